@@ -1,0 +1,88 @@
+// The gateway that `measure-subscribers.ts` measures.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { createPipedreamClient } from 'pipedream-client/server'
+import { defaultLimits } from '../src/limits/limit-settings.ts'
+import { unlimited } from '../src/limits/rate-limits.ts'
+import { listen } from '../src/listen.ts'
+import { createLog } from '../src/log.ts'
+import { createServer } from '../src/server.ts'
+import { createEvents } from '../src/store/events.ts'
+import { openDatabase } from '../src/store/open-database.ts'
+import { createIssuer } from '../src/testing/create-issuer.ts'
+import { createVerifyJwt } from '../src/verify-jwt.ts'
+
+const people = Number(process.argv[2])
+const folder = await mkdtemp(join(tmpdir(), 'measure-subscribers-'))
+const database = await openDatabase(join(folder, 'gateway.sqlite'))
+const issuer = await createIssuer()
+const listener = await listen(0, 'loopback')
+const publicUrl = `http://localhost:${listener.port}`
+const server = createServer({
+  pipedream: createPipedreamClient({
+    clientId: 'none',
+    clientSecret: 'none',
+    projectId: 'proj_none',
+    projectEnvironment: 'development',
+  }),
+  database,
+  log: createLog(),
+  publicUrl,
+  connectTokens: {
+    allowedOrigins: [publicUrl],
+    scope: undefined,
+    connectUrl: publicUrl,
+    hasWebhooks: false,
+  },
+  demoSignIn: false,
+  verifyJwt: createVerifyJwt(issuer.auth, { fetch: issuer.fetch }),
+  limits: {
+    ...defaultLimits,
+    rates: unlimited,
+    trustedDocuments: { documents: new Map(), only: false },
+    introspection: true,
+  },
+  live: { perPerson: Number.POSITIVE_INFINITY },
+})
+listener.serve(server)
+const events = createEvents(database, () => new Date())
+
+async function memory(): Promise<{ rss: number; heap: number }> {
+  // V8 gives memory back bit by bit.
+  for (let round = 0; round < 5; round += 1) {
+    globalThis.gc?.()
+    await setTimeout(200)
+  }
+  const { rss, heapUsed, external } = process.memoryUsage()
+  return { rss, heap: heapUsed + external }
+}
+
+async function answer(question: unknown): Promise<void> {
+  if (question === 'memory') {
+    process.send?.(await memory())
+    return
+  }
+  process.send?.({ at: performance.timeOrigin + performance.now() })
+  await events.record({
+    type: 'account_health_changed',
+    externalUserId: 'one',
+    accountId: 'apn_1',
+  })
+}
+
+process.on('message', (question) => void answer(question))
+process.on('disconnect', () => {
+  void rm(folder, { recursive: true }).then(() => process.exit(0))
+})
+const seconds = Math.floor(Date.now() / 1000) + 3600
+process.send?.({
+  port: listener.port,
+  oneToken: await issuer.sign({ sub: 'one', exp: seconds }),
+  tokens: await Promise.all(
+    Array.from({ length: people }, (_, index) =>
+      issuer.sign({ sub: `user-${index}`, exp: seconds }),
+    ),
+  ),
+})

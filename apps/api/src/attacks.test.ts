@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Arena, createArena } from './testing/attacks/arena.ts'
+import { bodies } from './testing/attacks/bodies.ts'
+import { crossSite } from './testing/attacks/cross-site.ts'
+import { flows } from './testing/attacks/flows.ts'
+import { graphql } from './testing/attacks/graphql.ts'
+import { headers } from './testing/attacks/headers.ts'
+import { identity } from './testing/attacks/identity.ts'
+import { operator } from './testing/attacks/operator.ts'
+import { restTwins } from './testing/attacks/rest-twins.ts'
+import { routes } from './testing/attacks/routes.ts'
+import { texts } from './testing/attacks/texts.ts'
+
+const all = [
+  ...identity,
+  ...crossSite,
+  ...graphql,
+  ...texts,
+  ...routes,
+  ...flows,
+  ...operator,
+  ...restTwins,
+  ...headers,
+  ...bodies,
+]
+
+let folder: string
+let arena: Arena
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'attacks-'))
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>app</title>')
+  arena = await createArena(folder)
+})
+
+afterAll(async () => {
+  await arena.world.server.close()
+  await rm(folder, { recursive: true })
+})
+
+test('there are at least 150 attacks, each of its own name', () => {
+  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
+  expect(all.length).toBeGreaterThanOrEqual(150)
+})
+
+test.each(all)('$name', async ({ run, status, says = ANYTHING, never = NOTHING }) => {
+  const { world, ada, adaAccount, secrets } = arena
+  const loggedBefore = world.logged.length
+  const answers = [await run(arena)].flat()
+  const texts = await Promise.all(answers.map((answer) => answer.text()))
+
+  for (const answer of answers) expect([status].flat()).toContain(answer.status)
+  expect(texts.at(-1)).toMatch(says)
+  expect(texts.join('\n')).not.toMatch(never)
+
+  const seen = [...texts, ...answers.map(headersOf), JSON.stringify(world.logged)].join('\n')
+  expect(secrets().filter((secret) => seen.includes(secret))).toEqual([])
+  expect(world.logged.slice(loggedBefore).filter(isError)).toEqual([])
+  expect(Object.keys(Object.prototype)).toEqual([])
+  expect(await ada.accountIds()).toEqual([adaAccount])
+})
+
+const ANYTHING = /^/
+const NOTHING = /(?!)/
+
+test('after all of them the victim goes on as if nothing had been', async () => {
+  const { ada, adaFlow } = arena
+  expect(await ada.query(`{ flow(id: "${adaFlow}") { status } }`)).toEqual({
+    flow: { status: 'OPEN' },
+  })
+})
+
+function headersOf(response: Response): string {
+  return JSON.stringify([...response.headers])
+}
+
+// Something that we did not mean.
+function isError({ level }: Record<string, unknown>): boolean {
+  return level === 'error' || level === 'fatal'
+}

@@ -1,0 +1,50 @@
+import type { Config } from './config.ts'
+import type { Running } from './start.ts'
+
+/** What `start` prints: what is served, with which Pipedream, and the one next thing to do. */
+export function banner(running: Running, config: Config): string {
+  const lines = [
+    appLine(running),
+    `GraphiQL      ${running.publicUrl}/graphql`,
+    upstreamLine(running, config),
+    `Database      ${databaseName(config)}`,
+    ...weakPath(config),
+    '',
+    nextStep(running, config),
+    'Ctrl-C stops everything.',
+  ]
+  return `\n${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n`
+}
+
+function appLine({ publicUrl, port }: Running): string {
+  const isBehindAnother = new URL(publicUrl).port !== String(port)
+  return `App and API   ${publicUrl}${isBehindAnother ? ` (we listen on port ${port})` : ''}`
+}
+
+function upstreamLine({ emulatorUrl }: Running, { pipedream }: Config): string {
+  return emulatorUrl === undefined
+    ? `Pipedream     the real one: project ${pipedream?.projectId}, ${pipedream?.projectEnvironment}`
+    : `Emulator      ${emulatorUrl} (stands in for Pipedream: no account, no network)`
+}
+
+function weakPath({ restTwins, pipedream }: Config): string[] {
+  return restTwins && pipedream?.projectEnvironment === 'production'
+    ? ['REST twins    on: the weaker path, for what their tokens connect is held back by nobody']
+    : []
+}
+
+// Without user and password.
+function databaseName({ databaseLocation }: Config): string {
+  if (!/^postgres(ql)?:/.test(databaseLocation)) return `${databaseLocation} (SQLite)`
+  const { host, pathname } = new URL(databaseLocation)
+  return `PostgreSQL at ${host}${pathname}`
+}
+
+function nextStep({ publicUrl, demoSignIn }: Running, config: Config): string {
+  if (demoSignIn) {
+    return `Next: open ${publicUrl}/accounts, sign in as ${config.testUserId} and connect Google Sheets.`
+  }
+  return config.serviceKeyHash === undefined
+    ? 'Next: set SERVICE_KEY, so that your servers can ask for connect tokens; nobody can sign in yet.'
+    : `Next: let your servers ask ${publicUrl}/graphql for connect tokens, with their SERVICE_KEY.`
+}

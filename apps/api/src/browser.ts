@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { writeCookie } from './cookies.ts'
+import { NotAllowed } from './errors.ts'
+import { sha256 } from './sha256.ts'
+
+const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
+
+// Said before anything is connected: without the cookie, nobody could ever confirm it.
+const CROSS_SITE =
+  'This page belongs to another site than the gateway, so the browser keeps no cookie for it and the connection could not be confirmed. The developer must serve both under one site, such as app.example.com and connect.example.com.'
+
+/**
+ * The browser that makes a request, known by an HttpOnly cookie. A flow belongs to the browser that started it:
+ * somebody lured into finishing another person's flow comes without that person's cookie.
+ */
+export interface Browser {
+  /** Hash of the cookie, or undefined for a browser that never started a flow. */
+  readonly hash: string | undefined
+  /** The hash to bind a flow to; gives the browser a cookie when it has none. Throws `NotAllowed` when it would not keep it. */
+  bind(): string
+  /** The cookie's value to set with the answer; undefined when the browser has it already. */
+  readonly newSecret: string | undefined
+}
+
+/** `keepsCookies`: whether a cookie that we give it comes back. */
+export function createBrowser(
+  secret: string | undefined,
+  { keepsCookies }: { keepsCookies: boolean },
+): Browser {
+  let newSecret: string | undefined
+  return {
+    hash: secret === undefined ? undefined : sha256(secret),
+    bind() {
+      if (secret !== undefined) return sha256(secret)
+      if (!keepsCookies) throw new NotAllowed(CROSS_SITE)
+      newSecret ??= randomBytes(32).toString('base64url')
+      return sha256(newSecret)
+    },
+    get newSecret() {
+      return newSecret
+    },
+  }
+}
+
+/** Adds the browser's new cookie, if it was given one, to the answer. */
+export function withBrowserCookie(
+  response: Response,
+  { newSecret }: Browser,
+  { secure, now }: { secure: boolean; now: Date },
+): Response {
+  if (newSecret === undefined) return response
+  const expires = new Date(now.getTime() + LIFETIME_MS)
+  const headers = new Headers(response.headers)
+  headers.append('set-cookie', writeCookie('browser', newSecret, { secure, expires }))
+  const { status, statusText } = response
+  return new Response(response.body, { status, statusText, headers })
+}

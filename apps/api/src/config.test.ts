@@ -1,0 +1,166 @@
+import { assert, constantFrom, dictionary, property, string } from 'fast-check'
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+const PROJECT = {
+  PIPEDREAM_CLIENT_ID: 'emulator-client',
+  PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
+  PIPEDREAM_PROJECT_ID: 'proj_emulator',
+  PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
+}
+
+function outcomeOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment)
+    return 'configured'
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+}
+
+test('nothing set means the emulator, on the documented ports', () => {
+  expect(readConfig({})).toMatchObject({ pipedream: undefined, port: 3000, emulatorPort: 4010 })
+})
+
+test('a whole project means the real Pipedream', () => {
+  expect(readConfig(PROJECT).pipedream).toMatchObject({
+    clientId: 'emulator-client',
+    projectId: 'proj_emulator',
+  })
+})
+
+test.each(Object.keys(PROJECT))(
+  'a project without %s is refused, and only that is missed',
+  (name) => {
+    const problems = outcomeOf({ ...PROJECT, [name]: ' ' })
+    expect(problems).toContain(name)
+    expect(problems.split('\n')).toHaveLength(1)
+  },
+)
+
+test('every problem is listed at once, and no value with it', () => {
+  const problems = outcomeOf({
+    PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
+    PIPEDREAM_PROJECT_ENVIRONMENT: 'staging',
+    PORT: 'eighty',
+    PUBLIC_URL: 'javascript:alert(1)',
+    SERVICE_KEY: 'short',
+  })
+  for (const name of [
+    'CLIENT_ID',
+    'PROJECT_ID',
+    'PROJECT_ENVIRONMENT',
+    'PORT',
+    'PUBLIC_URL',
+    'SERVICE_KEY',
+  ]) {
+    expect(problems).toContain(name)
+  }
+  expect(problems).not.toContain('emulator-secret')
+  expect(problems).not.toContain('short')
+})
+
+test('an address elsewhere needs a real project', () => {
+  expect(outcomeOf({ PUBLIC_URL: 'https://app.example' })).toContain('PUBLIC_URL')
+  expect(outcomeOf({ ...PROJECT, PUBLIC_URL: 'https://app.example' })).toBe('configured')
+})
+
+test('the service key is kept as a hash alone', () => {
+  const key = 'emulator-service-key-for-these-tests'
+  expect(JSON.stringify(readConfig({ SERVICE_KEY: key }))).not.toContain(key)
+})
+
+test('whatever is set, the answer is a configuration or a list of problems', () => {
+  const names = [...Object.keys(PROJECT), 'PORT', 'PUBLIC_URL', 'ALLOWED_ORIGINS', 'SERVICE_KEY']
+  assert(
+    property(dictionary(constantFrom(...names), string()), (environment) => {
+      expect(outcomeOf(environment)).toMatch(/^(configured|[A-Z_]+ .+)/)
+    }),
+  )
+})
+
+test('a database is named by a URL of PostgreSQL, or is a file of ours', () => {
+  const url = 'postgresql://ada:emulator-password@database.example/gateway?sslmode=require'
+  expect(readConfig({ DATABASE_URL: url }).databaseLocation).toBe(url)
+  expect(readConfig({ DATA_DIR: '/data' }).databaseLocation).toBe('/data/gateway.sqlite')
+  const problems = outcomeOf({ DATABASE_URL: 'mysql://ada:emulator-password@database.example' })
+  expect(problems).toContain('DATABASE_URL')
+  expect(problems).not.toContain('emulator-password')
+})
+
+test('an address with a path is not an origin', () => {
+  expect(outcomeOf({ PUBLIC_URL: 'https://x.example/app' })).toContain('PUBLIC_URL')
+  expect(readConfig({ ...PROJECT, PUBLIC_URL: 'https://x.example/' }).publicUrl).toBe(
+    'https://x.example',
+  )
+})
+
+const AUTH = {
+  AUTH_JWKS_URL: 'https://id.example/keys',
+  AUTH_ISSUER: 'https://id.example/',
+  AUTH_AUDIENCE: 'connected-accounts',
+}
+
+test('sign-in by JWT is off, or has all that it needs', () => {
+  expect(readConfig({}).auth).toBeUndefined()
+  // Another program's setting is none of ours.
+  expect(readConfig({ AUTH_TRUST_HOST: 'true' }).auth).toBeUndefined()
+  const { auth } = readConfig(AUTH)
+  expect(auth).toMatchObject({ issuer: 'https://id.example/', userClaim: 'sub' })
+  expect(auth?.algorithms.filter((name) => /none|^HS/i.test(name))).toEqual([])
+  expect(readConfig({ ...AUTH, AUTH_OPERATOR_CLAIM: 'role=a=b' }).auth?.operatorClaim).toEqual({
+    name: 'role',
+    value: 'a=b',
+  })
+  const problems = outcomeOf({ AUTH_USER_CLAIM: 'email' })
+  for (const name of Object.keys(AUTH)) expect(problems).toContain(name)
+})
+
+test.each(Object.keys(AUTH))('sign-in by JWT without %s is refused', (name) => {
+  const problems = outcomeOf({ ...AUTH, [name]: ' ' })
+  expect(problems).toContain(name)
+  expect(problems.split('\n')).toHaveLength(1)
+})
+
+test.each([
+  ['AUTH_JWKS_URL', 'http://id.example/keys'],
+  ['AUTH_JWKS_URL', 'https://a:b@id.example/keys'],
+  ['AUTH_JWKS_URL', 'keys'],
+  ['AUTH_ALGORITHMS', 'none'],
+  ['AUTH_ALGORITHMS', 'RS256, HS256'],
+  ['AUTH_ALGORITHMS', ','],
+  ['AUTH_OPERATOR_CLAIM', 'role'],
+  ['AUTH_OPERATOR_CLAIM', '=operator'],
+  ['AUTH_CLOCK_TOLERANCE', '-1'],
+  ['AUTH_CLOCK_TOLERANCE', '301'],
+  ['AUTH_CLOCK_TOLERANCE', 'soon'],
+])('%s may not be %s', (name, value) => {
+  expect(outcomeOf({ ...AUTH, [name]: value })).toContain(name)
+})
+
+test('keys may come from this machine over http', () => {
+  expect(outcomeOf({ ...AUTH, AUTH_JWKS_URL: 'http://localhost:9000/keys' })).toBe('configured')
+})
+
+function restTwins(environment: string, REST_TWINS?: string): boolean {
+  return readConfig({ ...PROJECT, PIPEDREAM_PROJECT_ENVIRONMENT: environment, REST_TWINS })
+    .restTwins
+}
+
+test('tokens by REST are on with the emulator and in development, in production only when asked for', () => {
+  expect(readConfig({}).restTwins).toBe(true)
+  expect(restTwins('development')).toBe(true)
+  expect(restTwins('development', 'off')).toBe(false)
+  expect(restTwins('production')).toBe(false)
+  expect(restTwins('production', 'on')).toBe(true)
+  expect(outcomeOf({ REST_TWINS: 'yes' })).toContain('REST_TWINS')
+})
+
+test('the apps with a button of their own are slugs, and not too many', () => {
+  expect(readConfig({}).quickApps).toContain('google_sheets')
+  expect(readConfig({ QUICK_APPS: 'openai, zoom' }).quickApps).toEqual(['openai', 'zoom'])
+  for (const QUICK_APPS of ['a,<b>', 'a,b,c,d,e,f,g,h,i']) {
+    expect(() => readConfig({ QUICK_APPS })).toThrow('QUICK_APPS')
+  }
+})

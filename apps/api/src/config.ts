@@ -1,0 +1,221 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-config.ts'
+import { type LimitConfig, limitConfig, limitSettings } from './limits/limit-settings.ts'
+import { isLoopbackUrl } from './loopback.ts'
+import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
+import { sha256 } from './sha256.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The project at Pipedream that this gateway works for. */
+export interface PipedreamConfig {
+  clientId: string
+  clientSecret: string
+  projectId: string
+  projectEnvironment: 'development' | 'production'
+  baseUrl: string | undefined
+  connectUrl: string | undefined
+}
+
+/** Everything that the operator can set, read once and checked. */
+export interface Config {
+  /** `undefined`: the embedded emulator stands in for Pipedream. */
+  pipedream: PipedreamConfig | undefined
+  /** Where the embedded emulator listens; 0 takes any free port. */
+  emulatorPort: number
+  /** Where we listen; 0 takes any free port. */
+  port: number
+  /** Where browsers reach us; `undefined`: `http://localhost:` and the port. */
+  publicUrl: string | undefined
+  /** Pages that may call us and use a connect token, beside our own. */
+  allowedOrigins: string[]
+  /** Scope of minted connect tokens; `undefined`: Pipedream's default. */
+  connectTokenScope: string | undefined
+  /** `undefined`: nobody arrives with a JWT. */
+  auth: AuthConfig | undefined
+  /** SHA-256 of the key of the host product's servers; `undefined`: there is no service viewer. */
+  serviceKeyHash: string | undefined
+  /** Whether pages built on the official SDK get tokens by REST, for what nobody confirms. */
+  restTwins: boolean
+  /** What a request may ask for, and how often. */
+  limits: LimitConfig
+  operator: OperatorConfig
+  /** Folder of the embedded database. */
+  dataDirectory: string
+  /** URL of PostgreSQL, password and all; or the file of the embedded database. */
+  databaseLocation: string
+  /** How long the reconciler rests between two rounds. */
+  reconcileIntervalMs: number
+  /** The demo user offered first. */
+  testUserId: string
+  /** Slugs of the apps that have a button of their own. */
+  quickApps: string[]
+}
+
+/** Thrown by `readConfig`; its message lists every problem, a line each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const PIPEDREAM_REQUIRED = [
+  'PIPEDREAM_CLIENT_ID',
+  'PIPEDREAM_CLIENT_SECRET',
+  'PIPEDREAM_PROJECT_ID',
+  'PIPEDREAM_PROJECT_ENVIRONMENT',
+] as const
+
+const port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a port number' })
+    .int('must be a whole number')
+    .min(0, 'must be 0 to 65535')
+    .max(65_535, 'must be 0 to 65535')
+    .default(fallback)
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+
+const origin = httpUrl
+  .regex(
+    /^[^/]*\/\/[^/?#@]*\/?$/,
+    'must be an origin alone, without a path: https://app.example.com',
+  )
+  .transform((value) => URL.parse(value)?.origin ?? value)
+
+const baseUrl = httpUrl.refine((value) => !/[?#]|\/\/[^/]*@/.test(value), {
+  error: 'must be a URL without query, fragment and password',
+})
+
+const settings = z.object({
+  PIPEDREAM_CLIENT_ID: z.string().optional(),
+  PIPEDREAM_CLIENT_SECRET: z.string().optional(),
+  PIPEDREAM_PROJECT_ID: z
+    .string()
+    .regex(/^proj_[0-9A-Za-z]+$/, 'must be a project id, which begins with proj_')
+    .optional(),
+  PIPEDREAM_PROJECT_ENVIRONMENT: z
+    .enum(['development', 'production'], { error: 'must be development or production' })
+    .optional(),
+  PIPEDREAM_BASE_URL: baseUrl.optional(),
+  PIPEDREAM_CONNECT_URL: httpUrl.optional(),
+  PIPEDREAM_CONNECT_TOKEN_SCOPE: z.string().optional(),
+  PORT: port(3000),
+  EMULATOR_PORT: port(4010),
+  PUBLIC_URL: origin.optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(origin))
+    .default([]),
+  ...authSettings,
+  SERVICE_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters: it opens the whole workspace')
+    .optional(),
+  ...limitSettings,
+  ...operatorSettings,
+  REST_TWINS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// or postgresql:// URL' })
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  RECONCILE_INTERVAL: z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .min(1, 'must be 1 to 3600 seconds')
+    .max(3600, 'must be 1 to 3600 seconds')
+    .default(15),
+  TEST_USER_ID: z.string().max(250).default('demo-user'),
+  QUICK_APPS: z
+    .string()
+    .default('google_sheets,slack,github,notion')
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(
+      z
+        .array(z.string().regex(/^[\w-]{1,100}$/, 'must be slugs of apps, separated by commas'))
+        .max(8, 'must be 8 apps at the most'),
+    ),
+})
+
+type Settings = z.infer<typeof settings>
+
+/** Reads and checks the configuration, or throws one `ConfigError` that lists every problem. */
+export function readConfig(environment: Environment): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value?.trim() ? [[name, value.trim()]] : [],
+    ),
+  )
+  const result = settings.safeParse(given)
+  const problems = new Set([
+    ...missingSettings(given),
+    ...missingAuth(given),
+    ...(result.error?.issues ?? []).map(asSentence),
+    ...(result.success ? misfits(result.data) : []),
+  ])
+  if (!result.success || problems.size > 0) throw new ConfigError([...problems].join('\n'))
+  return asConfig(result.data)
+}
+
+function asSentence(issue: z.core.$ZodIssue): string {
+  return `${String(issue.path[0])} ${issue.message}.`
+}
+
+// Half a configuration is a mistake: falling back to the emulator would hide it.
+function missingSettings(given: Environment): string[] {
+  if (!Object.keys(given).some((name) => name.startsWith('PIPEDREAM_'))) return []
+  return PIPEDREAM_REQUIRED.filter((name) => given[name] === undefined).map(
+    (name) => `${name} is missing. Set it, or unset every PIPEDREAM_* to use the emulator.`,
+  )
+}
+
+// The emulator is reached on this machine alone, and so is demo sign-in: from elsewhere nothing would work.
+function misfits(values: Settings): string[] {
+  const isElsewhere = values.PUBLIC_URL && !isLoopbackUrl(new URL(values.PUBLIC_URL))
+  if (!isElsewhere || pipedreamConfig(values)) return []
+  return [
+    'PUBLIC_URL is not an address of this machine, where the emulator serves. Set the PIPEDREAM_* of a real project, or unset PUBLIC_URL.',
+  ]
+}
+
+function asConfig(values: Settings): Config {
+  return {
+    pipedream: pipedreamConfig(values),
+    emulatorPort: values.EMULATOR_PORT,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL,
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    connectTokenScope: values.PIPEDREAM_CONNECT_TOKEN_SCOPE,
+    auth: authConfig(values),
+    serviceKeyHash: values.SERVICE_KEY === undefined ? undefined : sha256(values.SERVICE_KEY),
+    restTwins: hasRestTwins(values),
+    limits: limitConfig(values),
+    operator: operatorConfig(values),
+    dataDirectory: resolve(values.DATA_DIR),
+    databaseLocation: values.DATABASE_URL ?? resolve(values.DATA_DIR, 'gateway.sqlite'),
+    reconcileIntervalMs: values.RECONCILE_INTERVAL * 1000,
+    testUserId: values.TEST_USER_ID,
+    quickApps: values.QUICK_APPS,
+  }
+}
+
+function hasRestTwins({ REST_TWINS, PIPEDREAM_PROJECT_ENVIRONMENT }: Settings): boolean {
+  return REST_TWINS === undefined
+    ? PIPEDREAM_PROJECT_ENVIRONMENT !== 'production'
+    : REST_TWINS === 'on'
+}
+
+function pipedreamConfig(values: Settings): PipedreamConfig | undefined {
+  const clientId = values.PIPEDREAM_CLIENT_ID
+  const clientSecret = values.PIPEDREAM_CLIENT_SECRET
+  const projectId = values.PIPEDREAM_PROJECT_ID
+  const projectEnvironment = values.PIPEDREAM_PROJECT_ENVIRONMENT
+  if (!clientId || !clientSecret || !projectId || !projectEnvironment) return undefined
+  return {
+    clientId,
+    clientSecret,
+    projectId,
+    projectEnvironment,
+    baseUrl: values.PIPEDREAM_BASE_URL,
+    connectUrl: values.PIPEDREAM_CONNECT_URL,
+  }
+}

@@ -1,0 +1,60 @@
+import type { Browser } from './browser.ts'
+import type { Gateway } from './gateway.ts'
+import type { RateLimits } from './limits/rate-limits.ts'
+import type { Operations } from './operations.ts'
+import type { Event } from './store/events.ts'
+import type { UpstreamMemory } from './upstream-memory.ts'
+import type { Person, Viewer } from './viewer.ts'
+
+/** How connect tokens are minted. */
+export interface ConnectTokenSettings {
+  /** Pages that may use a connect token as a bearer from a browser. */
+  allowedOrigins: string[]
+  /** Undefined: Pipedream's default. */
+  scope: string | undefined
+  /** Where the browser opens the frame. */
+  connectUrl: string
+  /** Our own origin, where the hosted page sends browsers back to. */
+  publicUrl: string
+  /** Whether Pipedream can reach us there; default: it cannot. */
+  hasWebhooks?: boolean
+}
+
+/** Where a subscription begins. */
+interface LivePosition {
+  /** Who subscribes. */
+  externalUserId: string
+  /** The id of the last event already known. */
+  after: string
+  /** Everybody's events, which is for operators alone; default: the subscriber's own. */
+  ofEverybody?: boolean
+}
+
+/** Live events, for a request that subscribes. */
+export interface Live {
+  /** The id with which a reader resumes, as its header says. */
+  lastEventId: string | undefined
+  /** A person's own events after one that is known, each once and in order, for as long as that person is signed in. */
+  follow(position: LivePosition): AsyncIterable<Event>
+}
+
+/** What a resolver sees. */
+export interface Context extends Gateway {
+  viewer: Viewer | undefined
+  /** The browser that makes this request. */
+  browser: Browser
+  memory: UpstreamMemory
+  connectTokens: ConnectTokenSettings
+  rateLimits: RateLimits
+  live: Live
+  operations: Operations
+}
+
+/** What a resolver sees where somebody must be signed in. */
+export type SignedInContext = Context & { viewer: Viewer }
+
+/** What a resolver sees where the viewer must be an operator. */
+export type OperatorContext = Context & { viewer: Extract<Viewer, { kind: 'operator' }> }
+
+/** What a resolver sees where the viewer must be a person. */
+export type PersonContext = Context & { viewer: Person }

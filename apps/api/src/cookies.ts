@@ -1,0 +1,40 @@
+import { parseCookie, stringifySetCookie } from 'cookie'
+
+/** Our cookies: a session of demo sign-in, and the browser that starts flows. */
+export type CookieName = 'session' | 'browser'
+
+// What we hand out: 256 bits. Anything else was planted or is broken, and counts as no cookie.
+const SECRET = /^[\w-]{43}$/
+
+/** Reads one of our cookies from a request. */
+export function readCookie(
+  request: Request,
+  name: CookieName,
+  secure: boolean,
+): string | undefined {
+  const value = parseCookie(request.headers.get('cookie') ?? '')[fullName(name, secure)]
+  return value !== undefined && SECRET.test(value) ? value : undefined
+}
+
+/** A `Set-Cookie` line; an empty value takes the cookie away. */
+export function writeCookie(
+  name: CookieName,
+  value: string,
+  { secure, expires }: { secure: boolean; expires: Date },
+): string {
+  return stringifySetCookie({
+    name: fullName(name, secure),
+    value,
+    expires,
+    path: '/',
+    httpOnly: true,
+    // Not strict: a person also comes back to us from a hosted page, by a link.
+    sameSite: 'lax',
+    secure,
+  })
+}
+
+// The prefix keeps a sibling subdomain from planting a cookie of its own; browsers allow it over https alone.
+function fullName(name: CookieName, secure: boolean): string {
+  return secure ? `__Host-${name}` : name
+}

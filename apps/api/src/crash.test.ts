@@ -1,0 +1,38 @@
+import { randomInt } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundleGateway } from './testing/bundle-gateway.ts'
+import { liveAndDie } from './testing/crash/live-and-die.ts'
+import { settleForGood } from './testing/crash/settle-for-good.ts'
+import { engines } from './testing/engines.ts'
+
+let main = ''
+beforeAll(async () => {
+  main = await bundleGateway()
+})
+afterAll(() => rm(dirname(main), { recursive: true }))
+
+// Two hundred on what is embedded, a few on what holds the same promises by other means.
+const KILLS = { SQLite: 50, PostgreSQL: 8 }
+const LANES = { SQLite: 4, PostgreSQL: 2 }
+
+test.each(engines)(
+  'on $name, kill -9 at any moment loses nothing that was answered',
+  { timeout: 600_000 },
+  async ({ name, makePlace }) => {
+    // To see the same places again: put the number of a failure here. Only the machine's own chance is not in it.
+    const seed = randomInt(2 ** 31)
+    const lanes = Array.from({ length: LANES[name] }, async (_, lane) => {
+      const place = await makePlace()
+      const { location } = place
+      const survivors = await liveAndDie({ seed: seed + lane, kills: KILLS[name], location, main })
+      await settleForGood(survivors, location)
+      await place.remove()
+    })
+    await Promise.all(lanes).catch((cause: unknown) => {
+      throw new Error(`With the seed ${seed}: ${String(cause)}`, { cause })
+    })
+    expect.hasAssertions()
+  },
+)

@@ -1,0 +1,14 @@
+import { OPENING_TROUBLES } from './flow-trouble.ts'
+import type { FlowRecord } from './store/flow-records.ts'
+
+/** What a flow goes through once its token is minted, one after the other. */
+export type FlowStep = 'open' | 'connect' | 'confirm'
+
+/** The step that a flow did not get past; null while it is open, and when it has succeeded. */
+export function failedStep({ flow, events }: FlowRecord): FlowStep | null {
+  if (flow.status === 'open' || flow.status === 'succeeded') return null
+  // There was an account, so what failed came afterwards.
+  const wasHeld = events.some(({ type }) => type === 'account_held')
+  if (flow.burnedAt !== null || wasHeld) return 'confirm'
+  return OPENING_TROUBLES.some((trouble) => trouble === flow.error) ? 'open' : 'connect'
+}

@@ -1,0 +1,21 @@
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+// What a proxy adds. Behind one, the connection's own address says nothing about who asks.
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
+
+/** Who is at the other end of the connection, as the platform's adapter saw it. */
+export interface Peer {
+  remoteAddress?: string | undefined
+}
+
+/** Whether a URL is one of this machine. */
+export function isLoopbackUrl({ hostname, username }: URL): boolean {
+  return LOOPBACK_HOSTS.has(hostname) && username === ''
+}
+
+/** Whether a request both names this machine as its host and comes from it, through no proxy. */
+export function isFromThisMachine(request: Request, { remoteAddress }: Peer): boolean {
+  const isNear = remoteAddress === undefined || /^(::1|(::ffff:)?127\.[\d.]+)$/.test(remoteAddress)
+  const isDirect = !PROXY_HEADERS.some((name) => request.headers.has(name))
+  return isNear && isDirect && isLoopbackUrl(new URL(request.url))
+}

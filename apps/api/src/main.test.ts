@@ -1,0 +1,110 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { expect, test } from 'vitest'
+import { makeDataDirectory, startGateway, urlIn } from './testing/gateway-process.ts'
+
+async function takePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return { port: String(address.port), free: () => server.close() }
+}
+
+test('it says what it serves, serves it, and stops all of it when asked', async () => {
+  const { child, exit, ...gateway } = await startGateway()
+  const banner = await gateway.banner
+  const [app, emulator] = [urlIn(banner, 'App and API'), urlIn(banner, 'Emulator')]
+  expect((await fetch(`${app}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(200)
+  expect((await fetch(`${emulator}/_static/connect.html`)).headers.get('content-type')).toContain(
+    'html',
+  )
+  child.kill('SIGINT')
+  expect(await exit).toEqual([0, null])
+  await expect(fetch(emulator)).rejects.toBeInstanceOf(TypeError)
+})
+
+test('what was connected is still there after a restart', async () => {
+  const settings = { DATA_DIR: await makeDataDirectory() }
+  const first = await startGateway(settings)
+  const banner = await first.banner
+  const app = urlIn(banner, 'App and API')
+  const json = { 'content-type': 'application/json' }
+  const signedIn = await fetch(`${app}/auth/demo`, {
+    method: 'POST',
+    headers: json,
+    body: '{"externalUserId":"ada"}',
+  })
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const ask = async (origin: string, query: string) => {
+    const body = JSON.stringify({ query })
+    const response = await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { ...json, cookie },
+      body,
+    })
+    return (await response.json()).data
+  }
+  const { createConnectToken } = await ask(
+    app,
+    'mutation { createConnectToken(input: { app: "openai" }) { ... on ConnectToken { token } } }',
+  )
+  await fetch(`${urlIn(banner, 'Emulator')}/v1/connect/accounts`, {
+    method: 'POST',
+    headers: { ...json, authorization: `Bearer ${createConnectToken.token}` },
+    body: JSON.stringify({
+      app_slug: 'openai',
+      cfmap_json: '{"api_key":"emulator-key"}',
+      connect_token: createConnectToken.token,
+    }),
+  })
+  first.child.kill('SIGINT')
+  await first.exit
+  const second = await startGateway(settings)
+  const again = urlIn(await second.banner, 'App and API')
+  const { viewer } = await ask(
+    again,
+    '{ viewer { accounts { ... on AccountConnection { nodes { app { slug } } } } } }',
+  )
+  expect(viewer.accounts.nodes).toEqual([{ app: { slug: 'openai' } }])
+})
+
+test.each(['PORT', 'EMULATOR_PORT'])(
+  'a taken %s is one sentence with the port and the setting',
+  async (name) => {
+    const { port, free } = await takePort()
+    const { exit, stderr } = await startGateway({ [name]: port })
+    expect(await exit).toEqual([1, null])
+    const message = await stderr
+    expect(message).toContain(port)
+    expect(message).toContain(`set ${name} `)
+    expect(message).not.toContain('    at ')
+    free()
+  },
+)
+
+test('half a configuration is refused, and every missing setting named', async () => {
+  const { exit, stderr } = await startGateway({ PIPEDREAM_CLIENT_SECRET: 'emulator-secret' })
+  expect(await exit).toEqual([1, null])
+  const message = await stderr
+  for (const name of ['CLIENT_ID', 'PROJECT_ID', 'PROJECT_ENVIRONMENT']) {
+    expect(message).toContain(`PIPEDREAM_${name}`)
+  }
+  expect(message).not.toContain('emulator-secret')
+})
+
+test('with a real project nothing of the emulator starts', async () => {
+  const gateway = await startGateway({
+    PIPEDREAM_CLIENT_ID: 'emulator-client',
+    PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
+    PIPEDREAM_PROJECT_ID: 'proj_emulator',
+    PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
+  })
+  const banner = await gateway.banner
+  expect(banner).toContain('proj_emulator')
+  expect(banner).not.toContain('Emulator')
+  const page = await fetch(`${urlIn(banner, 'App and API')}/graphql`, {
+    headers: { accept: 'text/html' },
+  })
+  expect(page.status).toBe(200)
+})

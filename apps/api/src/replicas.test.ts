@@ -1,0 +1,89 @@
+import { listen } from 'pipedream-emulator/listen'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createPerson } from './testing/create-person.ts'
+import { createProxy } from './testing/create-proxy.ts'
+import { type TestedEngine, postgres } from './testing/engines.ts'
+import { flowStatus, showAccounts } from './testing/follow-flow.ts'
+import {
+  atEmulator,
+  type GatewayProcess,
+  ownUrlIn,
+  startGateway,
+} from './testing/gateway-process.ts'
+import { reach } from './testing/reach.ts'
+import { subscribe } from './testing/subscribe.ts'
+
+const COUNT = 3
+
+/** Three processes that start at once on one empty database, behind one proxy. */
+async function startReplicas({ makePlace }: TestedEngine) {
+  const place = await makePlace()
+  onTestFinished(place.remove)
+  // Webhooks are lost: each would take its turn at the proxy when nobody knows.
+  const upstream = await listen({ port: 0, fetch: () => Promise.resolve(new Response()) })
+  onTestFinished(upstream.close)
+  const proxy = await createProxy()
+  const settings = {
+    ...atEmulator(upstream.url, upstream.emulator.credentials),
+    PUBLIC_URL: proxy.url,
+    DATABASE_URL: place.location,
+  }
+  const replicas = await Promise.all(Array.from({ length: COUNT }, () => startGateway(settings)))
+  const urls = (await Promise.all(replicas.map(({ banner }) => banner))).map(ownUrlIn)
+  proxy.targets.push(...urls)
+  return { proxy, replicas, urls, upstream }
+}
+
+type Replicas = Awaited<ReturnType<typeof startReplicas>>
+
+/** Somebody at a browser that reaches whichever replica has its turn. */
+async function signIn({ proxy, upstream }: Replicas, externalUserId: string) {
+  const person = createPerson(reach(proxy.url), upstream.emulator)
+  expect((await person.post('/auth/demo', { externalUserId })).status).toBe(204)
+  return person
+}
+
+/** Kills the replica that answered in the meantime. */
+async function kill({ replicas, urls }: Replicas, url: string): Promise<void> {
+  const { child, exit } = replicas[urls.indexOf(url)] as GatewayProcess
+  child.kill('SIGKILL')
+  await exit
+}
+
+describe.each(postgres)('three replicas on one $name', (engine) => {
+  test('one begins a connection, another one confirms it, and the third tells of it', async () => {
+    const all = await startReplicas(engine)
+    const { proxy, urls } = all
+    const ada = await signIn(all, 'ada')
+    const page = await subscribe(ada)
+    const { token, flowId } = await ada.startConnecting('openai')
+    const accountId = await ada.typeKey(token, 'openai')
+    expect((await ada.confirm(flowId, accountId)).__typename).toBe('ConfirmedConnection')
+    // Signing in was the first one's, and so is confirming; the page is open at the second.
+    expect(urls.map((url) => proxy.answers.get(url))).toEqual([2, 1, 1])
+    expect(await page.take(2)).toMatchObject([
+      { type: 'FLOW_CREATED', flowId },
+      { type: 'FLOW_SUCCEEDED', flowId, accountId },
+    ])
+    for (const _ of urls) expect(await flowStatus(ada, flowId)).toBe('SUCCEEDED')
+    await page.leave()
+  })
+
+  test('a replica that is killed mid-flow takes nothing with it', async () => {
+    const all = await startReplicas(engine)
+    const [first = '', second = ''] = all.urls
+    const ada = await signIn(all, 'ada')
+    const cut = await subscribe(ada)
+    const { token, flowId } = await ada.startConnecting('openai')
+    const [begun] = await cut.take(1)
+    // The page was open at the second one. The first one was to answer next, and is passed over.
+    await Promise.all([kill(all, first), kill(all, second)])
+    expect(await cut.next().catch(() => undefined)).toBeUndefined()
+    const accountId = await ada.typeKey(token, 'openai')
+    expect((await ada.confirm(flowId, accountId)).__typename).toBe('ConfirmedConnection')
+    const page = await subscribe(ada, { after: begun?.id })
+    expect(await page.take(1)).toMatchObject([{ type: 'FLOW_SUCCEEDED', flowId, accountId }])
+    expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
+    await page.leave()
+  })
+})

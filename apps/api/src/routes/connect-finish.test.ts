@@ -1,0 +1,271 @@
+import { describe, expect, test } from 'vitest'
+import {
+  createTimedWorld,
+  eventTypes,
+  finishUrlOf,
+  flowStatus,
+  sendWebhook,
+  showAccounts,
+  visit,
+} from '../testing/follow-flow.ts'
+
+const MINUTE_MS = 60_000
+const NOBODY = { cookies: new Map<string, string>() }
+
+test('the browser that started the flow confirms by coming back from the hosted page', async () => {
+  const world = await createTimedWorld()
+  const ada = await world.signIn('ada')
+  const { token, flowId } = await ada.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  const accountId = await ada.typeKey(token, 'openai')
+  const response = await visit(world, url, ada)
+  expect(response.status).toBe(303)
+  expect(response.headers.get('location')).toBe('/accounts')
+  expect(await flowStatus(ada, flowId)).toBe('SUCCEEDED')
+  expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
+})
+
+test('a browser without the flow’s cookie burns the flow, and what it made is deleted', async () => {
+  const world = await createTimedWorld()
+  const mallory = await world.signIn('mallory')
+  const { token, flowId } = await mallory.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  const accountId = await mallory.typeKey(token, 'openai')
+  const response = await visit(world, url, NOBODY)
+  expect(response.status).toBe(403)
+  expect(response.headers.get('content-type')).toContain('text/html')
+  expect(await flowStatus(mallory, flowId)).toBe('FAILED')
+  expect(await showAccounts(mallory)).toEqual([])
+  expect((await mallory.confirm(flowId, accountId)).__typename).not.toBe('ConfirmedConnection')
+  expect(await eventTypes(mallory)).toEqual([
+    'FLOW_CREATED',
+    'FLOW_BURNED',
+    'ACCOUNT_HELD',
+    'ACCOUNT_REMOVED',
+    'CONFIRMATION_REFUSED',
+  ])
+})
+
+test('another signed-in person’s browser burns it too', async () => {
+  const world = await createTimedWorld()
+  const mallory = await world.signIn('mallory')
+  const victim = await world.signIn('victim')
+  await victim.startConnecting('openai')
+  const { token, flowId } = await mallory.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  await mallory.typeKey(token, 'openai')
+  expect((await visit(world, url, victim)).status).toBe(403)
+  expect(await flowStatus(mallory, flowId)).toBe('FAILED')
+  expect(await showAccounts(mallory)).toEqual([])
+})
+
+test('an attacker who confirms before the victim comes back loses the account all the same', async () => {
+  const world = await createTimedWorld()
+  const mallory = await world.signIn('mallory')
+  const { token, flowId } = await mallory.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  const accountId = await mallory.typeKey(token, 'openai')
+  expect((await mallory.confirm(flowId, accountId)).__typename).toBe('ConfirmedConnection')
+  await visit(world, url, NOBODY)
+  expect(await flowStatus(mallory, flowId)).toBe('FAILED')
+  expect(await showAccounts(mallory)).toEqual([])
+})
+
+test.each(['before', 'after'])(
+  'nor does a second flow of the attacker’s help, confirmed %s the victim comes back',
+  async (when) => {
+    const world = await createTimedWorld()
+    const mallory = await world.signIn('mallory')
+    const bait = await mallory.startConnecting('openai')
+    const other = await mallory.startConnecting('openai')
+    const url = await finishUrlOf(world, bait.token)
+    const accountId = await mallory.typeKey(bait.token, 'openai')
+    if (when === 'before') await mallory.confirm(other.flowId, accountId)
+    await visit(world, url, NOBODY)
+    const late = when === 'after' ? await mallory.confirm(other.flowId, accountId) : undefined
+    expect(late?.__typename).not.toBe('ConfirmedConnection')
+    expect(await showAccounts(mallory)).toEqual([])
+  },
+)
+
+test('nor does closing the flow before the victim comes back', async () => {
+  const world = await createTimedWorld()
+  const mallory = await world.signIn('mallory')
+  const bait = await mallory.startConnecting('openai')
+  const url = await finishUrlOf(world, bait.token)
+  await mallory.field(
+    'mutation ($flowId: ID!) { cancelFlow(input: { flowId: $flowId }) { __typename } }',
+    { flowId: bait.flowId },
+  )
+  const accountId = await mallory.typeKey(bait.token, 'openai')
+  const other = await mallory.startConnecting('openai')
+  await visit(world, url, NOBODY)
+  expect((await mallory.confirm(other.flowId, accountId)).__typename).not.toBe(
+    'ConfirmedConnection',
+  )
+  expect(await showAccounts(mallory)).toEqual([])
+})
+
+test('a reconnect that somebody else finished takes the account along', async () => {
+  const world = await createTimedWorld()
+  const mallory = await world.signIn('mallory')
+  const accountId = await mallory.connectOpenai()
+  world.advance(30 * MINUTE_MS)
+  const started = await mallory.field(
+    'mutation ($accountId: ID) { createConnectToken(input: { accountId: $accountId }) { __typename ... on ConnectToken { token } } }',
+    { accountId },
+  )
+  const url = await finishUrlOf(world, String(started.token))
+  const failed = await visit(world, `${url}?failed=1`, NOBODY)
+  expect(failed.status).toBe(403)
+  // Nothing was put into the account, so it stays.
+  expect(await showAccounts(mallory)).toEqual([{ id: accountId, held: false }])
+  world.emulator.accounts.update(accountId, { healthy: true })
+  await visit(world, url, NOBODY)
+  expect(await showAccounts(mallory)).toEqual([])
+})
+
+// The hosted page takes app and account from its address, which whoever sends the link can write.
+describe('a link that was rewritten helps nobody:', () => {
+  const RECONNECT =
+    'mutation ($accountId: ID) { createConnectToken(input: { accountId: $accountId }) { ... on ConnectToken { token } } }'
+
+  test('to another app', async () => {
+    const world = await createTimedWorld()
+    const mallory = await world.signIn('mallory')
+    const { token } = await mallory.startConnecting('slack')
+    const url = await finishUrlOf(world, token)
+    await mallory.typeKey(token, 'openai')
+    await visit(world, url, NOBODY)
+    expect(await showAccounts(mallory)).toEqual([])
+  })
+
+  test.each(['before', 'after'])(
+    'to another app, and confirmed as its own flow’s %s the victim comes back',
+    async (when) => {
+      const world = await createTimedWorld()
+      const mallory = await world.signIn('mallory')
+      const bait = await mallory.startConnecting('slack')
+      const other = await mallory.startConnecting('openai')
+      const url = await finishUrlOf(world, bait.token)
+      const accountId = await mallory.typeKey(bait.token, 'openai')
+      if (when === 'before') await mallory.confirm(other.flowId, accountId)
+      await visit(world, url, NOBODY)
+      const late = when === 'after' ? await mallory.confirm(other.flowId, accountId) : undefined
+      expect(late?.__typename).not.toBe('ConfirmedConnection')
+      expect(await showAccounts(mallory)).toEqual([])
+    },
+  )
+
+  test('from a reconnect to a new account', async () => {
+    const world = await createTimedWorld()
+    const mallory = await world.signIn('mallory')
+    const own = await mallory.connectOpenai()
+    world.advance(30 * MINUTE_MS)
+    const { token } = await mallory.field(RECONNECT, { accountId: own })
+    const url = await finishUrlOf(world, String(token))
+    await mallory.typeKey(String(token), 'openai')
+    await visit(world, url, NOBODY)
+    expect(await showAccounts(mallory)).toEqual([{ id: own, held: false }])
+  })
+
+  test('from a new account to one that the attacker has', async () => {
+    const world = await createTimedWorld()
+    const mallory = await world.signIn('mallory')
+    const own = await mallory.connectOpenai()
+    world.advance(MINUTE_MS)
+    const { token } = await mallory.startConnecting('openai')
+    const url = await finishUrlOf(world, token)
+    await mallory.typeKey(token, 'openai', own)
+    await visit(world, url, NOBODY)
+    expect(await showAccounts(mallory)).toEqual([])
+  })
+})
+
+test('what a flow did before it is none of a burned one’s doing', async () => {
+  const world = await createTimedWorld()
+  const ada = await world.signIn('ada')
+  const accountId = await ada.connectOpenai()
+  world.advance(1)
+  const { token } = await ada.startConnecting('openai')
+  await visit(world, await finishUrlOf(world, token), NOBODY)
+  expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
+})
+
+test('a burned flow’s token may still make something; it is removed', async () => {
+  const world = await createTimedWorld()
+  const mallory = await world.signIn('mallory')
+  const { token } = await mallory.startConnecting('openai')
+  await visit(world, await finishUrlOf(world, token), NOBODY)
+  await mallory.typeKey(token, 'openai')
+  world.advance(30 * MINUTE_MS)
+  await world.server.reconcile()
+  expect(await showAccounts(mallory)).toEqual([])
+})
+
+test('when Pipedream cannot be asked, a burned flow stays burned and is seen to later', async () => {
+  const world = await createTimedWorld()
+  const mallory = await world.signIn('mallory')
+  const { token, flowId } = await mallory.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  const accountId = await mallory.typeKey(token, 'openai')
+  world.intercept((request) =>
+    request.method === 'DELETE' ? new Response('{}', { status: 400 }) : undefined,
+  )
+  await visit(world, url, NOBODY)
+  expect(await flowStatus(mallory, flowId)).toBe('FAILED')
+  expect(await showAccounts(mallory)).toEqual([{ id: accountId, held: true }])
+  world.intercept(() => undefined)
+  world.advance(2 * MINUTE_MS)
+  await world.server.reconcile()
+  expect(await showAccounts(mallory)).toEqual([])
+})
+
+test('a failure at the provider fails the flow, with the cookie, when nothing was made', async () => {
+  const world = await createTimedWorld()
+  const ada = await world.signIn('ada')
+  const { token, flowId } = await ada.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  expect((await visit(world, `${url}?failed=1`, ada)).status).toBe(303)
+  expect(await flowStatus(ada, flowId)).toBe('FAILED')
+})
+
+test('a failure that is none, because an account turned up, closes the flow with it', async () => {
+  const world = await createTimedWorld()
+  const ada = await world.signIn('ada')
+  const { token, flowId } = await ada.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  await ada.typeKey(token, 'openai')
+  await visit(world, `${url}?failed=1`, ada)
+  expect(await flowStatus(ada, flowId)).toBe('SUCCEEDED')
+})
+
+test('an unknown address, and one whose time is long up, change nothing', async () => {
+  const world = await createTimedWorld()
+  const ada = await world.signIn('ada')
+  const { token } = await ada.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  expect((await visit(world, `${url.slice(0, -3)}abc`, NOBODY)).status).toBe(404)
+  const accountId = await ada.typeKey(token, 'openai')
+  await visit(world, url, ada)
+  world.advance(30 * MINUTE_MS)
+  await visit(world, url, NOBODY)
+  expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
+})
+
+test('neither the secret nor the token is in a log line', async () => {
+  const world = await createTimedWorld()
+  const mallory = await world.signIn('mallory')
+  const { token } = await mallory.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  await mallory.typeKey(token, 'openai')
+  world.intercept((request) =>
+    request.method === 'GET' ? new Response('{}', { status: 500 }) : undefined,
+  )
+  await sendWebhook(world)
+  await visit(world, url, NOBODY)
+  const lines = JSON.stringify(world.logged)
+  expect(world.logged.length).toBeGreaterThan(0)
+  expect(lines).not.toContain(url.split('/').at(-1))
+  expect(lines).not.toContain(token)
+})

@@ -1,0 +1,76 @@
+import { PipedreamError } from 'pipedream-client/server'
+import { burnFlow, claimFruit } from '../finish-flow.ts'
+import type { Gateway } from '../gateway.ts'
+import { currentRequest } from '../log.ts'
+import { settleFlows } from '../settle-flows.ts'
+import type { Flow } from '../store/flows.ts'
+import { supportCodeOf } from '../support-code.ts'
+import { finishPage } from './finish-page.ts'
+
+export interface Arrival {
+  secret: string
+  /** Hash of the cookie of the browser that arrives. */
+  browserHash: string | undefined
+  /** Whether Pipedream sent it here because connecting failed. */
+  hasFailed: boolean
+}
+
+/**
+ * `GET /connect/finish/:secret`: where Pipedream's hosted page sends the browser. The one that started the flow confirms by
+ * coming here. Any other was perhaps lured into somebody else's flow, and burns it.
+ */
+export async function connectFinish(arrival: Arrival, gateway: Gateway): Promise<Response> {
+  const flow = await gateway.flows.findBySecret(arrival.secret)
+  if (!flow) return finishPage(404, UNKNOWN)
+  try {
+    return await answer(flow, arrival, gateway)
+  } catch (error) {
+    if (!(error instanceof PipedreamError)) throw error
+    // What is burned stays burned, and the reconciler goes on with it.
+    currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'A flow could not be finished')
+    return finishPage(503, { ...LATER, supportCode: supportCodeOf(flow.id) })
+  }
+}
+
+async function answer(
+  flow: Flow,
+  { browserHash, hasFailed }: Arrival,
+  gateway: Gateway,
+): Promise<Response> {
+  const supportCode = supportCodeOf(flow.id)
+  if (flow.browserHash === null) {
+    await settleFlows(flow, gateway)
+    return finishPage(200, hasFailed ? { ...NOT_CONNECTED, supportCode } : FINISHED)
+  }
+  if (flow.browserHash !== browserHash) {
+    await burnFlow(flow, gateway)
+    return finishPage(403, { ...STRANGER, supportCode })
+  }
+  const accountId =
+    flow.status === 'open'
+      ? await claimFruit(flow, { ...gateway, isReturn: !hasFailed })
+      : undefined
+  if (hasFailed && accountId === undefined) {
+    await gateway.flows.fail(flow.id, { viewerKind: flow.viewerKind, reason: 'connection_failed' })
+  }
+  // A fixed place: nobody can make this address send a browser elsewhere.
+  return new Response(null, { status: 303, headers: { location: '/accounts' } })
+}
+
+const UNKNOWN = {
+  title: 'Nothing to finish here',
+  text: 'There is no such connection attempt. Open the product’s accounts page and start again from “Connect”.',
+}
+const LATER = {
+  title: 'Please wait a moment',
+  text: 'Pipedream cannot be reached just now, so nothing was confirmed. Reload this page in a minute.',
+}
+const FINISHED = { title: 'You are done', text: 'You can close this page.' }
+const NOT_CONNECTED = {
+  title: 'Nothing was connected',
+  text: 'You can close this page and try again.',
+}
+const STRANGER = {
+  title: 'Nothing was connected',
+  text: 'This connection was started in another browser, perhaps by somebody else. So that nobody gets hold of your account, it was cancelled, and what you just connected is being deleted. If somebody sent you a link, do not use it again. If it was you, wait twenty minutes, and start again from “Connect” in this browser.',
+}

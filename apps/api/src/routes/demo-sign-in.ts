@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { readCookie, writeCookie } from '../cookies.ts'
+import type { Sessions } from '../store/sessions.ts'
+import { isJson, refuseOtherThanJson, sentence } from './respond.ts'
+
+const BODY_MAX = 10_000
+
+const signInBody = z.object({
+  externalUserId: z
+    .string({ error: 'Send {"externalUserId": "..."}.' })
+    .trim()
+    .min(1, 'Give a name: “externalUserId” is empty.')
+    .max(250, 'Give a shorter name: “externalUserId” may have 250 characters.')
+    .refine(
+      (name) => name.isWellFormed() && !name.includes('\0'),
+      'Give another name: this one is no text.',
+    ),
+  role: z
+    .enum(['user', 'operator'], { error: 'The role is “user” or “operator”.' })
+    .default('user'),
+})
+
+export interface DemoSignIn {
+  sessions: Sessions
+  secure: boolean
+  now: () => Date
+}
+
+/** `POST /auth/demo`: signs anybody in as whoever they say; 204 and a cookie. */
+export async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
+  if (!isJson(request)) return refuseOtherThanJson()
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX) {
+    return sentence(413, 'That is more than a name.')
+  }
+  const body = signInBody.safeParse(await request.json().catch(() => undefined))
+  if (!body.success) {
+    return sentence(400, body.error.issues[0]?.message ?? 'Send {"externalUserId": "..."}.')
+  }
+  await endSession(request, demo)
+  const { secret, expiresAt } = await demo.sessions.create(body.data, demo.now())
+  return sessionAnswer(secret, expiresAt, demo)
+}
+
+/** `POST /auth/sign-out`: ends the session; 204, also when there was none. */
+export async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
+  await endSession(request, demo)
+  return sessionAnswer('', new Date(0), demo)
+}
+
+async function endSession(request: Request, { sessions, secure }: DemoSignIn): Promise<void> {
+  const secret = readCookie(request, 'session', secure)
+  if (secret !== undefined) await sessions.delete(secret)
+}
+
+function sessionAnswer(value: string, expires: Date, { secure }: DemoSignIn): Response {
+  const cookie = writeCookie('session', value, { secure, expires })
+  return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
+}

@@ -1,0 +1,87 @@
+import { createYoga } from 'graphql-yoga'
+import { createBrowser, withBrowserCookie } from '../browser.ts'
+import type { Context } from '../context.ts'
+import { readCookie } from '../cookies.ts'
+import { createRenderers } from '../events/create-renderers.ts'
+import type { EventStreams } from '../events/event-streams.ts'
+import { isStillSignedIn } from '../is-still-signed-in.ts'
+import { boundOperations } from '../limits/bound-operations.ts'
+import { countViewer } from '../limits/count-viewer.ts'
+import { hideSchema } from '../limits/hide-schema.ts'
+import type { Limits } from '../limits/limits.ts'
+import { refuseByStatus } from '../limits/refuse-by-status.ts'
+import { useTrustedDocuments } from '../limits/trusted-documents.ts'
+import { maskError } from '../mask-error.ts'
+import { observeOperations } from '../observe-operations.ts'
+import { schema } from '../schema/index.ts'
+import type { Tracing } from '../tracing.ts'
+import { readViewer, type ViewerSources } from '../viewer.ts'
+import { corsFor, withCors } from './cors.ts'
+import { keepsCookies } from './cross-site.ts'
+import { createLiveRequest, type LiveContext, useEventStream } from './event-stream.ts'
+import { graphiql, wantsGraphiql } from './graphiql.ts'
+import { isJson, refuse, refuseOtherThanJson, sentence } from './respond.ts'
+
+/** What every operation's context is made of, besides who asks. */
+export interface GraphqlOptions extends ViewerSources {
+  context: Omit<Context, 'viewer' | 'browser' | 'live'>
+  streams: EventStreams
+  tracing: Tracing
+  /** Pages that may call us. */
+  allowedOrigins: readonly string[]
+  /** Whether cookies are for https alone. */
+  secure: boolean
+  limits: Limits
+}
+
+/** `/graphql`: GraphiQL for a person's browser, the API for everybody else. */
+export function createGraphqlRoute(options: GraphqlOptions) {
+  const { context, streams, tracing, allowedOrigins, secure, limits } = options
+  const yoga = createYoga<LiveContext>({
+    schema,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    multipart: false,
+    // The body is in memory, and within its bounds.
+    maxRequestBodySize: false,
+    cors: (request) => corsFor(request, allowedOrigins),
+    maskedErrors: { maskError },
+    plugins: [
+      useTrustedDocuments(limits.trustedDocuments),
+      boundOperations(limits.operations),
+      limits.introspection ? {} : hideSchema(),
+      refuseByStatus(),
+      observeOperations(tracing),
+      useEventStream({ streams, renderers: createRenderers() }),
+    ],
+  })
+
+  /** `mayUseSession`: whether a session cookie counts; sessions come from demo sign-in alone. */
+  return async (request: Request, mayUseSession: boolean): Promise<Response> => {
+    if (limits.introspection && wantsGraphiql(request)) return graphiql(request)
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      return sentence(405, 'Send operations by POST. In a browser, open this address for GraphiQL.')
+    }
+    if (request.method === 'POST' && !isJson(request)) return refuseOtherThanJson()
+    const browser = createBrowser(readCookie(request, 'browser', secure), {
+      keepsCookies: keepsCookies(request),
+    })
+    const credentials = {
+      authorization: request.headers.get('authorization'),
+      sessionSecret: mayUseSession ? readCookie(request, 'session', secure) : undefined,
+      expectedViewer: request.headers.get('x-expected-viewer'),
+    }
+    const viewer = await readViewer(credentials, options)
+      .then((viewer) => countViewer(viewer, limits.rates))
+      .catch(refuse)
+    if (viewer instanceof Response) return withCors(viewer, request, allowedOrigins)
+    const own = { ...context, viewer, browser }
+    const live = createLiveRequest(request, {
+      context: own,
+      isStillSignedIn: () => isStillSignedIn(viewer, credentials, options),
+    })
+    const response = await yoga.fetch(request, { ...own, live })
+    return withBrowserCookie(response, browser, { secure, now: context.now() })
+  }
+}

@@ -1,0 +1,26 @@
+import type { GatewayHealth } from '../gateway-health.ts'
+
+export interface HealthOptions {
+  readHealth: () => Promise<GatewayHealth>
+  /** Whether we are about to stop. */
+  isDraining: () => boolean
+}
+
+/** `/health/live` says that the process answers, `/health/ready` whether to send it requests. */
+export function createHealth({ readHealth, isDraining }: HealthOptions) {
+  return {
+    live: () => answer(200, { status: 'live' }),
+    async ready(): Promise<Response> {
+      if (isDraining()) return answer(503, { status: 'stopping' })
+      const { upstream, database, migrations } = await readHealth()
+      // Upstream is no reason to be unready: no other replica would reach Pipedream either, and what we know still serves.
+      const isReady = migrations === 'done'
+      const status = isReady ? 'ready' : 'unready'
+      return answer(isReady ? 200 : 503, { status, database, migrations, upstream })
+    },
+  }
+}
+
+function answer(status: number, body: Record<string, string>): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+}

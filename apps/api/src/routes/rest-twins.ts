@@ -1,0 +1,96 @@
+import { readCookie } from '../cookies.ts'
+import type { Context } from '../context.ts'
+import { InvalidInput } from '../errors.ts'
+import { countViewer } from '../limits/count-viewer.ts'
+import type { AccessTokens } from '../store/access-tokens.ts'
+import { readViewer, type Viewer, type ViewerSources } from '../viewer.ts'
+import { handOutAccessToken } from './access-token-twin.ts'
+import { handOutConnectToken } from './connect-token-twin.ts'
+import { withCors } from './cors.ts'
+import { isJson } from './respond.ts'
+import { errorAnswer, jsonError } from './rest-errors.ts'
+
+const ACCESS_TOKEN_PATH = '/api/oauth-token'
+const CONNECT_TOKEN_PATH = '/api/connect-token'
+
+/** What a twin sees. */
+export type TwinContext = Omit<Context, 'browser' | 'live'> & { accessTokens: AccessTokens }
+
+export interface RestTwinsOptions extends ViewerSources {
+  enabled: boolean
+  context: Omit<TwinContext, 'viewer'>
+  /** Pages that may call us. */
+  allowedOrigins: readonly string[]
+  /** Whether cookies are for https alone. */
+  secure: boolean
+}
+
+/**
+ * `POST /api/oauth-token` and `POST /api/connect-token`, in the snake case that pages built on the official SDK expect.
+ * Weaker than GraphQL: such a page never confirms, so nothing that its tokens connect is held back.
+ */
+export function createRestTwins(options: RestTwinsOptions) {
+  const { enabled, context, allowedOrigins } = options
+
+  async function answer(request: Request, path: string, mayUseSession: boolean): Promise<Response> {
+    if (!enabled) return jsonError(404, OFF)
+    if (request.method === 'OPTIONS') return new Response(null, { status: 204 })
+    if (request.method !== 'POST') return jsonError(405, 'Send a POST.', { allow: 'POST' })
+    if (!isJson(request)) {
+      return jsonError(415, 'Send JSON, with “content-type: application/json”.')
+    }
+    try {
+      const viewer = await whoAsks(request, path, mayUseSession)
+      await countViewer(viewer, context.rateLimits)
+      const twin = path === ACCESS_TOKEN_PATH ? handOutAccessToken : handOutConnectToken
+      return await twin(await readJson(request), { ...context, viewer })
+    } catch (error) {
+      return errorAnswer(error)
+    }
+  }
+
+  async function whoAsks(
+    request: Request,
+    path: string,
+    mayUseSession: boolean,
+  ): Promise<Viewer | undefined> {
+    const authorization = request.headers.get('authorization')
+    if (path === CONNECT_TOKEN_PATH && (await isOurAccessToken(authorization, context))) {
+      return { kind: 'service' }
+    }
+    const credentials = {
+      authorization,
+      sessionSecret: mayUseSession ? readCookie(request, 'session', options.secure) : undefined,
+      expectedViewer: request.headers.get('x-expected-viewer'),
+    }
+    return readViewer(credentials, options)
+  }
+
+  return {
+    has: (path: string) => path === ACCESS_TOKEN_PATH || path === CONNECT_TOKEN_PATH,
+    /** `mayUseSession`: whether a session cookie counts. */
+    async answer(request: Request, path: string, mayUseSession: boolean): Promise<Response> {
+      return withCors(await answer(request, path, mayUseSession), request, allowedOrigins)
+    },
+  }
+}
+
+// Pipedream is never asked: it would say yes to tokens of other programs, too.
+async function isOurAccessToken(
+  authorization: string | null,
+  { accessTokens, now }: Pick<TwinContext, 'accessTokens' | 'now'>,
+): Promise<boolean> {
+  const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
+  return bearer !== undefined && accessTokens.has(bearer, now())
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const text = await request.text()
+  try {
+    return text.trim() === '' ? {} : JSON.parse(text)
+  } catch {
+    throw new InvalidInput('body', 'This body is not JSON.')
+  }
+}
+
+const OFF = 'The REST twins are off. Use /graphql, or let the operator set REST_TWINS=on.'

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { lookup } from 'mrmime'
+
+interface WebFile {
+  type: string
+  etag: string
+  plain: Uint8Array<ArrayBuffer>
+  zipped: Uint8Array<ArrayBuffer>
+}
+
+/** The built web app, whole in memory: a dozen files. */
+export type WebFiles = ReadonlyMap<string, WebFile>
+
+/** What the operator set and the page has to know. */
+export interface PageSettings {
+  /** The demo user offered first. */
+  testUserId: string
+  /** Slugs of the apps that have a button of their own. */
+  quickApps: readonly string[]
+}
+
+/** Reads the built web app from its folder, and puts the settings into its page. */
+export async function readWebFiles(folder: string, settings: PageSettings): Promise<WebFiles> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      const content = await readFile(path)
+      const isPage = path.endsWith('.html')
+      const plain = isPage ? withSettings(content.toString(), settings) : content
+      return [urlPath(folder, path), await webFileOf(path, new Uint8Array(plain))] as const
+    }),
+  )
+  return new Map(files)
+}
+
+function urlPath(folder: string, path: string): string {
+  return path.slice(folder.length).replaceAll('\\', '/')
+}
+
+function withSettings(page: string, { testUserId, quickApps }: PageSettings): Uint8Array {
+  const named = withSetting(page, 'test-user-id', testUserId)
+  return new TextEncoder().encode(withSetting(named, 'quick-apps', quickApps.join(',')))
+}
+
+function withSetting(page: string, name: string, value: string): string {
+  const safe = value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  const tag = new RegExp(`(<meta name="${name}" content=")[^"]*`)
+  return page.replace(tag, (_match, before: string) => before + safe)
+}
+
+async function webFileOf(path: string, plain: Uint8Array<ArrayBuffer>): Promise<WebFile> {
+  return {
+    type: lookup(path) ?? 'application/octet-stream',
+    // Weak: the same for the plain and the compressed form.
+    etag: `W/"${createHash('sha256').update(plain).digest('base64url')}"`,
+    plain,
+    zipped: new Uint8Array(await promisify(gzip)(plain)),
+  }
+}
+
+/** A file of the web app, or its page for any path that the app's own router knows; undefined when it has neither. */
+export function webFile(request: Request, path: string, files: WebFiles): Response | undefined {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+  const file = files.get(path) ?? (isAppPath(path) ? files.get('/index.html') : undefined)
+  return file && answer(request, file, path)
+}
+
+// The app's own router knows the rest of the paths; these are the gateway's, and what has a dot is a file.
+function isAppPath(path: string): boolean {
+  return !path.includes('.') && !/^\/(api|auth|connect|health|metrics|webhooks)(\/|$)/.test(path)
+}
+
+function answer(request: Request, file: WebFile, path: string): Response {
+  // Vite names what is in /assets after its content, so it never changes.
+  const cacheControl = path.startsWith('/assets/')
+    ? 'public, max-age=31536000, immutable'
+    : 'no-cache'
+  const headers = { 'cache-control': cacheControl, etag: file.etag, vary: 'accept-encoding' }
+  if (request.headers.get('if-none-match') === file.etag) {
+    return new Response(null, { status: 304, headers })
+  }
+  const zip = request.headers.get('accept-encoding')?.includes('gzip') ?? false
+  return new Response(zip ? file.zipped : file.plain, {
+    headers: { ...headers, 'content-type': file.type, ...(zip && { 'content-encoding': 'gzip' }) },
+  })
+}

@@ -1,0 +1,15 @@
+import type { GraphQLSchema } from 'graphql'
+import './account.ts'
+import './app.ts'
+import './connect-token.ts'
+import './disconnection.ts'
+import './errors.ts'
+import './event.ts'
+import './flow.ts'
+import './oauth-token.ts'
+import './operator.ts'
+import './viewer.ts'
+import { builder } from './builder.ts'
+
+/** The GraphQL schema; `schema.graphql` is its print. */
+export const schema: GraphQLSchema = builder.toSchema()

@@ -1,0 +1,85 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterEach, expect, test } from 'vitest'
+import { listen, type Listener } from './listen.ts'
+import type { LiveSettings } from './events/event-streams.ts'
+import { createLiveWorld } from './testing/create-live-world.ts'
+
+const listeners: Listener[] = []
+afterEach(async () => {
+  await Promise.all(listeners.splice(0).map(async (listener) => listener.close()))
+})
+
+/** A server on a port, and somebody signed in whose socket a test holds. */
+async function createSocketWorld(live: Partial<LiveSettings> = {}) {
+  const world = await createLiveWorld({ live })
+  const listener = await listen(0, 'loopback')
+  listeners.push(listener)
+  listener.serve(world.server)
+  const ada = await world.signIn('ada')
+  const cookie = [...ada.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const body = JSON.stringify({
+    query: 'subscription { connectionEvents { ... on ConnectionEvent { accountId } } }',
+  })
+  /** Subscribes; answers with the socket once the stream has begun or was refused. */
+  async function subscribe() {
+    const socket = connect(listener.port, '127.0.0.1')
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncookie: ${cookie}\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    )
+    const [first] = await once(socket, 'data')
+    return { socket, head: String(first) }
+  }
+  return { ...world, subscribe }
+}
+
+test('events arrive over the socket, with the headers of every answer', async () => {
+  const { subscribe, happen } = await createSocketWorld()
+  const { socket, head } = await subscribe()
+  expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+  expect(head).toContain('content-type: text/event-stream')
+  expect(head).toContain('x-content-type-options: nosniff')
+  await happen('ada', 'apn_1')
+  const [chunk] = await once(socket, 'data')
+  expect(String(chunk)).toMatch(
+    /^id: \d+\nevent: next\ndata: {"data":{"connectionEvents":{"accountId":"apn_1"}}}\n\n$/,
+  )
+  socket.destroy()
+})
+
+test('whoever goes away makes room', async () => {
+  const { subscribe } = await createSocketWorld({ perPerson: 1 })
+  const first = await subscribe()
+  const refused = await subscribe()
+  expect(refused.head).toMatch(/^HTTP\/1\.1 429 /)
+  refused.socket.destroy()
+  first.socket.destroy()
+  await expect
+    .poll(async () => {
+      const { socket, head } = await subscribe()
+      socket.destroy()
+      return head
+    })
+    .toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test('the socket of a slow reader is cut', async () => {
+  const { subscribe, happen } = await createSocketWorld({ perPerson: 1, pendingBytes: 1000 })
+  const { socket } = await subscribe()
+  socket.pause()
+  // More than what a system keeps for a reader.
+  const long = `apn_${'x'.repeat(100_000)}`
+  for (let count = 0; count < 200; count += 1) await happen('ada', long)
+  socket.resume()
+  const received = await text(socket).catch(() => '')
+  expect(received.length).toBeLessThan(200 * long.length)
+})
+
+test('a server that stops ends the stream', async () => {
+  const { subscribe, server } = await createSocketWorld()
+  const { socket } = await subscribe()
+  const rest = text(socket)
+  await server.close()
+  expect(await rest).toBe('')
+})

@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto'
+import type { PipedreamClient } from 'pipedream-client/server'
+import type { ConnectTokenSettings } from './context.ts'
+import {
+  createEventStreams,
+  type EventStreams,
+  LIVE_DEFAULTS,
+  type LiveSettings,
+} from './events/event-streams.ts'
+import { createGateway } from './create-gateway.ts'
+import { createOperations } from './create-operations.ts'
+import type { Gateway } from './gateway.ts'
+import { limitRequests } from './limits/limit-requests.ts'
+import type { Limits } from './limits/limits.ts'
+import {
+  type CurrentRequest,
+  logEvent,
+  type Logger,
+  type RequestNotes,
+  withRequest,
+} from './log.ts'
+import { isFromThisMachine, isLoopbackUrl, type Peer } from './loopback.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { observeRequest } from './observe-requests.ts'
+import type { Operations } from './operations.ts'
+import { reconcile } from './reconcile.ts'
+import { createFlowRoutes } from './routes/flow-routes.ts'
+import { isForbiddenCrossSite } from './routes/cross-site.ts'
+import { signIn, signOut } from './routes/demo-sign-in.ts'
+import { createGraphqlRoute } from './routes/graphql.ts'
+import { createOperatorRoutes } from './routes/operator-routes.ts'
+import { createRestTwins } from './routes/rest-twins.ts'
+import { sentence } from './routes/respond.ts'
+import { withSecurityHeaders } from './routes/security-headers.ts'
+import { type WebFiles, webFile } from './routes/web-files.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
+import { createAccessTokens } from './store/access-tokens.ts'
+import { createEvents } from './store/events.ts'
+import { observeEvents } from './store/observe-events.ts'
+import type { Database } from './store/open-database.ts'
+import { createSessions } from './store/sessions.ts'
+import { supportCodeOf } from './support-code.ts'
+import { noTracing, type Tracing } from './tracing.ts'
+import { createUpstreamMemory } from './upstream-memory.ts'
+import type { VerifyJwt } from './verify-jwt.ts'
+
+/** What a server is made of. */
+export interface ServerDeps {
+  pipedream: PipedreamClient
+  database: Database
+  log: Logger
+  /** Our own origin, as browsers see it. */
+  publicUrl: string
+  /** Its `allowedOrigins` are also the pages that may call us. */
+  connectTokens: Omit<ConnectTokenSettings, 'publicUrl'>
+  /** Whether anybody may sign in under any name; honoured for requests of this machine only. */
+  demoSignIn: boolean
+  /** SHA-256 of the key of the product's servers; default: there is no service viewer. */
+  serviceKeyHash?: string | undefined
+  /** Verifies the JWTs of the product's users; default: nobody arrives with one. */
+  verifyJwt?: VerifyJwt | undefined
+  /** Whether the REST twins exist; default: they do not. */
+  restTwins?: boolean | undefined
+  /** The built web app; default: none is served. */
+  webFiles?: WebFiles | undefined
+  limits: Limits
+  /** How live events are served; default: `LIVE_DEFAULTS`. */
+  live?: Partial<LiveSettings> | undefined
+  /** What stands before Pipedream, for whoever asks how it is; default: always well. */
+  breaker?: Pick<CircuitBreaker, 'state'> | undefined
+  /** Default: counted, and thrown away with the server. */
+  metrics?: Metrics | undefined
+  /** SHA-256 of the bearer that may read metrics from elsewhere; default: this machine alone may. */
+  metricsTokenHash?: string | undefined
+  /** Default: nothing is traced. */
+  tracing?: Tracing | undefined
+  now?: (() => Date) | undefined
+}
+
+export interface Server {
+  fetch(request: Request, peer?: Peer): Promise<Response>
+  /** One round of what nobody may report to us; see `reconcile`. */
+  reconcile(): Promise<void>
+  /** Says from now on that we are about to stop, and ends the streams of events. */
+  drain(): void
+  close(): Promise<void>
+}
+
+/** The gateway: GraphQL, GraphiQL, demo sign-in and the web app behind one `fetch`. */
+export function createServer(deps: ServerDeps): Server {
+  const { log, connectTokens, tracing = noTracing, metrics = createMetrics() } = deps
+  const { breaker = { state: 'closed' } } = deps
+  const database = observeEvents(deps.database, (event) => {
+    metrics.happened(event)
+    logEvent(log, event)
+  })
+  const connectOrigin = new URL(connectTokens.connectUrl).origin
+  const secure = deps.publicUrl.startsWith('https:')
+  const now = deps.now ?? (() => new Date())
+  const events = createEvents(database, now)
+  const gateway = createGateway({ ...deps, database, events, now })
+  const settings = { ...LIVE_DEFAULTS, ...deps.live }
+  const streams = createEventStreams({ events, log, settings })
+  let isDraining = false
+  const operations = createOperations({ database, breaker, metrics, streams, now })
+  const operatorRoutes = createOperatorRoutes({
+    readHealth: operations.readHealth,
+    metrics,
+    metricsTokenHash: deps.metricsTokenHash,
+    isDraining: () => isDraining,
+  })
+  metrics.watch({ database, streams, breaker })
+  const routes = createRoutes(
+    { ...deps, database, tracing },
+    { gateway, streams, operatorRoutes, operations },
+  )
+  const answer = limitRequests(routes, {
+    limits: deps.limits,
+    allowedOrigins: connectTokens.allowedOrigins,
+  })
+
+  async function fetch(request: Request, peer: Peer = {}): Promise<Response> {
+    const requestId = randomUUID()
+    const notes: RequestNotes = {}
+    const current = { requestId, log, notes }
+    const response = await withRequest(current, () =>
+      observeRequest({ request, notes, log, metrics, tracing }, () =>
+        answer(request, peer).catch((error: unknown) => excuse(error, request, current)),
+      ),
+    )
+    return withSecurityHeaders(response, { requestId, connectOrigin, secure })
+  }
+
+  return {
+    fetch,
+    async reconcile() {
+      for (const err of await reconcile(gateway)) {
+        log.warn({ err }, 'Something could not be reconciled; it is tried again')
+      }
+    },
+    drain() {
+      isDraining = true
+      streams.close()
+    },
+    async close() {
+      streams.close()
+      await Promise.all([database.close(), deps.limits.rates.close()])
+    },
+  }
+}
+
+function excuse(error: unknown, request: Request, { requestId, log }: CurrentRequest): Response {
+  // Nobody is left to read the answer, and nothing went wrong here.
+  if (request.signal.aborted) return sentence(400, 'The request was broken off.')
+  log.error({ err: error }, 'Unexpected error')
+  return sentence(
+    500,
+    `Something went wrong on our side. Support code: ${supportCodeOf(requestId)}`,
+  )
+}
+
+interface Parts {
+  gateway: Gateway
+  streams: EventStreams
+  operations: Operations
+  operatorRoutes: ReturnType<typeof createOperatorRoutes>
+}
+
+function createRoutes(
+  deps: ServerDeps & { tracing: Tracing },
+  { gateway, streams, operatorRoutes, operations }: Parts,
+): (request: Request, peer: Peer) => Promise<Response> {
+  const { connectTokens, publicUrl, limits, webFiles } = deps
+  const { now } = gateway
+  const { allowedOrigins } = connectTokens
+  const sessions = createSessions(deps.database)
+  const secure = publicUrl.startsWith('https:')
+  const demo = { sessions, secure, now }
+  const context = {
+    ...gateway,
+    operations,
+    memory: createUpstreamMemory(deps.database, now),
+    connectTokens: { ...connectTokens, publicUrl },
+    rateLimits: limits.rates,
+  }
+  const { serviceKeyHash, verifyJwt } = deps
+  const shared = { sessions, serviceKeyHash, verifyJwt, now, allowedOrigins, secure }
+  const graphql = createGraphqlRoute({
+    ...shared,
+    context,
+    streams,
+    limits,
+    tracing: deps.tracing,
+  })
+  const flowRoutes = createFlowRoutes(gateway, { secure })
+  const twins = createRestTwins({
+    ...shared,
+    enabled: deps.restTwins ?? false,
+    context: { ...context, accessTokens: createAccessTokens(deps.database) },
+  })
+
+  return async (request, peer) => {
+    const url = URL.parse(request.url)
+    if (!url) return sentence(400, 'This address makes no sense.')
+    if (isForbiddenCrossSite(request, allowedOrigins)) return sentence(403, FORBIDDEN_PAGE)
+    if (isOtherLoopbackName(request, url, publicUrl)) return redirectTo(publicUrl, url)
+    const mayDemo = deps.demoSignIn && isFromThisMachine(request, peer)
+    const route = `${request.method} ${url.pathname}`
+    const operatorRoute = operatorRoutes.get(route)
+    if (operatorRoute) return operatorRoute(request, peer)
+    if (url.pathname === '/graphql') return graphql(request, mayDemo)
+    if (twins.has(url.pathname)) return twins.answer(request, url.pathname, mayDemo)
+    if (route === 'POST /auth/demo') {
+      return mayDemo ? signIn(request, demo) : sentence(403, NO_DEMO_SIGN_IN)
+    }
+    if (flowRoutes.has(route)) return flowRoutes.answer(request, route)
+    if (route === 'POST /auth/sign-out') return signOut(request, demo)
+    return (
+      (webFiles && webFile(request, url.pathname, webFiles)) ??
+      sentence(404, 'There is nothing here.')
+    )
+  }
+}
+
+const FORBIDDEN_PAGE = 'This page may not call us. If it should, add its origin to ALLOWED_ORIGINS.'
+const NO_DEMO_SIGN_IN =
+  'Demo sign-in is off: it exists only on this machine, with the emulator or a development project.'
+
+// A page opened as 127.0.0.1 is another origin than localhost: it would load, and then be refused everything.
+function isOtherLoopbackName(request: Request, url: URL, publicUrl: string): boolean {
+  const own = new URL(publicUrl)
+  const isPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html')
+  return (
+    Boolean(isPage) && isLoopbackUrl(own) && isLoopbackUrl(url) && own.hostname !== url.hostname
+  )
+}
+
+function redirectTo(publicUrl: string, { pathname, search }: URL): Response {
+  const location = new URL(`${pathname}${search}`, publicUrl)
+  // A path that begins with two slashes would name another host.
+  if (location.origin !== new URL(publicUrl).origin) return sentence(404, 'There is nothing here.')
+  return new Response(null, { status: 307, headers: { location: location.href } })
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http'
+import { listen } from 'pipedream-emulator/listen'
+import { expect, onTestFinished, test } from 'vitest'
+import { createPerson } from './testing/create-person.ts'
+import { createProxy } from './testing/create-proxy.ts'
+import { atEmulator, startGateway, urlIn } from './testing/gateway-process.ts'
+import { reach } from './testing/reach.ts'
+import { subscribe } from './testing/subscribe.ts'
+
+const isForConnectToken = ({ method, url }: IncomingMessage) =>
+  method === 'POST' && url?.endsWith('/tokens')
+
+/** A gateway of which somebody has a page open, and asks for a connect token that Pipedream is slow to give. */
+async function startBusyGateway(settings: Record<string, string> = {}) {
+  const asked = Promise.withResolvers<void>()
+  const given = Promise.withResolvers<void>()
+  const { url, emulator, close } = await listen({ port: 0 })
+  onTestFinished(close)
+  const upstream = await createProxy([url], {
+    hold(request) {
+      if (!isForConnectToken(request)) return undefined
+      asked.resolve()
+      return given.promise
+    },
+  })
+  const pipedream = atEmulator(upstream.url, emulator.credentials)
+  const { child, banner, exit } = await startGateway({ ...pipedream, ...settings })
+  const origin = urlIn(await banner, 'App and API')
+  const ada = createPerson(reach(origin), emulator)
+  await ada.post('/auth/demo', { externalUserId: 'ada' })
+  const page = await subscribe(ada)
+  const starting = ada.startConnecting('openai')
+  // Some tests cut it before they look at it.
+  starting.catch(() => {})
+  await asked.promise
+  return { child, exit, origin, page, starting, give: () => given.resolve() }
+}
+
+test('what is under way when it is told to stop is answered, and open pages end cleanly', async () => {
+  const { child, exit, page, starting, give } = await startBusyGateway()
+  child.kill('SIGTERM')
+  expect(await page.next()).toBeUndefined()
+  give()
+  expect((await starting).token).toMatch(/^ctok_/)
+  expect(await exit).toEqual([0, null])
+})
+
+test('what takes longer than it may is cut, and all the same nothing is left open', async () => {
+  const { child, exit, starting } = await startBusyGateway({ SHUTDOWN_TIMEOUT_MS: '0' })
+  child.kill('SIGTERM')
+  await expect(starting).rejects.toBeInstanceOf(TypeError)
+  expect(await exit).toEqual([0, null])
+})
+
+test('whoever asks twice does not wait for what is under way', async () => {
+  const { child, exit, page, starting } = await startBusyGateway({ SHUTDOWN_TIMEOUT_MS: '600000' })
+  child.kill('SIGTERM')
+  expect(await page.next()).toBeUndefined()
+  child.kill('SIGTERM')
+  await expect(starting).rejects.toBeInstanceOf(TypeError)
+  expect(await exit).toEqual([1, null])
+})
+
+test('a load balancer is told first, and answered for as long as it may take to notice', async () => {
+  const { child, exit, origin, page } = await startBusyGateway({ SHUTDOWN_NOTICE_MS: '600000' })
+  child.kill('SIGTERM')
+  expect(await page.next()).toBeUndefined()
+  const ready = await fetch(`${origin}/health/ready`)
+  expect({ status: ready.status, body: await ready.json() }).toEqual({
+    status: 503,
+    body: { status: 'stopping' },
+  })
+  expect((await fetch(`${origin}/health/live`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([1, null])
+})

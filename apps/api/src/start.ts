@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { createPipedreamClient } from 'pipedream-client/server'
+import type { Config } from './config.ts'
+import { openLimits } from './limits/open-limits.ts'
+import { listen } from './listen.ts'
+import { createLog, type Logger } from './log.ts'
+import { isLoopbackUrl } from './loopback.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { observeUpstream } from './observe-upstream.ts'
+import { repeat } from './repeat.ts'
+import { readWebFiles } from './routes/web-files.ts'
+import { createServer, type Server } from './server.ts'
+import { openDatabase } from './store/open-database.ts'
+import { noTracing, type Tracing } from './tracing.ts'
+import { openUpstream, type Upstream } from './upstream.ts'
+import { createVerifyJwt } from './verify-jwt.ts'
+
+/** What runs, and how to stop all of it. */
+export interface Running {
+  /** Our own origin, as browsers see it. */
+  publicUrl: string
+  /** The port that we listen on; a proxy in front may give `publicUrl` another. */
+  port: number
+  /** Where the embedded emulator listens; undefined: the real Pipedream serves. */
+  emulatorUrl: string | undefined
+  /** Whether anybody may sign in under any name. */
+  demoSignIn: boolean
+  close(): Promise<void>
+}
+
+/** Starts the gateway, with the emulator when nothing of the real Pipedream is configured. */
+export async function start(config: Config, webFolder: string): Promise<Running> {
+  const isLocal = config.publicUrl === undefined || isLoopbackUrl(new URL(config.publicUrl))
+  const listener = await listen(config.port, isLocal ? 'loopback' : 'everywhere')
+  const publicUrl = config.publicUrl ?? `http://localhost:${listener.port}`
+  const { logLevel, tracesEndpoint, shutdownNoticeMs, shutdownTimeoutMs } = config.operator
+  const log = createLog(undefined, logLevel)
+  const metrics = createMetrics({ ofProcess: true })
+  const tracing = await traceTo(tracesEndpoint)
+  const observers = { log, metrics, tracing }
+  const upstream = await openUpstream(config, (fetch) => observeUpstream(fetch, observers))
+  const demoSignIn = isLocal && config.pipedream?.projectEnvironment !== 'production'
+  const server = await makeServer(config, {
+    ...observers,
+    publicUrl,
+    upstream,
+    demoSignIn,
+    webFolder,
+  })
+  listener.serve(server)
+  const stopReconciling = repeat(() => server.reconcile(), {
+    pauseMs: config.reconcileIntervalMs,
+    onError: (err) => log.error({ err }, 'Reconciling broke off; it is tried again'),
+  })
+  return {
+    publicUrl,
+    port: listener.port,
+    emulatorUrl: upstream.emulatorUrl,
+    demoSignIn,
+    async close() {
+      server.drain()
+      await setTimeout(shutdownNoticeMs)
+      const giveUp = setTimeout(shutdownTimeoutMs, undefined, { ref: false })
+      await Promise.all([
+        listener.close(shutdownTimeoutMs),
+        Promise.race([stopReconciling(), giveUp]),
+      ])
+      await Promise.all([upstream.close(), server.close(), tracing.close()])
+    },
+  }
+}
+
+// Only when somebody collects traces, for it is a lot to load.
+async function traceTo(endpoint: string | undefined): Promise<Tracing> {
+  if (endpoint === undefined) return noTracing
+  const { openTracing } = await import('./open-tracing.ts')
+  return openTracing(endpoint)
+}
+
+interface Surroundings {
+  log: Logger
+  metrics: Metrics
+  tracing: Tracing
+  publicUrl: string
+  upstream: Upstream
+  demoSignIn: boolean
+  webFolder: string
+}
+
+async function makeServer(
+  config: Config,
+  { log, metrics, tracing, publicUrl, upstream, demoSignIn, webFolder }: Surroundings,
+): Promise<Server> {
+  return createServer({
+    pipedream: createPipedreamClient(upstream.options),
+    database: await openDatabase(config.databaseLocation),
+    log,
+    metrics,
+    metricsTokenHash: config.operator.metricsTokenHash,
+    tracing,
+    breaker: upstream.breaker,
+    publicUrl,
+    connectTokens: {
+      allowedOrigins: [...new Set([publicUrl, ...config.allowedOrigins])],
+      scope: config.connectTokenScope,
+      connectUrl: upstream.connectUrl,
+      // What runs on this machine reaches us here; Pipedream does not.
+      hasWebhooks: !isLoopbackUrl(new URL(publicUrl)) || isNear(upstream),
+    },
+    demoSignIn,
+    restTwins: config.restTwins,
+    limits: await openLimits(config, webFolder),
+    serviceKeyHash: config.serviceKeyHash,
+    verifyJwt: config.auth && createVerifyJwt(config.auth),
+    webFiles: existsSync(webFolder) ? await readWebFiles(webFolder, config) : undefined,
+  })
+}
+
+function isNear({ options }: Upstream): boolean {
+  return options.baseUrl !== undefined && isLoopbackUrl(new URL(options.baseUrl))
+}

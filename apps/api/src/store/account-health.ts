@@ -1,0 +1,113 @@
+import { type NewEvent, stamp } from './events.ts'
+import type { Database } from './open-database.ts'
+import type { Health } from './tables.ts'
+
+export type { Health } from './tables.ts'
+
+/** How an account is, as it was just read from Pipedream. */
+interface SeenAccount {
+  accountId: string
+  externalUserId: string
+  app: string | null
+  health: Health
+}
+
+/** How an account went. */
+type Gone = Pick<NewEvent, 'externalUserId' | 'app' | 'viewerKind' | 'actorId' | 'reason'>
+
+/** How each account was when it was last seen. */
+export interface AccountHealth {
+  /** Remembers what was seen; a change is in the log, in the same commit. What is seen for the first time is no change. */
+  note(accounts: readonly SeenAccount[]): Promise<void>
+  /** Forgets an account that is gone; tells of it, unless it is known for another reason or was forgotten before. */
+  forget(account: { accountId: string; gone?: Gone | undefined }): Promise<void>
+  /** Takes people whose accounts nobody has swept since `before`, the longest first; nobody else gets them until then. */
+  claimPeople(options: { before: Date; limit: number }): Promise<string[]>
+  listIds(externalUserId: string): Promise<string[]>
+}
+
+export function createAccountHealth(database: Database, now: () => Date): AccountHealth {
+  const readHealth = async (accountIds: readonly string[]): Promise<Map<string, Health>> => {
+    const rows = await database.tables
+      .selectFrom('account_health')
+      .select(['account_id', 'health'])
+      .where('account_id', 'in', accountIds)
+      .execute()
+    return new Map(rows.map((row) => [row.account_id, row.health]))
+  }
+  return {
+    async note(accounts) {
+      if (accounts.length === 0) return
+      const known = await readHealth(accounts.map(({ accountId }) => accountId))
+      // Almost always nothing has changed, and then nothing is written.
+      const news = accounts.filter(({ accountId, health }) => known.get(accountId) !== health)
+      await Promise.all(news.map((account) => noteOne(database, account, now())))
+    },
+    async forget({ accountId, gone }) {
+      const event = gone && stamp({ type: 'account_disconnected', accountId, ...gone }, now())
+      await database.commit(async ({ tables, append }) => {
+        const forgotten = await tables
+          .deleteFrom('account_health')
+          .where('account_id', '=', accountId)
+          .returning('account_id')
+          .executeTakeFirst()
+        if (forgotten && event) append(event)
+      })
+    },
+    claimPeople({ before, limit }) {
+      const at = now().toISOString()
+      return database.commit(async ({ tables }) => {
+        const rows = await tables
+          .selectFrom('account_health')
+          .select((select) => ['external_user_id', select.fn.min('checked_at').as('checked_at')])
+          .groupBy('external_user_id')
+          .having((having) => having.fn.min('checked_at'), '<', before.toISOString())
+          .orderBy('checked_at')
+          .limit(limit)
+          .execute()
+        const people = rows.map(({ external_user_id }) => external_user_id)
+        if (people.length === 0) return []
+        await tables
+          .updateTable('account_health')
+          .set({ checked_at: at })
+          .where('external_user_id', 'in', people)
+          .execute()
+        return people
+      })
+    },
+    async listIds(externalUserId) {
+      const rows = await database.tables
+        .selectFrom('account_health')
+        .select('account_id')
+        .where('external_user_id', '=', externalUserId)
+        .execute()
+      return rows.map(({ account_id }) => account_id)
+    },
+  }
+}
+
+function noteOne(database: Database, seen: SeenAccount, now: Date): Promise<void> {
+  const { accountId, externalUserId, app, health } = seen
+  const change = { accountId, externalUserId, app, reason: health }
+  const event = stamp({ type: 'account_health_changed', ...change }, now)
+  return database.commit(async ({ tables, append }) => {
+    const changed = await tables
+      .updateTable('account_health')
+      .set({ health })
+      .where('account_id', '=', accountId)
+      .where('health', '!=', health)
+      .returning('account_id')
+      .executeTakeFirst()
+    if (changed) return append(event)
+    await tables
+      .insertInto('account_health')
+      .values({
+        account_id: accountId,
+        external_user_id: externalUserId,
+        health,
+        checked_at: now.toISOString(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+}

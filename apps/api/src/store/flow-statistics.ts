@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import { type ConnectTimes, listConnectTimes, NO_TIMES } from './connect-times.ts'
+import type { Database } from './open-database.ts'
+import type { EventType, FlowStatus } from './tables.ts'
+
+/** How many flows there are of each status. */
+export type FlowCounts = Record<FlowStatus, number>
+
+/** An hour or a day. */
+export interface FlowPeriod {
+  at: Date
+  counts: FlowCounts
+  times: ConnectTimes
+}
+
+export interface ErrorCount {
+  type: EventType
+  /** Slug; null: no app was known. */
+  app: string | null
+  reason: string | null
+  count: number
+}
+
+interface StatisticsOptions {
+  /** The beginning of an hour or a day. */
+  since: Date
+  period: 'hour' | 'day'
+}
+
+/** What became of the flows that were created since an instant. */
+export interface FlowStatistics {
+  /** Those periods in which any was created, oldest first. */
+  listPeriods(options: StatisticsOptions): Promise<FlowPeriod[]>
+  readTimes(options: Pick<StatisticsOptions, 'since'>): Promise<ConnectTimes>
+  /** The apps with most flows first. */
+  listApps(
+    options: Pick<StatisticsOptions, 'since'>,
+  ): Promise<{ app: string; counts: FlowCounts }[]>
+  /** What went wrong, the most frequent first. */
+  listErrors(options: Pick<StatisticsOptions, 'since'>): Promise<ErrorCount[]>
+}
+
+const ERRORS = [
+  'flow_refused',
+  'flow_failed',
+  'flow_expired',
+  'flow_burned',
+  'confirmation_refused',
+] as const satisfies EventType[]
+
+const APPS = 20
+const ERROR_ROWS = 100
+
+export function createFlowStatistics(
+  database: Pick<Database, 'tables' | 'engine'>,
+): FlowStatistics {
+  const { tables } = database
+  const flowsSince = (since: Date) =>
+    tables.selectFrom('flows').where('created_at', '>=', since.toISOString())
+
+  return {
+    async listPeriods({ since, period }) {
+      const group = PERIODS[period].group
+      const rows = await flowsSince(since)
+        .select((select) => [group.as('period'), 'status', select.fn.countAll().as('count')])
+        .groupBy(['period', 'status'])
+        .execute()
+      const times = await listConnectTimes({ since, group }, database)
+      return [...Map.groupBy(rows, (row) => row.period)]
+        .map(([name, of]) => ({
+          at: new Date(`${name}${PERIODS[period].rest}`),
+          counts: toCounts(of),
+          times: times.get(name) ?? NO_TIMES,
+        }))
+        .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+    },
+    async readTimes({ since }) {
+      const group = sql<string>`'all'`
+      return (await listConnectTimes({ since, group }, database)).get('all') ?? NO_TIMES
+    },
+    async listApps({ since }) {
+      const rows = await flowsSince(since)
+        .select((select) => ['app', 'status', select.fn.countAll().as('count')])
+        .groupBy(['app', 'status'])
+        .execute()
+      return [...Map.groupBy(rows, ({ app }) => app)]
+        .map(([app, of]) => ({ app, counts: toCounts(of) }))
+        .toSorted((one, other) => sum(other.counts) - sum(one.counts))
+        .slice(0, APPS)
+    },
+    async listErrors({ since }) {
+      const rows = await tables
+        .selectFrom('events')
+        .where('type', 'in', ERRORS)
+        .where('at', '>=', since.toISOString())
+        .select((select) => ['type', 'app', 'reason', select.fn.countAll().as('count')])
+        .groupBy(['type', 'app', 'reason'])
+        .orderBy('count', 'desc')
+        .limit(ERROR_ROWS)
+        .execute()
+      return rows.map(({ type, app, reason, count }) => ({
+        type,
+        app,
+        reason,
+        count: Number(count),
+      }))
+    },
+  }
+}
+
+// Instants are kept as texts that begin with the day and the hour.
+const PERIODS = {
+  hour: { group: sql<string>`substr(created_at, 1, 13)`, rest: ':00:00Z' },
+  day: { group: sql<string>`substr(created_at, 1, 10)`, rest: 'T00:00:00Z' },
+} as const
+
+function toCounts(
+  rows: readonly { status: FlowStatus; count: number | string | bigint }[],
+): FlowCounts {
+  const counts = { open: 0, succeeded: 0, failed: 0, cancelled: 0, expired: 0 }
+  for (const { status, count } of rows) counts[status] += Number(count)
+  return counts
+}
+
+/** All flows that were counted. */
+export function sum(counts: FlowCounts): number {
+  return Object.values(counts).reduce((one, other) => one + other, 0)
+}

@@ -1,0 +1,196 @@
+import type { Selectable } from 'kysely'
+import { type NewEvent, stamp } from './events.ts'
+import type { Transaction } from './group-commit.ts'
+import type { Database } from './open-database.ts'
+import type { HeldAccountsTable } from './tables.ts'
+
+/** An account that a flow produced and that the browser which started the flow has not confirmed yet. */
+export interface HeldAccount {
+  accountId: string
+  flowId: string
+  externalUserId: string
+  since: Date
+  /** When it is to be removed at Pipedream, unless it is confirmed before. */
+  deadline: Date
+}
+
+/** Who removes an account, and why; without a viewer it is the gateway itself. */
+type Removal = Pick<NewEvent, 'viewerKind' | 'actorId' | 'reason'>
+
+/** Accounts held back until they are confirmed, which `flows.succeed` does. Each change is in the log, in one commit. */
+export interface HeldAccounts {
+  /** Holds an account for a flow; answers false when it is held or removed already, or was confirmed. */
+  hold(account: Pick<HeldAccount, 'accountId' | 'flowId' | 'deadline'>): Promise<boolean>
+  /** Holds an account that must be removed, whoever has it; answers false when it was removed or is to be already. */
+  condemn(account: Pick<HeldAccount, 'accountId' | 'flowId'>): Promise<boolean>
+  /** Which of these accounts are held, or were removed. */
+  listKnown(accountIds: readonly string[]): Promise<Set<string>>
+  /** Notes that a held account is gone at Pipedream; answers whether it was held. */
+  remove(accountId: string, removal?: Removal): Promise<boolean>
+  /** A person's accounts that nobody may use yet. */
+  list(externalUserId: string): Promise<HeldAccount[]>
+  /** Those whose deadline has passed, the longest first. */
+  listDue(options: { now: Date; limit: number }): Promise<HeldAccount[]>
+}
+
+export function createHeldAccounts(database: Database, now: () => Date): HeldAccounts {
+  const selectHeld = () =>
+    database.tables.selectFrom('held_accounts').selectAll().where('removed_at', 'is', null)
+  return {
+    hold({ accountId, flowId, deadline }) {
+      const event = stamp({ type: 'account_held', accountId, flowId }, now())
+      return database.commit((transaction) =>
+        hold(transaction, { accountId, flowId, deadline, event }),
+      )
+    },
+    condemn({ accountId, flowId }) {
+      const event = stamp({ type: 'account_held', accountId, flowId }, now())
+      return database.commit((transaction) => condemn(transaction, { accountId, flowId, event }))
+    },
+    async listKnown(accountIds) {
+      if (accountIds.length === 0) return new Set()
+      const rows = await database.tables
+        .selectFrom('held_accounts')
+        .select('account_id')
+        .where('account_id', 'in', accountIds)
+        .execute()
+      return new Set(rows.map(({ account_id }) => account_id))
+    },
+    remove(accountId, removal) {
+      const event = stamp({ type: 'account_removed', accountId, ...removal }, now())
+      return database.commit((transaction) => remove(transaction, { accountId, event }))
+    },
+    async list(externalUserId) {
+      const rows = await selectHeld().where('external_user_id', '=', externalUserId).execute()
+      return rows.map(fromRow)
+    },
+    async listDue({ now, limit }) {
+      const rows = await selectHeld()
+        .where('deadline', '<=', now.toISOString())
+        .orderBy('deadline')
+        .limit(limit)
+        .execute()
+      return rows.map(fromRow)
+    },
+  }
+}
+
+interface Holding {
+  accountId: string
+  flowId: string
+  deadline: Date
+  event: NewEvent
+}
+
+async function hold(
+  { tables, append }: Transaction,
+  { accountId, flowId, deadline, event }: Holding,
+): Promise<boolean> {
+  const flow = await tables
+    .selectFrom('flows')
+    .select(['external_user_id', 'app', 'status', 'reconnects'])
+    .where('id', '=', flowId)
+    .executeTakeFirst()
+  if (!flow || flow.status === 'succeeded') return false
+  if (flow.reconnects !== accountId && (await isFruit(tables, accountId))) return false
+  const held = await tables
+    .insertInto('held_accounts')
+    .values({
+      account_id: accountId,
+      flow_id: flowId,
+      external_user_id: flow.external_user_id,
+      since: event.at.toISOString(),
+      // Nobody can confirm what a closed flow makes.
+      deadline: (flow.status === 'open' ? deadline : event.at).toISOString(),
+      removed_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (Number(held.numInsertedOrUpdatedRows) === 0) return false
+  append({ ...event, externalUserId: flow.external_user_id, app: flow.app })
+  return true
+}
+
+async function condemn(
+  { tables, append }: Transaction,
+  { accountId, flowId, event }: Omit<Holding, 'deadline'>,
+): Promise<boolean> {
+  const at = event.at.toISOString()
+  const condemned = await tables
+    .updateTable('held_accounts')
+    .set({ deadline: at })
+    .where('account_id', '=', accountId)
+    .where('removed_at', 'is', null)
+    .where('deadline', '>', at)
+    .returning('account_id')
+    .executeTakeFirst()
+  if (condemned) return true
+  const flow = await tables
+    .selectFrom('flows')
+    .select(['external_user_id', 'app'])
+    .where('id', '=', flowId)
+    .executeTakeFirstOrThrow()
+  const held = await tables
+    .insertInto('held_accounts')
+    .values({
+      account_id: accountId,
+      flow_id: flowId,
+      external_user_id: flow.external_user_id,
+      since: at,
+      deadline: at,
+      removed_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (Number(held.numInsertedOrUpdatedRows) === 0) return false
+  append({ ...event, externalUserId: flow.external_user_id, app: flow.app })
+  return true
+}
+
+async function isFruit(tables: Transaction['tables'], accountId: string): Promise<boolean> {
+  const flow = await tables
+    .selectFrom('flows')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return flow !== undefined
+}
+
+async function remove(
+  { tables, append }: Transaction,
+  { accountId, event }: { accountId: string; event: NewEvent },
+): Promise<boolean> {
+  const held = await tables
+    .updateTable('held_accounts')
+    .set({ removed_at: event.at.toISOString() })
+    .where('account_id', '=', accountId)
+    .where('removed_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+  if (!held) return false
+  append({ ...event, flowId: held.flow_id, externalUserId: held.external_user_id })
+  return true
+}
+
+/** Lets an account go that its flow has confirmed, as part of that commit; one that was never held is free already. */
+export async function releaseAccount(
+  { tables, append }: Transaction,
+  event: NewEvent & { accountId: string },
+): Promise<void> {
+  const released = await tables
+    .deleteFrom('held_accounts')
+    .where('account_id', '=', event.accountId)
+    .returning('account_id')
+    .executeTakeFirst()
+  if (released) append({ ...event, type: 'account_released' })
+}
+
+function fromRow(row: Selectable<HeldAccountsTable>): HeldAccount {
+  return {
+    accountId: row.account_id,
+    flowId: row.flow_id,
+    externalUserId: row.external_user_id,
+    since: new Date(row.since),
+    deadline: new Date(row.deadline),
+  }
+}

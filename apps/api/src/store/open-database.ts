@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely'
+import type { Engine, EngineName } from './engine.ts'
+import { insertEvents, type NewEvent } from './events.ts'
+import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import { createNewsBus, type NewsBus } from './news.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Tables } from './tables.ts'
+
+/** The database of the gateway, shared by its replicas when it is PostgreSQL. */
+export interface Database extends Omit<GroupCommit, 'settled'>, Pick<NewsBus, 'onNews'> {
+  engine: EngineName
+  /** For reading. Writing goes through `commit`, which has the order of events and the news in its care. */
+  tables: Kysely<Tables>
+  /** Lets go of the database when the last commit is done. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database and brings its tables up to date: PostgreSQL by its URL, or the embedded one by `:memory:` or a
+ * file, made when it is missing.
+ */
+export async function openDatabase(location: string): Promise<Database> {
+  const engine = /^postgres(ql)?:/.test(location)
+    ? openPostgres(location)
+    : await openSqlite(location)
+  const bus = createNewsBus()
+  try {
+    await engine.migrate()
+    await engine.listen(bus)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  return withGroupCommit(engine, bus)
+}
+
+function withGroupCommit(engine: Engine, bus: NewsBus): Database {
+  const { tables } = engine
+  const group = createGroupCommit(async (run, decided) => {
+    let whose: (string | null)[] = []
+    await engine.transact(async (tables) => {
+      const events: NewEvent[] = []
+      await run({ tables, append: (event) => void events.push(event) })
+      await insertEvents(tables, events)
+      whose = [...new Set(events.map(({ externalUserId }) => externalUserId ?? null))]
+      await engine.announce(tables, whose)
+      decided()
+    })
+    for (const externalUserId of whose) bus.tell({ externalUserId })
+  })
+  return {
+    engine: engine.name,
+    tables,
+    commit: group.commit,
+    get waiting() {
+      return group.waiting
+    },
+    get transactions() {
+      return group.transactions
+    },
+    onNews: bus.onNews,
+    async close() {
+      await group.settled()
+      await engine.close()
+    },
+  }
+}

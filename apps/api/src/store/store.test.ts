@@ -1,0 +1,395 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { withRequest, createLog } from '../log.ts'
+import { sha256 } from '../sha256.ts'
+import { engines, type Place } from '../testing/engines.ts'
+import { createAccountHealth } from './account-health.ts'
+import { createEvents, type Event } from './events.ts'
+import { createFlows, type NewFlow } from './flows.ts'
+import { createHeldAccounts } from './held-accounts.ts'
+import type { News } from './news.ts'
+import { type Database, openDatabase } from './open-database.ts'
+import { createSessions } from './sessions.ts'
+import { createUnsettledFlows } from './unsettled-flows.ts'
+
+const NOW = new Date('2030-01-01T00:00:00Z')
+const LATER = new Date('2030-01-01T00:15:00Z')
+const now = () => NOW
+const newAccountId = () => `apn_${randomUUID()}`
+const at = (second: number) => new Date(Date.UTC(2001, 0, 1, 0, 0, second))
+
+describe.each(engines)('on $name', ({ makePlace }) => {
+  let place: Place
+  let database: Database
+
+  beforeAll(async () => {
+    place = await makePlace()
+    database = await openDatabase(place.location)
+  })
+  afterAll(async () => {
+    await database.close()
+    await place.remove()
+  })
+
+  const store = () => ({
+    flows: createFlows(database, now),
+    events: createEvents(database, now),
+    held: createHeldAccounts(database, now),
+    unsettled: createUnsettledFlows(database),
+    health: createAccountHealth(database, now),
+  })
+  const typesOf = async (flowId: string) =>
+    (await store().events.listByFlow(flowId)).map(({ type }) => type)
+  const start = (flow: Partial<NewFlow> = {}) => store().flows.create(newFlow(flow))
+
+  test('a flow is remembered with all that it was created with', async () => {
+    const flow = await start({ secretHash: randomUUID(), connectTokenHash: randomUUID() })
+    expect(await store().flows.get(flow.id)).toEqual(flow)
+    expect(await store().flows.get('nobody')).toBeUndefined()
+  })
+
+  test('a flow is found by the secret in its addresses', async () => {
+    const { flows } = store()
+    const secret = randomUUID()
+    const flow = await start({ secretHash: sha256(secret) })
+    expect(await flows.findBySecret(secret)).toEqual(flow)
+    expect(await flows.findBySecret(sha256(secret))).toBeUndefined()
+  })
+
+  test('each change is in the log with its request, viewer and time', async () => {
+    const { flows, events } = store()
+    const flow = newFlow()
+    const request = { requestId: randomUUID(), log: createLog({ write: () => {} }) }
+    await withRequest(request, () => flows.create(flow))
+    await flows.fail(flow.id, { reason: 'denied' })
+    const about = { flowId: flow.id, externalUserId: flow.externalUserId, app: flow.app, at: NOW }
+    expect(await events.listByFlow(flow.id)).toMatchObject([
+      { ...about, type: 'flow_created', viewerKind: 'user', requestId: request.requestId },
+      { ...about, type: 'flow_failed', viewerKind: null, reason: 'denied', requestId: null },
+    ])
+    expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', error: 'denied' })
+  })
+
+  test('many at once share a few transactions', async () => {
+    const before = database.transactions
+    const flows = await Promise.all(Array.from({ length: 100 }, () => start()))
+    expect(database.transactions - before).toBeLessThan(5)
+    expect(await store().flows.get(flows[99]?.id ?? '')).toEqual(flows[99])
+    expect(database.waiting).toBe(0)
+  })
+
+  test('one that fails takes nobody with it and leaves nothing behind', async () => {
+    const [before, taken, after] = [newFlow(), await start(), newFlow()]
+    const outcomes = await Promise.allSettled([
+      start(before),
+      start({ id: taken.id }),
+      database.commit(({ append }) => {
+        append({ type: 'flow_refused', at: NOW, flowId: taken.id })
+        return Promise.reject(new Error('guilty'))
+      }),
+      start(after),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'fulfilled',
+    ])
+    expect(await typesOf(before.id)).toEqual(['flow_created'])
+    expect(await typesOf(taken.id)).toEqual(['flow_created'])
+    expect(await typesOf(after.id)).toEqual(['flow_created'])
+  })
+
+  test('nobody reads what is not committed', async () => {
+    const flow = newFlow()
+    const written = Promise.withResolvers<void>()
+    const creating = database.commit(async ({ tables, append }) => {
+      append({ type: 'flow_created', at: NOW, flowId: flow.id })
+      await tables.updateTable('flows').set({ error: 'half' }).execute()
+      written.resolve()
+      for (let step = 0; step < 10; step += 1)
+        await tables.selectFrom('flows').select('id').execute()
+      throw new Error('rolled back')
+    })
+    await written.promise
+    const reading = database.tables
+      .selectFrom('flows')
+      .select('id')
+      .where('error', '=', 'half')
+      .execute()
+    await expect(creating).rejects.toThrow('rolled back')
+    expect(await reading).toEqual([])
+  })
+
+  test('of those who close a flow the first one wins', async () => {
+    const { flows } = store()
+    const { id } = await start()
+    const outcomes = await Promise.all([
+      flows.expire(id),
+      flows.succeed(id, newAccountId()),
+      flows.cancel(id),
+      flows.fail(id),
+    ])
+    expect(outcomes.filter(Boolean)).toHaveLength(1)
+    expect(await typesOf(id)).toHaveLength(2)
+  })
+
+  test('of two flows for one new account the first one gets it', async () => {
+    const { flows } = store()
+    const accountId = newAccountId()
+    const [one, two] = [await start(), await start()]
+    const outcomes = await Promise.all([
+      flows.succeed(one.id, accountId),
+      flows.succeed(two.id, accountId),
+    ])
+    expect(outcomes).toEqual([true, false])
+    expect(await flows.get(two.id)).toMatchObject({ status: 'open', accountId: null })
+    const mending = await start({ reconnects: accountId })
+    expect(await flows.succeed(mending.id, newAccountId())).toBe(true)
+    const again = await start({ reconnects: accountId })
+    expect(await flows.succeed(again.id, accountId)).toBe(true)
+  })
+
+  test('a held account is released by its own flow, once', async () => {
+    const { flows, held } = store()
+    const [flow, other, accountId] = [await start(), await start(), newAccountId()]
+    const holding = { accountId, flowId: flow.id, deadline: LATER }
+    expect(await Promise.all([held.hold(holding), held.hold(holding)])).toEqual([true, false])
+    expect(await held.list(flow.externalUserId)).toEqual([
+      { ...holding, externalUserId: flow.externalUserId, since: NOW },
+    ])
+    expect(await flows.succeed(other.id, accountId)).toBe(false)
+    expect(await flows.succeed(flow.id, accountId)).toBe(true)
+    expect(await held.list(flow.externalUserId)).toEqual([])
+    expect(await held.hold(holding)).toBe(false)
+    expect(await held.remove(accountId)).toBe(false)
+    expect(await typesOf(flow.id)).toEqual([
+      'flow_created',
+      'account_held',
+      'flow_succeeded',
+      'account_released',
+    ])
+  })
+
+  test('a removed account is never held or confirmed again', async () => {
+    const { flows, held } = store()
+    const [flow, accountId] = [await start(), newAccountId()]
+    const holding = { accountId, flowId: flow.id, deadline: LATER }
+    await held.hold(holding)
+    expect(await Promise.all([held.remove(accountId), held.remove(accountId)])).toEqual([
+      true,
+      false,
+    ])
+    expect(await held.hold(holding)).toBe(false)
+    expect(await flows.succeed(flow.id, accountId)).toBe(false)
+    expect(await typesOf(flow.id)).toEqual(['flow_created', 'account_held', 'account_removed'])
+  })
+
+  test('what a flow made before or after it was burned is due at once', async () => {
+    const { flows, held } = store()
+    const [flow, before, after] = [await start(), newAccountId(), newAccountId()]
+    const isDue = async (id: string) =>
+      (await held.listDue({ now: NOW, limit: 1000 })).some(({ accountId }) => accountId === id)
+    await held.hold({ accountId: before, flowId: flow.id, deadline: LATER })
+    expect(await isDue(before)).toBe(false)
+    await flows.burn(flow.id, { reason: 'another browser' })
+    await held.hold({ accountId: after, flowId: flow.id, deadline: LATER })
+    expect([await isDue(before), await isDue(after)]).toEqual([true, true])
+    expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', error: 'another browser' })
+  })
+
+  test('unsettled flows are taken once, the longest waiting first', async () => {
+    const { flows, unsettled } = store()
+    const externalUserId = randomUUID()
+    const [late, early, done, burned] = [
+      await start({ externalUserId, settleAfter: at(2) }),
+      await start({ externalUserId, settleAfter: at(1) }),
+      await start({ externalUserId, settleAfter: at(0) }),
+      await start({ externalUserId, settleAfter: at(0) }),
+    ]
+    await flows.succeed(done.id, newAccountId())
+    await flows.succeed(burned.id, newAccountId())
+    await flows.burn(burned.id)
+    await flows.cancel(late.id)
+    const claim = () => unsettled.claim({ now: at(3), retryAt: LATER, limit: 1 })
+    expect((await Promise.all([claim(), claim(), claim()])).flat().map(({ id }) => id)).toEqual([
+      early.id,
+      late.id,
+    ])
+    expect((await unsettled.list(externalUserId)).map(({ id }) => id).toSorted()).toEqual(
+      [late.id, early.id, burned.id].toSorted(),
+    )
+    await unsettled.release(early.id, { claimedUntil: LATER, next: at(3) })
+    await unsettled.release(late.id, { claimedUntil: LATER, next: null })
+    await unsettled.release(early.id, { claimedUntil: LATER, next: null })
+    expect((await claim()).map(({ id }) => id)).toEqual([early.id])
+  })
+
+  test('a burned flow has not succeeded, even if it had, and what it made is nobody’s', async () => {
+    const { flows, held } = store()
+    const externalUserId = randomUUID()
+    const [flow, other] = [await start({ externalUserId }), await start({ externalUserId })]
+    const accountId = newAccountId()
+    await flows.succeed(flow.id, accountId)
+    expect(await Promise.all([flows.burn(flow.id), flows.burn(flow.id)])).toEqual([true, false])
+    expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', accountId: null })
+    expect(await held.condemn({ accountId, flowId: flow.id })).toBe(true)
+    expect(await held.condemn({ accountId, flowId: flow.id })).toBe(false)
+    expect(await flows.succeed(other.id, accountId)).toBe(false)
+    expect(await typesOf(flow.id)).toEqual([
+      'flow_created',
+      'flow_succeeded',
+      'flow_burned',
+      'account_held',
+    ])
+  })
+
+  test('another open flow of the same person may confirm a held account, before it is due', async () => {
+    const { flows, held } = store()
+    const externalUserId = randomUUID()
+    const [one, two] = [await start({ externalUserId }), await start({ externalUserId })]
+    const accountId = newAccountId()
+    await held.hold({ accountId, flowId: one.id, deadline: LATER })
+    await flows.cancel(one.id)
+    expect(await flows.succeed(two.id, accountId)).toBe(true)
+    expect(await held.list(externalUserId)).toEqual([])
+  })
+
+  test('a change of health is an event, once, and the first sight is none', async () => {
+    const { health, events } = store()
+    const seen = { accountId: newAccountId(), externalUserId: randomUUID(), app: 'slack' }
+    await health.note([{ ...seen, health: 'healthy' }])
+    await Promise.all([
+      health.note([{ ...seen, health: 'dead' }]),
+      health.note([{ ...seen, health: 'dead' }]),
+    ])
+    expect(await events.listAfter({ externalUserId: seen.externalUserId, limit: 9 })).toMatchObject(
+      [{ type: 'account_health_changed', accountId: seen.accountId, app: 'slack', reason: 'dead' }],
+    )
+    expect(await health.listIds(seen.externalUserId)).toEqual([seen.accountId])
+    const people = await health.claimPeople({ before: LATER, limit: 1000 })
+    expect(people).toContain(seen.externalUserId)
+    expect(await health.claimPeople({ before: NOW, limit: 1000 })).toEqual([])
+    const gone = { externalUserId: seen.externalUserId, reason: 'disconnected' }
+    const { accountId } = seen
+    await Promise.all([health.forget({ accountId, gone }), health.forget({ accountId, gone })])
+    expect(await events.listAfter({ externalUserId: seen.externalUserId, limit: 9 })).toHaveLength(
+      2,
+    )
+    expect(await health.listIds(seen.externalUserId)).toEqual([])
+  })
+
+  test('a person reads on from any event, and nobody else’s', async () => {
+    const { events } = store()
+    const [ada, grace] = [randomUUID(), randomUUID()]
+    const before = await events.lastId()
+    for (const externalUserId of [ada, grace, ada, null, ada]) {
+      await events.record({ type: 'account_disconnected', externalUserId })
+    }
+    const all = await events.listAfter({ externalUserId: ada, after: before, limit: 10 })
+    expect(all.map(({ externalUserId }) => externalUserId)).toEqual([ada, ada, ada])
+    const rest = await events.listAfter({ externalUserId: ada, after: all[0]?.id, limit: 1 })
+    expect(rest).toEqual([all[1]])
+    expect(await events.listAllAfter({ after: before, limit: 4 })).toHaveLength(4)
+    await expect(
+      events.listAfter({ externalUserId: ada, after: '1 or 1', limit: 1 }),
+    ).rejects.toBeInstanceOf(RangeError)
+  })
+
+  test('an event is neither changed nor deleted', async () => {
+    const { id } = await start()
+    await expect(
+      database.commit(({ tables }) => tables.updateTable('events').set({ reason: 'x' }).execute()),
+    ).rejects.toThrow('never changed')
+    await expect(
+      database.commit(({ tables }) => tables.deleteFrom('events').execute()),
+    ).rejects.toThrow('deleted')
+    expect(await typesOf(id)).toEqual(['flow_created'])
+  })
+
+  test('news are told once, after the commit, and not to whoever stopped listening', async () => {
+    const { events } = store()
+    const externalUserId = randomUUID()
+    const [news, none]: News[][] = [[], []]
+    const readings: Promise<Event[]>[] = []
+    const stop = database.onNews((item) => {
+      if (item === 'everybody' || item.externalUserId !== externalUserId) return
+      news?.push(item)
+      readings.push(events.listAfter({ externalUserId, limit: 9 }))
+    })
+    database.onNews((item) => none?.push(item))()
+    await events.record({ type: 'account_disconnected', externalUserId })
+    const [found] = await Promise.all(readings)
+    stop()
+    await events.record({ type: 'account_disconnected', externalUserId })
+    expect(news).toEqual([{ externalUserId }])
+    expect(found).toHaveLength(1)
+    expect(none).toEqual([])
+  })
+
+  test('sessions begin, end, and are forgotten', async () => {
+    const sessions = createSessions(database)
+    const ada = { externalUserId: 'ada', role: 'user' } as const
+    const { secret, expiresAt } = await sessions.create(ada, NOW)
+    expect(await sessions.get(secret, NOW)).toEqual(ada)
+    expect(await sessions.get(secret, expiresAt)).toBeUndefined()
+    const next = await sessions.create(ada, expiresAt)
+    const rows = await database.tables.selectFrom('sessions').selectAll().execute()
+    expect(rows).toHaveLength(1)
+    await sessions.delete(next.secret)
+    expect(await sessions.get(next.secret, expiresAt)).toBeUndefined()
+  })
+})
+
+describe.each(engines)('opening on $name', ({ makePlace }) => {
+  const undo: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const step of undo.splice(0).toReversed()) await step()
+  })
+
+  test('many that start at once on nothing all find the same tables', async () => {
+    const place = await makePlace()
+    undo.push(place.remove)
+    const databases = await Promise.all(
+      Array.from({ length: 5 }, () => openDatabase(place.location)),
+    )
+    undo.push(...databases.map((database) => () => database.close()))
+    const flows = await Promise.all(
+      databases.map((database) => createFlows(database, now).create(newFlow())),
+    )
+    for (const database of databases) {
+      const events = await createEvents(database, now).listAllAfter({ limit: 100 })
+      expect(new Set(events.map(({ flowId }) => flowId))).toEqual(
+        new Set(flows.map(({ id }) => id)),
+      )
+    }
+  })
+
+  test('what was committed is there after a restart', async () => {
+    const place = await makePlace()
+    undo.push(place.remove)
+    const first = await openDatabase(place.location)
+    const creating = createFlows(first, now).create(newFlow())
+    await first.close()
+    const flow = await creating
+    const second = await openDatabase(place.location)
+    undo.push(() => second.close())
+    expect(await createFlows(second, now).get(flow.id)).toEqual(flow)
+  })
+})
+
+function newFlow(flow: Partial<NewFlow> = {}): NewFlow {
+  return {
+    id: randomUUID(),
+    externalUserId: randomUUID(),
+    app: 'openai',
+    reconnects: null,
+    browserHash: 'browser',
+    viewerKind: 'user',
+    connectTokenHash: null,
+    secretHash: null,
+    createdAt: NOW,
+    expiresAt: LATER,
+    ...flow,
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { createNodeTransport } from 'pipedream-client/node'
+import type { FetchLike, PipedreamClientOptions } from 'pipedream-client/server'
+import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
+import type { Config, PipedreamConfig } from './config.ts'
+
+// Somebody is looking at a page meanwhile.
+const TIMEOUT_MS = 10_000
+
+/** The Pipedream that we work with: the real one, or the embedded emulator. */
+export interface Upstream {
+  options: PipedreamClientOptions
+  /** Stands before all that `options` send. */
+  breaker: Pick<CircuitBreaker, 'state'>
+  /** Hosted page that browsers open in a frame. */
+  connectUrl: string
+  /** Where the embedded emulator listens; undefined: this is the real Pipedream. */
+  emulatorUrl: string | undefined
+  close(): void | Promise<void>
+}
+
+/** Gives back the same `fetch`, but watched. */
+type Observe = (fetch: FetchLike) => FetchLike
+
+/**
+ * Says where Pipedream is, and starts the emulator when nothing of the real one is configured. `observe` sees what is
+ * really sent, so nothing of what the breaker answers.
+ */
+export async function openUpstream(config: Config, observe: Observe): Promise<Upstream> {
+  return config.pipedream
+    ? realPipedream(config.pipedream, observe)
+    : embedEmulator(config, observe)
+}
+
+function realPipedream({ connectUrl, ...project }: PipedreamConfig, observe: Observe): Upstream {
+  const transport = createNodeTransport()
+  const breaker = createCircuitBreaker(observe(transport))
+  return {
+    options: { ...project, fetch: breaker.fetch, timeoutMs: TIMEOUT_MS },
+    breaker,
+    connectUrl: connectUrl ?? 'https://pipedream.com/_static/connect.html',
+    emulatorUrl: undefined,
+    close: () => transport.close(),
+  }
+}
+
+async function embedEmulator(
+  { emulatorPort: port, dataDirectory }: Config,
+  observe: Observe,
+): Promise<Upstream> {
+  // Only now, so that with a real project nothing of the emulator is even loaded.
+  const { listen } = await import('pipedream-emulator/listen')
+  const { url, emulator, close } = await listen({
+    port,
+    state: join(dataDirectory, 'emulator'),
+    // Pipedream's limits would only get into the way of whoever tries many names, or how fast this is.
+    developmentUserLimit: Infinity,
+    rateLimits: false,
+  }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(
+      `The emulator could not start. ${reason} If its port is taken, set EMULATOR_PORT to another.`,
+      { cause: error },
+    )
+  })
+  // A proxy of the environment does not lead to this machine.
+  const transport = createNodeTransport({ env: {} })
+  const breaker = createCircuitBreaker(observe(transport))
+  return {
+    options: {
+      ...emulator.credentials,
+      projectEnvironment: 'development',
+      baseUrl: url,
+      fetch: breaker.fetch,
+      timeoutMs: TIMEOUT_MS,
+    },
+    breaker,
+    connectUrl: `${url}/_static/connect.html`,
+    emulatorUrl: url,
+    async close() {
+      transport.close()
+      await close()
+    },
+  }
+}

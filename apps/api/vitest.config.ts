@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // graphql 16 has two builds; Node, and so every library here, takes this one, and two together do not work.
+  resolve: { alias: { graphql: 'graphql/index.js' } },
+  test: {
+    include: ['src/**/*.test.ts'],
+    globalSetup: ['src/testing/say-what-is-skipped.ts'],
+    setupFiles: ['src/testing/check-logs.ts'],
+    // A bound for a busy machine, not a wait.
+    testTimeout: 60_000,
+    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+  },
+})

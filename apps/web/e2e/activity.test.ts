@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import { connectGoogleSheets, failOnce, signIn } from './stories.ts'
+
+const session = useBrowserSession()
+
+test('says in plain words what happened, as it happens', async () => {
+  const accounts = await session.openPage()
+  await signIn(accounts)
+  const activity = await session.openTab(accounts)
+  await activity.getByRole('link', { name: 'Activity' }).click()
+  await expect(activity.getByText('Nothing has happened yet')).toAppear()
+
+  await connectGoogleSheets(accounts, 'ada@example.com')
+  const today = activity.getByRole('region', { name: 'Today' })
+  await expect(today.getByText('You connected Google Sheets.').first()).toAppear()
+  await today.getByText('Steps').click()
+  await expect(today.getByText('You began to connect Google Sheets.')).toAppear()
+
+  await activity.reload()
+  await expect(today.getByText('You connected Google Sheets.').first()).toAppear()
+})
+
+test('says why it could not be loaded, and tries again', async () => {
+  const page = await session.openPage()
+  await signIn(page)
+  await failOnce(page, 'Activity')
+  await page.getByRole('link', { name: 'Activity' }).click()
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('Nothing has happened yet')).toAppear()
+})

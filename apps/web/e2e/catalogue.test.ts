@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import { accountRow, allow, connectButton, failOnce, focused, signIn } from './stories.ts'
+
+const session = useBrowserSession()
+
+test('search narrows the catalogue, and says when nothing matches', async () => {
+  const page = await session.openPage()
+  await signIn(page)
+  const search = page.getByRole('searchbox', { name: 'Search apps' })
+  await search.fill('slack')
+  await expect(connectButton(page, 'Google Sheets')).toGoAway()
+  await expect(connectButton(page, 'Slack')).toAppear()
+
+  await search.fill('no such app')
+  await expect(page.getByText('No app matches “no such app”')).toAppear()
+
+  await search.fill('')
+  await expect(connectButton(page, 'Google Sheets')).toAppear()
+})
+
+test('"Show more apps" brings the next ones and hands them the focus', async () => {
+  const page = await session.openPage()
+  await signIn(page)
+  const apps = page.getByRole('list', { name: 'Apps', exact: true }).getByRole('heading')
+  const more = page.getByRole('button', { name: 'Show more apps' })
+  await expect(more).toAppear()
+  const before = await apps.allInnerTexts()
+  await more.focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => apps.count()).toBeGreaterThan(before.length)
+  const after = await apps.allInnerTexts()
+  expect(after.slice(0, before.length)).toEqual(before)
+  expect(new Set(after).size).toBe(after.length)
+  expect(await focused(page)).toBe(`Connect ${after[before.length]}`)
+})
+
+test('a list of accounts that fails leaves the catalogue alone, and can be tried again', async () => {
+  const page = await session.openPage()
+  await failOnce(page, 'Accounts')
+  await signIn(page)
+  await expect(connectButton(page, 'Google Sheets')).toAppear()
+  const accounts = page.getByRole('region', { name: 'Your accounts' })
+  await expect(accounts.getByText('The server cannot be reached')).toAppear()
+  await accounts.getByRole('button', { name: 'Try again' }).click()
+  await expect(accounts.getByText('No accounts yet')).toAppear()
+})
+
+test('a catalogue that fails leaves the accounts alone, and can be tried again', async () => {
+  const page = await session.openPage()
+  await failOnce(page, 'Apps')
+  await signIn(page)
+  const catalogue = page.getByRole('region', { name: 'Connect an app' })
+  await expect(catalogue.getByText('The server cannot be reached')).toAppear()
+  await expect(page.getByText('No accounts yet')).toAppear()
+  await catalogue.getByRole('button', { name: 'Try again' }).click()
+  await expect(connectButton(page, 'Google Sheets')).toAppear()
+})
+
+test.each(['reduce', 'no-preference'] as const)(
+  'an account that was connected far below is brought into view (motion: %s)',
+  async (reducedMotion) => {
+    const page = await session.openPage({ reducedMotion, viewport: { width: 390, height: 700 } })
+    await signIn(page)
+    await connectButton(page, 'Zoom').scrollIntoViewIfNeeded()
+    await connectButton(page, 'Zoom').click()
+    await allow(page, 'ada@example.com')
+    const row = accountRow(page, 'ada@example.com')
+    await expect(row).toAppear()
+    await expect.poll(async () => (await row.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+    expect(await focused(page)).toBe('Connect Zoom')
+  },
+)

@@ -1,0 +1,143 @@
+import type { Page, Route } from 'chromium'
+import { expect, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import {
+  accountRow,
+  allow,
+  connectButton,
+  connectFrame,
+  connectGoogleSheets,
+  failOnce,
+  focused,
+  notices,
+  signIn,
+} from './stories.ts'
+
+const session = useBrowserSession()
+
+async function openWithAccount() {
+  const page = await session.openPage()
+  await signIn(page)
+  await connectGoogleSheets(page, 'ada@example.com')
+  const ask = page.getByRole('button', { name: 'Disconnect ada@example.com from Google Sheets' })
+  const dialog = page.getByRole('alertdialog')
+  await ask.click()
+  await expect(dialog).toAppear()
+  return { page, dialog }
+}
+
+test('disconnects after it was confirmed, and the focus goes to the list', async () => {
+  const { page, dialog } = await openWithAccount()
+  const said = await dialog.innerText()
+  expect(said).toContain('Pipedream')
+  expect(said).toContain('does not revoke')
+
+  await dialog.getByRole('button', { name: 'Disconnect' }).click()
+  await expect(page.getByText('No accounts yet')).toAppear()
+  await expect(dialog).toGoAway()
+  await expect.poll(async () => focused(page)).toBe('Your accounts')
+
+  await page.reload()
+  await expect(page.getByText('No accounts yet')).toAppear()
+})
+
+test('keeps the account when the dialog is cancelled, and the focus returns', async () => {
+  const { page, dialog } = await openWithAccount()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toGoAway()
+  await expect.poll(async () => focused(page)).toMatch(/^Disconnect ada@example.com/)
+
+  await page.reload()
+  await expect(accountRow(page, 'ada@example.com')).toAppear()
+})
+
+test('the escape key cancels too', async () => {
+  const { page, dialog } = await openWithAccount()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toGoAway()
+  await expect(accountRow(page, 'ada@example.com')).toAppear()
+})
+
+test('says in the dialog why it did not work, and works the second time', async () => {
+  const { page, dialog } = await openWithAccount()
+  await failOnce(page, 'DisconnectAccount')
+  await dialog.getByRole('button', { name: 'Disconnect' }).click()
+  await expect(dialog.getByText('The server cannot be reached')).toAppear()
+  await dialog.getByRole('button', { name: 'Disconnect' }).click()
+  await expect(page.getByText('No accounts yet')).toAppear()
+})
+
+test('when nothing can be reached, the list stays as it was and says so, until it is up to date', async () => {
+  const { page, dialog } = await openWithAccount()
+  await page.context().setOffline(true)
+  await dialog.getByRole('button', { name: 'Disconnect' }).click()
+  await expect(dialog.getByText('You are offline')).toAppear()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  const accounts = page.getByRole('region', { name: 'Your accounts' })
+  await expect(accounts.getByText('could not be brought up to date. You are offline.')).toAppear()
+  await expect(accountRow(page, 'ada@example.com')).toAppear()
+  await expect(page.getByText('1 connected')).toAppear()
+
+  await page.context().setOffline(false)
+  await accounts.getByRole('button', { name: 'Try again' }).click()
+  await expect(accounts.getByText('could not be brought up to date')).toGoAway()
+  await expect(accountRow(page, 'ada@example.com')).toAppear()
+})
+
+test('a failure that comes after the dialog was closed is told all the same', async () => {
+  const { page, dialog } = await openWithAccount()
+  const held = await holdDisconnect(page)
+  await dialog.getByRole('button', { name: 'Disconnect' }).click()
+  await held.arrived
+  await page.keyboard.press('Escape')
+  await expect(dialog).toGoAway()
+  await held.abort()
+  await expect(notices(page).getByText('ada@example.com was not disconnected')).toAppear()
+})
+
+test('an app with a key: it says that the key stays valid, and speaks of no permission', async () => {
+  const page = await session.openPage()
+  await signIn(page)
+  await connectButton(page, 'OpenAI (ChatGPT)').click()
+  await connectFrame(page)
+    .getByLabel(/api.?key/i)
+    .fill('sk-emulated')
+  await connectFrame(page).getByRole('button', { name: 'Connect' }).click()
+  await page.getByRole('button', { name: /^Disconnect .*OpenAI/ }).click()
+  const said = await page.getByRole('alertdialog').innerText()
+  expect(said).toContain('key itself stays valid at OpenAI')
+  expect(said).not.toContain('permission')
+})
+
+test('two accounts of one name are told apart by when they were connected', async () => {
+  const page = await session.openPage()
+  await signIn(page)
+  await connectGoogleSheets(page, 'ada@example.com')
+  await connectButton(page, 'Google Sheets').click()
+  await allow(page, 'ada@example.com')
+  await expect.poll(async () => accountRow(page, 'ada@example.com').count()).toBe(2)
+
+  const buttons = page.getByRole('button', { name: /^Disconnect ada/ })
+  const names = await buttons.evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''))
+  expect(new Set(names).size).toBe(2)
+  const rows = await accountRow(page, 'ada@example.com').allInnerTexts()
+  const [, mark] = /, (connected .+)$/.exec(names[0] ?? '') ?? []
+  expect(mark).toMatch(/\d+:\d\d:\d\d/)
+  expect(rows[0]).toContain(mark)
+
+  await buttons.first().click()
+  expect(await page.getByRole('alertdialog').innerText()).toContain(mark)
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()
+  await expect(accountRow(page, 'ada@example.com').getByText('connected just now')).toAppear()
+})
+
+/** Holds the next disconnection back at the door of the server. */
+async function holdDisconnect(page: Page) {
+  const arrived = Promise.withResolvers<Route>()
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('DisconnectAccount')) return route.fallback()
+    arrived.resolve(route)
+  })
+  return { arrived: arrived.promise, abort: async () => (await arrived.promise).abort() }
+}

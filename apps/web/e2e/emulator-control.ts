@@ -1,0 +1,28 @@
+/** Makes the emulator of a stack misbehave until `allIsWell`. */
+export async function addFault(emulatorUrl: string, fault: object): Promise<void> {
+  await control(emulatorUrl, { method: 'POST', path: 'faults', body: fault })
+}
+
+/** Takes every fault back. */
+export async function allIsWell(emulatorUrl: string): Promise<void> {
+  await control(emulatorUrl, { method: 'DELETE', path: 'faults' })
+}
+
+/** Moves the emulator's time forward. */
+export async function advanceClock(emulatorUrl: string, advanceMs: number): Promise<void> {
+  await control(emulatorUrl, { method: 'POST', path: 'clock', body: { advanceMs } })
+}
+
+interface Command {
+  method: 'POST' | 'DELETE'
+  path: string
+  body?: object
+}
+
+async function control(emulatorUrl: string, { method, path, body }: Command): Promise<void> {
+  const response = await fetch(`${emulatorUrl}/__emulator/${path}`, {
+    method,
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  if (!response.ok) throw new Error(`The emulator did not obey: ${await response.text()}`)
+}

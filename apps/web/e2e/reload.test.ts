@@ -1,0 +1,61 @@
+import type { Page } from 'chromium'
+import { describe, expect, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import {
+  accountRow,
+  allow,
+  connectButton,
+  connectFrame,
+  notices,
+  openProvider,
+  recordOperation,
+  signIn,
+} from './stories.ts'
+
+const session = useBrowserSession()
+
+async function openSignedIn(): Promise<Page> {
+  const page = await session.openPage()
+  await signIn(page)
+  await connectButton(page, 'Google Sheets').click()
+  await expect(connectFrame(page).getByRole('button', { name: 'Continue' })).toAppear()
+  return page
+}
+
+describe('a reload in the middle of a flow', () => {
+  test('before the person did anything: said, and taken up again', async () => {
+    const page = await openSignedIn()
+    await page.reload()
+    await expect(notices(page).getByText('was cut off')).toAppear()
+    expect(await page.locator('iframe').count()).toBe(0)
+
+    await notices(page).getByRole('button', { name: 'Try again' }).click()
+    await allow(page, 'ada@example.com')
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+  })
+
+  test('after the account was made, before the page heard of it: the account is taken in', async () => {
+    const page = await openSignedIn()
+    const provider = await openProvider(page)
+    await provider.getByLabel('ada@example.com').check()
+    await page.goto('about:blank')
+    const closed = provider.waitForEvent('close')
+    await provider.getByRole('button', { name: 'Allow' }).click()
+    await closed
+
+    await page.goto(`${session.stack.appUrl}/accounts`)
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+    await expect(notices(page).getByText('Google Sheets connected')).toAppear()
+  })
+
+  test('is told once: after the next reload nothing is left of it', async () => {
+    const page = await openSignedIn()
+    await page.reload()
+    await expect(notices(page).getByText('was cut off')).toAppear()
+    const left = recordOperation(page, 'CancelFlow')
+    await page.reload()
+    await expect(page.getByText('No accounts yet')).toAppear()
+    expect(left).toEqual([])
+    expect(await notices(page).getByText('was cut off').count()).toBe(0)
+  })
+})

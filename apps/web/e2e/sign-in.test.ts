@@ -1,0 +1,123 @@
+import type { Page } from 'chromium'
+import { describe, expect, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import { looksForeign, signIn } from './stories.ts'
+
+const session = useBrowserSession()
+
+describe('sign-in', () => {
+  test('the offered name signs in, and stays signed in after a reload', async () => {
+    const page = await session.openPage()
+    expect(await page.getByLabel('Name').inputValue()).toBe('demo-user')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('heading', { name: 'Your accounts' })).toAppear()
+    await expect(page.getByRole('banner').getByText('demo-user')).toAppear()
+
+    await page.reload()
+    await expect(page.getByRole('banner').getByText('demo-user')).toAppear()
+  })
+
+  test('signing out leaves nothing of the person behind', async () => {
+    const page = await session.openPage()
+    const name = await signIn(page)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
+    expect(await page.getByText(name).count()).toBe(0)
+
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
+  })
+
+  test('an operator is told apart', async () => {
+    const page = await session.openPage()
+    await page.getByLabel('as operator').check()
+    await signIn(page)
+    await expect(page.getByRole('banner').getByText('Operator')).toAppear()
+  })
+
+  test('every address leads here: / goes to /accounts, an unknown one offers the way', async () => {
+    const page = await session.openPage()
+    await signIn(page)
+    await page.goto(`${session.stack.appUrl}/`)
+    await page.waitForURL('**/accounts')
+
+    await page.goto(`${session.stack.appUrl}/no-such-page`)
+    await page.getByRole('link', { name: 'Go to your accounts' }).click()
+    await expect(page.getByRole('heading', { name: 'Your accounts' })).toAppear()
+    await page.goBack()
+    await expect(page.getByText('nothing at this address')).toAppear()
+  })
+
+  test('an unknown address says so to somebody who is signed out, too', async () => {
+    const page = await session.openPage()
+    await page.goto(`${session.stack.appUrl}/no/such/page`)
+    await page.getByRole('link', { name: 'Go to your accounts' }).click()
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
+  })
+
+  test('the bar on top keeps to one line on a phone, however long the name', async () => {
+    const page = await session.openPage({ viewport: { width: 390, height: 844 } })
+    await page.getByLabel('as operator').check()
+    await signIn(page, `${'a-very-long-name-'.repeat(8)}${Date.now()}`)
+    const bar = page.getByRole('banner')
+    await expect(bar.getByText('Connected Accounts')).toAppear()
+    expect((await bar.boundingBox())?.height).toBeLessThan(64)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
+})
+
+describe('sign-in that does not work says so', () => {
+  test('a blank name', async () => {
+    const page = await session.openPage()
+    await page.getByLabel('Name').fill('   ')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByText('Type a name')).toAppear()
+    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true')
+    expect(await focusedLabel(page)).toBe('Name')
+  })
+
+  test('offline, and then works again', async () => {
+    const page = await session.openPage()
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByText('You are offline')).toAppear()
+    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe(null)
+
+    await page.context().setOffline(false)
+    await signIn(page)
+  })
+
+  test.each([
+    [429, /wait a moment/i],
+    [500, /on our side/i],
+    [502, /cannot be reached/i],
+  ])('an answer of %i', async (status, sentence) => {
+    const page = await session.openPage()
+    await page.route('**/auth/demo', async (route) => route.fulfill({ status }))
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByText(sentence)).toAppear()
+  })
+
+  test('the server refuses: in its own words', async () => {
+    const page = await session.openPage()
+    await looksForeign(page, '/auth/demo')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByText('This page may not call us.')).toAppear()
+    expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe(null)
+  })
+
+  test('the server refuses to say who is signed in: in its own words', async () => {
+    const page = await session.openPage()
+    await looksForeign(page, '/graphql')
+    await page.reload()
+    await expect(page.getByText('This page may not call us.')).toAppear()
+  })
+})
+
+async function focusedLabel(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    return element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined
+  })
+}

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const API = resolve(import.meta.dirname, '../../api')
+const BUILT_PAGE = resolve(import.meta.dirname, '../dist/index.html')
+
+// Blank means unset to the gateway, also for what a developer's own .env.local sets: a test never talks to the real
+// Pipedream.
+const UNSET = Object.fromEntries(
+  [
+    'PIPEDREAM_CLIENT_ID',
+    'PIPEDREAM_CLIENT_SECRET',
+    'PIPEDREAM_PROJECT_ID',
+    'PIPEDREAM_PROJECT_ENVIRONMENT',
+    'PIPEDREAM_BASE_URL',
+    'PIPEDREAM_CONNECT_URL',
+    'PIPEDREAM_CONNECT_TOKEN_SCOPE',
+    'PUBLIC_URL',
+    'ALLOWED_ORIGINS',
+    'DATABASE_URL',
+    'SERVICE_KEY',
+  ].map((name) => [name, '']),
+)
+
+/** The gateway with the built web app, and the emulator, as `start` serves them. */
+export interface Stack {
+  appUrl: string
+  emulatorUrl: string
+  stop: () => Promise<void>
+}
+
+/** Starts both on free ports, with a database of their own. */
+export async function startStack(): Promise<Stack> {
+  if (!existsSync(BUILT_PAGE)) {
+    throw new Error('The web app is not built. Run: npx -y pnpm@10 --filter web run build')
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'web-e2e-'))
+  const child = spawn(process.execPath, [join(API, 'src/main.ts')], {
+    cwd: API,
+    env: {
+      ...process.env,
+      ...UNSET,
+      // As in production: the page gets along with the operations that its own build has listed.
+      TRUSTED_DOCUMENTS: 'on',
+      PORT: '0',
+      EMULATOR_PORT: '0',
+      DATA_DIR: dataDir,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const exited = new Promise<void>((done) => child.once('exit', () => done()))
+  const killWithUs = () => child.kill()
+  process.once('exit', killWithUs)
+
+  const output: string[] = []
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()))
+  const urls = await Promise.race([
+    readUrls(child.stdout, output),
+    exited.then(() => Promise.reject(new Error(`The gateway stopped:\n${output.join('\n')}`))),
+  ])
+  const stop = async () => {
+    process.off('exit', killWithUs)
+    child.kill()
+    await exited
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  return { ...urls, stop }
+}
+
+async function readUrls(
+  stdout: NodeJS.ReadableStream,
+  output: string[],
+): Promise<{ appUrl: string; emulatorUrl: string }> {
+  return new Promise((done) => {
+    let appUrl: string | undefined
+    let emulatorUrl: string | undefined
+    createInterface({ input: stdout }).on('line', (line) => {
+      output.push(line)
+      appUrl ??= /^\s*App\b.*?(https?:\/\/[^\s/]+)/.exec(line)?.[1]
+      emulatorUrl ??= /^\s*Emulator\b.*?(https?:\/\/[^\s/]+)/.exec(line)?.[1]
+      if (appUrl && emulatorUrl) done({ appUrl, emulatorUrl })
+    })
+  })
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import type { FrameLocator, Locator, Page, Route } from 'chromium'
+
+/** Signs in under a name that no other test uses, and answers the name. */
+export async function signIn(page: Page, name = `user-${randomUUID()}`): Promise<string> {
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  return name
+}
+
+/** The hosted page, in its frame. */
+export function connectFrame(page: Page): FrameLocator {
+  return page.frameLocator('iframe[title="Pipedream Connect"]')
+}
+
+/** The button of the catalogue that connects an app. */
+export function connectButton(page: Page, appName: string): Locator {
+  return page
+    .getByRole('region', { name: 'Connect an app' })
+    .getByRole('button', { name: `Connect ${appName}`, exact: true })
+}
+
+/** Opens the fake provider's pop-up out of the frame. */
+export async function openProvider(page: Page): Promise<Page> {
+  const popup = page.waitForEvent('popup')
+  await connectFrame(page).getByRole('button', { name: 'Continue' }).click()
+  return popup
+}
+
+/** Goes through the frame and the pop-up as a person would. */
+export async function allow(page: Page, accountName: string): Promise<void> {
+  const provider = await openProvider(page)
+  await provider.getByLabel(accountName).check()
+  await provider.getByRole('button', { name: 'Allow' }).click()
+}
+
+/** Connects a Google Sheets account, and waits until it is listed. */
+export async function connectGoogleSheets(page: Page, accountName: string): Promise<void> {
+  await connectButton(page, 'Google Sheets').click()
+  await allow(page, accountName)
+  await accountRow(page, accountName).waitFor()
+}
+
+/** The listed account of this name. */
+export function accountRow(page: Page, accountName: string): Locator {
+  return page
+    .getByRole('region', { name: 'Your accounts' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: accountName }) })
+}
+
+/** What the page says has happened. */
+export function notices(page: Page): Locator {
+  return page.getByRole('region', { name: 'Notifications' })
+}
+
+/** The text of what has the focus: a control's accessible name, as far as the page gives one in words. */
+export async function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    return element?.getAttribute('aria-label') ?? element?.textContent ?? ''
+  })
+}
+
+/** Makes the next request of one GraphQL operation fail before it reaches the server. */
+export async function failOnce(page: Page, operationName: string): Promise<void> {
+  let failed = false
+  await page.route('**/graphql', async (route) => {
+    if (failed || !isRequestOf(route, operationName)) return route.fallback()
+    failed = true
+    return route.abort()
+  })
+}
+
+/** Answers every request of one GraphQL operation with `data`, as the gateway would. */
+export async function answerWith(page: Page, operationName: string, data: object): Promise<void> {
+  await page.route('**/graphql', async (route) =>
+    isRequestOf(route, operationName) ? route.fulfill({ json: { data } }) : route.fallback(),
+  )
+}
+
+/** Makes the gateway take the requests to one path for those of a foreign page, which it refuses in a sentence. */
+export async function looksForeign(page: Page, path: string): Promise<void> {
+  await page.route(`**${path}`, async (route) => {
+    const response = await route.fetch({
+      headers: { ...route.request().headers(), origin: 'https://elsewhere.example' },
+    })
+    await route.fulfill({ response })
+  })
+}
+
+/** Ends the session of the page's browser behind its back, as an expired cookie does. */
+export async function endSession(page: Page): Promise<void> {
+  await page.context().request.post(new URL('/auth/sign-out', page.url()).href)
+}
+
+/** Makes somebody else of the page's browser behind its back, and answers the name. */
+export async function becomeSomebodyElse(page: Page): Promise<string> {
+  const externalUserId = `user-${randomUUID()}`
+  const url = new URL('/auth/demo', page.url()).href
+  await page.context().request.post(url, { data: { externalUserId } })
+  return externalUserId
+}
+
+/** Comes back to a page that was behind another tab; a headless browser never hides one by itself. */
+export async function returnTo(page: Page): Promise<void> {
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+}
+
+/** Makes every listed account look dead, as Pipedream would report it, until the answer's function is called. */
+export async function breakAccounts(page: Page): Promise<() => Promise<void>> {
+  await page.route('**/graphql', answerDead)
+  return async () => page.unroute('**/graphql', answerDead)
+}
+
+async function answerDead(route: Route): Promise<void> {
+  if (!isRequestOf(route, 'Accounts')) return route.fallback()
+  const response = await route.fetch()
+  const body = (await response.text())
+    .replaceAll('"healthy":true', '"healthy":false')
+    .replaceAll('"dead":false', '"dead":true')
+    .replaceAll('"error":null', '"error":"The permission was revoked."')
+  return route.fulfill({ response, body })
+}
+
+/** Every request of one GraphQL operation that the page makes from now on, as its variables. */
+export function recordOperation(page: Page, operationName: string): unknown[] {
+  const seen: unknown[] = []
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/graphql')) return
+    const body: unknown = request.postDataJSON()
+    if (isOperation(body) && body.operationName === operationName) seen.push(body.variables)
+  })
+  return seen
+}
+
+function isRequestOf(route: Route, operationName: string): boolean {
+  const body: unknown = route.request().postDataJSON()
+  return isOperation(body) && body.operationName === operationName
+}
+
+function isOperation(body: unknown): body is { operationName: unknown; variables: unknown } {
+  return typeof body === 'object' && body !== null && 'operationName' in body && 'variables' in body
+}

@@ -1,0 +1,238 @@
+import type { Page } from 'chromium'
+import { afterEach, describe, expect, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import { addFault, advanceClock, allIsWell } from './emulator-control.ts'
+import {
+  accountRow,
+  allow,
+  connectButton,
+  connectFrame,
+  failOnce,
+  notices,
+  openProvider,
+  signIn,
+} from './stories.ts'
+
+const session = useBrowserSession()
+const FRAME_TIMEOUT_MS = 30_000
+const TOKEN_LIFETIME_MS = 15 * 60_000
+
+afterEach(async () => allIsWell(session.stack.emulatorUrl))
+
+async function openSignedIn(): Promise<Page> {
+  const page = await session.openPage()
+  await signIn(page)
+  await expect(connectButton(page, 'Google Sheets')).toAppear()
+  return page
+}
+
+async function closeFrame(page: Page): Promise<void> {
+  await connectFrame(page).getByRole('button', { name: 'Close', exact: true }).click()
+}
+
+/** The way out that a notice offers leads to an account. */
+async function expectNextTryToWork(page: Page): Promise<void> {
+  await notices(page).getByRole('button', { name: 'Try again' }).click()
+  await allow(page, 'ada@example.com')
+  await expect(accountRow(page, 'ada@example.com')).toAppear()
+}
+
+describe('the pop-up', () => {
+  test('blocked: the frame says so, nothing is lost, and the next flow works', async () => {
+    await addFault(session.stack.emulatorUrl, { kind: 'popup-blocked' })
+    const page = await openSignedIn()
+    await connectButton(page, 'Google Sheets').click()
+    await connectFrame(page).getByRole('button', { name: 'Continue' }).click()
+    await expect(connectFrame(page).getByRole('alert').getByText('blocked')).toAppear()
+
+    await allIsWell(session.stack.emulatorUrl)
+    await page.getByRole('button', { name: 'Close Pipedream Connect' }).click()
+    await expect(notices(page).getByText('Nothing has changed')).toAppear()
+    await connectButton(page, 'Google Sheets').click()
+    await allow(page, 'ada@example.com')
+    await expect(accountRow(page, 'ada@example.com')).toAppear()
+  })
+
+  test('severed from the frame: the account appears all the same, and the frame goes', async () => {
+    await addFault(session.stack.emulatorUrl, { kind: 'opener-severed' })
+    const page = await openSignedIn()
+    await connectButton(page, 'Google Sheets').click()
+    const provider = await openProvider(page)
+    await expect(connectFrame(page).getByRole('alert').getByText('closed')).toAppear()
+    await provider.getByLabel('ada@example.com').check()
+    await provider.getByRole('button', { name: 'Allow' }).click()
+
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+    await expect(notices(page).getByText('connected as ada@example.com')).toAppear()
+    expect(await page.locator('iframe').count()).toBe(0)
+  })
+})
+
+describe('the frame', () => {
+  test('never loads: the flow goes on in a tab of its own, and the page hears how it ends', async () => {
+    const page = await openSignedIn()
+    await page.clock.install()
+    await holdFrame(page)
+    await connectButton(page, 'Google Sheets').click()
+    await expect(page.locator('iframe')).toAppear()
+    await page.clock.fastForward(FRAME_TIMEOUT_MS)
+    await expect(notices(page).getByText('could not be opened here')).toAppear()
+    await expect(notices(page).getByText(/this code: \S+/)).toAppear()
+
+    const opened = page.waitForEvent('popup')
+    await notices(page).getByRole('button', { name: 'Continue in a new tab' }).click()
+    const tab = await opened
+    const provider = tab.waitForEvent('popup')
+    await tab.getByRole('button', { name: 'Continue' }).click()
+    await (await provider).getByLabel('ada@example.com').check()
+    await (await provider).getByRole('button', { name: 'Allow' }).click()
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+  })
+
+  test('never loads, and the new tab is blocked too: said, and offered again', async () => {
+    const page = await openSignedIn()
+    await page.clock.install()
+    await holdFrame(page)
+    await page.evaluate(() => {
+      window.open = () => null
+    })
+    await connectButton(page, 'Google Sheets').click()
+    await expect(page.locator('iframe')).toAppear()
+    await page.clock.fastForward(FRAME_TIMEOUT_MS)
+    await notices(page).getByRole('button', { name: 'Continue in a new tab' }).click()
+    await expect(notices(page).getByText('Allow pop-ups for this site')).toAppear()
+    await expect(notices(page).getByRole('button', { name: 'Continue in a new tab' })).toAppear()
+  })
+
+  test('refused by its own page: the close button still ends the flow', async () => {
+    const page = await openSignedIn()
+    await page.route('**/_static/connect.html*', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({
+        response,
+        headers: { ...response.headers(), 'x-frame-options': 'DENY' },
+      })
+    })
+    await connectButton(page, 'Google Sheets').click()
+    await page.getByRole('button', { name: 'Close Pipedream Connect' }).click()
+    await expect(notices(page).getByText('Nothing has changed')).toAppear()
+    expect(await page.locator('iframe').count()).toBe(0)
+  })
+})
+
+test('storage forbidden to page and frame alike: an account is connected all the same', async () => {
+  const page = await session.openPage()
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('The user agent forbids storage.', 'SecurityError')
+        },
+      })
+    }
+  })
+  await page.reload()
+  await signIn(page)
+  await connectButton(page, 'Google Sheets').click()
+  await allow(page, 'ada@example.com')
+  await expect(accountRow(page, 'ada@example.com')).toAppear()
+})
+
+describe('offline', () => {
+  test('at the click: said at once, without a frame, and a new attempt works', async () => {
+    const page = await openSignedIn()
+    await page.context().setOffline(true)
+    await connectButton(page, 'Google Sheets').click()
+    await expect(notices(page).getByText('You are offline')).toAppear()
+    expect(await page.locator('iframe').count()).toBe(0)
+    await page.context().setOffline(false)
+    await expectNextTryToWork(page)
+  })
+
+  test('in the middle: said, whatever the frame made of it, and a new attempt works', async () => {
+    const page = await openSignedIn()
+    await connectButton(page, 'OpenAI (ChatGPT)').click()
+    await typeKey(page)
+    await page.context().setOffline(true)
+    await connectFrame(page).getByRole('button', { name: 'Connect' }).click()
+    await expect(connectFrame(page).getByRole('alert')).toAppear()
+    await closeFrame(page)
+    await expect(notices(page).getByText('You are offline')).toAppear()
+
+    await page.context().setOffline(false)
+    await notices(page).getByRole('button', { name: 'Try again' }).click()
+    await typeKey(page)
+    await connectFrame(page).getByRole('button', { name: 'Connect' }).click()
+    await expect(page.getByRole('heading', { name: 'OpenAI (ChatGPT)', level: 3 })).toAppear()
+  })
+
+  test('while the account is checked: said, and checked again without a second frame', async () => {
+    const page = await openSignedIn()
+    await connectButton(page, 'Google Sheets').click()
+    const provider = await openProvider(page)
+    await provider.getByLabel('ada@example.com').check()
+    await failOnce(page, 'ConfirmConnection')
+    await believesToBeOffline(page)
+    await provider.getByRole('button', { name: 'Allow' }).click()
+    await expect(notices(page).getByText('You are offline')).toAppear()
+
+    await page.evaluate(() => Reflect.deleteProperty(navigator, 'onLine'))
+    await notices(page).getByRole('button', { name: 'Try again' }).click()
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+  })
+})
+
+test('a token that expired while the dialog was open: said, and a new attempt has a new one', async () => {
+  const page = await openSignedIn()
+  await connectButton(page, 'Google Sheets').click()
+  await expect(connectFrame(page).getByRole('button', { name: 'Continue' })).toAppear()
+  await advanceClock(session.stack.emulatorUrl, TOKEN_LIFETIME_MS)
+  await page.clock.setSystemTime(Date.now() + TOKEN_LIFETIME_MS)
+  await openProvider(page)
+  await expect(connectFrame(page).getByRole('alert')).toAppear()
+  await closeFrame(page)
+
+  await expect(notices(page).getByText('has expired')).toAppear()
+  await expect(notices(page).getByText(/this code: \S+/)).toAppear()
+  await expectNextTryToWork(page)
+})
+
+test('consent denied: the provider’s words, a support code, and a new attempt that works', async () => {
+  await addFault(session.stack.emulatorUrl, {
+    kind: 'consent-denied',
+    path: '/_provider/google_sheets/*',
+  })
+  const page = await openSignedIn()
+  await connectButton(page, 'Google Sheets').click()
+  await allow(page, 'ada@example.com')
+  const reason = connectFrame(page).getByRole('alert')
+  await expect(reason).toAppear()
+  const words = await reason.innerText()
+  await closeFrame(page)
+  await expect(notices(page).getByText(words)).toAppear()
+  await expect(notices(page).getByText(/this code: \S+/)).toAppear()
+  await expect(page.getByText('No accounts yet')).toAppear()
+
+  await allIsWell(session.stack.emulatorUrl)
+  await expectNextTryToWork(page)
+})
+
+async function typeKey(page: Page): Promise<void> {
+  await connectFrame(page)
+    .getByLabel(/api.?key/i)
+    .fill('sk-emulated')
+}
+
+/** Keeps the hosted page from loading in a frame; in a tab it loads. */
+async function holdFrame(page: Page): Promise<void> {
+  await page.route('**/_static/connect.html*', async (route) => {
+    if (route.request().frame() === page.mainFrame()) await route.fallback()
+  })
+}
+
+/** The browser says that it is offline, while the pop-up, which is another's, still reaches its server. */
+async function believesToBeOffline(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false })
+  })
+}

@@ -1,0 +1,88 @@
+import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
+import { classNames } from '../ui/class-names.ts'
+import { RelativeTime } from '../ui/RelativeTime.tsx'
+import { accountHealth } from './account-health.ts'
+import { DisconnectButton, DisconnectButton_account } from './DisconnectButton.tsx'
+import { HealthBadge } from './HealthBadge.tsx'
+import { ReconnectButton, ReconnectButton_account } from './ReconnectButton.tsx'
+import { useAccountWords } from './use-account-words.ts'
+import { useArrivalInView } from './use-arrival-in-view.ts'
+
+export const AccountRow_account = graphql(
+  `
+    fragment AccountRow_account on Account {
+      id
+      name
+      healthy
+      dead
+      held
+      error
+      createdAt
+      lastRefreshedAt
+      app {
+        name
+      }
+      ...ReconnectButton_account
+      ...DisconnectButton_account
+    }
+  `,
+  [ReconnectButton_account, DisconnectButton_account],
+)
+
+// Room for the notice at the bottom of the window, when the row is scrolled to.
+const SCROLL_MARGIN = 'scroll-mt-4 scroll-mb-28'
+
+interface AccountRowProps {
+  account: FragmentOf<typeof AccountRow_account>
+  /** Another account of the list looks the same. */
+  twin: boolean
+}
+
+/** One account: what it is, how it is, and what can be done with it. */
+export function AccountRow({ account: masked, twin }: AccountRowProps) {
+  const account = readFragment(AccountRow_account, masked)
+  const { words, title, twinMark } = useAccountWords()
+  const health = accountHealth(account)
+  const row = useArrivalInView<HTMLDivElement>(account.id)
+  return (
+    <li>
+      <div
+        ref={row}
+        className={classNames('flex flex-wrap items-center gap-x-4 gap-y-2 py-3', SCROLL_MARGIN)}
+      >
+        <div className="flex min-w-40 grow basis-40 flex-col gap-0.5">
+          <h4 className="text-sm font-medium break-words">{title(account)}</h4>
+          <p className="text-sm text-muted">
+            {twin ? twinMark(account) : <Age iso={account.createdAt} word={words.connectedAge} />}
+            {account.lastRefreshedAt !== null && ' · '}
+            <Age iso={account.lastRefreshedAt} word={words.refreshedAge} />
+          </p>
+          {health === 'waiting' && <p className="text-sm text-muted">{words.waitingWhy}</p>}
+          {health !== 'healthy' && account.error !== null && (
+            // In the words of Pipedream or of the provider.
+            <p className="text-sm text-muted" lang="en">
+              {account.error}
+            </p>
+          )}
+        </div>
+        <HealthBadge health={health} />
+        <div className="ms-auto flex gap-2">
+          {(health === 'needsAttention' || health === 'reconnectNeeded') && (
+            <ReconnectButton account={account} twin={twin} />
+          )}
+          <DisconnectButton account={account} twin={twin} />
+        </div>
+      </div>
+    </li>
+  )
+}
+
+interface AgeProps {
+  iso: string | null
+  /** Makes words of the age. */
+  word: (values: { age: string }) => string
+}
+
+function Age({ iso, word }: AgeProps) {
+  return iso === null ? null : <RelativeTime iso={iso} word={(age) => word({ age })} />
+}

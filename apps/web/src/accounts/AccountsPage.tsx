@@ -1,0 +1,40 @@
+import { useMemo } from 'react'
+import { AppsSection } from '../apps/AppsSection.tsx'
+import { commonMessages } from '../i18n/common-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { PageHeading } from '../ui/PageHeading.tsx'
+import { useSession } from '../viewer/session.tsx'
+import { AccountsSection } from './AccountsSection.tsx'
+import { accountsMessages } from './accounts-messages.ts'
+import { ConnectFlowProvider } from './ConnectFlowProvider.tsx'
+import { ConnectByLink } from './ConnectByLink.tsx'
+import { type AccountsState, useAccounts } from './use-accounts.ts'
+
+/** `/accounts`: the person's accounts, and the catalogue to connect more. Either part works without the other. */
+export function AccountsPage() {
+  const { start } = useSession()
+  const { state, reload } = useAccounts(null)
+  const { accounts } = useMessages(commonMessages)
+  const { purpose } = useMessages(accountsMessages)
+  const connected = useMemo(() => countByApp(state), [state])
+  return (
+    <ConnectFlowProvider>
+      <ConnectByLink />
+      <main className="mx-auto flex max-w-5xl flex-col gap-10 px-4 pt-8 pb-24 sm:px-6">
+        <div className="flex flex-col gap-1">
+          <PageHeading takeFocus={start !== 'loaded'}>{accounts}</PageHeading>
+          <p className="text-muted">{purpose}</p>
+        </div>
+        <AccountsSection state={state} reload={reload} />
+        <AppsSection connected={connected} />
+      </main>
+    </ConnectFlowProvider>
+  )
+}
+
+function countByApp(state: AccountsState): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  if (state.status !== 'loaded') return counts
+  for (const { app } of state.page.nodes) counts.set(app.slug, (counts.get(app.slug) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'react'
+import { useMessages } from '../i18n/language-context.tsx'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { RelativeTime } from '../ui/RelativeTime.tsx'
+import { AccountList } from './AccountList.tsx'
+import { AccountsHeading } from './accounts-heading.tsx'
+import { accountsMessages } from './accounts-messages.ts'
+import { AppAccountsSkeleton } from './AppAccounts.tsx'
+import { DisconnectProvider } from './DisconnectProvider.tsx'
+import { NoAccounts } from './NoAccounts.tsx'
+import { QuickApps } from './QuickApps.tsx'
+import { rememberCount, rememberedCount } from './remembered-count.ts'
+import type { AccountsState } from './use-accounts.ts'
+
+interface AccountsSectionProps {
+  state: AccountsState
+  reload: () => void
+}
+
+/** The person's accounts, whatever state they are in. */
+export function AccountsSection(props: AccountsSectionProps) {
+  const { state } = props
+  const count = state.status === 'loaded' ? state.page.nodes.length : undefined
+  useEffect(() => {
+    if (count !== undefined) rememberCount(count)
+  }, [count])
+  return (
+    <section aria-labelledby="your-accounts" className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <AccountsHeading />
+        {count !== undefined && count > 0 && <QuickApps />}
+      </div>
+      <DisconnectProvider>
+        <Accounts {...props} />
+      </DisconnectProvider>
+    </section>
+  )
+}
+
+function Accounts({ state, reload }: AccountsSectionProps) {
+  const words = useMessages(accountsMessages)
+  if (state.status === 'loading') return <LoadingAccounts />
+  if (state.status === 'failed') {
+    return <ErrorNotice message={state.message} retrying={state.retrying} onRetry={reload} />
+  }
+  const { page, outdated, retrying } = state
+  return (
+    <>
+      {outdated !== undefined && (
+        <ErrorNotice
+          message={words.outdated({ reason: outdated })}
+          retrying={retrying}
+          onRetry={reload}
+        />
+      )}
+      {outdated === undefined && page.staleSince !== null && (
+        <output className="block text-sm text-muted">
+          <RelativeTime iso={page.staleSince} word={(age) => words.staleSince({ age })} />
+        </output>
+      )}
+      {page.nodes.length === 0 ? <NoAccounts /> : <AccountList page={page} />}
+    </>
+  )
+}
+
+function LoadingAccounts() {
+  const { loadingAccounts } = useMessages(accountsMessages)
+  const [places] = useState(() => Array.from({ length: rememberedCount() }, (_, index) => index))
+  return (
+    <div aria-busy aria-label={loadingAccounts} className="flex flex-col gap-3">
+      {places.map((index) => (
+        <AppAccountsSkeleton key={index} />
+      ))}
+    </div>
+  )
+}

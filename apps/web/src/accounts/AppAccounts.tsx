@@ -1,0 +1,65 @@
+import { Plus } from 'lucide-react'
+import { useId } from 'react'
+import { Button } from '../ui/Button.tsx'
+import { LogoTile } from '../ui/LogoTile.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { useMessages } from '../i18n/language-context.tsx'
+import { AccountRow } from './AccountRow.tsx'
+import { accountsMessages } from './accounts-messages.ts'
+import { useConnectTrigger } from './connect-flow-context.ts'
+import type { ListedAccount } from './use-accounts.ts'
+
+const CARD = 'rounded-xl border border-line bg-surface px-4 shadow-xs sm:px-5'
+
+interface AppAccountsProps {
+  /** Of one app; at least one. */
+  accounts: readonly [ListedAccount, ...ListedAccount[]]
+  /** The ids of those that look like another one. */
+  twins: ReadonlySet<string>
+}
+
+/** A person's accounts of one app. */
+export function AppAccounts({ accounts, twins }: AppAccountsProps) {
+  const { app } = accounts[0]
+  const heading = useId()
+  const words = useMessages(accountsMessages)
+  const { trigger } = useConnectTrigger({ app: app.slug, appName: app.name })
+  return (
+    <section aria-labelledby={heading} className={CARD}>
+      <div className="flex items-center gap-3 border-b border-line py-3">
+        <LogoTile src={app.imgSrc} name={app.name} small />
+        <h3 id={heading} className="min-w-0 grow text-sm font-semibold break-words">
+          {app.name}
+        </h3>
+        <Button look="quiet" aria-label={words.addAnother({ app: app.name })} {...trigger}>
+          <Plus aria-hidden size={16} />
+          {words.add}
+        </Button>
+      </div>
+      <ul aria-labelledby={heading} className="divide-y divide-line">
+        {accounts.map((account) => (
+          <AccountRow key={account.id} account={account} twin={twins.has(account.id)} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Holds the place of an app's accounts that are being loaded. */
+export function AppAccountsSkeleton() {
+  return (
+    <div className={CARD}>
+      <div className="flex items-center gap-3 border-b border-line py-3">
+        <Skeleton className="size-9 rounded-lg" />
+        <Skeleton className="h-4 w-32" />
+      </div>
+      <div className="flex min-h-16 items-center justify-between py-3">
+        <div className="flex flex-col gap-2">
+          <Skeleton className="h-4 w-40" />
+          <Skeleton className="h-3.5 w-56" />
+        </div>
+        <Skeleton className="h-9 w-28 rounded-lg max-sm:hidden" />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { ConnectProvider, type FinishedFlow } from 'pipedream-client/react'
+import { type ReactNode, useCallback, useState } from 'react'
+import { useClient } from 'urql'
+import { useFailureSentence } from '../ui/use-failure-sentence.ts'
+import { confirmConnection, createConnectToken, type MintedFlow } from './connect-calls.ts'
+import { ConnectFlowContext } from './connect-flow-context.ts'
+import { type ConnectTarget, targetKey } from './connect-target.ts'
+import type { KnownFlow } from './flow-desk-tools.ts'
+import { CallError } from './flow-failure.ts'
+import { FlowRunner } from './FlowRunner.tsx'
+import { FlowStatusLine } from './FlowStatusLine.tsx'
+import { useFlowDesk } from './use-flow-desk.ts'
+
+/** Gives everything inside it the page's one connect flow, and tells how each ended. */
+export function ConnectFlowProvider({ children }: { children: ReactNode }) {
+  const client = useClient()
+  const sentence = useFailureSentence()
+  const [known] = useState(() => new Map<string, KnownFlow>())
+
+  const mint = useCallback(
+    async (target: Pick<ConnectTarget, 'app' | 'accountId'>): Promise<MintedFlow> => {
+      const answer = await createConnectToken(client, target)
+      if (!answer.ok) {
+        const { failure } = answer
+        throw new CallError('ERR_TOKEN_FAILED', { sentence: sentence(failure), failure })
+      }
+      known.set(targetKey(target), { ...answer.value, accountName: null })
+      return answer.value
+    },
+    [client, sentence, known],
+  )
+  const confirm = useCallback(
+    async ({ accountId, target, created }: FinishedFlow<MintedFlow>): Promise<void> => {
+      const answer = await confirmConnection(client, { flowId: created.flow.id, accountId })
+      if (!answer.ok) {
+        const { failure } = answer
+        throw new CallError('ERR_CONFIRM_FAILED', { sentence: sentence(failure), failure })
+      }
+      known.set(targetKey(target), { ...created, accountName: answer.value.name })
+    },
+    [client, sentence, known],
+  )
+  return (
+    <ConnectProvider createConnectToken={mint} confirm={confirm}>
+      <FlowDesk known={known}>{children}</FlowDesk>
+    </ConnectProvider>
+  )
+}
+
+interface FlowDeskProps {
+  known: ReadonlyMap<string, KnownFlow>
+  children: ReactNode
+}
+
+function FlowDesk({ known, children }: FlowDeskProps) {
+  const { value, targets, listener } = useFlowDesk(known)
+  return (
+    <ConnectFlowContext value={value}>
+      {children}
+      {targets.map((target) => (
+        <FlowRunner key={targetKey(target)} target={target} to={listener} />
+      ))}
+      <FlowStatusLine stage={value.flow.status} />
+    </ConnectFlowContext>
+  )
+}

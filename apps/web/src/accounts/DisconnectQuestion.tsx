@@ -1,0 +1,94 @@
+import { type FragmentOf, graphql, type ResultOf, readFragment } from '../graphql.ts'
+import { commonMessages } from '../i18n/common-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { Button } from '../ui/Button.tsx'
+import { useNotices } from '../ui/notices.ts'
+import { accountsMessages } from './accounts-messages.ts'
+import { useAccountWords } from './use-account-words.ts'
+import { useDisconnectAccount } from './use-disconnect-account.ts'
+
+export const DisconnectQuestion_account = graphql(`
+  fragment DisconnectQuestion_account on Account {
+    id
+    name
+    createdAt
+    app {
+      name
+      authType
+    }
+  }
+`)
+
+export interface AccountToDisconnect {
+  account: FragmentOf<typeof DisconnectQuestion_account>
+  /** Another account of the list looks the same. */
+  twin: boolean
+}
+
+interface DisconnectQuestionProps extends AccountToDisconnect {
+  /** Id of the heading, to name the dialog by. */
+  titleId: string
+  /** Id of what disconnecting does, to describe the dialog by. */
+  effectId: string
+  /** Whether the question is still there to show why it did not work. */
+  isOpen: () => boolean
+  onGone: () => void
+  onCancel: () => void
+}
+
+/** Says what disconnecting an account does and does not do, and does it when the person agrees. */
+export function DisconnectQuestion(props: DisconnectQuestionProps) {
+  const account = readFragment(DisconnectQuestion_account, props.account)
+  const { busy, error, disconnect } = useDisconnectAccount()
+  const { notify } = useNotices()
+  const { words, title, twinMark, say } = useAccountWords()
+  const { cancel } = useMessages(commonMessages)
+  const { question } = words
+
+  async function confirm() {
+    const refusal = await disconnect(account.id)
+    if (refusal === undefined) {
+      props.onGone()
+      const text = say(account, { named: question.done, nameless: question.doneNameless })
+      notify({ kind: 'success', text })
+    } else if (!props.isOpen()) {
+      const text = question.failed({ account: title(account), reason: refusal })
+      notify({ kind: 'error', text })
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-4 p-6">
+      <h2 id={props.titleId} className="text-lg font-semibold break-words">
+        {question.title({ account: title(account) })}
+      </h2>
+      <div id={props.effectId} className="flex flex-col gap-3 text-sm text-muted">
+        <p>
+          {props.twin
+            ? question.effectOnTwin({ app: account.app.name, mark: twinMark(account) })
+            : question.effect({ app: account.app.name })}
+        </p>
+        <WhatStays {...account.app} />
+      </div>
+      <div role="alert">
+        {error !== undefined && <p className="text-sm text-danger-ink">{error}</p>}
+      </div>
+      <div className="flex flex-wrap justify-end gap-3">
+        <Button onClick={props.onCancel}>{cancel}</Button>
+        <Button look="danger" busy={busy} onClick={() => void confirm()}>
+          {words.disconnect}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+type ConnectedApp = ResultOf<typeof DisconnectQuestion_account>['app']
+
+/** What disconnecting leaves as it is at the provider. */
+function WhatStays({ name, authType }: ConnectedApp) {
+  const { question } = useMessages(accountsMessages)
+  if (authType === 'NONE') return null
+  const says = authType === 'KEYS' ? question.keyStays : question.permissionStays
+  return <p>{says({ app: name })}</p>
+}

@@ -1,0 +1,39 @@
+import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
+import { Button } from '../ui/Button.tsx'
+import { useConnectTrigger } from './connect-flow-context.ts'
+import { useAccountWords } from './use-account-words.ts'
+
+export const ReconnectButton_account = graphql(`
+  fragment ReconnectButton_account on Account {
+    id
+    name
+    createdAt
+    app {
+      slug
+      name
+    }
+  }
+`)
+
+interface ReconnectButtonProps {
+  account: FragmentOf<typeof ReconnectButton_account>
+  /** Another account of the list looks the same. */
+  twin: boolean
+}
+
+/** Has the person authorise an account anew, in place: it keeps its id. */
+export function ReconnectButton({ account: masked, twin }: ReconnectButtonProps) {
+  const account = readFragment(ReconnectButton_account, masked)
+  const { id, app } = account
+  const { words, say, twinMark } = useAccountWords()
+  const { trigger } = useConnectTrigger(
+    { app: app.slug, appName: app.name, accountId: id },
+    { vanishes: true },
+  )
+  const what = say(account, { named: words.reconnectAccount, nameless: words.reconnectNameless })
+  return (
+    <Button look="primary" aria-label={twin ? `${what}, ${twinMark(account)}` : what} {...trigger}>
+      {words.reconnect}
+    </Button>
+  )
+}

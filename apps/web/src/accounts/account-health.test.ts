@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { accountHealth } from './account-health.ts'
+
+test.each([
+  [{ healthy: true, dead: false, held: false }, 'healthy'],
+  [{ healthy: false, dead: false, held: false }, 'needsAttention'],
+  [{ healthy: false, dead: true, held: false }, 'reconnectNeeded'],
+  [{ healthy: true, dead: true, held: false }, 'reconnectNeeded'],
+  [{ healthy: true, dead: false, held: true }, 'waiting'],
+] as const)('%o is %s', (flags, health) => {
+  expect(accountHealth(flags)).toBe(health)
+})

@@ -1,0 +1,41 @@
+import { graphql } from '../graphql.ts'
+import { AccountRow_account } from './AccountRow.tsx'
+
+/** The viewer's accounts, by page; and whose they are, for the session to notice when that has changed. */
+export const AccountsQuery = graphql(
+  `
+    query Accounts($first: Int, $after: String) {
+      viewer {
+        kind
+        externalUserId
+        accounts(first: $first, after: $after) {
+          __typename
+          ... on AccountConnection {
+            nodes {
+              id
+              name
+              app {
+                slug
+                name
+                imgSrc
+              }
+              ...AccountRow_account
+            }
+            pageInfo {
+              endCursor
+              hasNextPage
+            }
+            staleSince
+          }
+          ... on Error {
+            message
+          }
+          ... on UpstreamError {
+            retryable
+          }
+        }
+      }
+    }
+  `,
+  [AccountRow_account],
+)

@@ -1,0 +1,97 @@
+import type { ConnectOrigin, ConnectStage } from './connect-flow-context.ts'
+import { type ConnectTarget, targetKey } from './connect-target.ts'
+import { controlsOf, type Desk, flowOf, release, start, tell, tellArrival } from './desk.ts'
+import { endFailed, endLeft } from './end-flow.ts'
+import type { FlowDeskTools, FlowFruit } from './flow-desk-tools.ts'
+import type { FlowListener } from './FlowRunner.tsx'
+
+export interface FlowDesk {
+  listener: FlowListener
+  intend: (target: ConnectTarget) => void
+  start: (target: ConnectTarget, origin: ConnectOrigin) => void
+  /** The server has heard of an account that a flow made, although the frame may not have. */
+  onHeld: (fruit: FlowFruit) => void
+  /** Ends a flow that a reload of the page has cut off. */
+  endCutOff: (flowId: string, target: ConnectTarget) => Promise<void>
+}
+
+/** Runs the page's flows, one at a time, and tells how each ended. */
+export function createFlowDesk(tools: { readonly current: FlowDeskTools }): FlowDesk {
+  const desk: Desk = { tools, controls: new Map(), running: undefined, served: undefined }
+  return {
+    start: (target, origin) => start(desk, target, origin),
+    intend(target) {
+      // Focus and pointer find their button again when the frame goes; that is not a wish for the next one.
+      if (desk.served === targetKey(target)) return
+      desk.served = undefined
+      controlsOf(desk, target)?.prefetch()
+    },
+    onHeld(fruit) {
+      const { target, stage } = desk.running ?? {}
+      if (target && stage === 'open' && flowOf(desk, target)?.flow.id === fruit.flowId) {
+        void adopt(desk, target, fruit)
+      }
+    },
+    endCutOff: async (flowId, target) => endCutOff(desk, flowId, target),
+    listener: {
+      onReady(target, controls) {
+        desk.controls.set(targetKey(target), controls)
+        return () => desk.controls.delete(targetKey(target))
+      },
+      onStatus(target, { state, error, connectLinkUrl }) {
+        if (!isRunning(desk, target) || state === 'idle') return
+        if (state !== 'error') move(desk, target, state)
+        else if (error) endFailed(desk, target, { error, connectLinkUrl })
+      },
+      onConnected(target, accountId) {
+        if (!isRunning(desk, target)) return
+        release(desk, true)
+        tellArrival(desk, target, accountId)
+      },
+      onCancel(target) {
+        if (!isRunning(desk, target)) return
+        release(desk, false)
+        void endLeft(desk, target, { outcome: { type: 'cancelled' } })
+      },
+    },
+  }
+}
+
+function isRunning({ running }: Desk, target: ConnectTarget): boolean {
+  return running !== undefined && targetKey(running.target) === targetKey(target)
+}
+
+function move(desk: Desk, target: ConnectTarget, stage: ConnectStage): void {
+  if (desk.running) desk.running.stage = stage
+  desk.tools.current.setFlow({ status: stage, target })
+  const flow = flowOf(desk, target)
+  if (stage === 'open' && flow) desk.tools.current.remember({ flowId: flow.flow.id, target })
+}
+
+/** Takes in an account that the server knows of, for a frame that lost its pop-up never will. */
+async function adopt(desk: Desk, target: ConnectTarget, fruit: FlowFruit): Promise<void> {
+  desk.controls.get(targetKey(target))?.cancel()
+  move(desk, target, 'confirming')
+  const { confirm, onArrival, sentence } = desk.tools.current
+  const answer = await confirm(fruit)
+  const origin = release(desk, answer.ok)
+  if (answer.ok) {
+    onArrival(answer.value.id)
+    return tell(desk, target, { type: 'connected', accountName: answer.value.name })
+  }
+  const onRetry = () => {
+    desk.running = { target, origin }
+    void adopt(desk, target, fruit)
+  }
+  tell(desk, target, { type: 'failed', reason: sentence(answer.failure), onRetry })
+}
+
+async function endCutOff(desk: Desk, flowId: string, target: ConnectTarget): Promise<void> {
+  const { leave, notify, words } = desk.tools.current
+  const left = await leave({ flowId })
+  // Of somebody else's flow, or of one that the server knows nothing of, there is nothing to tell.
+  if (left === undefined || desk.running) return
+  if (left.accountId !== null) return tellArrival(desk, target, left.accountId)
+  const text = words.cutOff({ app: target.appName })
+  notify({ kind: 'quiet', text, onRetry: () => start(desk, target, {}) })
+}

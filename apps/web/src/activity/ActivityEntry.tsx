@@ -1,0 +1,98 @@
+import { Check, Circle, TriangleAlert, Unplug } from 'lucide-react'
+import { useLanguage, useMessages } from '../i18n/language-context.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { activityMessages, type ActivityMessages } from './activity-messages.ts'
+import type { ActivityEvent } from './activity-query.ts'
+import type { Entry } from './entries.ts'
+import { useAppName } from './use-app-name.ts'
+
+const WENT_WRONG = new Set<ActivityEvent['type']>([
+  'FLOW_REFUSED',
+  'FLOW_FAILED',
+  'FLOW_EXPIRED',
+  'FLOW_BURNED',
+  'CONFIRMATION_REFUSED',
+  'ACCOUNT_REMOVED',
+  'DISCONNECTION_REFUSED',
+  'ACCESS_TOKEN_REFUSED',
+])
+
+/** One thing that happened, and on demand what it went through. */
+export function ActivityEntry({ entry: { main, steps } }: { entry: Entry }) {
+  const words = useMessages(activityMessages)
+  const app = useAppName(steps.find((step) => step.app !== null)?.app ?? null) ?? words.someApp
+  const wrong = WENT_WRONG.has(main.type)
+  return (
+    <li className="flex items-start gap-3 py-3">
+      <EventIcon type={main.type} />
+      <div className="flex min-w-0 grow flex-col gap-1 pt-1">
+        <div className="flex items-baseline justify-between gap-4">
+          <p className="min-w-0 text-sm break-words">{sentenceOf(main, app, words)}</p>
+          <Time iso={main.at} />
+        </div>
+        {wrong && main.supportCode !== null && (
+          <p className="text-xs text-muted">{words.code({ code: main.supportCode })}</p>
+        )}
+        {steps.length > 1 && (
+          <details className="text-xs text-muted">
+            <summary className="w-fit cursor-pointer rounded py-1 hover:text-text">
+              {words.steps}
+            </summary>
+            <ol className="mt-1 flex flex-col gap-1 border-s border-line ps-3">
+              {steps.map((step) => (
+                <li key={step.id} className="flex justify-between gap-4">
+                  <span>{sentenceOf(step, app, words)}</span>
+                  <Time iso={step.at} />
+                </li>
+              ))}
+            </ol>
+          </details>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function sentenceOf({ type }: ActivityEvent, app: string, { events }: ActivityMessages): string {
+  const message = events[type]
+  return typeof message === 'string' ? message : message({ app })
+}
+
+function Time({ iso }: { iso: string }) {
+  const { locale } = useLanguage()
+  const instant = new Date(iso)
+  return (
+    <time
+      dateTime={iso}
+      title={instant.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'medium' })}
+      className="shrink-0 text-xs text-muted tabular-nums"
+    >
+      {instant.toLocaleTimeString(locale, { timeStyle: 'short' })}
+    </time>
+  )
+}
+
+function EventIcon({ type }: Pick<ActivityEvent, 'type'>) {
+  const [Icon, colours] = iconOf(type)
+  return (
+    <span
+      className={classNames(
+        'flex size-7 shrink-0 items-center justify-center rounded-full',
+        colours,
+      )}
+    >
+      <Icon aria-hidden size={14} />
+    </span>
+  )
+}
+
+function iconOf(type: ActivityEvent['type']) {
+  if (WENT_WRONG.has(type)) return [TriangleAlert, 'bg-warn-soft text-warn-ink'] as const
+  if (type === 'FLOW_SUCCEEDED' || type === 'ACCOUNT_RELEASED') {
+    return [Check, 'bg-ok-soft text-ok-ink'] as const
+  }
+  if (type === 'ACCOUNT_DISCONNECTED' || type === 'DISCONNECTION_ORDERED') {
+    return [Unplug, 'bg-surface-hover text-muted'] as const
+  }
+  return [Circle, 'bg-surface-hover text-muted'] as const
+}

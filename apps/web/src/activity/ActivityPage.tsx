@@ -1,0 +1,96 @@
+import { useMemo, useState } from 'react'
+import { commonMessages } from '../i18n/common-messages.ts'
+import { useLanguage, useMessages } from '../i18n/language-context.tsx'
+import { Button } from '../ui/Button.tsx'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { PageHeading } from '../ui/PageHeading.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { useSession } from '../viewer/session.tsx'
+import { ActivityEntry } from './ActivityEntry.tsx'
+import { activityMessages } from './activity-messages.ts'
+import { dayName } from './days.ts'
+import { type Entry, toEntries } from './entries.ts'
+import { useActivity } from './use-activity.ts'
+
+/** `/activity`: what happened to the person's connections, in plain words. */
+export function ActivityPage() {
+  const { start } = useSession()
+  const { activity } = useMessages(commonMessages)
+  const words = useMessages(activityMessages)
+  const { events, failure, reading, readAgain } = useActivity()
+  const entries = useMemo(() => events && toEntries(events), [events])
+  const message = failure && entries ? words.outdated({ reason: failure }) : failure
+  return (
+    <main className="mx-auto flex max-w-3xl flex-col gap-8 px-4 pt-8 pb-24 sm:px-6">
+      <div className="flex flex-col gap-1">
+        <PageHeading takeFocus={start !== 'loaded'}>{activity}</PageHeading>
+        <p className="text-muted">{words.purpose}</p>
+      </div>
+      {message !== undefined && (
+        <ErrorNotice message={message} retrying={reading} onRetry={readAgain} />
+      )}
+      {entries && <Entries entries={entries} />}
+      {!entries && message === undefined && <LoadingEntries />}
+    </main>
+  )
+}
+
+const SHOWN_AT_ONCE = 50
+
+function Entries({ entries }: { entries: Entry[] }) {
+  const words = useMessages(activityMessages)
+  const { locale } = useLanguage()
+  const [count, setCount] = useState(SHOWN_AT_ONCE)
+  // Of the newest entry at the latest, so that a page that stays open overnight does not call two days today.
+  const [opened] = useState(() => new Date())
+  if (entries.length === 0) return <Nothing />
+  const newest = new Date(entries[0]?.main.at ?? opened)
+  const now = newest > opened ? newest : opened
+  const days = Map.groupBy(entries.slice(0, count), ({ main }) =>
+    dayName({ day: new Date(main.at), now, locale }),
+  )
+  return (
+    <>
+      {[...days].map(([day, ofDay]) => (
+        <section key={day} aria-label={day} className="flex flex-col gap-2">
+          <h2 className="text-sm font-semibold text-muted">{day}</h2>
+          <ul className="divide-y divide-line rounded-xl border border-line bg-surface px-4 shadow-xs">
+            {ofDay.map((entry) => (
+              <ActivityEntry key={entry.id} entry={entry} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {entries.length > count && (
+        <Button className="self-center" onClick={() => setCount(count + SHOWN_AT_ONCE)}>
+          {words.earlier}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Nothing() {
+  const words = useMessages(activityMessages)
+  return (
+    <div className="rounded-xl border border-dashed border-line-strong p-8 text-center">
+      <h2 className="font-medium">{words.nothing}</h2>
+      <p className="mt-1 text-sm text-muted">{words.nothingWhy}</p>
+    </div>
+  )
+}
+
+function LoadingEntries() {
+  const { loading } = useMessages(activityMessages)
+  return (
+    <div
+      aria-busy
+      aria-label={loading}
+      className="flex flex-col gap-6 rounded-xl border border-line bg-surface p-4"
+    >
+      <Skeleton className="h-5 w-2/3" />
+      <Skeleton className="h-5 w-1/2" />
+      <Skeleton className="h-5 w-3/5" />
+    </div>
+  )
+}

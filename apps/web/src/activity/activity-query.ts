@@ -1,0 +1,39 @@
+import { graphql, type ResultOf } from '../graphql.ts'
+
+/** A page of what happened to the viewer's connections, oldest first; and who that is, for the session to notice. */
+export const ActivityQuery = graphql(`
+  query Activity($after: ID) {
+    viewer {
+      kind
+      externalUserId
+      events(first: 100, after: $after) {
+        __typename
+        ... on ConnectionEventConnection {
+          nodes {
+            id
+            type
+            app
+            at
+            flowId
+            reason
+            supportCode
+          }
+          pageInfo {
+            endCursor
+          }
+        }
+        ... on Error {
+          message
+        }
+      }
+    }
+  }
+`)
+
+type EventsResult = NonNullable<ResultOf<typeof ActivityQuery>['viewer']>['events']
+
+/** Something that happened to the viewer's connections. */
+export type ActivityEvent = Extract<
+  EventsResult,
+  { __typename: 'ConnectionEventConnection' }
+>['nodes'][number]

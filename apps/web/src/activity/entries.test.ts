@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { ActivityEvent } from './activity-query.ts'
+import { toEntries } from './entries.ts'
+
+function event(id: string, type: ActivityEvent['type'], flowId: string | null): ActivityEvent {
+  return {
+    id,
+    type,
+    flowId,
+    app: null,
+    at: '2026-01-01T00:00:00Z',
+    reason: null,
+    supportCode: null,
+  }
+}
+
+test('an attempt to connect is one entry, headed by what it came to', () => {
+  const entries = toEntries([
+    event('1', 'FLOW_CREATED', 'flow-a'),
+    event('2', 'ACCOUNT_DISCONNECTED', null),
+    event('3', 'FLOW_SUCCEEDED', 'flow-a'),
+    event('4', 'ACCOUNT_RELEASED', 'flow-a'),
+    event('5', 'FLOW_CREATED', 'flow-b'),
+  ])
+  const seen = entries.map(({ main, steps }) => [main.id, steps.map(({ id }) => id)])
+  expect(seen).toEqual([
+    ['5', ['5']],
+    ['2', ['2']],
+    ['3', ['1', '3', '4']],
+  ])
+})

@@ -1,0 +1,30 @@
+import type { ActivityEvent } from './activity-query.ts'
+
+/** One thing that happened, as a person sees it: an attempt to connect is one, whatever it went through. */
+export interface Entry {
+  id: string
+  /** What it came to. */
+  main: ActivityEvent
+  /** What it went through, oldest first. */
+  steps: ActivityEvent[]
+}
+
+const ENDINGS = new Set<ActivityEvent['type']>([
+  'FLOW_SUCCEEDED',
+  'FLOW_FAILED',
+  'FLOW_CANCELLED',
+  'FLOW_EXPIRED',
+  'FLOW_BURNED',
+])
+
+/** Makes entries of events that come oldest first; what began last is the first one. */
+export function toEntries(events: readonly ActivityEvent[]): Entry[] {
+  const byKey = Map.groupBy(events, ({ id, flowId }) => flowId ?? `event-${id}`)
+  return [...byKey].map(([id, steps]) => ({ id, main: mainOf(steps), steps })).toReversed()
+}
+
+function mainOf(steps: ActivityEvent[]): ActivityEvent {
+  const main = steps.findLast(({ type }) => ENDINGS.has(type)) ?? steps.at(-1)
+  if (!main) throw new RangeError('An entry needs an event.')
+  return main
+}

@@ -1,0 +1,20 @@
+import { useQuery } from 'urql'
+import { AppQuery } from '../accounts/app-query.ts'
+
+/** The name of an app; what its slug suggests while it is not known. */
+export function useAppName(slug: string | null): string | undefined {
+  const [{ data }] = useQuery({
+    query: AppQuery,
+    variables: { slug: slug ?? '' },
+    pause: slug === null,
+  })
+  if (slug === null) return undefined
+  return data?.app.__typename === 'App' ? data.app.name : fromSlug(slug)
+}
+
+function fromSlug(slug: string): string {
+  return slug
+    .split('_')
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join(' ')
+}

@@ -1,0 +1,81 @@
+import type { ReactNode, Ref } from 'react'
+import { accountsMessages } from '../accounts/accounts-messages.ts'
+import { useConnectTrigger } from '../accounts/connect-flow-context.ts'
+import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { Button } from '../ui/Button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { LogoTile } from '../ui/LogoTile.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+
+export const AppCard_app = graphql(`
+  fragment AppCard_app on App {
+    slug
+    name
+    imgSrc
+    categories
+  }
+`)
+
+const CARD =
+  'flex min-h-18 items-center gap-3 rounded-xl border border-line bg-surface p-4 shadow-xs'
+// Of thousands of cards the browser lays out and paints those that can be seen.
+const UNSEEN = '[content-visibility:auto] [contain-intrinsic-size:auto_4.5rem]'
+
+interface AppCardProps {
+  app: FragmentOf<typeof AppCard_app>
+  /** How many accounts of this app the person has. */
+  connected: number
+  ref?: Ref<HTMLLIElement>
+}
+
+/** One app of the catalogue, and the button that connects it. */
+export function AppCard({ app, connected, ref }: AppCardProps) {
+  const { slug, name, imgSrc, categories } = readFragment(AppCard_app, app)
+  const { stage, trigger } = useConnectTrigger({ app: slug, appName: name })
+  const words = useMessages(accountsMessages)
+  return (
+    <li ref={ref} className={classNames(CARD, UNSEEN)}>
+      <LogoTile src={imgSrc} name={name} />
+      <div className="flex min-w-0 grow flex-col gap-0.5">
+        <h3 className="truncate text-sm font-semibold" title={name}>
+          {name}
+        </h3>
+        <CardLine usual={categories[0] ?? words.catalogue.app}>
+          {stage !== undefined && words.flow[stage]}
+          {stage === undefined && connected > 0 && (
+            <span className="text-ok-ink">{words.catalogue.connected({ count: connected })}</span>
+          )}
+        </CardLine>
+      </div>
+      <Button aria-label={words.connectApp({ app: name })} {...trigger}>
+        {words.connect}
+      </Button>
+    </li>
+  )
+}
+
+// What is usually there keeps its room, so that a card whose words take two lines does not shrink under the click.
+function CardLine({ usual, children }: { usual: string; children: ReactNode[] }) {
+  const other = children.some(Boolean)
+  return (
+    <p className="grid text-sm text-muted *:col-start-1 *:row-start-1">
+      <span className={classNames('line-clamp-2', other && 'invisible')}>{usual}</span>
+      {other && <span>{children}</span>}
+    </p>
+  )
+}
+
+/** Holds the place of a card that is being loaded. */
+export function AppCardSkeleton() {
+  return (
+    <li className={CARD}>
+      <Skeleton className="size-10 rounded-lg" />
+      <div className="flex grow flex-col gap-2">
+        <Skeleton className="h-4 w-24" />
+        <Skeleton className="h-3.5 w-16" />
+      </div>
+      <Skeleton className="h-9 w-20 rounded-lg" />
+    </li>
+  )
+}

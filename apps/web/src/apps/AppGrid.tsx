@@ -1,0 +1,91 @@
+import { useState } from 'react'
+import { accountsMessages } from '../accounts/accounts-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { useFocusFirst } from '../ui/use-focus-first.ts'
+import { AppCard, AppCardSkeleton } from './AppCard.tsx'
+import { MoreApps } from './MoreApps.tsx'
+import { type AppPage, type AppsFilter, useApps } from './use-apps.ts'
+
+/** What every page of the same results shares. */
+interface Results {
+  filter: AppsFilter
+  /** How many accounts the person has, by app slug. */
+  connected: ReadonlyMap<string, number>
+}
+
+const GRID = 'grid gap-3 sm:grid-cols-2 lg:grid-cols-3'
+const SKELETONS = Array.from({ length: 9 }, (_, index) => index)
+
+/** The apps that were found, page after page as the person goes down. */
+export function AppGrid({ page, ...results }: Results & { page: AppPage }) {
+  const { catalogue } = useMessages(accountsMessages)
+  return (
+    <ul aria-label={catalogue.apps} className={GRID}>
+      {/* Another search's pages are others, so they begin closed. */}
+      <AppPageCards key={page.pageInfo.endCursor} page={page} results={results} />
+    </ul>
+  )
+}
+
+export function AppGridSkeleton() {
+  const { catalogue } = useMessages(accountsMessages)
+  return (
+    <ul aria-label={catalogue.loading} className={GRID}>
+      {SKELETONS.map((index) => (
+        <AppCardSkeleton key={index} />
+      ))}
+    </ul>
+  )
+}
+
+/** How a page of results was asked for: by the button, which had the focus and is gone, or by scrolling. */
+type Opened = 'pressed' | 'scrolled'
+
+interface AppPageCardsProps {
+  page: AppPage
+  results: Results
+  opened?: Opened
+}
+
+function AppPageCards({ page, results, opened }: AppPageCardsProps) {
+  const [next, setNext] = useState<Opened>()
+  const first = useFocusFirst<HTMLLIElement>(opened === 'pressed')
+  const { endCursor, hasNextPage } = page.pageInfo
+  const isMore = hasNextPage && endCursor !== null
+  return (
+    <>
+      {page.nodes.map((app, index) => (
+        <AppCard
+          key={app.id}
+          app={app}
+          connected={results.connected.get(app.slug) ?? 0}
+          {...(index === 0 && { ref: first })}
+        />
+      ))}
+      {isMore && next && <FurtherApps after={endCursor} results={results} opened={next} />}
+      {isMore && !next && <MoreApps onMore={setNext} />}
+    </>
+  )
+}
+
+interface FurtherAppsProps {
+  after: string
+  results: Results
+  opened: Opened
+}
+
+function FurtherApps({ after, results, opened }: FurtherAppsProps) {
+  const { state, reload } = useApps(results.filter, after)
+  if (state.status === 'loading') {
+    return SKELETONS.map((index) => <AppCardSkeleton key={index} />)
+  }
+  if (state.status === 'loaded') {
+    return <AppPageCards page={state.page} results={results} opened={opened} />
+  }
+  return (
+    <li className="col-span-full">
+      <ErrorNotice message={state.message} retrying={state.retrying} onRetry={reload} />
+    </li>
+  )
+}

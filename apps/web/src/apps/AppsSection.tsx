@@ -1,0 +1,85 @@
+import { SearchX } from 'lucide-react'
+import { useId, useState } from 'react'
+import { accountsMessages } from '../accounts/accounts-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { useDebounced } from '../ui/use-debounced.ts'
+import { AppGrid, AppGridSkeleton } from './AppGrid.tsx'
+import { CategoryField } from './CategoryField.tsx'
+import { SearchField } from './SearchField.tsx'
+import { type AppsState, useApps } from './use-apps.ts'
+
+const TYPING_PAUSE_MS = 120
+
+interface AppsSectionProps {
+  /** How many accounts the person has, by app slug. */
+  connected: ReadonlyMap<string, number>
+}
+
+/** The catalogue of apps, with its search. */
+export function AppsSection({ connected }: AppsSectionProps) {
+  const heading = useId()
+  const { catalogue } = useMessages(accountsMessages)
+  const [words, setWords] = useState('')
+  const [category, setCategory] = useState<string | null>(null)
+  const search = useDebounced(words.trim(), TYPING_PAUSE_MS)
+  const { state, reload } = useApps({ search, category }, null)
+  return (
+    <section aria-labelledby={heading} className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <div className="flex items-baseline gap-3">
+          <h2 id={heading} className="text-lg font-semibold">
+            {catalogue.title}
+          </h2>
+          <ResultCount state={state} />
+        </div>
+        <search className="flex w-full flex-wrap gap-3 sm:w-auto">
+          <CategoryField value={category} onChange={setCategory} />
+          <SearchField value={words} onChange={setWords} />
+        </search>
+      </div>
+      {state.status === 'loading' && <AppGridSkeleton />}
+      {state.status === 'failed' && (
+        <ErrorNotice message={state.message} retrying={state.retrying} onRetry={reload} />
+      )}
+      {state.status === 'loaded' && (
+        <div
+          aria-busy={state.stale || undefined}
+          className={classNames('transition-opacity', state.stale && 'opacity-60')}
+        >
+          {state.page.nodes.length === 0 ? (
+            <NothingFound search={search} />
+          ) : (
+            <AppGrid page={state.page} filter={{ search, category }} connected={connected} />
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function ResultCount({ state }: { state: AppsState }) {
+  const { catalogue } = useMessages(accountsMessages)
+  return <output className="text-sm text-muted">{words()}</output>
+
+  function words(): string {
+    if (state.status !== 'loaded') return ''
+    const { nodes, pageInfo, totalCount } = state.page
+    const isMore = totalCount === null && pageInfo.hasNextPage
+    return isMore
+      ? catalogue.foundMore({ count: nodes.length })
+      : catalogue.found({ count: totalCount ?? nodes.length })
+  }
+}
+
+function NothingFound({ search }: { search: string }) {
+  const { catalogue } = useMessages(accountsMessages)
+  return (
+    <div className="flex flex-col items-center gap-1 rounded-xl border border-dashed border-line bg-surface p-8 text-center">
+      <SearchX aria-hidden size={20} className="mb-1 text-muted" />
+      <p className="text-sm font-semibold break-words">{catalogue.nothing({ search })}</p>
+      <p className="text-sm text-muted">{catalogue.nothingWhy}</p>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react'
+import { accountsMessages } from '../accounts/accounts-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { Button } from '../ui/Button.tsx'
+
+interface MoreAppsProps {
+  onMore: (how: 'pressed' | 'scrolled') => void
+}
+
+/** The button at the end of the list, which presses itself for somebody who scrolls towards it. */
+export function MoreApps({ onMore }: MoreAppsProps) {
+  const { catalogue } = useMessages(accountsMessages)
+  const item = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        // Whoever has come to the button by keyboard is about to press it; what comes in its place would be pressed.
+        const isFocused = item.current?.contains(document.activeElement) ?? false
+        if (entry?.isIntersecting && !isFocused) onMore('scrolled')
+      },
+      { rootMargin: '0px 0px 600px' },
+    )
+    const watch = () => item.current && observer.observe(item.current)
+    // Nobody who has not scrolled wants more than fits.
+    if (window.scrollY > 0) watch()
+    else window.addEventListener('scroll', watch, { once: true })
+    return () => {
+      window.removeEventListener('scroll', watch)
+      observer.disconnect()
+    }
+  }, [onMore])
+  return (
+    <li ref={item} className="col-span-full flex justify-center pt-2">
+      <Button onClick={() => onMore('pressed')}>{catalogue.more}</Button>
+    </li>
+  )
+}

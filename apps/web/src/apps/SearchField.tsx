@@ -1,0 +1,33 @@
+import { Search } from 'lucide-react'
+import { accountsMessages } from '../accounts/accounts-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+
+interface SearchFieldProps {
+  value: string
+  onChange: (value: string) => void
+}
+
+/** The words to search the catalogue for. */
+export function SearchField({ value, onChange }: SearchFieldProps) {
+  const { catalogue } = useMessages(accountsMessages)
+  return (
+    <span className="relative grow sm:w-64">
+      <Search
+        aria-hidden
+        size={16}
+        className="pointer-events-none absolute top-1/2 start-3 -translate-y-1/2 text-muted"
+      />
+      <input
+        type="search"
+        aria-label={catalogue.search}
+        placeholder={catalogue.search}
+        value={value}
+        maxLength={100}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+        className="min-h-10 w-full rounded-lg border border-line-strong bg-surface ps-9 pe-3 text-sm placeholder:text-muted"
+      />
+    </span>
+  )
+}

@@ -1,0 +1,64 @@
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  use,
+  useCallback,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react'
+import type { Catalogue } from './define-catalogue.ts'
+import {
+  chosenLanguage,
+  LANGUAGES,
+  type Language,
+  localeFor,
+  preferredLanguage,
+  rememberLanguage,
+} from './languages.ts'
+
+interface LanguageValue {
+  language: Language
+  /** For `Intl`. */
+  locale: string
+  choose: (language: Language) => void
+}
+
+const LanguageContext = createContext<LanguageValue>({
+  language: 'en',
+  locale: 'en',
+  choose: () => undefined,
+})
+
+export function useLanguage(): LanguageValue {
+  return useContext(LanguageContext)
+}
+
+/** The messages of a catalogue in the language of the page. The component waits until they are loaded. */
+export function useMessages<Messages>(catalogue: Catalogue<Messages>): Messages {
+  const messages = catalogue.read(useLanguage().language)
+  return messages instanceof Promise ? use(messages) : messages
+}
+
+/** Knows the language of the page: the one that was chosen here, else the first one that the browser asks for. */
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState(
+    () => chosenLanguage() ?? preferredLanguage(navigator.languages),
+  )
+  const choose = useCallback((chosen: Language) => {
+    rememberLanguage(chosen)
+    // What is shown stays until its translation is there.
+    startTransition(() => setLanguage(chosen))
+  }, [])
+  const value = useMemo(
+    () => ({ language, locale: localeFor(language, navigator.languages), choose }),
+    [language, choose],
+  )
+  useLayoutEffect(() => {
+    document.documentElement.lang = language
+    document.documentElement.dir = LANGUAGES[language].direction
+  }, [language])
+  return <LanguageContext value={value}>{children}</LanguageContext>
+}

@@ -1,0 +1,14 @@
+import { Link2 } from 'lucide-react'
+import { PRODUCT_NAME } from './product.ts'
+
+/** The product's sign and name. `compact`: on a phone the name is left to screen readers, where it has no room. */
+export function ProductMark({ compact = false }: { compact?: boolean }) {
+  return (
+    <span className="flex items-center gap-2.5 font-semibold whitespace-nowrap">
+      <span className="flex size-7 shrink-0 items-center justify-center rounded-lg bg-accent text-on-colour">
+        <Link2 aria-hidden size={16} />
+      </span>
+      <span className={compact ? 'max-sm:sr-only' : undefined}>{PRODUCT_NAME}</span>
+    </span>
+  )
+}

@@ -1,0 +1,15 @@
+import { type RefObject, useEffect, useRef } from 'react'
+
+/**
+ * For the first item of a page that "Show more" brought: with `takeFocus`, its first button takes the focus, because the
+ * "Show more" button that had it is gone.
+ */
+export function useFocusFirst<Item extends HTMLElement>(
+  takeFocus: boolean,
+): RefObject<Item | null> {
+  const item = useRef<Item>(null)
+  useEffect(() => {
+    if (takeFocus) item.current?.querySelector('button')?.focus()
+  }, [takeFocus])
+  return item
+}

@@ -1,0 +1,50 @@
+import { type Ref, useId } from 'react'
+import { commonMessages } from '../i18n/common-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { readSetting } from '../ui/read-setting.ts'
+
+/** Why signing in did not work. */
+export interface SignInRefusal {
+  /** A sentence. */
+  message: string
+  /** The name is at fault, and another one would do. */
+  badName: boolean
+}
+
+interface NameFieldProps {
+  ref: Ref<HTMLInputElement>
+  /** Why the last attempt did not work. */
+  refusal: SignInRefusal | undefined
+}
+
+/** The name to sign in with, and below it what came of the last attempt. */
+export function NameField({ ref, refusal }: NameFieldProps) {
+  const id = useId()
+  const { signIn } = useMessages(commonMessages)
+  const badName = refusal?.badName === true
+  return (
+    <div className="flex flex-col gap-2">
+      <label htmlFor={id} className="text-sm font-medium">
+        {signIn.name}
+      </label>
+      <input
+        ref={ref}
+        id={id}
+        name="name"
+        defaultValue={readSetting('test-user-id')}
+        required
+        maxLength={250}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        aria-invalid={badName || undefined}
+        aria-describedby={badName ? `${id}-refusal` : undefined}
+        className="min-h-10 rounded-lg border border-line-strong bg-surface px-3 text-sm aria-invalid:border-danger-ink"
+      />
+      {/* Present from the start, because a screen reader announces changes of a region that it already knows. */}
+      <div id={`${id}-refusal`} role="alert">
+        {refusal && <p className="text-sm text-danger-ink">{refusal.message}</p>}
+      </div>
+    </div>
+  )
+}

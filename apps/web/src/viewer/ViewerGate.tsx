@@ -1,0 +1,76 @@
+import { Suspense } from 'react'
+import { useQuery } from 'urql'
+import { graphql } from '../graphql.ts'
+import { commonMessages } from '../i18n/common-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { NothingHere } from '../ui/NotFoundPage.tsx'
+import { useFailureSentence } from '../ui/use-failure-sentence.ts'
+import type { routeOf } from '../routes.tsx'
+import { Header, Header_viewer } from './Header.tsx'
+import { LiveEvents } from './LiveEvents.tsx'
+import { useSession } from './session.tsx'
+import { SignInPage } from './SignInPage.tsx'
+import { useViewerCheck } from './use-viewer-check.ts'
+
+// `kind` and `externalUserId` are what the session tells one person from another by.
+const ViewerQuery = graphql(
+  `
+    query Viewer {
+      viewer {
+        kind
+        externalUserId
+        lastEventId
+        ...Header_viewer
+      }
+    }
+  `,
+  [Header_viewer],
+)
+
+type Route = NonNullable<ReturnType<typeof routeOf>>
+
+/** Shows a page to somebody who is signed in, and the sign-in page to everybody else. */
+export function ViewerGate({ route }: { route: Route }) {
+  // When the server has just said that nobody is signed in, it is not asked: two answers that contradict each other
+  // would send the page round in circles.
+  const over = useSession().start === 'ended'
+  const [{ data, error, fetching }, execute] = useQuery({ query: ViewerQuery, pause: over })
+  const sentence = useFailureSentence()
+  const words = useMessages(commonMessages)
+  useViewerCheck()
+  if (over) return <SignInPage />
+  if (error) {
+    return (
+      <main className="mx-auto flex min-h-dvh max-w-xl flex-col justify-center p-4">
+        <h1 className="sr-only">{words[route.name]}</h1>
+        <ErrorNotice
+          message={sentence(error)}
+          retrying={fetching}
+          onRetry={() => execute({ requestPolicy: 'network-only' })}
+        />
+      </main>
+    )
+  }
+  if (!data) return <Waiting label={words.loading} />
+  if (!data.viewer) return <SignInPage />
+  return (
+    <>
+      <Header viewer={data.viewer} path={route.path} />
+      <LiveEvents lastEventId={data.viewer.lastEventId}>
+        <Suspense fallback={<Waiting label={words.loading} />}>
+          <PageOf route={route} viewer={data.viewer} />
+        </Suspense>
+      </LiveEvents>
+    </>
+  )
+}
+
+function PageOf({ route, viewer }: { route: Route; viewer: { kind: string } }) {
+  if (route.operatorsOnly && viewer.kind !== 'OPERATOR') return <NothingHere />
+  return <route.Page />
+}
+
+function Waiting({ label }: { label: string }) {
+  return <main aria-busy aria-label={label} className="min-h-dvh" />
+}

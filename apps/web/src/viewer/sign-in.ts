@@ -1,0 +1,40 @@
+import type { RequestFailure } from '../ui/request-error-sentence.ts'
+import { readServerSentence, ServerSentence } from '../ui/server-sentence.ts'
+
+export interface SignInInput {
+  externalUserId: string
+  role: 'user' | 'operator'
+}
+
+/** Why signing in or out did not work. */
+export interface SignInFailure extends RequestFailure {
+  /** The name is at fault, and another one would do. */
+  badName: boolean
+}
+
+/** Signs in as a demo user by a cookie. Answers `undefined`, or why it did not work. */
+export async function signIn(input: SignInInput): Promise<SignInFailure | undefined> {
+  return post('/auth/demo', input)
+}
+
+/** Ends the session on the server. Answers `undefined`, or why it did not work. */
+export async function signOut(): Promise<SignInFailure | undefined> {
+  return post('/auth/sign-out', {})
+}
+
+async function post(path: string, body: object): Promise<SignInFailure | undefined> {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (response.ok) return undefined
+    const badName = response.status === 400
+    const sentence = await readServerSentence(response)
+    if (sentence !== undefined) return { networkError: new ServerSentence(sentence), badName }
+    return { response, badName }
+  } catch (networkError) {
+    return { networkError, badName: false }
+  }
+}

@@ -1,0 +1,19 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { listDocuments } from './build/list-documents.ts'
+
+// In development Vite stands where the gateway stands in production, so that cookies and paths are the same:
+// one origin, http://localhost:3000. The gateway itself listens one port further.
+const GATEWAY = 'http://localhost:3001'
+const GATEWAY_PATHS = ['/graphql', '/auth', '/api', '/connect', '/webhooks', '/health', '/metrics']
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), listDocuments()],
+  server: {
+    port: 3000,
+    strictPort: true,
+    proxy: Object.fromEntries(GATEWAY_PATHS.map((path) => [path, GATEWAY])),
+  },
+  build: { target: 'es2022' },
+})

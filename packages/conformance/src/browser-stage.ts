@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { StartConnectOpts } from '@pipedream/sdk/browser'
+import type { Browser, BrowserContext, Page } from 'chromium'
+import type { ConnectAccountOptions } from 'pipedream-client/browser'
+import { CLIENT_FOLDER } from './install-client.ts'
+
+const APP = 'https://app.example.com'
+/** Where both clients find the hosted page when they are not told otherwise. */
+export const CONNECT = 'https://pipedream.com'
+const OFFICIAL_FOLDER = join(
+  dirname(createRequire(import.meta.url).resolve('@pipedream/sdk/package.json')),
+  'dist/esm',
+)
+
+/** Options of the official client that can be sent to a page. */
+export type OfficialOptions = Omit<StartConnectOpts, 'onSuccess' | 'onError' | 'onClose'>
+/** The same of ours. */
+type OurOptions = Omit<ConnectAccountOptions, 'signal'>
+
+/** What the page heard of the two flows: the id of the account that was connected. */
+interface Told {
+  official: string[]
+  ours: string[]
+}
+
+interface Stage {
+  told: Told
+  openOfficial(options: OfficialOptions): void
+  openOurs(options: OurOptions): void
+}
+
+const SCRIPT = `
+  import { createFrontendClient } from '/official/browser/index.mjs'
+  import { connectAccount } from '/ours/browser.js'
+  const tokenCallback = async () => ({ token: 'ctok_stage', expiresAt: new Date(Date.now() + 60000) })
+  const told = { official: [], ours: [] }
+  globalThis.stageOf = () => ({
+    told,
+    openOfficial: (options) => void createFrontendClient({ externalUserId: 'ada', tokenCallback })
+      .connectAccount({ ...options, onSuccess: ({ id }) => told.official.push(id) }),
+    openOurs: (options) => void connectAccount(options).result
+      .then(({ accountId }) => told.ours.push(accountId)),
+  })
+`
+
+/** In the page, `SCRIPT` made this one. */
+declare function stageOf(): Stage
+
+/** A product's page with both clients in it, each as it is published, file by file. One flow of each may be open. */
+export async function openStage(browser: Browser) {
+  const context = await browser.newContext()
+  await answerRequests(context)
+  const page = await context.newPage()
+  await page.goto(APP)
+  await page.waitForFunction(() => 'stageOf' in globalThis)
+  return { ...controls(page), [Symbol.asyncDispose]: () => context.close() }
+}
+
+function controls(page: Page) {
+  /** The frame of a flow: its address as the client spelled it, and what posts out of it. */
+  const frameOf = async (selector: string) => {
+    const element = page.locator(selector)
+    const src = await element.getAttribute('src')
+    const frame = await (await element.elementHandle())?.contentFrame()
+    await frame?.waitForURL((url) => url.origin === CONNECT)
+    return { src, post: (data: unknown) => frame?.evaluate(postToParent, data) }
+  }
+  return {
+    openOfficial: async (options: OfficialOptions) => {
+      await page.evaluate((options) => stageOf().openOfficial(options), options)
+      return frameOf('body > iframe')
+    },
+    openOurs: async (options: OurOptions) => {
+      await page.evaluate((options) => stageOf().openOurs(options), options)
+      return frameOf('dialog > iframe')
+    },
+    /** Posts a message that does not come from a frame of a flow. */
+    forge: (data: unknown) => page.evaluate(postToParent, data),
+    told: () => page.evaluate(() => stageOf().told),
+  }
+}
+
+// In a page that no other one embeds, the parent is the page itself.
+function postToParent(data: unknown): void {
+  parent.postMessage(data, '*')
+}
+
+async function answerRequests(context: BrowserContext): Promise<void> {
+  await context.route('**/*', async (route) => {
+    const { origin, pathname } = new URL(route.request().url())
+    const [, folder, ...path] = pathname.split('/')
+    const root = { official: OFFICIAL_FOLDER, ours: join(CLIENT_FOLDER, 'dist') }[folder ?? '']
+    if (origin !== APP) {
+      await route.fulfill({ contentType: 'text/html', body: '<p>The hosted page.</p>' })
+    } else if (root === undefined) {
+      const body = `<!doctype html><title>Product</title><script type="module">${SCRIPT}</script>`
+      await route.fulfill({ contentType: 'text/html', body })
+    } else {
+      const body = await readFile(join(root, ...path))
+      await route.fulfill({ contentType: 'text/javascript', body })
+    }
+  })
+}

@@ -1,0 +1,80 @@
+import { type Browser, launchChromium } from 'chromium'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CONNECT, openStage } from './browser-stage.ts'
+import { all } from './case.ts'
+import type { OfficialOptions } from './browser-stage.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+const flow = { app: 'slack' }
+const connectToken = 'ctok_stage'
+
+test('the hosted page is opened by the same URL', async () => {
+  await using stage = await openStage(browser)
+  const official = await stage.openOfficial(flow)
+  const ours = await stage.openOurs({ ...flow, connectToken })
+  expect(ours.src).toBe(`${CONNECT}/_static/connect.html?token=ctok_stage&app=slack`)
+  expect(ours.src).toBe(official.src)
+})
+
+test('the options that both know are spelled and ordered alike', async () => {
+  await using stage = await openStage(browser)
+  const options = { app: 'a pp/é', accountId: 'apn_1', oauthAppId: 'oa_1' }
+  const official = await stage.openOfficial({ ...options, token: 'ctok_own' })
+  const ours = await stage.openOurs({ ...options, connectToken: 'ctok_own' })
+  expect(ours.src).toContain('accountId=apn_1')
+  expect(ours.src).toBe(official.src)
+})
+
+test('the options that only the official client knows can be put into connectUrl', async () => {
+  await using stage = await openStage(browser)
+  const official = await stage.openOfficial(
+    all<OfficialOptions>({
+      ...flow,
+      token: connectToken,
+      accountId: 'apn_1',
+      oauthAppId: 'oa_1',
+      appOverrideId: 'ovr_1',
+      hideClose: true,
+      oauthScopeProfile: 'read_only',
+      customOauthClient: true,
+    }),
+  )
+  const ours = await stage.openOurs({
+    ...flow,
+    connectToken,
+    accountId: 'apn_1',
+    oauthAppId: 'oa_1',
+    connectUrl: `${CONNECT}/_static/connect.html?appOverrideId=ovr_1&hideClose=true&oauthScopeProfile=read_only&customOauthClient=true`,
+  })
+  expect(parametersOf(ours.src)).toEqual(parametersOf(official.src))
+})
+
+test('both hear the hosted page', async () => {
+  await using stage = await openStage(browser)
+  const official = await stage.openOfficial(flow)
+  await official.post({ type: 'success', authProvisionId: 'apn_1' })
+  await expect.poll(stage.told).toEqual({ official: ['apn_1'], ours: [] })
+  const ours = await stage.openOurs({ ...flow, connectToken })
+  await ours.post({ type: 'success', authProvisionId: 'apn_2' })
+  await expect.poll(stage.told).toEqual({ official: ['apn_1', 'apn_2'], ours: ['apn_2'] })
+})
+
+test('ours does not hear a forged message, which the official client believes', async () => {
+  await using stage = await openStage(browser)
+  await stage.openOfficial(flow)
+  const ours = await stage.openOurs({ ...flow, connectToken })
+  await stage.forge({ type: 'success', authProvisionId: 'apn_forged' })
+  await expect.poll(stage.told).toEqual({ official: ['apn_forged'], ours: [] })
+  // Ours is still waiting: what comes from its own frame is the first that it hears.
+  await ours.post({ type: 'success', authProvisionId: 'apn_own' })
+  await expect.poll(stage.told).toMatchObject({ ours: ['apn_own'] })
+})
+
+function parametersOf(src: string | null): Record<string, string> {
+  return Object.fromEntries(new URL(src ?? '').searchParams)
+}

@@ -1,0 +1,76 @@
+import { type Browser, type Page, launchChromium } from 'chromium'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundlePage } from './connect-react/bundle-page.ts'
+import { openProduct } from './connect-react/open-product.ts'
+
+let browser: Browser
+let script: string
+beforeAll(async () => {
+  ;[browser, script] = await Promise.all([launchChromium(), bundlePage()])
+})
+afterAll(() => browser.close())
+
+const ADA = {
+  externalUserId: 'ada',
+  app: 'google_sheets',
+  id: 'apn_AdaSheets',
+  name: 'ada@example.com',
+}
+const SHEET1 = 'https://sheets.googleapis.com/v4/spreadsheets/contacts-apn_AdaSheets/values/Sheet1'
+
+const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+async function choose(page: Page, name: string): Promise<void> {
+  await page.getByRole('option').getByText(name, { exact: true }).click()
+}
+
+/** The form of "Add Single Row", with ada's account chosen: its picker is the first, and has no name. */
+async function openForm(page: Page) {
+  await region(page, 'Choose an app').getByRole('combobox').fill('Google Sheets')
+  await choose(page, 'Google Sheets')
+  await region(page, 'Choose an action').getByRole('combobox').click()
+  await choose(page, 'Add Single Row')
+  const form = region(page, 'Action')
+  await form.getByRole('combobox').first().click()
+  await choose(page, 'ada@example.com')
+  return form
+}
+
+test('a row that was filled in column by column arrives in the spreadsheet', async () => {
+  await using product = await openProduct(browser, { script, seed: { accounts: [ADA] } })
+  const { page, pipedream } = product
+  const form = await openForm(page)
+  await form.getByRole('combobox', { name: 'Spreadsheet' }).click()
+  await choose(page, 'Contacts')
+  await form.getByRole('combobox', { name: 'Worksheet' }).click()
+  await choose(page, 'Sheet1')
+  await form.getByRole('checkbox', { name: 'Does the first row' }).check()
+  // The columns came with the dynamic props; an optional one hides until it is asked for.
+  await form.getByRole('button', { name: 'Name' }).click()
+  await form.getByRole('textbox', { name: 'Name' }).fill('Ada')
+  await form.getByRole('button', { name: 'Email' }).click()
+  await form.getByRole('textbox', { name: 'Email' }).fill('ada@example.com')
+  await form.getByRole('button', { name: 'Submit' }).click()
+  await form.getByRole('status').getByText('contacts-apn_AdaSheets').waitFor()
+  const read = await pipedream.proxy.get({
+    url: SHEET1,
+    externalUserId: 'ada',
+    accountId: 'apn_AdaSheets',
+  })
+  expect(read).toMatchObject({
+    values: [
+      ['Name', 'Email', 'Phone'],
+      ['Ada', 'ada@example.com'],
+    ],
+  })
+  expect(product.complaints).toEqual([])
+})
+
+test('why there is nothing to choose from is said in the form', async () => {
+  const seed = { accounts: [{ ...ADA, dead: true }] }
+  await using product = await openProduct(browser, { script, seed })
+  const form = await openForm(product.page)
+  await form.getByText('invalid authentication credentials').waitFor()
+  expect(await form.getByRole('button', { name: 'Submit' }).isDisabled()).toBe(true)
+  expect(product.complaints).toEqual([])
+})

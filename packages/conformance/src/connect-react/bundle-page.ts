@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+
+/** The product's page as one script, in memory, as a product's build would make it. */
+export async function bundlePage(): Promise<string> {
+  const bundle = await rolldown({
+    input: fileURLToPath(new URL('page.tsx', import.meta.url)),
+    platform: 'browser',
+    // Libraries mark their modules with "use client", which means nothing in a page that is a client through and through.
+    onLog: (level, log, report) => {
+      if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log)
+    },
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  })
+  const { output } = await bundle.generate({ format: 'iife' })
+  await bundle.close()
+  return output[0].code
+}

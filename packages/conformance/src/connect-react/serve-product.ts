@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { json } from 'node:stream/consumers'
+import type { PipedreamClient } from '@pipedream/sdk'
+
+interface Product {
+  /** The page, bundled. */
+  script: string
+  /** The official SDK, with the product's credentials. */
+  pipedream: PipedreamClient
+  /** Who is signed in, as the server knows it. */
+  externalUserId: string
+}
+
+/** A product's server on a free port: its page, connect tokens for that page alone, and runs of what was filled in. */
+export async function serveProduct({ script, pipedream, externalUserId }: Product) {
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      response.writeHead(500).end(JSON.stringify({ message: String(error) }))
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', origin)
+    if (pathname === '/') {
+      response.setHeader('content-type', 'text/html; charset=utf-8').end(PAGE)
+    } else if (pathname === '/page.js') {
+      response.setHeader('content-type', 'text/javascript; charset=utf-8').end(script)
+    } else {
+      const answered = await (pathname === '/token' ? createToken() : run(await json(request)))
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answered))
+    }
+  }
+
+  const createToken = () => pipedream.tokens.create({ externalUserId, allowedOrigins: [origin] })
+  const run = (body: unknown) => pipedream.actions.run({ ...readRun(body), externalUserId })
+  return { origin, close: () => server.close() }
+}
+
+const PAGE =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Product</title><link rel="icon" href="data:,">' +
+  '<main></main><script src="/page.js"></script>'
+
+/** What the form was submitted with. */
+function readRun(body: unknown) {
+  const { id, configuredProps, dynamicPropsId } = Object(body)
+  if (typeof id !== 'string') throw new TypeError('The id of the action must be a text.')
+  const props: Record<string, unknown> = { ...Object(configuredProps) }
+  const run = { id, configuredProps: props }
+  return typeof dynamicPropsId === 'string' ? { ...run, dynamicPropsId } : run
+}

@@ -1,0 +1,26 @@
+import { cases } from './cases.ts'
+import { OURS_ALONE } from './gaps.ts'
+
+/** The deliberate differences as rows of the README's first table: methods of the official SDK, occasions, reason. */
+export function differenceRows(): string[][] {
+  const differing = cases.flatMap(({ official: method, variants }) =>
+    Object.entries(variants).flatMap(([when, { differs }]) =>
+      differs === undefined ? [] : [{ method, when, because: differs.because }],
+    ),
+  )
+  const groups = Object.groupBy(differing, ({ because }) => because)
+  return Object.entries(groups).map(([because, group = []]) => [
+    join(group.map(({ method }) => `\`${method}\``)),
+    join(group.map(({ when }) => when)),
+    because,
+  ])
+}
+
+/** What ours alone has, as rows of the README's second table. */
+export function gapRows(): string[][] {
+  return Object.entries(OURS_ALONE).map(([method, reason]) => [`\`${method}\``, reason])
+}
+
+function join(texts: readonly string[]): string {
+  return [...new Set(texts)].join(', ')
+}

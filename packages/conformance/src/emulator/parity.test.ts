@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { updateParity } from './parity.ts'
+import { proofs } from './proofs.ts'
+
+const manifest = createRequire(import.meta.url).resolve('pipedream-emulator/package.json')
+const README = join(dirname(manifest), 'README.md')
+
+// When this fails on purpose: `pnpm --filter conformance parity` writes the table anew.
+test("the emulator's README tells what is shown of it", async () => {
+  const updated = await updateParity(readFileSync(README, 'utf8'), proofs)
+  await expect(updated).toMatchFileSnapshot(README)
+})

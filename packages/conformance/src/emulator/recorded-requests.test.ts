@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { prepareValues } from './prepare-values.ts'
+import { type RecordedRequest, replay } from './recorded-request.ts'
+import requests from './recorded-requests.json' with { type: 'json' }
+import { setScene } from './scene.ts'
+
+const recorded: RecordedRequest[] = requests
+const answered = recorded
+  .filter(({ awaited }) => !awaited)
+  .map((request, index) => ({ title: `${request.method} ${request.path} (${index})`, request }))
+
+test.each(answered)('$title is answered as documented', async ({ request }) => {
+  await using scene = await setScene()
+  const response = await replay(scene, request, await prepareValues(scene))
+  const body = await response.text()
+  expect([response.status, request.status === response.status ? '' : body]).toEqual([
+    request.status,
+    '',
+  ])
+})

@@ -1,0 +1,42 @@
+// oxlint-disable vitest/no-standalone-expect -- these run inside of a test, by `runProof`
+import { PipedreamError } from '@pipedream/sdk'
+import type { LoggedRequest } from 'pipedream-emulator'
+import { expect } from 'vitest'
+import type { Proof } from './proof.ts'
+import { setScene } from './scene.ts'
+
+/** Shows one thing of a proof in a scene of its own, and that the endpoint it names was asked and answered well. */
+export async function runProof({ endpoint }: Proof, show: Proof['shows'][string]): Promise<void> {
+  await using scene = await setScene()
+  await show(scene)
+  const isAnswered = scene.emulator.requests.some((request) => answers(request, endpoint))
+  expect(isAnswered, `${endpoint} was asked and answered with 2xx`).toBe(true)
+}
+
+/** The error that a call fails with, which has to be one of the official SDK. */
+export async function refusalOf(call: PromiseLike<unknown>): Promise<PipedreamError> {
+  const outcome = await call.then(
+    () => 'nothing: it was answered',
+    (error: unknown) => error,
+  )
+  if (outcome instanceof PipedreamError) return outcome
+  throw new Error('An error of the official SDK was expected.', { cause: outcome })
+}
+
+/** The entries of all pages. */
+export async function collect<Item>(pages: PromiseLike<AsyncIterable<Item>>): Promise<Item[]> {
+  const items: Item[] = []
+  for await (const item of await pages) items.push(item)
+  return items
+}
+
+function answers({ method, path, status }: LoggedRequest, endpoint: string): boolean {
+  if (status === null || status < 200 || status > 299) return false
+  return matchesEndpoint(`${method} ${path.split('?')[0]}`, endpoint)
+}
+
+// Workflows have a host each; what is logged is the path alone.
+function matchesEndpoint(asked: string, endpoint: string): boolean {
+  const pattern = endpoint.replace(/https:\/\/[^/]+/, '').replaceAll(/\{\w+\}/g, '[^/]+')
+  return new RegExp(`^${pattern}$`).test(asked)
+}

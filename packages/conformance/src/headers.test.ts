@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { answerSoundly } from './answer-soundly.ts'
+import { recordOfficial, recordOurs } from './record.ts'
+import type { RecordedRequest } from './recorder.ts'
+
+// What carries the requests adds these by itself: the platform's `fetch`, for both.
+const TRANSPORT = new Set([
+  'accept-encoding',
+  'accept-language',
+  'connection',
+  'host',
+  'sec-fetch-mode',
+])
+
+test('ours tells nothing of what it runs on, and asks for JSON', async () => {
+  const official = await recordOfficial(({ apps }) => apps.retrieve('slack'), answerSoundly)
+  const ours = await recordOurs(({ apps }) => apps.get('slack'), answerSoundly)
+  const shared = { authorization: 'Bearer an-access-token', 'x-pd-environment': 'development' }
+  expect(headersOf(ours.requests)).toEqual({
+    ...shared,
+    accept: 'application/json',
+    // Of the platform's `fetch`.
+    'user-agent': 'node',
+  })
+  expect(headersOf(official.requests)).toEqual({
+    ...shared,
+    accept: '*/*',
+    'user-agent': expect.stringContaining('@pipedream/sdk'),
+    'x-fern-language': 'JavaScript',
+    'x-fern-sdk-name': '@pipedream/sdk',
+    'x-fern-sdk-version': expect.any(String),
+    'x-fern-runtime': 'node',
+    'x-fern-runtime-version': expect.any(String),
+  })
+})
+
+function headersOf(requests: readonly RecordedRequest[]): Record<string, string> {
+  const headers = Object.entries(requests.at(-1)?.headers ?? {})
+  return Object.fromEntries(headers.filter(([name]) => !TRANSPORT.has(name)))
+}

@@ -1,0 +1,35 @@
+// What a server that makes many calls does, over sockets that stay open: on every runtime that has `node:http`. It is given where
+// Pipedream is, and tells what came out of it as one line of JSON.
+import { createNodeTransport } from 'pipedream-client/node'
+import { createPipedreamClient, PipedreamError } from 'pipedream-client/server'
+
+const baseUrl = process.argv.at(-1) ?? ''
+// Without the environment, which a runtime may keep from its programs.
+const transport = createNodeTransport({ maxSockets: 4, env: {} })
+const pipedream = createPipedreamClient({
+  clientId: 'emulator-client',
+  clientSecret: 'emulator-secret',
+  projectId: 'proj_emulator',
+  projectEnvironment: 'development',
+  baseUrl,
+  fetch: transport,
+})
+
+const answers = await Promise.all(
+  Array.from({ length: 12 }, () => pipedream.accounts.list({ externalUserId: 'ada', limit: 1 })),
+)
+const { connectToken } = await pipedream.connectTokens.create({ externalUserId: 'ada' })
+const missing = await codeOf(pipedream.accounts.get('apn_none'))
+const late = await codeOf(pipedream.apps.list({}, { signal: AbortSignal.timeout(0) }))
+transport.close()
+const closed = await codeOf(pipedream.apps.list({}, { repeatable: false }))
+
+const accounts = answers.map(({ data }) => data.length)
+console.log(
+  JSON.stringify({ accounts, connectToken: connectToken.slice(0, 5), missing, late, closed }),
+)
+
+async function codeOf(call: Promise<unknown>): Promise<string> {
+  const error = await call.catch((reason: unknown) => reason)
+  return error instanceof PipedreamError ? error.code : `surprise: ${String(error)}`
+}

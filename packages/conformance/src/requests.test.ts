@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest'
+import { answerSoundly } from './answer-soundly.ts'
+import { cases } from './cases.ts'
+import { compareRequests } from './compare-requests.ts'
+import { recordOfficial, recordOurs } from './record.ts'
+
+const variants = cases.flatMap(({ official, variants }) =>
+  Object.entries(variants).map(([name, variant]) => ({ title: `${official}: ${name}`, variant })),
+)
+
+describe('against the same server', () => {
+  test.each(variants)('$title', async ({ variant }) => {
+    const { answer = () => answerSoundly, differs } = variant
+    const official = await recordOfficial(variant.official, answer())
+    const ours = await recordOurs(variant.ours, answer())
+    expect(compareRequests(official, ours)).toEqual(differs?.facts ?? {})
+    expect(ours.outcome).toBe(differs?.facts['outcome']?.ours ?? 'answered')
+    expect(official.requests).not.toEqual([])
+  })
+})

@@ -1,0 +1,7 @@
+export {
+  connectAccount,
+  type ConnectedAccount,
+  type ConnectFlow,
+} from './lib/browser/connect-account.ts'
+export { ConnectError, type ConnectErrorCode } from './lib/browser/connect-error.ts'
+export type { ConnectAccountOptions } from './lib/browser/connect-options.ts'

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { listen } from 'pipedream-emulator/listen'
+import { expect, onTestFinished, test } from 'vitest'
+import { CREDENTIALS } from '../test/run-cli.ts'
+
+const CLI = fileURLToPath(new URL('cli.ts', import.meta.url))
+
+/** An empty folder, a local Pipedream, and the settings that lead to it. */
+async function prepare() {
+  const folder = await mkdtemp(join(tmpdir(), 'pipedream-cli-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const { url, close } = await listen({ port: 0 })
+  onTestFinished(close)
+  const settings: Record<string, string> = { ...CREDENTIALS, PIPEDREAM_BASE_URL: url }
+  return { folder, settings }
+}
+
+interface Running {
+  folder: string
+  env?: Record<string, string>
+}
+
+/** Runs the program as a shell would, with nothing in the environment but `env`. */
+async function start(args: readonly string[], { folder, env = {} }: Running) {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const printed = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => (printed[stream] += text))
+  }
+  const [code]: unknown[] = await once(child, 'close')
+  return { code, ...printed }
+}
+
+test('tokens works with a .env.local in the current folder alone', async () => {
+  const { folder, settings } = await prepare()
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
+  await writeFile(join(folder, '.env.local'), lines.join('\n'))
+  const { code, stdout, stderr } = await start(['tokens', '--json', '--user', 'ada'], { folder })
+  expect([code, stderr]).toEqual([0, ''])
+  expect(JSON.parse(stdout)).toMatchObject({
+    connectToken: { externalUserId: 'ada', projectEnvironment: 'development' },
+    masked: true,
+  })
+})
+
+test('doctor works with the environment alone, and judges the clock', async () => {
+  const { folder, settings } = await prepare()
+  const date = new Date(Date.now() - 3_600_000).toUTCString()
+  const late = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', date })
+    response.end('{"access_token":"access-1","expires_in":3600,"data":[],"page_info":{}}')
+  })
+  await once(late.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void late.close())
+  const address = late.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+
+  const well = await start(['doctor'], { folder, env: settings })
+  expect(well).toMatchObject({ code: 0, stderr: '' })
+  const env = { ...settings, PIPEDREAM_BASE_URL: `http://127.0.0.1:${port}` }
+  const { code, stdout } = await start(['doctor'], { folder, env })
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^problem +clock .* 36\d\d s/m)
+})
+
+test('what refuses the connection, and a proxy that is none, are told as such', async () => {
+  const { folder, settings } = await prepare()
+  const gone = await listen({ port: 0 })
+  await gone.close()
+  const refused = { ...settings, PIPEDREAM_BASE_URL: gone.url }
+  expect(await start(['doctor'], { folder, env: refused })).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^problem +reachability .*refused/m),
+  })
+  const env = { ...settings, HTTP_PROXY: 'socks5://localhost:1080' }
+  expect(await start(['tokens'], { folder, env })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^HTTP_PROXY .*\n$/),
+  })
+})
+
+test('failures are a line on standard error, and the exit code tells', async () => {
+  const { folder, settings } = await prepare()
+  const unknown = await start(['tokens', '--usr', 'ada'], { folder, env: settings })
+  expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^.+\n$/) })
+  await mkdir(join(folder, '.env.local'))
+  const unreadable = await start(['tokens'], { folder, env: settings })
+  expect(unreadable).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^\.env\.local .+\n$/),
+  })
+})
+
+test('a reader that goes away is no failure', async () => {
+  const { folder } = await prepare()
+  const child = spawn(process.execPath, [CLI, '--help'], { cwd: folder, env: {} })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  child.stdout.destroy()
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const [code]: unknown[] = await once(child, 'close')
+  expect([code, stderr]).toEqual([0, ''])
+})
+
+test('--version is the package’s', async () => {
+  const { folder } = await prepare()
+  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  const { code, stdout } = await start(['--version'], { folder })
+  expect([code, stdout]).toEqual([0, `${JSON.parse(manifest).version}\n`])
+})

@@ -1,0 +1,81 @@
+import { lockScroll } from './lock-scroll.ts'
+
+/** The hosted page, open over the whole window. */
+export interface ConnectDialog {
+  frame: HTMLIFrameElement
+  /** The modal dialog around the frame; it fires `close` when the person leaves it. */
+  dialog: HTMLDialogElement
+  /** Takes it away, and gives back focus and scrolling. */
+  remove(): void
+}
+
+/** Who had the focus before each open dialog. */
+const openers = new WeakMap<Element, Element | null>()
+
+/** Opens the hosted page in a frame, inside a modal dialog: the page behind can be neither clicked nor read meanwhile. */
+export function openDialog(url: URL): ConnectDialog {
+  const frame = createFrame(url)
+  const dialog = createDialog(frame)
+  const active = document.activeElement
+  // A flow opened out of another flow gives the focus back to where that one had it from, should that one be gone by then.
+  const outer = active?.closest('dialog')
+  const opener = (outer && openers.get(outer)) ?? active
+  openers.set(dialog, opener)
+  document.body.append(dialog)
+  const unlock = lockScroll()
+  const remove = () => {
+    // Closing, unlike removing, gives the focus back.
+    if (dialog.open) dialog.close()
+    dialog.remove()
+    unlock()
+    if (opener instanceof HTMLElement && document.activeElement === document.body) {
+      opener.focus({ preventScroll: true })
+    }
+  }
+  try {
+    dialog.showModal()
+    frame.focus({ preventScroll: true })
+  } catch (error) {
+    remove()
+    throw error
+  }
+  return { frame, dialog, remove }
+}
+
+function createFrame(url: URL): HTMLIFrameElement {
+  const frame = document.createElement('iframe')
+  frame.title = 'Pipedream Connect'
+  // The address of the page that embeds it, which may name a person, is nobody's business.
+  frame.referrerPolicy = 'no-referrer'
+  // No `allow`: without it a foreign frame gets neither camera nor clipboard. No `sandbox`: the consent page is a pop-up.
+  frame.src = url.href
+  setStyle(frame, 'position:absolute;inset:0;width:100%;height:100%;border:0')
+  return frame
+}
+
+// The frame may hold a browser's own error page, or nothing at all, and neither is known outside of it.
+// So there is a way out that does not depend on it.
+function createDialog(frame: HTMLIFrameElement): HTMLDialogElement {
+  const dialog = document.createElement('dialog')
+  dialog.ariaLabel = frame.title
+  setStyle(
+    dialog,
+    'position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;margin:0;padding:0;border:0;overflow:hidden;background:none',
+  )
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.ariaLabel = `Close ${frame.title}`
+  button.textContent = '×'
+  button.addEventListener('click', () => dialog.close())
+  setStyle(
+    button,
+    'position:absolute;top:12px;right:12px;width:40px;height:40px;padding:0;border:1px solid #8888;border-radius:50%;background:#fff;color:#222;font:24px/1 sans-serif;cursor:pointer',
+  )
+  dialog.append(frame, button)
+  return dialog
+}
+
+// Through the object model, which a Content-Security-Policy allows where it forbids style attributes.
+function setStyle(element: HTMLElement, css: string): void {
+  element.style.cssText = css
+}

@@ -1,0 +1,96 @@
+import { PipedreamError } from '../http/errors.ts'
+import type { PipedreamClient } from '../server/create-pipedream-client.ts'
+import { explainFailure } from './explain-failure.ts'
+import { type Finding, ok, problem, skipped } from './finding.ts'
+import type { Problem } from './problem.ts'
+import type { Settings } from './read-settings.ts'
+
+/** Pipedream documents that `development` holds ten external users: the next one cannot connect. */
+const DEVELOPMENT_USERS = 10
+const SHOWN_PROJECTS = 5
+
+/** Reads one account of the project, and asks for more only to say what is wrong. */
+export async function checkProject(
+  client: PipedreamClient,
+  settings: Settings,
+): Promise<[project: Finding, environment: Finding]> {
+  const environment = settings.get('PIPEDREAM_PROJECT_ENVIRONMENT') ?? ''
+  try {
+    await client.accounts.list({ limit: 1 })
+  } catch (error) {
+    return judgeFailure(error, { client, settings })
+  }
+  const found = ok('project', 'The project belongs to these credentials.')
+  const isFull = environment === 'development' && (await countUsers(client)) >= DEVELOPMENT_USERS
+  return [found, isFull ? problem('environment', FULL) : ok('environment', describe(environment))]
+}
+
+const FULL: Problem = {
+  what: `The development environment holds ${DEVELOPMENT_USERS} external users, which is all that it may.`,
+  fix: 'Delete a user that you no longer need, or use production: nobody new can connect.',
+}
+
+function describe(environment: string): string {
+  return environment === 'production'
+    ? 'It is production: what is done here happens to real people.'
+    : 'It is development: Pipedream lets only people connect who are signed in to pipedream.com.'
+}
+
+async function judgeFailure(
+  error: unknown,
+  { client, settings }: { client: PipedreamClient; settings: Settings },
+): Promise<[Finding, Finding]> {
+  const explained = explainFailure(error, 'project', settings)
+  const code = error instanceof PipedreamError ? error.code : undefined
+  if (code === 'ERR_BAD_REQUEST') {
+    return [
+      skipped('project', 'Not known: Pipedream refused the question.'),
+      problem('environment', explained),
+    ]
+  }
+  const notTried = skipped('environment', 'Not tried without a project.')
+  const isRefused =
+    code === 'ERR_NOT_FOUND' || code === 'ERR_FORBIDDEN' || code === 'ERR_AUTHENTICATION'
+  if (!isRefused) return [problem('project', explained), notTried]
+  const projects = await listProjects(client)
+  const isOurs = projects.some(({ id }) => id === settings.get('PIPEDREAM_PROJECT_ID'))
+  if (isOurs) return [problem('project', NOT_ITS_ACCOUNTS), notTried]
+  const fix = `${explained.fix}${suggest(projects)}`
+  return [problem('project', { what: explained.what, fix }), notTried]
+}
+
+const NOT_ITS_ACCOUNTS: Problem = {
+  what: 'The project of PIPEDREAM_PROJECT_ID belongs to these credentials, but they may not read its accounts.',
+  fix: 'Give the OAuth client the scope connect:accounts:read, and check PIPEDREAM_PROJECT_ENVIRONMENT.',
+}
+
+interface NamedProject {
+  id: string
+  name: string
+}
+
+// A hint, no more: a server that does not tell its projects is not at fault.
+async function listProjects(client: PipedreamClient): Promise<readonly NamedProject[]> {
+  try {
+    const { data } = await client.projects.list({ limit: 100 })
+    return data
+  } catch {
+    return []
+  }
+}
+
+function suggest(projects: readonly NamedProject[]): string {
+  if (projects.length === 0) return ''
+  const named = projects.slice(0, SHOWN_PROJECTS).map(({ id, name }) => `${id} (${name})`)
+  const more = projects.length > SHOWN_PROJECTS ? ', ...' : ''
+  return ` These credentials see ${named.join(', ')}${more}.`
+}
+
+async function countUsers(client: PipedreamClient): Promise<number> {
+  try {
+    const { pageInfo } = await client.users.list({ limit: 1 })
+    return pageInfo.totalCount ?? 0
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,11 @@
+import type { Problem } from './problem.ts'
+
+/** A failure that the person can do something about; the message says what happened and what to do. */
+export class CliError extends Error {
+  override readonly name = 'CliError'
+}
+
+/** The same, from a problem. */
+export function cliError({ what, fix }: Problem): CliError {
+  return new CliError(`${what} ${fix}`)
+}

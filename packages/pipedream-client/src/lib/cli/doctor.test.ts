@@ -1,0 +1,413 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { runCli, type RunCliOptions } from '../../../test/run-cli.ts'
+import type { Finding } from './finding.ts'
+
+interface Report {
+  ok: boolean
+  summary: string
+  findings: Finding[]
+}
+
+/** What `doctor --json` found, by what it looked at. */
+async function diagnose(options: RunCliOptions = {}) {
+  const { code, stdout, stderr, requests } = await runCli(['doctor', '--json'], options)
+  const report: Report = JSON.parse(stdout)
+  const found = (check: string) => report.findings.filter((one) => one.check === check)
+  const problems = report.findings.filter(({ status }) => status === 'problem')
+  return { code, stderr, requests, report, found, problems }
+}
+
+type Answer = NonNullable<RunCliOptions['answer']>
+
+const TOKEN = '/v1/oauth/token'
+const ACCOUNTS = '/v1/connect/proj_emulator/accounts'
+const at =
+  (path: string, response: () => Response): Answer =>
+  (request) =>
+    new URL(request.url).pathname === path ? response() : undefined
+const refuse = (status: number, headers: Record<string, string> = {}) =>
+  Response.json({ error: 'No.' }, { status, headers })
+
+const refuseScopes: Answer = async (request) => {
+  if (!request.url.endsWith(TOKEN)) return undefined
+  const { scope } = await request.clone().json()
+  return scope === undefined ? undefined : refuse(400)
+}
+/** Its accounts are closed to these credentials, which see projects of these ids. */
+const showProjects =
+  (...ids: string[]): Answer =>
+  (request) => {
+    const { pathname } = new URL(request.url)
+    if (pathname.endsWith('/accounts')) return refuse(403)
+    if (pathname !== '/v1/connect/projects') return undefined
+    const data = ids.map((id) => ({ id, name: `Project ${id}` }))
+    return Response.json({ data, page_info: {} })
+  }
+
+const reason = (code: string) => Object.assign(new Error('A reason.'), { code })
+const failWith =
+  (error: Error): Answer =>
+  () => {
+    throw error
+  }
+/** As `fetch` throws it, and as node:http does. */
+const broken = (code: string) => [
+  failWith(new TypeError('fetch failed', { cause: reason(code) })),
+  failWith(reason(code)),
+]
+
+/** The one problem that `doctor` finds; for fake timers. */
+async function diagnoseLine(answer: Answer): Promise<Finding> {
+  const diagnosis = diagnose({ answer })
+  await vi.runAllTimersAsync()
+  const { code, problems } = await diagnosis
+  const [problem, ...others] = problems
+  if (problem === undefined || others.length > 0 || code !== 1) {
+    throw new Error(`There are ${problems.length} problems, and the exit code is ${code}.`)
+  }
+  return problem
+}
+
+test('all is well: everything was looked at, and nothing changed', async () => {
+  const { code, stderr, report, requests } = await diagnose({
+    env: { PUBLIC_URL: 'https://app.example.com', ALLOWED_ORIGINS: 'http://localhost:5173' },
+    answer: (request) =>
+      request.url.endsWith(TOKEN)
+        ? Response.json(
+            { access_token: 'access-1', token_type: 'Bearer', expires_in: 3600 },
+            { headers: { date: new Date().toUTCString() } },
+          )
+        : Response.json({ data: [], page_info: { total_count: 0 } }),
+  })
+  expect([code, stderr, report.ok]).toEqual([0, '', true])
+  expect(report.findings.map(({ check, status }) => [check, status])).toEqual([
+    ['configuration', 'ok'],
+    ['origins', 'ok'],
+    ['reachability', 'ok'],
+    ['clock', 'ok'],
+    ['credentials', 'ok'],
+    ['scopes', 'ok'],
+    ['project', 'ok'],
+    ['environment', 'ok'],
+  ])
+  const changes = requests.filter(({ method, path }) => method !== 'GET' && path !== TOKEN)
+  expect(changes).toEqual([])
+})
+
+test('for people it says the same, a line or two each, and sums it up', async () => {
+  const env = { PIPEDREAM_PROJECT_ID: 'proj_other', ALLOWED_ORIGINS: 'localhost' }
+  const { report } = await diagnose({ env })
+  const { code, stdout } = await runCli(['doctor'], { env })
+  expect(code).toBe(1)
+  for (const { what, fix } of report.findings) {
+    expect(stdout).toContain(what)
+    expect(stdout).toContain(fix ?? '')
+  }
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(report.summary)
+  expect(report.summary).toContain('2')
+})
+
+describe('configuration', () => {
+  test('missing settings are told all at once, and nothing is sent', async () => {
+    const names = [
+      'PIPEDREAM_CLIENT_ID',
+      'PIPEDREAM_CLIENT_SECRET',
+      'PIPEDREAM_PROJECT_ID',
+      'PIPEDREAM_PROJECT_ENVIRONMENT',
+    ]
+    const { code, problems, requests } = await diagnose({
+      env: Object.fromEntries(names.map((name) => [name, undefined])),
+    })
+    expect([code, requests]).toEqual([1, []])
+    expect(problems.map(({ what }) => what.split(' ')[0])).toEqual(names)
+    for (const { fix } of problems) expect(fix).toContain('.env.local')
+  })
+
+  test.each([
+    ['PIPEDREAM_CLIENT_ID', '"emulator-client"'],
+    ['PIPEDREAM_CLIENT_ID', 'emulator-client '],
+    ['PIPEDREAM_CLIENT_SECRET', "'emulator-secret'"],
+    ['PIPEDREAM_CLIENT_SECRET', '<your secret>'],
+    ['PIPEDREAM_CLIENT_SECRET', 'emulator\nsecret'],
+    ['PIPEDREAM_PROJECT_ID', 'o_workspace'],
+    ['PIPEDREAM_PROJECT_ID', 'my project'],
+    ['PIPEDREAM_PROJECT_ID', 'proj_...'],
+    ['PIPEDREAM_PROJECT_ENVIRONMENT', 'Development'],
+    ['PIPEDREAM_BASE_URL', 'api.pipedream.com'],
+    ['PIPEDREAM_BASE_URL', 'https://user:word@api.pipedream.com'],
+    ['PIPEDREAM_BASE_URL', 'http://api.pipedream.com'],
+    ['PIPEDREAM_CONNECT_URL', 'pipedream.com'],
+    ['PIPEDREAM_CONNECT_TOKEN_SCOPE', '*'],
+    ['PIPEDREAM_CONNECT_TOKEN_SCOPE', 'connect:accounts:read,connect:proxy'],
+    ['TEST_USER_ID', 'a'.repeat(251)],
+  ])('%s is refused as %j', async (name, value) => {
+    const { code, problems } = await diagnose({ env: { [name]: value } })
+    expect(code).toBe(1)
+    expect(problems).toEqual([
+      expect.objectContaining({ check: 'configuration', what: expect.stringContaining(name) }),
+    ])
+  })
+
+  test.each([
+    ['PIPEDREAM_BASE_URL', 'http://emulator:4010'],
+    ['PIPEDREAM_BASE_URL', 'http://[::1]:4010/'],
+    ['PIPEDREAM_BASE_URL', 'http://host.docker.internal:4010'],
+    ['PIPEDREAM_CONNECT_TOKEN_SCOPE', 'connect:accounts:read connect:proxy'],
+    ['TEST_USER_ID', 'a'.repeat(250)],
+  ])('%s may be %s', async (name, value) => {
+    expect(await diagnose({ env: { [name]: value } })).toMatchObject({ code: 0, problems: [] })
+  })
+
+  test('the credentials are tried even while the project is not well-formed', async () => {
+    const { found, problems } = await diagnose({
+      env: { PIPEDREAM_PROJECT_ID: 'emulator', PIPEDREAM_CLIENT_SECRET: 'wrong-secret' },
+    })
+    expect(problems.map(({ check }) => check)).toEqual(['configuration', 'credentials'])
+    expect(found('project')).toMatchObject([{ status: 'skipped' }])
+  })
+})
+
+describe('credentials', () => {
+  test('that are refused: the two settings to check are named', async () => {
+    const { code, problems } = await diagnose({ env: { PIPEDREAM_CLIENT_ID: 'someone' } })
+    expect([code, problems.length]).toEqual([1, 1])
+    expect(problems[0]).toMatchObject({ check: 'credentials' })
+    expect(problems[0]?.fix).toMatch(/PIPEDREAM_CLIENT_ID.*PIPEDREAM_CLIENT_SECRET/)
+  })
+
+  test('that the environment hides: it is told that the environment wins', async () => {
+    const options = { env: { PIPEDREAM_CLIENT_SECRET: 'an-old-secret' } }
+    const shadowed = await diagnose({ ...options, file: 'PIPEDREAM_CLIENT_SECRET=emulator-secret' })
+    const alone = await diagnose(options)
+    expect(shadowed.problems[0]?.fix).toContain('.env.local')
+    expect(alone.problems[0]?.fix).not.toContain('.env.local')
+  })
+})
+
+describe('project', () => {
+  test.each([401, 403, 404])('answered with %i: PIPEDREAM_PROJECT_ID is named', async (status) => {
+    const { code, problems } = await diagnose({ answer: at(ACCOUNTS, () => refuse(status)) })
+    expect(code).toBe(1)
+    expect(problems).toEqual([
+      expect.objectContaining({
+        check: 'project',
+        what: expect.stringContaining('PIPEDREAM_PROJECT_ID'),
+      }),
+    ])
+  })
+
+  test('of somebody else: those of these credentials are suggested', async () => {
+    const { problems } = await diagnose({ answer: showProjects('proj_one', 'proj_two') })
+    expect(problems[0]?.fix).toMatch(/proj_one \(Project proj_one\).*proj_two/)
+  })
+
+  test('of these credentials, but closed to them: the scope is to blame', async () => {
+    const { problems } = await diagnose({ answer: showProjects('proj_one', 'proj_emulator') })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]?.fix).toContain('connect:accounts:read')
+    expect(problems[0]?.fix).not.toContain('proj_one')
+  })
+})
+
+test('an environment that Pipedream refuses is named', async () => {
+  const { problems } = await diagnose({ answer: at(ACCOUNTS, () => refuse(400)) })
+  expect(problems).toEqual([
+    expect.objectContaining({
+      check: 'environment',
+      fix: expect.stringContaining('PIPEDREAM_PROJECT_ENVIRONMENT'),
+    }),
+  ])
+})
+
+test.each([
+  ['development', 9, []],
+  ['development', 10, ['environment']],
+  ['production', 10, []],
+])('%s with %i users', async (environment, total_count, expected) => {
+  const { problems } = await diagnose({
+    env: { PIPEDREAM_PROJECT_ENVIRONMENT: environment },
+    answer: at('/v1/connect/proj_emulator/users', () =>
+      Response.json({ data: [], page_info: { total_count } }),
+    ),
+  })
+  expect(problems.map(({ check }) => check)).toEqual(expected)
+})
+
+test('scopes that Pipedream does not grant are named', async () => {
+  const { problems } = await diagnose({ answer: refuseScopes })
+  expect(problems).toEqual([
+    expect.objectContaining({
+      check: 'scopes',
+      fix: expect.stringContaining('connect:tokens:create'),
+    }),
+  ])
+})
+
+describe('origins', () => {
+  test.each([
+    ['https://app.example.com'],
+    ['https://app.example.com:8443'],
+    ['http://localhost:3000'],
+    ['http://app.localhost:3000'],
+    ['http://127.0.0.1:3000'],
+    ['http://[::1]:3000'],
+  ])('%s is one', async (origin) => {
+    const env = { PUBLIC_URL: origin, ALLOWED_ORIGINS: `${origin}, ${origin} ${origin}` }
+    expect(await diagnose({ env })).toMatchObject({ code: 0, problems: [] })
+  })
+
+  test.each([
+    ['app.example.com', 'https://'],
+    ['localhost:3000', 'https://'],
+    ['*', 'wildcard'],
+    ['https://*.example.com', 'wildcard'],
+    ['ftp://example.com', 'https://'],
+    ['http://app.example.com', 'https'],
+    ['http://localhost.example.com', 'https'],
+    ['https://app.example.com/', 'https://app.example.com,'],
+    ['https://app.example.com/accounts', 'https://app.example.com,'],
+    ['https://App.Example.com:443', 'https://app.example.com,'],
+  ])('%s is none, and it is told how to write it', async (origin, hint) => {
+    for (const name of ['PUBLIC_URL', 'ALLOWED_ORIGINS']) {
+      const { code, problems } = await diagnose({ env: { [name]: origin } })
+      expect(code).toBe(1)
+      expect(problems).toEqual([
+        expect.objectContaining({
+          check: 'origins',
+          what: expect.stringContaining(name),
+          fix: expect.stringContaining(hint),
+        }),
+      ])
+    }
+  })
+})
+
+describe('clock', () => {
+  const serverTime = Date.parse('2026-03-01T12:00:00.000Z')
+  const answer = at(TOKEN, () =>
+    Response.json(
+      { access_token: 'access-1', expires_in: 3600 },
+      { headers: { date: new Date(serverTime).toUTCString() } },
+    ),
+  )
+  const diagnoseAt = (offsetMs: number) =>
+    diagnose({ answer: answer, now: () => new Date(serverTime + offsetMs) })
+
+  test.each([0, 29_000, -29_000])('off by %i ms is well enough', async (offsetMs) => {
+    expect((await diagnoseAt(offsetMs)).found('clock')).toMatchObject([{ status: 'ok' }])
+  })
+
+  test.each([
+    [40_000, 'ahead'],
+    [-40_000, 'behind'],
+    [7_200_000, 'ahead'],
+  ])('off by %i ms is %s', async (offsetMs, word) => {
+    const [clock] = (await diagnoseAt(offsetMs)).found('clock')
+    expect(clock).toMatchObject({ status: 'problem', what: expect.stringContaining(word) })
+  })
+
+  test('a slow answer is not the clock’s fault', async () => {
+    const times = [serverTime - 50_000, serverTime + 50_000]
+    const { found } = await diagnose({
+      answer,
+      now: () => new Date(times.shift() ?? serverTime),
+    })
+    expect(found('clock')).toMatchObject([{ status: 'ok' }])
+  })
+
+  test.each([{}, { date: 'yesterday' }])(
+    'is not judged by an answer that does not tell the time (%o)',
+    async (headers) => {
+      const { found, code } = await diagnose({
+        answer: at(TOKEN, () =>
+          Response.json({ access_token: 'access-1', expires_in: 3600 }, { headers }),
+        ),
+      })
+      expect(found('clock')).toMatchObject([{ status: 'skipped' }])
+      expect(code).toBe(1)
+    },
+  )
+})
+
+describe('reachability', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  const kinds = {
+    dns: ['ENOTFOUND', 'EAI_AGAIN'],
+    refused: ['ECONNREFUSED'],
+    date: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+    certificate: [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    ],
+    name: ['ERR_TLS_CERT_ALTNAME_INVALID'],
+    tls: ['ERR_SSL_WRONG_VERSION_NUMBER', 'EPROTO'],
+    timeout: ['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT'],
+    route: ['ENETUNREACH', 'EHOSTUNREACH'],
+    reset: ['ECONNRESET', 'UND_ERR_SOCKET'],
+    unknown: ['ESOMETHING', 'ESOMETHING'],
+  }
+
+  test('each kind of failure has a sentence of its own', async () => {
+    const sentences: string[] = []
+    for (const codes of Object.values(kinds)) {
+      const own = new Set<string>()
+      for (const answer of codes.flatMap(broken)) {
+        const { check, what } = await diagnoseLine(answer)
+        expect(check).toBe('reachability')
+        own.add(what)
+      }
+      sentences.push(...own)
+    }
+    expect(sentences).toHaveLength(Object.keys(kinds).length)
+    expect(new Set(sentences).size).toBe(sentences.length)
+    for (const what of sentences) expect(what).toContain('api.pipedream.com')
+  })
+
+  test('several addresses that refuse are one refusal', async () => {
+    const cause = new AggregateError([reason('ECONNREFUSED'), reason('ECONNREFUSED')])
+    const { what } = await diagnoseLine(failWith(new TypeError('fetch failed', { cause })))
+    expect(what).toContain('refused')
+  })
+
+  test('a proxy that is set is named', async () => {
+    const diagnosis = diagnose({
+      env: { https_proxy: 'http://proxy.example:3128' },
+      answer: failWith(reason('ECONNREFUSED')),
+    })
+    await vi.runAllTimersAsync()
+    const { problems } = await diagnosis
+    const without = await diagnoseLine(failWith(reason('ECONNREFUSED')))
+    expect(problems[0]?.fix).toContain('HTTPS_PROXY')
+    expect(without.fix).not.toContain('HTTPS_PROXY')
+  })
+
+  test('an endless wait is a timeout', async () => {
+    const late = await diagnoseLine(() => new Promise(() => {}))
+    const [answer = () => undefined] = broken('ETIMEDOUT')
+    expect(late).toEqual(await diagnoseLine(answer))
+  })
+
+  test.each([
+    ['a sign-in page', () => new Response('<html>', { status: 200 })],
+    ['a redirect', () => new Response('', { status: 302, headers: { location: 'https://x' } })],
+    ['another server', () => new Response('Not found', { status: 404 })],
+  ])('%s in Pipedream’s place is told as such', async (_, response) => {
+    const { check, fix } = await diagnoseLine(at(TOKEN, response))
+    expect([check, fix]).toEqual(['reachability', expect.stringContaining('PIPEDREAM_BASE_URL')])
+  })
+
+  test('a failing Pipedream, and one that asks for patience, are not the settings’ fault', async () => {
+    const down = await diagnoseLine(at(TOKEN, () => refuse(503)))
+    const busy = await diagnoseLine(at(TOKEN, () => refuse(429, { 'retry-after': '42' })))
+    expect(down).toMatchObject({ check: 'reachability', what: expect.stringContaining('503') })
+    expect(busy).toMatchObject({ check: 'reachability', fix: expect.stringContaining('42 s') })
+  })
+})

@@ -1,0 +1,53 @@
+import { checkOrigins, countOrigins } from './check-origins.ts'
+import { checkPipedream } from './check-pipedream.ts'
+import { checkSettings, type SettingProblem } from './check-settings.ts'
+import type { CommandContext } from './command-context.ts'
+import { type Finding, ok, problem } from './finding.ts'
+import type { DoctorFlags } from './parse-invocation.ts'
+import type { Settings } from './read-settings.ts'
+
+/** `doctor`: what is wrong with the settings, and what to do about it. Gives back the exit code. */
+export async function doctor(context: CommandContext<DoctorFlags>): Promise<number> {
+  const { io, flags, settings, output } = context
+  const wrong = checkSettings(settings)
+  const findings = [
+    ...judgeSettings(wrong, settings),
+    ...judgeOrigins(settings),
+    ...(await checkPipedream(io, settings, wrong)),
+  ]
+  const problems = findings.filter(({ status }) => status === 'problem').length
+  const summary = summarize(problems)
+  if (flags.json) output.json({ ok: problems === 0, summary, findings })
+  else for (const line of [...findings.flatMap(asLines), summary]) output.line(line)
+  return problems === 0 ? 0 : 1
+}
+
+function judgeSettings(wrong: readonly SettingProblem[], settings: Settings): Finding[] {
+  if (wrong.length > 0) return wrong.map((one) => problem('configuration', one))
+  const source = settings.file === undefined ? 'the environment' : '.env.local and the environment'
+  return [ok('configuration', `Every setting is there and well-formed, from ${source}.`)]
+}
+
+function judgeOrigins(settings: Settings): Finding[] {
+  const wrong = checkOrigins(settings)
+  if (wrong.length > 0) return wrong.map((one) => problem('origins', one))
+  return [
+    ok(
+      'origins',
+      countOrigins(settings) === 0
+        ? 'Neither PUBLIC_URL nor ALLOWED_ORIGINS is set, so there is nothing to check.'
+        : 'PUBLIC_URL and ALLOWED_ORIGINS are full origins.',
+    ),
+  ]
+}
+
+function asLines({ check, status, what, fix }: Finding): string[] {
+  const lines = [`${status.padEnd(9)}${check.padEnd(15)}${what}`]
+  if (fix !== null) lines.push(`${' '.repeat(24)}${fix}`)
+  return lines
+}
+
+function summarize(problems: number): string {
+  if (problems === 0) return 'All is well.'
+  return problems === 1 ? 'There is 1 problem.' : `There are ${problems} problems.`
+}

@@ -1,0 +1,132 @@
+import { PipedreamError, PipedreamInputError } from '../http/errors.ts'
+import { explainNetwork, explainTimeout } from './explain-network.ts'
+import type { Problem } from './problem.ts'
+import type { Settings } from './read-settings.ts'
+
+/** What the program was doing when it failed. */
+export type Doing = 'oauth-token' | 'scoped-token' | 'project' | 'app'
+
+/** Where Pipedream is, as far as these settings say. */
+export function hostOf(settings: Settings): string {
+  return new URL(settings.get('PIPEDREAM_BASE_URL') ?? 'https://api.pipedream.com').host
+}
+
+/** Says what a failed call means in terms of the settings. Throws what is no `PipedreamError`. */
+export function explainFailure(error: unknown, doing: Doing, settings: Settings): Problem {
+  if (!(error instanceof PipedreamError)) throw error
+  return explainRefusal(error, doing, settings) ?? explainSilence(error, settings)
+}
+
+/** The failures that an argument or a setting can be blamed for. */
+function explainRefusal(
+  error: PipedreamError,
+  doing: Doing,
+  settings: Settings,
+): Problem | undefined {
+  if (error instanceof PipedreamInputError) {
+    const what = error.message.replace(error.input, FLAG_OF[error.input] ?? error.input)
+    return { what, fix: 'Correct it and try again.' }
+  }
+  if (doing === 'oauth-token') return explainCredentials(error, settings)
+  if (doing === 'scoped-token') return isRefusal(error) ? explainScope(error) : undefined
+  return doing === 'app' && error.code === 'ERR_NOT_FOUND'
+    ? UNKNOWN_APP
+    : explainProject(error, settings)
+}
+
+const FLAG_OF: Readonly<Record<string, string>> = {
+  externalUserId: '--user',
+  app: '--app',
+  scope: '--scope',
+}
+
+const UNKNOWN_APP: Problem = {
+  what: 'Pipedream knows no such app (404).',
+  fix: 'Use the slug that its page under https://pipedream.com/apps names, such as google_sheets.',
+}
+
+function explainCredentials(error: PipedreamError, settings: Settings): Problem | undefined {
+  const names = ['PIPEDREAM_CLIENT_ID', 'PIPEDREAM_CLIENT_SECRET']
+  if (error.code === 'ERR_AUTHENTICATION') {
+    return {
+      what: `Pipedream refused the client credentials${answerOf(error)}.`,
+      fix: `Check PIPEDREAM_CLIENT_ID and PIPEDREAM_CLIENT_SECRET: both must come from the same OAuth client, whose secret is shown only once.${shadowHint(names, settings)}`,
+    }
+  }
+  if (!isRefusal(error)) return undefined
+  return {
+    what: `Pipedream refused to make an OAuth token${answerOf(error)}.`,
+    fix: 'Check PIPEDREAM_CLIENT_ID and PIPEDREAM_CLIENT_SECRET. A firewall or proxy in between may refuse as well.',
+  }
+}
+
+function explainScope(error: PipedreamError): Problem {
+  return {
+    what: `Pipedream refused to make an OAuth token of this scope${answerOf(error)}.`,
+    fix: 'Check the names of the scopes, and that the OAuth client may have them.',
+  }
+}
+
+function explainProject(error: PipedreamError, settings: Settings): Problem | undefined {
+  const hint = shadowHint(['PIPEDREAM_PROJECT_ID', 'PIPEDREAM_CLIENT_ID'], settings)
+  if (error.code === 'ERR_NOT_FOUND' || error.code === 'ERR_AUTHENTICATION') {
+    return {
+      what: `PIPEDREAM_PROJECT_ID does not belong to these credentials${answerOf(error)}.`,
+      fix: `Use the id of a project in the workspace where PIPEDREAM_CLIENT_ID was made, or an OAuth client of the project's workspace.${hint}`,
+    }
+  }
+  if (error.code === 'ERR_FORBIDDEN') {
+    return {
+      what: `These credentials may not use the project of PIPEDREAM_PROJECT_ID${answerOf(error)}.`,
+      fix: `Check that the project is in the workspace where PIPEDREAM_CLIENT_ID was made; if it is, the OAuth client lacks a scope.${hint}`,
+    }
+  }
+  if (error.code !== 'ERR_BAD_REQUEST') return undefined
+  return {
+    what: `Pipedream refused the request${answerOf(error)}.`,
+    fix: 'Check PIPEDREAM_PROJECT_ENVIRONMENT, and PIPEDREAM_CONNECT_TOKEN_SCOPE if it is set.',
+  }
+}
+
+/** The failures that no setting, or only PIPEDREAM_BASE_URL, can be blamed for. */
+function explainSilence(error: PipedreamError, settings: Settings): Problem {
+  const route = { host: hostOf(settings), isProxied: settings.isProxied }
+  const { code, retryAfterMs } = error
+  if (code === 'ERR_TIMEOUT') return explainTimeout(route)
+  if (code === 'ERR_NETWORK') return explainNetwork(error.cause, route)
+  if (code === 'ERR_RATE_LIMITED') {
+    const wait = retryAfterMs === undefined ? 'a minute' : `${Math.ceil(retryAfterMs / 1000)} s`
+    return {
+      what: `Pipedream is receiving too many requests${answerOf(error)}.`,
+      fix: `Wait ${wait}, then try again.`,
+    }
+  }
+  if (code === 'ERR_UPSTREAM') {
+    return {
+      what: `Pipedream failed to answer${answerOf(error)}.`,
+      fix: 'Try again later; https://status.pipedream.com says whether others see it too.',
+    }
+  }
+  return {
+    what: `${route.host} does not answer as Pipedream's API does${answerOf(error)}.`,
+    fix: 'Check PIPEDREAM_BASE_URL if it is set, and whether a proxy or a sign-in page of this network answers in its place.',
+  }
+}
+
+/** Whether Pipedream judged the credentials, and found them wanting. */
+export function isRefusal({ code }: PipedreamError): boolean {
+  return code === 'ERR_AUTHENTICATION' || code === 'ERR_FORBIDDEN' || code === 'ERR_BAD_REQUEST'
+}
+
+function answerOf({ status, detail }: PipedreamError): string {
+  const parts = [status === undefined ? [] : [`${status}`], detail === undefined ? [] : [detail]]
+  const answer = parts.flat().join(': ')
+  return answer === '' ? '' : ` (${answer})`
+}
+
+// Somebody who corrects the file and sees nothing change looks for it everywhere else first.
+function shadowHint(names: readonly string[], settings: Settings): string {
+  const shadowed = names.filter((name) => settings.isShadowed(name))
+  if (shadowed.length === 0) return ''
+  return ` The environment sets ${shadowed.join(' and ')} too, and wins over .env.local.`
+}

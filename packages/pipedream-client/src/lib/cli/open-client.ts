@@ -1,0 +1,24 @@
+import type { FetchLike } from '../http/send-once.ts'
+import { createPipedreamClient, type PipedreamClient } from '../server/create-pipedream-client.ts'
+import type { Settings } from './read-settings.ts'
+
+/** How long a call may take, in milliseconds: somebody is waiting for it. */
+const TIMEOUT_MS = 15_000
+
+/** A client of what the settings name; they must have been checked. `projectId` stands in for one that is wrong. */
+export function openClient(
+  settings: Settings,
+  fetch: FetchLike,
+  projectId = settings.get('PIPEDREAM_PROJECT_ID') ?? '',
+): PipedreamClient {
+  const environment = settings.get('PIPEDREAM_PROJECT_ENVIRONMENT')
+  return createPipedreamClient({
+    clientId: settings.get('PIPEDREAM_CLIENT_ID') ?? '',
+    clientSecret: settings.get('PIPEDREAM_CLIENT_SECRET') ?? '',
+    projectId,
+    projectEnvironment: environment === 'production' ? 'production' : 'development',
+    baseUrl: settings.get('PIPEDREAM_BASE_URL'),
+    timeoutMs: TIMEOUT_MS,
+    fetch,
+  })
+}

@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util'
+import { CliError } from './cli-error.ts'
+
+/** What the person asked for. */
+export type Invocation =
+  | { command: 'help' }
+  | { command: 'version' }
+  | ({ command: 'tokens' } & TokensFlags)
+  | ({ command: 'doctor' } & DoctorFlags)
+
+/** What `tokens` takes. */
+export interface TokensFlags {
+  user: string | undefined
+  app: string | undefined
+  /** Space separated. */
+  scope: string | undefined
+  json: boolean
+  reveal: boolean
+}
+
+/** What `doctor` takes. */
+export interface DoctorFlags {
+  json: boolean
+}
+
+const OPTIONS = {
+  user: { type: 'string' },
+  app: { type: 'string' },
+  scope: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+  reveal: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const
+
+const FLAGS_OF: Readonly<Record<string, readonly string[]>> = {
+  tokens: ['user', 'app', 'scope', 'json', 'reveal'],
+  doctor: ['json'],
+}
+
+/** Reads the arguments; throws a `CliError`. */
+export function parseInvocation(args: readonly string[]): Invocation {
+  // Not strict: Node's own sentences speak of positional arguments and of quoting for one shell.
+  const { tokens, values, positionals } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  })
+  for (const token of tokens) if (token.kind === 'option') checkOption(token)
+  if (values.help === true) return { command: 'help' }
+  if (values.version === true) return { command: 'version' }
+  const [command, surplus] = positionals
+  checkCommand(command, surplus)
+  checkFlags(command, Object.keys(values))
+  const json = values.json === true
+  if (command === 'doctor') return { command, json }
+  const scopes = [values.scope ?? []].flat().map(String)
+  return {
+    command,
+    user: textOf(values.user),
+    app: textOf(values.app),
+    scope: scopes.length === 0 ? undefined : scopes.join(' ').trim(),
+    json,
+    reveal: values.reveal === true,
+  }
+}
+
+interface OptionToken {
+  name: string
+  rawName: string
+  value: string | undefined
+  inlineValue: boolean | undefined
+}
+
+function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
+  const option = Object.entries(OPTIONS).find(([known]) => known === name)?.[1]
+  if (option === undefined) fail(`There is no option ${rawName}.`)
+  if (option.type === 'boolean') {
+    if (value !== undefined) fail(`${rawName} takes no value.`)
+    return
+  }
+  const isBlank = value === undefined || value.trim() === ''
+  const isNextOption = value?.startsWith('-') === true && inlineValue !== true
+  if (isBlank || isNextOption) fail(`${rawName} needs a value, as in ${rawName}=VALUE.`)
+}
+
+function checkCommand(
+  command: string | undefined,
+  surplus: string | undefined,
+): asserts command is 'tokens' | 'doctor' {
+  if (command === undefined) fail('Say what to do: tokens or doctor.')
+  if (!Object.hasOwn(FLAGS_OF, command)) fail(`There is no command "${command}".`)
+  if (surplus !== undefined) fail(`${command} does not know what to do with "${surplus}".`)
+}
+
+function checkFlags(command: string, flags: readonly string[]): void {
+  const foreign = flags.find((flag) => !FLAGS_OF[command]?.includes(flag))
+  if (foreign !== undefined) fail(`${command} has no option --${foreign}.`)
+}
+
+function textOf(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function fail(sentence: string): never {
+  throw new CliError(`${sentence} "pipedream-client --help" tells what there is.`)
+}

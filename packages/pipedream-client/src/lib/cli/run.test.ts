@@ -1,0 +1,168 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { CREDENTIALS, runCli } from '../../../test/run-cli.ts'
+import { run } from './run.ts'
+
+test.each([['--help'], ['-h'], ['tokens', '--help'], ['doctor', '-h', '--json']])(
+  'help: %s %s',
+  async (...args) => {
+    const { code, stdout, stderr, requests } = await runCli(args)
+    expect([code, stderr, requests]).toEqual([0, '', []])
+    for (const word of ['tokens', 'doctor', '--reveal', 'PIPEDREAM_PROJECT_ID']) {
+      expect(stdout).toContain(word)
+    }
+  },
+)
+
+test.each([['--version'], ['-v']])('version: %s', async (flag) => {
+  expect(await runCli([flag])).toMatchObject({ code: 0, stdout: '1.2.3\n', stderr: '' })
+})
+
+test.each([
+  [[], 'tokens'],
+  [['token'], 'token'],
+  [['toString'], 'toString'],
+  [['tokens', 'doctor'], 'doctor'],
+  [['tokens', '--usr', 'ada'], '--usr'],
+  [['tokens', '-x'], '-x'],
+  [['tokens', '--user'], '--user'],
+  [['tokens', '--user', '--json'], '--user'],
+  [['tokens', '--user='], '--user'],
+  [['tokens', '--reveal=yes'], '--reveal'],
+  [['doctor', '--reveal'], '--reveal'],
+  [['doctor', '--app', 'slack'], '--app'],
+])('arguments that it does not understand are named in a line: %j', async (args, named) => {
+  const { code, stdout, failures, requests } = await runCli(args)
+  expect([code, stdout, requests]).toEqual([1, '', []])
+  expect(failures).toEqual([expect.stringContaining(named)])
+})
+
+describe('settings', () => {
+  const fromFile = Object.fromEntries(Object.keys(CREDENTIALS).map((name) => [name, undefined]))
+  const file = Object.entries(CREDENTIALS)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join('\r\n')
+
+  const utf16 = new Uint8Array(Buffer.from(`\uFEFF${file}`, 'utf16le'))
+  test.each([
+    ['plain', file],
+    ['with a byte order mark', `\uFEFF${file}`],
+    ['as Windows PowerShell redirects it', utf16],
+  ])('are read from .env.local, %s', async (_, file) => {
+    expect(await runCli(['doctor'], { env: fromFile, file })).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('of the environment win', async () => {
+    const file = 'PIPEDREAM_PROJECT_ID=proj_other\nTEST_USER_ID=grace'
+    const { code, stdout } = await runCli(['tokens'], { file })
+    expect(code).toBe(0)
+    expect(stdout).toContain('grace')
+  })
+
+  test('that the environment leaves blank are missing', async () => {
+    const file = 'PIPEDREAM_PROJECT_ID=proj_emulator'
+    const { failures } = await runCli(['tokens'], { file, env: { PIPEDREAM_PROJECT_ID: ' ' } })
+    expect(failures).toEqual([expect.stringContaining('PIPEDREAM_PROJECT_ID')])
+  })
+
+  test('in a .env.local that cannot be read are told as such', async () => {
+    const printed: string[] = []
+    const code = await run({
+      args: ['tokens'],
+      env: CREDENTIALS,
+      readFile: () => Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' })),
+      fetch: () => Promise.reject(new Error('Nothing should be sent.')),
+      write: (stream, text) => printed.push(`${stream}: ${text}`),
+      now: () => new Date(),
+      version: '1.2.3',
+    })
+    expect(code).toBe(1)
+    expect(printed).toEqual([expect.stringMatching(/^stderr: \.env\.local .*EACCES/)])
+  })
+})
+
+describe('secrets', () => {
+  const secret = fc
+    .string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' })
+    .map((text) => text.trim())
+    .filter((text) => text.length >= 8)
+  const command = fc.constantFrom(
+    ['tokens'],
+    ['tokens', '--json'],
+    ['tokens', '--reveal'],
+    ['tokens', '--json', '--reveal'],
+    ['doctor'],
+    ['doctor', '--json'],
+  )
+  const misplaced = fc.subarray([
+    'PIPEDREAM_CLIENT_ID',
+    'PIPEDREAM_PROJECT_ID',
+    'PIPEDREAM_PROJECT_ENVIRONMENT',
+    'PIPEDREAM_BASE_URL',
+    'PIPEDREAM_CONNECT_TOKEN_SCOPE',
+    'TEST_USER_ID',
+    'PUBLIC_URL',
+    'ALLOWED_ORIGINS',
+  ])
+  const status = fc.constantFrom(200, 400, 401, 403, 404, 429)
+  const situation = fc.record({ secret, command, misplaced, status })
+
+  test('the client secret is in no output, wherever it is pasted and whatever Pipedream echoes', async () => {
+    await fc.assert(
+      fc.asyncProperty(situation, async ({ secret, command, misplaced, status }) => {
+        const pasted = misplaced.map((name) => [
+          name,
+          /URL|ORIGINS/.test(name) ? `https://${secret}` : secret,
+        ])
+        const echo = {
+          error: secret,
+          scope: secret,
+          access_token: secret,
+          expires_in: 3600,
+          token: secret,
+          expires_at: '2026-05-22T12:00:00.000Z',
+          connect_link_url: `https://pipedream.com/_static/connect.html?token=${secret}`,
+          data: [{ id: secret, name: secret }],
+          page_info: {},
+        }
+        const user = command[0] === 'tokens' ? ['--user', `of ${secret}`] : []
+        const { stdout, stderr } = await runCli([...command, ...user], {
+          env: { PIPEDREAM_CLIENT_SECRET: secret, ...Object.fromEntries(pasted) },
+          answer: () => Response.json(echo, { status, headers: { 'retry-after': '60' } }),
+        })
+        expect(stdout + stderr).not.toBe('')
+        expect(stderr).not.toContain('our mistake')
+        expect(stdout).not.toContain(secret)
+        expect(stderr).not.toContain(secret)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('arguments that it does not understand are repeated without it', async () => {
+    for (const args of [
+      ['emulator-secret'],
+      ['tokens', 'emulator-secret'],
+      ['--emulator-secret'],
+    ]) {
+      const { code, stderr } = await runCli(args)
+      expect(code).toBe(1)
+      expect(stderr).not.toContain('emulator-secret')
+    }
+  })
+
+  test('the one that the environment hides stays hidden as well', async () => {
+    const { stdout, stderr } = await runCli(['tokens', '--user', 'the-old-secret'], {
+      file: 'PIPEDREAM_CLIENT_SECRET=the-old-secret',
+    })
+    expect(stdout).toContain('Connect token')
+    expect(stdout + stderr).not.toContain('the-old-secret')
+  })
+
+  test('what is said cannot steer a terminal', async () => {
+    const { code, stdout } = await runCli(['tokens', '--user', 'ada\u001B[2J\r\u202Eboo\n'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('ada')
+    for (const sign of ['\u001B', '\r', '\u202E']) expect(stdout).not.toContain(sign)
+  })
+})

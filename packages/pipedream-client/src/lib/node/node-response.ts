@@ -1,0 +1,155 @@
+import type { IncomingMessage } from 'node:http'
+import { pipeline, type Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import type { FetchHeaders, FetchResponse } from '../http/send-once.ts'
+
+interface ResponseOptions {
+  /** Of the request. */
+  method: string
+  /** Of the request. */
+  signal: AbortSignal
+  /** Whether the transport asked for gzip. */
+  undoGzip: boolean
+}
+
+/** An answer whose headers are there, and whose body is read, once, when it is asked for. */
+export class NodeResponse implements FetchResponse {
+  readonly status: number
+  readonly #message: IncomingMessage
+  readonly #options: ResponseOptions
+  readonly #isEmpty: boolean
+  #isTaken = false
+  #stream: FetchResponse['body'] = null
+
+  constructor(message: IncomingMessage, options: ResponseOptions) {
+    this.status = message.statusCode ?? 0
+    this.#message = message
+    this.#options = options
+    this.#isEmpty = options.method === 'HEAD' || this.status === 204 || this.status === 304
+    // Nobody has to ask for what is not there: the socket is free at once.
+    if (this.#isEmpty) message.resume()
+  }
+
+  get headers(): FetchHeaders {
+    return headersOf(this.#message.rawHeaders)
+  }
+
+  get body(): FetchResponse['body'] {
+    if (!this.#isEmpty) this.#stream ??= streamOf(() => this.#take(), this.#options.signal)
+    return this.#stream
+  }
+
+  async text(): Promise<string> {
+    return decode(await readAll(this.#take(), this.#options.signal))
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    const bytes = await readAll(this.#take(), this.#options.signal)
+    const { buffer, byteOffset, byteLength } = bytes
+    return buffer.slice(byteOffset, byteOffset + byteLength)
+  }
+
+  #take(): Readable {
+    if (this.#isTaken) throw new TypeError('The body of an answer can be read once.')
+    this.#isTaken = true
+    return this.#options.undoGzip && !this.#isEmpty ? unzipped(this.#message) : this.#message
+  }
+}
+
+/** A header's value, several of the same name joined as `Headers` does it; null when it is absent. The name in lower case. */
+export function headerOf(rawHeaders: readonly string[], name: string): string | null {
+  let found: string | null = null
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const candidate = rawHeaders[at] ?? ''
+    if (candidate.length === name.length && candidate.toLowerCase() === name) {
+      const value = rawHeaders[at + 1] ?? ''
+      found = found === null ? value : `${found}, ${value}`
+    }
+  }
+  return found
+}
+
+function headersOf(rawHeaders: readonly string[]): FetchHeaders {
+  return {
+    get: (name) => headerOf(rawHeaders, name.toLowerCase()),
+    forEach(callback) {
+      for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+        callback(rawHeaders[at + 1] ?? '', (rawHeaders[at] ?? '').toLowerCase())
+      }
+    },
+  }
+}
+
+function unzipped(message: IncomingMessage): Readable {
+  const encoding = headerOf(message.rawHeaders, 'content-encoding')?.toLowerCase()
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') return message
+  // What goes wrong on either side comes out of the stream that is read.
+  return pipeline(message, createGunzip(), () => {})
+}
+
+type Bytes = Buffer<ArrayBuffer>
+
+function readAll(source: Readable, signal: AbortSignal): Promise<Bytes> {
+  return new Promise((resolve, reject) => {
+    const chunks: Bytes[] = []
+    listen(source, signal, {
+      chunk: (chunk) => chunks.push(chunk),
+      end: () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
+      fail: reject,
+    })
+  })
+}
+
+// Touches the answer when it is first read from: whoever wants it whole may still take it.
+function streamOf(take: () => Readable, signal: AbortSignal): ReadableStream<Bytes> {
+  let source: Readable | undefined
+  let isCancelled = false
+  const begin = (controller: ReadableStreamDefaultController<Bytes>) => {
+    const begun = take()
+    source = begun
+    listen(begun, signal, {
+      chunk(chunk) {
+        if (isCancelled) return
+        controller.enqueue(chunk)
+        if ((controller.desiredSize ?? 0) <= 0) begun.pause()
+      },
+      end: () => isCancelled || controller.close(),
+      fail: (error) => controller.error(error),
+    })
+  }
+  return new ReadableStream<Bytes>(
+    {
+      pull(controller) {
+        if (source === undefined) begin(controller)
+        else source.resume()
+      },
+      cancel() {
+        isCancelled = true
+        ;(source ?? take()).destroy()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+interface Listener {
+  chunk: (chunk: Bytes) => void
+  end: () => void
+  fail: (error: unknown) => void
+}
+
+function listen(source: Readable, signal: AbortSignal, { chunk, end, fail }: Listener): void {
+  const failed = (error: unknown) => fail(signal.aborted ? signal.reason : error)
+  if (source.readableEnded) return end()
+  // It may have broken off before anybody asked for it.
+  if (source.destroyed) return failed(source.errored ?? new Error('The answer broke off.'))
+  source.on('data', chunk)
+  source.on('end', end)
+  source.on('error', failed)
+}
+
+// Node would keep a byte order mark, and JSON must not begin with one.
+function decode(bytes: Buffer): string {
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  return bytes.toString('utf8', hasMark ? 3 : 0)
+}

@@ -1,0 +1,133 @@
+import { request as requestByHttp } from 'node:http'
+import { request as requestByHttps } from 'node:https'
+import { connect, isIP, type Socket } from 'node:net'
+import { connect as connectByTls } from 'node:tls'
+import { proxyAuthorization, type Route } from './route.ts'
+import type { TlsSessions } from './tls-sessions.ts'
+
+/** How sockets are opened. */
+export interface OpenOptions {
+  connectTimeoutMs: number
+  ca: string[] | undefined
+  sessions: TlsSessions
+}
+
+/** Opens a socket for a route and gives it back when it is ready for a request; it is plain, or over TLS, as the route says. */
+export async function openSocket(route: Route, options: OpenOptions): Promise<Socket> {
+  const { origin, proxy } = route
+  const controller = new AbortController()
+  const timer = setTimeout(() => {
+    controller.abort(new Error(`No connection within ${options.connectTimeoutMs} ms.`))
+  }, options.connectTimeoutMs)
+  const attempt = { ...options, signal: controller.signal }
+  try {
+    if (proxy === undefined) return await openTo(origin, attempt)
+    if (origin.protocol === 'http:') return await openTo(proxy, attempt)
+    return await secure(origin, attempt, await openTunnel(origin, proxy, attempt))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+interface Attempt extends OpenOptions {
+  signal: AbortSignal
+}
+
+async function openTo(url: URL, attempt: Attempt): Promise<Socket> {
+  if (url.protocol === 'https:') return secure(url, attempt)
+  const socket = connect({ host: hostOf(url), port: portOf(url), noDelay: true })
+  return ready(socket, 'connect', attempt.signal)
+}
+
+/** TLS with an origin: straight, or inside a tunnel. */
+async function secure(url: URL, attempt: Attempt, tunnel?: Socket): Promise<Socket> {
+  const { ca, sessions, signal } = attempt
+  const host = hostOf(url)
+  const session = sessions.get(url.origin)
+  const socket = connectByTls({
+    host,
+    port: portOf(url),
+    ALPNProtocols: ['http/1.1'],
+    // A name in the certificate is checked either way; an address must not be sent as a server name.
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(ca === undefined ? {} : { ca }),
+    ...(session === undefined ? {} : { session }),
+    ...(tunnel === undefined ? {} : { socket: tunnel }),
+  })
+  socket.setNoDelay(true)
+  socket.on('session', (fresh) => sessions.set(url.origin, fresh))
+  try {
+    return await ready(socket, 'secureConnect', signal)
+  } catch (error) {
+    sessions.delete(url.origin)
+    tunnel?.destroy()
+    throw error
+  }
+}
+
+/** Asks a proxy for a tunnel to an https origin. */
+function openTunnel(origin: URL, proxy: URL, { ca, signal }: Attempt): Promise<Socket> {
+  const target = `${origin.hostname}:${portOf(origin)}`
+  const send = proxy.protocol === 'https:' ? requestByHttps : requestByHttp
+  return new Promise((resolve, reject) => {
+    const request = send({
+      method: 'CONNECT',
+      host: hostOf(proxy),
+      port: portOf(proxy),
+      path: target,
+      headers: ['host', target, ...proxyAuthorization(proxy)],
+      agent: false,
+      ...(ca === undefined ? {} : { ca }),
+    })
+    const stop = () => request.destroy(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    const done = () => signal.removeEventListener('abort', stop)
+    request.on('connect', ({ statusCode = 0 }, socket: Socket) => {
+      done()
+      if (statusCode >= 200 && statusCode < 300) return resolve(socket)
+      socket.destroy()
+      reject(new Error(`The proxy opened no tunnel (${statusCode}). Check HTTPS_PROXY.`))
+    })
+    // A proxy that does not know CONNECT answers like any server.
+    request.on('response', (response) => {
+      response.destroy()
+      reject(new Error(`The proxy opened no tunnel (${response.statusCode}). Check HTTPS_PROXY.`))
+    })
+    request.on('error', (error) => {
+      done()
+      reject(error)
+    })
+    request.end()
+  })
+}
+
+function ready(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  signal: AbortSignal,
+): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const stop = () => socket.destroy(signal.reason)
+    const fail = (error: Error) => settle(() => reject(error))
+    const close = () => fail(new Error('The other end closed the connection at once.'))
+    const settle = (done: () => void) => {
+      signal.removeEventListener('abort', stop)
+      socket.off('error', fail)
+      socket.off('close', close)
+      done()
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    socket.once('error', fail)
+    socket.once('close', close)
+    socket.once(event, () => settle(() => resolve(socket)))
+    if (signal.aborted) stop()
+  })
+}
+
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1')
+}
+
+function portOf({ port, protocol }: URL): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
+}

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import * as samples from '../../../test/samples.ts'
+import { refuse, stubPipedream } from '../../../test/stub-pipedream.ts'
+
+const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const input = { key: 'slack-send-message', externalUserId: 'ada' }
+
+test('run runs an action for a user', async () => {
+  const { client, calls } = answering(samples.actionRun)
+  const configuredProps = { slack: { authProvisionId: 'apn_1' }, channel_id: 'C01' }
+  const run = await client.actions.run({
+    ...input,
+    version: '0.1.2',
+    configuredProps,
+    dynamicPropsId: 'dyp_1',
+    stashId: 'NEW',
+  })
+  expect(run).toEqual({
+    ok: true,
+    returnValue: { ok: true },
+    exports: { $summary: 'Sent' },
+    stashId: '0123456789abcdef',
+    observations: [
+      {
+        kind: 'console.log',
+        message: 'done',
+        at: new Date('2026-01-01'),
+        error: null,
+        raw: samples.actionRun.os[0],
+      },
+    ],
+    raw: samples.actionRun,
+  })
+  expect(calls).toHaveLength(1)
+  expect(calls[0]).toMatchObject({ method: 'POST', path: '/v1/connect/proj_stub/actions/run' })
+  expect(calls[0]?.body).toEqual({
+    id: 'slack-send-message',
+    version: '0.1.2',
+    external_user_id: 'ada',
+    configured_props: configuredProps,
+    dynamic_props_id: 'dyp_1',
+    stash_id: 'NEW',
+  })
+})
+
+test('an action that fails, though the answer is a 200, has no return value', async () => {
+  const err = { name: 'Error', message: 'not_in_channel', stack: 'at run' }
+  const answer = { exports: {}, os: [{ k: 'error', ts: 1_767_225_600_000, err }], ret: null }
+  const { client } = answering(answer)
+  const run = await client.actions.run(input)
+  expect(run).toMatchObject({
+    ok: false,
+    error: { name: 'Error', message: 'not_in_channel' },
+    observations: [{ kind: 'error', raw: { err } }],
+    raw: answer,
+  })
+  expect(run).not.toHaveProperty('returnValue')
+})
+
+test('the types keep a caller from overlooking that it failed', async () => {
+  const { client } = answering(samples.actionRun)
+  const run = await client.actions.run(input)
+  // @ts-expect-error -- the return value is there only after `ok` was looked at
+  expect(run.returnValue).toBeDefined()
+  expect(run.ok && run.returnValue).toEqual({ ok: true })
+})
+
+test.each([
+  ['ret alone', { ret: 0 }, { returnValue: 0, exports: {}, stashId: null }],
+  ['the older name of the stash', { ret: 1, stashId: 'a' }, { stashId: 'a' }],
+  ['no return value', { os: [], exports: null }, { returnValue: null }],
+])('an answer with %s is read', async (_, answer, expected) => {
+  const { client } = answering(answer)
+  await expect(client.actions.run(input)).resolves.toMatchObject({ ok: true, ...expected })
+})
+
+test.each([{}, { async_handle: 'h' }, { ret: 1, os: 'none' }, { ret: 1, exports: [] }, []])(
+  'an answer that is no result of an action is refused (%#)',
+  async (answer) => {
+    const { client } = answering(answer)
+    await expect(client.actions.run(input)).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
+  },
+)
+
+test('a blank stash is refused before anything is sent', async () => {
+  const { client, tokenRequests } = stubPipedream()
+  const run = client.actions.run({ ...input, stashId: '' })
+  await expect(run).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT', input: 'stashId' })
+  expect(tokenRequests).toHaveLength(0)
+})
+
+test('an action that is not there is told', async () => {
+  const { client } = stubPipedream({ onCall: () => refuse(404) })
+  await expect(client.actions.run(input)).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' })
+})

@@ -1,0 +1,55 @@
+import type { CallOptions } from '../http/call-options.ts'
+import type { RequestTarget } from '../http/errors.ts'
+import { type Reading, withOpenDeadline } from '../http/open-answer.ts'
+import { type HttpCall, isStream } from '../http/send-once.ts'
+import { sendRequest } from '../http/send-request.ts'
+import type { Deadline } from '../http/with-deadline.ts'
+import { readLimits } from './call-api.ts'
+import type { ClientConfig } from './client-options.ts'
+import { rateLimitHeader } from './rate-limit-header.ts'
+import type { SendAuthorized, UnauthorizedCall } from './send-authorized.ts'
+
+/** What a call whose answer stays open has at hand. */
+export interface OpenCall {
+  /** What bounds the reading of the answer's body. */
+  reading: Reading
+  /** Sends with an access token, and counts against the caller's own limit; one that is refused is replaced, once. */
+  sendAuthorized: <T>(call: UnauthorizedCall<T>) => Promise<T>
+  /** Sends as it is, without an access token. */
+  send: <T>(call: HttpCall<T>) => Promise<T>
+}
+
+/** Runs a call whose answer is not read as JSON at once. */
+export type CallOpen = <T>(
+  target: RequestTarget,
+  work: (call: OpenCall) => Promise<T>,
+  options?: CallOptions,
+) => Promise<T>
+
+export function createCallOpen(config: ClientConfig, sendAuthorized: SendAuthorized): CallOpen {
+  return async (target, work, options) => {
+    const counted = rateLimitHeader(config, options)
+    const bind = (deadline: Deadline, reading: Reading): OpenCall => ({
+      reading,
+      sendAuthorized: (call) =>
+        sendAuthorized(
+          {
+            ...call,
+            headers: { ...call.headers, ...counted },
+            repeatable: mayRepeat(call, options),
+            secrets: [...(call.secrets ?? []), ...Object.values(counted)],
+          },
+          deadline,
+        ),
+      send: (call) =>
+        sendRequest(config, { ...call, repeatable: mayRepeat(call, options) }, deadline),
+    })
+    return withOpenDeadline(readLimits(config, options), target, (deadline, reading) =>
+      work(bind(deadline, reading)),
+    )
+  }
+}
+
+function mayRepeat<T>(call: UnauthorizedCall<T>, options: CallOptions = {}): boolean {
+  return !isStream(call.body) && (options.repeatable ?? call.repeatable)
+}

@@ -1,0 +1,286 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as samples from '../../../test/samples.ts'
+import { listOf, refuse, stubPipedream } from '../../../test/stub-pipedream.ts'
+import type { ComponentInput } from '../../server.ts'
+
+const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const input = { key: 'slack-send-message', externalUserId: 'ada' }
+
+// Names of props are the component's: none of them is ours to rename.
+const configuredProps = {
+  slack: { authProvisionId: 'apn_1' },
+  snake_case: 1,
+  camelCase: { inner_key: [null, { deepKey: true }] },
+}
+
+describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => {
+  test('list asks for what it is told to', async () => {
+    const { client, calls } = stubPipedream({ onCall: () => listOf([samples.component]) })
+    const query = {
+      search: 'send msg',
+      app: 'slack',
+      registry: 'public',
+      after: 'a',
+      limit: 3,
+    } as const
+    const page = await client[family].list(query)
+    expect(page.data).toMatchObject([{ key: 'slack-send-message', componentType: 'action' }])
+    expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `GET /v1/connect/proj_stub/${family}?after=a&limit=3&q=send%20msg&app=slack&registry=public`,
+    ])
+  })
+
+  test('list goes on to the end, with the same query', async () => {
+    const { client, calls } = stubPipedream({
+      onCall: ({ path }) => listOf([samples.component], path.includes('after=2') ? null : '2'),
+    })
+    const keys: string[] = []
+    for await (const { key } of await client[family].list({ app: 'slack' })) keys.push(key)
+    expect(keys).toHaveLength(2)
+    expect(calls[1]?.path).toBe(`/v1/connect/proj_stub/${family}?after=2&app=slack`)
+  })
+
+  test('get reads a component, of the latest version or of another', async () => {
+    const { client, calls } = answering({ data: samples.component })
+    const { raw, configurableProps, ...rest } = await client[family].get('slack-send-message')
+    await client[family].get('slack-send-message', { version: '0.1.2' })
+    expect(rest).toEqual({
+      key: 'slack-send-message',
+      name: 'Send Message',
+      version: '0.1.2',
+      description: 'Post a message to a channel',
+      componentType: 'action',
+      stash: null,
+    })
+    expect(raw).toEqual(samples.component)
+    expect(configurableProps).toHaveLength(4)
+    expect(calls.map(({ path }) => path)).toEqual([
+      `/v1/connect/proj_stub/${family}/slack-send-message`,
+      `/v1/connect/proj_stub/${family}/slack-send-message?version=0.1.2`,
+    ])
+  })
+
+  test('configureProp gives options', async () => {
+    const { client, calls } = answering(samples.configuredProp)
+    const outcome = await client[family].configureProp({
+      ...input,
+      version: '0.1.2',
+      propName: 'conversation',
+      configuredProps,
+      dynamicPropsId: 'dyp_1',
+      page: 1,
+      prevContext: { nextPageToken: 'abc' },
+      query: 'gen',
+      blocking: true,
+    })
+    expect(outcome).toMatchObject({
+      ok: true,
+      options: [
+        { label: '#general', value: 'C01' },
+        { label: '#random', value: 'C02' },
+      ],
+      context: { nextPageToken: 'def' },
+      observations: [
+        { kind: 'console.log', message: 'fetched', at: new Date('2026-01-01'), error: null },
+      ],
+    })
+    expect(calls).toMatchObject([
+      {
+        method: 'POST',
+        path: `/v1/connect/proj_stub/${family}/configure`,
+        body: {
+          id: 'slack-send-message',
+          version: '0.1.2',
+          external_user_id: 'ada',
+          prop_name: 'conversation',
+          blocking: true,
+          configured_props: configuredProps,
+          dynamic_props_id: 'dyp_1',
+          page: 1,
+          prev_context: { nextPageToken: 'abc' },
+          query: 'gen',
+        },
+      },
+    ])
+  })
+
+  test('reloadProps gives all props anew', async () => {
+    const { client, calls } = answering(samples.reloadedProps)
+    const outcome = await client[family].reloadProps({ ...input, configuredProps })
+    expect(outcome).toMatchObject({
+      ok: true,
+      dynamicPropsId: 'dyp_Ex4mpl',
+      configurableProps: [{ name: 'slack' }, { name: 'thread_ts' }],
+    })
+    expect(calls).toMatchObject([{ method: 'POST', path: `/v1/connect/proj_stub/${family}/props` }])
+    expect(calls[0]?.body).toEqual({
+      id: 'slack-send-message',
+      external_user_id: 'ada',
+      configured_props: configuredProps,
+    })
+  })
+
+  test('a component that is not there is told', async () => {
+    const { client } = stubPipedream({ onCall: () => refuse(404) })
+    await expect(client[family].get('nope')).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' })
+  })
+
+  test.each<[string, Partial<ComponentInput>]>([
+    ['key', { key: ' ' }],
+    ['externalUserId', { externalUserId: '' }],
+    ['version', { version: '' }],
+    ['dynamicPropsId', { dynamicPropsId: ' ' }],
+    ['configuredProps', { configuredProps: [] as unknown as Record<string, unknown> }],
+    ['configuredProps', { configuredProps: 'a' as unknown as Record<string, unknown> }],
+  ])('a wrong %s is refused before anything is sent', async (name, wrong) => {
+    const { client, tokenRequests } = stubPipedream()
+    const bad = { ...input, ...wrong }
+    const error = { code: 'ERR_INVALID_INPUT', input: name }
+    await expect(client[family].reloadProps(bad)).rejects.toMatchObject(error)
+    await expect(client[family].configureProp({ ...bad, propName: 'a' })).rejects.toMatchObject(
+      error,
+    )
+    expect(tokenRequests).toHaveLength(0)
+  })
+})
+
+test('components.list tells actions and triggers apart', async () => {
+  const { client, calls } = stubPipedream({ onCall: () => listOf([]) })
+  await client.components.list({ componentType: 'trigger' })
+  expect(calls[0]?.path).toBe('/v1/connect/proj_stub/components?component_type=trigger')
+})
+
+test('props are read', async () => {
+  const { client } = answering({ data: samples.component })
+  const { configurableProps } = await client.actions.get('slack-send-message')
+  expect(configurableProps).toMatchObject([
+    { name: 'slack', type: 'app', app: 'slack', label: 'slack', optional: false, options: null },
+    {
+      name: 'conversation',
+      label: 'Channel',
+      description: 'Where to post',
+      remoteOptions: true,
+      useQuery: true,
+      reloadProps: true,
+      withLabel: true,
+    },
+    { name: 'unfurl', optional: true, default: false },
+    {
+      name: 'color',
+      options: [
+        { label: 'red', value: 'red' },
+        { label: 'Blue', value: 'b' },
+        { label: 'Green', value: 7 },
+      ],
+      raw: samples.component.configurable_props[3],
+    },
+  ])
+})
+
+test('one prop that was typed wrongly does not take the list down', async () => {
+  const odd = { name: 'a', type: 'string', label: 7, optional: 'yes', options: 'none', app: {} }
+  const component = { ...samples.component, configurable_props: [odd] }
+  const { client } = stubPipedream({ onCall: () => listOf([component]) })
+  const { data } = await client.components.list()
+  expect(data[0]?.configurableProps).toMatchObject([
+    { name: 'a', label: 'a', optional: false, options: null, app: null, raw: odd },
+  ])
+})
+
+test('older answers say source for trigger', async () => {
+  const { client } = answering({ data: { ...samples.component, component_type: 'source' } })
+  await expect(client.triggers.get('a')).resolves.toMatchObject({ componentType: 'trigger' })
+})
+
+test('options that are texts alone are read too', async () => {
+  const { client } = answering({ options: null, stringOptions: ['a', 'b'] })
+  const outcome = await client.actions.configureProp({ ...input, propName: 'a' })
+  expect(outcome).toMatchObject({ ok: true, options: [{ label: 'a', value: 'a' }, { value: 'b' }] })
+})
+
+test.each([
+  ['key', undefined],
+  ['name', 7],
+  ['version', null],
+  ['configurable_props', 'none'],
+  ['configurable_props', [{ name: 'a' }]],
+  ['configurable_props', ['a']],
+])('a component that breaks the contract is refused: %s %o', async (key, value) => {
+  const { client } = answering({ data: { ...samples.component, [key]: value } })
+  await expect(client.actions.get('a')).rejects.toMatchObject({
+    code: 'ERR_BAD_RESPONSE',
+    message: expect.stringContaining(key),
+  })
+})
+
+const thrown = { k: 'error', ts: 1, err: { name: 'TypeError', message: 'No.', stack: 'at a' } }
+
+describe('code that fails, though the answer is a 200,', () => {
+  test.each<[string, unknown, { name: string | null; message: string }]>([
+    ['an observation', { observations: [thrown] }, { name: 'TypeError', message: 'No.' }],
+    [
+      'an observation without an error',
+      { observations: [{ k: 'error', msg: 'Oh.' }], errors: ['a'] },
+      { name: null, message: 'Oh.' },
+    ],
+    ['a text', { errors: ['No channel.'] }, { name: null, message: 'No channel.' }],
+    [
+      'JSON within a text',
+      { errors: ['{"name":"ConfigurationError","message":"No."}'], options: [] },
+      { name: 'ConfigurationError', message: 'No.' },
+    ],
+    ['an object', { errors: [{ message: 'No.' }] }, { name: null, message: 'No.' }],
+    ['nothing to read', { errors: [7] }, { name: null, message: expect.any(String) }],
+  ])('is a result without options; told by %s', async (_, answer, error) => {
+    const { client } = answering(answer)
+    const outcome = await client.actions.configureProp({ ...input, propName: 'a' })
+    expect(outcome).toMatchObject({ ok: false, error, raw: answer })
+    expect(outcome).not.toHaveProperty('options')
+    const reloaded = await client.actions.reloadProps(input)
+    expect(reloaded).toMatchObject({ ok: false, error })
+    expect(reloaded).not.toHaveProperty('configurableProps')
+  })
+})
+
+test.each([
+  {},
+  { async_handle: 'h' },
+  { options: 'a' },
+  { options: [], errors: 'a' },
+  { options: [], observations: {} },
+  { options: [], observations: [{ ts: 1 }] },
+  { options: [], context: 'a' },
+  [],
+])('options that break the contract are refused (%#)', async (answer) => {
+  const { client } = answering(answer)
+  const call = client.actions.configureProp({ ...input, propName: 'a' })
+  await expect(call).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
+})
+
+test.each([{}, { async_handle: 'h' }, { dynamicProps: null }, { dynamicProps: { id: 'a' } }])(
+  'props that break the contract are refused (%#)',
+  async (answer) => {
+    const { client } = answering(answer)
+    const call = client.actions.reloadProps(input)
+    await expect(call).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
+  },
+)
+
+test('configured props go out and come back as they are, whatever their names', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue()), async (configuredProps) => {
+      const { client, calls } = stubPipedream({
+        onCall: ({ body }) => Response.json({ ...samples.reloadedProps, sent: body }),
+      })
+      await client.actions.reloadProps({ ...input, configuredProps })
+      expect(JSON.stringify(calls[0]?.body)).toBe(
+        JSON.stringify({
+          id: input.key,
+          external_user_id: 'ada',
+          configured_props: JSON.parse(JSON.stringify(configuredProps)) as unknown,
+        }),
+      )
+    }),
+  )
+})

@@ -1,0 +1,186 @@
+import { inspect } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import * as samples from '../../../test/samples.ts'
+import { stubPipedream } from '../../../test/stub-pipedream.ts'
+import type { CreateConnectTokenInput, ValidateConnectTokenQuery } from '../../server.ts'
+
+const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+
+test('create sends what it is told to, in Pipedream’s spelling', async () => {
+  const { client, calls } = answering(samples.connectToken)
+  const token = await client.connectTokens.create({
+    externalUserId: 'ada',
+    app: 'slack',
+    oauthAppId: 'oa_1',
+    allowedOrigins: ['https://app.example.com'],
+    expiresInMs: 600_999,
+    scope: 'connect:accounts:read',
+    successRedirectUri: 'https://app.example.com/ok',
+    errorRedirectUri: 'https://app.example.com/failed',
+    webhookUri: 'https://app.example.com/hook',
+    allowProgressiveScopes: false,
+  })
+  expect(calls).toMatchObject([{ method: 'POST', path: '/v1/connect/proj_stub/tokens' }])
+  expect(calls[0]?.body).toEqual({
+    external_user_id: 'ada',
+    app_id: 'slack',
+    oauth_app_id: 'oa_1',
+    allowed_origins: ['https://app.example.com'],
+    expires_in: 600,
+    scope: 'connect:accounts:read',
+    success_redirect_uri: 'https://app.example.com/ok',
+    error_redirect_uri: 'https://app.example.com/failed',
+    webhook_uri: 'https://app.example.com/hook',
+    allow_progressive_scopes: false,
+  })
+  expect(token).toEqual({
+    connectToken: samples.connectToken.token,
+    expiresAt: new Date('2026-05-22T12:00:00.000Z'),
+    connectLinkUrl: samples.connectToken.connect_link_url,
+    raw: samples.connectToken,
+  })
+})
+
+test('create sends nothing that it was not told to', async () => {
+  const { client, calls } = answering(samples.connectToken)
+  await client.connectTokens.create({ externalUserId: 'ada', scope: undefined })
+  expect(calls[0]?.body).toEqual({ external_user_id: 'ada' })
+})
+
+test.each<[string, Partial<CreateConnectTokenInput>]>([
+  ['externalUserId', { externalUserId: '' }],
+  ['externalUserId', { externalUserId: 'x'.repeat(251) }],
+  ['app', { app: ' ' }],
+  ['webhookUri', { webhookUri: '' }],
+  ['allowedOrigins', { allowedOrigins: ['https://app.example.com', ''] }],
+  ['expiresInMs', { expiresInMs: 999 }],
+  ['expiresInMs', { expiresInMs: 14_400_001 }],
+  ['expiresInMs', { expiresInMs: Number.NaN }],
+])('create refuses a wrong %s before anything is sent', async (name, input) => {
+  const { client, tokenRequests } = stubPipedream()
+  const create = client.connectTokens.create({ externalUserId: 'ada', ...input })
+  await expect(create).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT', input: name })
+  expect(tokenRequests).toHaveLength(0)
+})
+
+test.each([
+  ['token', 'ctok_ with spaces'],
+  ['token', null],
+  ['expires_at', 1_779_451_200],
+  ['connect_link_url', undefined],
+])('create does not believe an answer with a wrong %s', async (key, value) => {
+  const { client } = answering({ ...samples.connectToken, [key]: value })
+  await expect(client.connectTokens.create({ externalUserId: 'ada' })).rejects.toMatchObject({
+    code: 'ERR_BAD_RESPONSE',
+    message: expect.not.stringContaining(samples.connectToken.token),
+  })
+})
+
+describe('validate', () => {
+  const { token } = samples.connectToken
+
+  test('asks for what it is told to, outside of any project, and reads the answer', async () => {
+    const { client, calls } = answering(samples.validation)
+    const validation = await client.connectTokens.validate(token, {
+      app: 'google_sheets',
+      accountId: 'apn_1',
+      oauthAppId: 'oa_1',
+      appOverrideId: 'ovr_1',
+    })
+    expect(calls).toMatchObject([
+      {
+        method: 'GET',
+        path: `/v1/connect/tokens/${token}/validate?app_id=google_sheets&account_id=apn_1&oauth_app_id=oa_1&app_override_id=ovr_1`,
+      },
+    ])
+    expect(validation).toMatchObject({ app: { slug: 'google_sheets' } })
+    expect({ ...validation, app: null }).toEqual({
+      success: true,
+      error: null,
+      app: null,
+      oauthAppId: 'oa_Ex4mple',
+      appOverrideId: null,
+      appOverrideFieldNames: ['subdomain'],
+      projectId: 'proj_AbC123',
+      projectEnvironment: 'development',
+      projectAppName: 'Acme',
+      projectSupportEmail: 'help@example.com',
+      successRedirectUri: 'https://app.example.com/ok',
+      errorRedirectUri: null,
+      raw: samples.validation,
+    })
+  })
+
+  test.each(['The Pipedream Connect token is invalid.', null])(
+    'answers rather than throws when the token cannot be used: %o',
+    async (error) => {
+      const raw = { success: false, error }
+      const { client, calls } = answering(raw)
+      await expect(client.connectTokens.validate(token)).resolves.toEqual({ ...raw, raw })
+      expect(calls[0]?.path).toBe(`/v1/connect/tokens/${token}/validate`)
+    },
+  )
+
+  test('reads an answer of which little is known', async () => {
+    const { client } = answering({ success: true, project_environment: 'staging' })
+    await expect(client.connectTokens.validate(token)).resolves.toMatchObject({
+      success: true,
+      app: null,
+      appOverrideFieldNames: [],
+      projectEnvironment: null,
+    })
+  })
+
+  test.each([
+    ['success', undefined],
+    ['success', 'true'],
+    ['app', { name: 'Slack' }],
+    ['project_id', 5],
+  ])('does not believe an answer with a wrong %s', async (key, value) => {
+    const { client } = answering({ ...samples.validation, [key]: value })
+    await expect(client.connectTokens.validate(token)).rejects.toMatchObject({
+      code: 'ERR_BAD_RESPONSE',
+    })
+  })
+
+  test.each([400, 404, 429, 500, 302])(
+    'never tells the token in an error, although it is in the path: %i',
+    async (status) => {
+      const { client } = stubPipedream({
+        onCall: ({ path }) => Response.json({ error: `No ${path}` }, { status }),
+        maxRetries: 0,
+      })
+      const error: unknown = await client.connectTokens
+        .validate(token)
+        .catch((error: unknown) => error)
+      expect(error).toMatchObject({ status, url: expect.stringContaining('/validate') })
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(token)
+    },
+  )
+
+  test.each(['', 'ctok_', 'secret-session', 'ctok_a/../b', 'ctok_a b', undefined])(
+    'refuses %o before anything is sent, and does not repeat it',
+    async (connectToken) => {
+      const { client, tokenRequests } = stubPipedream()
+      const error: unknown = await client.connectTokens
+        .validate(connectToken as string)
+        .catch((error: unknown) => error)
+      expect(error).toMatchObject({ code: 'ERR_INVALID_INPUT', input: 'connectToken' })
+      expect(String(error)).not.toContain('session')
+      expect(tokenRequests).toHaveLength(0)
+    },
+  )
+
+  test.each<[string, ValidateConnectTokenQuery]>([
+    ['app', { app: '' }],
+    ['accountId', { accountId: ' ' }],
+    ['oauthAppId', { oauthAppId: '' }],
+    ['appOverrideId', { appOverrideId: '' }],
+  ])('refuses a blank %s', async (input, query) => {
+    const { client } = stubPipedream()
+    await expect(client.connectTokens.validate(token, query)).rejects.toMatchObject({
+      code: 'ERR_INVALID_INPUT',
+      input,
+    })
+  })
+})

@@ -1,0 +1,157 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { account } from '../../../test/samples.ts'
+import { parseConnectionWebhook, PipedreamInputError, PipedreamWebhookError } from '../../server.ts'
+
+const told = {
+  connect_token: 'ctok_0123456789abcdef0123456789abcdef',
+  environment: 'production',
+}
+const success = { event: 'CONNECTION_SUCCESS', ...told, account }
+const failed = { event: 'CONNECTION_ERROR', ...told, error: 'Test request failed.' }
+
+/** The webhook's text, with a session id as it is written. */
+const textOf = (webhook: object, id = '140587280838728545991847938455793270784') =>
+  `${JSON.stringify(webhook).slice(0, -1)},"connect_session_id":${id}}`
+
+const failure = (call: () => unknown) => {
+  try {
+    return call()
+  } catch (error) {
+    return error
+  }
+}
+
+test('a success tells the account', () => {
+  const webhook = parseConnectionWebhook(textOf(success))
+  if (webhook.event !== 'CONNECTION_SUCCESS') throw new Error(webhook.event)
+  expect(webhook).toMatchObject({
+    connectToken: told.connect_token,
+    projectEnvironment: 'production',
+    account: { id: 'apn_Ex4mpl', externalUserId: 'ada', app: { slug: 'google_sheets' } },
+    raw: { event: 'CONNECTION_SUCCESS' },
+  })
+  expect(webhook.account.createdAt).toBeInstanceOf(Date)
+})
+
+test('a failure tells why', () => {
+  const webhook = parseConnectionWebhook(textOf(failed))
+  if (webhook.event !== 'CONNECTION_ERROR') throw new Error(webhook.event)
+  expect(webhook).toMatchObject({ error: 'Test request failed.', projectEnvironment: 'production' })
+})
+
+test('bytes are read like the text', () => {
+  const text = textOf({ ...failed, error: 'Zoë' })
+  expect(parseConnectionWebhook(Buffer.from(text))).toEqual(parseConnectionWebhook(text))
+  expect(parseConnectionWebhook(Buffer.from(`\uFEFF${text}`))).toEqual(parseConnectionWebhook(text))
+})
+
+test.each([
+  '140587280838728545991847938455793270784',
+  '340282366920938463463374607431768211455',
+  '1.4058728083872854e38',
+  '7',
+  '-0',
+])('the session id %s is kept as it was written', (id) => {
+  expect(parseConnectionWebhook(textOf(failed, id)).connectSessionId).toBe(id)
+})
+
+test.each([
+  ['a text', '"17"', '17'],
+  ['null', 'null', null],
+])('a session id that is %s is taken', (_, id, read) => {
+  expect(parseConnectionWebhook(textOf(failed, id)).connectSessionId).toBe(read)
+  expect(parseConnectionWebhook(JSON.stringify(failed)).connectSessionId).toBeNull()
+})
+
+test.each([
+  ['in a text', { error: '"connect_session_id":1,' }],
+  ['in a text that ends in backslashes', { error: '\\","connect_session_id":1,"a":"\\\\' }],
+  ['deeper down', { deep: { connect_session_id: 1, list: [{ connect_session_id: 2 }] } }],
+  ['under a key like it', { '"connect_session_id"': 1, '\\"connect_session_id': 2 }],
+])('a session id %s is not mistaken for it', (_, decoy) => {
+  const digits = '140587280838728545991847938455793270784'
+  expect(parseConnectionWebhook(textOf({ ...failed, ...decoy })).connectSessionId).toBe(digits)
+  const first = `{"connect_session_id":${digits},${JSON.stringify({ ...failed, ...decoy }).slice(1)}`
+  expect(parseConnectionWebhook(first).connectSessionId).toBe(digits)
+})
+
+test('of two session ids the last counts, and a key may be escaped, as for JSON.parse', () => {
+  const text = textOf(failed, String.raw`1, "connect\u005fsession_id" : 2`)
+  expect(parseConnectionWebhook(text).connectSessionId).toBe('2')
+})
+
+test('whatever surrounds it, the session id is the one of the webhook itself', () => {
+  const nested = fc.object({
+    key: fc.oneof(fc.string(), fc.constant('connect_session_id')),
+    values: [fc.string(), fc.integer(), fc.constant('"connect_session_id":1'), fc.double()],
+    maxDepth: 3,
+  })
+  const sample = fc.record({
+    id: fc.bigInt({ min: 0n, max: 2n ** 128n - 1n }).map(String),
+    before: nested,
+    after: nested,
+    space: fc.constantFrom('', ' ', '\n\t'),
+  })
+  fc.assert(
+    fc.property(sample, ({ id, before, after, space }) => {
+      const webhook = { before, ...failed, connect_session_id: '@the-id@', after }
+      const text = JSON.stringify(webhook, null, space).replace('"@the-id@"', id)
+      expect(parseConnectionWebhook(text).connectSessionId).toBe(id)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test.each([
+  ['nothing', ''],
+  ['no JSON', '{"event":'],
+  ['a list', '[]'],
+  ['null', 'null'],
+  ['another event', textOf({ ...failed, event: 'ACCOUNT_GONE' })],
+  ['no event', textOf(told)],
+  ['no connect token', textOf({ ...failed, connect_token: undefined })],
+  ['a success without an account', textOf({ ...success, account: null })],
+  ['an account without an id', textOf({ ...success, account: { ...account, id: '' } })],
+  ['an odd session id', textOf(failed, '{}')],
+])('%s is refused, and told without the body', (_, body) => {
+  const error = failure(() => parseConnectionWebhook(body))
+  expect(error).toBeInstanceOf(PipedreamWebhookError)
+  expect(error).toMatchObject({ code: 'ERR_BAD_WEBHOOK', check: 'body' })
+  expect(String(error)).not.toContain('ctok_0')
+})
+
+test('bytes that are not UTF-8 are refused', () => {
+  const body = Buffer.concat([Buffer.from(textOf(failed)), Buffer.from([0xff])])
+  expect(failure(() => parseConnectionWebhook(body))).toMatchObject({ check: 'body' })
+})
+
+test('an object that was parsed already is told as such', () => {
+  const parsed = failed as unknown as string
+  const error = failure(() => parseConnectionWebhook(parsed))
+  expect(error).toBeInstanceOf(PipedreamInputError)
+  expect(error).toMatchObject({ code: 'ERR_INVALID_INPUT', input: 'rawBody' })
+})
+
+test('whatever arrives is read or refused, nothing else', () => {
+  const body = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.uint8Array(),
+    fc.constant('['.repeat(100_000)),
+    fc
+      .tuple(fc.constantFrom(success, failed), fc.string(), fc.jsonValue())
+      .map(([webhook, key, value]) => textOf({ ...webhook, [key]: value })),
+    fc
+      .tuple(fc.constantFrom(...Object.keys(success)), fc.jsonValue())
+      .map(([key, value]) => textOf({ ...success, [key]: value })),
+  )
+  const run = fc.check(
+    fc.property(body, (body) => {
+      const outcome = failure(() => parseConnectionWebhook(body))
+      return !(outcome instanceof Error) || outcome instanceof PipedreamWebhookError
+    }),
+    { numRuns: 1000 },
+  )
+  expect(run).toMatchObject({ failed: false })
+})

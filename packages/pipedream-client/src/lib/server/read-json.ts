@@ -1,0 +1,149 @@
+/** An answer that breaks the contract. It says where and what was expected, never what was there. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer'
+  readonly expectation: string
+
+  constructor(at: string, expected: string) {
+    super(`${at} should be ${expected}`)
+    this.expectation = this.message
+  }
+}
+
+/** Reads a value of an answer; `at` says where it is, for the error. */
+export type Read<T> = (value: unknown, at: string) => T
+
+/** Reads the keys of a JSON object. An optional key may be absent or null; both read as null. */
+export class Fields {
+  /** The object as it came. */
+  readonly raw: Readonly<Record<string, unknown>>
+  readonly #at: string
+
+  constructor(raw: Readonly<Record<string, unknown>>, at: string) {
+    this.raw = raw
+    this.#at = at
+  }
+
+  /** A text, which may be empty. */
+  text(key: string): string {
+    return this.#required(asText, key)
+  }
+
+  /** A text of visible ASCII, as ids and tokens are. */
+  id(key: string): string {
+    return this.#required(asId, key)
+  }
+
+  optionalText(key: string): string | null {
+    return this.#optional(asText, key)
+  }
+
+  optionalNumber(key: string): number | null {
+    return this.#optional(asNumber, key)
+  }
+
+  optionalBoolean(key: string): boolean | null {
+    return this.#optional(asBoolean, key)
+  }
+
+  date(key: string): Date {
+    return this.#required(asDate, key)
+  }
+
+  optionalDate(key: string): Date | null {
+    return this.#optional(asDate, key)
+  }
+
+  /** A number since 1970, of seconds or of milliseconds, told apart by its size. */
+  optionalInstant(key: string): Date | null {
+    return this.#optional(asInstant, key)
+  }
+
+  optionalObject(key: string): Readonly<Record<string, unknown>> | null {
+    return this.#optional(asObject, key)
+  }
+
+  /** A list of texts; empty when absent. */
+  texts(key: string): readonly string[] {
+    return this.#optional(asTexts, key) ?? []
+  }
+
+  /** The key's value and where it is, for a parser of its own. */
+  inner(key: string): { value: unknown; at: string } {
+    return { value: this.raw[key], at: this.#path(key) }
+  }
+
+  #required<T>(check: Read<T>, key: string): T {
+    return check(this.raw[key], this.#path(key))
+  }
+
+  #optional<T>(check: Read<T>, key: string): T | null {
+    const value = this.raw[key]
+    return value === undefined || value === null ? null : check(value, this.#path(key))
+  }
+
+  #path(key: string): string {
+    return this.#at === '' ? key : `${this.#at}.${key}`
+  }
+}
+
+/** The fields of a JSON object; `at` says where it is, for the error. */
+export function fieldsOf(value: unknown, at: string): Fields {
+  return new Fields(isObject(value) ? value : unreadable(at, 'an object'), at)
+}
+
+/** The entries of a JSON array, each read by `read`. */
+export function readList<T>(value: unknown, at: string, read: Read<T>): T[] {
+  if (!Array.isArray(value)) return unreadable(at, 'a list')
+  return value.map((entry: unknown, index) => read(entry, `${at}[${index}]`))
+}
+
+/** Throws an `UnreadableAnswer`. */
+export function unreadable(at: string, expected: string): never {
+  throw new UnreadableAnswer(at === '' ? 'the answer' : at, expected)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const asObject: Read<Record<string, unknown>> = (value, at) =>
+  isObject(value) ? value : unreadable(at, 'an object')
+
+const asText: Read<string> = (value, at) =>
+  typeof value === 'string' ? value : unreadable(at, 'a text')
+
+// A token with a line break in it would make `fetch` throw an error that quotes the whole header.
+const asId: Read<string> = (value, at) =>
+  typeof value === 'string' && /^[\x21-\x7E]+$/.test(value)
+    ? value
+    : unreadable(at, 'a text without spaces, and not empty')
+
+const asNumber: Read<number> = (value, at) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : unreadable(at, 'a number')
+
+const asBoolean: Read<boolean> = (value, at) =>
+  typeof value === 'boolean' ? value : unreadable(at, 'true or false')
+
+const asTexts: Read<string[]> = (value, at) => readList(value, at, asText)
+
+// `new Date('1')` is a date in 2001: only ISO 8601 with a zone is believed. Pipedream sends both `Z` and an offset.
+const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/
+
+const asDate: Read<Date> = (value, at) => {
+  const date = typeof value === 'string' && ISO_8601.test(value) ? new Date(value) : undefined
+  return date === undefined || Number.isNaN(date.getTime())
+    ? unreadable(at, 'an ISO 8601 date')
+    : date
+}
+
+// Pipedream documents seconds for some and shows milliseconds for others. In seconds this is the year 5138, in
+// milliseconds a day in 1973, when there was nothing to tell of.
+const FIRST_MILLISECONDS = 100_000_000_000
+
+const asInstant: Read<Date> = (value, at) => {
+  const number = asNumber(value, at)
+  const date = new Date(number < FIRST_MILLISECONDS ? number * 1000 : number)
+  return number < 0 || Number.isNaN(date.getTime())
+    ? unreadable(at, 'a number of seconds or milliseconds since 1970')
+    : date
+}

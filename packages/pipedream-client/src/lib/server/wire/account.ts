@@ -1,0 +1,84 @@
+import type { Query } from '../../http/build-url.ts'
+import type {
+  Account,
+  CreateAccountInput,
+  ListAccountsQuery,
+  ListUserAccountsQuery,
+} from '../account.ts'
+import type { ListAnswer } from '../page.ts'
+import { fieldsOf, type Read, readList } from '../read-json.ts'
+import { optionalAppOf } from './app.ts'
+import { readPage } from './page.ts'
+
+export function writeAccountsQuery(query: ListAccountsQuery): Query {
+  return {
+    external_user_id: query.externalUserId,
+    oauth_app_id: query.oauthAppId,
+    after: query.after,
+    before: query.before,
+    limit: query.limit,
+    app: query.app,
+    ...writeCredentialsQuery(query.includeCredentials),
+  }
+}
+
+export function writeUserAccountsQuery(query: ListUserAccountsQuery): Query {
+  return { ...writeCredentialsQuery(query.includeCredentials), app: query.app }
+}
+
+export function writeCreateAccountQuery({ externalUserId, oauthAppId }: CreateAccountInput): Query {
+  return { external_user_id: externalUserId, oauth_app_id: oauthAppId }
+}
+
+export function writeAccountRequest(input: CreateAccountInput): Record<string, unknown> {
+  return {
+    app_slug: input.app,
+    // JSON within JSON is how Pipedream publishes it.
+    cfmap_json: JSON.stringify(input.customFieldValues),
+    connect_token: input.connectToken,
+    name: input.name,
+    account_id: input.accountId,
+    app_override_id: input.appOverrideId,
+  }
+}
+
+export function writeCredentialsQuery(includeCredentials: boolean | undefined): Query {
+  return { include_credentials: includeCredentials }
+}
+
+export function readAccounts(value: unknown): ListAnswer<Account> {
+  return readPage(value, accountOf)
+}
+
+/** Bare, as Pipedream documents it, or wrapped in `data`, as it once did. */
+export function readAccount(value: unknown): Account {
+  const { raw } = fieldsOf(value, '')
+  return 'data' in raw && !('id' in raw) ? accountOf(raw.data, 'data') : accountOf(raw, '')
+}
+
+/** A bare list, without pages. */
+export function readUserAccounts(value: unknown): readonly Account[] {
+  return readList(value, '', accountOf)
+}
+
+/** An account, on its own or inside something else. */
+export const accountOf: Read<Account> = (value, at) => {
+  const fields = fieldsOf(value, at)
+  return {
+    id: fields.id('id'),
+    name: fields.optionalText('name'),
+    externalUserId: fields.optionalText('external_id'),
+    healthy: fields.optionalBoolean('healthy'),
+    dead: fields.optionalBoolean('dead') ?? false,
+    error: fields.optionalText('error'),
+    app: optionalAppOf(fields.inner('app')),
+    createdAt: fields.optionalDate('created_at'),
+    updatedAt: fields.optionalDate('updated_at'),
+    authorizedScopes: fields.texts('authorized_scopes'),
+    expiresAt: fields.optionalDate('expires_at'),
+    lastRefreshedAt: fields.optionalDate('last_refreshed_at'),
+    nextRefreshAt: fields.optionalDate('next_refresh_at'),
+    credentials: fields.optionalObject('credentials'),
+    raw: fields.raw,
+  }
+}

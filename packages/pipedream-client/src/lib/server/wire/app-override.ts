@@ -1,0 +1,46 @@
+import type { Query } from '../../http/build-url.ts'
+import type { AppOverride, ListAppOverridesQuery, UpdateAppOverrideInput } from '../app-override.ts'
+import type { ListAnswer } from '../page.ts'
+import { fieldsOf, type Read } from '../read-json.ts'
+import { optionalAppOf } from './app.ts'
+import { readPage, writePageQuery } from './page.ts'
+
+export function writeAppOverridesQuery(query: ListAppOverridesQuery): Query {
+  return { ...writePageQuery(query), app: query.app }
+}
+
+export function writeAppOverrideRequest(
+  input: UpdateAppOverrideInput & { app?: string | undefined },
+): Record<string, unknown> {
+  return {
+    app: input.app,
+    name: input.name,
+    // Null is sent: it clears.
+    oauth_app_id: input.oauthAppId,
+    // The keys are the app's own: they are not renamed.
+    cfmap: input.customFieldValues,
+  }
+}
+
+export function readAppOverrides(value: unknown): ListAnswer<AppOverride> {
+  return readPage(value, appOverrideOf)
+}
+
+export function readAppOverride(value: unknown): AppOverride {
+  return appOverrideOf(value, '')
+}
+
+const appOverrideOf: Read<AppOverride> = (value, at) => {
+  const fields = fieldsOf(value, at)
+  return {
+    id: fields.id('id'),
+    name: fields.text('name'),
+    app: optionalAppOf(fields.inner('app')),
+    oauthAppId: fields.optionalText('oauth_app_id'),
+    customFieldValues: fields.optionalObject('cfmap') ?? {},
+    ownerId: fields.optionalText('owner_id'),
+    createdAt: fields.optionalDate('created_at'),
+    updatedAt: fields.optionalDate('updated_at'),
+    raw: fields.raw,
+  }
+}

@@ -1,0 +1,78 @@
+import type { Query } from '../../http/build-url.ts'
+import type { App, AppAuthType, AppCustomField, ListAppsQuery } from '../app.ts'
+import type { ListAnswer } from '../page.ts'
+import { fieldsOf, type Read, readList } from '../read-json.ts'
+import { readPage } from './page.ts'
+
+const SORT_KEYS = { name: 'name', slug: 'name_slug', featuredWeight: 'featured_weight' } as const
+
+export function writeAppsQuery(query: ListAppsQuery): Query {
+  return {
+    after: query.after,
+    before: query.before,
+    limit: query.limit,
+    q: query.search,
+    sort_key: query.sortKey === undefined ? undefined : SORT_KEYS[query.sortKey],
+    sort_direction: query.sortDirection,
+    category_ids: query.categoryIds,
+    has_components: query.hasComponents,
+    has_actions: query.hasActions,
+    has_triggers: query.hasTriggers,
+  }
+}
+
+export function readApps(value: unknown): ListAnswer<App> {
+  return readPage(value, appOf)
+}
+
+export function readApp(value: unknown): App {
+  return appOf(fieldsOf(value, '').raw.data, 'data')
+}
+
+/** An app, on its own or inside an account. */
+export const appOf: Read<App> = (value, at) => {
+  const fields = fieldsOf(value, at)
+  return {
+    id: fields.optionalText('id'),
+    slug: fields.id('name_slug'),
+    name: fields.text('name'),
+    authType: authTypeOf(fields.optionalText('auth_type')),
+    description: fields.optionalText('description'),
+    imgSrc: fields.text('img_src'),
+    customFields: customFieldsOf(fields.optionalText('custom_fields_json')),
+    categories: fields.texts('categories'),
+    featuredWeight: fields.optionalNumber('featured_weight'),
+    raw: fields.raw,
+  }
+}
+
+/** An app that may be absent or null. */
+export function optionalAppOf({ value, at }: { value: unknown; at: string }): App | null {
+  return value === undefined || value === null ? null : appOf(value, at)
+}
+
+function authTypeOf(value: string | null): AppAuthType | null {
+  return value === 'oauth' || value === 'keys' || value === 'none' ? value : null
+}
+
+// Forgiving on purpose: one app whose fields were typed wrongly must not take the whole catalogue down.
+function customFieldsOf(json: string | null): readonly AppCustomField[] {
+  try {
+    return json === null ? [] : readList(JSON.parse(json), 'custom_fields_json', customFieldOf)
+  } catch {
+    return []
+  }
+}
+
+const customFieldOf: Read<AppCustomField> = (value, at) => {
+  const fields = fieldsOf(value, at)
+  const name = fields.text('name')
+  return {
+    name,
+    label: fields.optionalText('label') ?? name,
+    description: fields.optionalText('description'),
+    default: fields.optionalText('default'),
+    optional: fields.optionalBoolean('optional') ?? false,
+    type: fields.optionalText('type'),
+  }
+}

@@ -1,0 +1,70 @@
+import type { Query } from '../../http/build-url.ts'
+import type { ProjectEnvironment } from '../client-options.ts'
+import type {
+  ConnectToken,
+  ConnectTokenValidation,
+  CreateConnectTokenInput,
+  ValidateConnectTokenQuery,
+} from '../connect-token.ts'
+import { fieldsOf, unreadable } from '../read-json.ts'
+import { optionalAppOf } from './app.ts'
+
+export function writeConnectTokenRequest(input: CreateConnectTokenInput): Record<string, unknown> {
+  const { expiresInMs } = input
+  return {
+    external_user_id: input.externalUserId,
+    allowed_origins: input.allowedOrigins,
+    expires_in: expiresInMs === undefined ? undefined : Math.floor(expiresInMs / 1000),
+    scope: input.scope,
+    success_redirect_uri: input.successRedirectUri,
+    error_redirect_uri: input.errorRedirectUri,
+    webhook_uri: input.webhookUri,
+    allow_progressive_scopes: input.allowProgressiveScopes,
+    app_id: input.app,
+    oauth_app_id: input.oauthAppId,
+  }
+}
+
+export function readConnectToken(value: unknown): ConnectToken {
+  const fields = fieldsOf(value, '')
+  return {
+    connectToken: fields.id('token'),
+    expiresAt: fields.date('expires_at'),
+    connectLinkUrl: fields.id('connect_link_url'),
+    raw: fields.raw,
+  }
+}
+
+export function writeValidateQuery(query: ValidateConnectTokenQuery): Query {
+  return {
+    app_id: query.app,
+    account_id: query.accountId,
+    oauth_app_id: query.oauthAppId,
+    app_override_id: query.appOverrideId,
+  }
+}
+
+export function readConnectTokenValidation(value: unknown): ConnectTokenValidation {
+  const fields = fieldsOf(value, '')
+  const success = fields.optionalBoolean('success') ?? unreadable('success', 'true or false')
+  if (!success) return { success, error: fields.optionalText('error'), raw: fields.raw }
+  return {
+    success,
+    error: null,
+    app: optionalAppOf(fields.inner('app')),
+    oauthAppId: fields.optionalText('oauth_app_id'),
+    appOverrideId: fields.optionalText('app_override_id'),
+    appOverrideFieldNames: fields.texts('app_override_field_names'),
+    projectId: fields.optionalText('project_id'),
+    projectEnvironment: environmentOf(fields.optionalText('project_environment')),
+    projectAppName: fields.optionalText('project_app_name'),
+    projectSupportEmail: fields.optionalText('project_support_email'),
+    successRedirectUri: fields.optionalText('success_redirect_uri'),
+    errorRedirectUri: fields.optionalText('error_redirect_uri'),
+    raw: fields.raw,
+  }
+}
+
+function environmentOf(value: string | null): ProjectEnvironment | null {
+  return value === 'development' || value === 'production' ? value : null
+}

@@ -1,0 +1,24 @@
+import type { Query } from '../../http/build-url.ts'
+import type { ExternalUser, ListUsersQuery } from '../external-user.ts'
+import type { ListAnswer } from '../page.ts'
+import { fieldsOf, type Read } from '../read-json.ts'
+import { readPage, writePageQuery } from './page.ts'
+
+export function writeUsersQuery(query: ListUsersQuery): Query {
+  return { ...writePageQuery(query), q: query.search }
+}
+
+export function readUsers(value: unknown): ListAnswer<ExternalUser> {
+  return readPage(value, userOf)
+}
+
+const userOf: Read<ExternalUser> = (value, at) => {
+  const fields = fieldsOf(value, at)
+  return {
+    id: fields.id('id'),
+    externalUserId: fields.text('external_id'),
+    createdAt: fields.optionalDate('created_at'),
+    updatedAt: fields.optionalDate('updated_at'),
+    raw: fields.raw,
+  }
+}

@@ -1,0 +1,2 @@
+/** Deletions answer 204, without a body. */
+export function readNothing(): void {}

@@ -1,0 +1,185 @@
+import { type Browser, type BrowserContext, type Frame, launchChromium, type Page } from 'chromium'
+import type { ConnectAccountOptions } from '../src/browser.ts'
+import { bundleBrowserDoor } from './bundle-browser-door.ts'
+
+const APP = 'https://app.example.com'
+export const CONNECT = 'https://connect.example.net'
+export const EVIL = 'https://evil.example.org'
+export const CONNECT_URL = `${CONNECT}/_static/connect.html`
+
+// Strict, so that a style attribute or an inline script of the door would not work here.
+const POLICY = `default-src 'none'; script-src 'self'; style-src 'self'; frame-src ${CONNECT} ${EVIL}`
+
+const PAGE = `<!doctype html><html lang="en"><title>Product</title><link rel="stylesheet" href="/style.css">
+<button id="opener">Connect</button><p>A page that is longer than the window.</p><script type="module" src="/stage.js"></script></html>`
+
+/** What the page's own script keeps of a flow. */
+interface Told {
+  settled: number
+  accountId?: string
+  code?: string
+  name?: string
+  message?: string
+}
+
+const STAGE = `
+  import { connectAccount } from '/door.js'
+  const flows = []
+  globalThis.stage = {
+    told: [], seen: [], unhandled: 0,
+    open({ abortable, ...options }) {
+      const controller = new AbortController()
+      const flow = connectAccount(abortable ? { ...options, signal: controller.signal } : options)
+      const told = { settled: 0 }
+      const settle = (more) => Object.assign(told, more, { settled: told.settled + 1 })
+      flow.result.then(settle, ({ code, name, message }) => settle({ code, name, message }))
+      stage.told.push(told)
+      return flows.push({ flow, controller }) - 1
+    },
+    openUnheard: (options) => connectAccount(options).close(),
+    close: (index) => flows[index].flow.close(),
+    abort: (index) => flows[index].controller.abort(),
+  }
+  globalThis.stageOf = () => stage
+  addEventListener('message', ({ data }) => stage.seen.push(data))
+  addEventListener('unhandledrejection', () => { stage.unhandled += 1 })
+`
+
+interface Stage {
+  told: Told[]
+  seen: unknown[]
+  unhandled: number
+  open(options: StageOptions): number
+  openUnheard(options: StageOptions): void
+  close(index: number): void
+  abort(index: number): void
+}
+
+/** Options that can be sent to the page, plus whether the flow gets a signal. */
+export type StageOptions = Partial<Omit<ConnectAccountOptions, 'signal'>> & { abortable?: boolean }
+
+/** How the test wants the hosted page to behave. */
+export interface StageSettings {
+  /** The hosted page never answers. */
+  hanging?: boolean
+  /** Another Content-Security-Policy for the product's page. */
+  policy?: string
+  /** The page's timers move only when the test says so. */
+  frozen?: boolean
+}
+
+/** Starts Chromium once; each stage is a browser context of its own, and no stage needs a network. */
+export async function openTheatre() {
+  const [browser, door] = await Promise.all([launchChromium(), bundleBrowserDoor()])
+  return {
+    stage: (settings: StageSettings = {}) => openStage(browser, door, settings),
+    close: () => browser.close(),
+  }
+}
+
+async function openStage(browser: Browser, door: string, settings: StageSettings) {
+  const context = await browser.newContext()
+  const requests = await answerRequests(context, door, settings)
+  const page = await context.newPage()
+  if (settings.frozen === true) await page.clock.install()
+  await page.goto(APP)
+  await page.waitForFunction(() => 'stage' in globalThis)
+  await page.locator('#opener').focus()
+  if (settings.frozen === true) await page.clock.pauseAt(Date.now() + 1000)
+  return { page, requests, ...controls(page), [Symbol.asyncDispose]: () => context.close() }
+}
+
+async function answerRequests(context: BrowserContext, door: string, settings: StageSettings) {
+  const requests: { url: string; referer: string | undefined }[] = []
+  const scripts: Record<string, string> = { '/door.js': door, '/stage.js': STAGE }
+  await context.route('**/*', async (route) => {
+    const url = new URL(route.request().url())
+    const script = scripts[url.pathname]
+    if (url.origin !== APP) {
+      requests.push({ url: url.href, referer: route.request().headers()['referer'] })
+      if (settings.hanging === true) return
+      await route.fulfill({ contentType: 'text/html', body: '<button>Inside</button>' })
+    } else if (script !== undefined) {
+      await route.fulfill({ contentType: 'text/javascript', body: script })
+    } else if (url.pathname === '/style.css') {
+      await route.fulfill({ contentType: 'text/css', body: 'p { height: 3000px }' })
+    } else {
+      const headers = { 'content-security-policy': settings.policy ?? POLICY }
+      await route.fulfill({ contentType: 'text/html', headers, body: PAGE })
+    }
+  })
+  return requests
+}
+
+function controls(page: Page) {
+  const options = { connectToken: 'ctok_stage', app: 'slack', connectUrl: CONNECT_URL }
+  return {
+    /** Opens a flow; gives back its index. */
+    open: (more: StageOptions = {}) =>
+      page.evaluate((options) => stageOf().open(options), { ...options, ...more }),
+    openUnheard: () => page.evaluate((options) => stageOf().openUnheard(options), options),
+    close: (index = 0) => page.evaluate((index) => stageOf().close(index), index),
+    abort: (index = 0) => page.evaluate((index) => stageOf().abort(index), index),
+    /** What a flow told so far. */
+    told: (index = 0) => page.evaluate((index) => stageOf().told[index], index),
+    /** The hosted page of a flow, once it has loaded. */
+    frame: (app = 'slack') => findFrame(page, app),
+    /** What is left in the page of open flows. */
+    traces: () => tracesOf(page),
+    unhandled: () => page.evaluate(() => stageOf().unhandled),
+    /** Messages that reached the window, whoever sent them. */
+    seen: () => page.evaluate(() => stageOf().seen.length),
+  }
+}
+
+/** In the page, `STAGE` made this one. */
+declare function stageOf(): Stage
+
+/** The hosted page for an app, once it has loaded. */
+export async function findFrame(page: Page, app: string): Promise<Frame> {
+  const find = () => page.frames().find((frame) => frame.url().includes(`app=${app}`))
+  const found = find() ?? (await page.waitForEvent('framenavigated', () => find() !== undefined))
+  const frame = find() ?? found
+  await frame.waitForLoadState()
+  return frame
+}
+
+async function tracesOf(page: Page) {
+  const inPage = await page.evaluate(() => ({
+    dialogs: document.querySelectorAll('dialog').length,
+    frames: document.querySelectorAll('iframe').length,
+    focus: document.activeElement?.id ?? null,
+    overflow: document.documentElement.style.overflow,
+    gutter: document.documentElement.style.scrollbarGutter,
+  }))
+  return { ...inPage, listeners: await listenersOf(page) }
+}
+
+// Asks the debugger, because a page cannot list listeners; Playwright's own are left out by the script they are from.
+async function listenersOf(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page)
+  const doors = new Set<string>()
+  session.on('Debugger.scriptParsed', ({ scriptId, url }) => {
+    if (url === `${APP}/door.js`) doors.add(scriptId)
+  })
+  await session.send('Debugger.enable')
+  const types: string[] = []
+  for (const expression of ['window', 'document', 'document.body']) {
+    const { result } = await session.send('Runtime.evaluate', { expression })
+    const objectId = result.objectId ?? ''
+    const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId })
+    types.push(...listeners.filter((one) => doors.has(one.scriptId)).map(({ type }) => type))
+  }
+  await session.detach()
+  return types
+}
+
+/** What `traces` tells when no flow is open. */
+export const NO_TRACES = {
+  dialogs: 0,
+  frames: 0,
+  focus: 'opener',
+  overflow: '',
+  gutter: '',
+  listeners: [] as string[],
+}

@@ -1,0 +1,132 @@
+import type { ExampleRoutes } from './example-api.ts'
+import * as samples from './samples.ts'
+
+const page = (...data: unknown[]) => ({ data, page_info: { count: data.length, end_cursor: null } })
+const paging = ['after', 'before', 'limit']
+const oauthAppKeys = [
+  'client_id',
+  'client_secret',
+  'name',
+  'description',
+  'scopes',
+  'additional_scopes',
+]
+const projectKeys = ['name', 'app_name', 'support_email', 'connect_require_key_auth_test']
+const keyless = { ...samples.webhook, signing_key: undefined }
+
+/** Tokens, accounts, users, apps and projects. Words come before `{id}`, because the first that matches answers. */
+export const exampleRoutes: ExampleRoutes = {
+  'POST /v1/connect/{project}/tokens': {
+    takes: [
+      'external_user_id',
+      'allowed_origins',
+      'expires_in',
+      'scope',
+      'success_redirect_uri',
+      'error_redirect_uri',
+      'webhook_uri',
+      'allow_progressive_scopes',
+      'app_id',
+      'oauth_app_id',
+    ],
+    answer: samples.connectToken,
+  },
+  'GET /v1/connect/tokens/{token}/validate': {
+    takes: ['app_id', 'account_id', 'oauth_app_id', 'app_override_id'],
+    answer: samples.validation,
+  },
+  'GET /v1/connect/{project}/accounts': {
+    takes: [...paging, 'external_user_id', 'oauth_app_id', 'app', 'include_credentials'],
+    answer: page(samples.account),
+  },
+  'POST /v1/connect/{project}/accounts': {
+    takes: [
+      'external_user_id',
+      'oauth_app_id',
+      'app_slug',
+      'cfmap_json',
+      'connect_token',
+      'name',
+      'account_id',
+      'app_override_id',
+    ],
+    answer: samples.account,
+  },
+  'GET /v1/connect/{project}/accounts/{id}': {
+    takes: ['include_credentials'],
+    answer: samples.account,
+  },
+  'DELETE /v1/connect/{project}/accounts/{id}': {},
+  'DELETE /v1/connect/{project}/apps/{app}/accounts': {},
+  'GET /v1/connect/{project}/users/{user}/accounts': {
+    takes: ['app', 'include_credentials'],
+    answer: [samples.account],
+  },
+  'GET /v1/connect/{project}/users': { takes: [...paging, 'q'], answer: page(samples.user) },
+  'DELETE /v1/connect/{project}/users/{user}': {},
+  'GET /v1/connect/apps': {
+    takes: [
+      ...paging,
+      'q',
+      'sort_key',
+      'sort_direction',
+      'category_ids',
+      'has_components',
+      'has_actions',
+      'has_triggers',
+    ],
+    answer: page(samples.app),
+  },
+  'GET /v1/connect/apps/{app}': { answer: { data: samples.app } },
+  'GET /v1/connect/app_categories': { answer: [samples.appCategory] },
+  'GET /v1/connect/app_categories/{id}': { answer: samples.appCategory },
+  'GET /v1/connect/{project}/oauth_apps': {
+    takes: [...paging, 'app', 'q'],
+    answer: page(samples.oauthApp),
+  },
+  'POST /v1/connect/{project}/oauth_apps': {
+    takes: ['app', ...oauthAppKeys],
+    answer: samples.oauthApp,
+  },
+  'GET /v1/connect/{project}/oauth_apps/{id}': { answer: samples.oauthApp },
+  'PUT /v1/connect/{project}/oauth_apps/{id}': { takes: oauthAppKeys, answer: samples.oauthApp },
+  'DELETE /v1/connect/{project}/oauth_apps/{id}': {},
+  'GET /v1/connect/{project}/app_overrides': {
+    takes: [...paging, 'app'],
+    answer: page(samples.appOverride),
+  },
+  'POST /v1/connect/{project}/app_overrides': {
+    takes: ['app', 'name', 'oauth_app_id', 'cfmap'],
+    answer: samples.appOverride,
+  },
+  'GET /v1/connect/{project}/app_overrides/{id}': { answer: samples.appOverride },
+  'PUT /v1/connect/{project}/app_overrides/{id}': {
+    takes: ['name', 'oauth_app_id', 'cfmap'],
+    answer: samples.appOverride,
+  },
+  'DELETE /v1/connect/{project}/app_overrides/{id}': {},
+  'GET /v1/connect/projects': { takes: [...paging, 'q'], answer: page(samples.project) },
+  'POST /v1/connect/projects': {
+    takes: projectKeys,
+    answer: Response.json(samples.project, { status: 201 }),
+  },
+  'GET /v1/connect/projects/{project}': { answer: samples.project },
+  'PATCH /v1/connect/projects/{project}': { takes: projectKeys, answer: samples.project },
+  'DELETE /v1/connect/projects/{project}': {},
+  'POST /v1/connect/projects/{project}/logo': { takes: ['logo'], answer: new Response('') },
+  'GET /v1/connect/{project}/projects/info': { answer: samples.projectInfo },
+  'GET /v1/connect/{project}/webhook': { answer: { data: keyless } },
+  'PUT /v1/connect/{project}/webhook': { takes: ['url'], answer: { data: keyless } },
+  'DELETE /v1/connect/{project}/webhook': {},
+  'POST /v1/connect/{project}/webhook/regenerate_signing_key': {
+    answer: { data: samples.webhook },
+  },
+  'GET /v1/connect/usage': {
+    takes: ['start_ts', 'end_ts'],
+    answer: { data: [samples.usagePeriod] },
+  },
+  'POST /v1/connect/rate_limits': {
+    takes: ['window_size_seconds', 'requests_per_window'],
+    answer: samples.rateLimitToken,
+  },
+}

@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, launchChromium, type Page } from 'chromium'
+import { rolldown } from 'rolldown'
+import { CONNECT, findFrame } from './connect-stage.ts'
+import type { Answer, Lab, Scene } from './react-page.tsx'
+
+const APP = 'https://app.example.com'
+
+/** How the test wants the world around the page to behave. */
+interface ReactStageSettings extends Partial<Scene> {
+  /** The product's policy forbids the frame. */
+  framesRefused?: boolean
+  touch?: boolean
+}
+
+/** Starts Chromium once; each stage is a browser context of its own, and no stage needs a network. */
+export async function openReactTheatre() {
+  const [browser, script] = await Promise.all([launchChromium(), bundleReactPage()])
+  return {
+    stage: (settings: ReactStageSettings = {}) => openStage(browser, script, settings),
+    close: () => browser.close(),
+  }
+}
+
+/** The page of a product that uses the React door: React in development mode, because only that has a strict mode. */
+async function bundleReactPage(): Promise<string> {
+  const bundle = await rolldown({
+    input: fileURLToPath(new URL('react-page.tsx', import.meta.url)),
+    platform: 'browser',
+    transform: { define: { 'process.env.NODE_ENV': '"development"' } },
+    checks: { moduleLevelDirective: false },
+  })
+  const { output } = await bundle.generate({ format: 'esm' })
+  await bundle.close()
+  return output[0].code
+}
+
+async function openStage(browser: Browser, script: string, settings: ReactStageSettings) {
+  const { framesRefused = false, touch = false, ...scene } = settings
+  const context = await browser.newContext({ hasTouch: touch })
+  const opened = await answerRequests(context, script, framesRefused)
+  const page = await context.newPage()
+  await page.goto(APP)
+  await page.waitForFunction(() => 'labOf' in globalThis)
+  await page.locator('#main').waitFor()
+  await page.evaluate((scene) => labOf().set(scene), scene)
+  return { page, opened, ...controls(page), [Symbol.asyncDispose]: () => context.close() }
+}
+
+async function answerRequests(context: BrowserContext, script: string, framesRefused: boolean) {
+  /** The hosted page's addresses, in the order in which they were opened. */
+  const opened: string[] = []
+  const frames = framesRefused ? '' : `; frame-src ${CONNECT}`
+  const policy = `default-src 'none'; script-src 'self'${frames}`
+  await context.route('**/*', async (route) => {
+    const url = new URL(route.request().url())
+    if (url.origin !== APP) {
+      opened.push(url.href)
+      await route.fulfill({ contentType: 'text/html', body: '<button>Inside</button>' })
+    } else if (url.pathname === '/page.js') {
+      await route.fulfill({ contentType: 'text/javascript', body: script })
+    } else {
+      const headers = { 'content-security-policy': policy }
+      const body =
+        '<!doctype html><html lang="en"><title>Product</title><div id="root"></div><script type="module" src="/page.js"></script></html>'
+      await route.fulfill({ contentType: 'text/html', headers, body })
+    }
+  })
+  return opened
+}
+
+function controls(page: Page) {
+  const button = page.locator('#main')
+  return {
+    button,
+    set: (changes: Partial<Scene>) => page.evaluate((changes) => labOf().set(changes), changes),
+    /** Answers the longest waiting call. */
+    settle: (kind: 'token' | 'confirm', answer: Answer) =>
+      page.evaluate(([kind, answer]) => labOf().settle(kind, answer), [kind, answer] as const),
+    log: () => page.evaluate(() => labOf().log),
+    /** A click without the hover and focus of a mouse's: nothing was fetched ahead. */
+    press: (selector = '#main') => page.locator(selector).dispatchEvent('click'),
+    state: (name = 'main') => page.locator(`#${name}`).getAttribute('data-state'),
+    frames: () => page.locator('iframe').count(),
+    /** The hosted page says this. */
+    say: async (...messages: object[]) => {
+      const frame = await findFrame(page, 'slack')
+      await frame.evaluate((messages) => {
+        for (const message of messages) parent.postMessage(message, '*')
+      }, messages)
+    },
+  }
+}
+
+/** In the page, `react-page.tsx` made this one. */
+declare function labOf(): Lab

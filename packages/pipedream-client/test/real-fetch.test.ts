@@ -1,0 +1,187 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createNodeTransport } from '../src/node.ts'
+import { createPipedreamClient, type FetchLike } from '../src/server.ts'
+import { accessToken, SECRETS } from './stub-pipedream.ts'
+
+type Handler = (request: IncomingMessage, body: Buffer, response: ServerResponse) => void
+
+const stops: (() => void)[] = []
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+})
+
+/** A client that really sends, and the server that it talks to. */
+async function connectBy(fetch: FetchLike | undefined, handle: Handler) {
+  const server = createServer((request, response) => {
+    void buffer(request).then((body) => {
+      if (request.url !== '/v1/oauth/token') return handle(request, body, response)
+      return response.end(JSON.stringify(accessToken('access-1')))
+    })
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  stops.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  const baseUrl = `http://127.0.0.1:${port}`
+  const client = createPipedreamClient({
+    ...SECRETS,
+    projectId: 'proj_stub',
+    projectEnvironment: 'development',
+    baseUrl,
+    fetch,
+    maxRetries: 0,
+  })
+  return { client, baseUrl }
+}
+
+const echo: Handler = (request, body, response) => {
+  response.writeHead(207, {
+    'content-type': request.headers['content-type'] ?? 'none',
+    'x-method': request.method,
+    'x-length': request.headers['content-length'] ?? 'chunked',
+  })
+  response.end(body)
+}
+
+const target = { url: '/a', externalUserId: 'ada', accountId: 'apn_1', method: 'POST' } as const
+const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256)
+
+describe.each([
+  ['the platform’s fetch', () => undefined],
+  ['the node transport', () => createNodeTransport({ env: {}, maxSockets: 2 })],
+])('by %s', (_name, transport) => {
+  const connect = (handle: Handler) => connectBy(transport(), handle)
+
+  test('bytes go out and come back as they are', async () => {
+    const { client } = await connect(echo)
+    const answer = await client.proxy.request({ ...target, body: bytes })
+    expect(answer.status).toBe(207)
+    expect(answer.headers.get('x-length')).toBe('70000')
+    expect(await answer.bytes()).toEqual(bytes)
+  })
+
+  test('a stream goes out as a stream, and another comes back', async () => {
+    const { client } = await connect(echo)
+    const body = new Blob([bytes]).stream()
+    const answer = await client.proxy.request({ ...target, method: 'PUT', body })
+    expect(answer.headers.get('x-length')).toBe('chunked')
+    expect(answer.headers.get('x-method')).toBe('PUT')
+    expect(await new Response(answer.body).bytes()).toEqual(bytes)
+  })
+
+  test('a form goes out with its boundary, and with its length', async () => {
+    const { client } = await connect(echo)
+    const body = new FormData()
+    body.set('file', new File([bytes], 'a.bin'))
+    const answer = await client.proxy.request({ ...target, body })
+    expect(Number(answer.headers.get('x-length'))).toBeGreaterThan(70_000)
+    const type = { 'content-type': answer.headers.get('content-type') ?? '' }
+    const received = await new Response(await answer.bytes(), { headers: type }).formData()
+    const file = received.get('file')
+    expect(file instanceof File && (await file.bytes())).toEqual(bytes)
+  })
+
+  test('an answer to HEAD, or without content, has no body', async () => {
+    const { client } = await connect((_request, _body, response) => {
+      response.writeHead(204).end()
+    })
+    for (const method of ['HEAD', 'DELETE', 'OPTIONS'] as const) {
+      const answer = await client.proxy.request({ ...target, method })
+      expect(answer).toMatchObject({ status: 204, body: null })
+      expect(await answer.text()).toBe('')
+    }
+  })
+
+  test('a body that breaks off is told', async () => {
+    const { client } = await connect((_request, _body, response) => {
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('a', () => response.destroy())
+    })
+    const answer = await client.proxy.request(target)
+    await expect(answer.text()).rejects.toMatchObject({ code: 'ERR_NETWORK' })
+  })
+
+  test('a body can be aborted while it is read', async () => {
+    const { client } = await connect((_request, _body, response) => {
+      response.writeHead(200).write('a')
+    })
+    const controller = new AbortController()
+    const answer = await client.proxy.request(target, { signal: controller.signal })
+    const reader = answer.body?.getReader()
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('a')
+    const rest = reader?.read()
+    controller.abort()
+    await expect(rest).rejects.toMatchObject({ code: 'ERR_ABORTED' })
+  })
+
+  test('the link to a file is followed without the access token', async () => {
+    const seen: (string | undefined)[] = []
+    const { client, baseUrl } = await connect((request, _body, response) => {
+      seen.push(request.headers.authorization)
+      if (request.url?.startsWith('/store') === true) return response.end(bytes)
+      return response.writeHead(302, { location: `${baseUrl}/store/a.bin?X-Signature=1` }).end()
+    })
+    const file = await client.fileStash.download('1day/a/b/c/u/a.bin')
+    expect(file).toMatchObject({ name: 'a.bin', size: 70_000 })
+    expect(await file.bytes()).toEqual(bytes)
+    expect(seen).toEqual(['Bearer access-1', undefined])
+  })
+
+  test('a body is there also for whoever is late to read it', async () => {
+    const { client } = await connect(echo)
+    const answer = await client.proxy.request({ ...target, body: bytes })
+    // Another whole exchange passes in between.
+    await (await client.proxy.request({ ...target, body: 'x' })).text()
+    expect(await answer.bytes()).toEqual(bytes)
+  })
+
+  test('an abort between headers and body frees the connection', async () => {
+    const { client } = await connect((_request, body, response) => {
+      response.writeHead(200).write(body)
+      if (body.length === 1) response.end()
+    })
+    for (let round = 0; round < 3; round += 1) {
+      const controller = new AbortController()
+      const call = { ...target, body: 'never ends' }
+      const answer = await client.proxy.request(call, { signal: controller.signal })
+      controller.abort()
+      await expect(answer.text()).rejects.toMatchObject({ code: 'ERR_ABORTED' })
+    }
+    const answer = await client.proxy.request({ ...target, body: 'x' })
+    expect(await answer.text()).toBe('x')
+  })
+
+  test('a call that may not be repeated is sent once, though its connection breaks', async () => {
+    let received = 0
+    const { client } = await connect((request, body, response) => {
+      if (body.toString() === 'warm') return response.end('warm')
+      received += 1
+      return request.socket.resetAndDestroy()
+    })
+    const put = { ...target, method: 'PUT' } as const
+    await (await client.proxy.request({ ...put, body: 'warm' })).text()
+    await expect(
+      client.proxy.request({ ...put, body: 'break' }, { repeatable: false }),
+    ).rejects.toMatchObject({ code: 'ERR_NETWORK' })
+    expect(received).toBe(1)
+  })
+
+  test('a long failure of the API is given back whole, though its length was not announced', async () => {
+    const failure = JSON.stringify({ error: 'x'.repeat(100_000) })
+    const { client } = await connect((_request, _body, response) => {
+      response.writeHead(400, { 'content-type': 'application/json' })
+      for (let at = 0; at < failure.length; at += 1000) response.write(failure.slice(at, at + 1000))
+      response.end()
+    })
+    const answer = await client.proxy.request(target)
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toBe(failure)
+  })
+})

@@ -1,0 +1,75 @@
+import { createEmulator } from 'pipedream-emulator'
+import type { CliIo } from '../src/lib/cli/cli-io.ts'
+import { run } from '../src/lib/cli/run.ts'
+
+export const CREDENTIALS = {
+  PIPEDREAM_CLIENT_ID: 'emulator-client',
+  PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
+  PIPEDREAM_PROJECT_ID: 'proj_emulator',
+  PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
+}
+
+export interface RunCliOptions {
+  /** Over `CREDENTIALS`. */
+  env?: Record<string, string | undefined>
+  /** What is in `.env.local`; left out: there is none. */
+  file?: string | Uint8Array
+  /** Answers in the emulator's place; undefined leaves a request to it. */
+  answer?: (request: Request) => Response | undefined | Promise<Response | undefined>
+  now?: () => Date
+}
+
+/** Runs the program in this process against an emulator of its own. */
+export async function runCli(args: readonly string[], options: RunCliOptions = {}) {
+  const emulator = createEmulator()
+  const requests: { method: string; path: string; body: unknown }[] = []
+  const answers: Record<string, unknown>[] = []
+  const printed = { stdout: '', stderr: '' }
+  const fetch: CliIo['fetch'] = async (url, init) => {
+    const request = new Request(url, init)
+    const body: unknown = init.body === undefined ? undefined : await request.clone().json()
+    requests.push({ method: init.method, path: new URL(url).pathname, body })
+    const response = (await options.answer?.(request)) ?? (await emulator.fetch(request))
+    answers.push(await readObject(response.clone()))
+    return response
+  }
+  const code = await run({
+    args,
+    env: { ...CREDENTIALS, ...options.env },
+    readFile: async (name) => (name === '.env.local' ? bytesOf(options.file) : undefined),
+    fetch,
+    write: (stream, text) => {
+      printed[stream] += text
+    },
+    now: options.now ?? (() => new Date()),
+    version: '1.2.3',
+  })
+  const made = (key: string) => answers.map((answer) => answer[key]).filter(isText)
+  return {
+    code,
+    ...printed,
+    /** The lines of standard error. */
+    failures: linesOf(printed.stderr),
+    requests,
+    accessTokens: made('access_token'),
+    connectTokens: made('token'),
+    emulator,
+  }
+}
+
+async function readObject(response: Response): Promise<Record<string, unknown>> {
+  const answer: unknown = await response.json().catch(() => undefined)
+  return { ...Object(answer) }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function bytesOf(file: string | Uint8Array | undefined): Uint8Array | undefined {
+  return typeof file === 'string' ? new TextEncoder().encode(file) : file
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter(Boolean)
+}

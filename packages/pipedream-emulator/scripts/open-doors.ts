@@ -1,0 +1,32 @@
+// Unpacks the tarball into an empty folder and opens its doors there: only what was packed can be loaded.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const [, , tarball = '.reports/package.tgz'] = process.argv
+const folder = mkdtempSync(join(tmpdir(), 'pipedream-emulator-'))
+try {
+  const installed = join(folder, 'node_modules', 'pipedream-emulator')
+  mkdirSync(installed, { recursive: true })
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed])
+  execFileSync(process.execPath, [join(installed, 'dist', 'cli.js'), '--help'])
+  const script = join(folder, 'open.mjs')
+  writeFileSync(
+    script,
+    `import { createEmulator } from 'pipedream-emulator'
+     import { listen } from 'pipedream-emulator/listen'
+     const { url, close } = await listen({ port: 0 })
+     const logos = ['logos/slack.svg', 'logos/42.svg']
+     for (const file of ['connect.html', 'connect.js', 'home.js', 'finish.js', ...logos]) {
+       const { status } = await fetch(url + '/_static/' + file)
+       if (status !== 200) throw new Error(file + ' is answered with ' + status + '.')
+     }
+     await close()
+     createEmulator({ seed: { accounts: [{ externalUserId: 'ada', app: 'google_sheets' }] } })`,
+  )
+  execFileSync(process.execPath, [script], { stdio: 'inherit' })
+  console.log('The packed doors open, and the pages are there.')
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

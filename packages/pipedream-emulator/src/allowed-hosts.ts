@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http'
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
+
+interface Listening {
+  /** The addresses that are listened on. */
+  addresses: readonly string[]
+  url: string
+  publicUrl: string
+}
+
+/**
+ * The names that a request may call the emulator by, without ports; null when any will do. Whoever listens on loopback
+ * means this machine alone, but a website can lead a name of its own to 127.0.0.1 (DNS rebinding): to the browser its
+ * script then asks its own site, and would read with the well-known credentials what a developer typed.
+ */
+export function listAllowedHosts(listening: Listening): ReadonlySet<string> | null {
+  if (!listening.addresses.every(isLoopback)) return null
+  const own = [listening.url, listening.publicUrl].map((url) => new URL(url).hostname)
+  return new Set(['localhost', '127.0.0.1', '[::1]', ...own])
+}
+
+/** Does only this machine reach, or have, this address? */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.test(address)
+}
+
+/** Does the request's Host header hold one of these names? The port does not matter: a proxy may sit in between. */
+export function hasAllowedHost(
+  incoming: IncomingMessage,
+  allowed: ReadonlySet<string> | null,
+): boolean {
+  const name = (incoming.headers.host ?? '').replace(/:\d*$/, '').toLowerCase()
+  return allowed === null || allowed.has(name)
+}

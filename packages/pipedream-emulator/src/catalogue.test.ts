@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { listApps, renderLogo } from './catalogue.ts'
+
+test('ids and slugs are each app’s own, and fit where Pipedream puts them', () => {
+  const apps = listApps()
+  const keys = apps.flatMap(({ id, slug }) => [id, slug])
+  expect(new Set(keys).size).toBe(keys.length)
+  expect(apps.filter(({ id }) => !/^app_[0-9a-zA-Z]+$/.test(id))).toEqual([])
+  // The route of the logos takes no other characters.
+  expect(apps.filter(({ slug }) => !/^[a-z0-9_]+$/.test(slug))).toEqual([])
+  expect(apps.filter(({ color }) => !/^#[0-9a-fA-F]{6}$/.test(color))).toEqual([])
+})
+
+test('every app has a logo, and nothing else has', async () => {
+  const logos = await Promise.all(listApps().map(({ slug }) => renderLogo(slug)))
+  expect(logos.filter((logo) => !/<(path|g|circle|rect|ellipse)[^>]/.test(logo ?? ''))).toEqual([])
+  for (const slug of ['no_such_app', 'toString', '__proto__', '']) {
+    expect(await renderLogo(slug)).toBeUndefined()
+  }
+})

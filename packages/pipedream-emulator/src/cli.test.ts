@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { listen } from './listen.ts'
+
+// Several programs are started one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 })
+
+const CLI = fileURLToPath(new URL('cli.ts', import.meta.url))
+
+function run(...args: string[]): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)))
+  }
+  return { child, output: () => text }
+}
+
+test('it says where it listens and with which credentials, and stops when told', async () => {
+  const { child, output } = run('--port', '0')
+  await expect.poll(output, { timeout: 10_000 }).toContain('emulator-secret')
+  expect(output()).toContain('emulator-client')
+  expect(output()).toContain('proj_emulator')
+  const url = /http:\/\/localhost:\d+/.exec(output())?.[0] ?? ''
+  expect(await fetch(`${url}/v1/connect/apps`)).toMatchObject({ status: 401 })
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('--seed and --state: it starts with the seed, and goes on where it was', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'seed.json')
+  await writeFile(file, '{"accounts":[{"externalUserId":"ada","app":"slack","id":"apn_Seed"}]}')
+  const args = ['--port', '0', '--seed', file, '--state', join(folder, 'state')]
+  const first = run(...args)
+  await expect.poll(first.output, { timeout: 10_000 }).toContain('What it knows is kept in')
+  const url = /http:\/\/localhost:\d+/.exec(first.output())?.[0] ?? ''
+  const order = (path: string, method: string, body: string) =>
+    fetch(`${url}/__emulator${path}`, { method, body })
+  await order('/accounts/apn_Seed', 'PATCH', '{"healthy":false,"error":"Gone."}')
+  first.child.kill('SIGKILL')
+  await once(first.child, 'exit')
+  const second = run(...args, '--no-control')
+  await expect.poll(second.output, { timeout: 10_000 }).toContain('http://localhost')
+  second.child.kill('SIGTERM')
+  await once(second.child, 'exit')
+  const saved = await readFile(join(folder, 'state', 'state.json'), 'utf8')
+  expect(saved).toContain('Gone.')
+})
+
+test('--no-control, and a seed that is none', async () => {
+  const { output } = run('--port', '0', '--no-control')
+  await expect.poll(output, { timeout: 10_000 }).toContain('http://localhost')
+  const url = /http:\/\/localhost:\d+/.exec(output())?.[0] ?? ''
+  expect(await fetch(`${url}/__emulator/faults`)).toMatchObject({ status: 404 })
+  for (const file of ['/nowhere/seed.json', fileURLToPath(import.meta.url)]) {
+    const failed = run('--port', '0', '--seed', file)
+    expect(await once(failed.child, 'close')).toEqual([1, null])
+    expect(failed.output().trim().split('\n')).toHaveLength(1)
+  }
+})
+
+test('--help tells the options', async () => {
+  const { child, output } = run('--help')
+  expect(await once(child, 'close')).toEqual([0, null])
+  expect(output()).toContain('--port')
+})
+
+test('a taken port, a port that is none and an unknown option are one sentence each', async () => {
+  const { url, close } = await listen({ port: 0 })
+  onTestFinished(close)
+  const { port } = new URL(url)
+  for (const args of [
+    ['--port', port],
+    ['--port', '70000'],
+    ['--port', 'abc'],
+    ['--prot', '1'],
+    ['--inferred', 'missingScope=500'],
+    ['--inferred', 'missingScope'],
+  ]) {
+    const { child, output } = run(...args)
+    expect([args, await once(child, 'close')]).toEqual([args, [1, null]])
+    expect(output().trim().split('\n')).toHaveLength(1)
+  }
+})
+
+test('--no-limits lifts what Pipedream publishes', async () => {
+  const { output } = run('--port', '0', '--no-limits')
+  await expect.poll(output, { timeout: 10_000 }).toContain('http://localhost')
+  const url = /http:\/\/localhost:\d+/.exec(output())?.[0] ?? ''
+  const post = (path: string, body: object, headers = {}) =>
+    fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+  const granted: unknown = await (
+    await post('/v1/oauth/token', {
+      grant_type: 'client_credentials',
+      client_id: 'emulator-client',
+      client_secret: 'emulator-secret',
+    })
+  ).json()
+  const { access_token } = Object(granted)
+  const statuses = new Set<number>()
+  for (let asked = 0; asked <= 100; asked += 1) {
+    const headers = { authorization: `Bearer ${access_token}` }
+    const path = '/v1/connect/proj_emulator/tokens'
+    statuses.add((await post(path, { external_user_id: 'ada' }, headers)).status)
+  }
+  expect([...statuses]).toEqual([200])
+})

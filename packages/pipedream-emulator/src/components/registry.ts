@@ -1,0 +1,16 @@
+import type { Component } from './component.ts'
+import { GOOGLE_SHEETS_ACTIONS } from './google-sheets.ts'
+import { SLACK_ACTIONS } from './slack.ts'
+import { TRIGGERS } from './triggers/triggers.ts'
+
+const COMPONENTS: readonly Component[] = [...GOOGLE_SHEETS_ACTIONS, ...SLACK_ACTIONS, ...TRIGGERS]
+
+/** Every action and trigger that the emulator knows. */
+export function listComponents(): readonly Component[] {
+  return COMPONENTS
+}
+
+/** The component with this key, `<app slug>-<name>`. */
+export function findComponent(key: string): Component | undefined {
+  return COMPONENTS.find((component) => component.key === key)
+}

@@ -1,0 +1,269 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { createAccessTokens, type EmulatorAccessTokens } from './access-tokens.ts'
+import { createAccounts, type EmulatorAccounts } from './account-health.ts'
+import { createClock, type EmulatorClock } from './clock.ts'
+import { cors } from './cors.ts'
+import { DEFAULT_CREDENTIALS } from './default-credentials.ts'
+import { findEndpointKey } from './endpoint-host.ts'
+import { failRefreshes } from './fail-refreshes.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { fireTimers } from './fire-timers.ts'
+import { type Inferred, readInferred } from './inferred.ts'
+import { limitRequests } from './limit-requests.ts'
+import { misbehave, NoAnswer } from './misbehave.ts'
+import { misbehavePages } from './misbehave-pages.ts'
+import { createRateLimits } from './rate-limits.ts'
+import { createRequestLog, type LoggedRequest } from './request-log.ts'
+import { routeAccounts, routeDeleteByApp, routeUserAccounts } from './routes/accounts.ts'
+import { routeAppOverrides } from './routes/app-overrides.ts'
+import { routeAppCategories } from './routes/app-categories.ts'
+import { routeApps } from './routes/apps.ts'
+import { routeComponentCalls } from './routes/components-calls.ts'
+import { routeComponents } from './routes/components.ts'
+import { routeConnectPage } from './routes/connect-page.ts'
+import { routeConnectTokens } from './routes/connect-tokens.ts'
+import { routeCreateAccount } from './routes/create-account.ts'
+import { routeExternalUsers } from './routes/external-users.ts'
+import { routeDeployedTriggers, routeTriggerEvents } from './routes/deployed-triggers.ts'
+import { routeDeployTrigger } from './routes/deploy-trigger.ts'
+import { createEndpoints } from './routes/endpoints.ts'
+import { routeFileStash } from './routes/file-stash.ts'
+import { routeHome } from './routes/home.ts'
+import { routeOauthApps } from './routes/oauth-apps.ts'
+import { routeOauthPopup } from './routes/oauth-popup.ts'
+import { routeOauthToken } from './routes/oauth-token.ts'
+import { routeProjectWebhook } from './routes/project-webhook.ts'
+import { routeProjectInfo, routeProjects } from './routes/projects.ts'
+import { routeProvider } from './routes/provider.ts'
+import { routeProxy } from './routes/proxy.ts'
+import { routeRateLimits } from './routes/rate-limits.ts'
+import { routeStatic } from './routes/static.ts'
+import { routeTriggerWebhooks } from './routes/trigger-webhooks.ts'
+import { routeUsage } from './routes/usage.ts'
+import { routeValidate } from './routes/validate.ts'
+import { plantSeed, type Seed } from './seed.ts'
+import { sleep, type Sleep } from './sleep.ts'
+import { createState, type EmulatorState } from './state.ts'
+import { createStore, restoreStore, snapshotStore } from './store.ts'
+import { createTriggers, type EmulatorTriggers } from './triggers.ts'
+import { createWebhooks, type FetchLike, type WebhookDelivery } from './webhooks.ts'
+import { recordNotFound, wireError } from './wire-errors.ts'
+import type { Credentials, World } from './world.ts'
+
+export interface EmulatorOptions {
+  /**
+   * Where browsers reach the emulator: an http or https origin. It is put into connect links, logos and the pages of the
+   * fake providers. Default `http://localhost:4010`.
+   */
+  publicUrl?: string
+  /** How webhooks are delivered. Default: the global `fetch`. */
+  fetch?: FetchLike
+  /** What time it is. Default: the machine's clock. `clock.advance` adds to it. */
+  now?: () => Date
+  /** Default `emulator-client`. */
+  clientId?: string
+  /** Default `emulator-secret`. */
+  clientSecret?: string
+  /** `proj_` and letters or digits. Default `proj_emulator`. */
+  projectId?: string
+  /**
+   * How many external users may connect something in the `development` environment; one more gets an error and a
+   * `CONNECTION_ERROR` webhook. A seed may hold more. Default 10, which is what Pipedream documents.
+   */
+  developmentUserLimit?: number
+  /**
+   * Whether the request limits that Pipedream publishes hold: 100 connect tokens a minute for each user, and for each
+   * project in five minutes 2,000 requests for accounts, 3,000 that read components, 2,000 that use them and 1,000
+   * through the proxy. One more gets 429. Default true.
+   */
+  rateLimits?: boolean
+  /**
+   * What the emulator does where Pipedream documents nothing; whatever is left out has its default. Throws a TypeError on
+   * a name or a value that there is not.
+   */
+  inferred?: Partial<Inferred>
+  /** What to start with, and what `reset` brings back. Default: nothing. Throws on an app that the catalogue lacks. */
+  seed?: Seed
+  /** How faults wait. Default: by the machine's clock. A test can note the milliseconds and go on at once. */
+  sleep?: Sleep
+  /** Start of the random that `share` and `jitterMs` of a fault draw from: a whole number. Default 1. */
+  faultSeed?: number
+}
+
+/** A Pipedream that lives in this process. */
+export interface Emulator {
+  /**
+   * Answers one request to the API or the hosted pages. The host of the URL does not matter, unless it is one of a workflow
+   * or of an HTTP trigger, such as `https://eo1abc.m.pipedream.net`; a Host header never does.
+   */
+  fetch: (request: Request) => Promise<Response>
+  /** Adds accounts, or renames the project, until `reset`. Throws on an app that the catalogue lacks. */
+  seed: (seed: Seed) => { accountIds: string[] }
+  /** Back to how it was created: the `seed` option and nothing else. No fault, request or delivery; the clock is unmoved. */
+  reset: () => void
+  /** Every webhook sent so far, oldest first. The list is live: it grows, and its entries change as receivers answer. */
+  readonly deliveries: readonly WebhookDelivery[]
+  /** The last 1,000 requests to the API and the pages, oldest first. The list is live, too. */
+  readonly requests: readonly LoggedRequest[]
+  readonly clock: EmulatorClock
+  /** Ways to misbehave. */
+  readonly faults: Faults
+  readonly accounts: EmulatorAccounts
+  readonly accessTokens: EmulatorAccessTokens
+  readonly triggers: EmulatorTriggers
+  /** What a restart has to keep. */
+  readonly state: EmulatorState
+  /** What a client has to be given to be let in. */
+  readonly credentials: Credentials
+}
+
+/** Creates a Pipedream with one project, in memory: nothing is listened on, nothing is written. */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const clock = createClock(options.now ?? (() => new Date()))
+  const world = createWorld(options, clock)
+  const { store, project, webhooks, faults } = world
+  const api = createApp(world)
+  const endpoints = createEndpoints(world)
+  const log = createRequestLog(clock)
+  plantSeed(world, options.seed ?? {})
+  const planted = { store: snapshotStore(store), project: { ...project } }
+  return {
+    fetch: (request) => {
+      const key = findEndpointKey(new URL(request.url).hostname, world.publicUrl)
+      return log.record(request, () => answer(key === null ? api : endpoints, request))
+    },
+    seed: (seed) => plantSeed(world, seed),
+    reset() {
+      restoreStore(store, planted.store)
+      Object.assign(project, planted.project)
+      webhooks.reset()
+      world.rateLimits.reset()
+      faults.clear()
+      log.requests.length = 0
+      clock.reset()
+    },
+    deliveries: webhooks.deliveries,
+    requests: log.requests,
+    clock: {
+      now: clock.now,
+      advance(milliseconds) {
+        const from = clock.now()
+        clock.advance(milliseconds)
+        failRefreshes(world, { from, to: clock.now() })
+        fireTimers(world)
+      },
+    },
+    faults,
+    accounts: createAccounts(world),
+    accessTokens: createAccessTokens(store),
+    triggers: createTriggers(world),
+    state: createState({ store, project, clock }),
+    credentials: world.credentials,
+  }
+}
+
+function createWorld(options: EmulatorOptions, clock: EmulatorClock): World {
+  const credentials = {
+    clientId: options.clientId ?? DEFAULT_CREDENTIALS.clientId,
+    clientSecret: options.clientSecret ?? DEFAULT_CREDENTIALS.clientSecret,
+    projectId: options.projectId ?? DEFAULT_CREDENTIALS.projectId,
+  }
+  const faults = createFaults(options.faultSeed)
+  const waiting = options.sleep ?? sleep
+  return {
+    store: createStore(),
+    clock,
+    faults,
+    sleep: waiting,
+    webhooks: createWebhooks({ fetch: options.fetch ?? fetch, clock, faults, sleep: waiting }),
+    credentials,
+    project: { id: credentials.projectId, ...DEFAULT_PROJECT },
+    rateLimits: createRateLimits(clock, options.rateLimits ?? true),
+    inferred: readInferred({ ...options.inferred }),
+    developmentUserLimit: readLimit(options.developmentUserLimit ?? 10),
+    publicUrl: readPublicUrl(options.publicUrl),
+  }
+}
+
+async function answer(app: Hono, request: Request): Promise<Response> {
+  try {
+    return await app.fetch(request)
+  } catch (error) {
+    throw error instanceof NoAnswer ? error.cause : error
+  }
+}
+
+const DEFAULT_PROJECT = {
+  name: 'Emulator',
+  appName: 'Acme',
+  supportEmail: 'support@acme.example',
+  requireKeyAuthTest: true,
+}
+
+function createApp(world: World): Hono {
+  const app = new Hono()
+  app.use('/v1/*', cors(world))
+  app.use('*', misbehave(world))
+  app.use('/v1/connect/*', limitRequests(world))
+  routeOauthToken(app, world)
+  routeConnectTokens(app, world)
+  routeValidate(app, world)
+  routeAppCategories(app, world)
+  routeApps(app, world)
+  routeAccounts(app, world)
+  routeUserAccounts(app, world)
+  routeDeleteByApp(app, world)
+  routeCreateAccount(app, world)
+  routeExternalUsers(app, world)
+  routeOauthApps(app, world)
+  routeAppOverrides(app, world)
+  routeProjectWebhook(app, world)
+  routeComponents(app, world)
+  routeComponentCalls(app, world)
+  routeDeployTrigger(app, world)
+  routeDeployedTriggers(app, world)
+  routeTriggerEvents(app, world)
+  routeTriggerWebhooks(app, world)
+  routeProjects(app, world)
+  routeProjectInfo(app, world)
+  routeProxy(app, world)
+  routeUsage(app, world)
+  routeRateLimits(app, world)
+  routeFileStash(app, world)
+  app.use('/_static/connect.html', misbehavePages(world))
+  app.use('/_provider/*', misbehavePages(world))
+  routeHome(app, world)
+  routeConnectPage(app, world)
+  routeOauthPopup(app, world)
+  routeProvider(app, world)
+  routeStatic(app)
+  app.notFound(() => recordNotFound().getResponse())
+  app.onError((error, c) => {
+    if (error instanceof NoAnswer) throw error
+    if (!(error instanceof HTTPException)) {
+      return wireError(500, 'Internal Server Error').getResponse()
+    }
+    const answer = error.getResponse()
+    const invalid = answer.status === 400 && c.req.path.startsWith('/v1/connect/')
+    if (!invalid) return answer
+    const { body, headers } = answer
+    return new Response(body, { status: world.inferred.invalidInput, headers })
+  })
+  return app
+}
+
+function readLimit(users: number): number {
+  if (Number.isInteger(users) && users >= 0) return users
+  // Somebody who wants no limit at all.
+  if (users === Number.POSITIVE_INFINITY) return users
+  throw new TypeError('developmentUserLimit must be a whole number, or Infinity.')
+}
+
+function readPublicUrl(value = 'http://localhost:4010'): string {
+  const url = URL.parse(value)
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError('publicUrl must be an http or https URL.')
+  }
+  return url.origin
+}

@@ -1,0 +1,99 @@
+import { html } from 'hono/html'
+import type { Environment } from '../store.ts'
+import { type Markup, renderPage } from './layout.ts'
+
+interface HomePage {
+  appName: string
+  clientId: string
+  /** Null when it is not for everybody's eyes. */
+  clientSecret: string | null
+  projectId: string
+  publicUrl: string
+  /** How many accounts there are now. */
+  accounts: Record<Environment, number>
+}
+
+/** The emulator's own front page. */
+export function renderHomePage(page: HomePage): Promise<Response> {
+  return renderPage({
+    title: 'Pipedream emulator',
+    script: 'home.js',
+    framedBy: [],
+    body: html`<div class="stage">
+      <main class="card wide">
+        <h1>Pipedream emulator</h1>
+        <p class="lead">
+          It stands in for Pipedream Connect while you develop and test: the API, the connect page
+          and pretend providers. It needs no account and no network.
+        </p>
+        <dl class="facts">${facts(page)}</dl>
+        <div class="row">
+          <h2>Set this in your program</h2>
+          <span role="status" data-status></span>
+          <button type="button" data-do="copy">Copy</button>
+        </div>
+        <pre class="lines" data-lines>${settings(page)}</pre>
+        <p class="small">
+          ${
+            page.clientSecret === null
+              ? ''
+              : 'Everybody’s emulator has this id and secret: they are fake, and open nothing else.'
+          }
+          Unless it was started with a state folder, it forgets everything when it stops.
+        </p>
+      </main>
+    </div>`,
+  })
+}
+
+function facts(page: HomePage): Markup {
+  return html`<div>
+      <dt>Base URL</dt>
+      <dd><code>${page.publicUrl}</code></dd>
+    </div>
+    <div>
+      <dt>Client id</dt>
+      <dd><code>${page.clientId}</code></dd>
+    </div>
+    <div>
+      <dt>Client secret</dt>
+      <dd>
+        ${
+          page.clientSecret === null
+            ? 'The one that it was started with'
+            : html`<code>${page.clientSecret}</code>`
+        }
+      </dd>
+    </div>
+    <div>
+      <dt>Project id</dt>
+      <dd><code>${page.projectId}</code></dd>
+    </div>
+    <div>
+      <dt>Project name</dt>
+      <dd>${page.appName}, the name that the connect page gives your product</dd>
+    </div>
+    <div>
+      <dt>Holds now</dt>
+      <dd>${countSentence(page.accounts)}</dd>
+    </div>`
+}
+
+function countSentence({ development, production }: HomePage['accounts']): string {
+  const total = development + production
+  if (total === 0) return 'No accounts'
+  const places = `${development} in development, ${production} in production`
+  return `${total} ${total === 1 ? 'account' : 'accounts'}: ${places}`
+}
+
+// The official SDK reads the same names, save for the last.
+function settings({ clientId, clientSecret, projectId, publicUrl }: HomePage): string {
+  return [
+    `PIPEDREAM_CLIENT_ID=${clientId}`,
+    `PIPEDREAM_CLIENT_SECRET=${clientSecret ?? ''}`,
+    `PIPEDREAM_PROJECT_ID=${projectId}`,
+    'PIPEDREAM_PROJECT_ENVIRONMENT=development',
+    `PIPEDREAM_BASE_URL=${publicUrl}`,
+    `PIPEDREAM_CONNECT_URL=${publicUrl}/_static/connect.html`,
+  ].join('\n')
+}

@@ -1,0 +1,62 @@
+import { html, raw } from 'hono/html'
+
+/** Markup that is already escaped. */
+export type Markup = ReturnType<typeof html>
+
+interface PageParts {
+  title: string
+  body: Markup
+  /** File name of the page's script under /_static/. */
+  script?: string
+  /** The origins that may show the page in a frame; null: all of them. Providers let none. */
+  framedBy: readonly string[] | null
+}
+
+/** A whole page, with headers that let nothing but the emulator's own files run in it. */
+export async function renderPage(parts: PageParts): Promise<Response> {
+  const page = await html`${raw('<!doctype html>')}
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${parts.title}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="/_static/emulator.css" />
+        ${
+          parts.script === undefined
+            ? ''
+            : html`<script type="module" src="/_static/${parts.script}"></script>`
+        }
+      </head>
+      <body>
+        ${parts.body}
+      </body>
+    </html>`
+  return new Response(page.toString(), {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      // No Cross-Origin-Opener-Policy: it would cut the pop-up off from the page that opened it.
+      'content-security-policy': contentPolicy(parts.framedBy),
+      // The address holds the connect token.
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
+
+function contentPolicy(framedBy: readonly string[] | null): string {
+  const rules = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+  ]
+  if (framedBy === null) return rules.join('; ')
+  const origins = framedBy.filter((origin) => URL.parse(origin)?.origin === origin)
+  return [...rules, `frame-ancestors ${origins.join(' ') || "'none'"}`].join('; ')
+}

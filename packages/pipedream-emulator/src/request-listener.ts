@@ -1,0 +1,179 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { hasAllowedHost } from './allowed-hosts.ts'
+import { CONTROL_PATH } from './control-path.ts'
+import { findEndpointKey } from './endpoint-host.ts'
+import { mayControl } from './may-control.ts'
+
+interface Fetcher {
+  fetch(request: Request): Promise<Response>
+}
+
+/** Larger request bodies are answered with 413. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024
+const UNREADABLE = 'The request cannot be read.'
+
+interface ListenerOptions {
+  /** Where the emulator listens. */
+  origin: string
+  /** Where browsers reach it: below this host are the endpoints of workflows and HTTP triggers. */
+  publicUrl: string
+  /** The names that a request may call it by; null: any. */
+  allowedHosts: ReadonlySet<string> | null
+  /** Answers the control routes; null: there are none. */
+  control: Fetcher['fetch'] | null
+}
+
+/** Lets `node:http` ask a `fetch`: bytes in, bytes out, and an aborted client aborts the request's signal. */
+export function createRequestListener(target: Fetcher, options: ListenerOptions): RequestListener {
+  return (incoming, outgoing) => {
+    // The client went away, so there is nobody left to tell.
+    incoming.on('error', () => undefined)
+    outgoing.on('error', () => undefined)
+    answer(target, options, { incoming, outgoing }).catch((error: unknown) => {
+      if (isReset(error)) {
+        breakOff(incoming)
+        return
+      }
+      if (!outgoing.headersSent) outgoing.writeHead(500)
+      outgoing.end()
+    })
+  }
+}
+
+interface Exchange {
+  incoming: IncomingMessage
+  outgoing: ServerResponse
+}
+
+async function answer(
+  target: Fetcher,
+  { origin, publicUrl, allowedHosts, control }: ListenerOptions,
+  { incoming, outgoing }: Exchange,
+): Promise<void> {
+  const endpoint = readEndpoint(incoming, { origin, publicUrl })
+  if (endpoint === null && !hasAllowedHost(incoming, allowedHosts)) {
+    return refuse(outgoing, 421, misdirected(origin))
+  }
+  const aborted = new AbortController()
+  outgoing.on('close', () => {
+    if (!outgoing.writableFinished) aborted.abort()
+  })
+  const body = await readBody(incoming)
+  if (body === 'too large') return refuse(outgoing, 413, UNREADABLE)
+  if (body === 'aborted') return
+  const request = toRequest(incoming, {
+    origin: endpoint ?? origin,
+    body,
+    signal: aborted.signal,
+  })
+  if (request === null) return refuse(outgoing, 400, UNREADABLE)
+  // Behind an endpoint's name there is that endpoint at every path, and neither the API nor the control routes.
+  if (endpoint !== null || !isControl(request)) return send(outgoing, await target.fetch(request))
+  if (control === null) return refuse(outgoing, 404, 'The control routes are switched off.')
+  if (!mayControl(incoming)) return refuse(outgoing, 403, NOT_YOURS)
+  return send(outgoing, await control(request))
+}
+
+// The origin of the endpoint that the Host header names, null for anything else.
+function readEndpoint(
+  { headers }: IncomingMessage,
+  { origin, publicUrl }: Pick<ListenerOptions, 'origin' | 'publicUrl'>,
+): string | null {
+  const host = /^([a-z0-9.-]+)(?::\d{1,5})?$/.exec(headers.host?.toLowerCase() ?? '')
+  const isEndpoint = host !== null && findEndpointKey(host[1] ?? '', publicUrl) !== null
+  return isEndpoint ? `${new URL(origin).protocol}//${host[0]}` : null
+}
+
+const NOT_YOURS =
+  'The control routes answer only to programs of this machine, by the name localhost, and to no website.'
+
+function isControl({ url }: Request): boolean {
+  const { pathname } = new URL(url)
+  return pathname === CONTROL_PATH || pathname.startsWith(`${CONTROL_PATH}/`)
+}
+
+// Under TLS there is no socket of ours to reset.
+function breakOff({ socket }: IncomingMessage): void {
+  if ('encrypted' in socket) socket.destroy()
+  else socket.resetAndDestroy()
+}
+
+// What `fetch` rejects with when a fault broke the connection.
+function isReset(error: unknown): boolean {
+  const cause = error instanceof TypeError ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNRESET'
+}
+
+function misdirected(origin: string): string {
+  return `This emulator does not answer to this host name. Use ${origin}, or start it with publicUrl set to the address that you use.`
+}
+
+function refuse(outgoing: ServerResponse, status: number, error: string): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json', connection: 'close' })
+  outgoing.end(JSON.stringify({ error }))
+}
+
+async function readBody(
+  incoming: IncomingMessage,
+): Promise<Uint8Array<ArrayBuffer> | 'too large' | 'aborted'> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+      if (!(chunk instanceof Uint8Array)) continue
+      size += chunk.byteLength
+      if (size > MAX_BODY_BYTES) return 'too large'
+      chunks.push(chunk)
+    }
+  } catch {
+    return 'aborted'
+  }
+  return Uint8Array.from(Buffer.concat(chunks))
+}
+
+interface RequestParts {
+  origin: string
+  body: Uint8Array<ArrayBuffer>
+  signal: AbortSignal
+}
+
+// Null for what HTTP allows and `Request` does not: `OPTIONS *`, TRACE, a host that is not one.
+function toRequest(incoming: IncomingMessage, parts: RequestParts): Request | null {
+  const { method = 'GET', url = '/' } = incoming
+  // The origin is the emulator's own, or an endpoint's that was looked at, and never just the Host header: a path such as
+  // `//x` must not turn into a host.
+  if (!url.startsWith('/')) return null
+  const headers = new Headers()
+  try {
+    for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+      for (const value of values ?? []) headers.append(name, value)
+    }
+    return new Request(parts.origin + url, {
+      method,
+      headers,
+      body: method === 'GET' || method === 'HEAD' ? null : parts.body,
+      signal: parts.signal,
+    })
+  } catch {
+    return null
+  }
+}
+
+async function send(outgoing: ServerResponse, response: Response): Promise<void> {
+  const { bytes, whole } = await readAnswer(response)
+  if (outgoing.destroyed) return
+  outgoing.writeHead(response.status, [...response.headers].flat())
+  if (whole) outgoing.end(bytes)
+  else outgoing.write(bytes, () => outgoing.destroy())
+}
+
+// A fault can break an answer off; then what came before goes out, and the connection ends.
+async function readAnswer({ body }: Response): Promise<{ bytes: Buffer; whole: boolean }> {
+  const chunks: Uint8Array[] = []
+  try {
+    for await (const chunk of body ?? []) chunks.push(chunk)
+    return { bytes: Buffer.concat(chunks), whole: true }
+  } catch {
+    return { bytes: Buffer.concat(chunks), whole: false }
+  }
+}

@@ -1,0 +1,20 @@
+import type { Hono } from 'hono'
+import { requireCaller } from '../access.ts'
+import { listCategories } from '../catalogue.ts'
+import { recordNotFound } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+
+/** GET /v1/connect/app_categories, a bare list, and one category by id. Also by the older paths. */
+export function routeAppCategories(app: Hono, world: World): void {
+  app.on('GET', ['/v1/connect/app_categories', '/v1/app_categories'], (c) => {
+    requireCaller(c, world, 'connect:*')
+    return c.json(listCategories())
+  })
+
+  app.on('GET', ['/v1/connect/app_categories/:id', '/v1/app_categories/:id'], (c) => {
+    requireCaller(c, world, 'connect:*')
+    const category = listCategories().find(({ id }) => id === c.req.param('id'))
+    if (category === undefined) throw recordNotFound()
+    return c.json(category)
+  })
+}

@@ -1,0 +1,136 @@
+import type { Context, Hono } from 'hono'
+import { type Access, requireUndocumentedAccess } from '../access.ts'
+import { type CatalogueApp, findApp } from '../catalogue.ts'
+import { paginate } from '../page-info.ts'
+import { randomAlphanumeric } from '../random-id.ts'
+import { type Body, optionalString, readJsonBody, requiredString } from '../read-body.ts'
+import type { AppOverride } from '../store.ts'
+import { formatApp } from '../wire-app.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+import { readAppFilter } from './oauth-apps.ts'
+import { projectPaths } from './project-paths.ts'
+
+/** Presets for connecting an app: list, POST, GET, PUT, DELETE. Both environments share them (inferred). */
+export function routeAppOverrides(app: Hono, world: World): void {
+  app.on('GET', projectPaths('/app_overrides'), (c) => {
+    const { projectId } = requireUndocumentedAccess(c, world, 'connect:*')
+    const slug = readAppFilter(c)
+    const items = [...world.store.appOverrides.values()].filter(
+      (one) => one.projectId === projectId && (slug === null || one.slug === slug),
+    )
+    const page = paginate(c, world, { items, keyOf: ({ id }) => id })
+    return c.json({
+      data: page.data.map((one) => formatOverride(world, one)),
+      page_info: page.page_info,
+    })
+  })
+
+  app.on('POST', projectPaths('/app_overrides'), async (c) => {
+    const access = requireUndocumentedAccess(c, world, 'connect:*')
+    const created = newOverride(world, access, await readJsonBody(c))
+    world.store.appOverrides.set(created.id, created)
+    return c.json(formatOverride(world, created))
+  })
+
+  app.on('GET', projectPaths('/app_overrides/:id'), (c) => {
+    const access = requireUndocumentedAccess(c, world, 'connect:*')
+    return c.json(formatOverride(world, requireOverride(c, world, access)))
+  })
+
+  app.on('PUT', projectPaths('/app_overrides/:id'), async (c) => {
+    const found = requireOverride(c, world, requireUndocumentedAccess(c, world, 'connect:*'))
+    const body = await readJsonBody(c)
+    const changed: AppOverride = {
+      ...found,
+      name: optionalString(body, 'name') ?? found.name,
+      // A null takes the client away, and an absent key leaves it: Pipedream documents the difference.
+      oauthAppId:
+        body.oauth_app_id === undefined ? found.oauthAppId : optionalString(body, 'oauth_app_id'),
+      cfmap: body.cfmap == null ? found.cfmap : readCfmap(body, requireApp(found.slug)),
+      updatedAt: world.clock.now(),
+    }
+    refuseConflicts(world, changed)
+    world.store.appOverrides.set(found.id, changed)
+    return c.json(formatOverride(world, changed))
+  })
+
+  app.on('DELETE', projectPaths('/app_overrides/:id'), (c) => {
+    const found = requireOverride(c, world, requireUndocumentedAccess(c, world, 'connect:*'))
+    world.store.appOverrides.delete(found.id)
+    return c.body(null, 204)
+  })
+}
+
+function requireOverride(c: Context, world: World, { projectId }: Access): AppOverride {
+  const found = world.store.appOverrides.get(c.req.param('id') ?? '')
+  if (found?.projectId !== projectId) throw recordNotFound()
+  return found
+}
+
+function newOverride(world: World, { projectId }: Access, body: Body): AppOverride {
+  const app = requireApp(requiredString(body, 'app'))
+  const created: AppOverride = {
+    // Pipedream's prefix is unknown.
+    id: `ovr_${randomAlphanumeric(7)}`,
+    projectId,
+    slug: app.slug,
+    name: requiredString(body, 'name'),
+    oauthAppId: optionalString(body, 'oauth_app_id'),
+    cfmap: readCfmap(body, app),
+    createdAt: world.clock.now(),
+    updatedAt: null,
+  }
+  refuseConflicts(world, created)
+  return created
+}
+
+function requireApp(idOrSlug: string): CatalogueApp {
+  const app = findApp(idOrSlug)
+  if (app === undefined) throw wireError(400, 'App not found. Please check your app id.')
+  return app
+}
+
+// Pipedream documents that secrets are refused here; that unknown fields are as well is inferred.
+function readCfmap(body: Body, app: CatalogueApp): Record<string, string> {
+  if (body.cfmap == null) return {}
+  const isObject = typeof body.cfmap === 'object' && !Array.isArray(body.cfmap)
+  if (!isObject) throw wireError(400, 'cfmap must be an object.')
+  const pairs = Object.entries(body.cfmap).map(([name, value]: [string, unknown]) => {
+    const field = app.customFields.find((one) => one.name === name)
+    if (field === undefined) throw wireError(400, `${app.name} has no field "${name}".`)
+    if (field.type === 'password') {
+      throw wireError(400, `${field.label} is a secret, and cannot be part of an override.`)
+    }
+    if (typeof value !== 'string') throw wireError(400, `${field.label} must be a string.`)
+    return [name, value] as const
+  })
+  return Object.fromEntries(pairs)
+}
+
+function refuseConflicts({ store }: World, override: AppOverride): void {
+  const { id, projectId, name, oauthAppId, slug } = override
+  const taken = [...store.appOverrides.values()].some(
+    (other) => other.projectId === projectId && other.name === name && other.id !== id,
+  )
+  if (taken) throw wireError(400, `There is an override named "${name}" already.`)
+  if (oauthAppId === null) return
+  const client = store.oauthApps.get(oauthAppId)
+  if (client?.projectId !== projectId || client.slug !== slug) {
+    throw wireError(400, 'oauth_app_id must be an OAuth client of this project, for the same app.')
+  }
+}
+
+function formatOverride(world: World, one: AppOverride): Record<string, unknown> {
+  const { connect: _, ...app } = formatApp(requireApp(one.slug), world.publicUrl)
+  return {
+    id: one.id,
+    name: one.name,
+    app,
+    oauth_app_id: one.oauthAppId,
+    cfmap: one.cfmap,
+    owner_id: one.projectId,
+    created_at: one.createdAt.toISOString(),
+    updated_at: one.updatedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,107 @@
+import type { Context, Hono } from 'hono'
+import { requireCaller } from '../access.ts'
+import { type CatalogueApp, findApp, listApps, listCategories } from '../catalogue.ts'
+import { listComponents } from '../components/registry.ts'
+import { paginate } from '../page-info.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import { formatApp } from '../wire-app.ts'
+import type { World } from '../world.ts'
+
+type Compare = (a: CatalogueApp, b: CatalogueApp) => number
+
+// Made when first needed: a collator takes as long to make as a dozen modules to load.
+let collator: Intl.Collator | undefined
+const COMPARE: Record<string, Compare> = {
+  name: (a, b) => compareText(a.name, b.name),
+  name_slug: (a, b) => compareText(a.slug, b.slug),
+  featured_weight: (a, b) => a.featuredWeight - b.featuredWeight,
+}
+const HAS = [
+  ['has_components', 'any'],
+  ['has_actions', 'action'],
+  ['has_triggers', 'trigger'],
+] as const
+/** The catalogue never changes, and is long: it is put into each order once. */
+const ORDERS = new Map<string, readonly CatalogueApp[]>()
+
+function compareText(a: string, b: string): number {
+  collator ??= new Intl.Collator('en')
+  return collator.compare(a, b)
+}
+
+/** GET /v1/connect/apps, a page of the catalogue, and one app by id or slug, wrapped in `data`. Also by the older paths. */
+export function routeApps(app: Hono, world: World): void {
+  app.on('GET', ['/v1/connect/apps', '/v1/apps'], (c) => {
+    requireCaller(c, world, 'connect:*')
+    const ordered = listInOrder(c, world)
+    const items = searchApps(filterByComponents(c, ordered), {
+      query: c.req.query('q') ?? '',
+      categoryIds: c.req.queries('category_ids') ?? [],
+    })
+    const page = paginate(c, world, { items, keyOf: ({ slug }) => slug })
+    return c.json({
+      data: page.data.map((item) => formatApp(item, world.publicUrl)),
+      page_info: page.page_info,
+    })
+  })
+
+  app.on('GET', ['/v1/connect/apps/:id', '/v1/apps/:id'], (c) => {
+    requireCaller(c, world, 'connect:*')
+    const found = findApp(c.req.param('id') ?? '')
+    if (found === undefined) throw recordNotFound()
+    return c.json({ data: formatApp(found, world.publicUrl) })
+  })
+}
+
+// That `false` asks for the apps without any is inferred.
+function filterByComponents(c: Context, apps: readonly CatalogueApp[]): readonly CatalogueApp[] {
+  let found = apps
+  for (const [name, type] of HAS) {
+    const value = c.req.query(name) || null
+    if (value === null) continue
+    if (value !== 'true' && value !== 'false')
+      throw wireError(400, `${name} must be true or false.`)
+    const components = listComponents().filter((one) => type === 'any' || one.type === type)
+    const slugs = new Set(components.map(({ app }) => app))
+    found = found.filter(({ slug }) => slugs.has(slug) === (value === 'true'))
+  }
+  return found
+}
+
+function searchApps(
+  apps: readonly CatalogueApp[],
+  { query, categoryIds }: { query: string; categoryIds: string[] },
+): readonly CatalogueApp[] {
+  const words = query.trim().toLowerCase()
+  const names = new Set(
+    listCategories()
+      .filter(({ id }) => categoryIds.includes(id))
+      .map(({ name }) => name),
+  )
+  if (words === '' && categoryIds.length === 0) return apps
+  return apps.filter(
+    ({ name, slug, category }) =>
+      (name.toLowerCase().includes(words) || slug.includes(words)) &&
+      (categoryIds.length === 0 || (category !== null && names.has(category))),
+  )
+}
+
+// The default order is undocumented; by name is inferred.
+function listInOrder(c: Context, { inferred }: World): readonly CatalogueApp[] {
+  const byWeight = inferred.appOrder === 'featured-weight' && c.req.query('sort_key') === undefined
+  const key = c.req.query('sort_key') ?? (byWeight ? 'featured_weight' : 'name')
+  const direction = c.req.query('sort_direction') ?? (byWeight ? 'desc' : 'asc')
+  const compare = COMPARE[key]
+  if (compare === undefined || !Object.hasOwn(COMPARE, key)) {
+    throw wireError(400, 'sort_key must be name, name_slug or featured_weight.')
+  }
+  if (direction !== 'asc' && direction !== 'desc') {
+    throw wireError(400, 'sort_direction must be asc or desc.')
+  }
+  const name = `${key} ${direction}`
+  const known = ORDERS.get(name)
+  if (known !== undefined) return known
+  const sorted = listApps().toSorted(direction === 'asc' ? compare : (a, b) => compare(b, a))
+  ORDERS.set(name, sorted)
+  return sorted
+}

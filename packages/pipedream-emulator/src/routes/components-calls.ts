@@ -1,0 +1,77 @@
+import type { Context, Hono } from 'hono'
+import { type Access, requireAccess } from '../access.ts'
+import { type ComponentCall, readComponentCall } from '../component-call.ts'
+import type { Component, OptionsQuery } from '../components/component.ts'
+import { configureProp } from '../configure-prop.ts'
+import { findUsedAccounts } from '../find-used-accounts.ts'
+import { type Body, optionalString, readJsonBody, requiredString } from '../read-body.ts'
+import { readStashId } from '../read-stash-id.ts'
+import { reloadProps } from '../reload-props.ts'
+import { type ComponentFamily, requireComponent } from '../require-component.ts'
+import { runAction } from '../run-action.ts'
+import type { Scope } from '../scopes.ts'
+import { toObject } from '../to-object.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+import { FAMILIES } from './components.ts'
+import { projectPaths } from './project-paths.ts'
+import { readOwner } from './require-trigger.ts'
+
+/** POST /v1/connect/{project}/{family}/configure and /props, and /actions/run: what a component does for one user. */
+export function routeComponentCalls(app: Hono, world: World): void {
+  for (const { path, family, scope } of FAMILIES) {
+    app.on('POST', projectPaths(`${path}/configure`), async (c) => {
+      const { body, component, call } = await readCall(c, world, { family, scope })
+      const propName = requiredString(body, 'prop_name')
+      const query = readQuery(body)
+      return c.json(await configureProp(world, { component, call, propName, query }))
+    })
+
+    app.on('POST', projectPaths(`${path}/props`), async (c) => {
+      const { component, call } = await readCall(c, world, { family, scope })
+      return c.json(await reloadProps(world, { component, call }))
+    })
+  }
+
+  app.on('POST', projectPaths('/actions/run'), async (c) => {
+    const asked = { family: 'action', scope: 'connect:actions:*' } as const
+    const { body, component: action, call } = await readCall(c, world, asked)
+    if (action.type !== 'action') throw recordNotFound()
+    return c.json(await runAction(world, { action, call, stashId: readStashId(body) }))
+  })
+}
+
+interface Called {
+  body: Body
+  component: Component
+  call: ComponentCall
+}
+
+// `blocking` makes no difference: the emulator always answers when the work is done.
+async function readCall(
+  c: Context,
+  world: World,
+  { family, scope }: { family: ComponentFamily; scope: Scope },
+): Promise<Called> {
+  const access: Access = requireAccess(c, world, scope)
+  const body = await readJsonBody(c)
+  const key = requiredString(body, 'id')
+  const owner = readOwner(world, access, optionalString(body, 'external_user_id') ?? undefined)
+  const component = requireComponent({ family, key, version: optionalString(body, 'version') })
+  const call = readComponentCall(world, { owner, component, body })
+  // That nobody's account, somebody else's and another app's are answered alike, and like this, is inferred.
+  if (findUsedAccounts(world, call).includes(null)) {
+    throw wireError(400, 'configured_props name an account that this external user does not have.')
+  }
+  return { body, component, call }
+}
+
+function readQuery(body: Body): OptionsQuery {
+  const page = body.page ?? 0
+  if (typeof page !== 'number' || !Number.isInteger(page) || page < 0) {
+    throw wireError(400, 'page must be a whole number from 0.')
+  }
+  const prevContext = toObject(body.prev_context ?? {})
+  if (prevContext === null) throw wireError(400, 'prev_context must be an object.')
+  return { page, prevContext, query: optionalString(body, 'query') ?? '' }
+}

@@ -1,0 +1,69 @@
+import type { Context, Hono } from 'hono'
+import { findProject } from '../find-project.ts'
+import { type ConnectPage, renderConnectPage } from '../pages/connect-page.ts'
+import {
+  INVALID_TOKEN,
+  validateConnection,
+  type ValidatedConnection,
+} from '../validate-connection.ts'
+import type { World } from '../world.ts'
+
+/** Observed: what a Connect Link says where the frame says that the token is invalid. */
+const EXPIRED_LINK = 'This link has expired. Please request a new one from the app developer.'
+
+/** Pipedream documents the refusal; the words are made up. */
+const SIGNED_OUT =
+  'Sign in to pipedream.com in this browser, then try again: the development environment asks for it.'
+
+/** GET /_static/connect.html, with the query that Pipedream's browser SDK writes. */
+export function routeConnectPage(app: Hono, world: World): void {
+  app.get('/_static/connect.html', (c) => {
+    const connectLink = c.req.query('connectLink') === 'true'
+    const result = validateConnection(world, {
+      token: c.req.query('token') ?? '',
+      app: c.req.query('app'),
+      accountId: c.req.query('accountId'),
+      oauthAppId: c.req.query('oauthAppId'),
+      appOverrideId: c.req.query('appOverrideId'),
+    })
+    const projectId = result.success ? result.connectToken.projectId : world.project.id
+    return renderConnectPage({
+      appName: (findProject(world, projectId) ?? world.project).appName,
+      connectLink,
+      framedBy: listFramers(world, result),
+      tellsAccount: world.inferred.successRedirect === 'account-id',
+      hideClose: c.req.query('hideClose') === 'true',
+      connection: describeConnection(c, world, result),
+    })
+  })
+}
+
+// A page without a token belongs to nobody, and whoever embeds it may show why.
+function listFramers(world: World, result: ValidatedConnection): string[] | null {
+  if (world.inferred.framing === 'anyone' || !result.success) return null
+  return [...result.connectToken.allowedOrigins, new URL(world.publicUrl).origin]
+}
+
+function describeConnection(
+  c: Context,
+  world: World,
+  result: ValidatedConnection,
+): ConnectPage['connection'] {
+  if (!result.success) {
+    return { error: explain(result.error, c.req.query('connectLink') === 'true') }
+  }
+  const { method, path } = c.req
+  const inDevelopment = result.connectToken.environment === 'development'
+  if (inDevelopment && world.faults.take({ kinds: ['signed-out'], method, path }) !== undefined) {
+    return { error: SIGNED_OUT }
+  }
+  return {
+    ...result,
+    scopeProfile: c.req.query('oauthScopeProfile') ?? '',
+    customOauthClient: c.req.query('customOauthClient') === 'true',
+  }
+}
+
+function explain(error: string, connectLink: boolean): string {
+  return connectLink && error === INVALID_TOKEN ? EXPIRED_LINK : error
+}

@@ -1,0 +1,129 @@
+import type { Hono } from 'hono'
+import { requireEnvironment, requireServer } from '../access.ts'
+import { rememberUser, userKey } from '../external-users.ts'
+import { findProject } from '../find-project.ts'
+import { forgetExpired } from '../forget-expired.ts'
+import { TOKENS_LIMIT } from '../limit-requests.ts'
+import { randomHex } from '../random-id.ts'
+import {
+  type Body,
+  optionalBoolean,
+  optionalString,
+  optionalStrings,
+  readJsonBody,
+} from '../read-body.ts'
+import { parseScopes, type Scope } from '../scopes.ts'
+import type { ConnectToken } from '../store.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+
+/** Seconds: Pipedream documents four hours as both the default and the longest life. */
+const MAX_LIFETIME_S = 14_400
+const MAX_USER_ID_LENGTH = 250
+/**
+ * What browsers treat as their own: code, local content, protocols that show no page, and their settings and extensions.
+ * Every other scheme is the web's or an app's. That Pipedream refuses these is inferred.
+ */
+const BROWSER_SCHEME =
+  /^(javascript|vbscript|data|blob|file|filesystem|about|view-source|wss?|ftp|resource|devtools|chrome|edge|brave|opera|vivaldi|(chrome|moz)-.*|.*-extension):$/
+
+/** POST /v1/connect/{project}/tokens: a connect token for one user. */
+export function routeConnectTokens(app: Hono, world: World): void {
+  app.post('/v1/connect/:project/tokens', async (c) => {
+    requireServer(c, world, 'connect:tokens:create')
+    const projectId = c.req.param('project')
+    if (findProject(world, projectId) === undefined) throw recordNotFound()
+    const environment = requireEnvironment(c, world)
+    const body = await readJsonBody(c)
+    const connectToken = newConnectToken(world, { projectId, environment, body })
+    if (world.rateLimits.published) {
+      world.rateLimits.count('tokens', userKey(connectToken), TOKENS_LIMIT)
+    }
+    forgetExpired(world.store.connectTokens, world.clock.now())
+    world.store.connectTokens.set(connectToken.token, connectToken)
+    if (world.inferred.newUser === 'connect-token') {
+      rememberUser(world, connectToken, world.clock.now())
+    }
+    return c.json({
+      token: connectToken.token,
+      expires_at: connectToken.expiresAt.toISOString(),
+      connect_link_url: `${world.publicUrl}/_static/connect.html?token=${connectToken.token}&connectLink=true`,
+    })
+  })
+}
+
+interface Asked {
+  projectId: string
+  environment: ConnectToken['environment']
+  body: Body
+}
+
+function newConnectToken(world: World, { projectId, environment, body }: Asked): ConnectToken {
+  return {
+    token: `ctok_${randomHex(16)}`,
+    projectId,
+    environment,
+    externalUserId: readExternalUserId(body),
+    expiresAt: new Date(world.clock.now().getTime() + readLifetime(body) * 1000),
+    spent: false,
+    scopes: readScopes(body),
+    allowedOrigins: optionalStrings(body, 'allowed_origins'),
+    successRedirectUri: readRedirect(body, 'success_redirect_uri'),
+    errorRedirectUri: readRedirect(body, 'error_redirect_uri'),
+    webhookUri: readWebhookUri(body),
+    appId: optionalString(body, 'app_id'),
+    oauthAppId: optionalString(body, 'oauth_app_id'),
+    allowProgressiveScopes: optionalBoolean(body, 'allow_progressive_scopes'),
+    sessionId: BigInt(`0x${randomHex(16)}`).toString(),
+  }
+}
+
+// `external_id` is the older name of the same field.
+function readExternalUserId(body: Body): string {
+  const id = optionalString(body, 'external_user_id') ?? optionalString(body, 'external_id')
+  if (id === null) throw wireError(400, 'external_user_id is required.')
+  if (id.length > MAX_USER_ID_LENGTH) {
+    throw wireError(400, `external_user_id may have at most ${MAX_USER_ID_LENGTH} characters.`)
+  }
+  return id
+}
+
+function readLifetime(body: Body): number {
+  const value = body.expires_in
+  if (value == null) return MAX_LIFETIME_S
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1) {
+    if (value <= MAX_LIFETIME_S) return value
+  }
+  throw wireError(400, `expires_in must be a whole number of seconds from 1 to ${MAX_LIFETIME_S}.`)
+}
+
+function readScopes(body: Body): Scope[] {
+  const scopes = parseScopes(optionalString(body, 'scope') ?? 'connect:*')
+  if (scopes === null) {
+    throw wireError(400, 'scope must be a list of known OAuth scopes with spaces between them.')
+  }
+  // Pipedream documents that a connect token never gets `*`; that it gets all of Connect instead is inferred.
+  return scopes.map((scope) => (scope === '*' ? 'connect:*' : scope))
+}
+
+function readRedirect(body: Body, key: string): string | null {
+  const value = optionalString(body, key)
+  if (value === null) return null
+  const url = URL.parse(value)
+  if (url === null || BROWSER_SCHEME.test(url.protocol)) {
+    throw wireError(
+      400,
+      `${key} must be an absolute URL of the web or of an app, such as https://app.example/done.`,
+    )
+  }
+  return value
+}
+
+function readWebhookUri(body: Body): string | null {
+  const value = optionalString(body, 'webhook_uri')
+  if (value === null) return null
+  if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
+    throw wireError(400, 'webhook_uri must be an http or https URL.')
+  }
+  return value
+}

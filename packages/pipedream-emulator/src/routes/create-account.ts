@@ -1,0 +1,144 @@
+import type { Context, Hono } from 'hono'
+import { findUsableToken, foreignUser, readEnvironment, requireCaller } from '../access.ts'
+import { type CatalogueApp, findApp } from '../catalogue.ts'
+import {
+  connectAccount,
+  failConnection,
+  findReconnectable,
+  TEST_FAILED,
+} from '../connect-account.ts'
+import {
+  type Body,
+  optionalString,
+  parseJsonObject,
+  readJsonBody,
+  requiredString,
+} from '../read-body.ts'
+import { exceedsUserLimit, USER_LIMIT_REACHED } from '../external-users.ts'
+import { findProject } from '../find-project.ts'
+import type { AppOverride, ConnectToken, StoredAccount } from '../store.ts'
+import { findOverride, INVALID_TOKEN } from '../validate-connection.ts'
+import { formatAccount } from '../wire-account.ts'
+import { requiredFields } from '../wire-app.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+import { projectPaths } from './project-paths.ts'
+
+/** POST accounts: connects an app that takes keys. The body's connect token says for whom. */
+export function routeCreateAccount(app: Hono, world: World): void {
+  app.on('POST', projectPaths('/accounts'), async (c) => {
+    const body = await readJsonBody(c)
+    const connectToken = requireConnectToken(c, world, body)
+    const app = requireKeyApp(requiredString(body, 'app_slug'))
+    const override = readOverride(world, { connectToken, app, body })
+    const existing = readExisting(world, { connectToken, app, body })
+    const credentials = readCredentials(requiredString(body, 'cfmap_json'), app, override)
+    const refusal = findRefusal(world, connectToken, credentials)
+    if (refusal !== null) {
+      failConnection(world, connectToken, refusal)
+      throw wireError(400, refusal)
+    }
+    const name = optionalString(body, 'name')
+    const account = connectAccount(world, {
+      connectToken,
+      app,
+      existing,
+      name,
+      credentials,
+      oauthAppId: null,
+      customClientId: null,
+      authorizedScopes: [],
+    })
+    return c.json(formatAccount(world, account))
+  })
+}
+
+// The official SDK sends whatever bearer it has, so a server's is taken too; the connect token decides all the same.
+// Connecting is what a connect token is for, so no scope is asked (inferred).
+function requireConnectToken(c: Context, world: World, body: Body): ConnectToken {
+  const caller = requireCaller(c, world, null)
+  const connectToken = findUsableToken(world, requiredString(body, 'connect_token'))
+  if (connectToken === undefined) throw wireError(401, INVALID_TOKEN)
+  if (caller.kind === 'user' && caller.connectToken !== connectToken) {
+    throw wireError(403, 'The bearer and connect_token are two different Connect tokens.')
+  }
+  const projectId = c.req.param('project') ?? connectToken.projectId
+  if (projectId !== connectToken.projectId) throw recordNotFound()
+  if ((readEnvironment(c, world) ?? connectToken.environment) !== connectToken.environment) {
+    throw wireError(
+      403,
+      `This Connect token belongs to the ${connectToken.environment} environment.`,
+    )
+  }
+  const user = c.req.query('external_user_id') || connectToken.externalUserId
+  if (user !== connectToken.externalUserId) throw foreignUser(world)
+  return connectToken
+}
+
+function requireKeyApp(slug: string): CatalogueApp {
+  const app = findApp(slug)
+  if (app === undefined) throw wireError(404, 'App not found. Please check your app id.')
+  if (app.authType !== 'keys') {
+    throw wireError(400, `${app.name} is not connected with keys: use the hosted page.`)
+  }
+  return app
+}
+
+function readExisting(world: World, { connectToken, app, body }: Asked): StoredAccount | null {
+  const accountId = optionalString(body, 'account_id')
+  if (accountId === null) return null
+  const existing = findReconnectable(world, connectToken, { accountId, slug: app.slug })
+  if (existing === undefined) throw recordNotFound()
+  return existing
+}
+
+interface Asked {
+  connectToken: ConnectToken
+  app: CatalogueApp
+  body: Body
+}
+
+// Pipedream documents that an override must be for the app, and must not choose an OAuth client.
+function readOverride(world: World, { connectToken, app, body }: Asked): AppOverride | null {
+  const id = optionalString(body, 'app_override_id')
+  const override = findOverride(world, connectToken, id)
+  if (override === undefined) throw recordNotFound()
+  if (override === null) return null
+  if (override.slug !== app.slug) throw wireError(400, 'The app override belongs to another app.')
+  if (override.oauthAppId !== null) {
+    throw wireError(400, 'The app override chooses an OAuth client, and keys need none.')
+  }
+  return override
+}
+
+function readCredentials(
+  cfmapJson: string,
+  app: CatalogueApp,
+  override: AppOverride | null,
+): Record<string, string> {
+  const typed = parseJsonObject(cfmapJson)
+  if (typed === null) throw wireError(400, 'cfmap_json must be a JSON string that holds an object.')
+  const values = { ...typed, ...override?.cfmap }
+  const missing = requiredFields(app).find(({ name }) => optionalString(values, name) === null)
+  if (missing !== undefined) throw wireError(400, `${missing.label} is required.`)
+  const pairs = app.customFields.flatMap(({ name }): [string, string][] => {
+    const value = optionalString(values, name)
+    return value === null ? [] : [[name, value]]
+  })
+  return Object.fromEntries(pairs)
+}
+
+function findRefusal(
+  world: World,
+  connectToken: ConnectToken,
+  credentials: Record<string, string>,
+): string | null {
+  if (exceedsUserLimit(world, connectToken)) return USER_LIMIT_REACHED
+  const project = findProject(world, connectToken.projectId)
+  return project?.requireKeyAuthTest === true && failsTestRequest(credentials) ? TEST_FAILED : null
+}
+
+// So that a person can reach the failure, every credential that begins with "invalid" is a wrong one.
+function failsTestRequest(credentials: Record<string, string>): boolean {
+  return Object.values(credentials).some((value) => value.toLowerCase().startsWith('invalid'))
+}

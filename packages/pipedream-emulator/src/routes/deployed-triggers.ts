@@ -1,0 +1,131 @@
+import type { Context, Hono } from 'hono'
+import { requireAccess } from '../access.ts'
+import { checkTriggerProps } from '../check-trigger-props.ts'
+import { readConfiguredProps } from '../component-call.ts'
+import { checkWorkflowIds } from '../check-workflow-ids.ts'
+import type { DeployedTrigger } from '../deployed-trigger.ts'
+import { KEPT_EVENTS } from '../emit-event.ts'
+import { userKey } from '../external-users.ts'
+import { fireTimers } from '../fire-timers.ts'
+import { paginate } from '../page-info.ts'
+import {
+  type Body,
+  optionalBoolean,
+  optionalString,
+  optionalStrings,
+  readJsonBody,
+} from '../read-body.ts'
+import { readSchedule } from '../read-schedule.ts'
+import { formatEmitter } from '../wire-emitter.ts'
+import { wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+import { projectPaths } from './project-paths.ts'
+import { readOwner, requireTrigger } from './require-trigger.ts'
+
+const READ = 'connect:deployed_triggers:read'
+const WRITE = 'connect:deployed_triggers:write'
+const DEFAULT_EVENTS = 20
+/** The emulator has no e-mail triggers, so a list of them is empty. */
+const EMITTER_TYPES = new Set(['source', 'http', 'timer', 'email'])
+
+/** One user's deployed triggers: list, GET, PUT, DELETE. */
+export function routeDeployedTriggers(app: Hono, world: World): void {
+  app.on('GET', projectPaths('/deployed-triggers'), (c) => {
+    const access = requireAccess(c, world, READ)
+    const key = userKey(readOwner(world, access, c.req.query('external_user_id')))
+    const emitter = readEmitterType(c)
+    const items = [...world.store.deployedTriggers.values()].filter(
+      (trigger) => trigger.emitter === emitter && userKey(trigger) === key,
+    )
+    const page = paginate(c, world, { items, keyOf: ({ id }) => id })
+    const data = page.data.map((trigger) => formatEmitter(world, trigger))
+    return c.json({ data, page_info: page.page_info })
+  })
+
+  app.on('GET', projectPaths('/deployed-triggers/:id'), (c) => {
+    const trigger = requireTrigger(c, world, requireAccess(c, world, READ))
+    return c.json({ data: formatEmitter(world, trigger) })
+  })
+
+  app.on('PUT', projectPaths('/deployed-triggers/:id'), async (c) => {
+    const trigger = requireTrigger(c, world, requireAccess(c, world, WRITE))
+    Object.assign(trigger, readChanges(world, trigger, await readJsonBody(c)))
+    return c.json({ data: formatEmitter(world, trigger) })
+  })
+
+  // `ignore_hook_errors` makes no difference: no deactivate hook of the emulator's triggers can fail.
+  app.on('DELETE', projectPaths('/deployed-triggers/:id'), (c) => {
+    const { id } = requireTrigger(c, world, requireAccess(c, world, WRITE))
+    world.store.deployedTriggers.delete(id)
+    return c.body(null, 204)
+  })
+}
+
+/** What a deployed trigger emitted, newest first (inferred), and the workflows that it belongs to. */
+export function routeTriggerEvents(app: Hono, world: World): void {
+  app.on('GET', projectPaths('/deployed-triggers/:id/events'), (c) => {
+    const access = requireAccess(c, world, READ)
+    // A timer may have fallen due by the machine's clock.
+    fireTimers(world)
+    const { events } = requireTrigger(c, world, access)
+    const newest = events.slice(0, readCount(c))
+    const ordered = world.inferred.eventOrder === 'newest-first' ? newest : newest.toReversed()
+    const data = ordered.map(({ id, event, summary, at }) => ({
+      e: event,
+      k: 'emit',
+      ts: at.getTime(),
+      id,
+      sum: summary,
+    }))
+    return c.json({ data })
+  })
+
+  app.on('GET', projectPaths('/deployed-triggers/:id/pipelines'), (c) => {
+    const { workflowIds } = requireTrigger(c, world, requireAccess(c, world, READ))
+    return c.json({ workflow_ids: workflowIds })
+  })
+
+  // The emulator has no workflows of its own to run: the ids are kept, and that is all.
+  app.on('PUT', projectPaths('/deployed-triggers/:id/pipelines'), async (c) => {
+    const trigger = requireTrigger(c, world, requireAccess(c, world, WRITE))
+    const body = await readJsonBody(c)
+    if (body.workflow_ids == null) throw wireError(400, 'workflow_ids is required.')
+    trigger.workflowIds = checkWorkflowIds('workflow_ids', optionalStrings(body, 'workflow_ids'))
+    return c.json({ workflow_ids: trigger.workflowIds })
+  })
+}
+
+function readEmitterType(c: Context): string {
+  const type = c.req.query('emitter_type') || 'source'
+  if (EMITTER_TYPES.has(type)) return type
+  throw wireError(400, 'emitter_type must be email, http, source or timer.')
+}
+
+// How Pipedream treats a number outside 1 to 100 is unknown; it is brought into that range.
+function readCount(c: Context): number {
+  const count = Number.parseInt(c.req.query('n') ?? '', 10)
+  return Number.isNaN(count) ? DEFAULT_EVENTS : Math.min(Math.max(count, 1), KEPT_EVENTS)
+}
+
+// What is absent stays, within `configured_props` too (inferred).
+function readChanges(world: World, trigger: DeployedTrigger, body: Body): Partial<DeployedTrigger> {
+  const now = world.clock.now()
+  const given = readConfiguredProps(body)
+  const configuredProps = { ...trigger.configuredProps, ...given }
+  const { props } = trigger
+  if (Object.keys(given).length > 0) {
+    checkTriggerProps(world, { ...trigger, configuredProps })
+  }
+  const active = body.active == null ? trigger.active : optionalBoolean(body, 'active')
+  const emitOnDeploy =
+    body.emit_on_deploy == null ? trigger.emitOnDeploy : optionalBoolean(body, 'emit_on_deploy')
+  const name = optionalString(body, 'name') ?? trigger.name
+  const changes = { configuredProps, active, emitOnDeploy, name, updatedAt: now }
+  const { schedule } = trigger
+  if (schedule === null) return changes
+  const anew = readSchedule({ props, configuredProps, now })
+  const changed = anew.intervalSeconds !== schedule.intervalSeconds
+  // Time that passed while it was inactive does not count.
+  const resumed = { ...schedule, nextAt: active && !trigger.active ? anew.nextAt : schedule.nextAt }
+  return { ...changes, schedule: changed ? anew : resumed }
+}

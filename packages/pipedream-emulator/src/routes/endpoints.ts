@@ -1,0 +1,48 @@
+import { type Context, Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
+import { findEndpointKey } from '../endpoint-host.ts'
+import { misbehave, NoAnswer } from '../misbehave.ts'
+import { notifyTriggers } from '../notify-triggers.ts'
+import { readHttpEvent } from '../read-http-event.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+import { answerWorkflow } from './workflows.ts'
+
+/**
+ * What is behind the names of endpoints, at every path: a deployed HTTP trigger, or a workflow. It is an app of its own, so
+ * that no such name leads to the API or the pages.
+ */
+export function createEndpoints(world: World): Hono {
+  const app = new Hono()
+  // Inferred: pages of every origin may call them, as webhooks are sent from anywhere.
+  app.use('*', cors())
+  app.use('*', misbehave(world))
+  app.all('*', (c) => {
+    const key = findEndpointKey(new URL(c.req.url).hostname, world.publicUrl) ?? ''
+    return /^e[no]/.test(key) ? answerWorkflow(c, world) : answerTrigger(c, world, key)
+  })
+  app.onError((error) => {
+    if (error instanceof NoAnswer) throw error
+    return error instanceof HTTPException
+      ? error.getResponse()
+      : wireError(500, 'Internal Server Error').getResponse()
+  })
+  return app
+}
+
+// That a trigger which was switched off is not there is inferred.
+async function answerTrigger(c: Context, world: World, key: string): Promise<Response> {
+  const trigger = [...world.store.deployedTriggers.values()].find(
+    ({ endpointKey, active }) => endpointKey === key && active,
+  )
+  if (trigger === undefined) throw recordNotFound()
+  const event = await readHttpEvent(c.req.raw)
+  notifyTriggers(world, {
+    componentKey: trigger.componentKey,
+    accountId: null,
+    event: { ...event, triggerId: trigger.id },
+    summary: `${event.method} ${event.path}`,
+  })
+  return c.text('Success!')
+}

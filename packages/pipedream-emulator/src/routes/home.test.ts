@@ -1,0 +1,108 @@
+import { type Browser, launchChromium } from 'chromium'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { createHarness } from '../../test/harness.ts'
+import { createEmulator } from '../index.ts'
+import { listen } from '../listen.ts'
+
+// A real browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 30_000 })
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchChromium()
+}, 60_000)
+
+afterAll(() => browser.close())
+
+async function openHome(options: Parameters<typeof listen>[0] = {}) {
+  const listening = await listen({ port: 0, ...options })
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  onTestFinished(async () => {
+    await context.close()
+    await listening.close()
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  await page.goto(listening.url)
+  return { ...listening, page }
+}
+
+test('a person who opens the address reads what it is, and what opens it', async () => {
+  const { page, url } = await openHome()
+  await page.getByRole('heading', { name: 'Pipedream emulator' }).waitFor()
+  const facts = await page.getByRole('definition').allInnerTexts()
+  expect(facts).toEqual(
+    expect.arrayContaining([url, 'emulator-client', 'emulator-secret', 'proj_emulator']),
+  )
+  expect(await page.getByRole('main').innerText()).toContain('forgets everything when it stops')
+})
+
+test('the lines to set are copied with one click, and are true', async () => {
+  const { page, url } = await openHome()
+  await page.getByRole('button', { name: 'Copy' }).click()
+  await page.getByRole('status').getByText('Copied').waitFor()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(
+    Object.fromEntries(
+      copied
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')),
+    ),
+  ).toEqual({
+    PIPEDREAM_CLIENT_ID: 'emulator-client',
+    PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
+    PIPEDREAM_PROJECT_ID: 'proj_emulator',
+    PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
+    PIPEDREAM_BASE_URL: url,
+    PIPEDREAM_CONNECT_URL: `${url}/_static/connect.html`,
+  })
+})
+
+test('where the clipboard is closed, the lines are marked for copying by hand', async () => {
+  const { page } = await openHome()
+  await page.evaluate(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))
+  await page.getByRole('button', { name: 'Copy' }).click()
+  await page.getByRole('status').filter({ hasText: /\S/ }).waitFor()
+  expect(await page.evaluate(() => String(getSelection()))).toContain('PIPEDREAM_CLIENT_ID')
+})
+
+test('it counts the accounts that it holds now', async () => {
+  const { page, emulator } = await openHome()
+  const readCount = () => page.getByRole('definition').filter({ hasText: 'account' }).innerText()
+  expect(await readCount()).toBe('No accounts')
+  const accounts = [
+    { externalUserId: 'ada', app: 'slack' },
+    { externalUserId: 'ada', app: 'openai' },
+    { externalUserId: 'ada', app: 'slack', environment: 'production' as const },
+  ]
+  emulator.seed({ accounts })
+  await page.reload()
+  expect(await readCount()).toMatch(/^3 accounts.*2 in development.*1 in production$/)
+})
+
+test('no other site may frame it, and nothing foreign runs in it', async () => {
+  const { call } = await createHarness()
+  const { status, headers } = await call('/')
+  expect(status).toBe(200)
+  expect(headers.get('content-security-policy')).toMatch(
+    /default-src 'none'.*frame-ancestors 'none'/,
+  )
+  expect(headers.get('cache-control')).toBe('no-store')
+})
+
+test('a secret of one’s own is not shown', async () => {
+  const emulator = createEmulator({ clientSecret: 'hush-hush' })
+  const page = await (await emulator.fetch(new Request('http://localhost:4010/'))).text()
+  expect(page).toContain('emulator-client')
+  expect(page).not.toContain('hush-hush')
+})
+
+test('a project name becomes text, never markup', async () => {
+  const { call, emulator } = await createHarness()
+  emulator.seed({ project: { appName: '<script>alert(1)</script>' } })
+  const { body } = await call('/')
+  expect(body).toContain('&lt;script&gt;')
+  expect(body).not.toContain('<script>')
+})

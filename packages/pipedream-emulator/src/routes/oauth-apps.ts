@@ -1,0 +1,151 @@
+import type { Context, Hono } from 'hono'
+import { type Access, requireUndocumentedAccess } from '../access.ts'
+import { type CatalogueApp, findApp } from '../catalogue.ts'
+import { paginate } from '../page-info.ts'
+import { randomAlphanumeric } from '../random-id.ts'
+import {
+  type Body,
+  optionalString,
+  optionalStrings,
+  readJsonBody,
+  requiredString,
+} from '../read-body.ts'
+import type { OauthApp } from '../store.ts'
+import { formatApp } from '../wire-app.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+import { projectPaths } from './project-paths.ts'
+
+/** OAuth clients of one's own: list, POST, GET, PUT, DELETE. Both environments share them (inferred). */
+export function routeOauthApps(app: Hono, world: World): void {
+  app.on('GET', projectPaths('/oauth_apps'), (c) => {
+    const { projectId } = requireUndocumentedAccess(c, world, 'connect:*')
+    const slug = readAppFilter(c)
+    const words = (c.req.query('q') ?? '').toLowerCase()
+    const items = [...world.store.oauthApps.values()].filter(
+      (one) =>
+        one.projectId === projectId &&
+        (slug === null || one.slug === slug) &&
+        [one.name, one.description].some((text) => (text ?? '').toLowerCase().includes(words)),
+    )
+    const page = paginate(c, world, { items, keyOf: ({ id }) => id })
+    return c.json({
+      data: page.data.map((one) => formatOauthApp(world, one)),
+      page_info: page.page_info,
+    })
+  })
+
+  app.on('POST', projectPaths('/oauth_apps'), async (c) => {
+    const access = requireUndocumentedAccess(c, world, 'connect:*')
+    const created = newOauthApp(world, access, await readJsonBody(c))
+    world.store.oauthApps.set(created.id, created)
+    return c.json(formatOauthApp(world, created))
+  })
+
+  app.on('GET', projectPaths('/oauth_apps/:id'), (c) => {
+    const access = requireUndocumentedAccess(c, world, 'connect:*')
+    return c.json(formatOauthApp(world, requireOauthApp(c, world, access)))
+  })
+
+  app.on('PUT', projectPaths('/oauth_apps/:id'), async (c) => {
+    const found = requireOauthApp(c, world, requireUndocumentedAccess(c, world, 'connect:*'))
+    const changed: OauthApp = {
+      ...found,
+      ...readChanges(await readJsonBody(c), found),
+      updatedAt: world.clock.now(),
+    }
+    world.store.oauthApps.set(found.id, changed)
+    return c.json(formatOauthApp(world, changed))
+  })
+
+  app.on('DELETE', projectPaths('/oauth_apps/:id'), (c) => {
+    const found = requireOauthApp(c, world, requireUndocumentedAccess(c, world, 'connect:*'))
+    if (world.inferred.usedClientDeletion === 400) refuseInUse(world, found)
+    world.store.oauthApps.delete(found.id)
+    return c.body(null, 204)
+  })
+}
+
+/** The slug of the `app` filter, null without one; throws 404 for an app that is not there (inferred). */
+export function readAppFilter(c: Context): string | null {
+  const app = c.req.query('app')
+  if (!app) return null
+  const found = findApp(app)
+  if (found === undefined) throw recordNotFound()
+  return found.slug
+}
+
+function requireOauthApp(c: Context, world: World, { projectId }: Access): OauthApp {
+  const found = world.store.oauthApps.get(c.req.param('id') ?? '')
+  if (found?.projectId !== projectId) throw recordNotFound()
+  return found
+}
+
+function newOauthApp(world: World, { projectId }: Access, body: Body): OauthApp {
+  const app = requireOauthKind(requiredString(body, 'app'))
+  requiredString(body, 'client_secret')
+  const now = world.clock.now()
+  return {
+    id: `oa_${randomAlphanumeric(7)}`,
+    projectId,
+    slug: app.slug,
+    clientId: requiredString(body, 'client_id'),
+    name: optionalString(body, 'name'),
+    description: optionalString(body, 'description'),
+    scopes: optionalStrings(body, 'scopes'),
+    additionalScopes: optionalStrings(body, 'additional_scopes'),
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+// Pipedream documents that the app has to allow clients of one's own; here every app does that signs people in.
+function requireOauthKind(idOrSlug: string): CatalogueApp {
+  const app = findApp(idOrSlug)
+  if (app === undefined) throw wireError(400, 'App not found. Please check your app id.')
+  if (app.authType !== 'oauth') throw wireError(400, `${app.name} is not connected with OAuth.`)
+  return app
+}
+
+// What is absent stays; so do blank ids and secrets.
+function readChanges(body: Body, now: OauthApp): Partial<OauthApp> {
+  optionalString(body, 'client_secret')
+  return {
+    clientId: optionalString(body, 'client_id') ?? now.clientId,
+    name: body.name === undefined ? now.name : optionalString(body, 'name'),
+    description:
+      body.description === undefined ? now.description : optionalString(body, 'description'),
+    scopes: body.scopes == null ? now.scopes : optionalStrings(body, 'scopes'),
+    additionalScopes:
+      body.additional_scopes == null
+        ? now.additionalScopes
+        : optionalStrings(body, 'additional_scopes'),
+  }
+}
+
+// That it must not be in use is inferred: Pipedream documents a 400 here, and not what for.
+function refuseInUse({ store }: World, { id }: OauthApp): void {
+  const users = [...store.accounts.values(), ...store.appOverrides.values()]
+  if (users.some(({ oauthAppId }) => oauthAppId === id)) {
+    throw wireError(400, 'This OAuth client is in use. Delete its accounts and overrides first.')
+  }
+}
+
+function formatOauthApp(world: World, one: OauthApp): Record<string, unknown> {
+  const app = findApp(one.slug)
+  if (app === undefined) throw recordNotFound()
+  const { connect: _, ...wire } = formatApp(app, world.publicUrl)
+  return {
+    ...wire,
+    id: one.id,
+    client_id: one.clientId,
+    scopes: one.scopes,
+    additional_scopes: one.additionalScopes,
+    redirect_uri: `${world.publicUrl}/connect/oauth/${one.id}/callback`,
+    owner_id: one.projectId,
+    name: one.name ?? wire.name,
+    description: one.description ?? wire.description,
+    created_at: one.createdAt.toISOString(),
+    updated_at: one.updatedAt.toISOString(),
+  }
+}

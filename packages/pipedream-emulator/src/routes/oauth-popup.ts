@@ -1,0 +1,185 @@
+import type { Context, Hono } from 'hono'
+import { findUsableToken } from '../access.ts'
+import { connectAccount, failConnection, TEST_FAILED } from '../connect-account.ts'
+import { exceedsUserLimit, USER_LIMIT_REACHED } from '../external-users.ts'
+import { forgetExpired } from '../forget-expired.ts'
+import { listRequestedScopes } from '../list-requested-scopes.ts'
+import { renderFinishPage } from '../pages/finish-page.ts'
+import { randomHex } from '../random-id.ts'
+import { parseJsonObject } from '../read-body.ts'
+import type { Attempt, Authorization } from '../store.ts'
+import { validateConnection, type ValidatedConnection } from '../validate-connection.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+
+type Connection = Extract<ValidatedConnection, { success: true }>
+
+/** What the provider knows this program by. */
+export const PROVIDER_CLIENT_ID = 'pipedream'
+
+/** Where a provider has to send people back to. */
+export function callbackUrl(world: World): string {
+  return `${world.publicUrl}/_static/oauth/callback`
+}
+
+/** The pop-up's way: start, off to the provider, back to the callback; and how it went, for the page that waits. */
+export function routeOauthPopup(app: Hono, world: World): void {
+  app.get('/_static/oauth/start', async (c) => {
+    const attempt = newAttempt(c, world)
+    if (attempt.outcome.status === 'failed') return renderFinishPage('This did not work')
+    const state = randomHex(16)
+    world.store.authorizations.set(state, {
+      state,
+      attemptId: attempt.id,
+      slug: attempt.slug,
+      grant: null,
+      expiresAt: attempt.expiresAt,
+    })
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: PROVIDER_CLIENT_ID,
+      redirect_uri: callbackUrl(world),
+      state,
+    })
+    return c.redirect(`/_provider/${attempt.slug}/authorize?${query}`, 303)
+  })
+
+  app.get('/_static/oauth/callback', (c) => {
+    const authorization = takeAuthorization(world, c.req.query('state') ?? '')
+    const attempt = world.store.attempts.get(authorization?.attemptId ?? '')
+    if (authorization === undefined || attempt === undefined) {
+      return renderFinishPage('This request has expired')
+    }
+    const outcome = finish(c, world, { attempt, authorization })
+    world.store.attempts.set(attempt.id, { ...attempt, outcome })
+    return renderFinishPage(outcome.status === 'succeeded' ? 'Connected' : 'This did not work')
+  })
+
+  app.get('/_static/oauth/attempts/:id', (c) => {
+    const attempt = world.store.attempts.get(c.req.param('id'))
+    if (attempt === undefined) throw recordNotFound()
+    return c.json(attempt.outcome, 200, { 'cache-control': 'no-store' })
+  })
+}
+
+// The page makes the id up, because it has to know it before the pop-up opens.
+function newAttempt(c: Context, world: World): Attempt {
+  const id = c.req.query('attempt') ?? ''
+  if (!/^[0-9a-f]{32}$/.test(id) || world.store.attempts.has(id)) {
+    throw wireError(400, 'attempt must be 32 new hexadecimal digits.')
+  }
+  const accountId = c.req.query('accountId') || null
+  const connectToken = c.req.query('token') ?? ''
+  const result = validateConnection(world, {
+    token: connectToken,
+    app: c.req.query('app'),
+    accountId: accountId ?? undefined,
+    oauthAppId: c.req.query('oauthAppId'),
+    appOverrideId: c.req.query('appOverrideId'),
+  })
+  const now = world.clock.now()
+  const attempt: Attempt = {
+    id,
+    connectToken,
+    slug: result.success ? result.app.slug : '',
+    accountId,
+    oauthAppId: c.req.query('oauthAppId') || null,
+    appOverrideId: c.req.query('appOverrideId') || null,
+    customClientId: c.req.query('customClientId') || null,
+    scopes: result.success ? listScopes(c, world, result) : [],
+    credentials: readFields(c.req.query('fields') ?? '{}'),
+    outcome: result.success ? { status: 'pending' } : { status: 'failed', error: result.error },
+    expiresAt: result.success ? result.connectToken.expiresAt : now,
+  }
+  forgetExpired(world.store.attempts, now)
+  forgetExpired(world.store.authorizations, now)
+  world.store.attempts.set(id, attempt)
+  return attempt
+}
+
+function listScopes(c: Context, { store }: World, asked: Connection): readonly string[] {
+  return listRequestedScopes({
+    app: asked.app,
+    client: store.oauthApps.get(asked.oauthAppId ?? ''),
+    profile: c.req.query('oauthScopeProfile') || null,
+  })
+}
+
+function readFields(json: string): Record<string, string> {
+  const pairs = Object.entries(parseJsonObject(json) ?? {})
+  return Object.fromEntries(
+    pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
+}
+
+// Gone once asked for: a state that was seen by somebody else on its way back opens nothing.
+function takeAuthorization(world: World, state: string): Authorization | undefined {
+  const authorization = world.store.authorizations.get(state)
+  world.store.authorizations.delete(state)
+  return authorization
+}
+
+interface Finish {
+  attempt: Attempt
+  authorization: Authorization
+}
+
+function finish(c: Context, world: World, { attempt, authorization }: Finish): Attempt['outcome'] {
+  const code = c.req.query('code')
+  const { grant } = authorization
+  if (grant === null || code !== grant.code) {
+    return fail(world, attempt, refusal(c.req.query('error')))
+  }
+  // Minutes may have passed at the provider: the token can be spent or expired, the account deleted.
+  const result = validateConnection(world, {
+    token: attempt.connectToken,
+    app: attempt.slug,
+    accountId: attempt.accountId ?? undefined,
+    oauthAppId: attempt.oauthAppId ?? undefined,
+    appOverrideId: attempt.appOverrideId ?? undefined,
+  })
+  if (!result.success) return fail(world, attempt, result.error)
+  if (exceedsUserLimit(world, result.connectToken)) return fail(world, attempt, USER_LIMIT_REACHED)
+  const { allowProgressiveScopes } = result.connectToken
+  const lack = describeLack(attempt, { granted: grant.scopes, allowProgressiveScopes })
+  if (lack !== null) return fail(world, attempt, lack)
+  const account = connectAccount(world, {
+    ...result,
+    name: grant.accountName,
+    credentials: { ...attempt.credentials, ...result.override?.cfmap },
+    oauthAppId: attempt.customClientId === null ? result.oauthAppId : null,
+    customClientId: attempt.customClientId,
+    authorizedScopes: grant.scopes,
+  })
+  return { status: 'succeeded', accountId: account.id }
+}
+
+interface Granted {
+  granted: readonly string[]
+  allowProgressiveScopes: boolean
+}
+
+// Pipedream documents that `allow_progressive_scopes` takes a part of the scopes too, as long as its test request works.
+// That the test request needs the first of them is made up.
+function describeLack(
+  { scopes }: Attempt,
+  { granted, allowProgressiveScopes }: Granted,
+): string | null {
+  const needed = allowProgressiveScopes ? scopes.slice(0, 1) : scopes
+  if (needed.every((scope) => granted.includes(scope))) return null
+  return allowProgressiveScopes
+    ? TEST_FAILED
+    : 'Some permissions were not granted. Please try again, and allow all of them.'
+}
+
+function refusal(error: string | undefined): string {
+  return error === 'access_denied'
+    ? 'Access was denied, so nothing was connected.'
+    : 'Connection failed. Please retry or contact support.'
+}
+
+function fail(world: World, attempt: Attempt, error: string): Attempt['outcome'] {
+  const connectToken = findUsableToken(world, attempt.connectToken)
+  if (connectToken !== undefined) failConnection(world, connectToken, error)
+  return { status: 'failed', error }
+}

@@ -1,0 +1,77 @@
+import type { Hono } from 'hono'
+import { type Access, requireServerAccess } from '../access.ts'
+import { checkWebhookUrl } from '../check-webhook-url.ts'
+import { randomAlphanumeric, randomHex } from '../random-id.ts'
+import { readJsonBody, requiredString } from '../read-body.ts'
+import type { ProjectWebhook } from '../store.ts'
+import { recordNotFound } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+import { projectPaths } from './project-paths.ts'
+
+/** Where a project's trigger events go unless a trigger says otherwise: one address in each environment. */
+export function routeProjectWebhook(app: Hono, world: World): void {
+  const { projectWebhooks } = world.store
+
+  app.on('GET', projectPaths('/webhook'), (c) => {
+    const key = webhookKey(requireServerAccess(c, world, 'connect:*'))
+    const webhook = projectWebhooks.get(key)
+    return c.json({ data: webhook === undefined ? null : formatWebhook(webhook) })
+  })
+
+  app.on('PUT', projectPaths('/webhook'), async (c) => {
+    const key = webhookKey(requireServerAccess(c, world, 'connect:*'))
+    const url = checkWebhookUrl('url', requiredString(await readJsonBody(c), 'url'))
+    const now = world.clock.now()
+    const known = projectWebhooks.get(key)
+    if (known !== undefined) {
+      const changed = { ...known, url, updatedAt: now }
+      projectWebhooks.set(key, changed)
+      return c.json({ data: formatWebhook(changed) })
+    }
+    const created = {
+      // Pipedream's prefix is unknown.
+      id: `wh_${randomAlphanumeric(7)}`,
+      url,
+      signingKey: randomHex(32),
+      createdAt: now,
+      updatedAt: now,
+    }
+    projectWebhooks.set(key, created)
+    return c.json({ data: formatNewKey(created) })
+  })
+
+  app.on('DELETE', projectPaths('/webhook'), (c) => {
+    const key = webhookKey(requireServerAccess(c, world, 'connect:*'))
+    if (!projectWebhooks.delete(key)) throw recordNotFound()
+    return c.body(null, 204)
+  })
+
+  app.on('POST', projectPaths('/webhook/regenerate_signing_key'), (c) => {
+    const key = webhookKey(requireServerAccess(c, world, 'connect:*'))
+    const webhook = projectWebhooks.get(key)
+    if (webhook === undefined) throw recordNotFound()
+    const changed = { ...webhook, signingKey: randomHex(32), updatedAt: world.clock.now() }
+    projectWebhooks.set(key, changed)
+    return c.json({ data: formatNewKey(changed) })
+  })
+}
+
+function webhookKey({ projectId, environment }: Access): string {
+  return `${projectId} ${environment}`
+}
+
+// Pipedream documents seconds here, where accounts have ISO dates.
+function formatWebhook(webhook: ProjectWebhook): Record<string, unknown> {
+  return {
+    id: webhook.id,
+    url: webhook.url,
+    signing_key_set: true,
+    created_at: Math.floor(webhook.createdAt.getTime() / 1000),
+    updated_at: Math.floor(webhook.updatedAt.getTime() / 1000),
+  }
+}
+
+// Pipedream documents that the key is shown when it is new, and never again.
+function formatNewKey(webhook: ProjectWebhook): Record<string, unknown> {
+  return { ...formatWebhook(webhook), signing_key: webhook.signingKey }
+}

@@ -1,0 +1,84 @@
+import type { Context, Hono } from 'hono'
+import { findApp } from '../catalogue.ts'
+import { findProject } from '../find-project.ts'
+import { PROVIDER_ACCOUNTS, renderConsentPage } from '../pages/consent-page.ts'
+import { renderFinishPage } from '../pages/finish-page.ts'
+import { randomHex } from '../random-id.ts'
+import type { Attempt, Authorization, Project } from '../store.ts'
+import type { World } from '../world.ts'
+import { callbackUrl, PROVIDER_CLIENT_ID } from './oauth-popup.ts'
+
+/** The fake providers: a consent page for each OAuth app, and its answer by redirect. */
+export function routeProvider(app: Hono, world: World): void {
+  app.get('/_provider/:slug/authorize', (c) => {
+    const authorization = findAuthorization(c, world, c.req.query('state'))
+    const provider = findApp(c.req.param('slug'))
+    const known =
+      c.req.query('response_type') === 'code' &&
+      c.req.query('client_id') === PROVIDER_CLIENT_ID &&
+      c.req.query('redirect_uri') === callbackUrl(world)
+    if (authorization === undefined || provider === undefined || !known) {
+      return renderFinishPage('This request has expired')
+    }
+    const attempt = world.store.attempts.get(authorization.attemptId)
+    return renderConsentPage({
+      app: provider,
+      appName: projectOf(world, attempt).appName,
+      state: authorization.state,
+      scopes: attempt?.scopes ?? [],
+      accountName: world.store.accounts.get(attempt?.accountId ?? '')?.name ?? null,
+    })
+  })
+
+  app.post('/_provider/:slug/authorize', async (c) => {
+    const form = new URLSearchParams(await c.req.text())
+    const authorization = findAuthorization(c, world, form.get('state') ?? undefined)
+    if (authorization === undefined) return renderFinishPage('This request has expired')
+    const answer = new URLSearchParams({
+      state: authorization.state,
+      ...(isRefused(c, world) ? { error: 'access_denied' } : decide(world, form, authorization)),
+    })
+    return c.redirect(`${callbackUrl(world)}?${answer}`, 303)
+  })
+}
+
+function isRefused(c: Context, world: World): boolean {
+  const { method, path } = c.req
+  return world.faults.take({ kinds: ['consent-denied'], method, path }) !== undefined
+}
+
+// Each provider knows the requests that were made to it, and those that have no answer yet.
+function findAuthorization(
+  c: Context,
+  world: World,
+  state: string | undefined,
+): Authorization | undefined {
+  const found = world.store.authorizations.get(state ?? '')
+  return found !== undefined && found.slug === c.req.param('slug') && found.grant === null
+    ? found
+    : undefined
+}
+
+function decide(
+  { store }: World,
+  form: URLSearchParams,
+  authorization: Authorization,
+): Record<string, string> {
+  if (form.get('decision') === 'deny') return { error: 'access_denied' }
+  if (form.get('decision') !== 'allow') return { error: 'server_error' }
+  const accountName =
+    form.get('other')?.trim() || form.get('account') || (PROVIDER_ACCOUNTS[0] ?? '')
+  const code = randomHex(16)
+  const chosen = new Set(form.getAll('scope'))
+  const asked = store.attempts.get(authorization.attemptId)?.scopes ?? []
+  // Whoever sends the form without the page, such as a test, grants everything.
+  const scopes = form.has('chosen') ? asked.filter((scope) => chosen.has(scope)) : asked
+  const grant = { code, accountName, scopes }
+  store.authorizations.set(authorization.state, { ...authorization, grant })
+  return { code }
+}
+
+function projectOf(world: World, attempt: Attempt | undefined): Project {
+  const connectToken = world.store.connectTokens.get(attempt?.connectToken ?? '')
+  return findProject(world, connectToken?.projectId ?? '') ?? world.project
+}

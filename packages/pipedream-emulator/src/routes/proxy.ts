@@ -1,0 +1,76 @@
+import type { Context, Hono } from 'hono'
+import { type Access, foreignUser, requireAccess } from '../access.ts'
+import { callUpstream } from '../call-upstream.ts'
+import { findApp } from '../catalogue.ts'
+import { NoAnswer } from '../misbehave.ts'
+import { spendCredit } from '../spend-credit.ts'
+import type { StoredAccount } from '../store.ts'
+import { UpstreamTimeout } from '../upstreams/upstream.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+import { projectPaths } from './project-paths.ts'
+import { answerAsProxy, readProxyHeaders } from './proxy-headers.ts'
+import { readProxyTarget } from './read-proxy-target.ts'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+// The official browser client leaves the project out and its slash in.
+const PATHS = [...projectPaths('/proxy/:target'), '/v1/connect//proxy/:target']
+
+/** A request to a provider's API, sent on with an account's credentials; the provider's answer is the answer. */
+export function routeProxy(app: Hono, world: World): void {
+  app.on(METHODS, PATHS, async (c) => {
+    const access = requireAccess(c, world, 'connect:proxy')
+    const account = requireProxyAccount(c, world, access)
+    const request = await readProxyRequest(c, world, account)
+    spendCredit(world, access.projectId, 'proxyCalls')
+    return await sendOn(world, account, request)
+  })
+}
+
+function requireProxyAccount(c: Context, world: World, access: Access): StoredAccount {
+  const externalUserId = c.req.query('external_user_id')
+  const accountId = c.req.query('account_id')
+  if (!externalUserId) throw wireError(400, 'external_user_id is required.')
+  if (!accountId) throw wireError(400, 'account_id is required.')
+  if (access.externalUserId !== null && access.externalUserId !== externalUserId) {
+    throw foreignUser(world)
+  }
+  const account = world.store.accounts.get(accountId)
+  const isTheirs =
+    account?.externalUserId === externalUserId &&
+    account.projectId === access.projectId &&
+    account.environment === access.environment
+  if (!isTheirs) throw recordNotFound()
+  return account
+}
+
+async function readProxyRequest(
+  c: Context,
+  { inferred }: World,
+  account: StoredAccount,
+): Promise<Request> {
+  const app = findApp(account.slug)
+  if (app === undefined) throw recordNotFound()
+  const url = readProxyTarget(c.req.param('target') ?? '', {
+    app,
+    account,
+    subDomains: inferred.proxyDomains === 'sub-domains',
+  })
+  const headers = readProxyHeaders(c.req.raw.headers)
+  if (inferred.proxyAuthorization === 'injected') headers.delete('authorization')
+  const { method, signal } = c.req.raw
+  const body = method === 'GET' || method === 'HEAD' ? null : await c.req.arrayBuffer()
+  return new Request(url, { method, headers, signal, body })
+}
+
+async function sendOn(world: World, account: StoredAccount, request: Request): Promise<Response> {
+  try {
+    const response = await callUpstream(world, account, request)
+    if (request.signal.aborted) throw request.signal.reason
+    return answerAsProxy(response)
+  } catch (error) {
+    if (request.signal.aborted) throw new NoAnswer('The client gave up.', { cause: error })
+    if (error instanceof UpstreamTimeout) throw wireError(504, error.message)
+    throw error
+  }
+}

@@ -1,0 +1,29 @@
+import type { Hono } from 'hono'
+import { requireServer } from '../access.ts'
+import { randomAlphanumeric } from '../random-id.ts'
+import { type Body, readJsonBody } from '../read-body.ts'
+import { wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+
+/** POST /v1/connect/rate_limits: a limit of the caller's own, which holds for requests with `x-pd-rate-limit: {token}`. */
+export function routeRateLimits(app: Hono, world: World): void {
+  app.post('/v1/connect/rate_limits', async (c) => {
+    requireServer(c, world, 'connect:*')
+    const body = await readJsonBody(c)
+    const token = randomAlphanumeric(43)
+    world.store.rateLimitTokens.set(token, {
+      token,
+      windowSizeSeconds: readCount(body, 'window_size_seconds'),
+      requestsPerWindow: readCount(body, 'requests_per_window'),
+    })
+    return c.json({ token })
+  })
+}
+
+function readCount(body: Body, key: string): number {
+  const value = body[key]
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) {
+    throw wireError(400, `${key} must be a whole number, 1 or more.`)
+  }
+  return value
+}

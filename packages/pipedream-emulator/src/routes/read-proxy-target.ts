@@ -1,0 +1,58 @@
+import { decodeBase64Url } from '../base64url.ts'
+import type { CatalogueApp } from '../catalogue.ts'
+import type { StoredAccount } from '../store.ts'
+import { wireError } from '../wire-errors.ts'
+
+interface Proxied {
+  app: CatalogueApp
+  account: StoredAccount
+  /** Whether its sub-domains are allowed too. */
+  subDomains: boolean
+}
+
+/**
+ * Where a proxy request goes, from the path's base64 of either alphabet, padded or not. A relative target is resolved
+ * on the app's base URL, whose placeholders the account fills. Throws 400 for one that is none, and for a host that
+ * the app does not allow: its own and sub-domains of it (inferred).
+ */
+export function readProxyTarget(encoded: string, { app, account, subDomains }: Proxied): URL {
+  if (app.proxyHost === null) throw wireError(400, `The proxy is not enabled for ${app.name}.`)
+  const text = decodeBase64Url(encoded)
+  if (text === null) throw notTarget()
+  const host = fillPlaceholders(app.proxyHost, account)
+  const isAbsolute = URL.canParse(text)
+  if (isAbsolute && host !== app.proxyHost) {
+    throw wireError(400, `${app.name} has a base URL of each account: give a relative path.`)
+  }
+  const url = URL.parse(text, `https://${host}`)
+  if (url === null) throw notTarget()
+  refuseForeign(url, { allowed: host.toLowerCase(), subDomains })
+  return url
+}
+
+// Somebody typed the value, so it may be a label of a host name and nothing that ends one.
+function fillPlaceholders(template: string, { credentials }: StoredAccount): string {
+  return template.replaceAll(/\{\{custom_fields\.(\w+)\}\}/g, (_placeholder, name: string) => {
+    const value = Object.hasOwn(credentials, name) ? (credentials[name] ?? '') : ''
+    if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)) {
+      throw wireError(400, `The account’s ${name} cannot be part of a host name.`)
+    }
+    return value
+  })
+}
+
+// Of the parsed URL: `//host` and `\\host` are relative, and yet lead elsewhere.
+function refuseForeign(
+  { protocol, username, password, host }: URL,
+  { allowed, subDomains }: { allowed: string; subDomains: boolean },
+): void {
+  const isWeb = protocol === 'https:' || protocol === 'http:'
+  if (!isWeb || username !== '' || password !== '') throw notTarget()
+  if (host !== allowed && !(subDomains && host.endsWith(`.${allowed}`))) {
+    throw wireError(400, `The domain is not allowed for this app: ${host}.`)
+  }
+}
+
+function notTarget(): Error {
+  return wireError(400, 'The path must hold a URL, or a relative path, as base64.')
+}

@@ -1,0 +1,89 @@
+import type { Context, Hono } from 'hono'
+import { type Access, requireAccess, requireServerAccess } from '../access.ts'
+import { checkWebhookUrl } from '../check-webhook-url.ts'
+import type { DeployedTrigger, TriggerWebhook } from '../deployed-trigger.ts'
+import { newTriggerWebhook } from '../new-trigger-webhook.ts'
+import { randomHex } from '../random-id.ts'
+import { optionalStrings, readJsonBody } from '../read-body.ts'
+import { toSeconds } from '../to-seconds.ts'
+import { recordNotFound, wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+import { projectPaths } from './project-paths.ts'
+import { requireTrigger } from './require-trigger.ts'
+
+const READ = 'connect:deployed_triggers:read'
+const WRITE = 'connect:deployed_triggers:write'
+const WEBHOOKS = '/deployed-triggers/:id/webhooks'
+
+/** Where one trigger sends its events: GET and PUT all, GET one, and a new signing key for one. */
+export function routeTriggerWebhooks(app: Hono, world: World): void {
+  app.on('GET', projectPaths(WEBHOOKS), (c) => {
+    const access = requireAccess(c, world, READ)
+    return c.json(formatWebhooks(requireTrigger(c, world, access), access))
+  })
+
+  app.on('PUT', projectPaths(WEBHOOKS), async (c) => {
+    const access = requireAccess(c, world, WRITE)
+    const trigger = requireTrigger(c, world, access)
+    const body = await readJsonBody(c)
+    if (body.webhook_urls == null) throw wireError(400, 'webhook_urls is required.')
+    const urls = new Set(optionalStrings(body, 'webhook_urls'))
+    const now = world.clock.now()
+    // Observed: an address that was there before keeps its id and key.
+    trigger.webhooks = Array.from(
+      urls,
+      (url) =>
+        trigger.webhooks.find((webhook) => webhook.url === url) ??
+        newTriggerWebhook(checkWebhookUrl('webhook_urls', url), now),
+    )
+    return c.json(formatWebhooks(trigger, access))
+  })
+
+  app.on('GET', projectPaths(`${WEBHOOKS}/:webhook`), (c) => {
+    const access = requireServerAccess(c, world, READ)
+    const webhook = requireWebhook(c, requireTrigger(c, world, access))
+    return c.json({ data: formatWithKey(webhook) })
+  })
+
+  app.on('POST', projectPaths(`${WEBHOOKS}/:webhook/regenerate_signing_key`), (c) => {
+    const access = requireServerAccess(c, world, WRITE)
+    const trigger = requireTrigger(c, world, access)
+    const { id } = requireWebhook(c, trigger)
+    const change = { signingKey: randomHex(32), updatedAt: world.clock.now() }
+    trigger.webhooks = trigger.webhooks.map((one) => (one.id === id ? { ...one, ...change } : one))
+    return c.json({ data: formatWithKey(requireWebhook(c, trigger)) })
+  })
+}
+
+function requireWebhook(c: Context, { webhooks }: DeployedTrigger): TriggerWebhook {
+  const webhook = webhooks.find(({ id }) => id === c.req.param('webhook'))
+  if (webhook === undefined) throw recordNotFound()
+  return webhook
+}
+
+// Pipedream documents that signing keys are for servers alone.
+function formatWebhooks(
+  { webhooks }: DeployedTrigger,
+  { externalUserId }: Access,
+): Record<string, unknown> {
+  return {
+    webhook_urls: webhooks.map(({ url }) => url),
+    webhooks: webhooks.map(({ id, url, signingKey }) => ({
+      id,
+      url,
+      ...(externalUserId === null ? { signing_key: signingKey } : {}),
+      signing_key_set: true,
+    })),
+  }
+}
+
+function formatWithKey(webhook: TriggerWebhook): Record<string, unknown> {
+  return {
+    id: webhook.id,
+    url: webhook.url,
+    signing_key: webhook.signingKey,
+    signing_key_set: true,
+    created_at: toSeconds(webhook.createdAt),
+    updated_at: toSeconds(webhook.updatedAt),
+  }
+}

@@ -1,0 +1,46 @@
+import type { Context, Hono } from 'hono'
+import { requireServer } from '../access.ts'
+import type { Spending } from '../spend-credit.ts'
+import { wireError } from '../wire-errors.ts'
+import type { World } from '../world.ts'
+
+/** The end of the year 9999 in seconds: what is later was given in milliseconds. */
+const LATEST_S = 253_402_300_799
+
+/**
+ * GET /v1/connect/usage: what was spent from one time up to another, by whole minutes and in all projects. Which calls count
+ * is inferred: a run of an action, a call through the proxy and an event of a trigger are one credit each.
+ */
+export function routeUsage(app: Hono, world: World): void {
+  app.get('/v1/connect/usage', (c) => {
+    requireServer(c, world, 'connect:usage:read')
+    const start = readSeconds(c, 'start_ts')
+    const end = readSeconds(c, 'end_ts')
+    if (end <= start) throw wireError(400, 'end_ts must be later than start_ts.')
+    const minutes = [...world.store.usage.values()].filter(({ minute }) => {
+      const seconds = minute.getTime() / 1000
+      return seconds >= start && seconds < end
+    })
+    const sum = (on: Spending) => minutes.reduce((total, one) => total + one[on], 0)
+    const [actionRuns, proxyCalls] = [sum('actionRuns'), sum('proxyCalls')]
+    const emittedEvents = sum('emittedEvents')
+    const spent = {
+      credits_used: actionRuns + proxyCalls + emittedEvents,
+      action_run_credits_used: actionRuns,
+      proxy_credits_used: proxyCalls,
+      source_emit_credits_used: emittedEvents,
+      usage_start_ts: start,
+      usage_end_ts: end,
+    }
+    return c.json({ data: [spent] })
+  })
+}
+
+function readSeconds(c: Context, key: string): number {
+  const text = c.req.query(key) ?? ''
+  const seconds = Number(text)
+  if (!/^\d+$/.test(text) || seconds > LATEST_S) {
+    throw wireError(400, `${key} must be a time in whole seconds since 1970.`)
+  }
+  return seconds
+}

@@ -1,0 +1,37 @@
+import type { Hono } from 'hono'
+import { findProject } from '../find-project.ts'
+import { validateConnection } from '../validate-connection.ts'
+import { formatApp } from '../wire-app.ts'
+import type { World } from '../world.ts'
+
+/** GET /v1/connect/tokens/{token}/validate: what the hosted page asks first. No credential is needed. */
+export function routeValidate(app: Hono, world: World): void {
+  app.get('/v1/connect/tokens/:token/validate', (c) => {
+    const result = validateConnection(world, {
+      token: c.req.param('token'),
+      app: c.req.query('app_id'),
+      accountId: c.req.query('account_id'),
+      oauthAppId: c.req.query('oauth_app_id'),
+      appOverrideId: c.req.query('app_override_id'),
+    })
+    if (!result.success) return c.json(result, world.inferred.failedValidation)
+    const { connectToken, override } = result
+    const project = findProject(world, connectToken.projectId) ?? world.project
+    return c.json({
+      success: true,
+      error: null,
+      app: formatApp(result.app, world.publicUrl),
+      oauth_app_id: result.oauthAppId,
+      app_override_id: override?.id ?? null,
+      app_override_field_names: Object.keys(override?.cfmap ?? {}),
+      oauth_app_workday_official: null,
+      oauth_app_connect_base_url: null,
+      project_id: connectToken.projectId,
+      project_environment: connectToken.environment,
+      project_app_name: project.appName,
+      project_support_email: project.supportEmail,
+      success_redirect_uri: connectToken.successRedirectUri,
+      error_redirect_uri: connectToken.errorRedirectUri,
+    })
+  })
+}

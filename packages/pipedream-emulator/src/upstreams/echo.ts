@@ -1,0 +1,48 @@
+import { encodeBase64 } from '../base64url.ts'
+import type { World } from '../world.ts'
+import { UpstreamTimeout } from './upstream.ts'
+
+/** Pipedream documents that it waits so long for a provider. */
+const PATIENCE_MS = 30_000
+
+/**
+ * What `/echo` answers on every host: JSON of the `method`, `url`, `headers` and `body` that it received; a body that is
+ * no UTF-8 is base64, and `encoding` says so. The query can ask for another answer: `status` (200 to 599),
+ * `content-type` with a `body` of one's own, and `delay` in milliseconds; 30,000 and more is a provider that does not
+ * answer in time.
+ */
+export async function echo(world: World, request: Request): Promise<Response> {
+  const query = new URL(request.url).searchParams
+  await wait(world, Number(query.get('delay') ?? 0), request.signal)
+  const status = readStatus(query.get('status'))
+  if (status === 204 || status === 205 || status === 304) return new Response(null, { status })
+  const own = query.get('content-type')
+  if (own === null) return Response.json(await describe(request), { status })
+  return new Response(query.get('body') ?? '', { status, headers: { 'content-type': own } })
+}
+
+async function wait(world: World, delayMs: number, signal: AbortSignal): Promise<void> {
+  if (!(delayMs > 0)) return
+  await world.sleep(Math.min(delayMs, PATIENCE_MS), signal)
+  if (delayMs >= PATIENCE_MS) throw new UpstreamTimeout('The provider did not answer in time.')
+}
+
+function readStatus(text: string | null): number {
+  const status = Number(text)
+  return Number.isInteger(status) && status >= 200 && status <= 599 ? status : 200
+}
+
+async function describe(request: Request): Promise<object> {
+  const { method, url } = request
+  const headers = Object.fromEntries(request.headers)
+  return { method, url, headers, ...encodeBody(new Uint8Array(await request.arrayBuffer())) }
+}
+
+function encodeBody(bytes: Uint8Array): { body: string; encoding: 'utf-8' | 'base64' } {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+    return { body: decoder.decode(bytes), encoding: 'utf-8' }
+  } catch {
+    return { body: encodeBase64(bytes), encoding: 'base64' }
+  }
+}

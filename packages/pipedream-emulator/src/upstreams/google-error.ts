@@ -1,0 +1,14 @@
+import { HTTPException } from 'hono/http-exception'
+
+const STATUS = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+} as const
+
+/** An error as Google's APIs write it, to be thrown. */
+export function googleError(code: keyof typeof STATUS, message: string): HTTPException {
+  const body = { error: { code, message, status: STATUS[code] } }
+  return new HTTPException(code, { res: Response.json(body, { status: code }) })
+}

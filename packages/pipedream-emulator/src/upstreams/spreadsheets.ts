@@ -1,0 +1,41 @@
+import type { Spreadsheet, Worksheet } from './provider-data.ts'
+import type { UpstreamCall } from './upstream.ts'
+
+/** The account's spreadsheets: "Contacts", which everybody begins with, and those that were made. */
+export function listSpreadsheets({ world, account }: UpstreamCall): Spreadsheet[] {
+  const contacts = newContacts(account.id)
+  const kept = [...world.store.spreadsheets.values()].filter(
+    ({ accountId }) => accountId === account.id,
+  )
+  return kept.some(({ id }) => id === contacts.id) ? kept : [contacts, ...kept]
+}
+
+export function findSpreadsheet(call: UpstreamCall, id: string): Spreadsheet | undefined {
+  return listSpreadsheets(call).find((spreadsheet) => spreadsheet.id === id)
+}
+
+export function saveSpreadsheet({ world }: UpstreamCall, spreadsheet: Spreadsheet): void {
+  world.store.spreadsheets.set(`${spreadsheet.accountId} ${spreadsheet.id}`, spreadsheet)
+}
+
+/** The spreadsheet with other rows in one of its worksheets. */
+export function withRows(
+  spreadsheet: Spreadsheet,
+  title: string,
+  rows: Worksheet['rows'],
+): Spreadsheet {
+  const worksheets = spreadsheet.worksheets.map((worksheet) =>
+    worksheet.title === title ? { title, rows } : worksheet,
+  )
+  return { ...spreadsheet, worksheets }
+}
+
+// Its id follows from the account's, so that reading it writes nothing.
+function newContacts(accountId: string): Spreadsheet {
+  return {
+    id: `contacts-${accountId}`,
+    accountId,
+    title: 'Contacts',
+    worksheets: [{ title: 'Sheet1', rows: [['Name', 'Email', 'Phone']] }],
+  }
+}

@@ -1,0 +1,15 @@
+import type { Hono } from 'hono'
+import type { StoredAccount } from '../store.ts'
+import type { World } from '../world.ts'
+
+/** Whose request a provider has to answer. */
+export interface UpstreamCall {
+  world: World
+  account: StoredAccount
+}
+
+/** A provider's API, as Hono sees it: the call comes as its environment. */
+export type Upstream = Hono<{ Bindings: UpstreamCall }>
+
+/** Thrown where a provider does not answer in time. */
+export class UpstreamTimeout extends Error {}

@@ -1,0 +1,122 @@
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type Environment,
+} from '../src/index.ts'
+
+/** A parsed answer: its status, and its body as whatever JSON it was. */
+export interface Answer {
+  status: number
+  headers: Headers
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read bodies of every shape, and assert each of them
+  body: any
+}
+
+interface CallOptions {
+  method?: string
+  bearer?: string
+  environment?: string
+  headers?: Record<string, string>
+  json?: unknown
+}
+
+export interface Harness {
+  emulator: Emulator
+  call: (path: string, options?: CallOptions) => Promise<Answer>
+  /** A call by a server, in the development environment unless told otherwise. */
+  asServer: (path: string, options?: CallOptions) => Promise<Answer>
+  newConnectToken: (body?: Record<string, unknown>, environment?: Environment) => Promise<string>
+}
+
+/** An emulator, and short ways to call it as its clients do. */
+export async function createHarness(options: EmulatorOptions = {}): Promise<Harness> {
+  const emulator = createEmulator(options)
+  const call = createCaller(emulator)
+  const bearer = await newAccessToken(call)
+  const asServer: Harness['asServer'] = (path, options) =>
+    call(path, { bearer, environment: 'development', ...options })
+  return {
+    emulator,
+    call,
+    asServer,
+    newConnectToken: async (body = {}, environment = 'development') => {
+      const json = { external_user_id: 'ada', ...body }
+      const path = '/v1/connect/proj_emulator/tokens'
+      const answer = await asServer(path, { method: 'POST', environment, json })
+      return String(answer.body.token)
+    },
+  }
+}
+
+/** A good access token, of every scope unless told otherwise. */
+export async function newAccessToken(call: Harness['call'], scope?: string): Promise<string> {
+  const answer = await call('/v1/oauth/token', {
+    method: 'POST',
+    json: {
+      grant_type: 'client_credentials',
+      client_id: 'emulator-client',
+      client_secret: 'emulator-secret',
+      scope,
+    },
+  })
+  return String(answer.body.access_token)
+}
+
+/** Connects an app that takes one key, as the hosted page does, and answers the account's id. */
+export async function connectKey(
+  harness: Harness,
+  externalUserId = 'ada',
+  environment: Environment = 'development',
+): Promise<string> {
+  const token = await harness.newConnectToken({ external_user_id: externalUserId }, environment)
+  const answer = await harness.call('/v1/connect/accounts', {
+    method: 'POST',
+    bearer: token,
+    json: { app_slug: 'openai', cfmap_json: '{"api_key":"sk-example"}', connect_token: token },
+  })
+  return String(answer.body.id)
+}
+
+/** Connects an app that people sign in to, as the hosted page and its pop-up do, and answers the account's id. */
+export async function connectOauth(
+  harness: Harness,
+  query: { app: string; oauthAppId?: string; appOverrideId?: string },
+  tokenBody: Record<string, unknown> = {},
+): Promise<string> {
+  const attempt = crypto.randomUUID().replaceAll('-', '')
+  const token = await harness.newConnectToken(tokenBody)
+  const search = new URLSearchParams({ ...query, token, attempt })
+  const start = await harness.call(`/_static/oauth/start?${search}`)
+  const consent = new URL(start.headers.get('location') ?? '', 'http://localhost:4010')
+  const form = { state: consent.searchParams.get('state') ?? '', decision: 'allow' }
+  const allowed = await harness.emulator.fetch(
+    new Request(`http://localhost:4010/_provider/${query.app}/authorize`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    }),
+  )
+  const callback = new URL(allowed.headers.get('location') ?? '', 'http://localhost:4010')
+  await harness.call(callback.pathname + callback.search)
+  return String((await harness.call(`/_static/oauth/attempts/${attempt}`)).body.accountId)
+}
+
+function createCaller(emulator: Emulator): Harness['call'] {
+  return async (path, { method = 'GET', bearer, environment, headers, json } = {}) => {
+    const sent = new Headers(headers)
+    if (bearer !== undefined) sent.set('authorization', `Bearer ${bearer}`)
+    if (environment !== undefined) sent.set('x-pd-environment', environment)
+    if (json !== undefined) sent.set('content-type', 'application/json')
+    const body = json === undefined ? null : JSON.stringify(json)
+    const response = await emulator.fetch(
+      new Request(`http://localhost:4010${path}`, { method, headers: sent, body }),
+    )
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? JSON.parse(text) : text,
+    }
+  }
+}
