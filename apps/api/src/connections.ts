@@ -63,6 +63,18 @@ async function confirm(
   return { account, flow: await closeFlow(flow, accountId, context) }
 }
 
+/** Notes that somebody begins to connect, and no longer only might. */
+export async function openFlow(
+  { flowId }: { flowId: string },
+  context: SignedInContext,
+): Promise<{ flow: Flow }> {
+  const own = await getOwnFlow(flowId, context)
+  await context.flows.open(own.id, { viewerKind: context.viewer.kind })
+  const flow = (await context.flows.get(own.id)) ?? own
+  if (flow.status !== 'open') throw new FlowClosed(flow.status)
+  return { flow }
+}
+
 /** A flow of the viewer's that this browser started, or that no browser did. */
 async function getOwnFlow(flowId: string, context: Context): Promise<Flow> {
   const flow = await findOwnFlow(flowId, context)

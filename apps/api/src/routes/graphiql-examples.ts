@@ -50,7 +50,7 @@ query Apps {
   }
 }
 
-# Start connecting; then open connectLinkUrl in a new tab.
+# Get a connect token; then open connectLinkUrl in a new tab.
 mutation CreateConnectToken {
   createConnectToken(input: { app: "google_sheets" }) {
     __typename
@@ -60,6 +60,21 @@ mutation CreateConnectToken {
       connectLinkUrl
       flow {
         id
+        status
+      }
+    }
+    ... on Error {
+      message
+    }
+  }
+}
+
+# Say that somebody begins: put in the flow's id.
+mutation OpenFlow {
+  openFlow(input: { flowId: "" }) {
+    __typename
+    ... on OpenedFlow {
+      flow {
         status
       }
     }

@@ -44,7 +44,7 @@ builder.mutationField('createConnectToken', (t) =>
   t.withAuth({ signedIn: true }).field({
     type: ConnectTokenRef,
     description:
-      'Starts a flow. Whose account it connects comes from who the viewer is, never from the input, unless a service asks.',
+      'Hands out a connect token with its flow; `openFlow` says that it is used. Whose account it connects comes from who the viewer is, never from the input, unless a service asks.',
     errors: {
       types: [
         InvalidInput,

@@ -6,12 +6,20 @@ import { builder } from './builder.ts'
 import { PageInfoRef } from './page.ts'
 
 const TYPES = {
-  FLOW_CREATED: { value: 'flow_created', description: 'Somebody began to connect an account.' },
+  FLOW_CREATED: {
+    value: 'flow_created',
+    description: 'A connect token was handed out; perhaps nobody begins to connect with it.',
+  },
+  FLOW_OPENED: { value: 'flow_opened', description: 'Somebody began to connect an account.' },
   FLOW_REFUSED: { value: 'flow_refused', description: 'An attempt to connect was not begun.' },
   FLOW_SUCCEEDED: { value: 'flow_succeeded', description: 'The account is connected.' },
   FLOW_FAILED: { value: 'flow_failed', description: 'The attempt to connect failed.' },
   FLOW_CANCELLED: { value: 'flow_cancelled', description: 'The person called the attempt off.' },
-  FLOW_EXPIRED: { value: 'flow_expired', description: 'The attempt was not finished in time.' },
+  FLOW_EXPIRED: {
+    value: 'flow_expired',
+    description:
+      'The attempt was not finished in time; with the reason `not_opened`, nobody had begun it, and nothing went wrong.',
+  },
   FLOW_BURNED: {
     value: 'flow_burned',
     description: 'Another browser than the one that began the attempt tried to finish it.',

@@ -117,11 +117,11 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 })
 
-/** Ten that took 1 to 10 seconds and a millisecond, three of another app that did not succeed, and an old one. */
+/** Ten that took 1 to 10 seconds and a millisecond, three of another app that did not succeed, an old one, and two that nobody began. */
 async function fill(database: Database): Promise<void> {
   let now = NOW
   const flows = createFlows(database, () => now)
-  const begin = async (app: string, minutesAgo: number) => {
+  const create = async (app: string, minutesAgo: number) => {
     now = new Date(NOW.getTime() - minutesAgo * MINUTE_MS)
     const { id } = await flows.create({
       id: randomUUID(),
@@ -137,15 +137,25 @@ async function fill(database: Database): Promise<void> {
     })
     return id
   }
+  const begin = async (app: string, minutesAgo: number) => {
+    const id = await create(app, minutesAgo)
+    await flows.open(id)
+    return id
+  }
   for (let seconds = 1; seconds <= 10; seconds += 1) {
-    const id = await begin('slack', 60)
+    // A hover long before the click is no part of the time.
+    const id = await create('slack', 61)
+    now = new Date(now.getTime() + MINUTE_MS)
+    await flows.open(id)
     now = new Date(now.getTime() + seconds * 1000 + 1)
     await flows.succeed(id, `apn_${seconds}`)
   }
   await flows.fail(await begin('openai', 3), { reason: 'popup_blocked' })
-  await flows.cancel(await begin('openai', 2))
+  await flows.cancel(await create('openai', 2))
   await begin('openai', 1)
   await flows.expire(await begin('openai', 30 * 60))
+  await create('github', 1)
+  await flows.expire(await create('github', 30))
   now = NOW
   const events = createEvents(database, () => now)
   for (let count = 0; count < 3; count += 1) {

@@ -5,7 +5,8 @@ import { builder } from './builder.ts'
 import { ConnectionEventTypeRef } from './event.ts'
 
 const FlowCountsRef = builder.objectRef<FlowCounts>('FlowCounts').implement({
-  description: 'How many attempts to connect were begun, and what became of them.',
+  description:
+    'How many attempts to connect were begun, and what became of them. A connect token that nobody began to connect with is none.',
   fields: (t) => ({
     begun: t.int({ resolve: sum }),
     open: t.exposeInt('open'),
@@ -26,7 +27,7 @@ const FlowCountsRef = builder.objectRef<FlowCounts>('FlowCounts').implement({
 
 const ConnectTimesRef = builder.objectRef<ConnectTimes>('ConnectTimes').implement({
   description:
-    'How long those that succeeded took, in milliseconds from the connect token to the confirmed account; null: none did.',
+    'How long those that succeeded took, in milliseconds from when somebody began to connect (the connect token, if nobody said so) to the confirmed account; null: none did.',
   fields: (t) => ({
     count: t.exposeInt('count'),
     p50Ms: t.exposeFloat('p50Ms', { nullable: true }),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { sha256 } from '../sha256.ts'
+import type { Person } from '../testing/create-person.ts'
 import { createWorld } from '../testing/create-world.ts'
+import { createTimedWorld, eventTypes } from '../testing/follow-flow.ts'
 
 const MINUTE_MS = 60_000
 
@@ -144,4 +146,53 @@ test('a planted cookie is no browser', async () => {
   const accountId = await ada.typeKey(token, 'openai')
   ada.cookies.set('browser', 'planted')
   expect(await ada.confirm(flowId, accountId)).toMatchObject({ __typename: 'StartedElsewhere' })
+})
+
+const OPEN = `mutation ($flowId: ID!) { openFlow(input: { flowId: $flowId }) {
+  __typename ... on OpenedFlow { flow { id status } } ... on FlowClosed { status } } }`
+
+test('a flow is begun when its browser says so, once, whatever it is asked again', async () => {
+  const { signIn } = await createWorld()
+  const ada = await signIn('ada')
+  const { token, flowId } = await ada.startConnecting('openai')
+  expect(await eventTypes(ada)).toEqual(['FLOW_CREATED'])
+  const answers = await Promise.all([ada.field(OPEN, { flowId }), ada.field(OPEN, { flowId })])
+  const opened = { __typename: 'OpenedFlow', flow: { id: flowId, status: 'OPEN' } }
+  expect([...answers, await ada.field(OPEN, { flowId })]).toEqual([opened, opened, opened])
+  expect(await eventTypes(ada)).toEqual(['FLOW_CREATED', 'FLOW_OPENED'])
+  const accountId = await ada.typeKey(token, 'openai')
+  expect(await ada.confirm(flowId, accountId)).toMatchObject({ __typename: 'ConfirmedConnection' })
+})
+
+test('who may not confirm a flow may not open it', async () => {
+  const { browser, signIn } = await createWorld()
+  const ada = await signIn('ada')
+  const { flowId } = await ada.startConnecting('openai')
+  const asked: [Person, string][] = [
+    [browser(), 'NotSignedIn'],
+    [await signIn('mallory'), 'FlowNotFound'],
+    [await signIn('ada'), 'StartedElsewhere'],
+  ]
+  for (const [person, __typename] of asked) {
+    expect(await person.field(OPEN, { flowId })).toEqual({ __typename })
+  }
+  expect(await ada.field(OPEN, { flowId: 'nobody' })).toEqual({ __typename: 'FlowNotFound' })
+  expect(await eventTypes(ada)).toEqual(['FLOW_CREATED'])
+})
+
+test('a flow that is over is not begun any more', async () => {
+  const world = await createTimedWorld()
+  const ada = await world.signIn('ada')
+  const [late, left] = [await ada.startConnecting('openai'), await ada.startConnecting('openai')]
+  await ada.query(`mutation { cancelFlow(input: { flowId: "${left.flowId}" }) { __typename } }`)
+  expect(await ada.field(OPEN, { flowId: left.flowId })).toEqual({
+    __typename: 'FlowClosed',
+    status: 'CANCELLED',
+  })
+  world.advance(60 * MINUTE_MS)
+  expect(await ada.field(OPEN, { flowId: late.flowId })).toEqual({
+    __typename: 'FlowClosed',
+    status: 'EXPIRED',
+  })
+  expect(await eventTypes(ada)).not.toContain('FLOW_OPENED')
 })

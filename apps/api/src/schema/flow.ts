@@ -1,4 +1,4 @@
-import { cancelFlow, confirmConnection, findOwnFlow } from '../connections.ts'
+import { cancelFlow, confirmConnection, findOwnFlow, openFlow } from '../connections.ts'
 import {
   AccountMismatch,
   AccountNotFound,
@@ -42,6 +42,25 @@ builder.queryField('flow', (t) =>
     description: 'One of the viewer’s own flows.',
     args: { id: t.arg.id() },
     resolve: async (_query, { id }, context) => (await findOwnFlow(id, context)) ?? null,
+  }),
+)
+
+const OpenedFlowRef = builder
+  .objectRef<Awaited<ReturnType<typeof openFlow>>>('OpenedFlow')
+  .implement({ fields: (t) => ({ flow: t.expose('flow', { type: FlowRef }) }) })
+
+const OpenFlowInput = builder.inputType('OpenFlowInput', {
+  fields: (t) => ({ flowId: t.id() }),
+})
+
+builder.mutationField('openFlow', (t) =>
+  t.withAuth({ signedIn: true }).field({
+    type: OpenedFlowRef,
+    description:
+      'Says that somebody begins to connect with the flow’s token, which may have been asked for beforehand: from here on it counts as an attempt. Only the browser that started the flow may say so. Safe to repeat.',
+    errors: { types: [NotSignedIn, FlowNotFound, FlowClosed, StartedElsewhere, PipedreamError] },
+    args: { input: t.arg({ type: OpenFlowInput }) },
+    resolve: (_mutation, { input }, context) => openFlow(input, context),
   }),
 )
 

@@ -98,28 +98,15 @@ const OperatorFlowRef = builder.objectRef<FlowRecord>('OperatorFlow').implement(
       nullable: true,
       resolve: ({ flow }) => flow.reconnects,
     }),
-    createdAt: t.field({ type: 'DateTime', resolve: ({ flow }) => flow.createdAt }),
-    expiresAt: t.field({ type: 'DateTime', resolve: ({ flow }) => flow.expiresAt }),
-    closedAt: t.field({
-      type: 'DateTime',
-      description: 'When it ended; null while it is open.',
-      nullable: true,
-      resolve: ({ flow }) => flow.closedAt,
-    }),
-    burnedAt: t.field({
-      type: 'DateTime',
-      description: 'When another browser than the one that began it tried to finish it.',
-      nullable: true,
-      resolve: ({ flow }) => flow.burnedAt,
-    }),
     failedStep: t.field({
       type: FlowStepRef,
-      description: 'The step that it did not get past; null while it is open or when it succeeded.',
+      description:
+        'The step that it did not get past; null while it is open, when it succeeded, and when nobody began it.',
       nullable: true,
       resolve: failedStep,
     }),
     reason: t.string({
-      description: 'Why it did not succeed, as a short code.',
+      description: 'Why it did not succeed, as a short code; `not_opened`: nobody began it.',
       nullable: true,
       resolve: ({ flow }) => flow.error,
     }),
@@ -129,6 +116,29 @@ const OperatorFlowRef = builder.objectRef<FlowRecord>('OperatorFlow').implement(
     }),
   }),
 })
+
+builder.objectFields(OperatorFlowRef, (t) => ({
+  createdAt: t.field({ type: 'DateTime', resolve: ({ flow }) => flow.createdAt }),
+  expiresAt: t.field({ type: 'DateTime', resolve: ({ flow }) => flow.expiresAt }),
+  openedAt: t.field({
+    type: 'DateTime',
+    description: 'When somebody began to connect with it; null: nobody has said so.',
+    nullable: true,
+    resolve: ({ flow }) => flow.openedAt,
+  }),
+  closedAt: t.field({
+    type: 'DateTime',
+    description: 'When it ended; null while it is open.',
+    nullable: true,
+    resolve: ({ flow }) => flow.closedAt,
+  }),
+  burnedAt: t.field({
+    type: 'DateTime',
+    description: 'When another browser than the one that began it tried to finish it.',
+    nullable: true,
+    resolve: ({ flow }) => flow.burnedAt,
+  }),
+}))
 
 export const OperatorFlowConnectionRef = builder
   .objectRef<Awaited<ReturnType<typeof listFlowRecords>>>('OperatorFlowConnection')

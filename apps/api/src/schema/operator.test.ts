@@ -13,7 +13,7 @@ const FLOWS = `query ($search: String $status: FlowStatus $app: String $user: ID
     flows(search: $search status: $status app: $app externalUserId: $user first: $first after: $after) {
       __typename
       ... on OperatorFlowConnection {
-        nodes { id supportCode status app externalUserId failedStep reason closedAt events { type reason externalUserId } }
+        nodes { id supportCode status app externalUserId failedStep reason openedAt closedAt events { type reason externalUserId } }
         pageInfo { endCursor hasNextPage } }
       ... on InvalidInput { field } } } } }`
 const EVENTS = `query ($search: String $types: [ConnectionEventType!]) {
@@ -29,6 +29,7 @@ interface FlowNode {
   id: string
   supportCode: string
   failedStep: string | null
+  openedAt: string | null
   events: { type: string }[]
 }
 
@@ -183,6 +184,25 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(events?.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['FLOW_CREATED', 'ACCOUNT_HELD', 'FLOW_EXPIRED', 'ACCOUNT_REMOVED']),
     )
+  })
+
+  test('a flow that nobody began has not failed at any step', async () => {
+    const cleo = await world.signIn('cleo')
+    const hovered = await cleo.startConnecting('openai')
+    const begun = await cleo.startConnecting('openai')
+    await cleo.query(`mutation { openFlow(input: { flowId: "${begun.flowId}" }) { __typename } }`)
+    const { openedAt } = (await findFlow(begun.flowId)) ?? {}
+    expect(Date.parse(String(openedAt))).not.toBeNaN()
+    world.advance(60 * MINUTE_MS)
+    await world.server.reconcile()
+    const expired = { status: 'EXPIRED', openedAt, failedStep: 'CONNECT', reason: null }
+    expect(await findFlow(begun.flowId)).toMatchObject(expired)
+    expect(await findFlow(hovered.flowId)).toMatchObject({
+      status: 'EXPIRED',
+      openedAt: null,
+      failedStep: null,
+      reason: 'not_opened',
+    })
   })
 
   test('flows come newest first, page by page, of one person, app or status', async () => {

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { EngineName } from './engine.ts'
 import type { Database } from './open-database.ts'
 
-/** How long flows took from the connect token to the connected account; null: none has succeeded. */
+/** How long flows took from their opening to the connected account; null: none has succeeded. */
 export interface ConnectTimes {
   count: number
   p50Ms: number | null
@@ -50,8 +50,8 @@ export async function listConnectTimes(
 }
 
 const TOOK_MS: Record<EngineName, RawBuilder<number | string>> = {
-  sqlite: sql`round((unixepoch(closed_at, 'subsec') - unixepoch(created_at, 'subsec')) * 1000)`,
-  postgres: sql`round(extract(epoch from (closed_at::timestamptz - created_at::timestamptz)) * 1000)`,
+  sqlite: sql`round((unixepoch(closed_at, 'subsec') - unixepoch(coalesce(opened_at, created_at), 'subsec')) * 1000)`,
+  postgres: sql`round(extract(epoch from (closed_at::timestamptz - coalesce(opened_at, created_at)::timestamptz)) * 1000)`,
 }
 
 // The nearest rank: the least time that so many of a hundred did not exceed.

@@ -1,6 +1,9 @@
 import type { Selectable } from 'kysely'
 import type { FlowsTable, FlowStatus, ViewerKind } from './tables.ts'
 
+/** The error of a flow that expired although nobody had begun to connect with it: nothing went wrong. */
+export const NOT_OPENED = 'not_opened'
+
 /** One attempt to connect. */
 export interface Flow {
   id: string
@@ -23,6 +26,8 @@ export interface Flow {
   error: string | null
   createdAt: Date
   expiresAt: Date
+  /** When somebody began to connect with it; null: it is no more than a connect token that was handed out. */
+  openedAt: Date | null
   /** When it ended; null while it is open. */
   closedAt: Date | null
   /** When somebody else than who started it tried to finish it; null: nobody did. */
@@ -44,6 +49,7 @@ export function toRow(flow: Flow): Omit<FlowsTable, 'settle_after'> {
     error: flow.error,
     created_at: flow.createdAt.toISOString(),
     expires_at: flow.expiresAt.toISOString(),
+    opened_at: flow.openedAt?.toISOString() ?? null,
     closed_at: flow.closedAt?.toISOString() ?? null,
     burned_at: flow.burnedAt?.toISOString() ?? null,
   }
@@ -64,6 +70,7 @@ export function fromRow(row: Selectable<FlowsTable>): Flow {
     error: row.error,
     createdAt: new Date(row.created_at),
     expiresAt: new Date(row.expires_at),
+    openedAt: toDate(row.opened_at),
     closedAt: toDate(row.closed_at),
     burnedAt: toDate(row.burned_at),
   }

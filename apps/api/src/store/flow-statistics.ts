@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type ConnectTimes, listConnectTimes, NO_TIMES } from './connect-times.ts'
+import { NOT_OPENED } from './flow-row.ts'
 import type { Database } from './open-database.ts'
 import type { EventType, FlowStatus } from './tables.ts'
 
@@ -27,7 +28,10 @@ interface StatisticsOptions {
   period: 'hour' | 'day'
 }
 
-/** What became of the flows that were created since an instant. */
+/**
+ * What became of the flows that were created since an instant. A connect token that nobody began to connect with is none:
+ * pages ask for one as soon as a pointer rests on a button.
+ */
 export interface FlowStatistics {
   /** Those periods in which any was created, oldest first. */
   listPeriods(options: StatisticsOptions): Promise<FlowPeriod[]>
@@ -55,13 +59,10 @@ export function createFlowStatistics(
   database: Pick<Database, 'tables' | 'engine'>,
 ): FlowStatistics {
   const { tables } = database
-  const flowsSince = (since: Date) =>
-    tables.selectFrom('flows').where('created_at', '>=', since.toISOString())
-
   return {
     async listPeriods({ since, period }) {
       const group = PERIODS[period].group
-      const rows = await flowsSince(since)
+      const rows = await selectBegun(tables, since)
         .select((select) => [group.as('period'), 'status', select.fn.countAll().as('count')])
         .groupBy(['period', 'status'])
         .execute()
@@ -79,7 +80,7 @@ export function createFlowStatistics(
       return (await listConnectTimes({ since, group }, database)).get('all') ?? NO_TIMES
     },
     async listApps({ since }) {
-      const rows = await flowsSince(since)
+      const rows = await selectBegun(tables, since)
         .select((select) => ['app', 'status', select.fn.countAll().as('count')])
         .groupBy(['app', 'status'])
         .execute()
@@ -93,6 +94,7 @@ export function createFlowStatistics(
         .selectFrom('events')
         .where('type', 'in', ERRORS)
         .where('at', '>=', since.toISOString())
+        .where('reason', 'is distinct from', NOT_OPENED)
         .select((select) => ['type', 'app', 'reason', select.fn.countAll().as('count')])
         .groupBy(['type', 'app', 'reason'])
         .orderBy('count', 'desc')
@@ -106,6 +108,14 @@ export function createFlowStatistics(
       }))
     },
   }
+}
+
+function selectBegun(tables: Database['tables'], since: Date) {
+  return tables
+    .selectFrom('flows')
+    .where('created_at', '>=', since.toISOString())
+    .where((where) => where.or([where('opened_at', 'is not', null), where('status', '!=', 'open')]))
+    .where('error', 'is distinct from', NOT_OPENED)
 }
 
 // Instants are kept as texts that begin with the day and the hour.

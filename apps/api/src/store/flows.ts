@@ -1,15 +1,16 @@
+import { type RawBuilder, sql } from 'kysely'
 import { sha256 } from '../sha256.ts'
 import { type EventType, type NewEvent, stamp, type ViewerKind } from './events.ts'
-import { type Flow, fromRow, toRow } from './flow-row.ts'
+import { type Flow, fromRow, NOT_OPENED, toRow } from './flow-row.ts'
 import type { Transaction } from './group-commit.ts'
 import { releaseAccount } from './held-accounts.ts'
 import type { Database } from './open-database.ts'
 import type { FlowsTable, FlowStatus } from './tables.ts'
 
-export type { Flow } from './flow-row.ts'
+export { type Flow, NOT_OPENED } from './flow-row.ts'
 export type { FlowStatus } from './tables.ts'
 
-export type NewFlow = Omit<Flow, 'status' | 'accountId' | 'error' | 'closedAt' | 'burnedAt'> & {
+export type NewFlow = Omit<Flow, keyof typeof OPEN> & {
   /** When to look at Pipedream for what it made, unless it has succeeded; default: when it expires. */
   settleAfter?: Date
 }
@@ -32,11 +33,13 @@ export interface Flows {
   findBySecret(secret: string): Promise<Flow | undefined>
   /** Which of these accounts are the fruit of flows that have succeeded. */
   listFruits(accountIds: readonly string[]): Promise<Flow[]>
+  /** Notes that somebody begins to connect with an open flow. Once. */
+  open(id: string, opening?: Pick<Closing, 'viewerKind'>): Promise<boolean>
   /** Closes an open flow with its account and releases that, unless it is another flow's or to be removed. */
   succeed(id: string, accountId: string, closing?: Closing): Promise<boolean>
   fail(id: string, closing?: Closing): Promise<boolean>
   cancel(id: string, closing?: Closing): Promise<boolean>
-  expire(id: string, closing?: Closing): Promise<boolean>
+  expire(id: string): Promise<boolean>
   /** Fails a flow that somebody else than who started it tried to finish, even one that is closed already. Once. */
   burn(id: string, closing?: Closing): Promise<boolean>
 }
@@ -77,13 +80,17 @@ export function createFlows(database: Database, now: () => Date): Flows {
         .execute()
       return rows.map(fromRow)
     },
+    open(id, opening = {}) {
+      const event = stamp({ type: 'flow_opened', ...opening }, now())
+      return database.commit((transaction) => open(transaction, { id, event }))
+    },
     succeed(id, accountId, closing = {}) {
       const event = stamp({ type: 'flow_succeeded', accountId, ...closing }, now())
       return database.commit((transaction) => succeed(transaction, { id, accountId, event }))
     },
     fail: (id, closing) => close(id, { status: 'failed', type: 'flow_failed' }, closing),
     cancel: (id, closing) => close(id, { status: 'cancelled', type: 'flow_cancelled' }, closing),
-    expire: (id, closing) => close(id, { status: 'expired', type: 'flow_expired' }, closing),
+    expire: (id) => close(id, { status: 'expired', type: 'flow_expired', error: WHY_EXPIRED }),
     burn(id, closing = {}) {
       const event = stamp({ type: 'flow_burned', ...closing }, now())
       return database.commit((transaction) => burn(transaction, { id, event }))
@@ -95,6 +102,7 @@ const OPEN = {
   status: 'open',
   accountId: null,
   error: null,
+  openedAt: null,
   closedAt: null,
   burnedAt: null,
 } as const
@@ -102,6 +110,29 @@ const OPEN = {
 interface Outcome {
   status: FlowStatus
   type: EventType
+  /** What the flow's error is; default: the reason that was given. */
+  error?: RawBuilder<string | null>
+}
+
+// An account that it made shows that somebody did begin, whoever failed to say so.
+const WHY_EXPIRED = sql<string | null>`case when opened_at is null
+  and not exists (select 1 from held_accounts where flow_id = flows.id) then ${NOT_OPENED} end`
+
+async function open(
+  { tables, append }: Transaction,
+  { id, event }: { id: string; event: NewEvent },
+): Promise<boolean> {
+  const opened = await tables
+    .updateTable('flows')
+    .set({ opened_at: event.at.toISOString() })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .where('opened_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+  if (!opened) return false
+  append({ ...event, ...aboutFlow(opened), accountId: opened.reconnects })
+  return true
 }
 
 // One writer at a time: what the conditions read stays so until the commit, and the unique index would object to less.
@@ -152,15 +183,16 @@ async function closeFlow(
   { tables, append }: Transaction,
   { id, outcome, event }: { id: string; outcome: Outcome; event: NewEvent },
 ): Promise<boolean> {
+  const { status, error = event.reason ?? null } = outcome
   const closed = await tables
     .updateTable('flows')
-    .set({ status: outcome.status, error: event.reason ?? null, closed_at: event.at.toISOString() })
+    .set({ status, error, closed_at: event.at.toISOString() })
     .where('id', '=', id)
     .where('status', '=', 'open')
     .returningAll()
     .executeTakeFirst()
   if (!closed) return false
-  append({ ...event, ...aboutFlow(closed) })
+  append({ ...event, ...aboutFlow(closed), reason: closed.error })
   await makeDue(tables, closed, event.at)
   return true
 }

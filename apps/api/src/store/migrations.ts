@@ -4,6 +4,7 @@ import type { EngineName } from './engine.ts'
 import { createAccessTokens } from './migrations/create-access-tokens.ts'
 import { createEvents } from './migrations/create-events.ts'
 import { observeFlows } from './migrations/observe-flows.ts'
+import { openFlows } from './migrations/open-flows.ts'
 import { settleFlows } from './migrations/settle-flows.ts'
 
 /** Every step from an empty database to today's; one that has shipped is never edited. */
@@ -25,6 +26,7 @@ export function migrationsFor(engine: EngineName): Record<string, Migration> {
     '0003-settle-flows': { up: settleFlows },
     '0004-access-tokens': { up: createAccessTokens },
     '0005-observe-flows': { up: observeFlows },
+    '0006-open-flows': { up: openFlows },
   }
 }
 

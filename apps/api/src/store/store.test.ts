@@ -121,6 +121,35 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await reading).toEqual([])
   })
 
+  test('a flow is opened once, while it is open', async () => {
+    const { flows, events } = store()
+    const [flow, closed] = [await start({ reconnects: 'apn_mended' }), await start()]
+    expect(flow.openedAt).toBeNull()
+    expect(await Promise.all([flows.open(flow.id), flows.open(flow.id)])).toEqual([true, false])
+    expect(await flows.get(flow.id)).toEqual({ ...flow, openedAt: NOW })
+    expect((await events.listByFlow(flow.id)).slice(1)).toMatchObject([
+      { type: 'flow_opened', accountId: 'apn_mended', externalUserId: flow.externalUserId },
+    ])
+    await flows.cancel(closed.id)
+    expect(await flows.open(closed.id)).toBe(false)
+    expect(await flows.open('nobody')).toBe(false)
+    expect(await typesOf(closed.id)).toEqual(['flow_created', 'flow_cancelled'])
+  })
+
+  test('a flow that expires says whether anybody had begun it', async () => {
+    const { flows, events, held } = store()
+    const [unopened, opened, fruitful] = [await start(), await start(), await start()]
+    await flows.open(opened.id)
+    await held.hold({ accountId: newAccountId(), flowId: fruitful.id, deadline: LATER })
+    const reasons: unknown[] = []
+    for (const { id } of [unopened, opened, fruitful]) {
+      await flows.expire(id)
+      expect((await events.listByFlow(id)).at(-1)).toMatchObject({ type: 'flow_expired' })
+      reasons.push((await flows.get(id))?.error, (await events.listByFlow(id)).at(-1)?.reason)
+    }
+    expect(reasons).toEqual(['not_opened', 'not_opened', null, null, null, null])
+  })
+
   test('of those who close a flow the first one wins', async () => {
     const { flows } = store()
     const { id } = await start()

@@ -18,6 +18,7 @@ export type ViewerKind = 'user' | 'operator' | 'service'
 /** What happened. */
 export type EventType =
   | 'flow_created'
+  | 'flow_opened'
   | 'flow_refused'
   | 'flow_succeeded'
   | 'flow_failed'
@@ -72,6 +73,8 @@ export interface FlowsTable {
   error: string | null
   created_at: string
   expires_at: string
+  /** When the browser opened it; null: it has not said so. */
+  opened_at: string | null
   closed_at: string | null
   /** When somebody else than who started it tried to finish it. */
   burned_at: string | null

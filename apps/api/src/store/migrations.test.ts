@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import { Migrator } from 'kysely/migration'
+import { afterEach, describe, expect, test } from 'vitest'
+import { engines } from '../testing/engines.ts'
+import type { Engine } from './engine.ts'
+import { createFlows } from './flows.ts'
+import { migrationsFor } from './migrations.ts'
+import { openDatabase } from './open-database.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+
+describe.each(engines)('from older tables on $name', ({ name, makePlace }) => {
+  const undo: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const step of undo.splice(0).toReversed()) await step()
+  })
+
+  test('a flow from before anybody said that they began it counts as begun', async () => {
+    const { location, remove } = await makePlace()
+    undo.push(remove)
+    const engine = name === 'SQLite' ? await openSqlite(location) : openPostgres(location)
+    await migrateTo('0005-observe-flows', engine)
+    const flow = {
+      id: randomUUID(),
+      external_user_id: 'ada',
+      app: 'openai',
+      status: 'open',
+      viewer_kind: 'user',
+      created_at: '2030-01-01T00:00:00.000Z',
+      expires_at: '2030-01-01T00:15:00.000Z',
+    } as const
+    await engine.tables.insertInto('flows').values(flow).execute()
+    await engine.close()
+    const database = await openDatabase(location)
+    undo.push(() => database.close())
+    const flows = createFlows(database, () => new Date())
+    expect(await flows.get(flow.id)).toMatchObject({ openedAt: new Date(flow.created_at) })
+  })
+})
+
+async function migrateTo(name: string, { tables, name: engineName }: Engine): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(migrationsFor(engineName)) }
+  const { error } = await new Migrator({ db: tables, provider }).migrateTo(name)
+  if (error !== undefined) throw error
+}
