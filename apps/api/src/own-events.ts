@@ -1,6 +1,6 @@
 import type { OperatorContext, PersonContext } from './context.ts'
 import { InvalidInput } from './errors.ts'
-import { type Event, isEventId } from './store/events.ts'
+import { type Event, type EventOrder, isEventId } from './store/events.ts'
 
 interface EventList {
   nodes: Event[]
@@ -8,13 +8,13 @@ interface EventList {
   nextCursor: string | null
 }
 
-/** A page of what happened to the viewer's own connections, oldest first. */
+/** A page of what happened to the viewer's own connections. */
 export async function listOwnEvents(
-  { limit, after }: { limit: number; after: string | undefined },
+  { limit, after, order }: { limit: number; after: string | undefined; order: EventOrder },
   { viewer: { externalUserId }, events }: PersonContext,
 ): Promise<EventList> {
   if (after !== undefined && !isEventId(after)) throw new InvalidInput('after', NO_EVENT)
-  const found = await events.listAfter({ externalUserId, after, limit: limit + 1 })
+  const found = await events.listAfter({ externalUserId, after, order, limit: limit + 1 })
   const nodes = found.slice(0, limit)
   return { nodes, nextCursor: found.length > limit ? (nodes.at(-1)?.id ?? null) : null }
 }

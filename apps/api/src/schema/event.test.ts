@@ -12,7 +12,8 @@ interface EventPage {
   pageInfo: { endCursor: string | null; hasNextPage: boolean }
 }
 
-const LIST = `query ($first: Int! $after: ID) { viewer { events(first: $first, after: $after) {
+const LIST = `query ($first: Int! $after: ID $order: EventOrder! = OLDEST_FIRST) {
+  viewer { events(first: $first, after: $after, order: $order) {
   __typename
   ... on ConnectionEventConnection { nodes { id type accountId } pageInfo { endCursor hasNextPage } }
   ... on Error { message } } } }`
@@ -143,7 +144,11 @@ describe('subscribing', () => {
 })
 
 describe('reading what happened', () => {
-  test('one’s own, oldest first, page by page', async () => {
+  test.each([
+    { order: 'OLDEST_FIRST', ids: ['apn_1', 'apn_2', 'apn_3'] },
+    { order: 'NEWEST_FIRST', ids: ['apn_3', 'apn_2', 'apn_1'] },
+    { order: undefined, ids: ['apn_1', 'apn_2', 'apn_3'] },
+  ])('one’s own, page by page: $order', async ({ order, ids }) => {
     const { signIn, happen } = await createLiveWorld()
     const ada = await signIn('ada')
     for (const id of ['apn_1', 'apn_2', 'apn_3']) {
@@ -151,14 +156,14 @@ describe('reading what happened', () => {
       await happen('bob', `${id}_of_bob`)
     }
     const read = async (after?: string | null) => {
-      const { viewer } = await ada.query(LIST, { first: 2, after })
+      const { viewer } = await ada.query(LIST, { first: 2, after, order })
       return (viewer as { events: EventPage }).events
     }
     const first = await read()
-    expect(accountIdsOf(first.nodes)).toEqual(['apn_1', 'apn_2'])
+    expect(accountIdsOf(first.nodes)).toEqual(ids.slice(0, 2))
     expect(first.pageInfo).toEqual({ endCursor: first.nodes[1]?.id, hasNextPage: true })
     const second = await read(first.pageInfo.endCursor)
-    expect(accountIdsOf(second.nodes)).toEqual(['apn_3'])
+    expect(accountIdsOf(second.nodes)).toEqual(ids.slice(2))
     expect(second.pageInfo).toEqual({ endCursor: null, hasNextPage: false })
   })
 

@@ -1,6 +1,6 @@
 import { InvalidInput, NotAllowed, NotSignedIn } from '../errors.ts'
 import { followOwnEvents, type listOwnEvents } from '../own-events.ts'
-import type { Event, EventType } from '../store/events.ts'
+import type { Event, EventOrder, EventType } from '../store/events.ts'
 import { eventSupportCode } from '../support-code.ts'
 import { builder } from './builder.ts'
 import { PageInfoRef } from './page.ts'
@@ -71,6 +71,13 @@ const TYPES = {
 } as const satisfies Record<Uppercase<EventType>, { value: EventType; description: string }>
 
 export const ConnectionEventTypeRef = builder.enumType('ConnectionEventType', { values: TYPES })
+
+export const EventOrderRef = builder.enumType('EventOrder', {
+  values: {
+    OLDEST_FIRST: { value: 'oldest_first' },
+    NEWEST_FIRST: { value: 'newest_first' },
+  } as const satisfies Record<Uppercase<EventOrder>, { value: EventOrder }>,
+})
 
 const ConnectionEventRef = builder.objectRef<Event>('ConnectionEvent').implement({
   description: 'Something that happened to a person’s connections.',

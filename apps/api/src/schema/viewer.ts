@@ -5,7 +5,7 @@ import { showOwnAccounts } from '../show-own-accounts.ts'
 import type { Viewer } from '../viewer.ts'
 import { AccountConnectionRef } from './account.ts'
 import { builder } from './builder.ts'
-import { ConnectionEventConnectionRef } from './event.ts'
+import { ConnectionEventConnectionRef, EventOrderRef } from './event.ts'
 import { toPageOptions } from './page.ts'
 import { ViewerKindRef } from './viewer-kind.ts'
 
@@ -45,13 +45,18 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     }),
     events: t.withAuth({ person: true }).field({
       type: ConnectionEventConnectionRef,
-      description: 'What happened to this person’s connections, oldest first.',
+      description: 'What happened to this person’s connections.',
       errors: { types: [InvalidInput, NotAllowed] },
       args: {
         first: t.arg.int({ defaultValue: 100, description: 'How many, 1 to 100.' }),
-        after: t.arg.id({ required: false, description: 'Id of an event to read on from.' }),
+        after: t.arg.id({
+          required: false,
+          description: 'Id of an event to read on from, in this order.',
+        }),
+        order: t.arg({ type: EventOrderRef, defaultValue: 'oldest_first' }),
       },
-      resolve: (_viewer, page, context) => listOwnEvents(toPageOptions(page), context),
+      resolve: (_viewer, { order, ...page }, context) =>
+        listOwnEvents({ order, ...toPageOptions(page) }, context),
     }),
   }),
 })

@@ -33,6 +33,8 @@ export type NewEvent = Pick<Event, 'type' | 'at'> & {
   [Key in Exclude<keyof Event, 'id' | 'type' | 'at'>]?: Event[Key] | undefined
 }
 
+export type EventOrder = 'oldest_first' | 'newest_first'
+
 interface Page {
   /** The id of the last event already read; left out: from the beginning. */
   after?: string | undefined
@@ -43,8 +45,8 @@ interface Page {
 export interface Events extends Pick<NewsBus, 'onNews'> {
   /** Records what changes no flow: a refusal, a disconnection, a change of health. */
   record(event: Omit<NewEvent, 'at' | 'requestId'>): Promise<void>
-  /** A person's events, oldest first. Who has read up to an id never finds a smaller one later. */
-  listAfter(options: Page & { externalUserId: string }): Promise<Event[]>
+  /** A person's events; default: oldest first. Who has read up to an id never finds a smaller one later. */
+  listAfter(options: Page & { externalUserId: string; order?: EventOrder }): Promise<Event[]>
   /** Everybody's events, oldest first: for operators. */
   listAllAfter(page: Page): Promise<Event[]>
   listByFlow(flowId: string): Promise<Event[]>
@@ -59,14 +61,12 @@ export function isEventId(text: string): boolean {
 
 export function createEvents(database: Database, now: () => Date): Events {
   const { tables } = database
-  const pageOf = ({ after = '0', limit }: Page) => {
+  const pageOf = ({ after, limit, order = 'oldest_first' }: Page & { order?: EventOrder }) => {
+    const { direction, isAfter } = ORDERS[order]
+    const page = tables.selectFrom('events').selectAll().orderBy('id', direction).limit(limit)
+    if (after === undefined) return page
     if (!isEventId(after)) throw new RangeError('`after` must be the id of an event.')
-    return tables
-      .selectFrom('events')
-      .selectAll()
-      .where('id', '>', Number(after))
-      .orderBy('id')
-      .limit(limit)
+    return page.where('id', isAfter, Number(after))
   }
   return {
     record(event) {
@@ -101,6 +101,11 @@ export function createEvents(database: Database, now: () => Date): Events {
     onNews: database.onNews,
   }
 }
+
+const ORDERS = {
+  oldest_first: { direction: 'asc', isAfter: '>' },
+  newest_first: { direction: 'desc', isAfter: '<' },
+} as const satisfies Record<EventOrder, object>
 
 /** The event with its time and request, taken when it is asked for: a shared commit runs on behalf of many requests. */
 export function stamp(event: Omit<NewEvent, 'at' | 'requestId'>, at: Date): NewEvent {

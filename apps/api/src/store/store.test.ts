@@ -325,6 +325,22 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     ).rejects.toBeInstanceOf(RangeError)
   })
 
+  test('or from any event back, newest first', async () => {
+    const { events } = store()
+    const [ada, grace] = [randomUUID(), randomUUID()]
+    for (const externalUserId of [ada, grace, ada, ada, grace]) {
+      await events.record({ type: 'account_disconnected', externalUserId })
+    }
+    const list = (page: { after?: string | undefined; limit: number }) =>
+      events.listAfter({ externalUserId: ada, order: 'newest_first', ...page })
+    const all = await list({ limit: 10 })
+    expect(all.toReversed()).toEqual(await events.listAfter({ externalUserId: ada, limit: 10 }))
+    expect(all).toHaveLength(3)
+    expect(await list({ after: all[0]?.id, limit: 1 })).toEqual([all[1]])
+    expect(await list({ after: all[2]?.id, limit: 1 })).toEqual([])
+    expect(await list({ after: '0', limit: 1 })).toEqual([])
+  })
+
   test('an event is neither changed nor deleted', async () => {
     const { id } = await start()
     await expect(
