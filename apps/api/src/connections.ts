@@ -100,6 +100,18 @@ export async function findOwnFlow(flowId: string, context: Context): Promise<Flo
   return context.flows.get(flow.id)
 }
 
+/** The latest account that a flow made and that may still be confirmed. */
+export async function findHeldAccountId(
+  { id, externalUserId, status }: Flow,
+  { heldAccounts, now }: Context,
+): Promise<string | undefined> {
+  if (status !== 'open') return undefined
+  const held = await heldAccounts.list(externalUserId)
+  return held
+    .filter(({ flowId, deadline }) => flowId === id && deadline > now())
+    .toSorted((one, other) => other.since.getTime() - one.since.getTime())[0]?.accountId
+}
+
 function isFlowId(text: string): boolean {
   return /^[0-9a-f-]{36}$/.test(text)
 }

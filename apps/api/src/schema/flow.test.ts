@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sha256 } from '../sha256.ts'
 import type { Person } from '../testing/create-person.ts'
 import { createWorld } from '../testing/create-world.ts'
-import { createTimedWorld, eventTypes } from '../testing/follow-flow.ts'
+import { createTimedWorld, eventTypes, showAccounts } from '../testing/follow-flow.ts'
 
 const MINUTE_MS = 60_000
 
@@ -195,4 +195,33 @@ test('a flow that is over is not begun any more', async () => {
     status: 'EXPIRED',
   })
   expect(await eventTypes(ada)).not.toContain('FLOW_OPENED')
+})
+
+test('the account that waits to be confirmed is known to its person, until it is', async () => {
+  const world = await createTimedWorld()
+  const [ada, mallory] = [await world.signIn('ada'), await world.signIn('mallory')]
+  const { token, flowId } = await ada.startConnecting('openai')
+  const heldBy = async (person: Person) =>
+    (await person.query('query ($id: ID!) { flow(id: $id) { heldAccountId } }', { id: flowId }))[
+      'flow'
+    ]
+  expect(await heldBy(ada)).toEqual({ heldAccountId: null })
+  const accountId = await ada.typeKey(token, 'openai')
+  expect(await showAccounts(ada)).toEqual([{ id: accountId, held: true }])
+  expect(await heldBy(ada)).toEqual({ heldAccountId: accountId })
+  expect(await heldBy(mallory)).toBeNull()
+  await ada.confirm(flowId, accountId)
+  expect(await heldBy(ada)).toEqual({ heldAccountId: null })
+})
+
+test('an account that is to be removed no longer waits for anybody', async () => {
+  const world = await createTimedWorld()
+  const ada = await world.signIn('ada')
+  const { token, flowId } = await ada.startConnecting('openai')
+  await ada.typeKey(token, 'openai')
+  await showAccounts(ada)
+  world.advance(60 * MINUTE_MS)
+  expect(
+    await ada.query('query ($id: ID!) { flow(id: $id) { status heldAccountId } }', { id: flowId }),
+  ).toEqual({ flow: { status: 'EXPIRED', heldAccountId: null } })
 })

@@ -1,4 +1,10 @@
-import { cancelFlow, confirmConnection, findOwnFlow, openFlow } from '../connections.ts'
+import {
+  cancelFlow,
+  confirmConnection,
+  findHeldAccountId,
+  findOwnFlow,
+  openFlow,
+} from '../connections.ts'
 import {
   AccountMismatch,
   AccountNotFound,
@@ -29,6 +35,13 @@ export const FlowRef = builder.objectRef<Flow>('Flow').implement({
     accountId: t.exposeID('accountId', {
       description: 'The account, once the flow has succeeded.',
       nullable: true,
+    }),
+    heldAccountId: t.id({
+      description:
+        'The account that this flow made and that waits to be confirmed, once the gateway knows of it: it looks when it lists the viewer’s accounts, and when Pipedream tells it.',
+      nullable: true,
+      resolve: async (flow, _arguments, context) =>
+        (await findHeldAccountId(flow, context)) ?? null,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
