@@ -19,23 +19,23 @@ export async function burnFlow(flow: Flow, gateway: Gateway): Promise<void> {
 }
 
 /**
- * Closes a flow with whatever new account it made, for the browser that started it; answers the account. `isReturn`: the
- * browser comes back from the hosted page of this very flow, so of several accounts the latest is the one.
+ * Closes a flow with whatever new account it made, for the browser that started it. `isReturn`: the browser comes back from
+ * the hosted page of this very flow, so of several accounts the latest is the one.
  */
 export async function claimFruit(
   flow: Flow,
   { isReturn, ...gateway }: Gateway & { isReturn: boolean },
-): Promise<string | undefined> {
+): Promise<void> {
   const { flows, unsettled, heldAccounts } = gateway
   const closing = { viewerKind: flow.viewerKind }
   if (flow.reconnects !== null) {
     // Pipedream does not say what was mended; who comes back from its page says so.
-    const isMended = isReturn && (await flows.succeed(flow.id, flow.reconnects, closing))
-    return isMended ? flow.reconnects : undefined
+    if (isReturn) await flows.succeed(flow.id, flow.reconnects, closing)
+    return
   }
   const accounts = await settleFlows(flow, gateway)
   const settled = await flows.get(flow.id)
-  if (settled?.status === 'succeeded') return settled.accountId ?? undefined
+  if (settled?.status === 'succeeded') return
   const others = (await unsettled.list(flow.externalUserId)).filter(({ id }) => id !== flow.id)
   const held = await heldAccounts.list(flow.externalUserId)
   const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
@@ -48,9 +48,8 @@ export async function claimFruit(
     .filter((account) => !others.some((other) => isAnothers(other, account)))
     .toSorted((one, other) => rank(other, flow, flowOf) - rank(one, flow, flowOf))
   for (const { id } of fruits) {
-    if (await flows.succeed(flow.id, id, closing)) return id
+    if (await flows.succeed(flow.id, id, closing)) return
   }
-  return undefined
 }
 
 // What is held for this flow comes first, then the latest.

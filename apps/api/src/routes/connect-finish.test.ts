@@ -11,12 +11,29 @@ import {
 
 const MINUTE_MS = 60_000
 const NOBODY = { cookies: new Map<string, string>() }
+const RECONNECT =
+  'mutation ($accountId: ID) { createConnectToken(input: { accountId: $accountId }) { ... on ConnectToken { token } } }'
+
+/** A person who has started to connect in their browser, and the address that the hosted page will lead to. */
+async function startFlow(who: string, app = 'openai') {
+  const world = await createTimedWorld()
+  const person = await world.signIn(who)
+  const { token, flowId } = await person.startConnecting(app)
+  return { world, person, token, flowId, url: await finishUrlOf(world, token) }
+}
+
+/** The same of a person who reconnects an account that they connected half an hour before. */
+async function startReconnecting(who: string) {
+  const world = await createTimedWorld()
+  const person = await world.signIn(who)
+  const accountId = await person.connectOpenai()
+  world.advance(30 * MINUTE_MS)
+  const token = String((await person.field(RECONNECT, { accountId }))['token'])
+  return { world, person, token, accountId, url: await finishUrlOf(world, token) }
+}
 
 test('the browser that started the flow confirms by coming back from the hosted page', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
-  const { token, flowId } = await ada.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
+  const { world, person: ada, token, flowId, url } = await startFlow('ada')
   const accountId = await ada.typeKey(token, 'openai')
   const response = await visit(world, url, ada)
   expect(response.status).toBe(303)
@@ -26,10 +43,7 @@ test('the browser that started the flow confirms by coming back from the hosted 
 })
 
 test('a browser without the flow’s cookie burns the flow, and what it made is deleted', async () => {
-  const world = await createTimedWorld()
-  const mallory = await world.signIn('mallory')
-  const { token, flowId } = await mallory.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
+  const { world, person: mallory, token, flowId, url } = await startFlow('mallory')
   const accountId = await mallory.typeKey(token, 'openai')
   const response = await visit(world, url, NOBODY)
   expect(response.status).toBe(403)
@@ -47,12 +61,9 @@ test('a browser without the flow’s cookie burns the flow, and what it made is 
 })
 
 test('another signed-in person’s browser burns it too', async () => {
-  const world = await createTimedWorld()
-  const mallory = await world.signIn('mallory')
+  const { world, person: mallory, token, flowId, url } = await startFlow('mallory')
   const victim = await world.signIn('victim')
   await victim.startConnecting('openai')
-  const { token, flowId } = await mallory.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
   await mallory.typeKey(token, 'openai')
   expect((await visit(world, url, victim)).status).toBe(403)
   expect(await flowStatus(mallory, flowId)).toBe('FAILED')
@@ -60,10 +71,7 @@ test('another signed-in person’s browser burns it too', async () => {
 })
 
 test('an attacker who confirms before the victim comes back loses the account all the same', async () => {
-  const world = await createTimedWorld()
-  const mallory = await world.signIn('mallory')
-  const { token, flowId } = await mallory.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
+  const { world, person: mallory, token, flowId, url } = await startFlow('mallory')
   const accountId = await mallory.typeKey(token, 'openai')
   expect((await mallory.confirm(flowId, accountId)).__typename).toBe('ConfirmedConnection')
   await visit(world, url, NOBODY)
@@ -74,11 +82,8 @@ test('an attacker who confirms before the victim comes back loses the account al
 test.each(['before', 'after'])(
   'nor does a second flow of the attacker’s help, confirmed %s the victim comes back',
   async (when) => {
-    const world = await createTimedWorld()
-    const mallory = await world.signIn('mallory')
-    const bait = await mallory.startConnecting('openai')
+    const { world, person: mallory, url, ...bait } = await startFlow('mallory')
     const other = await mallory.startConnecting('openai')
-    const url = await finishUrlOf(world, bait.token)
     const accountId = await mallory.typeKey(bait.token, 'openai')
     if (when === 'before') await mallory.confirm(other.flowId, accountId)
     await visit(world, url, NOBODY)
@@ -89,10 +94,7 @@ test.each(['before', 'after'])(
 )
 
 test('nor does closing the flow before the victim comes back', async () => {
-  const world = await createTimedWorld()
-  const mallory = await world.signIn('mallory')
-  const bait = await mallory.startConnecting('openai')
-  const url = await finishUrlOf(world, bait.token)
+  const { world, person: mallory, url, ...bait } = await startFlow('mallory')
   await mallory.field(
     'mutation ($flowId: ID!) { cancelFlow(input: { flowId: $flowId }) { __typename } }',
     { flowId: bait.flowId },
@@ -107,15 +109,7 @@ test('nor does closing the flow before the victim comes back', async () => {
 })
 
 test('a reconnect that somebody else finished takes the account along', async () => {
-  const world = await createTimedWorld()
-  const mallory = await world.signIn('mallory')
-  const accountId = await mallory.connectOpenai()
-  world.advance(30 * MINUTE_MS)
-  const started = await mallory.field(
-    'mutation ($accountId: ID) { createConnectToken(input: { accountId: $accountId }) { __typename ... on ConnectToken { token } } }',
-    { accountId },
-  )
-  const url = await finishUrlOf(world, String(started.token))
+  const { world, person: mallory, accountId, url } = await startReconnecting('mallory')
   const failed = await visit(world, `${url}?failed=1`, NOBODY)
   expect(failed.status).toBe(403)
   // Nothing was put into the account, so it stays.
@@ -127,14 +121,8 @@ test('a reconnect that somebody else finished takes the account along', async ()
 
 // The hosted page takes app and account from its address, which whoever sends the link can write.
 describe('a link that was rewritten helps nobody:', () => {
-  const RECONNECT =
-    'mutation ($accountId: ID) { createConnectToken(input: { accountId: $accountId }) { ... on ConnectToken { token } } }'
-
   test('to another app', async () => {
-    const world = await createTimedWorld()
-    const mallory = await world.signIn('mallory')
-    const { token } = await mallory.startConnecting('slack')
-    const url = await finishUrlOf(world, token)
+    const { world, person: mallory, token, url } = await startFlow('mallory', 'slack')
     await mallory.typeKey(token, 'openai')
     await visit(world, url, NOBODY)
     expect(await showAccounts(mallory)).toEqual([])
@@ -143,11 +131,8 @@ describe('a link that was rewritten helps nobody:', () => {
   test.each(['before', 'after'])(
     'to another app, and confirmed as its own flow’s %s the victim comes back',
     async (when) => {
-      const world = await createTimedWorld()
-      const mallory = await world.signIn('mallory')
-      const bait = await mallory.startConnecting('slack')
+      const { world, person: mallory, url, ...bait } = await startFlow('mallory', 'slack')
       const other = await mallory.startConnecting('openai')
-      const url = await finishUrlOf(world, bait.token)
       const accountId = await mallory.typeKey(bait.token, 'openai')
       if (when === 'before') await mallory.confirm(other.flowId, accountId)
       await visit(world, url, NOBODY)
@@ -158,15 +143,10 @@ describe('a link that was rewritten helps nobody:', () => {
   )
 
   test('from a reconnect to a new account', async () => {
-    const world = await createTimedWorld()
-    const mallory = await world.signIn('mallory')
-    const own = await mallory.connectOpenai()
-    world.advance(30 * MINUTE_MS)
-    const { token } = await mallory.field(RECONNECT, { accountId: own })
-    const url = await finishUrlOf(world, String(token))
-    await mallory.typeKey(String(token), 'openai')
-    await visit(world, url, NOBODY)
-    expect(await showAccounts(mallory)).toEqual([{ id: own, held: false }])
+    const { world, person: mallory, ...own } = await startReconnecting('mallory')
+    await mallory.typeKey(own.token, 'openai')
+    await visit(world, own.url, NOBODY)
+    expect(await showAccounts(mallory)).toEqual([{ id: own.accountId, held: false }])
   })
 
   test('from a new account to one that the attacker has', async () => {
@@ -193,10 +173,8 @@ test('what a flow did before it is none of a burned one’s doing', async () => 
 })
 
 test('a burned flow’s token may still make something; it is removed', async () => {
-  const world = await createTimedWorld()
-  const mallory = await world.signIn('mallory')
-  const { token } = await mallory.startConnecting('openai')
-  await visit(world, await finishUrlOf(world, token), NOBODY)
+  const { world, person: mallory, token, url } = await startFlow('mallory')
+  await visit(world, url, NOBODY)
   await mallory.typeKey(token, 'openai')
   world.advance(30 * MINUTE_MS)
   await world.server.reconcile()
@@ -204,10 +182,7 @@ test('a burned flow’s token may still make something; it is removed', async ()
 })
 
 test('when Pipedream cannot be asked, a burned flow stays burned and is seen to later', async () => {
-  const world = await createTimedWorld()
-  const mallory = await world.signIn('mallory')
-  const { token, flowId } = await mallory.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
+  const { world, person: mallory, token, flowId, url } = await startFlow('mallory')
   const accountId = await mallory.typeKey(token, 'openai')
   world.intercept((request) =>
     request.method === 'DELETE' ? new Response('{}', { status: 400 }) : undefined,
@@ -222,29 +197,20 @@ test('when Pipedream cannot be asked, a burned flow stays burned and is seen to 
 })
 
 test('a failure at the provider fails the flow, with the cookie, when nothing was made', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
-  const { token, flowId } = await ada.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
+  const { world, person: ada, flowId, url } = await startFlow('ada')
   expect((await visit(world, `${url}?failed=1`, ada)).status).toBe(303)
   expect(await flowStatus(ada, flowId)).toBe('FAILED')
 })
 
 test('a failure that is none, because an account turned up, closes the flow with it', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
-  const { token, flowId } = await ada.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
+  const { world, person: ada, token, flowId, url } = await startFlow('ada')
   await ada.typeKey(token, 'openai')
   await visit(world, `${url}?failed=1`, ada)
   expect(await flowStatus(ada, flowId)).toBe('SUCCEEDED')
 })
 
 test('an unknown address, and one whose time is long up, change nothing', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
-  const { token } = await ada.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
+  const { world, person: ada, token, url } = await startFlow('ada')
   expect((await visit(world, `${url.slice(0, -3)}abc`, NOBODY)).status).toBe(404)
   const accountId = await ada.typeKey(token, 'openai')
   await visit(world, url, ada)
@@ -254,10 +220,7 @@ test('an unknown address, and one whose time is long up, change nothing', async 
 })
 
 test('neither the secret nor the token is in a log line', async () => {
-  const world = await createTimedWorld()
-  const mallory = await world.signIn('mallory')
-  const { token } = await mallory.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
+  const { world, person: mallory, token, url } = await startFlow('mallory')
   await mallory.typeKey(token, 'openai')
   world.intercept((request) =>
     request.method === 'GET' ? new Response('{}', { status: 500 }) : undefined,

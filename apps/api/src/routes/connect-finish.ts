@@ -46,13 +46,10 @@ async function answer(
     await burnFlow(flow, gateway)
     return finishPage(403, { ...STRANGER, supportCode })
   }
-  const accountId =
-    flow.status === 'open'
-      ? await claimFruit(flow, { ...gateway, isReturn: !hasFailed })
-      : undefined
-  if (hasFailed && accountId === undefined) {
-    await gateway.flows.fail(flow.id, { viewerKind: flow.viewerKind, reason: 'connection_failed' })
-  }
+  if (flow.status === 'open') await claimFruit(flow, { ...gateway, isReturn: !hasFailed })
+  // In vain when it has succeeded: the first one to close a flow wins.
+  const failing = { viewerKind: flow.viewerKind, reason: 'connection_failed' }
+  if (hasFailed) await gateway.flows.fail(flow.id, failing)
   // A fixed place: nobody can make this address send a browser elsewhere.
   return new Response(null, { status: 303, headers: { location: '/accounts' } })
 }

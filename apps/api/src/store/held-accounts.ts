@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { type NewEvent, stamp } from './events.ts'
 import type { Transaction } from './group-commit.ts'
 import type { Database } from './open-database.ts'
-import type { HeldAccountsTable } from './tables.ts'
+import type { FlowsTable, HeldAccountsTable } from './tables.ts'
 
 /** An account that a flow produced and that the browser which started the flow has not confirmed yet. */
 export interface HeldAccount {
@@ -82,39 +82,30 @@ interface Holding {
   event: NewEvent
 }
 
+type MakerRow = Pick<FlowsTable, 'id' | 'external_user_id' | 'app'>
+
 async function hold(
-  { tables, append }: Transaction,
+  transaction: Transaction,
   { accountId, flowId, deadline, event }: Holding,
 ): Promise<boolean> {
+  const { tables } = transaction
   const flow = await tables
     .selectFrom('flows')
-    .select(['external_user_id', 'app', 'status', 'reconnects'])
+    .select(['id', 'external_user_id', 'app', 'status', 'reconnects'])
     .where('id', '=', flowId)
     .executeTakeFirst()
   if (!flow || flow.status === 'succeeded') return false
   if (flow.reconnects !== accountId && (await isFruit(tables, accountId))) return false
-  const held = await tables
-    .insertInto('held_accounts')
-    .values({
-      account_id: accountId,
-      flow_id: flowId,
-      external_user_id: flow.external_user_id,
-      since: event.at.toISOString(),
-      // Nobody can confirm what a closed flow makes.
-      deadline: (flow.status === 'open' ? deadline : event.at).toISOString(),
-      removed_at: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (Number(held.numInsertedOrUpdatedRows) === 0) return false
-  append({ ...event, externalUserId: flow.external_user_id, app: flow.app })
-  return true
+  // Nobody can confirm what a closed flow makes.
+  const until = flow.status === 'open' ? deadline : event.at
+  return insertHeld(transaction, { accountId, flow, deadline: until, event })
 }
 
 async function condemn(
-  { tables, append }: Transaction,
+  transaction: Transaction,
   { accountId, flowId, event }: Omit<Holding, 'deadline'>,
 ): Promise<boolean> {
+  const { tables } = transaction
   const at = event.at.toISOString()
   const condemned = await tables
     .updateTable('held_accounts')
@@ -127,17 +118,25 @@ async function condemn(
   if (condemned) return true
   const flow = await tables
     .selectFrom('flows')
-    .select(['external_user_id', 'app'])
+    .select(['id', 'external_user_id', 'app'])
     .where('id', '=', flowId)
     .executeTakeFirstOrThrow()
+  return insertHeld(transaction, { accountId, flow, deadline: event.at, event })
+}
+
+/** Answers false when the account is known already. */
+async function insertHeld(
+  { tables, append }: Transaction,
+  { accountId, flow, deadline, event }: Omit<Holding, 'flowId'> & { flow: MakerRow },
+): Promise<boolean> {
   const held = await tables
     .insertInto('held_accounts')
     .values({
       account_id: accountId,
-      flow_id: flowId,
+      flow_id: flow.id,
       external_user_id: flow.external_user_id,
-      since: at,
-      deadline: at,
+      since: event.at.toISOString(),
+      deadline: deadline.toISOString(),
       removed_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())
