@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Arena, createArena } from './testing/attacks/arena.ts'
+import { bearers } from './testing/attacks/bearers.ts'
 import { bodies } from './testing/attacks/bodies.ts'
 import { crossSite } from './testing/attacks/cross-site.ts'
+import { demoSignIn } from './testing/attacks/demo-sign-in.ts'
+import { finishing } from './testing/attacks/finishing.ts'
 import { flows } from './testing/attacks/flows.ts'
 import { graphql } from './testing/attacks/graphql.ts'
 import { headers } from './testing/attacks/headers.ts'
@@ -12,15 +15,22 @@ import { identity } from './testing/attacks/identity.ts'
 import { operator } from './testing/attacks/operator.ts'
 import { restTwins } from './testing/attacks/rest-twins.ts'
 import { routes } from './testing/attacks/routes.ts'
+import { sessions } from './testing/attacks/sessions.ts'
 import { texts } from './testing/attacks/texts.ts'
+import { webhooks } from './testing/attacks/webhooks.ts'
 
 const all = [
+  ...sessions,
+  ...bearers,
+  ...demoSignIn,
   ...identity,
   ...crossSite,
   ...graphql,
   ...texts,
   ...routes,
   ...flows,
+  ...webhooks,
+  ...finishing,
   ...operator,
   ...restTwins,
   ...headers,
