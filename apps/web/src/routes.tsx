@@ -23,6 +23,12 @@ export const ROUTES: readonly Route[] = [
     name: 'activity',
     ...page(async () => (await import('./activity/ActivityPage.tsx')).ActivityPage),
   },
+  {
+    path: '/operator',
+    name: 'operator',
+    operatorsOnly: true,
+    ...page(async () => (await import('./operator/OperatorPage.tsx')).OperatorPage),
+  },
 ]
 
 export function routeOf(path: string): Route | undefined {

@@ -2,6 +2,7 @@ import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { classNames } from '../ui/class-names.ts'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { accountHealth } from './account-health.ts'
+import { useConnectFlow } from './connect-flow-context.ts'
 import { DisconnectButton, DisconnectButton_account } from './DisconnectButton.tsx'
 import { HealthBadge } from './HealthBadge.tsx'
 import { ReconnectButton, ReconnectButton_account } from './ReconnectButton.tsx'
@@ -21,6 +22,7 @@ export const AccountRow_account = graphql(
       lastRefreshedAt
       app {
         name
+        slug
       }
       ...ReconnectButton_account
       ...DisconnectButton_account
@@ -42,7 +44,9 @@ interface AccountRowProps {
 export function AccountRow({ account: masked, twin }: AccountRowProps) {
   const account = readFragment(AccountRow_account, masked)
   const { words, title, twinMark } = useAccountWords()
-  const health = accountHealth(account)
+  const { flow } = useConnectFlow()
+  const connecting = flow.status !== 'idle' && flow.target.app === account.app.slug
+  const health = accountHealth(account, { connecting })
   const row = useArrivalInView<HTMLDivElement>(account.id)
   return (
     <li>

@@ -1,4 +1,4 @@
-import { CircleCheck, Hourglass, TriangleAlert, Unplug } from 'lucide-react'
+import { CircleCheck, CircleDashed, Hourglass, TriangleAlert, Unplug } from 'lucide-react'
 import { useMessages } from '../i18n/language-context.tsx'
 import type { AccountHealth } from './account-health.ts'
 import { accountsMessages } from './accounts-messages.ts'
@@ -7,6 +7,7 @@ const LOOKS = {
   healthy: { Icon: CircleCheck, colours: 'bg-ok-soft text-ok-ink' },
   needsAttention: { Icon: TriangleAlert, colours: 'bg-warn-soft text-warn-ink' },
   reconnectNeeded: { Icon: Unplug, colours: 'bg-danger-soft text-danger-ink' },
+  checking: { Icon: CircleDashed, colours: 'bg-accent-soft text-accent-ink' },
   waiting: { Icon: Hourglass, colours: 'bg-accent-soft text-accent-ink' },
 }
 

@@ -1,5 +1,5 @@
 import type { Client, CombinedError } from 'urql'
-import { graphql, type VariablesOf } from '../graphql.ts'
+import { graphql, type ResultOf, type VariablesOf } from '../graphql.ts'
 import type { ResultError } from '../ui/result-sentence.ts'
 import type { ConnectTarget } from './connect-target.ts'
 
@@ -63,6 +63,24 @@ const CancelFlow = graphql(`
           accountId
         }
       }
+    }
+  }
+`)
+
+const OpenFlow = graphql(`
+  mutation OpenFlow($input: OpenFlowInput!) {
+    openFlow(input: $input) {
+      __typename
+    }
+  }
+`)
+
+const CutOffFlow = graphql(`
+  query CutOffFlow($id: ID!) {
+    flow(id: $id) {
+      status
+      accountId
+      heldAccountId
     }
   }
 `)
@@ -136,4 +154,19 @@ export async function leaveFlow(
   if (result?.__typename !== 'CancelledFlow') return undefined
   const { status, accountId } = result.flow
   return { accountId: status === 'SUCCEEDED' ? accountId : null }
+}
+
+/** Tells the server that the person goes through a flow. Whatever it answers, they go on. */
+export async function openFlow(client: Client, flowId: string): Promise<void> {
+  await client.mutation(OpenFlow, { input: { flowId } }).toPromise()
+}
+
+export type CutOff = NonNullable<ResultOf<typeof CutOffFlow>['flow']>
+
+/** What has become of a flow that this page was in before it was loaded again. */
+export async function readCutOff(client: Client, flowId: string): Promise<CutOff | undefined> {
+  const { data } = await client
+    .query(CutOffFlow, { id: flowId }, { requestPolicy: 'network-only' })
+    .toPromise()
+  return data?.flow ?? undefined
 }

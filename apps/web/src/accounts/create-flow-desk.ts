@@ -1,3 +1,4 @@
+import type { Answer, ConfirmedAccount } from './connect-calls.ts'
 import type { ConnectOrigin, ConnectStage } from './connect-flow-context.ts'
 import { type ConnectTarget, targetKey } from './connect-target.ts'
 import { controlsOf, type Desk, flowOf, release, start, tell, tellArrival } from './desk.ts'
@@ -17,7 +18,13 @@ export interface FlowDesk {
 
 /** Runs the page's flows, one at a time, and tells how each ended. */
 export function createFlowDesk(tools: { readonly current: FlowDeskTools }): FlowDesk {
-  const desk: Desk = { tools, controls: new Map(), running: undefined, served: undefined }
+  const desk: Desk = {
+    tools,
+    controls: new Map(),
+    running: undefined,
+    served: undefined,
+    cutOff: undefined,
+  }
   return {
     start: (target, origin) => start(desk, target, origin),
     intend(target) {
@@ -30,6 +37,8 @@ export function createFlowDesk(tools: { readonly current: FlowDeskTools }): Flow
       const { target, stage } = desk.running ?? {}
       if (target && stage === 'open' && flowOf(desk, target)?.flow.id === fruit.flowId) {
         void adopt(desk, target, fruit)
+      } else if (desk.cutOff?.flowId === fruit.flowId) {
+        void takeIn(desk, desk.cutOff.target, fruit)
       }
     },
     endCutOff: async (flowId, target) => endCutOff(desk, flowId, target),
@@ -64,34 +73,58 @@ function isRunning({ running }: Desk, target: ConnectTarget): boolean {
 function move(desk: Desk, target: ConnectTarget, stage: ConnectStage): void {
   if (desk.running) desk.running.stage = stage
   desk.tools.current.setFlow({ status: stage, target })
-  const flow = flowOf(desk, target)
-  if (stage === 'open' && flow) desk.tools.current.remember({ flowId: flow.flow.id, target })
+  const flowId = flowOf(desk, target)?.flow.id
+  if (stage !== 'open' || flowId === undefined) return
+  desk.tools.current.remember({ flowId, target })
+  void desk.tools.current.open(flowId)
 }
 
-/** Takes in an account that the server knows of, for a frame that lost its pop-up never will. */
+/** Ends the open flow with an account that the server knows of: a frame that lost its pop-up never will. */
 async function adopt(desk: Desk, target: ConnectTarget, fruit: FlowFruit): Promise<void> {
   desk.controls.get(targetKey(target))?.cancel()
   move(desk, target, 'confirming')
-  const { confirm, onArrival, sentence } = desk.tools.current
-  const answer = await confirm(fruit)
+  const answer = await desk.tools.current.confirm(fruit)
   const origin = release(desk, answer.ok)
-  if (answer.ok) {
-    onArrival(answer.value.id)
-    return tell(desk, target, { type: 'connected', accountName: answer.value.name })
-  }
   const onRetry = () => {
     desk.running = { target, origin }
     void adopt(desk, target, fruit)
   }
-  tell(desk, target, { type: 'failed', reason: sentence(answer.failure), onRetry })
+  tellTaken(desk, target, { answer, onRetry })
 }
 
+/** Confirms the account of a flow that no frame of this page belongs to any more. */
+async function takeIn(desk: Desk, target: ConnectTarget, fruit: FlowFruit): Promise<void> {
+  desk.cutOff = undefined
+  const answer = await desk.tools.current.confirm(fruit)
+  tellTaken(desk, target, { answer, onRetry: () => void takeIn(desk, target, fruit) })
+}
+
+interface Taken {
+  answer: Answer<ConfirmedAccount>
+  onRetry: () => void
+}
+
+function tellTaken(desk: Desk, target: ConnectTarget, { answer, onRetry }: Taken): void {
+  const { onArrival, sentence } = desk.tools.current
+  if (!answer.ok) {
+    return tell(desk, target, { type: 'failed', reason: sentence(answer.failure), onRetry })
+  }
+  onArrival(answer.value.id)
+  tell(desk, target, { type: 'connected', accountName: answer.value.name })
+}
+
+/** The provider's window may still be open, so the flow is left as it is: what comes of it is taken in, or expires. */
 async function endCutOff(desk: Desk, flowId: string, target: ConnectTarget): Promise<void> {
-  const { leave, notify, words } = desk.tools.current
-  const left = await leave({ flowId })
+  const { readCutOff, notify, words } = desk.tools.current
+  desk.cutOff = { flowId, target }
+  const flow = await readCutOff(flowId)
   // Of somebody else's flow, or of one that the server knows nothing of, there is nothing to tell.
-  if (left === undefined || desk.running) return
-  if (left.accountId !== null) return tellArrival(desk, target, left.accountId)
+  if (flow === undefined || desk.running || desk.cutOff?.flowId !== flowId) return
+  if (flow.status === 'SUCCEEDED' && flow.accountId !== null) {
+    return tellArrival(desk, target, flow.accountId)
+  }
+  const { heldAccountId } = flow
+  if (heldAccountId !== null) return takeIn(desk, target, { flowId, accountId: heldAccountId })
   const text = words.cutOff({ app: target.appName })
   notify({ kind: 'quiet', text, onRetry: () => start(desk, target, {}) })
 }

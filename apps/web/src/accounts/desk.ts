@@ -12,6 +12,8 @@ export interface Desk {
   running: { target: ConnectTarget; origin: ConnectOrigin; stage?: ConnectStage } | undefined
   /** The target whose flow ended last, until the person turns to another. */
   served: string | undefined
+  /** The flow that a reload of the page has cut off, which its provider's window may still finish. */
+  cutOff: { flowId: string; target: ConnectTarget } | undefined
 }
 
 /** Begins a flow, or takes up again what failed. */

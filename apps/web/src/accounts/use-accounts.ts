@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react'
 import { useQuery } from 'urql'
 import type { ResultOf } from '../graphql.ts'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
-import type { ConnectionEvent } from '../viewer/follow-events.ts'
+import type { ConnectionEvent } from '../viewer/connection-events.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
 import { AccountsQuery } from './accounts-query.ts'
 

@@ -17,7 +17,7 @@ export function ActivityPage() {
   const { start } = useSession()
   const { activity } = useMessages(commonMessages)
   const words = useMessages(activityMessages)
-  const { events, failure, reading, readAgain } = useActivity()
+  const { events, hasEarlier, failure, reading, readAgain, readFurther } = useActivity()
   const entries = useMemo(() => events && toEntries(events), [events])
   const message = failure && entries ? words.outdated({ reason: failure }) : failure
   return (
@@ -29,26 +29,25 @@ export function ActivityPage() {
       {message !== undefined && (
         <ErrorNotice message={message} retrying={reading} onRetry={readAgain} />
       )}
-      {entries && <Entries entries={entries} />}
+      {entries && <Entries entries={entries} hasEarlier={hasEarlier} />}
+      {entries && hasEarlier && (
+        <Button className="self-center" busy={reading} onClick={readFurther}>
+          {words.earlier}
+        </Button>
+      )}
       {!entries && message === undefined && <LoadingEntries />}
     </main>
   )
 }
 
-const SHOWN_AT_ONCE = 50
-
-function Entries({ entries }: { entries: Entry[] }) {
-  const words = useMessages(activityMessages)
+function Entries({ entries, hasEarlier }: { entries: Entry[]; hasEarlier: boolean }) {
   const { locale } = useLanguage()
-  const [count, setCount] = useState(SHOWN_AT_ONCE)
   // Of the newest entry at the latest, so that a page that stays open overnight does not call two days today.
   const [opened] = useState(() => new Date())
-  if (entries.length === 0) return <Nothing />
+  if (entries.length === 0) return hasEarlier ? null : <Nothing />
   const newest = new Date(entries[0]?.main.at ?? opened)
   const now = newest > opened ? newest : opened
-  const days = Map.groupBy(entries.slice(0, count), ({ main }) =>
-    dayName({ day: new Date(main.at), now, locale }),
-  )
+  const days = Map.groupBy(entries, ({ main }) => dayName({ day: new Date(main.at), now, locale }))
   return (
     <>
       {[...days].map(([day, ofDay]) => (
@@ -61,11 +60,6 @@ function Entries({ entries }: { entries: Entry[] }) {
           </ul>
         </section>
       ))}
-      {entries.length > count && (
-        <Button className="self-center" onClick={() => setCount(count + SHOWN_AT_ONCE)}>
-          {words.earlier}
-        </Button>
-      )}
     </>
   )
 }

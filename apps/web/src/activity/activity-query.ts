@@ -1,12 +1,12 @@
 import { graphql, type ResultOf } from '../graphql.ts'
 
-/** A page of what happened to the viewer's connections, oldest first; and who that is, for the session to notice. */
+/** A page of what happened to the viewer's connections; and who that is, for the session to notice. */
 export const ActivityQuery = graphql(`
-  query Activity($after: ID) {
+  query Activity($order: EventOrder!, $after: ID) {
     viewer {
       kind
       externalUserId
-      events(first: 100, after: $after) {
+      events(order: $order, first: 100, after: $after) {
         __typename
         ... on ConnectionEventConnection {
           nodes {
@@ -19,7 +19,7 @@ export const ActivityQuery = graphql(`
             supportCode
           }
           pageInfo {
-            endCursor
+            hasNextPage
           }
         }
         ... on Error {

@@ -21,11 +21,21 @@ test('an attempt to connect is one entry, headed by what it came to', () => {
     event('3', 'FLOW_SUCCEEDED', 'flow-a'),
     event('4', 'ACCOUNT_RELEASED', 'flow-a'),
     event('5', 'FLOW_CREATED', 'flow-b'),
+    event('6', 'FLOW_OPENED', 'flow-b'),
   ])
   const seen = entries.map(({ main, steps }) => [main.id, steps.map(({ id }) => id)])
   expect(seen).toEqual([
-    ['5', ['5']],
+    ['6', ['5', '6']],
     ['2', ['2']],
     ['3', ['1', '3', '4']],
   ])
+})
+
+test('a token that was made ahead, and that nobody used, is no attempt', () => {
+  const entries = toEntries([
+    event('1', 'FLOW_CREATED', 'flow-a'),
+    event('2', 'FLOW_CREATED', 'flow-b'),
+    event('3', 'FLOW_EXPIRED', 'flow-a'),
+  ])
+  expect(entries).toEqual([])
 })

@@ -17,10 +17,18 @@ const ENDINGS = new Set<ActivityEvent['type']>([
   'FLOW_BURNED',
 ])
 
-/** Makes entries of events that come oldest first; what began last is the first one. */
+// A connect token may be made ahead, when somebody seems to be about to use it.
+const MADE_AHEAD = new Set<ActivityEvent['type']>(['FLOW_CREATED', 'FLOW_EXPIRED'])
+
+/**
+ * Makes entries of events that come oldest first; what began last is the first one. What nobody ever began is none.
+ */
 export function toEntries(events: readonly ActivityEvent[]): Entry[] {
   const byKey = Map.groupBy(events, ({ id, flowId }) => flowId ?? `event-${id}`)
-  return [...byKey].map(([id, steps]) => ({ id, main: mainOf(steps), steps })).toReversed()
+  return [...byKey]
+    .filter(([, steps]) => steps.some(({ type }) => !MADE_AHEAD.has(type)))
+    .map(([id, steps]) => ({ id, main: mainOf(steps), steps }))
+    .toReversed()
 }
 
 function mainOf(steps: ActivityEvent[]): ActivityEvent {

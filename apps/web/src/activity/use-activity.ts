@@ -1,52 +1,67 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
-import { useLatest } from '../ui/use-latest.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
 import type { ActivityEvent } from './activity-query.ts'
-import { type ReadEvents, readOn } from './read-on.ts'
+import { type History, readEarlier, readNews } from './read-history.ts'
 
 interface ActivityState {
   /** Oldest first; `undefined`: nothing could be read so far. */
   events: ActivityEvent[] | undefined
+  /** There is more that is older. */
+  hasEarlier: boolean
   /** Why the list is not up to date, as a sentence. */
   failure: string | undefined
   reading: boolean
   readAgain: () => void
+  readFurther: () => void
 }
 
-/** What happened to the viewer's connections, and what happens while the page is open. */
+/** What happened to the viewer's connections, the newest of it first, and what happens while the page is open. */
 export function useActivity(): ActivityState {
   const client = useClient()
   const sentence = useFailureSentence()
   const [reading, setReading] = useState(true)
-  const [read, setRead] = useState<ReadEvents>()
-  const known = useLatest(read)
-  const round = useRef(0)
+  const [history, setHistory] = useState<History>()
+  const known = useRef<History>(undefined)
+  const turn = useRef(Promise.resolve())
 
-  const readNews = useCallback(async () => {
-    round.current += 1
-    const own = round.current
-    const before = known.current?.events ?? []
-    const news = await readOn(client, before.at(-1)?.id ?? null)
-    // A later round reads what this one did, and more.
-    if (own !== round.current) return
-    setReading(false)
-    setRead({ events: [...before, ...news.events], failure: news.failure })
-  }, [client, known])
-
-  const readAgain = useCallback(() => {
+  // One after the other, for each goes on from what the one before has read.
+  const take = useCallback((read: (known: History | undefined) => Promise<History>) => {
+    const before = turn.current
+    turn.current = readInTurn()
     setReading(true)
-    void readNews()
-  }, [readNews])
+
+    async function readInTurn(): Promise<void> {
+      await before
+      known.current = await read(known.current)
+      setHistory(known.current)
+      setReading(false)
+    }
+  }, [])
+  const readAgain = useCallback(
+    () => take(async (before) => readNews(client, before)),
+    [take, client],
+  )
+  const readFurther = useCallback(
+    () => take(async (before) => (before ? readEarlier(client, before) : readNews(client, before))),
+    [take, client],
+  )
   useConnectionEvents(readAgain)
   useEffect(() => {
     // Not at once: a strict React runs this twice, and then reads once.
-    const first = setTimeout(() => void readNews())
+    const first = setTimeout(readAgain)
     return () => clearTimeout(first)
-  }, [readNews])
+  }, [readAgain])
 
-  const failure = read?.failure && sentence(read.failure)
-  const nothingYet = !read || (read.failure !== undefined && read.events.length === 0)
-  return { events: nothingYet ? undefined : read.events, failure, reading, readAgain }
+  const failure = history?.failure && sentence(history.failure)
+  const nothingYet = !history || (history.failure !== undefined && history.events.length === 0)
+  return {
+    events: nothingYet ? undefined : history.events,
+    hasEarlier: history?.hasEarlier ?? false,
+    failure,
+    reading,
+    readAgain,
+    readFurther,
+  }
 }

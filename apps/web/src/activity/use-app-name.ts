@@ -1,5 +1,6 @@
 import { useQuery } from 'urql'
 import { AppQuery } from '../accounts/app-query.ts'
+import { fromSlug } from '../ui/from-slug.ts'
 
 /** The name of an app; what its slug suggests while it is not known. */
 export function useAppName(slug: string | null): string | undefined {
@@ -10,11 +11,4 @@ export function useAppName(slug: string | null): string | undefined {
   })
   if (slug === null) return undefined
   return data?.app.__typename === 'App' ? data.app.name : fromSlug(slug)
-}
-
-function fromSlug(slug: string): string {
-  return slug
-    .split('_')
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join(' ')
 }

@@ -4,10 +4,10 @@ import { accountsMessages } from '../accounts/accounts-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
+import { SearchInput } from '../ui/SearchInput.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { AppGrid, AppGridSkeleton } from './AppGrid.tsx'
 import { CategoryField } from './CategoryField.tsx'
-import { SearchField } from './SearchField.tsx'
 import { type AppsState, useApps } from './use-apps.ts'
 
 const TYPING_PAUSE_MS = 120
@@ -36,7 +36,7 @@ export function AppsSection({ connected }: AppsSectionProps) {
         </div>
         <search className="flex w-full flex-wrap gap-3 sm:w-auto">
           <CategoryField value={category} onChange={setCategory} />
-          <SearchField value={words} onChange={setWords} />
+          <SearchInput label={catalogue.search} value={words} onChange={setWords} />
         </search>
       </div>
       {state.status === 'loading' && <AppGridSkeleton />}

@@ -23,6 +23,7 @@ export const messages: AccountsMessages = {
   healthy: 'In Ordnung',
   needsAttention: 'Braucht Aufmerksamkeit',
   reconnectNeeded: 'Neu verbinden nötig',
+  checking: 'Wird geprüft',
   waiting: 'Wartet auf Bestätigung',
   waitingWhy:
     'Gehen Sie zurück zu dem Browser, in dem Sie es verbunden haben. Bis es bestätigt ist, kann es niemand verwenden; geschieht das nicht, wird es entfernt.',
@@ -94,7 +95,7 @@ export const messages: AccountsMessages = {
       'Der Browser hat den neuen Tab blockiert. Erlauben Sie Pop-ups für diese Website und versuchen Sie es erneut.',
     openTab: 'In neuem Tab fortfahren',
     cutOff: ({ app }) =>
-      `Das Verbinden von ${app} wurde unterbrochen, weil diese Seite neu geladen wurde. Es hat sich nichts geändert.`,
+      `Das Verbinden von ${app} wurde unterbrochen, weil diese Seite neu geladen wurde. Wenn das Fenster noch offen ist, können Sie es dort abschließen.`,
     timeout: 'Es hat zu lange gedauert. Versuchen Sie es erneut, wenn Sie Zeit haben.',
   },
 }

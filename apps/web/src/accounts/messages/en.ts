@@ -25,6 +25,7 @@ export const messages = {
   healthy: 'Healthy',
   needsAttention: 'Needs attention',
   reconnectNeeded: 'Reconnect needed',
+  checking: 'Being checked',
   waiting: 'Waiting for confirmation',
   waitingWhy:
     'Go back to the browser in which you connected it. Nobody can use it until it is confirmed, and it is removed if that does not happen.',
@@ -104,7 +105,7 @@ export const messages = {
     popupBlocked: 'The browser blocked the new tab. Allow pop-ups for this site, then try again.',
     openTab: 'Continue in a new tab',
     cutOff: ({ app }: { app: string }) =>
-      `Connecting ${app} was cut off when this page was loaded anew. Nothing has changed.`,
+      `Connecting ${app} was cut off when this page was loaded anew. If its window is still open, you can finish there.`,
     timeout: 'It took too long. Try again when you have a moment.',
   },
 }

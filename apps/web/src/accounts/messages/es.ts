@@ -24,6 +24,7 @@ export const messages: AccountsMessages = {
   healthy: 'Funciona',
   needsAttention: 'Requiere atención',
   reconnectNeeded: 'Hay que reconectarla',
+  checking: 'Comprobándose',
   waiting: 'A la espera de confirmación',
   waitingWhy:
     'Vuelva al navegador en el que la conectó. Nadie puede usarla hasta que se confirme, y se elimina si eso no ocurre.',
@@ -93,7 +94,7 @@ export const messages: AccountsMessages = {
       'El navegador bloqueó la pestaña nueva. Permita las ventanas emergentes de este sitio e inténtelo de nuevo.',
     openTab: 'Continuar en otra pestaña',
     cutOff: ({ app }) =>
-      `La conexión de ${app} se interrumpió al recargar esta página. No ha cambiado nada.`,
+      `La conexión de ${app} se interrumpió al recargar esta página. Si su ventana sigue abierta, puede terminar allí.`,
     timeout: 'Tardó demasiado. Inténtelo de nuevo cuando tenga un momento.',
   },
 }

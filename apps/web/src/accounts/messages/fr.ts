@@ -24,6 +24,7 @@ export const messages: AccountsMessages = {
   healthy: 'En état de marche',
   needsAttention: 'À surveiller',
   reconnectNeeded: 'Reconnexion nécessaire',
+  checking: 'Vérification en cours',
   waiting: 'En attente de confirmation',
   waitingWhy:
     'Revenez au navigateur dans lequel vous l’avez connecté. Personne ne peut l’utiliser avant sa confirmation, et il est supprimé si elle ne vient pas.',
@@ -95,7 +96,7 @@ export const messages: AccountsMessages = {
       'Le navigateur a bloqué le nouvel onglet. Autorisez les fenêtres surgissantes pour ce site, puis réessayez.',
     openTab: 'Continuer dans un nouvel onglet',
     cutOff: ({ app }) =>
-      `La connexion de ${app} a été interrompue par le rechargement de cette page. Rien n’a changé.`,
+      `La connexion de ${app} a été interrompue par le rechargement de cette page. Si sa fenêtre est encore ouverte, vous pouvez y terminer.`,
     timeout: 'Cela a pris trop de temps. Réessayez quand vous aurez un moment.',
   },
 }

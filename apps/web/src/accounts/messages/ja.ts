@@ -23,6 +23,7 @@ export const messages: AccountsMessages = {
   healthy: '正常',
   needsAttention: '確認が必要',
   reconnectNeeded: '再接続が必要',
+  checking: '確認中',
   waiting: '確認待ち',
   waitingWhy:
     '接続したブラウザーに戻ってください。確認されるまで誰も使えず、確認されない場合は削除されます。',
@@ -92,7 +93,7 @@ export const messages: AccountsMessages = {
       'ブラウザーが新しいタブをブロックしました。このサイトのポップアップを許可して、もう一度お試しください。',
     openTab: '新しいタブで続ける',
     cutOff: ({ app }) =>
-      `ページが再読み込みされたため、${app} の接続が中断されました。何も変わっていません。`,
+      `ページが再読み込みされたため、${app} の接続が中断されました。ウィンドウがまだ開いていれば、そこで完了できます。`,
     timeout: '時間がかかりすぎました。お時間のあるときにもう一度お試しください。',
   },
 }

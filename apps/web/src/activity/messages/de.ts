@@ -12,7 +12,8 @@ export const messages: ActivityMessages = {
   someApp: 'einer App',
 
   events: {
-    FLOW_CREATED: ({ app }) => `Sie haben begonnen, sich mit ${app} zu verbinden.`,
+    FLOW_CREATED: ({ app }) => `Die Erlaubnis, sich mit ${app} zu verbinden, wurde vorbereitet.`,
+    FLOW_OPENED: ({ app }) => `Sie haben begonnen, sich mit ${app} zu verbinden.`,
     FLOW_REFUSED: ({ app }) => `Die Verbindung mit ${app} konnte nicht begonnen werden.`,
     FLOW_SUCCEEDED: ({ app }) => `Sie haben sich mit ${app} verbunden.`,
     FLOW_FAILED: ({ app }) => `Die Verbindung mit ${app} ist fehlgeschlagen.`,

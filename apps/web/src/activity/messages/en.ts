@@ -11,7 +11,8 @@ export const messages = {
   someApp: 'an app',
 
   events: {
-    FLOW_CREATED: ({ app }: { app: string }) => `You began to connect ${app}.`,
+    FLOW_CREATED: ({ app }: { app: string }) => `Permission to connect ${app} was prepared.`,
+    FLOW_OPENED: ({ app }: { app: string }) => `You began to connect ${app}.`,
     FLOW_REFUSED: ({ app }: { app: string }) => `Connecting ${app} could not be begun.`,
     FLOW_SUCCEEDED: ({ app }: { app: string }) => `You connected ${app}.`,
     FLOW_FAILED: ({ app }: { app: string }) => `Connecting ${app} failed.`,

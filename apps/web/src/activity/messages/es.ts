@@ -12,7 +12,8 @@ export const messages: ActivityMessages = {
   someApp: 'una aplicación',
 
   events: {
-    FLOW_CREATED: ({ app }) => `Ha empezado a conectar ${app}.`,
+    FLOW_CREATED: ({ app }) => `Se preparó el permiso para conectar ${app}.`,
+    FLOW_OPENED: ({ app }) => `Ha empezado a conectar ${app}.`,
     FLOW_REFUSED: ({ app }) => `No se ha podido empezar a conectar ${app}.`,
     FLOW_SUCCEEDED: ({ app }) => `Ha conectado ${app}.`,
     FLOW_FAILED: ({ app }) => `La conexión con ${app} ha fallado.`,

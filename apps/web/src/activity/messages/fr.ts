@@ -12,7 +12,8 @@ export const messages: ActivityMessages = {
   someApp: 'une application',
 
   events: {
-    FLOW_CREATED: ({ app }) => `Vous avez commencé à connecter ${app}.`,
+    FLOW_CREATED: ({ app }) => `L’autorisation de connecter ${app} a été préparée.`,
+    FLOW_OPENED: ({ app }) => `Vous avez commencé à connecter ${app}.`,
     FLOW_REFUSED: ({ app }) => `La connexion à ${app} n’a pas pu commencer.`,
     FLOW_SUCCEEDED: ({ app }) => `Vous avez connecté ${app}.`,
     FLOW_FAILED: ({ app }) => `La connexion à ${app} a échoué.`,

@@ -12,7 +12,8 @@ export const messages: ActivityMessages = {
   someApp: 'アプリ',
 
   events: {
-    FLOW_CREATED: ({ app }) => `${app} の連携を開始しました。`,
+    FLOW_CREATED: ({ app }) => `${app} を連携する許可を準備しました。`,
+    FLOW_OPENED: ({ app }) => `${app} の連携を開始しました。`,
     FLOW_REFUSED: ({ app }) => `${app} の連携を開始できませんでした。`,
     FLOW_SUCCEEDED: ({ app }) => `${app} を連携しました。`,
     FLOW_FAILED: ({ app }) => `${app} の連携に失敗しました。`,

@@ -1,15 +1,13 @@
 import { Search } from 'lucide-react'
-import { accountsMessages } from '../accounts/accounts-messages.ts'
-import { useMessages } from '../i18n/language-context.tsx'
 
-interface SearchFieldProps {
+interface SearchInputProps {
+  label: string
   value: string
   onChange: (value: string) => void
 }
 
-/** The words to search the catalogue for. */
-export function SearchField({ value, onChange }: SearchFieldProps) {
-  const { catalogue } = useMessages(accountsMessages)
+/** A field for what to search for. */
+export function SearchInput({ label, value, onChange }: SearchInputProps) {
   return (
     <span className="relative grow sm:w-64">
       <Search
@@ -19,8 +17,8 @@ export function SearchField({ value, onChange }: SearchFieldProps) {
       />
       <input
         type="search"
-        aria-label={catalogue.search}
-        placeholder={catalogue.search}
+        aria-label={label}
+        placeholder={label}
         value={value}
         maxLength={100}
         autoComplete="off"

@@ -1,0 +1,26 @@
+import { type ReactNode, useId } from 'react'
+
+interface SectionProps {
+  title: string
+  /** What stands beside the heading. */
+  aside?: ReactNode
+  children: ReactNode
+}
+
+/** A part of the console, with its heading. */
+export function Section({ title, aside, children }: SectionProps) {
+  const heading = useId()
+  return (
+    <section aria-labelledby={heading} className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h2 id={heading} className="text-lg font-semibold">
+          {title}
+        </h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+export const CARD = 'rounded-xl border border-line bg-surface shadow-xs'

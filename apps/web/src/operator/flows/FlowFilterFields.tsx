@@ -1,0 +1,34 @@
+import { useMessages } from '../../i18n/language-context.tsx'
+import { SearchInput } from '../../ui/SearchInput.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { operatorMessages } from '../operator-messages.ts'
+import type { FlowFilter } from './flows-query.ts'
+import { isStatus, STATUSES } from './statuses.ts'
+
+interface FlowFilterFieldsProps {
+  filter: FlowFilter
+  onChange: (filter: FlowFilter) => void
+}
+
+/** What the list of flows is narrowed to. */
+export function FlowFilterFields({ filter, onChange }: FlowFilterFieldsProps) {
+  const { flows: words } = useMessages(operatorMessages)
+  return (
+    <search className="flex w-full flex-wrap gap-3 sm:w-auto">
+      <Select
+        label={words.status}
+        value={filter.status ?? ''}
+        onChange={(value) => onChange({ ...filter, status: isStatus(value) ? value : null })}
+        options={[
+          { value: '', name: words.everyStatus },
+          ...STATUSES.map((status) => ({ value: status, name: words.statuses[status] })),
+        ]}
+      />
+      <SearchInput
+        label={words.search}
+        value={filter.search}
+        onChange={(search) => onChange({ ...filter, search })}
+      />
+    </search>
+  )
+}

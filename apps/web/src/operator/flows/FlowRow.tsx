@@ -1,0 +1,62 @@
+import { useMessages, useLanguage } from '../../i18n/language-context.tsx'
+import { fromSlug } from '../../ui/from-slug.ts'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { formatDuration } from '../duration.ts'
+import { operatorMessages } from '../operator-messages.ts'
+import { CopyButton } from '../CopyButton.tsx'
+import type { OperatorFlow } from './flows-query.ts'
+import { FlowTimeline } from './FlowTimeline.tsx'
+import { FlowStatusBadge } from './FlowStatusBadge.tsx'
+
+/** One attempt to connect: whose, to what, where it is, and on demand its timeline. */
+export function FlowRow({ flow }: { flow: OperatorFlow }) {
+  const { flows: words, viewers } = useMessages(operatorMessages)
+  const { locale } = useLanguage()
+  const began = flow.openedAt ?? flow.createdAt
+  return (
+    <li className="flex flex-col gap-1.5 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
+        <FlowStatusBadge flow={flow} />
+        <span className="font-medium">{fromSlug(flow.app)}</span>
+        <span className="min-w-0 break-all text-muted">{flow.externalUserId}</span>
+        {flow.viewerKind !== 'USER' && (
+          <span className="text-xs text-muted">{viewers[flow.viewerKind]}</span>
+        )}
+        <span className="ms-auto flex items-center gap-1">
+          <code className="text-xs">{flow.supportCode}</code>
+          <CopyButton text={flow.supportCode} what={flow.supportCode} />
+        </span>
+      </div>
+      <p className="text-xs text-muted">
+        <RelativeTime iso={began} word={(age) => words.began({ age })} />
+        {flow.openedAt !== null && flow.closedAt !== null && (
+          <> · {formatDuration(Date.parse(flow.closedAt) - Date.parse(began), locale)}</>
+        )}
+        {flow.reconnects !== null && (
+          <>
+            {' · '}
+            {words.reconnects} <code>{flow.reconnects}</code>
+          </>
+        )}
+        {flow.accountId !== null && flow.accountId !== flow.reconnects && (
+          <>
+            {' · '}
+            {words.account} <code>{flow.accountId}</code>
+          </>
+        )}
+      </p>
+      {flow.failedStep !== null && (
+        <p className="text-sm text-danger-ink">
+          {words.steps[flow.failedStep]}
+          {flow.reason !== null && (
+            <>
+              {' '}
+              <code className="text-xs">{flow.reason}</code>
+            </>
+          )}
+        </p>
+      )}
+      <FlowTimeline flow={flow} />
+    </li>
+  )
+}

@@ -1,0 +1,51 @@
+import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { formatDuration } from '../duration.ts'
+import { operatorMessages } from '../operator-messages.ts'
+import type { OperatorFlow } from './flows-query.ts'
+
+/** What a flow went through, step by step, each with the time since its connect token was minted. */
+export function FlowTimeline({ flow }: { flow: OperatorFlow }) {
+  const { flows: words, events } = useMessages(operatorMessages)
+  const { locale } = useLanguage()
+  const minted = Date.parse(flow.createdAt)
+  return (
+    <details className="text-xs text-muted">
+      <summary
+        aria-label={words.timelineOf({ code: flow.supportCode })}
+        className="w-fit cursor-pointer rounded py-1 hover:text-text"
+      >
+        {words.timeline}
+      </summary>
+      <ol className="mt-1 ms-1.5 flex flex-col border-s border-line">
+        {flow.events.map((event) => (
+          <li key={event.id} className="relative flex flex-wrap gap-x-3 py-1 ps-4">
+            <span
+              aria-hidden
+              className={classNames(
+                'absolute -start-1 top-2.5 size-2 rounded-full',
+                WENT_WRONG.test(event.type) ? 'bg-danger' : 'bg-line-strong',
+              )}
+            />
+            <span className="text-text">{events[event.type]}</span>
+            {event.reason !== null && <code>{event.reason}</code>}
+            <time
+              dateTime={event.at}
+              title={new Date(event.at).toLocaleString(locale, {
+                dateStyle: 'full',
+                timeStyle: 'medium',
+              })}
+              className="ms-auto tabular-nums"
+            >
+              {words.after({
+                duration: formatDuration(Math.max(0, Date.parse(event.at) - minted), locale),
+              })}
+            </time>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}
+
+const WENT_WRONG = /FAILED|EXPIRED|BURNED|REFUSED|REMOVED/

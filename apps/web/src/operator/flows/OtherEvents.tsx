@@ -1,0 +1,124 @@
+import { useState } from 'react'
+import { graphql, type ResultOf, type VariablesOf } from '../../graphql.ts'
+import { useMessages } from '../../i18n/language-context.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { fromSlug } from '../../ui/from-slug.ts'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
+import { useThrottled } from '../../ui/use-throttled.ts'
+import { useOperatorEvents } from '../operator-events.tsx'
+import { operatorMessages } from '../operator-messages.ts'
+import { Outdated } from '../Outdated.tsx'
+import { CARD, Section } from '../Section.tsx'
+import { useOperator } from '../use-operator.ts'
+
+const OtherEventsQuery = graphql(`
+  query OtherEvents($search: String, $types: [ConnectionEventType!], $first: Int!) {
+    operator {
+      __typename
+      ... on Operator {
+        events(search: $search, types: $types, first: $first) {
+          __typename
+          ... on OperatorEventConnection {
+            nodes {
+              id
+              type
+              at
+              app
+              externalUserId
+              actorId
+              viewerKind
+              reason
+              supportCode
+            }
+            pageInfo {
+              hasNextPage
+            }
+          }
+          ... on Error {
+            message
+          }
+        }
+      }
+      ... on Error {
+        message
+      }
+    }
+  }
+`)
+
+type Operator = Extract<ResultOf<typeof OtherEventsQuery>['operator'], { __typename: 'Operator' }>
+type EventPage = Extract<Operator['events'], { __typename: 'OperatorEventConnection' }>
+
+// What the timelines of the flows do not tell, or not of everybody.
+const TYPES: NonNullable<VariablesOf<typeof OtherEventsQuery>['types']> = [
+  'FLOW_REFUSED',
+  'CONFIRMATION_REFUSED',
+  'ACCESS_TOKEN_CREATED',
+  'ACCESS_TOKEN_REFUSED',
+  'CONNECT_TOKEN_CREATED',
+  'DISCONNECTION_ORDERED',
+  'DISCONNECTION_REFUSED',
+  'ACCOUNT_DISCONNECTED',
+  'ACCOUNT_HEALTH_CHANGED',
+]
+const AT_ONCE = 10
+const AT_MOST = 100
+const PAUSE_MS = 1000
+
+/** What happened outside of any flow, or to one from outside. */
+export function OtherEvents({ search }: { search: string }) {
+  const { others: words } = useMessages(operatorMessages)
+  const sentence = useFailureSentence()
+  const [first, setFirst] = useState(AT_ONCE)
+  const variables = { search: search === '' ? null : search, types: TYPES, first }
+  const { operator, failure, fetching, reload } = useOperator(OtherEventsQuery, variables)
+  useOperatorEvents(useThrottled(reload, PAUSE_MS))
+  const result = operator?.events
+  const page = result?.__typename === 'OperatorEventConnection' ? result : undefined
+  const refusal = result && !page ? sentence(result) : undefined
+  return (
+    <Section title={words.title}>
+      <p className="-mt-3 text-sm text-muted">{words.why}</p>
+      <Outdated
+        failure={failure ?? refusal}
+        known={page !== undefined}
+        fetching={fetching}
+        onRetry={reload}
+      />
+      {page?.nodes.length === 0 && <p className="text-sm text-muted">{words.none}</p>}
+      {page && page.nodes.length > 0 && <EventList events={page.nodes} />}
+      {page?.pageInfo.hasNextPage === true && first < AT_MOST && (
+        <Button className="self-center" onClick={() => setFirst(AT_MOST)}>
+          {words.more}
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+function EventList({ events }: { events: EventPage['nodes'] }) {
+  const words = useMessages(operatorMessages)
+  return (
+    <ul className={classNames(CARD, 'divide-y divide-line px-4')}>
+      {events.map((event) => (
+        <li key={event.id} className="flex flex-wrap gap-x-3 gap-y-1 py-2.5 text-sm">
+          <span>{words.events[event.type]}</span>
+          {event.app !== null && <span className="text-muted">{fromSlug(event.app)}</span>}
+          {event.externalUserId !== null && (
+            <span className="min-w-0 break-all text-muted">{event.externalUserId}</span>
+          )}
+          {event.actorId !== null && (
+            <span className="text-muted">{words.others.by({ actor: event.actorId })}</span>
+          )}
+          {event.reason !== null && <code className="self-center text-xs">{event.reason}</code>}
+          <span className="ms-auto flex gap-3 text-xs text-muted">
+            {event.supportCode !== null && <code>{event.supportCode}</code>}
+            <RelativeTime iso={event.at} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

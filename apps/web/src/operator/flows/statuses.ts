@@ -1,0 +1,28 @@
+import type { OperatorFlow } from './flows-query.ts'
+
+type Status = OperatorFlow['status']
+
+export const STATUSES = [
+  'OPEN',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+  'EXPIRED',
+] as const satisfies readonly Status[]
+
+export function isStatus(value: string): value is Status {
+  return STATUSES.some((status) => status === value)
+}
+
+/**
+ * Where a flow is, as an operator sees it: a connect token that was made ahead, and that nobody has used so far, is no
+ * attempt of anybody's yet.
+ */
+export function stateOf({
+  status,
+  openedAt,
+}: Pick<OperatorFlow, 'status' | 'openedAt'>): Status | 'prepared' | 'unused' {
+  if (openedAt !== null) return status
+  if (status === 'OPEN') return 'prepared'
+  return status === 'EXPIRED' ? 'unused' : status
+}

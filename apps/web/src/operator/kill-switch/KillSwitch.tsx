@@ -1,0 +1,71 @@
+import { type SubmitEvent, useState } from 'react'
+import { useMessages } from '../../i18n/language-context.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { TextField } from '../../ui/TextField.tsx'
+import { operatorMessages } from '../operator-messages.ts'
+import { CARD, Section } from '../Section.tsx'
+import { PlannedAccounts } from './PlannedAccounts.tsx'
+import { useKillSwitch } from './use-kill-switch.ts'
+
+/** Disconnects by person or app, after a dry run. */
+export function KillSwitch() {
+  const { killSwitch: words } = useMessages(operatorMessages)
+  const { stage, failure, planning, running, plan, run, forget } = useKillSwitch()
+  const [aim, setAim] = useState({ externalUserId: '', app: '' })
+  const [empty, setEmpty] = useState(false)
+
+  // What was shown belongs to what was typed.
+  function change(part: Partial<typeof aim>) {
+    setAim({ ...aim, ...part })
+    setEmpty(false)
+    forget()
+  }
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const externalUserId = aim.externalUserId.trim() || null
+    const app = aim.app.trim() || null
+    if (externalUserId === null && app === null) setEmpty(true)
+    else void plan({ externalUserId, app })
+  }
+
+  const problem = empty ? words.neither : failure
+  return (
+    <Section title={words.title}>
+      <div className={classNames(CARD, 'flex flex-col gap-4 p-4')}>
+        <p className="text-sm text-muted">{words.why}</p>
+        <form className="flex flex-col gap-3" onSubmit={submit}>
+          <div className="flex flex-wrap gap-4">
+            <TextField
+              label={words.person}
+              hint={words.personHint}
+              value={aim.externalUserId}
+              onChange={({ target }) => change({ externalUserId: target.value })}
+            />
+            <TextField
+              label={words.app}
+              hint={words.appHint}
+              value={aim.app}
+              onChange={({ target }) => change({ app: target.value })}
+            />
+          </div>
+          <Button type="submit" busy={planning} className="self-start">
+            {words.plan}
+          </Button>
+        </form>
+        <div role="alert">
+          {problem !== undefined && <p className="text-sm text-danger-ink">{problem}</p>}
+        </div>
+        {stage && (
+          <PlannedAccounts
+            plan={stage.plan}
+            outcome={stage.run}
+            running={running}
+            onRun={() => void run(stage)}
+          />
+        )}
+      </div>
+    </Section>
+  )
+}

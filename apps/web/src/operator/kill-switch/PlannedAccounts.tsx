@@ -1,0 +1,89 @@
+import { useMessages } from '../../i18n/language-context.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { fromSlug } from '../../ui/from-slug.ts'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { ScrollArea } from '../../ui/ScrollArea.tsx'
+import { operatorMessages } from '../operator-messages.ts'
+import type { Plan, Run } from './kill-switch-calls.ts'
+
+interface PlannedAccountsProps {
+  plan: Plan
+  /** What came of it, once it was run. */
+  outcome: Run | undefined
+  running: boolean
+  onRun: () => void
+}
+
+/** The accounts of a dry run, the button that disconnects them, and then what became of each. */
+export function PlannedAccounts({ plan, outcome, running, onRun }: PlannedAccountsProps) {
+  const { killSwitch: words } = useMessages(operatorMessages)
+  return (
+    <div className="flex flex-col gap-3 border-t border-line pt-4">
+      <output className="text-sm font-medium">
+        {outcome ? <Outcome run={outcome} /> : summary()}
+      </output>
+      {plan.hasMore && <p className="text-sm text-muted">{words.hasMore}</p>}
+      {plan.count > 0 && <AccountTable plan={plan} outcome={outcome} />}
+      {plan.count > 0 && !outcome && (
+        <Button look="danger" busy={running} onClick={onRun} className="self-start">
+          {words.run({ count: plan.count })}
+        </Button>
+      )}
+    </div>
+  )
+
+  function summary(): string {
+    return plan.count === 0 ? words.nothing : words.would({ count: plan.count })
+  }
+}
+
+function Outcome({ run: { disconnectedCount, failedCount } }: { run: Run }) {
+  const { killSwitch: words } = useMessages(operatorMessages)
+  return (
+    <>
+      {words.done({ count: disconnectedCount })}
+      {failedCount > 0 && <> {words.notDone({ count: failedCount })}</>}
+    </>
+  )
+}
+
+function AccountTable({ plan, outcome }: Pick<PlannedAccountsProps, 'plan' | 'outcome'>) {
+  const { killSwitch: words } = useMessages(operatorMessages)
+  const outcomes = new Map(outcome?.outcomes.map((one) => [one.account.id, one]))
+  const names = [words.account, words.app, words.person, words.connected]
+  return (
+    <ScrollArea label={words.would({ count: plan.count })} className="max-h-96">
+      <table className="w-full text-sm">
+        <thead>
+          <tr className="text-xs text-muted">
+            {[...names, ...(outcome ? [words.outcome] : [])].map((name) => (
+              <th key={name} scope="col" className="py-2 pe-4 text-start font-normal">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {plan.accounts.map(({ id, app, externalUserId, createdAt }) => (
+            <tr key={id}>
+              <th scope="row" className="py-2 pe-4 text-start font-normal">
+                <code className="text-xs">{id}</code>
+              </th>
+              <td className="pe-4 whitespace-nowrap">{app !== null && fromSlug(app)}</td>
+              <td className="pe-4 break-all">{externalUserId}</td>
+              <td className="pe-4 whitespace-nowrap text-muted">
+                {createdAt !== null && <RelativeTime iso={createdAt} />}
+              </td>
+              {outcome && <td>{outcomeWords(outcomes.get(id))}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollArea>
+  )
+
+  function outcomeWords(one: Run['outcomes'][number] | undefined): string {
+    if (one === undefined || one.isDisconnected) return words.disconnected
+    return words.stillConnected({ reason: one.error ?? '' })
+  }
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { useMessages } from '../../i18n/language-context.tsx'
+import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
+import { operatorMessages } from '../operator-messages.ts'
+import {
+  type Aim,
+  type Plan,
+  PlanDisconnection,
+  type Run,
+  RunDisconnection,
+} from './kill-switch-calls.ts'
+
+/** How far it is: a dry run of an aim, and then what came of it. */
+interface Stage {
+  aim: Aim
+  plan: Plan
+  run?: Run
+}
+
+/** A dry run first, and then the same for real. */
+export function useKillSwitch() {
+  const { killSwitch: words } = useMessages(operatorMessages)
+  const sentence = useFailureSentence()
+  const [planning, executePlan] = useMutation(PlanDisconnection)
+  const [running, executeRun] = useMutation(RunDisconnection)
+  const [stage, setStage] = useState<Stage>()
+  const [failure, setFailure] = useState<string>()
+
+  async function plan(aim: Aim): Promise<void> {
+    forget()
+    const { data, error } = await executePlan({ input: aim })
+    const result = data?.planDisconnection
+    if (result?.__typename === 'DisconnectionPlan') setStage({ aim, plan: result })
+    else setFailure(sentence(result ?? error))
+  }
+
+  async function run({ aim, plan }: Stage): Promise<void> {
+    setFailure(undefined)
+    const input = { ...aim, confirmation: plan.confirmation }
+    const { data, error } = await executeRun({ input })
+    const result = data?.runDisconnection
+    if (result?.__typename === 'DisconnectionRun') return setStage({ aim, plan, run: result })
+    // Nothing has been done, and what was shown is not true any more.
+    if (result?.__typename === 'PlanChanged') setStage(undefined)
+    setFailure(result?.__typename === 'PlanChanged' ? words.changed : sentence(result ?? error))
+  }
+
+  function forget(): void {
+    setStage(undefined)
+    setFailure(undefined)
+  }
+
+  return {
+    stage,
+    failure,
+    planning: planning.fetching,
+    running: running.fetching,
+    plan,
+    run,
+    forget,
+  }
+}

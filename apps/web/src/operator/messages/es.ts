@@ -1,0 +1,188 @@
+import { countedIn } from '../../i18n/counted.ts'
+import type { OperatorMessages } from '../operator-messages.ts'
+
+const counted = countedIn('es')
+
+export const messages: OperatorMessages = {
+  purpose: 'En qué acaban los intentos de conexión de todos, a medida que ocurren.',
+  outdated: ({ reason }) => `No se pudo actualizar esto. ${reason}`,
+  loading: 'Cargando',
+  copy: 'Copiar',
+  copied: 'Copiado',
+
+  health: {
+    title: 'Estado del sistema',
+    upstream: 'Pipedream',
+    upstreamStates: {
+      UP: 'Responde',
+      TRYING: 'Se está probando de nuevo',
+      DOWN: 'No responde; las llamadas se retienen un tiempo',
+    },
+    database: 'Base de datos',
+    databaseUp: 'Funciona',
+    databaseDown: 'No se puede contactar con ella',
+    databaseOld: 'A la espera de sus migraciones',
+    writesWaiting: ({ count }) =>
+      counted(count, { one: '# escritura en espera', other: '# escrituras en espera' }),
+    subscriptions: 'Páginas en directo',
+    open: ({ count }) =>
+      counted(count, { one: '# transmisión abierta', other: '# transmisiones abiertas' }),
+  },
+
+  statistics: {
+    title: 'Cifras',
+    period: 'Periodo',
+    periods: {
+      day: 'Últimas 24 horas',
+      week: 'Últimos 7 días',
+      month: 'Últimos 30 días',
+      quarter: 'Últimos 90 días',
+    },
+    begun: 'Intentos iniciados',
+    succeeded: 'Logrados',
+    open: 'Aún abiertos',
+    successRate: 'Tasa de éxito',
+    successRateWhy: 'De los intentos que han terminado',
+    timeToConnect: 'Tiempo de conexión',
+    timeToConnectWhy: 'Desde el token de conexión hasta la cuenta confirmada',
+    median: 'Mediana',
+    slowest: 'Décima parte más lenta',
+    figures: 'Mostrar como tabla',
+    since: 'Desde',
+    nothing: 'Aún no hay nada que mostrar de este periodo',
+    errors: 'Qué ha fallado, por aplicación',
+    noErrors: 'No ha fallado nada en este periodo',
+    noApp: 'Ninguna aplicación',
+    latency: 'Con qué rapidez responde Pipedream',
+    latencyWhy: 'Según esta réplica desde que se inició',
+    noCalls: 'Aún no se ha llamado a Pipedream',
+    operation: 'Llamada',
+    calls: 'Llamadas',
+    failed: 'Fallidas',
+    tooLong: 'Más de 10 s',
+  },
+
+  flows: {
+    title: 'Intentos',
+    search: 'Código de asistencia, persona o aplicación',
+    status: 'Estado',
+    everyStatus: 'Todos los estados',
+    statuses: {
+      OPEN: 'Abierto',
+      SUCCEEDED: 'Logrado',
+      FAILED: 'Fallido',
+      CANCELLED: 'Cancelado',
+      EXPIRED: 'Caducado',
+    },
+    prepared: 'Preparado',
+    unused: 'Sin usar',
+    none: 'Aquí no hay ningún intento',
+    noneWhy: 'Un intento aparece en cuanto alguien obtiene un token de conexión.',
+    notFound: 'Ningún intento coincide',
+    notFoundWhy:
+      'El código de asistencia, el identificador de una persona y el slug de una aplicación deben indicarse completos.',
+    more: 'Mostrar intentos anteriores',
+    began: ({ age }) => `iniciado ${age}`,
+    reconnects: 'Reconecta',
+    account: 'Cuenta',
+    steps: {
+      OPEN: 'Falló cuando debía abrirse la página de conexión',
+      CONNECT: 'No pasó del proveedor',
+      CONFIRM: 'Falló en la confirmación',
+    },
+    timeline: 'Cronología',
+    timelineOf: ({ code }) => `Cronología de ${code}`,
+    after: ({ duration }) => `tras ${duration}`,
+  },
+
+  others: {
+    title: 'Fuera de los intentos',
+    why: 'Denegaciones, tokens entregados, desconexiones.',
+    none: 'No ha ocurrido nada de este tipo',
+    more: 'Mostrar eventos anteriores',
+    by: ({ actor }) => `por el operador ${actor}`,
+  },
+
+  viewers: { USER: 'Usuario', SERVICE: 'Servicio', OPERATOR: 'Operador' },
+
+  events: {
+    FLOW_CREATED: 'Se ha entregado un token de conexión',
+    FLOW_OPENED: 'Se ha abierto la página de conexión',
+    FLOW_REFUSED: 'Se ha denegado un token de conexión',
+    FLOW_SUCCEEDED: 'La cuenta está conectada',
+    FLOW_FAILED: 'El intento ha fallado',
+    FLOW_CANCELLED: 'La persona lo ha cancelado',
+    FLOW_EXPIRED: 'No se ha terminado a tiempo',
+    FLOW_BURNED: 'Otro navegador ha intentado terminarlo, así que se ha invalidado',
+    CONFIRMATION_REFUSED: 'Se ha rechazado una confirmación',
+    ACCOUNT_HELD: 'La cuenta existe y está pendiente de confirmación',
+    ACCOUNT_RELEASED: 'La cuenta se ha confirmado',
+    ACCOUNT_REMOVED: 'La cuenta no se confirmó, así que se ha eliminado',
+    ACCOUNT_DISCONNECTED: 'Se ha desconectado una cuenta',
+    DISCONNECTION_ORDERED: 'Un operador ha ordenado desconectar cuentas',
+    DISCONNECTION_REFUSED: 'No se ha podido desconectar una cuenta',
+    ACCOUNT_HEALTH_CHANGED: 'Ha cambiado el estado de una cuenta',
+    CONNECT_TOKEN_CREATED: 'Se ha entregado un token de conexión sin ningún intento',
+    ACCESS_TOKEN_CREATED: 'Se ha entregado un token de acceso',
+    ACCESS_TOKEN_REFUSED: 'Se ha denegado un token de acceso',
+  },
+
+  tokens: {
+    title: 'Inspector de tokens',
+    accessToken: 'Token de acceso',
+    accessTokenWhy:
+      'Abre todo el espacio de trabajo de Pipedream. No lo entregue nunca al navegador de un usuario final. Queda constancia de que usted ha creado uno.',
+    scope: 'Ámbito',
+    scopeHint: 'Vacío: todo',
+    createAccessToken: 'Crear token de acceso',
+    connectToken: 'Token de conexión',
+    connectTokenWhy: 'Para un intento suyo, tal como lo crea la página de cuentas.',
+    app: 'Aplicación',
+    appHint: 'Un slug, como google_sheets; vacío: cualquier aplicación',
+    createConnectToken: 'Crear token de conexión',
+    token: 'Token',
+    type: 'Tipo',
+    expires: 'Caduca',
+    expired: 'Caducado',
+    link: 'Connect Link',
+    supportCode: 'Código de asistencia',
+    unknownScope: 'Pipedream no lo dijo',
+    reveal: ({ what }) => `Mostrar: ${what}`,
+    hide: ({ what }) => `Ocultar: ${what}`,
+    copyOf: ({ what }) => `Copiar: ${what}`,
+    hidden: 'oculto',
+  },
+
+  killSwitch: {
+    title: 'Interruptor de emergencia',
+    why: 'Desconecta cuentas de una persona, de una aplicación o de una persona en una aplicación. Sus credenciales se eliminan en Pipedream; esto no se puede deshacer.',
+    person: 'Persona',
+    app: 'Aplicación',
+    personHint: 'Un identificador; vacío: todas las personas',
+    appHint: 'Un slug; vacío: todas las aplicaciones',
+    plan: 'Mostrar lo que se desconectaría',
+    neither: 'Indique una persona, una aplicación o ambas.',
+    nothing: 'No se desconectaría nada.',
+    would: ({ count }) =>
+      counted(count, {
+        one: 'Se desconectaría # cuenta',
+        other: 'Se desconectarían # cuentas',
+      }),
+    hasMore: 'Hay más. Seguirán conectadas hasta que repita esto después.',
+    run: ({ count }) =>
+      counted(count, { one: 'Desconectar # cuenta', other: 'Desconectar # cuentas' }),
+    done: ({ count }) =>
+      counted(count, { one: 'Se desconectó # cuenta.', other: 'Se desconectaron # cuentas.' }),
+    notDone: ({ count }) =>
+      counted(count, {
+        one: '# cuenta sigue conectada.',
+        other: '# cuentas siguen conectadas.',
+      }),
+    changed: 'Ahora se desconectarían otras cuentas que las mostradas. Vuelva a mirar.',
+    account: 'Cuenta',
+    connected: 'Conectada',
+    outcome: 'Resultado',
+    disconnected: 'Desconectada',
+    stillConnected: ({ reason }) => `Sigue conectada. ${reason}`,
+  },
+}

@@ -1,0 +1,191 @@
+import { countedIn } from '../../i18n/counted.ts'
+import type { OperatorMessages } from '../operator-messages.ts'
+
+const counted = countedIn('fr')
+
+export const messages: OperatorMessages = {
+  purpose: 'Ce que deviennent les tentatives de connexion de tous, en temps réel.',
+  outdated: ({ reason }) => `Ceci n’a pas pu être mis à jour. ${reason}`,
+  loading: 'Chargement',
+  copy: 'Copier',
+  copied: 'Copié',
+
+  health: {
+    title: 'État du système',
+    upstream: 'Pipedream',
+    upstreamStates: {
+      UP: 'Répond',
+      TRYING: 'Nouvel essai en cours',
+      DOWN: 'Ne répond pas ; les appels sont retenus un moment',
+    },
+    database: 'Base de données',
+    databaseUp: 'Fonctionne',
+    databaseDown: 'Injoignable',
+    databaseOld: 'Attend ses migrations',
+    writesWaiting: ({ count }) =>
+      counted(count, { one: '# écriture en attente', other: '# écritures en attente' }),
+    subscriptions: 'Pages en direct',
+    open: ({ count }) => counted(count, { one: '# flux ouvert', other: '# flux ouverts' }),
+  },
+
+  statistics: {
+    title: 'Chiffres',
+    period: 'Période',
+    periods: {
+      day: 'Dernières 24 heures',
+      week: '7 derniers jours',
+      month: '30 derniers jours',
+      quarter: '90 derniers jours',
+    },
+    begun: 'Tentatives commencées',
+    succeeded: 'Réussies',
+    open: 'Encore ouvertes',
+    successRate: 'Taux de réussite',
+    successRateWhy: 'Parmi les tentatives terminées',
+    timeToConnect: 'Délai de connexion',
+    timeToConnectWhy: 'Du jeton de connexion au compte confirmé',
+    median: 'Médiane',
+    slowest: 'Dixième le plus lent',
+    figures: 'Afficher sous forme de tableau',
+    since: 'Depuis',
+    nothing: 'Rien à afficher pour cette période pour l’instant',
+    errors: 'Ce qui a échoué, par application',
+    noErrors: 'Rien n’a échoué pendant cette période',
+    noApp: 'Aucune application',
+    latency: 'La rapidité avec laquelle Pipedream répond',
+    latencyWhy: 'Vu par cette réplique depuis son démarrage',
+    noCalls: 'Pipedream n’a pas encore été appelé',
+    operation: 'Appel',
+    calls: 'Appels',
+    failed: 'Échoués',
+    tooLong: 'Plus de 10 s',
+  },
+
+  flows: {
+    title: 'Tentatives',
+    search: 'Code d’assistance, personne ou application',
+    status: 'Statut',
+    everyStatus: 'Tous les statuts',
+    statuses: {
+      OPEN: 'Ouverte',
+      SUCCEEDED: 'Réussie',
+      FAILED: 'Échouée',
+      CANCELLED: 'Annulée',
+      EXPIRED: 'Expirée',
+    },
+    prepared: 'Préparée',
+    unused: 'Non utilisée',
+    none: 'Aucune tentative ici',
+    noneWhy: 'Une tentative apparaît dès que quelqu’un obtient un jeton de connexion.',
+    notFound: 'Aucune tentative ne correspond',
+    notFoundWhy:
+      'Un code d’assistance, l’identifiant d’une personne et le slug d’une application doivent être donnés en entier.',
+    more: 'Afficher les tentatives antérieures',
+    began: ({ age }) => `commencée ${age}`,
+    reconnects: 'Reconnecte',
+    account: 'Compte',
+    steps: {
+      OPEN: 'A échoué quand la page de connexion devait s’ouvrir',
+      CONNECT: 'N’est pas allée plus loin que le fournisseur',
+      CONFIRM: 'A échoué à la confirmation',
+    },
+    timeline: 'Chronologie',
+    timelineOf: ({ code }) => `Chronologie de ${code}`,
+    after: ({ duration }) => `après ${duration}`,
+  },
+
+  others: {
+    title: 'En dehors de toute tentative',
+    why: 'Refus, jetons remis, déconnexions.',
+    none: 'Rien de tel ne s’est produit',
+    more: 'Afficher les événements antérieurs',
+    by: ({ actor }) => `par l’exploitant ${actor}`,
+  },
+
+  viewers: { USER: 'Utilisateur', SERVICE: 'Service', OPERATOR: 'Exploitant' },
+
+  events: {
+    FLOW_CREATED: 'Un jeton de connexion a été remis',
+    FLOW_OPENED: 'La page de connexion a été ouverte',
+    FLOW_REFUSED: 'Un jeton de connexion a été refusé',
+    FLOW_SUCCEEDED: 'Le compte est connecté',
+    FLOW_FAILED: 'La tentative a échoué',
+    FLOW_CANCELLED: 'La personne l’a annulée',
+    FLOW_EXPIRED: 'Elle n’a pas été terminée à temps',
+    FLOW_BURNED: 'Un autre navigateur a tenté de la terminer ; elle a donc été invalidée',
+    CONFIRMATION_REFUSED: 'Une confirmation a été refusée',
+    ACCOUNT_HELD: 'Le compte existe et attend sa confirmation',
+    ACCOUNT_RELEASED: 'Le compte a été confirmé',
+    ACCOUNT_REMOVED: 'Le compte n’a pas été confirmé ; il a donc été supprimé',
+    ACCOUNT_DISCONNECTED: 'Un compte a été déconnecté',
+    DISCONNECTION_ORDERED: 'Un exploitant a ordonné de déconnecter des comptes',
+    DISCONNECTION_REFUSED: 'Un compte n’a pas pu être déconnecté',
+    ACCOUNT_HEALTH_CHANGED: 'L’état d’un compte a changé',
+    CONNECT_TOKEN_CREATED: 'Un jeton de connexion a été remis sans tentative',
+    ACCESS_TOKEN_CREATED: 'Un jeton d’accès a été remis',
+    ACCESS_TOKEN_REFUSED: 'Un jeton d’accès a été refusé',
+  },
+
+  tokens: {
+    title: 'Inspecteur de jetons',
+    accessToken: 'Jeton d’accès',
+    accessTokenWhy:
+      'Ouvre tout l’espace de travail Pipedream. Ne le donnez jamais au navigateur d’un utilisateur final. Le fait que vous en avez créé un est consigné.',
+    scope: 'Portée',
+    scopeHint: 'Vide : tout',
+    createAccessToken: 'Créer un jeton d’accès',
+    connectToken: 'Jeton de connexion',
+    connectTokenWhy: 'Pour une tentative de votre part, tel que le crée la page des comptes.',
+    app: 'Application',
+    appHint: 'Un slug, comme google_sheets ; vide : toute application',
+    createConnectToken: 'Créer un jeton de connexion',
+    token: 'Jeton',
+    type: 'Type',
+    expires: 'Expire',
+    expired: 'Expiré',
+    link: 'Connect Link',
+    supportCode: 'Code d’assistance',
+    unknownScope: 'Pipedream ne l’a pas dit',
+    reveal: ({ what }) => `Afficher : ${what}`,
+    hide: ({ what }) => `Masquer : ${what}`,
+    copyOf: ({ what }) => `Copier : ${what}`,
+    hidden: 'masqué',
+  },
+
+  killSwitch: {
+    title: 'Arrêt d’urgence',
+    why: 'Déconnecte les comptes d’une personne, d’une application, ou d’une personne dans une application. Leurs identifiants sont supprimés chez Pipedream ; cela ne peut pas être annulé.',
+    person: 'Personne',
+    app: 'Application',
+    personHint: 'Un identifiant ; vide : tout le monde',
+    appHint: 'Un slug ; vide : toutes les applications',
+    plan: 'Afficher ce qui serait déconnecté',
+    neither: 'Indiquez une personne, une application, ou les deux.',
+    nothing: 'Rien ne serait déconnecté.',
+    would: ({ count }) =>
+      counted(count, {
+        one: '# compte serait déconnecté',
+        other: '# comptes seraient déconnectés',
+      }),
+    hasMore: 'Il y en a d’autres. Ils restent connectés jusqu’à ce que vous recommenciez ensuite.',
+    run: ({ count }) =>
+      counted(count, { one: 'Déconnecter # compte', other: 'Déconnecter # comptes' }),
+    done: ({ count }) =>
+      counted(count, {
+        one: '# compte a été déconnecté.',
+        other: '# comptes ont été déconnectés.',
+      }),
+    notDone: ({ count }) =>
+      counted(count, {
+        one: '# compte est encore connecté.',
+        other: '# comptes sont encore connectés.',
+      }),
+    changed:
+      'D’autres comptes que ceux affichés seraient maintenant déconnectés. Vérifiez à nouveau.',
+    account: 'Compte',
+    connected: 'Connecté',
+    outcome: 'Résultat',
+    disconnected: 'Déconnecté',
+    stillConnected: ({ reason }) => `Encore connecté. ${reason}`,
+  },
+}

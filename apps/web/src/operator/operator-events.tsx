@@ -1,0 +1,48 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { useClient } from 'urql'
+import { graphql } from '../graphql.ts'
+import { followStream } from '../viewer/follow-stream.ts'
+import { useLastEventId } from '../viewer/LiveEvents.tsx'
+
+const OperatorEvents = graphql(`
+  subscription OperatorEvents($after: ID) {
+    operatorEvents(after: $after) {
+      __typename
+      ... on OperatorEvent {
+        id
+      }
+    }
+  }
+`)
+
+const ListenersContext = createContext<Set<() => void>>(new Set())
+
+/** Hears of it when anything happens to anybody's connections. */
+export function useOperatorEvents(listener: () => void): void {
+  const listeners = useContext(ListenersContext)
+  useEffect(() => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }, [listeners, listener])
+}
+
+/** Follows what happens to everybody's connections, for `useOperatorEvents` inside it. */
+export function LiveOperatorEvents({ children }: { children: ReactNode }) {
+  const client = useClient()
+  const lastEventId = useLastEventId()
+  const [listeners] = useState(() => new Set<() => void>())
+  useEffect(
+    () =>
+      followStream({
+        after: lastEventId,
+        open: (after) => client.subscription(OperatorEvents, { after }),
+        read: ({ operatorEvents: result }) => {
+          if (result.__typename === 'InvalidInput') return 'unknown'
+          return result.__typename === 'OperatorEvent' ? result : undefined
+        },
+        onEvent: () => listeners.forEach((listener) => listener()),
+      }),
+    [client, lastEventId, listeners],
+  )
+  return <ListenersContext value={listeners}>{children}</ListenersContext>
+}

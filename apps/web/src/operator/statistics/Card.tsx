@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+import { CARD } from '../Section.tsx'
+
+/** One thing among the figures. */
+export function Card({ children }: { children: ReactNode }) {
+  return <div className={classNames(CARD, 'flex min-w-0 flex-col gap-1 p-4')}>{children}</div>
+}
+
+/** What a card shows, and how it is meant. */
+export function CardHeading({ title, why }: { title: string; why?: string }) {
+  return (
+    <div>
+      <h3 className="text-sm font-semibold">{title}</h3>
+      {why !== undefined && <p className="text-xs text-muted">{why}</p>}
+    </div>
+  )
+}

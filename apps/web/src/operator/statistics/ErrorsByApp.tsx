@@ -1,0 +1,69 @@
+import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { fromSlug } from '../../ui/from-slug.ts'
+import { operatorMessages } from '../operator-messages.ts'
+import { Card, CardHeading } from './Card.tsx'
+import type { FlowStatistics } from './statistics-query.ts'
+
+type FlowError = FlowStatistics['errors'][number]
+
+/** What went wrong, the app with the most of it first. */
+export function ErrorsByApp({ errors }: { errors: readonly FlowError[] }) {
+  const { statistics: words } = useMessages(operatorMessages)
+  const apps = byApp(errors)
+  const most = apps[0]?.count ?? 1
+  return (
+    <Card>
+      <CardHeading title={words.errors} />
+      {apps.length === 0 && <p className="py-4 text-sm text-muted">{words.noErrors}</p>}
+      <ul className="flex flex-col gap-3 pt-2">
+        {apps.map((app) => (
+          <AppErrors key={app.app ?? ''} {...app} share={app.count / most} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+interface AppErrorsProps {
+  app: string | null
+  count: number
+  errors: FlowError[]
+  /** 0 to 1: how long its bar is. */
+  share: number
+}
+
+function AppErrors({ app, count, errors, share }: AppErrorsProps) {
+  const { statistics: words, events } = useMessages(operatorMessages)
+  const { locale } = useLanguage()
+  return (
+    <li className="flex flex-col gap-1 text-sm">
+      <div className="flex justify-between gap-3">
+        <span className="font-medium">{app === null ? words.noApp : fromSlug(app)}</span>
+        <span className="tabular-nums">{count.toLocaleString(locale)}</span>
+      </div>
+      <div aria-hidden className="h-1.5 rounded-full bg-surface-hover">
+        <div className="h-full rounded-full bg-danger" style={{ width: `${100 * share}%` }} />
+      </div>
+      <ul className="text-xs text-muted">
+        {errors.map(({ type, reason, count }) => (
+          <li key={`${type} ${reason}`} className="flex justify-between gap-3">
+            <span>
+              {events[type]} {reason !== null && <code>{reason}</code>}
+            </span>
+            <span className="tabular-nums">{count.toLocaleString(locale)}</span>
+          </li>
+        ))}
+      </ul>
+    </li>
+  )
+}
+
+function byApp(errors: readonly FlowError[]): Omit<AppErrorsProps, 'share'>[] {
+  return [...Map.groupBy(errors, ({ app }) => app)]
+    .map(([app, errors]) => ({
+      app,
+      errors,
+      count: errors.reduce((sum, { count }) => sum + count, 0),
+    }))
+    .toSorted((one, other) => other.count - one.count)
+}

@@ -1,0 +1,60 @@
+import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { ScrollArea } from '../../ui/ScrollArea.tsx'
+import { formatDuration } from '../duration.ts'
+import { operatorMessages } from '../operator-messages.ts'
+import { Card, CardHeading } from './Card.tsx'
+import type { UpstreamLatency } from './statistics-query.ts'
+
+/** How fast Pipedream answers, call by call. */
+export function LatencyTable({ operations }: { operations: readonly UpstreamLatency[] }) {
+  const { statistics: words } = useMessages(operatorMessages)
+  const { locale } = useLanguage()
+  const time = (ms: number | null) => (ms === null ? words.tooLong : formatDuration(ms, locale))
+  const slowest = Math.max(1, ...operations.map(({ p90Ms }) => p90Ms ?? 10_000))
+  return (
+    <Card>
+      <CardHeading title={words.latency} why={words.latencyWhy} />
+      {operations.length === 0 && <p className="py-4 text-sm text-muted">{words.noCalls}</p>}
+      {operations.length > 0 && (
+        <ScrollArea label={words.latency}>
+          <table className="w-full text-sm tabular-nums">
+            <thead>
+              <tr className="text-xs text-muted">
+                <th scope="col" className="py-2 text-start font-normal">
+                  {words.operation}
+                </th>
+                {[words.calls, words.failed, words.median, words.slowest].map((name) => (
+                  <th key={name} scope="col" className="py-2 ps-4 text-end font-normal">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-line">
+              {operations.map(({ operation, count, failed, p50Ms, p90Ms }) => (
+                <tr key={operation}>
+                  <th scope="row" className="py-2 text-start font-normal">
+                    <code className="text-xs whitespace-nowrap">{operation}</code>
+                    <Bar share={(p90Ms ?? slowest) / slowest} />
+                  </th>
+                  <td className="ps-4 text-end">{count.toLocaleString(locale)}</td>
+                  <td className="ps-4 text-end">{failed.toLocaleString(locale)}</td>
+                  <td className="ps-4 text-end whitespace-nowrap">{time(p50Ms)}</td>
+                  <td className="ps-4 text-end whitespace-nowrap">{time(p90Ms)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollArea>
+      )}
+    </Card>
+  )
+}
+
+function Bar({ share }: { share: number }) {
+  return (
+    <div aria-hidden className="mt-1 h-1 rounded-full bg-surface-hover">
+      <div className="h-full rounded-full bg-accent" style={{ width: `${100 * share}%` }} />
+    </div>
+  )
+}

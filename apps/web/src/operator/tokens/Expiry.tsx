@@ -1,0 +1,30 @@
+import { useState } from 'react'
+import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { useRepeated } from '../../ui/use-repeated.ts'
+import { operatorMessages } from '../operator-messages.ts'
+
+const TICK_MS = 1000
+const readClock = () => Date.now()
+
+/** When a token ends, and how long that is from now. */
+export function Expiry({ iso }: { iso: string }) {
+  const { tokens: words } = useMessages(operatorMessages)
+  const { locale } = useLanguage()
+  const [now, setNow] = useState(readClock)
+  const [tick] = useState(() => () => setNow(readClock()))
+  useRepeated(tick, TICK_MS)
+  const seconds = Math.round((Date.parse(iso) - now) / 1000)
+  const instant = new Date(iso).toLocaleTimeString(locale, { timeStyle: 'medium' })
+  return (
+    <time dateTime={iso} className="tabular-nums">
+      {instant} · {seconds > 0 ? inTime(seconds, locale) : words.expired}
+    </time>
+  )
+}
+
+function inTime(seconds: number, locale: string): string {
+  const format = new Intl.RelativeTimeFormat(locale)
+  return seconds < 120
+    ? format.format(seconds, 'second')
+    : format.format(Math.round(seconds / 60), 'minute')
+}

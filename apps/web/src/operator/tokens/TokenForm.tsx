@@ -1,0 +1,45 @@
+import { type ReactNode, type SubmitEvent, useState } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { TextField } from '../../ui/TextField.tsx'
+import { CARD } from '../Section.tsx'
+
+interface TokenFormProps {
+  title: string
+  why: string
+  field: { label: string; hint: string }
+  /** What its button says. */
+  submit: string
+  busy: boolean
+  /** Why there is no token, as a sentence. */
+  failure: string | undefined
+  onSubmit: (value: string) => void
+  /** The token, once there is one. */
+  children: ReactNode
+}
+
+/** Asks for one value, and makes a token. */
+export function TokenForm({ title, why, field, submit, ...rest }: TokenFormProps) {
+  const { busy, failure, onSubmit, children } = rest
+  const [value, setValue] = useState('')
+
+  function send(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    onSubmit(value.trim())
+  }
+
+  return (
+    <form className={classNames(CARD, 'flex flex-col gap-3 p-4')} onSubmit={send}>
+      <h3 className="text-sm font-semibold">{title}</h3>
+      <p className="text-sm text-muted">{why}</p>
+      <TextField {...field} value={value} onChange={({ target }) => setValue(target.value)} />
+      <Button type="submit" busy={busy} className="self-start">
+        {submit}
+      </Button>
+      <div role="alert">
+        {failure !== undefined && <p className="text-sm text-danger-ink">{failure}</p>}
+      </div>
+      {children}
+    </form>
+  )
+}

@@ -1,0 +1,56 @@
+import { graphql, type ResultOf } from '../../graphql.ts'
+
+export const CreateAccessToken = graphql(`
+  mutation InspectAccessToken($scope: String) {
+    oauthToken(input: { scope: $scope }) {
+      __typename
+      ... on OAuthToken {
+        accessToken
+        tokenType
+        expiresAt
+        scope
+      }
+      ... on Error {
+        message
+      }
+      ... on UpstreamError {
+        retryable
+      }
+    }
+  }
+`)
+
+export const CreateConnectToken = graphql(`
+  mutation InspectConnectToken($app: String) {
+    createConnectToken(input: { app: $app }) {
+      __typename
+      ... on ConnectToken {
+        token
+        connectLinkUrl
+        expiresAt
+        flow {
+          supportCode
+        }
+      }
+      ... on Error {
+        message
+      }
+      ... on UpstreamError {
+        retryable
+      }
+      ... on RateLimited {
+        retryAfterMs
+      }
+    }
+  }
+`)
+
+export type AccessToken = Extract<
+  ResultOf<typeof CreateAccessToken>['oauthToken'],
+  { __typename: 'OAuthToken' }
+>
+
+export type ConnectToken = Extract<
+  ResultOf<typeof CreateConnectToken>['createConnectToken'],
+  { __typename: 'ConnectToken' }
+>

@@ -1,0 +1,41 @@
+import { useCallback, useState } from 'react'
+import { type AnyVariables, type DocumentInput, useQuery } from 'urql'
+import { useFailureSentence } from '../ui/use-failure-sentence.ts'
+
+interface OperatorState<Part> {
+  /** What the query asks of it, as it was read last. */
+  operator: Part | undefined
+  /** Why it could not be read, or not be read again, as a sentence. */
+  failure: string | undefined
+  fetching: boolean
+  reload: () => void
+}
+
+/** Reads a part of what operators see. What was read stays while it is read again, and when that fails. */
+export function useOperator<
+  Answer extends { __typename: string },
+  Variables extends AnyVariables = AnyVariables,
+>(
+  query: DocumentInput<{ operator: Answer }, Variables>,
+  variables: Variables,
+): OperatorState<Extract<Answer, { __typename: 'Operator' }>> {
+  type Part = Extract<Answer, { __typename: 'Operator' }>
+  const sentence = useFailureSentence()
+  const [{ data, error, fetching }, execute] = useQuery({
+    query,
+    variables,
+    // An operator who comes back to the page wants to see what is, and not what was.
+    requestPolicy: 'cache-and-network',
+  })
+  const reload = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
+  const answer = data?.operator
+  const operator = isOperator(answer) ? answer : undefined
+  const [last, setLast] = useState<Part>()
+  if (operator && operator !== last) setLast(operator)
+  const failed = error ?? (answer && !operator ? answer : undefined)
+  return { operator: operator ?? last, failure: failed && sentence(failed), fetching, reload }
+
+  function isOperator(value: Answer | undefined): value is Part {
+    return value?.__typename === 'Operator'
+  }
+}
