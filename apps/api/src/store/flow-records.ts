@@ -59,11 +59,10 @@ export function createFlowRecords({ tables }: Pick<Database, 'tables'>): FlowRec
 
   return {
     async listFlows({ search, status, app, externalUserId, after, limit }) {
-      let query = tables.selectFrom('flows').selectAll()
+      let query = tables.selectFrom(selectFlows(tables, search).as('flows')).selectAll()
       if (status !== undefined) query = query.where('status', '=', status)
       if (app !== undefined) query = query.where('app', '=', app)
       if (externalUserId !== undefined) query = query.where('external_user_id', '=', externalUserId)
-      if (search !== undefined) query = query.where((where) => isFlowSought(where, search))
       if (after !== undefined) query = query.where((where) => isOlderFlow(where, after))
       const rows = await query
         .orderBy('created_at', 'desc')
@@ -75,10 +74,9 @@ export function createFlowRecords({ tables }: Pick<Database, 'tables'>): FlowRec
       return flows.map((flow) => ({ flow, events: events.get(flow.id) ?? [] }))
     },
     async listEvents({ search, types, after, limit }) {
-      let query = tables.selectFrom('events').selectAll()
+      let query = tables.selectFrom(selectEvents(tables, search).as('events')).selectAll()
       if (types !== undefined) query = query.where('type', 'in', types)
       if (after !== undefined) query = query.where('id', '<', Number(after))
-      if (search !== undefined) query = query.where((where) => isEventSought(where, search))
       return (await query.orderBy('id', 'desc').limit(limit).execute()).map(eventFromRow)
     },
   }
@@ -86,28 +84,21 @@ export function createFlowRecords({ tables }: Pick<Database, 'tables'>): FlowRec
 
 // As the indexes have it.
 const CODE_OF_FLOW = sql<string>`substr(id, 1, 8)`
+const CODE_OF_REQUEST = sql<string>`substr(request_id, 1, 8)`
 
-// The index leaves out what no request caused, and serves only who says so.
-function isOfRequest(code: string) {
-  return sql<SqlBool>`(substr(request_id, 1, 8) = ${code} and request_id is not null)`
-}
-
-function isFlowSought(where: ExpressionBuilder<Tables, 'flows'>, search: string) {
+// By a code as a union: an `or` with a sub-query in it would make PostgreSQL go through everything there is.
+function selectFlows(tables: Database['tables'], search: string | undefined) {
+  const flows = tables.selectFrom('flows').selectAll()
+  if (search === undefined) return flows
+  const named = flows.where((where) =>
+    where.or([where('external_user_id', '=', search), where('app', '=', search)]),
+  )
   const code = readSupportCode(search)
-  return where.or([
-    where('external_user_id', '=', search),
-    where('app', '=', search),
-    ...(code === undefined
-      ? []
-      : [
-          where(CODE_OF_FLOW, '=', code),
-          where(
-            'id',
-            'in',
-            where.selectFrom('events').select('events.flow_id').where(isOfRequest(code)),
-          ),
-        ]),
-  ])
+  if (code === undefined) return named
+  const ofRequest = tables.selectFrom('events').select('flow_id').where(CODE_OF_REQUEST, '=', code)
+  return named
+    .union(flows.where(CODE_OF_FLOW, '=', code))
+    .union(flows.where('id', 'in', ofRequest.$castTo<{ flow_id: string }>()))
 }
 
 function isOlderFlow(where: ExpressionBuilder<Tables, 'flows'>, { id, createdAt }: Flow) {
@@ -118,20 +109,16 @@ function isOlderFlow(where: ExpressionBuilder<Tables, 'flows'>, { id, createdAt 
   ).$castTo<SqlBool>()
 }
 
-function isEventSought(where: ExpressionBuilder<Tables, 'events'>, search: string) {
+function selectEvents(tables: Database['tables'], search: string | undefined) {
+  const events = tables.selectFrom('events').selectAll()
+  if (search === undefined) return events
+  const named = events.where((where) =>
+    where.or([where('external_user_id', '=', search), where('actor_id', '=', search)]),
+  )
   const code = readSupportCode(search)
-  return where.or([
-    where('external_user_id', '=', search),
-    where('actor_id', '=', search),
-    ...(code === undefined
-      ? []
-      : [
-          isOfRequest(code),
-          where(
-            'flow_id',
-            'in',
-            where.selectFrom('flows').select('flows.id').where(CODE_OF_FLOW, '=', code),
-          ),
-        ]),
-  ])
+  if (code === undefined) return named
+  const flows = tables.selectFrom('flows').select('id').where(CODE_OF_FLOW, '=', code)
+  return named
+    .union(events.where(CODE_OF_REQUEST, '=', code))
+    .union(events.where('flow_id', 'in', flows))
 }
