@@ -1,29 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import type { Page } from 'chromium'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { violations } from './axe.ts'
 import { useBrowserSession } from './browser-session.ts'
 import { connectGoogleSheets, notices, signIn } from './stories.ts'
 
 const session = useBrowserSession()
-let axe = ''
-
-beforeAll(async () => {
-  axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
-})
-
-interface Violation {
-  id: string
-  nodes: { html: string }[]
-}
-
-/** What axe objects to on the page as it is, as "rule: element". */
-async function violations(page: Page): Promise<string[]> {
-  // Through the debugger, which the page's Content-Security-Policy does not concern.
-  await page.evaluate(axe)
-  const found: Violation[] = await page.evaluate('axe.run().then((result) => result.violations)')
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 describe.each(['light', 'dark'] as const)('axe has nothing to say in %s', (colorScheme) => {
   test('on the sign-in page, with and without an error', async () => {

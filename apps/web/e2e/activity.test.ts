@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
-import { connectGoogleSheets, failOnce, signIn } from './stories.ts'
+import { connectButton, connectGoogleSheets, failOnce, signIn } from './stories.ts'
 
 const session = useBrowserSession()
 
@@ -19,6 +19,18 @@ test('says in plain words what happened, as it happens', async () => {
 
   await activity.reload()
   await expect(today.getByText('You connected Google Sheets.').first()).toAppear()
+})
+
+test('nothing is noted of a button that the pointer only rested on', async () => {
+  const accounts = await session.openPage()
+  await signIn(accounts)
+  const activity = await session.openTab(accounts)
+  await activity.getByRole('link', { name: 'Activity' }).click()
+  await connectButton(accounts, 'Slack').hover()
+  // By the time that a second app is connected, anything about the first would have arrived.
+  await connectGoogleSheets(accounts, 'ada@example.com')
+  await expect(activity.getByText('You connected Google Sheets.').first()).toAppear()
+  expect(await activity.getByText('Slack').count()).toBe(0)
 })
 
 test('says why it could not be loaded, and tries again', async () => {

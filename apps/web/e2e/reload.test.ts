@@ -48,14 +48,25 @@ describe('a reload in the middle of a flow', () => {
     await expect(notices(page).getByText('Google Sheets connected')).toAppear()
   })
 
+  test('while the provider’s window is open: what the person does there is taken in', async () => {
+    const page = await openSignedIn()
+    const provider = await openProvider(page)
+    await page.reload()
+    await expect(notices(page).getByText('was cut off')).toAppear()
+    await provider.getByLabel('ada@example.com').check()
+    await provider.getByRole('button', { name: 'Allow' }).click()
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+    await expect(notices(page).getByText('connected as ada@example.com')).toAppear()
+  })
+
   test('is told once: after the next reload nothing is left of it', async () => {
     const page = await openSignedIn()
     await page.reload()
     await expect(notices(page).getByText('was cut off')).toAppear()
-    const left = recordOperation(page, 'CancelFlow')
+    const asked = recordOperation(page, 'CutOffFlow')
     await page.reload()
     await expect(page.getByText('No accounts yet')).toAppear()
-    expect(left).toEqual([])
+    expect(asked).toEqual([])
     expect(await notices(page).getByText('was cut off').count()).toBe(0)
   })
 })

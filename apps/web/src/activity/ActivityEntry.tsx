@@ -77,7 +77,7 @@ function EventIcon({ type }: Pick<ActivityEvent, 'type'>) {
   return (
     <span
       className={classNames(
-        'flex size-7 shrink-0 items-center justify-center rounded-full',
+        'edged flex size-7 shrink-0 items-center justify-center rounded-full',
         colours,
       )}
     >

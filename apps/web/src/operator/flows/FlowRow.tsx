@@ -1,4 +1,5 @@
 import { useMessages, useLanguage } from '../../i18n/language-context.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { fromSlug } from '../../ui/from-slug.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { formatDuration } from '../duration.ts'
@@ -46,7 +47,12 @@ export function FlowRow({ flow }: { flow: OperatorFlow }) {
         )}
       </p>
       {flow.failedStep !== null && (
-        <p className="text-sm text-danger-ink">
+        <p
+          className={classNames(
+            'text-sm',
+            flow.status === 'CANCELLED' ? 'text-muted' : 'text-danger-ink',
+          )}
+        >
           {words.steps[flow.failedStep]}
           {flow.reason !== null && (
             <>

@@ -138,7 +138,7 @@ export const messages: OperatorMessages = {
     connectToken: 'Connect-Token',
     connectTokenWhy: 'Für einen eigenen Vorgang, so wie die Kontenseite es erstellt.',
     app: 'App',
-    appHint: 'Ein Slug, etwa google_sheets; leer: jede App',
+    appHint: 'Ein Slug, etwa google_sheets',
     createConnectToken: 'Connect-Token erstellen',
     token: 'Token',
     type: 'Typ',

@@ -136,7 +136,7 @@ export const messages = {
     connectToken: 'Connect token',
     connectTokenWhy: 'For one flow of your own, as the accounts page makes it.',
     app: 'App',
-    appHint: 'A slug, such as google_sheets; empty: any app',
+    appHint: 'A slug, such as google_sheets',
     createConnectToken: 'Create connect token',
     token: 'Token',
     type: 'Type',

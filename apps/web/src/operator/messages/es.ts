@@ -138,7 +138,7 @@ export const messages: OperatorMessages = {
     connectToken: 'Token de conexión',
     connectTokenWhy: 'Para un intento suyo, tal como lo crea la página de cuentas.',
     app: 'Aplicación',
-    appHint: 'Un slug, como google_sheets; vacío: cualquier aplicación',
+    appHint: 'Un slug, como google_sheets',
     createConnectToken: 'Crear token de conexión',
     token: 'Token',
     type: 'Tipo',

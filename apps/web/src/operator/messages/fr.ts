@@ -137,7 +137,7 @@ export const messages: OperatorMessages = {
     connectToken: 'Jeton de connexion',
     connectTokenWhy: 'Pour une tentative de votre part, tel que le crée la page des comptes.',
     app: 'Application',
-    appHint: 'Un slug, comme google_sheets ; vide : toute application',
+    appHint: 'Un slug, comme google_sheets',
     createConnectToken: 'Créer un jeton de connexion',
     token: 'Jeton',
     type: 'Type',

@@ -136,7 +136,7 @@ export const messages: OperatorMessages = {
     connectTokenWhy:
       'あなた自身の接続操作 1 回分のトークンです。アカウントページと同じ方法で作成します。',
     app: 'アプリ',
-    appHint: 'google_sheets などのスラッグ。空欄: 任意のアプリ',
+    appHint: 'google_sheets などのスラッグ',
     createConnectToken: '接続トークンを作成',
     token: 'トークン',
     type: '種類',

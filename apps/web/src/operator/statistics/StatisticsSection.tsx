@@ -118,17 +118,16 @@ function Charts({ statistics: { periods } }: { statistics: FlowStatistics }) {
 }
 
 function linesOf(periods: FlowStatistics['periods'], words: OperatorMessages['statistics']) {
-  const line = (name: string, colour: string, value: (of: Period) => number | null) => ({
+  const line = (name: string, value: (of: Period) => number | null) => ({
     name,
-    colour,
     values: periods.map(value),
   })
   return {
     times: periods.map(({ at }) => new Date(at)),
-    successRate: [line(words.successRate, '--accent-ink', ({ counts }) => counts.successRate)],
+    successRate: [line(words.successRate, ({ counts }) => counts.successRate)],
     timeToConnect: [
-      line(words.median, '--accent-ink', ({ timeToConnect }) => timeToConnect.p50Ms),
-      line(words.slowest, '--warn-ink', ({ timeToConnect }) => timeToConnect.p90Ms),
+      line(words.median, ({ timeToConnect }) => timeToConnect.p50Ms),
+      line(words.slowest, ({ timeToConnect }) => timeToConnect.p90Ms),
     ],
   }
 }

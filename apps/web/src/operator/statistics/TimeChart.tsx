@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { operatorMessages } from '../operator-messages.ts'
 import { Card, CardHeading } from './Card.tsx'
 import { type ChartLine, LineChart } from './LineChart.tsx'
@@ -80,12 +81,14 @@ function Legend({ lines }: { lines: readonly ChartLine[] }) {
   if (lines.length < 2) return null
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
-      {lines.map(({ name, colour }) => (
+      {lines.map(({ name }, index) => (
         <li key={name} className="flex items-center gap-1.5">
           <span
             aria-hidden
-            className="h-0.5 w-4 rounded-full"
-            style={{ background: `var(${colour})` }}
+            className={classNames(
+              'h-0.5 w-4 rounded-full',
+              index === 0 ? 'bg-accent-ink' : 'bg-warn-ink',
+            )}
           />
           {name}
         </li>

@@ -20,11 +20,11 @@ export function ConnectTokenCard() {
     <TokenForm
       title={words.connectToken}
       why={words.connectTokenWhy}
-      field={{ label: words.app, hint: words.appHint }}
+      field={{ label: words.app, hint: words.appHint, first: 'google_sheets' }}
       submit={words.createConnectToken}
       busy={fetching}
       failure={failure && sentence(failure)}
-      onSubmit={(app) => void execute({ app: app === '' ? null : app })}
+      onSubmit={(app) => void execute({ app })}
     >
       {token && (
         <Facts>

@@ -7,7 +7,8 @@ import { CARD } from '../Section.tsx'
 interface TokenFormProps {
   title: string
   why: string
-  field: { label: string; hint: string }
+  /** `first`: what is in it before anybody types; default: nothing. */
+  field: { label: string; hint: string; first?: string }
   /** What its button says. */
   submit: string
   busy: boolean
@@ -21,7 +22,8 @@ interface TokenFormProps {
 /** Asks for one value, and makes a token. */
 export function TokenForm({ title, why, field, submit, ...rest }: TokenFormProps) {
   const { busy, failure, onSubmit, children } = rest
-  const [value, setValue] = useState('')
+  const { label, hint, first = '' } = field
+  const [value, setValue] = useState(first)
 
   function send(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -32,7 +34,12 @@ export function TokenForm({ title, why, field, submit, ...rest }: TokenFormProps
     <form className={classNames(CARD, 'flex flex-col gap-3 p-4')} onSubmit={send}>
       <h3 className="text-sm font-semibold">{title}</h3>
       <p className="text-sm text-muted">{why}</p>
-      <TextField {...field} value={value} onChange={({ target }) => setValue(target.value)} />
+      <TextField
+        label={label}
+        hint={hint}
+        value={value}
+        onChange={({ target }) => setValue(target.value)}
+      />
       <Button type="submit" busy={busy} className="self-start">
         {submit}
       </Button>

@@ -21,7 +21,7 @@ export const CreateAccessToken = graphql(`
 `)
 
 export const CreateConnectToken = graphql(`
-  mutation InspectConnectToken($app: String) {
+  mutation InspectConnectToken($app: String!) {
     createConnectToken(input: { app: $app }) {
       __typename
       ... on ConnectToken {

@@ -1,0 +1,273 @@
+import type { Locator, Page } from 'chromium'
+import { afterEach, describe, expect, test } from 'vitest'
+import { violations } from './axe.ts'
+import { type BrowserSession, useBrowserSession } from './browser-session.ts'
+import { addFault, allIsWell } from './emulator-control.ts'
+import {
+  allow,
+  answerWith,
+  connectButton,
+  connectFrame,
+  connectGoogleSheets,
+  failOnce,
+  notices,
+  signIn,
+} from './stories.ts'
+
+const session = useBrowserSession()
+
+afterEach(async () => allIsWell(session.stack.emulatorUrl))
+
+type ContextOptions = NonNullable<Parameters<BrowserSession['openPage']>[0]>
+
+/** The console, in front of an operator. */
+async function openConsole(options?: ContextOptions): Promise<Page> {
+  const page = await session.openPage(options)
+  await page.getByLabel('as operator').check()
+  await signIn(page)
+  await page.getByRole('navigation').getByRole('link', { name: 'Operator' }).click()
+  await expect(page.getByRole('heading', { name: 'Operator', level: 1 })).toAppear()
+  return page
+}
+
+/** Somebody at the accounts page, in a browser of their own. */
+async function openPerson(): Promise<{ page: Page; name: string }> {
+  const page = await session.openPage()
+  const name = await signIn(page)
+  await expect(connectButton(page, 'Google Sheets')).toAppear()
+  return { page, name }
+}
+
+function part(page: Page, name: string): Locator {
+  return page.getByRole('region', { name, exact: true })
+}
+
+/** The flows of one person in the console's list. */
+function flowsOf(operator: Page, name: string): Locator {
+  return part(operator, 'Flows').getByRole('listitem').filter({ hasText: name })
+}
+
+describe('the flows', () => {
+  test('appear as they happen, with what they went through', async () => {
+    const operator = await openConsole()
+    const { page, name } = await openPerson()
+    await connectButton(page, 'Google Sheets').click()
+    await expect(flowsOf(operator, name).getByText('Open', { exact: true })).toAppear()
+    await allow(page, 'ada@example.com')
+    const flow = flowsOf(operator, name)
+    await expect(flow.getByText('Succeeded')).toAppear()
+    await flow.getByText('Timeline').click()
+    for (const step of [
+      'connect token was handed out',
+      'connect page was opened',
+      'is connected',
+    ]) {
+      await expect(flow.getByText(step)).toAppear()
+    }
+  })
+
+  test('a token made ahead that nobody used is no attempt', async () => {
+    const operator = await openConsole()
+    const { page, name } = await openPerson()
+    await connectButton(page, 'Google Sheets').hover()
+    await expect(flowsOf(operator, name).getByText('Prepared')).toAppear()
+  })
+
+  test('are found by the support code that a person was told, with the step that failed', async () => {
+    await addFault(session.stack.emulatorUrl, {
+      kind: 'consent-denied',
+      path: '/_provider/google_sheets/*',
+    })
+    const { page, name } = await openPerson()
+    await connectButton(page, 'Google Sheets').click()
+    await allow(page, 'ada@example.com')
+    await connectFrame(page).getByRole('button', { name: 'Close', exact: true }).click()
+    const told = await notices(page)
+      .getByText(/this code: \S+/)
+      .innerText()
+    const code = /this code: (\S+)/.exec(told)?.[1] ?? ''
+
+    await allIsWell(session.stack.emulatorUrl)
+    const operator = await openConsole()
+    const { page: other, name: otherName } = await openPerson()
+    await connectGoogleSheets(other, 'grace@example.com')
+    await expect(flowsOf(operator, otherName)).toAppear()
+    await part(operator, 'Flows').getByRole('searchbox').fill(code)
+    await expect(flowsOf(operator, otherName)).toGoAway()
+    const flow = flowsOf(operator, name)
+    await expect(flow.getByText('Did not get past the provider')).toAppear()
+    await expect(flow.getByText('Failed', { exact: true })).toAppear()
+
+    await operator.reload()
+    await expect(flowsOf(operator, name)).toAppear()
+    await expect(flowsOf(operator, otherName)).toGoAway()
+  })
+
+  test('are found by person, app and status', async () => {
+    const { page, name } = await openPerson()
+    await connectGoogleSheets(page, 'ada@example.com')
+    const operator = await openConsole()
+    const search = part(operator, 'Flows').getByRole('searchbox')
+    await search.fill(name)
+    await expect(flowsOf(operator, name)).toAppear()
+    await part(operator, 'Flows').getByLabel('Status').selectOption('Failed')
+    await expect(part(operator, 'Flows').getByText('No flow matches')).toAppear()
+    await part(operator, 'Flows').getByLabel('Status').selectOption('Succeeded')
+    await expect(flowsOf(operator, name)).toAppear()
+    await search.fill('slack')
+    await expect(flowsOf(operator, name)).toGoAway()
+  })
+})
+
+test('the figures count what happened, and the charts say it in a table too', async () => {
+  const { page } = await openPerson()
+  await connectGoogleSheets(page, 'ada@example.com')
+  const operator = await openConsole()
+  const figures = part(operator, 'Figures')
+  await expect(figures.getByText('100%').first()).toAppear()
+  await figures.getByText('Show as a table').first().click()
+  await expect(figures.getByRole('table', { name: /^Success rate/ })).toAppear()
+  await expect(figures.getByText('POST /v1/connect/:id/tokens')).toAppear()
+  await figures.getByLabel('Period').selectOption('Last 90 days')
+  await expect(figures.getByText('Flows begun')).toAppear()
+})
+
+describe('the health', () => {
+  test('of all that the gateway stands on is said in words', async () => {
+    const operator = await openConsole()
+    await expect(part(operator, 'Health').getByText('Answers', { exact: true })).toAppear()
+    await expect(part(operator, 'Health').getByText('Works', { exact: true })).toAppear()
+    await expect(part(operator, 'Health').getByText(/open stream/)).toAppear()
+  })
+
+  test('names what is down', async () => {
+    const page = await session.openPage()
+    await page.getByLabel('as operator').check()
+    await signIn(page)
+    const health = {
+      upstream: { state: 'DOWN' },
+      database: { isUp: false, isMigrated: false, writesWaiting: 7 },
+      subscriptions: { open: 1 },
+    }
+    await answerWith(page, 'Health', { operator: { __typename: 'Operator', health } })
+    await page.getByRole('link', { name: 'Operator' }).click()
+    await expect(part(page, 'Health').getByText('Does not answer')).toAppear()
+    await expect(part(page, 'Health').getByText('Cannot be reached')).toAppear()
+    await expect(part(page, 'Health').getByText('7 writes wait')).toAppear()
+  })
+})
+
+describe('the token inspector', () => {
+  test('shows a token only when it is asked to', async () => {
+    const operator = await openConsole()
+    const tokens = part(operator, 'Token inspector')
+    await tokens.getByRole('button', { name: 'Create access token' }).click()
+    await expect(tokens.getByText('Bearer')).toAppear()
+    await tokens.getByRole('button', { name: 'Create connect token' }).click()
+    await expect(tokens.getByText('Connect Link')).toAppear()
+    expect(await operator.content()).not.toMatch(/ctok_\w|eyJ\w/)
+
+    await tokens.getByRole('button', { name: 'Reveal: Connect token' }).click()
+    await expect(tokens.getByText(/^ctok_/)).toAppear()
+    await tokens.getByRole('button', { name: 'Hide: Connect token' }).click()
+    await expect(tokens.getByText(/^ctok_/)).toGoAway()
+  })
+
+  test('says why there is no token', async () => {
+    const operator = await openConsole()
+    const tokens = part(operator, 'Token inspector')
+    await tokens.getByLabel('App').fill('no_such_app')
+    await tokens.getByRole('button', { name: 'Create connect token' }).click()
+    await expect(tokens.getByText('not in the catalogue')).toAppear()
+  })
+})
+
+describe('the kill switch', () => {
+  test('shows first what it would disconnect, then does it, and says what it did', async () => {
+    const { page, name } = await openPerson()
+    await connectGoogleSheets(page, 'ada@example.com')
+    const operator = await openConsole()
+    const killSwitch = part(operator, 'Kill switch')
+    await killSwitch.getByLabel('Person').fill(name)
+    await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
+    await expect(killSwitch.getByRole('row', { name: /Google Sheets/ })).toAppear()
+    await killSwitch.getByRole('button', { name: 'Disconnect 1 account' }).click()
+    await expect(killSwitch.getByText('1 account was disconnected.')).toAppear()
+    await expect(page.getByText('No accounts yet')).toAppear()
+    await expect(
+      part(operator, 'Outside of any flow')
+        .getByText(/by operator/)
+        .first(),
+    ).toAppear()
+  })
+
+  test('does nothing when there is more by then than it has shown', async () => {
+    const { page, name } = await openPerson()
+    await connectGoogleSheets(page, 'ada@example.com')
+    const operator = await openConsole()
+    const killSwitch = part(operator, 'Kill switch')
+    await killSwitch.getByLabel('Person').fill(name)
+    await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
+    await expect(killSwitch.getByRole('row', { name: /Google Sheets/ })).toAppear()
+
+    await connectGoogleSheets(page, 'grace@example.com')
+    await killSwitch.getByRole('button', { name: 'Disconnect 1 account' }).click()
+    await expect(killSwitch.getByText('Other accounts would be')).toAppear()
+    expect(await killSwitch.getByRole('button', { name: /^Disconnect/ }).count()).toBe(0)
+  })
+
+  test('wants to know whose, and forgets what it showed when that is changed', async () => {
+    const { page, name } = await openPerson()
+    await connectGoogleSheets(page, 'ada@example.com')
+    const operator = await openConsole()
+    const killSwitch = part(operator, 'Kill switch')
+    await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
+    await expect(killSwitch.getByText('Give a person, an app, or both.')).toAppear()
+    await killSwitch.getByLabel('Person').fill(name)
+    await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
+    await expect(killSwitch.getByRole('button', { name: 'Disconnect 1 account' })).toAppear()
+    await killSwitch.getByLabel('Person').fill(`${name}-another`)
+    await expect(killSwitch.getByRole('button', { name: 'Disconnect 1 account' })).toGoAway()
+  })
+})
+
+test('a part that cannot be read says so and is read again; the others go on', async () => {
+  const page = await session.openPage()
+  await page.getByLabel('as operator').check()
+  await signIn(page)
+  await failOnce(page, 'Health')
+  await page.getByRole('link', { name: 'Operator' }).click()
+  await part(page, 'Health').getByRole('button', { name: 'Try again' }).click()
+  await expect(part(page, 'Health').getByText('Answers', { exact: true })).toAppear()
+  await expect(part(page, 'Figures').getByText('Flows begun')).toAppear()
+})
+
+test('nobody else sees it, or learns that it is there', async () => {
+  const { page } = await openPerson()
+  expect(await page.getByRole('link', { name: 'Operator' }).count()).toBe(0)
+  await page.goto(`${session.stack.appUrl}/operator`)
+  await expect(page.getByText('nothing at this address')).toAppear()
+})
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  test('axe has nothing to say, on a screen and on a phone', async () => {
+    const operator = await openConsole({ colorScheme })
+    const { page, name } = await openPerson()
+    await connectGoogleSheets(page, 'ada@example.com')
+    const flow = flowsOf(operator, name)
+    await flow.getByText('Timeline').click()
+    await operator.getByRole('button', { name: 'Create access token' }).click()
+    await expect(operator.getByText('Bearer')).toAppear()
+    await operator.getByLabel('Person', { exact: true }).fill(name)
+    await operator.getByRole('button', { name: 'Show what would be disconnected' }).click()
+    await expect(operator.getByRole('button', { name: 'Disconnect 1 account' })).toAppear()
+    expect(await violations(operator)).toEqual([])
+
+    await operator.setViewportSize({ width: 390, height: 844 })
+    expect(await violations(operator)).toEqual([])
+    const overflow = await operator.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBeLessThanOrEqual(0)
+  })
+})
