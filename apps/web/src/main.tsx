@@ -6,6 +6,7 @@ import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 import { NoticesProvider } from './ui/NoticesProvider.tsx'
 import { NotFoundPage } from './ui/NotFoundPage.tsx'
 import { currentPath, Redirect, usePath } from './ui/router.tsx'
+import { traceClicks } from './traceparent.ts'
 import { SessionProvider } from './viewer/session.tsx'
 import { ViewerGate } from './viewer/ViewerGate.tsx'
 import './ui/styles.css'
@@ -25,6 +26,7 @@ function App() {
   )
 }
 
+traceClicks()
 // While the server says who is signed in, the page that they will see is loaded.
 routeOf(currentPath())?.preload()
 

@@ -1,5 +1,6 @@
 import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql'
 import { sendHash } from './send-hash.ts'
+import { traceparent } from './traceparent.ts'
 import { readServerSentence, ServerSentence } from './ui/server-sentence.ts'
 
 /**
@@ -13,7 +14,10 @@ export function createGraphqlClient(onData: (data: unknown) => void): Client {
     preferGetMethod: false,
     // Over server-sent events.
     fetchSubscriptions: true,
-    fetchOptions: { credentials: 'same-origin' },
+    fetchOptions: () => ({
+      credentials: 'same-origin',
+      headers: { traceparent: traceparent() },
+    }),
     fetch: fetchExplained,
     exchanges: [
       cacheExchange,
