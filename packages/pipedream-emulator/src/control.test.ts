@@ -1,12 +1,16 @@
 import { request } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
+import type { AnswerBody } from '../test/answer-body.ts'
 import { type ListenOptions, type ListeningEmulator, listen } from './listen.ts'
 
 interface Remote extends ListeningEmulator {
   /** A call to a control route. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- bodies are of every shape, and each is asserted
-  order: (method: string, path: string, json?: unknown) => Promise<{ status: number; body: any }>
+  order: (
+    method: string,
+    path: string,
+    json?: unknown,
+  ) => Promise<{ status: number; body: AnswerBody }>
 }
 
 async function start(options: ListenOptions = {}): Promise<Remote> {

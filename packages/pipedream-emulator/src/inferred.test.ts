@@ -172,7 +172,7 @@ const CASES: Record<keyof Inferred, Case> = {
   },
   successRedirect: {
     look: async (harness) =>
-      / data-tells-account="(\w+)"/.exec((await openPage(harness)).body.replaceAll('\n', ' '))?.[1],
+      / data-tells-account="(\w+)"/.exec((await openPage(harness)).text.replaceAll('\n', ' '))?.[1],
     seen: [
       ['nothing', 'false'],
       ['account-id', 'true'],
@@ -304,7 +304,7 @@ const CASES: Record<keyof Inferred, Case> = {
   },
   appOrder: {
     look: async ({ asServer }) =>
-      (await asServer('/v1/connect/apps?q=google')).body.data[0].name_slug === 'google_sheets',
+      (await asServer('/v1/connect/apps?q=google')).body.data[0]?.name_slug === 'google_sheets',
     seen: [
       ['name', false],
       ['featured-weight', true],
@@ -348,7 +348,7 @@ const CASES: Record<keyof Inferred, Case> = {
       )
       const location = answer.headers.get('location')?.replace('http://localhost:4010', '')
       const file = location === undefined ? answer : await harness.call(location)
-      return [answer.status, file.status, file.body.startsWith('Name,')]
+      return [answer.status, file.status, file.text.startsWith('Name,')]
     },
     seen: [
       ['bytes', [200, 200, true]],

@@ -25,7 +25,7 @@ test('what a component fails of is an error and an observation, and the answer 2
     expect(status).toBe(200)
     const [observation] = body.observations
     expect(observation).toMatchObject({ k: 'error', err: { stack: expect.any(String) } })
-    const { name, message } = observation.err
+    const { name, message } = observation?.err ?? {}
     expect(body.errors.map((text: string): unknown => JSON.parse(text))).toEqual([
       { name, message },
     ])

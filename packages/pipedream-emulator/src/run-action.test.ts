@@ -169,7 +169,7 @@ test('a run is a credit, and one that fails is, too', async () => {
   const start = Date.parse('2026-01-01T00:00:00Z') / 1000
   const spent = async () => {
     const path = `/v1/connect/usage?start_ts=${start}&end_ts=${start + 60}`
-    return (await harness.asServer(path)).body.data[0].action_run_credits_used
+    return (await harness.asServer(path)).body.data[0]?.action_run_credits_used
   }
   const id = 'slack-list-channels'
   await run(harness, { id, configured_props: slack() })

@@ -109,8 +109,9 @@ test('without webhooks of its own a trigger uses the project’s, of its environ
     [PROJECT_HOOK, '"project"'],
     [HOOK, '"own"'],
   ])
-  const keys = [created.body.data.signing_key, own.key]
-  expect(received.map((one, index) => isSigned(one, keys[index]))).toEqual([true, true])
+  const [first, second] = received
+  expect(first && isSigned(first, created.body.data.signing_key)).toBe(true)
+  expect(second && isSigned(second, own.key)).toBe(true)
 })
 
 test('told so, the project’s webhook gets what goes to a trigger’s own as well', async () => {
@@ -187,7 +188,7 @@ test('a timer fires for each interval that the clock passes, while it is active'
   const put = (json: unknown) => asServer(triggerPath(id), { method: 'PUT', json })
   const times = async () =>
     (await asServer(`${triggerPath(id, '/events')}&n=100`)).body.data.map(
-      ({ ts }: { ts: number }) => (ts - NOW.getTime()) / 1000,
+      ({ ts }) => (Number(ts) - NOW.getTime()) / 1000,
     )
   emulator.clock.advance(59_999)
   expect(await times()).toEqual([])
@@ -220,7 +221,7 @@ test('a timer that missed much emits no more than can be listed', async () => {
     .data
   scene.emulator.clock.advance(3_000_000)
   const { data } = (await scene.asServer(`${triggerPath(id, '/events')}&n=100`)).body
-  const seconds = data.map(({ ts }: { ts: number }) => (ts - NOW.getTime()) / 1000)
+  const seconds = data.map(({ ts }) => (Number(ts) - NOW.getTime()) / 1000)
   expect([seconds.length, seconds[0], seconds.at(-1)]).toEqual([100, 3000, 2901])
 })
 

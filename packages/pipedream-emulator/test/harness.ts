@@ -4,13 +4,15 @@ import {
   type EmulatorOptions,
   type Environment,
 } from '../src/index.ts'
+import type { AnswerBody } from './answer-body.ts'
 
-/** A parsed answer: its status, and its body as whatever JSON it was. */
+/** A parsed answer. */
 export interface Answer {
   status: number
   headers: Headers
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests read bodies of every shape, and assert each of them
-  body: any
+  /** What was parsed; the text itself where it is no JSON. */
+  body: AnswerBody
+  text: string
 }
 
 interface CallOptions {
@@ -117,6 +119,7 @@ function createCaller(emulator: Emulator): Harness['call'] {
       status: response.status,
       headers: response.headers,
       body: isJson ? JSON.parse(text) : text,
+      text,
     }
   }
 }

@@ -24,7 +24,7 @@ test('a source has exactly these keys', async () => {
     emit_on_deploy: false,
   })
   const users = await harness.asServer('/v1/connect/proj_emulator/users?q=ada')
-  const owner = users.body.data[0].id
+  const owner = users.body.data[0]?.id ?? ''
   expect([status, body]).toEqual([
     200,
     {

@@ -193,7 +193,7 @@ test('a scope profile asks for its own scopes, and an unknown one for the usual'
       attempt,
       oauthScopeProfile,
     })
-    const consent = (await harness.call(location)).body
+    const consent = (await harness.call(location)).text
     await harness.call(await decide(harness, { state, decision: 'allow' }))
     const { accountId } = (await harness.call(`/_static/oauth/attempts/${attempt}`)).body
     const { authorized_scopes } = await readAccount(harness, accountId)

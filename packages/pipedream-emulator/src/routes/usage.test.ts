@@ -34,7 +34,7 @@ test('what was spent is counted by the minute, from the start up to the end', as
   const spent = async (start: number, end: number) => {
     const bearer = await newAccessToken(harness.call)
     const { body } = await asServer(usage(`start_ts=${start}&end_ts=${end}`), { bearer })
-    return [body.data[0].credits_used, body.data[0].source_emit_credits_used]
+    return [body.data[0]?.credits_used, body.data[0]?.source_emit_credits_used]
   }
   expect(await spent(minute, minute + 60)).toEqual([2, 2])
   expect(await spent(minute - 60, minute)).toEqual([0, 0])

@@ -28,7 +28,8 @@ async function openContacts() {
         accountId,
         json: { values },
       }),
-    rows: async () => (await proxy(`${contacts}/values/Sheet1`, { accountId })).body.values,
+    rows: async (): Promise<unknown[][]> =>
+      JSON.parse((await proxy(`${contacts}/values/Sheet1`, { accountId })).text).values,
   }
 }
 
