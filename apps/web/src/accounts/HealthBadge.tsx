@@ -17,7 +17,7 @@ export function HealthBadge({ health }: { health: AccountHealth }) {
   const { Icon, colours } = LOOKS[health]
   return (
     <span
-      className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-1 text-xs font-medium whitespace-nowrap ${colours}`}
+      className={`edged inline-flex items-center gap-1.5 rounded-full px-2.5 py-1 text-xs font-medium whitespace-nowrap ${colours}`}
     >
       <Icon aria-hidden size={14} />
       {words[health]}

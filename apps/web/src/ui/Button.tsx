@@ -2,17 +2,18 @@ import { LoaderCircle } from 'lucide-react'
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
+// Forced colours take backgrounds away and show borders, the transparent ones too.
 const LOOKS = {
-  primary: 'bg-accent text-on-colour hover:bg-accent-hover shadow-xs',
-  secondary: 'bg-surface text-text border border-line hover:bg-surface-hover shadow-xs',
-  quiet: 'text-muted hover:text-text hover:bg-surface-hover',
-  danger: 'bg-danger text-on-colour hover:bg-danger-hover shadow-xs',
+  primary: 'border-transparent bg-accent text-on-colour hover:bg-accent-hover shadow-xs',
+  secondary: 'border-line bg-surface text-text hover:bg-surface-hover shadow-xs',
+  quiet: 'border-transparent text-muted hover:text-text hover:bg-surface-hover',
+  danger: 'border-transparent bg-danger text-on-colour hover:bg-danger-hover shadow-xs',
 }
 
 /** What every button of the app looks like; links that stand for one, and the buttons of notices, wear it too. */
 export function buttonClass(look: keyof typeof LOOKS, className?: string): string {
   return classNames(
-    'inline-flex min-h-9 shrink-0 cursor-pointer items-center justify-center gap-2 rounded-lg px-3.5 text-sm font-medium',
+    'inline-flex min-h-9 shrink-0 cursor-pointer items-center justify-center gap-2 rounded-lg border px-3.5 text-sm font-medium',
     'transition-colors select-none aria-disabled:cursor-default aria-disabled:opacity-60',
     LOOKS[look],
     className,

@@ -13,7 +13,7 @@ export function LogoTile({ src, name, small = false }: LogoTileProps) {
   return (
     <span
       className={classNames(
-        'flex shrink-0 items-center justify-center overflow-hidden rounded-lg border border-tile-line bg-tile',
+        'flex shrink-0 items-center justify-center overflow-hidden rounded-lg border border-tile-line bg-tile forced-color-adjust-none',
         small ? 'size-9' : 'size-10',
       )}
     >

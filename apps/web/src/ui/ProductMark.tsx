@@ -5,7 +5,7 @@ import { PRODUCT_NAME } from './product.ts'
 export function ProductMark({ compact = false }: { compact?: boolean }) {
   return (
     <span className="flex items-center gap-2.5 font-semibold whitespace-nowrap">
-      <span className="flex size-7 shrink-0 items-center justify-center rounded-lg bg-accent text-on-colour">
+      <span className="edged flex size-7 shrink-0 items-center justify-center rounded-lg bg-accent text-on-colour">
         <Link2 aria-hidden size={16} />
       </span>
       <span className={compact ? 'max-sm:sr-only' : undefined}>{PRODUCT_NAME}</span>

@@ -35,7 +35,7 @@ export function Header({ viewer, path }: HeaderProps) {
         <PageLinks path={path} operator={kind === 'OPERATOR'} />
         <div className="ms-auto flex min-w-0 items-center gap-2 sm:gap-3">
           {kind === 'OPERATOR' && (
-            <span className="rounded-md bg-accent-soft px-2 py-0.5 text-xs font-medium text-accent-ink">
+            <span className="edged rounded-md bg-accent-soft px-2 py-0.5 text-xs font-medium text-accent-ink">
               {operator}
             </span>
           )}
