@@ -1,0 +1,77 @@
+import { ConnectError, type ConnectTarget, type FinishedFlow } from 'pipedream-client/react'
+
+const GATEWAY = process.env.NEXT_PUBLIC_GATEWAY_URL ?? 'http://localhost:3000'
+
+interface Failure {
+  __typename: string
+  message: string
+  retryable?: boolean
+}
+
+interface ConnectToken {
+  __typename: 'ConnectToken'
+  token: string
+  expiresAt: string
+  connectUrl: string
+  connectLinkUrl: string
+  flow: { id: string }
+}
+
+export interface ConfirmedConnection {
+  __typename: 'ConfirmedConnection'
+  account: { id: string; name: string | null }
+}
+
+const CREATE_CONNECT_TOKEN = `mutation ($input: CreateConnectTokenInput!) {
+  result: createConnectToken(input: $input) {
+    __typename
+    ... on ConnectToken { token expiresAt connectUrl connectLinkUrl flow { id } }
+    ... on Error { message }
+    ... on UpstreamError { retryable }
+  }
+}`
+
+const CONFIRM_CONNECTION = `mutation ($input: ConfirmConnectionInput!) {
+  result: confirmConnection(input: $input) {
+    __typename
+    ... on ConfirmedConnection { account { id name } }
+    ... on Error { message }
+    ... on UpstreamError { retryable }
+  }
+}`
+
+export async function createConnectToken({ app, accountId }: ConnectTarget): Promise<ConnectToken> {
+  const result = await ask<ConnectToken>(CREATE_CONNECT_TOKEN, { app, accountId })
+  if ('flow' in result) return result
+  throw new ConnectError('ERR_TOKEN_FAILED', result.message)
+}
+
+/** The gateway reads the account from Pipedream before it believes this page. */
+export async function confirm(flow: FinishedFlow<ConnectToken>): Promise<ConfirmedConnection> {
+  const input = { flowId: flow.created.flow.id, accountId: flow.accountId }
+  const result = await ask<ConfirmedConnection>(CONFIRM_CONNECTION, input)
+  if ('account' in result) return result
+  // With `retryable: false` the next click connects anew; else it only confirms once more.
+  const error = new ConnectError('ERR_CONFIRM_FAILED', result.message)
+  throw Object.assign(error, { retryable: result.retryable ?? false })
+}
+
+async function ask<Success>(query: string, input: object): Promise<Success | Failure> {
+  const { gatewayToken } = await readJson<{ gatewayToken: string }>(await fetch('/gateway-token'))
+  const response = await fetch(`${GATEWAY}/graphql`, {
+    method: 'POST',
+    // Beside the bearer, the gateway knows by a cookie which browser started a flow.
+    credentials: 'include',
+    headers: { authorization: `Bearer ${gatewayToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { input } }),
+  })
+  const { data } = await readJson<{ data?: { result: Success | Failure } | null }>(response)
+  if (!data) throw new Error('The gateway did not understand the question.')
+  return data.result
+}
+
+async function readJson<Body>(response: Response): Promise<Body> {
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}.`)
+  const body: Body = await response.json()
+  return body
+}
