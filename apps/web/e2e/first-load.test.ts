@@ -1,0 +1,39 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'chromium'
+import { expect, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import { becomeSomebodyElse, connectButton } from './stories.ts'
+
+const session = useBrowserSession()
+
+const BUDGET = 110_000
+
+test('the accounts page is there after 110 kB of script, none of it of another page', async () => {
+  const page = await session.openPage()
+  await becomeSomebodyElse(page)
+  const scripts = recordScripts(page)
+  await page.reload()
+  await expect(page.getByText('No accounts yet')).toAppear()
+  await expect(connectButton(page, 'Google Sheets')).toAppear()
+
+  const names = scripts.map((url) => new URL(url).pathname)
+  expect(names.filter((name) => /\/index-/.test(name))).toHaveLength(1)
+  expect(names.filter((name) => /\/AccountsPage-/.test(name))).toHaveLength(1)
+  expect(names.filter((name) => /Operator|Activity|Toasts/.test(name))).toEqual([])
+  const sizes = await Promise.all(scripts.map(async (url) => zippedSize(page, url)))
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(BUDGET)
+})
+
+/** The address of every script that the page asks for from now on, whether it runs or is only loaded ahead. */
+function recordScripts(page: Page): string[] {
+  const scripts: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('.js')) scripts.push(request.url())
+  })
+  return scripts
+}
+
+async function zippedSize(page: Page, url: string): Promise<number> {
+  const response = await page.context().request.get(url)
+  return gzipSync(await response.body(), { level: 9 }).length
+}
