@@ -1,4 +1,4 @@
-// Stands in for your product's sign-in: it believes whatever name it is given.
+// Stands in for your product’s sign-in: everybody is ada, and the cookie is not even signed.
 import { cookies } from 'next/headers'
 
 const COOKIE = 'demo-user'
