@@ -12,7 +12,6 @@ import { fireTimers } from './fire-timers.ts'
 import { type Inferred, readInferred } from './inferred.ts'
 import { limitRequests } from './limit-requests.ts'
 import { misbehave, NoAnswer } from './misbehave.ts'
-import { misbehavePages } from './misbehave-pages.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { createRequestLog, type LoggedRequest } from './request-log.ts'
 import { routeAccounts, routeDeleteByApp, routeUserAccounts } from './routes/accounts.ts'
@@ -43,6 +42,7 @@ import { routeTriggerWebhooks } from './routes/trigger-webhooks.ts'
 import { routeUsage } from './routes/usage.ts'
 import { routeValidate } from './routes/validate.ts'
 import { plantSeed, type Seed } from './seed.ts'
+import { severOpener } from './sever-opener.ts'
 import { sleep, type Sleep } from './sleep.ts'
 import { createState, type EmulatorState } from './state.ts'
 import { createStore, restoreStore, snapshotStore } from './store.ts'
@@ -231,8 +231,7 @@ function createApp(world: World): Hono {
   routeUsage(app, world)
   routeRateLimits(app, world)
   routeFileStash(app, world)
-  app.use('/_static/connect.html', misbehavePages(world))
-  app.use('/_provider/*', misbehavePages(world))
+  app.use('/_provider/*', severOpener(world))
   routeHome(app, world)
   routeConnectPage(app, world)
   routeOauthPopup(app, world)

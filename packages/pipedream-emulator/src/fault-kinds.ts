@@ -43,7 +43,8 @@ export const FAULT_KINDS = [
  * - `signed-out`: the hosted page refuses to connect anything in `development`, as Pipedream's does while the person is not
  *   signed in to pipedream.com
  * - `consent-denied`: the provider refuses, whatever the person chose
- * - `popup-blocked`: the hosted page cannot open its pop-up
+ * - `popup-blocked`: the hosted page cannot open its pop-up, and says so to the person. The page around it is told nothing,
+ *   or, with a `body` that is text, that text as an `error`; which of the two Pipedream's does is unknown
  * - `opener-severed`: the provider's page sends Cross-Origin-Opener-Policy, so the pop-up and the hosted page lose each other
  */
 export type FaultKind = (typeof FAULT_KINDS)[number]

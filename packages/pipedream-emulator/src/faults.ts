@@ -19,7 +19,7 @@ export interface Fault {
   headers?: Record<string, string>
   /**
    * Body of `status` and `not-json`: text as it is, anything else as JSON. Default: Pipedream's error for that status. Of
-   * `refresh-failed`: the account's error.
+   * `refresh-failed`: the account's error. Of `popup-blocked`: the error that the page around the frame is told. Default: none.
    */
   body?: unknown
   /** Milliseconds before anything happens. Default 0. */

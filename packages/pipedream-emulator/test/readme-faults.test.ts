@@ -221,11 +221,17 @@ const CHECKS: Record<string, Check> = {
     expect(await allowAt(scene, 'slack')).toContain('error=access_denied')
     expect(await allowAt(scene, 'github')).toContain('code=')
   },
-  // What a browser makes of these two is tested in one.
+  // What a browser makes of these is tested in one.
   'the browser blocks the pop-up': async ({ call }) => {
     const { headers } = await call('/_static/connect.html')
     expect(headers.get('content-security-policy')).toContain('sandbox')
   },
+  'the browser blocks the pop-up, and the page around the frame is told; whether Pipedream’s does that is unknown':
+    async ({ call }) => {
+      const { headers, text } = await call('/_static/connect.html')
+      expect(headers.get('content-security-policy')).toContain('sandbox')
+      expect(text).toContain('data-blocked-error="The window could not be opened."')
+    },
   'the pop-up and the page that opened it lose each other (Cross-Origin-Opener-Policy)': async ({
     call,
   }) => {

@@ -189,6 +189,17 @@ test('a blocked pop-up is said, and can be tried again', async () => {
   expect(await stage.messages()).toEqual([])
 })
 
+test('a blocked pop-up is told to the customer’s page too, when the fault has the words', async () => {
+  const stage = await setStage()
+  const error = 'The window could not be opened.'
+  stage.emulator.faults.add({ kind: 'popup-blocked', body: error })
+  const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
+  await button(frame, 'Continue').click()
+  await frame.getByRole('alert').getByText(error).waitFor()
+  await button(frame, 'Close').click()
+  await expect.poll(stage.messages).toEqual([{ type: 'error', error }, { type: 'close' }])
+})
+
 test('cancelling while the pop-up is open closes both', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })

@@ -12,6 +12,8 @@ export interface ConnectPage {
   framedBy: readonly string[] | null
   /** Does the address that a Connect Link returns to get the account's id? */
   tellsAccount: boolean
+  /** The error that the page around it is told when no pop-up may open, or an empty text for none; null: pop-ups may open. */
+  blockedPopup: { error: string } | null
   connection: Connection | { error: string }
 }
 
@@ -35,6 +37,7 @@ export function renderConnectPage(page: ConnectPage): Promise<Response> {
     title: `Connect ${name}`,
     script: 'connect.js',
     framedBy: page.framedBy,
+    popupsBlocked: page.blockedPopup !== null,
     body: html`<div class="stage" id="connect" ${dataAttributes(page)}>
       <main class="card">
         ${'app' in connection ? startView(page.appName, connection, page) : ''} ${waitingView(page)}
@@ -51,7 +54,8 @@ export function renderConnectPage(page: ConnectPage): Promise<Response> {
 function dataAttributes(page: ConnectPage): Markup {
   const { connection } = page
   const link = html`data-connect-link="${String(page.connectLink)}"
-  data-tells-account="${String(page.tellsAccount)}"`
+  data-tells-account="${String(page.tellsAccount)}"
+  data-blocked-error="${page.blockedPopup?.error ?? ''}"`
   if ('error' in connection) return html`${link} data-problem="${connection.error}"`
   const { connectToken, app, existing, override, oauthAppId, scopeProfile } = connection
   return html`${link} data-token="${connectToken.token}" data-app="${app.slug}"

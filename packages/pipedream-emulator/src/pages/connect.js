@@ -8,6 +8,7 @@
 
 /** Observed: Pipedream's sentence when nothing better is known. */
 const FAILED = 'Connection failed. Please retry or contact support.'
+const BLOCKED = 'Your browser blocked the new window. Allow pop-ups for this page, then try again.'
 const CLOSE_AFTER_MS = 3000
 const LOOK_EVERY_MS = 300
 
@@ -15,7 +16,7 @@ const found = document.querySelector('#connect')
 const stage = found instanceof HTMLElement ? found : document.body
 const { token = '', app = '', accountId = '', authType = '', problem = '' } = stage.dataset
 const { overrideId = '', oauthAppId = '', scopeProfile = '' } = stage.dataset
-const { successUrl = '', errorUrl = '' } = stage.dataset
+const { successUrl = '', errorUrl = '', blockedError = '' } = stage.dataset
 const connectLink = stage.dataset.connectLink === 'true'
 const tellsAccount = stage.dataset.tellsAccount === 'true'
 const framed = window.parent !== window
@@ -126,7 +127,8 @@ function openProvider() {
     'popup,width=520,height=740',
   )
   if (popup === null) {
-    showProblem('Your browser blocked the new window. Allow pop-ups for this page, then try again.')
+    if (blockedError === '') showProblem(BLOCKED)
+    else fail(blockedError)
     return
   }
   const timer = window.setInterval(() => {

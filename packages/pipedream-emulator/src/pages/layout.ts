@@ -10,6 +10,8 @@ interface PageParts {
   script?: string
   /** The origins that may show the page in a frame; null: all of them. Providers let none. */
   framedBy: readonly string[] | null
+  /** Default false. */
+  popupsBlocked?: boolean
 }
 
 /** A whole page, with headers that let nothing but the emulator's own files run in it. */
@@ -37,7 +39,7 @@ export async function renderPage(parts: PageParts): Promise<Response> {
     headers: {
       'content-type': 'text/html; charset=utf-8',
       // No Cross-Origin-Opener-Policy: it would cut the pop-up off from the page that opened it.
-      'content-security-policy': contentPolicy(parts.framedBy),
+      'content-security-policy': contentPolicy(parts),
       // The address holds the connect token.
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
@@ -46,7 +48,10 @@ export async function renderPage(parts: PageParts): Promise<Response> {
   })
 }
 
-function contentPolicy(framedBy: readonly string[] | null): string {
+/** Allows everything that the pages do, except pop-ups. */
+const NO_POPUPS = 'sandbox allow-forms allow-same-origin allow-scripts'
+
+function contentPolicy({ framedBy, popupsBlocked = false }: PageParts): string {
   const rules = [
     "default-src 'none'",
     "script-src 'self'",
@@ -55,6 +60,7 @@ function contentPolicy(framedBy: readonly string[] | null): string {
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
+    ...(popupsBlocked ? [NO_POPUPS] : []),
   ]
   if (framedBy === null) return rules.join('; ')
   const origins = framedBy.filter((origin) => URL.parse(origin)?.origin === origin)

@@ -33,6 +33,7 @@ export function routeConnectPage(app: Hono, world: World): void {
       framedBy: listFramers(world, result),
       tellsAccount: world.inferred.successRedirect === 'account-id',
       hideClose: c.req.query('hideClose') === 'true',
+      blockedPopup: takeBlockedPopup(c, world),
       connection: describeConnection(c, world, result),
     })
   })
@@ -42,6 +43,13 @@ export function routeConnectPage(app: Hono, world: World): void {
 function listFramers(world: World, result: ValidatedConnection): string[] | null {
   if (world.inferred.framing === 'anyone' || !result.success) return null
   return [...result.connectToken.allowedOrigins, new URL(world.publicUrl).origin]
+}
+
+function takeBlockedPopup(c: Context, world: World): ConnectPage['blockedPopup'] {
+  const { method, path } = c.req
+  const fault = world.faults.take({ kinds: ['popup-blocked'], method, path })
+  if (fault === undefined) return null
+  return { error: typeof fault.body === 'string' ? fault.body : '' }
 }
 
 function describeConnection(
