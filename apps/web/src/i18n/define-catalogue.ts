@@ -4,7 +4,10 @@ type Translation<Messages> = () => Promise<{ messages: Messages }>
 
 /** The words of one part of the app, in every language. */
 export interface Catalogue<Messages> {
-  /** At once when they are loaded, which English always is. */
+  /**
+   * English at once. Another language stays the same promise, also when it is loaded: React renders a component that
+   * waited anew, and fails when that does not come to `use` again.
+   */
   read: (language: Language) => Messages | Promise<Messages>
 }
 
@@ -16,21 +19,19 @@ export function defineCatalogue<Messages>(
   english: Messages,
   translations: Record<Exclude<Language, 'en'>, Translation<Messages>>,
 ): Catalogue<Messages> {
-  const known = new Map<Language, Messages | Promise<Messages>>([['en', english]])
+  const asked = new Map<Language, Promise<Messages>>()
 
   async function load(language: Exclude<Language, 'en'>): Promise<Messages> {
     // A translation that cannot be loaded is no reason to show nothing.
     const { messages } = await translations[language]().catch(() => ({ messages: english }))
-    known.set(language, messages)
     return messages
   }
 
   return {
     read(language) {
-      const found = known.get(language)
-      if (found !== undefined || language === 'en') return found ?? english
-      const loading = load(language)
-      known.set(language, loading)
+      if (language === 'en') return english
+      const loading = asked.get(language) ?? load(language)
+      asked.set(language, loading)
       return loading
     },
   }

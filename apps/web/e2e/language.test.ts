@@ -1,0 +1,49 @@
+import type { Page } from 'chromium'
+import { expect, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import { signIn } from './stories.ts'
+
+const session = useBrowserSession()
+
+test('the chosen language is that of the page at once, on every page, and after a reload', async () => {
+  const page = await session.openPage()
+  await signIn(page)
+  await expect(page.getByText('No accounts yet')).toAppear()
+  await page.getByLabel('Language').selectOption('Deutsch')
+  await expect(page.getByText('Noch keine Konten')).toAppear()
+  expect(await languageOf(page)).toEqual(['de', 'ltr', 'Konten · Connected Accounts'])
+
+  await page.reload()
+  await expect(page.getByText('Noch keine Konten')).toAppear()
+  expect(await languageOf(page)).toEqual(['de', 'ltr', 'Konten · Connected Accounts'])
+
+  await page.getByRole('link', { name: 'Verlauf' }).click()
+  await expect(page.getByRole('heading', { name: 'Verlauf' })).toAppear()
+  await page.getByRole('button', { name: 'Abmelden' }).click()
+  await expect(page.getByRole('heading', { name: 'Anmelden' })).toAppear()
+  expect(await page.getByLabel('Sprache').inputValue()).toBe('de')
+})
+
+test('before anything is chosen, the page speaks the language that the browser asks for', async () => {
+  const page = await session.openPage({ locale: 'fr-CA' })
+  await expect(page.getByRole('button', { name: 'Se connecter' })).toAppear()
+  expect(await page.getByRole('combobox').inputValue()).toBe('fr')
+})
+
+test('a choice keeps what has been typed, and the focus where it is', async () => {
+  const page = await session.openPage()
+  await page.getByLabel('Name').fill('ada')
+  await page.getByLabel('Language').focus()
+  await page.getByLabel('Language').selectOption('日本語')
+  await expect.poll(async () => languageOf(page)).toContain('ja')
+  expect(await page.getByRole('textbox').inputValue()).toBe('ada')
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT')
+})
+
+/** The language of the page, the direction in which it is written, and the title of the window. */
+async function languageOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { lang, dir } = document.documentElement
+    return [lang, dir, document.title]
+  })
+}
