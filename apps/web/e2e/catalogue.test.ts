@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
-import { accountRow, allow, connectButton, failOnce, focused, signIn } from './stories.ts'
+import {
+  accountRow,
+  allow,
+  connectButton,
+  failOnce,
+  focused,
+  recordOperation,
+  signIn,
+} from './stories.ts'
 
 const session = useBrowserSession()
 
@@ -33,6 +41,52 @@ test('"Show more apps" brings the next ones and hands them the focus', async () 
   expect(after.slice(0, before.length)).toEqual(before)
   expect(new Set(after).size).toBe(after.length)
   expect(await focused(page)).toBe(`Connect ${after[before.length]}`)
+})
+
+test('the next apps come by themselves for somebody who scrolls, and leave the focus alone', async () => {
+  const page = await session.openPage()
+  await signIn(page)
+  const apps = page.getByRole('list', { name: 'Apps', exact: true }).getByRole('heading')
+  await expect(page.getByRole('button', { name: 'Show more apps' })).toAppear()
+  const before = await apps.allInnerTexts()
+  const search = page.getByRole('searchbox')
+  await search.hover()
+  await search.focus()
+  while ((await apps.count()) < 3 * before.length) await page.mouse.wheel(0, 500)
+  const after = await apps.allInnerTexts()
+  expect(after.slice(0, before.length)).toEqual(before)
+  expect(new Set(after).size).toBe(after.length)
+  expect(await focused(page)).toBe('Search apps')
+})
+
+test('nobody who has not scrolled is sent more apps than fit', async () => {
+  const page = await session.openPage({ viewport: { width: 1280, height: 4000 } })
+  const asked = recordOperation(page, 'Apps')
+  await signIn(page)
+  await expect(page.getByRole('button', { name: 'Show more apps' })).toAppear()
+  await expect(connectButton(page, 'Google Sheets')).toAppear()
+  expect(asked).toHaveLength(1)
+})
+
+test('a category narrows the catalogue, and a search within it narrows it further', async () => {
+  const page = await session.openPage()
+  await signIn(page)
+  const category = page.getByLabel('Category')
+  await expect(connectButton(page, 'Google Sheets')).toAppear()
+  await category.selectOption('Communication')
+  await expect(connectButton(page, 'Google Sheets')).toGoAway()
+  await expect(connectButton(page, 'Slack')).toAppear()
+  await expect(connectButton(page, 'Gmail')).toAppear()
+
+  const search = page.getByRole('searchbox')
+  await search.fill('slack')
+  await expect(connectButton(page, 'Gmail')).toGoAway()
+  await expect(connectButton(page, 'Slack')).toAppear()
+
+  await search.fill('sheets')
+  await expect(page.getByText('No app matches “sheets”')).toAppear()
+  await category.selectOption({ index: 0 })
+  await expect(connectButton(page, 'Google Sheets')).toAppear()
 })
 
 test('a list of accounts that fails leaves the catalogue alone, and can be tried again', async () => {
