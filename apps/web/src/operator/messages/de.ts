@@ -43,7 +43,7 @@ export const messages: OperatorMessages = {
     successRate: 'Erfolgsquote',
     successRateWhy: 'Von den beendeten Vorgängen',
     timeToConnect: 'Zeit bis zur Verbindung',
-    timeToConnectWhy: 'Vom Connect-Token bis zum bestätigten Konto',
+    timeToConnectWhy: 'Vom Klick bis zum bestätigten Konto',
     median: 'Median',
     slowest: 'Langsamstes Zehntel',
     figures: 'Als Tabelle anzeigen',

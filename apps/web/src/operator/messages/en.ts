@@ -43,7 +43,7 @@ export const messages = {
     successRate: 'Success rate',
     successRateWhy: 'Of the flows that are over',
     timeToConnect: 'Time to connect',
-    timeToConnectWhy: 'From the connect token to the confirmed account',
+    timeToConnectWhy: 'From the click to the confirmed account',
     median: 'Median',
     slowest: 'Slowest tenth',
     figures: 'Show as a table',

@@ -44,7 +44,7 @@ export const messages: OperatorMessages = {
     successRate: 'Tasa de éxito',
     successRateWhy: 'De los intentos que han terminado',
     timeToConnect: 'Tiempo de conexión',
-    timeToConnectWhy: 'Desde el token de conexión hasta la cuenta confirmada',
+    timeToConnectWhy: 'Desde el clic hasta la cuenta confirmada',
     median: 'Mediana',
     slowest: 'Décima parte más lenta',
     figures: 'Mostrar como tabla',

@@ -43,7 +43,7 @@ export const messages: OperatorMessages = {
     successRate: 'Taux de réussite',
     successRateWhy: 'Parmi les tentatives terminées',
     timeToConnect: 'Délai de connexion',
-    timeToConnectWhy: 'Du jeton de connexion au compte confirmé',
+    timeToConnectWhy: 'Du clic au compte confirmé',
     median: 'Médiane',
     slowest: 'Dixième le plus lent',
     figures: 'Afficher sous forme de tableau',

@@ -42,7 +42,7 @@ export const messages: OperatorMessages = {
     successRate: '成功率',
     successRateWhy: '終了した接続操作に占める割合',
     timeToConnect: '接続までの時間',
-    timeToConnectWhy: '接続トークンの発行からアカウントの確認まで',
+    timeToConnectWhy: 'クリックからアカウントの確認まで',
     median: '中央値',
     slowest: '最も遅い 1 割',
     figures: '表で表示',

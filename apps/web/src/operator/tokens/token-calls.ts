@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../../graphql.ts'
+import { graphql } from '../../graphql.ts'
 
 export const CreateAccessToken = graphql(`
   mutation InspectAccessToken($scope: String) {
@@ -44,13 +44,3 @@ export const CreateConnectToken = graphql(`
     }
   }
 `)
-
-export type AccessToken = Extract<
-  ResultOf<typeof CreateAccessToken>['oauthToken'],
-  { __typename: 'OAuthToken' }
->
-
-export type ConnectToken = Extract<
-  ResultOf<typeof CreateConnectToken>['createConnectToken'],
-  { __typename: 'ConnectToken' }
->

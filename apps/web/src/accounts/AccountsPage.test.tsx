@@ -1,0 +1,91 @@
+// @vitest-environment happy-dom
+import { fireEvent } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { renderPage } from '../testing/render-page.tsx'
+import { AccountsPage } from './AccountsPage.tsx'
+
+const SHEETS = {
+  __typename: 'App',
+  slug: 'google_sheets',
+  name: 'Google Sheets',
+  imgSrc: '/logo.svg',
+  authType: 'OAUTH',
+}
+
+function account(id: string, more: object = {}) {
+  return {
+    __typename: 'Account',
+    id,
+    name: `${id}@example.com`,
+    healthy: true,
+    dead: false,
+    held: false,
+    error: null,
+    createdAt: '2026-01-01T00:00:00Z',
+    lastRefreshedAt: null,
+    app: SHEETS,
+    ...more,
+  }
+}
+
+function viewerWith(accounts: object) {
+  return { viewer: { __typename: 'Viewer', kind: 'USER', externalUserId: 'ada', accounts } }
+}
+
+function listOf(nodes: object[], more: object = {}) {
+  return viewerWith({
+    __typename: 'AccountConnection',
+    nodes,
+    pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
+    staleSince: null,
+    ...more,
+  })
+}
+
+test('while the accounts are being loaded, their place is held', () => {
+  const page = renderPage(<AccountsPage />, {})
+  expect(page.getByLabelText('Loading your accounts').getAttribute('aria-busy')).toBe('true')
+})
+
+test('nobody’s list is empty without a way to fill it', async () => {
+  const page = renderPage(<AccountsPage />, { Accounts: listOf([]) })
+  expect(await page.findByText('No accounts yet')).toBeDefined()
+})
+
+test('what cannot be loaded says why, and is loaded when asked again', async () => {
+  const answers: Record<string, object | 'unreachable'> = { Accounts: 'unreachable' }
+  const page = renderPage(<AccountsPage />, answers)
+  await page.findByText(/cannot be reached/)
+  answers['Accounts'] = listOf([account('ada')])
+  fireEvent.click(page.getByRole('button', { name: 'Try again' }))
+  expect(await page.findByText('ada@example.com')).toBeDefined()
+})
+
+test.each([
+  ['Healthy', {}, false],
+  ['Needs attention', { healthy: false, error: 'The refresh failed.' }, true],
+  ['Reconnect needed', { healthy: false, dead: true }, true],
+  ['Waiting for confirmation', { held: true }, false],
+])('an account is %s in words, and can be reconnected where that helps', async (...row) => {
+  const [words, flags, reconnectable] = row
+  const page = renderPage(<AccountsPage />, { Accounts: listOf([account('ada', flags)]) })
+  await page.findByText(words)
+  const reconnect = page.queryAllByRole('button', { name: /^Reconnect/ })
+  expect(reconnect).toHaveLength(reconnectable ? 1 : 0)
+})
+
+test('a list that Pipedream could not be asked for says how old it is', async () => {
+  const staleSince = new Date(Date.now() - 5 * 60_000).toISOString()
+  const page = renderPage(<AccountsPage />, { Accounts: listOf([account('ada')], { staleSince }) })
+  expect(await page.findByText(/This is how your accounts were 5 minutes ago/)).toBeDefined()
+})
+
+test('two accounts that look the same are told apart', async () => {
+  const twins = [
+    account('apn_1', { name: 'ada@example.com' }),
+    account('apn_2', { name: 'ada@example.com', createdAt: '2026-02-02T00:00:00Z' }),
+  ]
+  const page = renderPage(<AccountsPage />, { Accounts: listOf(twins) })
+  const ages = (await page.findAllByText(/^connected/)).map(({ textContent }) => textContent)
+  expect(new Set(ages).size).toBe(2)
+})

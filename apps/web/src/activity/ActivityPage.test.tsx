@@ -1,0 +1,57 @@
+// @vitest-environment happy-dom
+import { fireEvent } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { renderPage } from '../testing/render-page.tsx'
+import { ActivityPage } from './ActivityPage.tsx'
+
+function event(id: string, type: string, more: object = {}) {
+  return {
+    __typename: 'ConnectionEvent',
+    id,
+    type,
+    app: 'google_sheets',
+    at: new Date().toISOString(),
+    flowId: null,
+    reason: null,
+    supportCode: 'ABCD-1234',
+    ...more,
+  }
+}
+
+function historyOf(nodes: object[], hasNextPage = false) {
+  const events = {
+    __typename: 'ConnectionEventConnection',
+    nodes,
+    pageInfo: { __typename: 'PageInfo', hasNextPage },
+  }
+  return { viewer: { __typename: 'Viewer', kind: 'USER', externalUserId: 'ada', events } }
+}
+
+test('while the history is being loaded, its place is held', () => {
+  const page = renderPage(<ActivityPage />, {})
+  expect(page.getByLabelText('Loading your activity')).toBeDefined()
+})
+
+test('an empty history says what will be in it', async () => {
+  const page = renderPage(<ActivityPage />, { Activity: historyOf([]) })
+  expect(await page.findByText('Nothing has happened yet')).toBeDefined()
+})
+
+test('a failure comes with the code to quote; a success does not', async () => {
+  const page = renderPage(<ActivityPage />, {
+    Activity: historyOf([event('2', 'FLOW_FAILED'), event('1', 'FLOW_SUCCEEDED')]),
+  })
+  await page.findByText('Connecting Google Sheets failed.')
+  expect(page.getByText('You connected Google Sheets.')).toBeDefined()
+  expect(page.getAllByText('Support code ABCD-1234')).toHaveLength(1)
+})
+
+test('older things come when they are asked for', async () => {
+  const answers = { Activity: historyOf([event('2', 'FLOW_SUCCEEDED')], true) }
+  const page = renderPage(<ActivityPage />, answers)
+  await page.findByText('You connected Google Sheets.')
+  answers.Activity = historyOf([event('1', 'ACCOUNT_DISCONNECTED')])
+  fireEvent.click(page.getByRole('button', { name: 'Show earlier activity' }))
+  await page.findByText('An account was disconnected from Google Sheets.')
+  expect(page.queryByRole('button', { name: 'Show earlier activity' })).toBeNull()
+})

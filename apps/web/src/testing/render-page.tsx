@@ -1,0 +1,42 @@
+import { cleanup, render, screen } from '@testing-library/react'
+import { type ReactNode, Suspense } from 'react'
+import { cacheExchange, Client, fetchExchange, Provider } from 'urql'
+import { afterEach } from 'vitest'
+import { LanguageProvider } from '../i18n/language-context.tsx'
+import { NoticesProvider } from '../ui/NoticesProvider.tsx'
+
+/** What the server answers to an operation: its data, or that it does not answer (for now, or at all). */
+export type Answer = object | 'pending' | 'unreachable'
+
+afterEach(cleanup)
+
+/** Renders a part of the app before a server that answers by the names of operations; those not named never come. */
+export function renderPage(part: ReactNode, answers: Record<string, Answer>): typeof screen {
+  const client = new Client({
+    url: 'http://localhost/graphql',
+    preferGetMethod: false,
+    exchanges: [cacheExchange, fetchExchange],
+    fetch: async (_url, init) => answer(answers[operationOf(init)] ?? 'pending'),
+  })
+  render(
+    <LanguageProvider>
+      <Provider value={client}>
+        <NoticesProvider>
+          <Suspense>{part}</Suspense>
+        </NoticesProvider>
+      </Provider>
+    </LanguageProvider>,
+  )
+  return screen
+}
+
+async function answer(data: Answer): Promise<Response> {
+  if (data === 'pending') return new Promise(() => undefined)
+  if (data === 'unreachable') throw new TypeError('The network is down.')
+  return Response.json({ data })
+}
+
+function operationOf(init: RequestInit | undefined): string {
+  const body = typeof init?.body === 'string' ? init.body : ''
+  return /"operationName":"(\w+)"/.exec(body)?.[1] ?? ''
+}
