@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { violations } from './axe.ts'
 import { useBrowserSession } from './browser-session.ts'
-import { connectGoogleSheets, notices, signIn } from './stories.ts'
+import {
+  allow,
+  breakAccounts,
+  connectButton,
+  connectFrame,
+  connectGoogleSheets,
+  notices,
+  openProvider,
+  signIn,
+} from './stories.ts'
 
 const session = useBrowserSession()
 
@@ -29,6 +38,46 @@ describe.each(['light', 'dark'] as const)('axe has nothing to say in %s', (color
 
     await page.getByRole('button', { name: /^Disconnect ada/ }).click()
     await expect(page.getByRole('alertdialog')).toAppear()
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('on the accounts page with accounts of several apps that are dead, in another language', async () => {
+    const page = await session.openPage({ colorScheme })
+    await signIn(page)
+    await connectGoogleSheets(page, 'ada@example.com')
+    await connectGoogleSheets(page, 'grace@example.com')
+    await connectButton(page, 'Slack').click()
+    await allow(page, 'ada@example.com')
+    await expect(page.getByRole('button', { name: /^Disconnect .* from Slack/ })).toAppear()
+    await breakAccounts(page)
+    await page.reload()
+    await expect.poll(async () => page.getByText('Reconnect needed').count()).toBe(3)
+    expect(await violations(page)).toEqual([])
+
+    await page.getByLabel('Language').selectOption('Deutsch')
+    await expect(page.getByRole('heading', { name: 'Ihre Konten' })).toAppear()
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('on the activity page: empty, and with what went well and what did not', async () => {
+    const page = await session.openPage({ colorScheme })
+    await signIn(page)
+    const activity = page.getByRole('link', { name: 'Activity' })
+    await activity.click()
+    await expect(page.getByText('Nothing has happened yet')).toAppear()
+    expect(await violations(page)).toEqual([])
+
+    await page.getByRole('link', { name: 'Accounts' }).click()
+    await connectGoogleSheets(page, 'ada@example.com')
+    await page.getByRole('button', { name: /^Disconnect ada/ }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()
+    await expect(page.getByText('No accounts yet')).toAppear()
+    await connectButton(page, 'Google Sheets').click()
+    await (await openProvider(page)).getByRole('button', { name: 'Deny' }).click()
+    await connectFrame(page).getByRole('button', { name: 'Close', exact: true }).click()
+    await activity.click()
+    await expect(page.getByText('Connecting Google Sheets failed.').first()).toAppear()
+    await page.getByText('Steps').first().click()
     expect(await violations(page)).toEqual([])
   })
 

@@ -33,7 +33,7 @@ export const messages: AccountsMessages = {
   add: 'Konto hinzufügen',
   addAnother: ({ app }) => `Konto hinzufügen: ${app}`,
   reconnect: 'Neu verbinden',
-  reconnectAccount: ({ account, app }) => `${account} neu mit ${app} verbinden`,
+  reconnectAccount: ({ account, app }) => `${account} mit ${app} neu verbinden`,
   reconnectNameless: ({ account }) => `${account} neu verbinden`,
   disconnect: 'Trennen',
   disconnectAccount: ({ account, app }) => `${account} von ${app} trennen`,
