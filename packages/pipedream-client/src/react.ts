@@ -4,7 +4,7 @@ export { ConnectButton, type ConnectButtonProps } from './lib/react/connect-butt
 export { ConnectProvider } from './lib/react/connect-provider.ts'
 export type { ConnectProviderProps, CreateConnectToken } from './lib/react/connect-context.ts'
 export type { ConnectTarget, CreatedConnectToken } from './lib/react/created-token.ts'
-export type { FinishedFlow } from './lib/react/run-connect-flow.ts'
+export type { FinishedFlow, OpenedFlow } from './lib/react/run-connect-flow.ts'
 export { type ConnectAccountControls, useConnectAccount } from './lib/react/use-connect-account.ts'
 export type {
   ConnectState,

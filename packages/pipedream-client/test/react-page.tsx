@@ -7,6 +7,7 @@ import {
   ConnectProvider,
   type ConnectTarget,
   type FinishedFlow,
+  type OpenedFlow,
   useConnectAccount,
 } from '../src/react.ts'
 
@@ -24,6 +25,8 @@ export interface Widget extends ConnectTarget {
 export interface Scene {
   widgets: Widget[]
   token: Answer
+  /** How the provider's `onOpen` goes. */
+  open: 'ok' | 'fail'
   /** `none`: the provider has no `confirm`. */
   confirm: Answer | 'none'
   lifeMs: number
@@ -37,6 +40,7 @@ const CONNECT_URL = 'https://connect.example.net/_static/connect.html'
 const scene: Scene = {
   widgets: [{ name: 'main', kind: 'button', app: 'slack' }],
   token: 'ok',
+  open: 'ok',
   confirm: 'none',
   lifeMs: 600_000,
   expiresAs: 'date',
@@ -54,6 +58,7 @@ interface Created {
 /** What the page did, as the test reads it. */
 const log = {
   tokenCalls: [] as ConnectTarget[],
+  openCalls: [] as OpenedFlow<Created>[],
   confirmCalls: [] as FinishedFlow<Created>[],
   connected: [] as { accountId: string; confirmed: unknown; generation: number }[],
   errors: [] as { code: string; message: string; cause: string }[],
@@ -102,6 +107,11 @@ function expiry(): Date | string | number {
   if (scene.expiresAs === 'nonsense') return 'soon'
   if (scene.expiresAs === 'null') return JSON.parse('null')
   return date
+}
+
+function onOpen(flow: OpenedFlow<Created>): void {
+  log.openCalls.push(flow)
+  refuse(scene.open)
 }
 
 async function confirm(flow: FinishedFlow<Created>): Promise<string> {
@@ -193,6 +203,7 @@ function App() {
     <ConnectProvider
       createConnectToken={createConnectToken}
       connectUrl={scene.connectUrl}
+      onOpen={onOpen}
       {...(scene.confirm !== 'none' && { confirm })}
     >
       {scene.widgets.map((widget) => {

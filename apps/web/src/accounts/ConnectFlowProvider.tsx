@@ -1,8 +1,13 @@
-import { ConnectProvider, type FinishedFlow } from 'pipedream-client/react'
+import { ConnectProvider, type FinishedFlow, type OpenedFlow } from 'pipedream-client/react'
 import { type ReactNode, useCallback, useState } from 'react'
 import { useClient } from 'urql'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
-import { confirmConnection, createConnectToken, type MintedFlow } from './connect-calls.ts'
+import {
+  confirmConnection,
+  createConnectToken,
+  type MintedFlow,
+  openFlow,
+} from './connect-calls.ts'
 import { ConnectFlowContext } from './connect-flow-context.ts'
 import { type ConnectTarget, targetKey } from './connect-target.ts'
 import type { KnownFlow } from './flow-desk-tools.ts'
@@ -29,6 +34,10 @@ export function ConnectFlowProvider({ children }: { children: ReactNode }) {
     },
     [client, sentence, known],
   )
+  const begin = useCallback(
+    ({ created }: OpenedFlow<MintedFlow>) => openFlow(client, created.flow.id),
+    [client],
+  )
   const confirm = useCallback(
     async ({ accountId, target, created }: FinishedFlow<MintedFlow>): Promise<void> => {
       const answer = await confirmConnection(client, { flowId: created.flow.id, accountId })
@@ -41,7 +50,7 @@ export function ConnectFlowProvider({ children }: { children: ReactNode }) {
     [client, sentence, known],
   )
   return (
-    <ConnectProvider createConnectToken={mint} confirm={confirm}>
+    <ConnectProvider createConnectToken={mint} onOpen={begin} confirm={confirm}>
       <FlowDesk known={known}>{children}</FlowDesk>
     </ConnectProvider>
   )

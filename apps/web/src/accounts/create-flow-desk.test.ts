@@ -38,7 +38,6 @@ function openDesk({ isOnline = true, cutOff, left, confirmed = [] }: World = {})
     ]),
     isOnline: () => isOnline,
     sentence: () => 'Not now.',
-    open: async (flowId) => void did.push(`open ${flowId}`),
     readCutOff: async () => cutOff,
     async confirm({ flowId, accountId }) {
       did.push(`confirm ${accountId} of ${flowId}`)
@@ -74,12 +73,12 @@ async function settled(): Promise<void> {
   await new Promise((done) => setTimeout(done))
 }
 
-test('a flow that opens is said to be begun, and one at a time', () => {
+test('one flow goes on at a time', () => {
   const { desk, did } = openDesk()
   desk.start(SHEETS, {})
   desk.start(SHEETS, {})
   desk.listener.onStatus(SHEETS, OPEN)
-  expect(did).toEqual(['connect', 'open', 'open flow-1'])
+  expect(did).toEqual(['connect', 'open'])
 })
 
 test('offline, no flow is begun, and the next attempt is offered', () => {
@@ -96,7 +95,7 @@ describe('an account that the server hears of first', () => {
     desk.listener.onStatus(SHEETS, OPEN)
     desk.onHeld(FRUIT)
     await settled()
-    expect(did.slice(3)).toEqual([
+    expect(did.slice(2)).toEqual([
       'cancel',
       'confirming',
       'confirm apn_1 of flow-1',

@@ -73,10 +73,8 @@ function isRunning({ running }: Desk, target: ConnectTarget): boolean {
 function move(desk: Desk, target: ConnectTarget, stage: ConnectStage): void {
   if (desk.running) desk.running.stage = stage
   desk.tools.current.setFlow({ status: stage, target })
-  const flowId = flowOf(desk, target)?.flow.id
-  if (stage !== 'open' || flowId === undefined) return
-  desk.tools.current.remember({ flowId, target })
-  void desk.tools.current.open(flowId)
+  const flow = flowOf(desk, target)
+  if (stage === 'open' && flow) desk.tools.current.remember({ flowId: flow.flow.id, target })
 }
 
 /** Ends the open flow with an account that the server knows of: a frame that lost its pop-up never will. */

@@ -29,8 +29,6 @@ export interface FlowDeskTools {
   known: ReadonlyMap<string, KnownFlow>
   isOnline: () => boolean
   sentence: (failure: CallFailure | undefined) => string
-  /** Tells the server that the person goes through a flow. */
-  open: (flowId: string) => Promise<void>
   readCutOff: (flowId: string) => Promise<CutOff | undefined>
   confirm: (input: FlowFruit) => Promise<Answer<ConfirmedAccount>>
   leave: (input: {

@@ -9,7 +9,7 @@ import { useLatest } from '../ui/use-latest.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
 import { focusAccountsHeading } from './accounts-heading.tsx'
 import { accountsMessages } from './accounts-messages.ts'
-import { confirmConnection, leaveFlow, openFlow, readCutOff } from './connect-calls.ts'
+import { confirmConnection, leaveFlow, readCutOff } from './connect-calls.ts'
 import type { ConnectFlow, ConnectFlowValue, ConnectOrigin } from './connect-flow-context.ts'
 import type { ConnectTarget } from './connect-target.ts'
 import { createFlowDesk } from './create-flow-desk.ts'
@@ -77,7 +77,6 @@ function useDeskCalls() {
     sentence,
     words: { ...words, offline, broken },
     isOnline: () => navigator.onLine,
-    open: async (flowId) => openFlow(client, flowId),
     readCutOff: async (flowId) => readCutOff(client, flowId),
     confirm: async (input) => confirmConnection(client, input),
     leave: async (input) => leaveFlow(client, input),

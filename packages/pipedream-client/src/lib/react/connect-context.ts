@@ -1,7 +1,7 @@
 import { createContext, type ReactNode } from 'react'
 import type { ConnectTarget, CreatedConnectToken } from './created-token.ts'
 import type { TokenShelf } from './create-token-shelf.ts'
-import type { FinishedFlow } from './run-connect-flow.ts'
+import type { FinishedFlow, OpenedFlow } from './run-connect-flow.ts'
 
 /** Asks your server for a connect token of the person who is signed in. Every flow gets a new one. */
 export type CreateConnectToken<Created = CreatedConnectToken> = (
@@ -15,6 +15,12 @@ export interface ConnectProviderProps<Created extends CreatedConnectToken = Crea
    * unless it is a `ConnectError`, whose message the person is then told as it is.
    */
   createConnectToken: CreateConnectToken<Created>
+  /**
+   * Hears that the person is shown the page of a flow; a token that was fetched ahead may never come to that. Tell your
+   * server here that somebody begins to connect, if it wants to know. Nothing waits for it, and its errors are reported
+   * as uncaught. Default: nobody hears.
+   */
+  onOpen?(flow: OpenedFlow<NoInfer<Created>>): unknown
   /**
    * Has your server check, and record, the account that the browser says was connected; it should read it from
    * Pipedream. What it resolves to is given to `onConnected`. Its rejection is an `ERR_CONFIRM_FAILED`, after which

@@ -74,6 +74,7 @@ export function createConnector({ provider, options, onStatus }: ConnectorInput)
       resume: unconfirmed,
       takeToken: () => provider.shelf.take(target),
       connectUrl: provider.settings.current.connectUrl,
+      onOpen: (flow) => provider.settings.current.onOpen?.(flow),
       confirm: (flow) => provider.settings.current.confirm?.(flow),
       signal: controller.signal,
       onState: (state) => {

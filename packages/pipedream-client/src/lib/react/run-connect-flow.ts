@@ -3,14 +3,18 @@ import { ConnectError, type ConnectErrorCode } from '../browser/connect-error.ts
 import { type ConnectAccountOptions, readConnectUrl } from '../browser/connect-options.ts'
 import type { ConnectTarget, CreatedConnectToken, ReadyToken } from './created-token.ts'
 
-/** A flow in which the person has connected an account. */
-export interface FinishedFlow<Created = CreatedConnectToken> {
-  /** `apn_...`. It comes from the browser: let your server read the account from Pipedream before it believes it. */
-  accountId: string
-  /** What was to be connected. */
+/** A flow whose page the person sees. */
+export interface OpenedFlow<Created = CreatedConnectToken> {
+  /** What is to be connected. */
   target: ConnectTarget
   /** What `createConnectToken` gave for this flow, your own members included. */
   created: Created
+}
+
+/** A flow in which the person has connected an account. */
+export interface FinishedFlow<Created = CreatedConnectToken> extends OpenedFlow<Created> {
+  /** `apn_...`. It comes from the browser: let your server read the account from Pipedream before it believes it. */
+  accountId: string
 }
 
 interface ConnectFlowInput {
@@ -20,6 +24,7 @@ interface ConnectFlowInput {
   /** From the failed outcome of an earlier run: only confirming is left to do. */
   resume: FinishedFlow | undefined
   connectUrl: string | undefined
+  onOpen: (flow: OpenedFlow) => unknown
   confirm: (flow: FinishedFlow) => unknown
   signal: AbortSignal
   onState: (state: 'preparing' | 'open' | 'confirming') => void
@@ -58,6 +63,8 @@ export async function runConnectFlow(input: ConnectFlowInput): Promise<ConnectOu
   // Of a flow that was cancelled meanwhile nobody hears any more, and its signal keeps the frame shut.
   onState('open')
   const { connectToken, created } = token
+  // By itself, so that the flow goes on whatever the callback does.
+  if (!signal.aborted) queueMicrotask(() => input.onOpen({ target, created }))
   const options = { ...target, connectToken, connectUrl: created.connectUrl ?? input.connectUrl }
   let accountId: string
   try {

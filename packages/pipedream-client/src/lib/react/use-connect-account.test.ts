@@ -85,6 +85,38 @@ describe('the states of a flow', () => {
   })
 })
 
+describe('the provider’s onOpen', () => {
+  test('is told of a flow as its frame opens, and of no token that was only fetched ahead', async () => {
+    await using stage = await theatre.stage(HOOK)
+    await stage.press('#main-prefetch')
+    await expect.poll(() => stage.log().then(({ tokenCalls }) => tokenCalls.length)).toBe(1)
+    expect((await stage.log()).openCalls).toEqual([])
+    await stage.press()
+    const created = { connectToken: 'ctok_1', flowId: 'flow-1' }
+    await logs(stage, { openCalls: [{ target: { app: 'slack' }, created }] })
+  })
+
+  test('is told of nothing that was cancelled before', async () => {
+    await using stage = await theatre.stage({ ...HOOK, token: 'wait' })
+    await stage.press()
+    await stage.press('#main-cancel')
+    await stage.settle('token', 'ok')
+    await stage.press()
+    await stage.settle('token', 'ok')
+    await reaches(stage, 'open')
+    await logs(stage, { openCalls: [{ created: { flowId: 'flow-2' } }] })
+    expect((await stage.log()).openCalls).toHaveLength(1)
+  })
+
+  test('may fail, which is reported and does not hold up the flow', async () => {
+    await using stage = await theatre.stage({ ...HOOK, open: 'fail' })
+    await stage.press()
+    await stage.say(success, closing)
+    await logs(stage, { connected: [{ accountId: 'apn_1' }], errors: [] })
+    expect((await stage.log()).reported).toEqual([expect.stringContaining('HTTP 500')])
+  })
+})
+
 test('what is to be connected goes to the server and to the page', async () => {
   const target = { app: 'slack', accountId: 'apn_9', oauthAppId: 'oa_1' }
   await using stage = await theatre.stage({
