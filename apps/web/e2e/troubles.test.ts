@@ -7,6 +7,7 @@ import {
   allow,
   connectButton,
   connectFrame,
+  connectGoogleSheets,
   failOnce,
   notices,
   openProvider,
@@ -216,6 +217,44 @@ test('consent denied: the provider’s words, a support code, and a new attempt 
   await allIsWell(session.stack.emulatorUrl)
   await expectNextTryToWork(page)
 })
+
+describe('sleep', () => {
+  test('in the middle of a flow: what was connected meanwhile is there on waking', async () => {
+    // The frame, which sleeps too, hears nothing of the provider's window either.
+    await addFault(session.stack.emulatorUrl, { kind: 'opener-severed' })
+    const page = await openSignedIn()
+    await connectButton(page, 'Google Sheets').click()
+    const provider = await openProvider(page)
+    await provider.getByLabel('ada@example.com').check()
+    await setVisible(page, false)
+    const closed = provider.waitForEvent('close')
+    await provider.getByRole('button', { name: 'Allow' }).click()
+    await closed
+    await setVisible(page, true)
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+    await expect(notices(page).getByText('connected as ada@example.com')).toAppear()
+    expect(await page.locator('iframe').count()).toBe(0)
+  })
+
+  test('while another page goes on: this one catches up on waking', async () => {
+    const page = await openSignedIn()
+    const other = await session.openTab(page)
+    await setVisible(page, false)
+    await connectGoogleSheets(other, 'ada@example.com')
+    expect(await accountRow(page, 'ada@example.com').count()).toBe(0)
+    await setVisible(page, true)
+    await expect(accountRow(page, 'ada@example.com')).toAppear()
+  })
+})
+
+/** What a page is told when its window, or its computer, goes to sleep and wakes; a headless browser never does. */
+async function setVisible(page: Page, visible: boolean): Promise<void> {
+  await page.evaluate((visible) => {
+    const state = visible ? 'visible' : 'hidden'
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, visible)
+}
 
 async function typeKey(page: Page): Promise<void> {
   await connectFrame(page)
