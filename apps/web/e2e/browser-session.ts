@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, launchChromium, type Page } from 'chromium'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { type Stack, startStack } from './start-stack.ts'
+import { connectButton, signIn } from './stories.ts'
 import './matchers.ts'
 
 type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
@@ -10,6 +11,8 @@ export interface BrowserSession {
   readonly stack: Stack
   /** A page at `/accounts` in a fresh browser context, which shares nothing with any other test. */
   openPage(options?: ContextOptions): Promise<Page>
+  /** The same after somebody new has signed in, with the catalogue loaded. */
+  openSignedIn(): Promise<Page>
   /** A second tab at `/accounts`, beside a page of the same browser. */
   openTab(beside: Page): Promise<Page>
 }
@@ -61,6 +64,12 @@ export function useBrowserSession(): BrowserSession {
       context.setDefaultTimeout(10_000)
       contexts.push(context)
       return openIn(context, this.stack.appUrl)
+    },
+    async openSignedIn() {
+      const page = await this.openPage()
+      await signIn(page)
+      await connectButton(page, 'Google Sheets').waitFor()
+      return page
     },
     async openTab(beside) {
       return openIn(beside.context(), this.stack.appUrl)

@@ -12,20 +12,13 @@ import {
   notices,
   openProvider,
   recordOperation,
-  signIn,
 } from './stories.ts'
 
 const session = useBrowserSession()
 
-async function openSignedIn() {
-  const page = await session.openPage()
-  await signIn(page)
-  return page
-}
-
 describe('connecting', () => {
   test('an OAuth app: through the pop-up to the list, and the focus comes back', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
     await allow(page, 'grace@example.com')
 
@@ -41,7 +34,7 @@ describe('connecting', () => {
   })
 
   test('several accounts of one app stand side by side', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectGoogleSheets(page, 'ada@example.com')
     await connectGoogleSheets(page, 'grace@example.com')
     await expect(accountRow(page, 'ada@example.com')).toAppear()
@@ -49,7 +42,7 @@ describe('connecting', () => {
   })
 
   test('an app that takes a key: through its form to the list', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectButton(page, 'OpenAI (ChatGPT)').click()
     await connectFrame(page)
       .getByLabel(/api.?key/i)
@@ -64,7 +57,7 @@ describe('connecting', () => {
   })
 
   test('a first account from the empty list; its button goes, so the focus goes to the list', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await page
       .getByRole('list', { name: 'Popular apps' })
       .getByRole('button', { name: 'Google Sheets' })
@@ -76,7 +69,7 @@ describe('connecting', () => {
 })
 
 test('an account that went dead is reconnected in place, never doubled', async () => {
-  const page = await openSignedIn()
+  const page = await session.openSignedIn()
   await connectGoogleSheets(page, 'ada@example.com')
   const heal = await breakAccounts(page)
   const confirmed = recordOperation(page, 'ConfirmConnection')
@@ -98,7 +91,7 @@ test('an account that went dead is reconnected in place, never doubled', async (
 
 describe('a connection that does not come about', () => {
   test('cancelled: a quiet note, nothing listed, nothing confirmed', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     const confirmed = recordOperation(page, 'ConfirmConnection')
     await connectButton(page, 'Google Sheets').click()
     await connectFrame(page).getByRole('button', { name: 'Cancel' }).click()
@@ -113,7 +106,7 @@ describe('a connection that does not come about', () => {
   test.each(['Deny', 'Make the provider fail'])(
     'the provider’s "%s": its reason in words, and a new attempt that works',
     async (button) => {
-      const page = await openSignedIn()
+      const page = await session.openSignedIn()
       await connectButton(page, 'Google Sheets').click()
       const provider = await openProvider(page)
       await provider.getByRole('button', { name: button }).click()
@@ -131,7 +124,7 @@ describe('a connection that does not come about', () => {
   )
 
   test('no token to be had: said in words, and a new attempt works', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await failOnce(page, 'CreateConnectToken')
     await connectButton(page, 'Google Sheets').click()
     await expect(notices(page).getByText('The server cannot be reached')).toAppear()
@@ -141,7 +134,7 @@ describe('a connection that does not come about', () => {
   })
 
   test('no confirmation to be had: a new attempt confirms the same account, without a second frame', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     const confirmed = recordOperation(page, 'ConfirmConnection')
     await failOnce(page, 'ConfirmConnection')
     await connectButton(page, 'Google Sheets').click()
@@ -153,7 +146,7 @@ describe('a connection that does not come about', () => {
   })
 
   test('signing out takes the open frame along', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
     await expect(connectFrame(page).getByRole('button', { name: 'Continue' })).toAppear()
     // The open dialog keeps the button behind it from being pressed; a script is not kept.

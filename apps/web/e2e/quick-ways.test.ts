@@ -9,21 +9,13 @@ import {
   connectGoogleSheets,
   notices,
   recordOperation,
-  signIn,
 } from './stories.ts'
 
 const session = useBrowserSession()
 
-async function openSignedIn(): Promise<Page> {
-  const page = await session.openPage()
-  await signIn(page)
-  await expect(connectButton(page, 'Google Sheets')).toAppear()
-  return page
-}
-
 describe('a deep link', () => {
   test('opens the frame of its app, once: a reload is no second wish', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await page.goto(`${session.stack.appUrl}/accounts?connect=google_sheets`)
     await allow(page, 'ada@example.com')
     await expect(accountRow(page, 'ada@example.com')).toAppear()
@@ -35,7 +27,7 @@ describe('a deep link', () => {
   })
 
   test('to an app that does not exist: said, without a frame', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await page.goto(`${session.stack.appUrl}/accounts?connect=no_such_app`)
     await expect(notices(page).getByText('not in the catalogue')).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
@@ -43,7 +35,7 @@ describe('a deep link', () => {
 })
 
 test('a quick button stays beside the list, and connects a second account', async () => {
-  const page = await openSignedIn()
+  const page = await session.openSignedIn()
   await connectGoogleSheets(page, 'ada@example.com')
   await page
     .getByRole('list', { name: 'Popular apps' })
@@ -56,7 +48,7 @@ test('a quick button stays beside the list, and connects a second account', asyn
 
 describe('a token fetched ahead', () => {
   test('opens the frame within the click, and is the only one that is made', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     const made = recordOperation(page, 'CreateConnectToken')
     await preparedByHover(page)
     expect(await pressAndLook(page)).toBe(true)
@@ -66,7 +58,7 @@ describe('a token fetched ahead', () => {
   })
 
   test('nothing is fetched for the focus that a closed frame gives back', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await page.clock.install()
     const made = recordOperation(page, 'CreateConnectToken')
     await preparedByHover(page)
@@ -78,7 +70,7 @@ describe('a token fetched ahead', () => {
   })
 
   test('a pointer that only passes fetches nothing', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await page.clock.install()
     const made = recordOperation(page, 'CreateConnectToken')
     await connectButton(page, 'Google Sheets').evaluate((button) => {

@@ -20,13 +20,6 @@ const TOKEN_LIFETIME_MS = 15 * 60_000
 
 afterEach(async () => allIsWell(session.stack.emulatorUrl))
 
-async function openSignedIn(): Promise<Page> {
-  const page = await session.openPage()
-  await signIn(page)
-  await expect(connectButton(page, 'Google Sheets')).toAppear()
-  return page
-}
-
 async function closeFrame(page: Page): Promise<void> {
   await connectFrame(page).getByRole('button', { name: 'Close', exact: true }).click()
 }
@@ -41,7 +34,7 @@ async function expectNextTryToWork(page: Page): Promise<void> {
 describe('the pop-up', () => {
   test('blocked: the frame says so, nothing is lost, and the next flow works', async () => {
     await addFault(session.stack.emulatorUrl, { kind: 'popup-blocked' })
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
     await connectFrame(page).getByRole('button', { name: 'Continue' }).click()
     await expect(connectFrame(page).getByRole('alert').getByText('blocked')).toAppear()
@@ -56,7 +49,7 @@ describe('the pop-up', () => {
 
   test('severed from the frame: the account appears all the same, and the frame goes', async () => {
     await addFault(session.stack.emulatorUrl, { kind: 'opener-severed' })
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
     const provider = await openProvider(page)
     await expect(connectFrame(page).getByRole('alert').getByText('closed')).toAppear()
@@ -71,7 +64,7 @@ describe('the pop-up', () => {
 
 describe('the frame', () => {
   test('never loads: the flow goes on in a tab of its own, and the page hears how it ends', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await page.clock.install()
     await holdFrame(page)
     await connectButton(page, 'Google Sheets').click()
@@ -91,7 +84,7 @@ describe('the frame', () => {
   })
 
   test('never loads, and the new tab is blocked too: said, and offered again', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await page.clock.install()
     await holdFrame(page)
     await page.evaluate(() => {
@@ -106,7 +99,7 @@ describe('the frame', () => {
   })
 
   test('refused by its own page: the close button still ends the flow', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await page.route('**/_static/connect.html*', async (route) => {
       const response = await route.fetch()
       await route.fulfill({
@@ -141,7 +134,7 @@ test('storage forbidden to page and frame alike: an account is connected all the
 
 describe('offline', () => {
   test('at the click: said at once, without a frame, and a new attempt works', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await page.context().setOffline(true)
     await connectButton(page, 'Google Sheets').click()
     await expect(notices(page).getByText('You are offline')).toAppear()
@@ -151,7 +144,7 @@ describe('offline', () => {
   })
 
   test('in the middle: said, whatever the frame made of it, and a new attempt works', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectButton(page, 'OpenAI (ChatGPT)').click()
     await typeKey(page)
     await page.context().setOffline(true)
@@ -168,7 +161,7 @@ describe('offline', () => {
   })
 
   test('while the account is checked: said, and checked again without a second frame', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
     const provider = await openProvider(page)
     await provider.getByLabel('ada@example.com').check()
@@ -184,7 +177,7 @@ describe('offline', () => {
 })
 
 test('a token that expired while the dialog was open: said, and a new attempt has a new one', async () => {
-  const page = await openSignedIn()
+  const page = await session.openSignedIn()
   await connectButton(page, 'Google Sheets').click()
   await expect(connectFrame(page).getByRole('button', { name: 'Continue' })).toAppear()
   await advanceClock(session.stack.emulatorUrl, TOKEN_LIFETIME_MS)
@@ -203,7 +196,7 @@ test('consent denied: the provider’s words, a support code, and a new attempt 
     kind: 'consent-denied',
     path: '/_provider/google_sheets/*',
   })
-  const page = await openSignedIn()
+  const page = await session.openSignedIn()
   await connectButton(page, 'Google Sheets').click()
   await allow(page, 'ada@example.com')
   const reason = connectFrame(page).getByRole('alert')
@@ -222,7 +215,7 @@ describe('sleep', () => {
   test('in the middle of a flow: what was connected meanwhile is there on waking', async () => {
     // The frame, which sleeps too, hears nothing of the provider's window either.
     await addFault(session.stack.emulatorUrl, { kind: 'opener-severed' })
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
     const provider = await openProvider(page)
     await provider.getByLabel('ada@example.com').check()
@@ -237,7 +230,7 @@ describe('sleep', () => {
   })
 
   test('while another page goes on: this one catches up on waking', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     const other = await session.openTab(page)
     await setVisible(page, false)
     await connectGoogleSheets(other, 'ada@example.com')
