@@ -11,7 +11,7 @@ export interface BrowserSession {
   readonly stack: Stack
   /** A page at `/accounts` in a fresh browser context, which shares nothing with any other test. */
   openPage(options?: ContextOptions): Promise<Page>
-  /** The same after somebody new has signed in, with the catalogue loaded. */
+  /** The same after somebody new has signed in, with the page fully loaded. */
   openSignedIn(): Promise<Page>
   /** A second tab at `/accounts`, beside a page of the same browser. */
   openTab(beside: Page): Promise<Page>
@@ -68,6 +68,8 @@ export function useBrowserSession(): BrowserSession {
     async openSignedIn() {
       const page = await this.openPage()
       await signIn(page)
+      // Both parts, for what is above the other one moves it when it comes.
+      await page.getByText('No accounts yet').waitFor()
       await connectButton(page, 'Google Sheets').waitFor()
       return page
     },
