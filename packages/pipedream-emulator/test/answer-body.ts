@@ -77,3 +77,8 @@ interface PageInfo {
   start_cursor: string
   end_cursor: string
 }
+
+/** An answer as it is to be after some of its fields have changed. */
+export function withChanges(body: object, changes: object): object {
+  return { ...body, ...changes }
+}

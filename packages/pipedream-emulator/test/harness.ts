@@ -46,7 +46,7 @@ export async function createHarness(options: EmulatorOptions = {}): Promise<Harn
       const json = { external_user_id: 'ada', ...body }
       const path = '/v1/connect/proj_emulator/tokens'
       const answer = await asServer(path, { method: 'POST', environment, json })
-      return String(answer.body.token)
+      return answer.body.token
     },
   }
 }
@@ -62,7 +62,7 @@ export async function newAccessToken(call: Harness['call'], scope?: string): Pro
       scope,
     },
   })
-  return String(answer.body.access_token)
+  return answer.body.access_token
 }
 
 /** Connects an app that takes one key, as the hosted page does, and answers the account's id. */
@@ -77,7 +77,7 @@ export async function connectKey(
     bearer: token,
     json: { app_slug: 'openai', cfmap_json: '{"api_key":"sk-example"}', connect_token: token },
   })
-  return String(answer.body.id)
+  return answer.body.id
 }
 
 /** Connects an app that people sign in to, as the hosted page and its pop-up do, and answers the account's id. */
@@ -100,7 +100,7 @@ export async function connectOauth(
   )
   const callback = new URL(allowed.headers.get('location') ?? '', 'http://localhost:4010')
   await harness.call(callback.pathname + callback.search)
-  return String((await harness.call(`/_static/oauth/attempts/${attempt}`)).body.accountId)
+  return (await harness.call(`/_static/oauth/attempts/${attempt}`)).body.accountId
 }
 
 function createCaller(emulator: Emulator): Harness['call'] {

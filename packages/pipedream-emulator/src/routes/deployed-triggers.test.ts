@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withChanges } from '../../test/answer-body.ts'
 import { deploy, triggerPath } from '../../test/deploy.ts'
 import { createHarness, type Harness, newAccessToken } from '../../test/harness.ts'
 
@@ -101,14 +102,15 @@ test('what is named changes, and the rest stays', async () => {
   harness.emulator.clock.advance(60_000)
   const renamed = await put({ name: 'Acme Trigger', active: false, emit_on_deploy: false })
   expect(renamed).toMatchObject({ status: 200 })
-  expect(renamed.body.data).toEqual({
-    ...before,
-    name: 'Acme Trigger',
-    name_slug: 'acme-trigger',
-    active: false,
-    emit_on_deploy: false,
-    updated_at: before.updated_at + 60,
-  })
+  expect(renamed.body.data).toEqual(
+    withChanges(before, {
+      name: 'Acme Trigger',
+      name_slug: 'acme-trigger',
+      active: false,
+      emit_on_deploy: false,
+      updated_at: before.updated_at + 60,
+    }),
+  )
   const moved = await put({ configured_props: { conversations: ['C01'] } })
   expect(moved.body.data.configured_props).toEqual({
     slack: { authProvisionId: 'apn_AdaSlack' },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withChanges } from '../../test/answer-body.ts'
 import { createHarness, type Harness } from '../../test/harness.ts'
 
 const PATH = '/v1/connect/projects'
@@ -32,7 +33,7 @@ test('a project is made, read, changed and deleted', async () => {
   const one = `${PATH}/${created.body.id}`
   expect(await harness.asServer(one)).toMatchObject({ status: 200, body: created.body })
   const changed = await harness.asServer(one, { method: 'PATCH', json: { app_name: 'Widgets' } })
-  expect(changed.body).toEqual({ ...created.body, app_name: 'Widgets' })
+  expect(changed.body).toEqual(withChanges(created.body, { app_name: 'Widgets' }))
   expect((await harness.asServer(`${PATH}?q=ACME`)).body.data).toEqual([changed.body])
   expect(await harness.asServer(one, { method: 'DELETE' })).toMatchObject({ status: 204, body: '' })
   expect(await harness.asServer(one)).toMatchObject({ status: 404 })

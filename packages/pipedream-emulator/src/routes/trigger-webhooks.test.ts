@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withChanges } from '../../test/answer-body.ts'
 import { deploy, triggerPath } from '../../test/deploy.ts'
 import { createHarness } from '../../test/harness.ts'
 
@@ -38,13 +39,12 @@ test('one of them, and a new key for it', async () => {
   const { webhooks } = (await put([ONE, TWO])).body
   const path = (rest = '') => triggerPath(id, `/webhooks/${webhooks[0]?.id}${rest}`)
   const seconds = NOW.getTime() / 1000
-  const dates = { created_at: seconds, updated_at: seconds }
-  expect((await asServer(path())).body).toEqual({ data: { ...webhooks[0], ...dates } })
+  const first = withChanges(webhooks[0] ?? {}, { created_at: seconds, updated_at: seconds })
+  expect((await asServer(path())).body).toEqual({ data: first })
   emulator.clock.advance(5000)
   const renewed = await asServer(path('/regenerate_signing_key'), { method: 'POST' })
   expect(renewed.body.data).toEqual({
-    ...webhooks[0],
-    ...dates,
+    ...first,
     signing_key: expect.stringMatching(KEY),
     updated_at: seconds + 5,
   })
