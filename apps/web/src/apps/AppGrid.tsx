@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { accountsMessages } from '../accounts/accounts-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -17,8 +17,16 @@ interface Results {
 const GRID = 'grid gap-3 sm:grid-cols-2 lg:grid-cols-3'
 const SKELETONS = Array.from({ length: 9 }, (_, index) => index)
 
-/** The apps that were found, page after page as the person goes down. */
-export function AppGrid({ page, ...results }: Results & { page: AppPage }) {
+interface AppGridProps extends Results {
+  /** The first page. */
+  page: AppPage
+}
+
+/**
+ * The apps that were found, page after page as the person goes down. There may be thousands, so they stay as they are
+ * while a search is typed.
+ */
+export const AppGrid = memo(function AppGrid({ page, ...results }: AppGridProps) {
   const { catalogue } = useMessages(accountsMessages)
   return (
     <ul aria-label={catalogue.apps} className={GRID}>
@@ -26,7 +34,7 @@ export function AppGrid({ page, ...results }: Results & { page: AppPage }) {
       <AppPageCards key={page.pageInfo.endCursor} page={page} results={results} />
     </ul>
   )
-}
+})
 
 export function AppGridSkeleton() {
   const { catalogue } = useMessages(accountsMessages)

@@ -24,7 +24,7 @@ export function AppsSection({ connected }: AppsSectionProps) {
   const [words, setWords] = useState('')
   const [category, setCategory] = useState<string | null>(null)
   const search = useDebounced(words.trim(), TYPING_PAUSE_MS)
-  const { state, reload } = useApps({ search, category }, null)
+  const { state, reload } = useApps({ search: search === '' ? null : search, category }, null)
   return (
     <section aria-labelledby={heading} className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -51,7 +51,7 @@ export function AppsSection({ connected }: AppsSectionProps) {
           {state.page.nodes.length === 0 ? (
             <NothingFound search={search} />
           ) : (
-            <AppGrid page={state.page} filter={{ search, category }} connected={connected} />
+            <AppGrid page={state.page} filter={state.filter} connected={connected} />
           )}
         </div>
       )}

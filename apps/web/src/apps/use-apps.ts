@@ -8,34 +8,31 @@ export type AppPage = Extract<ResultOf<typeof AppsQuery>['apps'], { __typename: 
 
 export type AppsState =
   | { status: 'loading' }
-  /** `stale`: these are the results of the former search, and the new ones are on their way. */
-  | { status: 'loaded'; page: AppPage; stale: boolean }
+  /** `stale`: these are the results of the former search, whose `filter` it is, and the new ones are on their way. */
+  | { status: 'loaded'; page: AppPage; filter: AppsFilter; stale: boolean }
   | { status: 'failed'; message: string; retrying: boolean }
 
 /** What of the catalogue is asked for. */
 export interface AppsFilter {
-  search: string
+  /** `null`: all. */
+  search?: string | null
   /** Id of a category; `null`: all. */
-  category: string | null
+  category?: string | null
 }
 
 /** Loads one page of the catalogue. */
 export function useApps(
-  { search, category }: AppsFilter,
+  filter: AppsFilter,
   after: string | null,
 ): { state: AppsState; reload: () => void } {
   const sentence = useFailureSentence()
-  const variables = {
-    search: search === '' ? null : search,
-    category,
-    first: APPS_PAGE_SIZE,
-    after,
-  }
-  const [{ data, error, fetching }, execute] = useQuery({ query: AppsQuery, variables })
+  const variables = { ...filter, first: APPS_PAGE_SIZE, after }
+  const [{ data, error, fetching, operation }, execute] = useQuery({ query: AppsQuery, variables })
   const reload = () => execute({ requestPolicy: 'network-only' })
   const apps = data?.apps
   if (apps?.__typename === 'AppConnection' && !error) {
-    return { state: { status: 'loaded', page: apps, stale: fetching }, reload }
+    const shown = operation?.variables ?? filter
+    return { state: { status: 'loaded', page: apps, filter: shown, stale: fetching }, reload }
   }
   const failure = error ?? apps
   if (!failure) return { state: { status: 'loading' }, reload }
