@@ -16,7 +16,7 @@ export function Select({ label, value, onChange, options }: SelectProps) {
         aria-label={label}
         value={value}
         onChange={({ target }) => onChange(target.value)}
-        className="min-h-10 w-full cursor-pointer appearance-none rounded-lg border border-line-strong bg-surface ps-3 pe-9 text-sm sm:w-48"
+        className="min-h-10 w-48 max-w-full cursor-pointer appearance-none rounded-lg border border-line-strong bg-surface ps-3 pe-9 text-sm"
       >
         {options.map(({ value, name }) => (
           <option key={value} value={value}>
