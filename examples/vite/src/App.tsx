@@ -1,11 +1,16 @@
 import { ConnectButton, ConnectProvider, useConnectAccount } from 'pipedream-client/react'
 import { useState } from 'react'
-import { confirm, createConnectToken } from './gateway.ts'
+import { confirm, createConnectToken, onOpen } from './gateway.ts'
 
 export function App({ userId }: { userId: string }) {
   const [notice, setNotice] = useState('Nothing is connected yet.')
   return (
-    <ConnectProvider key={userId} createConnectToken={createConnectToken} confirm={confirm}>
+    <ConnectProvider
+      key={userId}
+      createConnectToken={createConnectToken}
+      onOpen={onOpen}
+      confirm={confirm}
+    >
       <h1>Integrations of {userId}</h1>
       <ConnectButton
         app="google_sheets"

@@ -1,4 +1,9 @@
-import { ConnectError, type ConnectTarget, type FinishedFlow } from 'pipedream-client/react'
+import {
+  ConnectError,
+  type ConnectTarget,
+  type FinishedFlow,
+  type OpenedFlow,
+} from 'pipedream-client/react'
 
 const GATEWAY = import.meta.env.VITE_GATEWAY_URL ?? 'http://localhost:3000'
 
@@ -31,6 +36,10 @@ const CREATE_CONNECT_TOKEN = `mutation ($input: CreateConnectTokenInput!) {
   }
 }`
 
+const OPEN_FLOW = `mutation ($input: OpenFlowInput!) {
+  result: openFlow(input: $input) { __typename ... on Error { message } }
+}`
+
 const CONFIRM_CONNECTION = `mutation ($input: ConfirmConnectionInput!) {
   result: confirmConnection(input: $input) {
     __typename
@@ -44,6 +53,11 @@ export async function createConnectToken({ app, accountId }: ConnectTarget): Pro
   const result = await ask<ConnectToken>(CREATE_CONNECT_TOKEN, { app, accountId })
   if ('flow' in result) return result
   throw new ConnectError('ERR_TOKEN_FAILED', result.message)
+}
+
+/** From here on it is an attempt to connect; a token that was fetched ahead may never be used. */
+export async function onOpen({ created }: OpenedFlow<ConnectToken>): Promise<void> {
+  await ask(OPEN_FLOW, { flowId: created.flow.id })
 }
 
 /** The gateway reads the account from Pipedream before it believes this page. */
