@@ -13,8 +13,8 @@ import { readText } from './text-input.ts'
 /** An account whose app is known: without one it could be neither shown nor reconnected. */
 export type ConnectedAccount = Account & {
   app: App
-  /** Nobody may use it until the browser that started its flow confirms it. */
-  held: boolean
+  /** The flow that it waits for: nobody may use it until the browser that started that confirms it; null: it is not held. */
+  heldFlowId: string | null
 }
 
 export interface ListOwnAccountsOptions {
@@ -59,9 +59,11 @@ async function seeAccounts(
   await noteHealth(accounts, gateway)
   await settleAccounts(accounts, externalUserId, gateway)
   const held = await gateway.heldAccounts.list(externalUserId)
-  const heldIds = new Set(held.map(({ accountId }) => accountId))
+  const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
   return accounts.flatMap((account) =>
-    account.app === null ? [] : [{ ...account, app: account.app, held: heldIds.has(account.id) }],
+    account.app === null
+      ? []
+      : [{ ...account, app: account.app, heldFlowId: flowOf.get(account.id) ?? null }],
   )
 }
 

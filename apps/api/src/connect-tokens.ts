@@ -125,7 +125,7 @@ async function whichApp(
   const app = readText('app', input.app)
   if (accountId != null) {
     const account = await getOwnAccount(accountId, externalUserId, context)
-    if (account.held) throw new NotAllowed(HELD)
+    if (account.heldFlowId !== null) throw new NotAllowed(HELD)
     if (app === undefined || app === account.app.slug) return account.app.slug
     throw new InvalidInput(
       'app',

@@ -57,7 +57,7 @@ async function confirm(
   const found = await findOwnAccount(accountId, flow.externalUserId, context)
   await noteHealth([found], context)
   if (found.app === null) throw new AccountNotFound(accountId)
-  const account = { ...found, app: found.app, held: false }
+  const account = { ...found, app: found.app, heldFlowId: null }
   if (confirmedBefore) return { account, flow }
   if (!(await isFruitOf(flow, account, context))) throw new AccountMismatch(accountId)
   return { account, flow: await closeFlow(flow, accountId, context) }

@@ -29,6 +29,19 @@ test('a webhook makes the new account known, held until the browser confirms', a
   ])
 })
 
+test('a held account names the flow that may confirm it, until that is done', async () => {
+  const world = await createTimedWorld()
+  const ada = await world.signIn('ada')
+  const { token, flowId } = await ada.startConnecting('openai')
+  const accountId = await ada.typeKey(token, 'openai')
+  await sendWebhook(world)
+  const heldFlowIds = () =>
+    ada.query('{ viewer { accounts { ... on AccountConnection { nodes { heldFlowId } } } } }')
+  expect(await heldFlowIds()).toEqual({ viewer: { accounts: { nodes: [{ heldFlowId: flowId }] } } })
+  await ada.confirm(flowId, accountId)
+  expect(await heldFlowIds()).toEqual({ viewer: { accounts: { nodes: [{ heldFlowId: null }] } } })
+})
+
 test('a held account is not reconnected, but may be disconnected', async () => {
   const world = await createTimedWorld()
   const ada = await world.signIn('ada')

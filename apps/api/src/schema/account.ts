@@ -29,9 +29,15 @@ export const AccountRef = builder.objectRef<ConnectedAccount>('Account').impleme
       nullable: true,
       resolve: ({ error }) => error ?? null,
     }),
-    held: t.exposeBoolean('held', {
+    held: t.boolean({
       description:
         'True: the browser that started its flow has not confirmed it yet. Nobody may use it; it is removed if nobody confirms it in time.',
+      resolve: ({ heldFlowId }) => heldFlowId !== null,
+    }),
+    heldFlowId: t.exposeID('heldFlowId', {
+      nullable: true,
+      description:
+        'The flow that made it and that it waits for while it is held: the browser that started that flow may confirm it. Null: it is not held.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true }),
