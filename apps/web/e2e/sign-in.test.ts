@@ -32,7 +32,9 @@ describe('sign-in', () => {
     const page = await session.openPage()
     await page.getByLabel('as operator').check()
     await signIn(page)
-    await expect(page.getByRole('banner').getByText('Operator')).toAppear()
+    const bar = page.getByRole('banner')
+    await expect(bar.getByRole('link', { name: 'Operator' })).toAppear()
+    expect(await bar.getByText('Operator').count()).toBe(2)
   })
 
   test('every address leads here: / goes to /accounts, an unknown one offers the way', async () => {
