@@ -4,6 +4,15 @@ import { accountRow, connectGoogleSheets, signIn } from './stories.ts'
 
 const session = useBrowserSession()
 
+test('what happened while another page was shown is there on coming back', async () => {
+  const first = await session.openSignedIn()
+  const second = await session.openTab(first)
+  await first.getByRole('link', { name: 'Activity' }).click()
+  await connectGoogleSheets(second, 'ada@example.com')
+  await first.getByRole('link', { name: 'Accounts' }).click()
+  await expect(accountRow(first, 'ada@example.com')).toAppear()
+})
+
 test('a second tab shows what is connected and disconnected in the first, without being touched', async () => {
   const first = await session.openPage()
   await signIn(first)

@@ -14,6 +14,33 @@ import {
 
 const session = useBrowserSession()
 
+test('a tab that is opened out of one with a flow speaks of no flow of its own', async () => {
+  const page = await openSignedIn()
+  const opened = page.waitForEvent('popup')
+  // It gets a copy of what the first one keeps for its session.
+  await page.evaluate(() => void window.open(window.location.href))
+  const copy = await opened
+  await expect(connectButton(copy, 'Google Sheets')).toAppear()
+  await allow(page, 'ada@example.com')
+  await expect(accountRow(copy, 'ada@example.com')).toAppear()
+  expect(await notices(copy).getByText('was cut off').count()).toBe(0)
+})
+
+test('a tab that was closed meanwhile: the account waits, and this browser may confirm it', async () => {
+  const page = await openSignedIn()
+  const provider = await openProvider(page)
+  await provider.getByLabel('ada@example.com').check()
+  const later = await session.openTab(page)
+  await page.close()
+  const closed = provider.waitForEvent('close')
+  await provider.getByRole('button', { name: 'Allow' }).click()
+  await closed
+  const row = accountRow(later, 'ada@example.com')
+  await expect(row.getByText('Waiting for confirmation')).toAppear()
+  await row.getByRole('button', { name: /^Confirm/ }).click()
+  await expect(row.getByText('Healthy')).toAppear()
+})
+
 async function openSignedIn(): Promise<Page> {
   const page = await session.openPage()
   await signIn(page)
@@ -57,6 +84,18 @@ describe('a reload in the middle of a flow', () => {
     await provider.getByRole('button', { name: 'Allow' }).click()
     await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
     await expect(notices(page).getByText('connected as ada@example.com')).toAppear()
+  })
+
+  test('and begun anew, but finished in the first window: that account ends the new attempt', async () => {
+    const page = await openSignedIn()
+    const provider = await openProvider(page)
+    await page.reload()
+    await notices(page).getByRole('button', { name: 'Try again' }).click()
+    await expect(connectFrame(page).getByRole('button', { name: 'Continue' })).toAppear()
+    await provider.getByLabel('ada@example.com').check()
+    await provider.getByRole('button', { name: 'Allow' }).click()
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+    expect(await page.locator('iframe').count()).toBe(0)
   })
 
   test('is told once: after the next reload nothing is left of it', async () => {

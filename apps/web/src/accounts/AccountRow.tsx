@@ -2,6 +2,7 @@ import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { classNames } from '../ui/class-names.ts'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { accountHealth } from './account-health.ts'
+import { ConfirmButton, ConfirmButton_account } from './ConfirmButton.tsx'
 import { useConnectFlow } from './connect-flow-context.ts'
 import { DisconnectButton, DisconnectButton_account } from './DisconnectButton.tsx'
 import { HealthBadge } from './HealthBadge.tsx'
@@ -24,11 +25,12 @@ export const AccountRow_account = graphql(
         name
         slug
       }
+      ...ConfirmButton_account
       ...ReconnectButton_account
       ...DisconnectButton_account
     }
   `,
-  [ReconnectButton_account, DisconnectButton_account],
+  [ConfirmButton_account, ReconnectButton_account, DisconnectButton_account],
 )
 
 // Room for the notice at the bottom of the window, when the row is scrolled to.
@@ -71,6 +73,7 @@ export function AccountRow({ account: masked, twin }: AccountRowProps) {
         </div>
         <HealthBadge health={health} />
         <div className="ms-auto flex gap-2">
+          {health === 'waiting' && <ConfirmButton account={account} twin={twin} />}
           {(health === 'needsAttention' || health === 'reconnectNeeded') && (
             <ReconnectButton account={account} twin={twin} />
           )}

@@ -20,6 +20,7 @@ function account(id: string, more: object = {}) {
     healthy: true,
     dead: false,
     held: false,
+    heldFlowId: null,
     error: null,
     createdAt: '2026-01-01T00:00:00Z',
     lastRefreshedAt: null,

@@ -35,6 +35,8 @@ export function AccountsPage() {
 function countByApp(state: AccountsState): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   if (state.status !== 'loaded') return counts
-  for (const { app } of state.page.nodes) counts.set(app.slug, (counts.get(app.slug) ?? 0) + 1)
+  for (const { app, held } of state.page.nodes) {
+    if (!held) counts.set(app.slug, (counts.get(app.slug) ?? 0) + 1)
+  }
   return counts
 }

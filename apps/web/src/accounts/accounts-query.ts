@@ -14,6 +14,7 @@ export const AccountsQuery = graphql(
             nodes {
               id
               name
+              held
               app {
                 slug
                 name

@@ -1,5 +1,6 @@
 import { createContext, type MouseEvent, useContext, useEffect, useRef } from 'react'
 import { type ConnectTarget, targetKey } from './connect-target.ts'
+import type { FlowFruit } from './flow-desk-tools.ts'
 
 /** Where a running flow is: minting the token, waiting for the person, having the server check. */
 export type ConnectStage = 'preparing' | 'open' | 'confirming'
@@ -21,6 +22,8 @@ export interface ConnectFlowValue {
   onArrivalShown: () => void
   /** Fetches a token ahead, because the person seems to be about to start. */
   intend: (target: ConnectTarget) => void
+  /** Confirms an account that waits for it, of a flow that this browser began. */
+  takeIn: (target: ConnectTarget, fruit: FlowFruit) => Promise<void>
   /** Starts a flow; while one is running it does nothing, for a page shows one connect frame at a time. */
   start: (target: ConnectTarget, origin: ConnectOrigin) => void
 }
@@ -30,6 +33,7 @@ export const ConnectFlowContext = createContext<ConnectFlowValue>({
   arrival: undefined,
   onArrivalShown: () => undefined,
   intend: () => undefined,
+  takeIn: async () => undefined,
   start: () => undefined,
 })
 

@@ -12,6 +12,8 @@ export interface FlowDesk {
   start: (target: ConnectTarget, origin: ConnectOrigin) => void
   /** The server has heard of an account that a flow made, although the frame may not have. */
   onHeld: (fruit: FlowFruit) => void
+  /** Confirms an account that waits for it, of a flow of this browser. */
+  takeIn: (target: ConnectTarget, fruit: FlowFruit) => Promise<void>
   /** Ends a flow that a reload of the page has cut off. */
   endCutOff: (flowId: string, target: ConnectTarget) => Promise<void>
 }
@@ -35,12 +37,14 @@ export function createFlowDesk(tools: { readonly current: FlowDeskTools }): Flow
     },
     onHeld(fruit) {
       const { target, stage } = desk.running ?? {}
-      if (target && stage === 'open' && flowOf(desk, target)?.flow.id === fruit.flowId) {
-        void adopt(desk, target, fruit)
-      } else if (desk.cutOff?.flowId === fruit.flowId) {
-        void takeIn(desk, desk.cutOff.target, fruit)
-      }
+      const cutOff = desk.cutOff?.flowId === fruit.flowId ? desk.cutOff.target : undefined
+      // The person may have begun anew, and then gone on in the first window all the same.
+      const isOurs =
+        target && (flowOf(desk, target)?.flow.id === fruit.flowId || isSame(target, cutOff))
+      if (isOurs && stage === 'open') void adopt(desk, target, fruit)
+      else if (cutOff) void takeIn(desk, cutOff, fruit)
     },
+    takeIn: async (target, fruit) => takeIn(desk, target, fruit),
     endCutOff: async (flowId, target) => endCutOff(desk, flowId, target),
     listener: {
       onReady(target, controls) {
@@ -67,7 +71,11 @@ export function createFlowDesk(tools: { readonly current: FlowDeskTools }): Flow
 }
 
 function isRunning({ running }: Desk, target: ConnectTarget): boolean {
-  return running !== undefined && targetKey(running.target) === targetKey(target)
+  return isSame(target, running?.target)
+}
+
+function isSame(one: ConnectTarget, other: ConnectTarget | undefined): boolean {
+  return other !== undefined && targetKey(one) === targetKey(other)
 }
 
 function move(desk: Desk, target: ConnectTarget, stage: ConnectStage): void {
@@ -79,6 +87,7 @@ function move(desk: Desk, target: ConnectTarget, stage: ConnectStage): void {
 
 /** Ends the open flow with an account that the server knows of: a frame that lost its pop-up never will. */
 async function adopt(desk: Desk, target: ConnectTarget, fruit: FlowFruit): Promise<void> {
+  desk.cutOff = undefined
   desk.controls.get(targetKey(target))?.cancel()
   move(desk, target, 'confirming')
   const answer = await desk.tools.current.confirm(fruit)
@@ -92,7 +101,7 @@ async function adopt(desk: Desk, target: ConnectTarget, fruit: FlowFruit): Promi
 
 /** Confirms the account of a flow that no frame of this page belongs to any more. */
 async function takeIn(desk: Desk, target: ConnectTarget, fruit: FlowFruit): Promise<void> {
-  desk.cutOff = undefined
+  if (desk.cutOff?.flowId === fruit.flowId) desk.cutOff = undefined
   const answer = await desk.tools.current.confirm(fruit)
   tellTaken(desk, target, { answer, onRetry: () => void takeIn(desk, target, fruit) })
 }

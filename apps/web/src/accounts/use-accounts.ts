@@ -32,6 +32,8 @@ export function useAccounts(after: string | null): { state: AccountsState; reloa
     query: AccountsQuery,
     variables: { first: PAGE_SIZE, after },
     context: DEPENDS_ON_ACCOUNTS,
+    // While another page was shown, nobody here heard of what happened.
+    requestPolicy: 'cache-and-network',
   })
   const reload = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
   useConnectionEvents(

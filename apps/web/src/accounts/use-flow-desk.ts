@@ -42,6 +42,8 @@ export function useFlowDesk(known: FlowDeskTools['known']): FlowDeskParts {
   const latest = useLatest(tools)
   const [desk] = useState(() => createFlowDesk(latest))
   useCutOffFlow(desk.endCutOff)
+  // Their buttons belong to this page.
+  useEffect(() => calls.dismiss, [calls.dismiss])
   useConnectionEvents(
     useCallback(
       ({ type, flowId, accountId }) => {
@@ -57,6 +59,7 @@ export function useFlowDesk(known: FlowDeskTools['known']): FlowDeskParts {
       arrival,
       onArrivalShown: () => setArrival(undefined),
       intend: desk.intend,
+      takeIn: desk.takeIn,
       start: desk.start,
     }),
     [flow, arrival, desk],
@@ -87,8 +90,7 @@ function useDeskCalls() {
 /** Ends the flow that a reload has cut off, and forgets the one that is open when the person leaves this page. */
 function useCutOffFlow(end: (flowId: string, target: ConnectTarget) => Promise<void>): void {
   useEffect(() => {
-    const left = takeRememberedFlow()
-    if (left) void end(left.flowId, left.target)
+    void takeRememberedFlow().then((left) => left && end(left.flowId, left.target))
     return () => rememberFlow(undefined)
   }, [end])
 }

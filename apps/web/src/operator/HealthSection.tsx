@@ -48,7 +48,7 @@ export function HealthSection() {
   const { operator, failure, fetching, reload } = useOperator(HealthQuery, {})
   useRepeated(reload, LOOKED_AT_EVERY_MS)
   return (
-    <Section title={words.title}>
+    <Section id="health" title={words.title}>
       <Outdated
         failure={failure}
         known={operator !== undefined}

@@ -5,6 +5,7 @@ import { useSession } from '../viewer/session.tsx'
 import { FlowsSection } from './flows/FlowsSection.tsx'
 import { HealthSection } from './HealthSection.tsx'
 import { KillSwitch } from './kill-switch/KillSwitch.tsx'
+import { JumpList } from './JumpList.tsx'
 import { LiveOperatorEvents } from './operator-events.tsx'
 import { operatorMessages } from './operator-messages.ts'
 import { StatisticsSection } from './statistics/StatisticsSection.tsx'
@@ -21,6 +22,7 @@ export function OperatorPage() {
         <div className="flex flex-col gap-1">
           <PageHeading takeFocus={start !== 'loaded'}>{operator}</PageHeading>
           <p className="text-muted">{purpose}</p>
+          <JumpList />
         </div>
         <HealthSection />
         <FlowsSection />

@@ -1,6 +1,8 @@
 import { type ReactNode, useId } from 'react'
 
 interface SectionProps {
+  /** Where a link on this page leads to. */
+  id?: string
   title: string
   /** What stands beside the heading. */
   aside?: ReactNode
@@ -8,10 +10,10 @@ interface SectionProps {
 }
 
 /** A part of the console, with its heading. */
-export function Section({ title, aside, children }: SectionProps) {
+export function Section({ id, title, aside, children }: SectionProps) {
   const heading = useId()
   return (
-    <section aria-labelledby={heading} className="flex flex-col gap-4">
+    <section id={id} aria-labelledby={heading} className="flex scroll-mt-4 flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h2 id={heading} className="text-lg font-semibold">
           {title}

@@ -26,7 +26,10 @@ export const messages: AccountsMessages = {
   checking: 'Wird geprüft',
   waiting: 'Wartet auf Bestätigung',
   waitingWhy:
-    'Gehen Sie zurück zu dem Browser, in dem Sie es verbunden haben. Bis es bestätigt ist, kann es niemand verwenden; geschieht das nicht, wird es entfernt.',
+    'Wenn Sie es in diesem Browser verbunden haben, bestätigen Sie es. Bis dahin kann es niemand verwenden; geschieht das nicht, wird es entfernt.',
+  confirm: 'Bestätigen',
+  confirmAccount: ({ account, app }) => `${account} von ${app} bestätigen`,
+  confirmNameless: ({ account }) => `${account} bestätigen`,
 
   connect: 'Verbinden',
   connectApp: ({ app }) => `${app} verbinden`,

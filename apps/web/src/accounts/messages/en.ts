@@ -28,7 +28,11 @@ export const messages = {
   checking: 'Being checked',
   waiting: 'Waiting for confirmation',
   waitingWhy:
-    'Go back to the browser in which you connected it. Nobody can use it until it is confirmed, and it is removed if that does not happen.',
+    'If you connected it in this browser, confirm it. Nobody can use it until then, and it is removed if nobody does.',
+  confirm: 'Confirm',
+  confirmAccount: ({ account, app }: { account: string; app: string }) =>
+    `Confirm ${account} of ${app}`,
+  confirmNameless: ({ account }: { account: string }) => `Confirm ${account}`,
 
   connect: 'Connect',
   connectApp: ({ app }: { app: string }) => `Connect ${app}`,

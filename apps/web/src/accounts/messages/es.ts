@@ -27,7 +27,10 @@ export const messages: AccountsMessages = {
   checking: 'Comprobándose',
   waiting: 'A la espera de confirmación',
   waitingWhy:
-    'Vuelva al navegador en el que la conectó. Nadie puede usarla hasta que se confirme, y se elimina si eso no ocurre.',
+    'Si la conectó en este navegador, confírmela. Hasta entonces nadie puede usarla y, si nadie lo hace, se elimina.',
+  confirm: 'Confirmar',
+  confirmAccount: ({ account, app }) => `Confirmar ${account} de ${app}`,
+  confirmNameless: ({ account }) => `Confirmar ${account}`,
 
   connect: 'Conectar',
   connectApp: ({ app }) => `Conectar ${app}`,

@@ -27,7 +27,10 @@ export const messages: AccountsMessages = {
   checking: 'Vérification en cours',
   waiting: 'En attente de confirmation',
   waitingWhy:
-    'Revenez au navigateur dans lequel vous l’avez connecté. Personne ne peut l’utiliser avant sa confirmation, et il est supprimé si elle ne vient pas.',
+    'Si vous l’avez connecté dans ce navigateur, confirmez-le. D’ici là, personne ne peut l’utiliser, et il est supprimé si personne ne le fait.',
+  confirm: 'Confirmer',
+  confirmAccount: ({ account, app }) => `Confirmer ${account} de ${app}`,
+  confirmNameless: ({ account }) => `Confirmer ${account}`,
 
   connect: 'Connecter',
   connectApp: ({ app }) => `Connecter ${app}`,

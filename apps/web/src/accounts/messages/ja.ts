@@ -26,7 +26,10 @@ export const messages: AccountsMessages = {
   checking: '確認中',
   waiting: '確認待ち',
   waitingWhy:
-    '接続したブラウザーに戻ってください。確認されるまで誰も使えず、確認されない場合は削除されます。',
+    'このブラウザーで接続した場合は、確認してください。確認されるまで誰も使用できず、確認されなければ削除されます。',
+  confirm: '確認する',
+  confirmAccount: ({ account, app }) => `${app} の ${account} を確認する`,
+  confirmNameless: ({ account }) => `${account} を確認する`,
 
   connect: '接続',
   connectApp: ({ app }) => `${app} を接続`,

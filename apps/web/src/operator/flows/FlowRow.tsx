@@ -1,7 +1,8 @@
 import { useMessages, useLanguage } from '../../i18n/language-context.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { fromSlug } from '../../ui/from-slug.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
+import { AppLabel } from '../AppLabel.tsx'
+import { Code } from '../Code.tsx'
 import { formatDuration } from '../duration.ts'
 import { operatorMessages } from '../operator-messages.ts'
 import { CopyButton } from '../CopyButton.tsx'
@@ -18,13 +19,13 @@ export function FlowRow({ flow }: { flow: OperatorFlow }) {
     <li className="flex flex-col gap-1.5 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
         <FlowStatusBadge flow={flow} />
-        <span className="font-medium">{fromSlug(flow.app)}</span>
+        <AppLabel slug={flow.app} />
         <span className="min-w-0 break-all text-muted">{flow.externalUserId}</span>
         {flow.viewerKind !== 'USER' && (
           <span className="text-xs text-muted">{viewers[flow.viewerKind]}</span>
         )}
         <span className="ms-auto flex items-center gap-1">
-          <code className="text-xs">{flow.supportCode}</code>
+          <Code>{flow.supportCode}</Code>
           <CopyButton text={flow.supportCode} what={flow.supportCode} />
         </span>
       </div>
@@ -36,13 +37,13 @@ export function FlowRow({ flow }: { flow: OperatorFlow }) {
         {flow.reconnects !== null && (
           <>
             {' · '}
-            {words.reconnects} <code>{flow.reconnects}</code>
+            {words.reconnects} <Code>{flow.reconnects}</Code>
           </>
         )}
         {flow.accountId !== null && flow.accountId !== flow.reconnects && (
           <>
             {' · '}
-            {words.account} <code>{flow.accountId}</code>
+            {words.account} <Code>{flow.accountId}</Code>
           </>
         )}
       </p>
@@ -57,7 +58,7 @@ export function FlowRow({ flow }: { flow: OperatorFlow }) {
           {flow.reason !== null && (
             <>
               {' '}
-              <code className="text-xs">{flow.reason}</code>
+              <Code>{flow.reason}</Code>
             </>
           )}
         </p>

@@ -1,5 +1,6 @@
 import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { Code } from '../Code.tsx'
 import { formatDuration } from '../duration.ts'
 import { operatorMessages } from '../operator-messages.ts'
 import type { OperatorFlow } from './flows-query.ts'
@@ -28,7 +29,7 @@ export function FlowTimeline({ flow }: { flow: OperatorFlow }) {
               )}
             />
             <span className="text-text">{events[event.type]}</span>
-            {event.reason !== null && <code>{event.reason}</code>}
+            {event.reason !== null && <Code>{event.reason}</Code>}
             <time
               dateTime={event.at}
               title={new Date(event.at).toLocaleString(locale, {

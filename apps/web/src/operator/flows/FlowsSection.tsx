@@ -28,6 +28,7 @@ export function FlowsSection() {
   return (
     <>
       <Section
+        id="flows"
         title={words.title}
         aside={<FlowFilterFields filter={filter} onChange={setFilter} />}
       >

@@ -3,10 +3,11 @@ import { graphql, type ResultOf, type VariablesOf } from '../../graphql.ts'
 import { useMessages } from '../../i18n/language-context.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { fromSlug } from '../../ui/from-slug.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
 import { useThrottled } from '../../ui/use-throttled.ts'
+import { AppLabel } from '../AppLabel.tsx'
+import { Code } from '../Code.tsx'
 import { useOperatorEvents } from '../operator-events.tsx'
 import { operatorMessages } from '../operator-messages.ts'
 import { Outdated } from '../Outdated.tsx'
@@ -105,16 +106,16 @@ function EventList({ events }: { events: EventPage['nodes'] }) {
       {events.map((event) => (
         <li key={event.id} className="flex flex-wrap gap-x-3 gap-y-1 py-2.5 text-sm">
           <span>{words.events[event.type]}</span>
-          {event.app !== null && <span className="text-muted">{fromSlug(event.app)}</span>}
+          {event.app !== null && <AppLabel slug={event.app} />}
           {event.externalUserId !== null && (
             <span className="min-w-0 break-all text-muted">{event.externalUserId}</span>
           )}
           {event.actorId !== null && (
             <span className="text-muted">{words.others.by({ actor: event.actorId })}</span>
           )}
-          {event.reason !== null && <code className="self-center text-xs">{event.reason}</code>}
+          {event.reason !== null && <Code>{event.reason}</Code>}
           <span className="ms-auto flex gap-3 text-xs text-muted">
-            {event.supportCode !== null && <code>{event.supportCode}</code>}
+            {event.supportCode !== null && <Code>{event.supportCode}</Code>}
             <RelativeTime iso={event.at} />
           </span>
         </li>

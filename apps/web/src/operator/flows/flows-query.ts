@@ -5,7 +5,7 @@ export const FlowsQuery = graphql(`
     operator {
       __typename
       ... on Operator {
-        flows(search: $search, status: $status, first: 25, after: $after) {
+        flows(search: $search, status: $status, first: 15, after: $after) {
           __typename
           ... on OperatorFlowConnection {
             nodes {

@@ -32,7 +32,7 @@ export function KillSwitch() {
 
   const problem = empty ? words.neither : failure
   return (
-    <Section title={words.title}>
+    <Section id="kill-switch" title={words.title}>
       <div className={classNames(CARD, 'flex flex-col gap-4 p-4')}>
         <p className="text-sm text-muted">{words.why}</p>
         <form className="flex flex-col gap-3" onSubmit={submit}>

@@ -1,8 +1,9 @@
 import { useMessages } from '../../i18n/language-context.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { fromSlug } from '../../ui/from-slug.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { ScrollArea } from '../../ui/ScrollArea.tsx'
+import { AppLabel } from '../AppLabel.tsx'
+import { Code } from '../Code.tsx'
 import { operatorMessages } from '../operator-messages.ts'
 import type { Plan, Run } from './kill-switch-calls.ts'
 
@@ -67,9 +68,9 @@ function AccountTable({ plan, outcome }: Pick<PlannedAccountsProps, 'plan' | 'ou
           {plan.accounts.map(({ id, app, externalUserId, createdAt }) => (
             <tr key={id}>
               <th scope="row" className="py-2 pe-4 text-start font-normal">
-                <code className="text-xs">{id}</code>
+                <Code>{id}</Code>
               </th>
-              <td className="pe-4 whitespace-nowrap">{app !== null && fromSlug(app)}</td>
+              <td className="pe-4 whitespace-nowrap">{app !== null && <AppLabel slug={app} />}</td>
               <td className="pe-4 break-all">{externalUserId}</td>
               <td className="pe-4 whitespace-nowrap text-muted">
                 {createdAt !== null && <RelativeTime iso={createdAt} />}

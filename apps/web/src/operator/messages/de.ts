@@ -8,6 +8,7 @@ export const messages: OperatorMessages = {
   outdated: ({ reason }) => `Dies konnte nicht aktualisiert werden. ${reason}`,
   loading: 'Wird geladen',
   copy: 'Kopieren',
+  parts: 'Teile dieser Seite',
   copied: 'Kopiert',
 
   health: {

@@ -7,6 +7,7 @@ export const messages = {
   outdated: ({ reason }: { reason: string }) => `This could not be brought up to date. ${reason}`,
   loading: 'Loading',
   copy: 'Copy',
+  parts: 'Parts of this page',
   copied: 'Copied',
 
   health: {

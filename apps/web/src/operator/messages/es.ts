@@ -8,6 +8,7 @@ export const messages: OperatorMessages = {
   outdated: ({ reason }) => `No se pudo actualizar esto. ${reason}`,
   loading: 'Cargando',
   copy: 'Copiar',
+  parts: 'Partes de esta página',
   copied: 'Copiado',
 
   health: {

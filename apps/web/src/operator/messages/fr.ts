@@ -8,6 +8,7 @@ export const messages: OperatorMessages = {
   outdated: ({ reason }) => `Ceci n’a pas pu être mis à jour. ${reason}`,
   loading: 'Chargement',
   copy: 'Copier',
+  parts: 'Parties de cette page',
   copied: 'Copié',
 
   health: {

@@ -8,6 +8,7 @@ export const messages: OperatorMessages = {
   outdated: ({ reason }) => `最新の状態に更新できませんでした。${reason}`,
   loading: '読み込み中',
   copy: 'コピー',
+  parts: 'このページの項目',
   copied: 'コピーしました',
 
   health: {

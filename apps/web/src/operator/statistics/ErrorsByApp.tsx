@@ -1,5 +1,6 @@
 import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
-import { fromSlug } from '../../ui/from-slug.ts'
+import { AppLabel } from '../AppLabel.tsx'
+import { Code } from '../Code.tsx'
 import { operatorMessages } from '../operator-messages.ts'
 import { Card, CardHeading } from './Card.tsx'
 import type { FlowStatistics } from './statistics-query.ts'
@@ -38,7 +39,7 @@ function AppErrors({ app, count, errors, share }: AppErrorsProps) {
   return (
     <li className="flex flex-col gap-1 text-sm">
       <div className="flex justify-between gap-3">
-        <span className="font-medium">{app === null ? words.noApp : fromSlug(app)}</span>
+        {app === null ? words.noApp : <AppLabel slug={app} />}
         <span className="tabular-nums">{count.toLocaleString(locale)}</span>
       </div>
       <div aria-hidden className="h-1.5 rounded-full bg-surface-hover">
@@ -48,7 +49,7 @@ function AppErrors({ app, count, errors, share }: AppErrorsProps) {
         {errors.map(({ type, reason, count }) => (
           <li key={`${type} ${reason}`} className="flex justify-between gap-3">
             <span>
-              {events[type]} {reason !== null && <code>{reason}</code>}
+              {events[type]} {reason !== null && <Code>{reason}</Code>}
             </span>
             <span className="tabular-nums">{count.toLocaleString(locale)}</span>
           </li>

@@ -40,6 +40,7 @@ export function StatisticsSection() {
   const refusal = result && !statistics ? sentence(result) : undefined
   return (
     <Section
+      id="statistics"
       title={words.title}
       aside={
         <Select

@@ -1,6 +1,7 @@
 import { useMutation } from 'urql'
 import { useMessages } from '../../i18n/language-context.tsx'
 import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
+import { Code } from '../Code.tsx'
 import { operatorMessages } from '../operator-messages.ts'
 import { Expiry } from './Expiry.tsx'
 import { Fact, Facts } from './Facts.tsx'
@@ -39,7 +40,7 @@ export function ConnectTokenCard() {
             <MaskedValue key={token.token} value={token.connectLinkUrl} what={words.link} />
           </Fact>
           <Fact name={words.supportCode}>
-            <code>{token.flow.supportCode}</code>
+            <Code>{token.flow.supportCode}</Code>
           </Fact>
         </Facts>
       )}

@@ -8,7 +8,7 @@ import { ConnectTokenCard } from './ConnectTokenCard.tsx'
 export function TokenInspector() {
   const { tokens: words } = useMessages(operatorMessages)
   return (
-    <Section title={words.title}>
+    <Section id="tokens" title={words.title}>
       <div className="grid items-start gap-3 lg:grid-cols-2">
         <AccessTokenCard />
         <ConnectTokenCard />

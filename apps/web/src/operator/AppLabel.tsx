@@ -1,0 +1,12 @@
+import { fromSlug } from '../ui/from-slug.ts'
+import { Code } from './Code.tsx'
+
+/** An app by its name, and by the slug that it is searched and disconnected by. */
+export function AppLabel({ slug }: { slug: string }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      <span className="font-medium">{fromSlug(slug)}</span>
+      <Code>{slug}</Code>
+    </span>
+  )
+}
