@@ -25,13 +25,13 @@ import { observeRequest } from './observe-requests.ts'
 import type { Operations } from './operations.ts'
 import { reconcile } from './reconcile.ts'
 import { createFlowRoutes } from './routes/flow-routes.ts'
-import { isForbiddenCrossSite } from './routes/cross-site.ts'
 import { signIn, signOut } from './routes/demo-sign-in.ts'
 import { createGraphqlRoute } from './routes/graphql.ts'
 import { createOperatorRoutes } from './routes/operator-routes.ts'
 import { createRestTwins } from './routes/rest-twins.ts'
 import { sentence } from './routes/respond.ts'
 import { withSecurityHeaders } from './routes/security-headers.ts'
+import { turnAway } from './routes/turn-away.ts'
 import { type WebFiles, webFile } from './routes/web-files.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import { createAccessTokens } from './store/access-tokens.ts'
@@ -114,10 +114,10 @@ export function createServer(deps: ServerDeps): Server {
     { ...deps, database, tracing },
     { gateway, streams, operatorRoutes, operations },
   )
-  const answer = limitRequests(routes, {
-    limits: deps.limits,
-    allowedOrigins: connectTokens.allowedOrigins,
-  })
+  const { allowedOrigins } = connectTokens
+  const admit = limitRequests(routes, { limits: deps.limits, allowedOrigins })
+  const answer = async (request: Request, peer: Peer) =>
+    turnAway(request, allowedOrigins) ?? admit(request, peer)
 
   async function fetch(request: Request, peer: Peer = {}): Promise<Response> {
     const requestId = randomUUID()
@@ -200,9 +200,7 @@ function createRoutes(
   })
 
   return async (request, peer) => {
-    const url = URL.parse(request.url)
-    if (!url) return sentence(400, 'This address makes no sense.')
-    if (isForbiddenCrossSite(request, allowedOrigins)) return sentence(403, FORBIDDEN_PAGE)
+    const url = new URL(request.url)
     if (isOtherLoopbackName(request, url, publicUrl)) return redirectTo(publicUrl, url)
     const mayDemo = deps.demoSignIn && isFromThisMachine(request, peer)
     const route = `${request.method} ${url.pathname}`
@@ -222,7 +220,6 @@ function createRoutes(
   }
 }
 
-const FORBIDDEN_PAGE = 'This page may not call us. If it should, add its origin to ALLOWED_ORIGINS.'
 const NO_DEMO_SIGN_IN =
   'Demo sign-in is off: it exists only on this machine, with the emulator or a development project.'
 

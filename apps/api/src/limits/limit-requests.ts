@@ -1,6 +1,7 @@
 import type { Peer } from '../loopback.ts'
 import { TooManyRequests } from '../refusal.ts'
 import { withCors } from '../routes/cors.ts'
+import { isSafeMethod } from '../routes/cross-site.ts'
 import { refuse } from '../routes/respond.ts'
 import { clientAddress } from './client-address.ts'
 import type { Limits } from './limits.ts'
@@ -36,13 +37,8 @@ export function limitRequests(
   }
 }
 
-// The web app's own files are in memory, and a page asks for a dozen of them at once.
-function isCounted({ method, url }: Request): boolean {
-  return method !== 'GET' && method !== 'HEAD'
-    ? true
-    : /^\/(connect|graphql)(\/|$)/.test(pathOf(url))
-}
-
-function pathOf(url: string): string {
-  return URL.parse(url)?.pathname ?? ''
+// Any page may make a browser send the others, as often as it likes; they do nothing, but for the return from a hosted
+// page, and who is kept from that would burn nothing.
+function isCounted({ method }: Request): boolean {
+  return !isSafeMethod(method)
 }

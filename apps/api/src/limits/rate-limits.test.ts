@@ -34,6 +34,21 @@ test('a forged address does not help', async () => {
   expect((await attacker.post('/graphql', WHO)).status).toBe(429)
 })
 
+test.each([
+  ['a link', 'GET', {}],
+  ['a HEAD', 'HEAD', {}],
+  ['a preflight', 'OPTIONS', { 'access-control-request-method': 'POST' }],
+  ['a POST', 'POST', { 'content-type': 'text/plain' }],
+])('%s of another site’s page uses up nothing of the address', async (_what, method, headers) => {
+  const { server, browser } = await worldWith({ address: 1 })
+  const url = 'http://localhost:3000/graphql'
+  for (const origin of ['https://evil.example', 'null']) {
+    const sent = { ...headers, origin, 'sec-fetch-site': 'cross-site' }
+    await server.fetch(new Request(url, { method, headers: sent }))
+  }
+  expect((await browser().post('/graphql', WHO)).status).toBe(200)
+})
+
 test('one user may ask so often, from wherever, and another is not in their way', async () => {
   const { signIn } = await worldWith({ person: 2 })
   const ada = await signIn('ada')

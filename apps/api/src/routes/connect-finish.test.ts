@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { openRateLimits } from '../limits/rate-limits.ts'
+import { worldLimits } from '../testing/create-world.ts'
 import {
   createTimedWorld,
   eventTypes,
@@ -66,6 +68,24 @@ test('another signed-in person’s browser burns it too', async () => {
   await victim.startConnecting('openai')
   await mallory.typeKey(token, 'openai')
   expect((await visit(world, url, victim)).status).toBe(403)
+  expect(await flowStatus(mallory, flowId)).toBe('FAILED')
+  expect(await showAccounts(mallory)).toEqual([])
+})
+
+test('an address that is over its limit burns it all the same', async () => {
+  const settings = { person: undefined, service: undefined, connectToken: undefined }
+  const rates = await openRateLimits({ ...settings, address: 20 }, ':memory:')
+  const world = await createTimedWorld({ limits: { ...worldLimits, rates } })
+  const mallory = await world.signIn('mallory')
+  const { token, flowId } = await mallory.startConnecting('openai')
+  const url = await finishUrlOf(world, token)
+  await mallory.typeKey(token, 'openai')
+  const victim = { remoteAddress: '203.0.113.9' }
+  const signOut = () =>
+    world.server.fetch(new Request(new URL('/auth/sign-out', url), { method: 'POST' }), victim)
+  const answers = await Promise.all(Array.from({ length: 21 }, signOut))
+  expect(answers.at(-1)?.status).toBe(429)
+  expect((await world.server.fetch(new Request(url), victim)).status).toBe(403)
   expect(await flowStatus(mallory, flowId)).toBe('FAILED')
   expect(await showAccounts(mallory)).toEqual([])
 })

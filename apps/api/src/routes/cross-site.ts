@@ -1,11 +1,16 @@
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Whether a page of another site may send it without asking, so that nothing may be changed by it. */
+export function isSafeMethod(method: string): boolean {
+  return SAFE_METHODS.has(method)
+}
+
 /**
  * Whether a request that may change something comes from a page that is not allowed to call us. Cookies travel
  * with requests that other sites' pages make; those requests say so in `Origin` and `Sec-Fetch-Site`.
  */
 export function isForbiddenCrossSite(request: Request, allowedOrigins: readonly string[]): boolean {
-  if (SAFE_METHODS.has(request.method)) return false
+  if (isSafeMethod(request.method)) return false
   const origin = request.headers.get('origin')
   if (origin !== null) return !allowedOrigins.includes(origin)
   // Browsers send `Origin` with every POST; a request with neither header is no page's.

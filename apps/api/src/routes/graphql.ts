@@ -63,6 +63,9 @@ export function createGraphqlRoute(options: GraphqlOptions) {
     if (request.method === 'GET' || request.method === 'HEAD') {
       return sentence(405, 'Send operations by POST. In a browser, open this address for GraphiQL.')
     }
+    if (request.method === 'OPTIONS') {
+      return withCors(new Response(null, { status: 204 }), request, allowedOrigins)
+    }
     if (request.method === 'POST' && !isJson(request)) return refuseOtherThanJson()
     const browser = createBrowser(readCookie(request, 'browser', secure), {
       keepsCookies: keepsCookies(request),
