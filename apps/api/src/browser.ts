@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { writeCookie } from './cookies.ts'
 import { NotAllowed } from './errors.ts'
 import { sha256 } from './sha256.ts'
@@ -16,8 +16,11 @@ const CROSS_SITE =
 export interface Browser {
   /** Hash of the cookie, or undefined for a browser that never started a flow. */
   readonly hash: string | undefined
-  /** The hash to bind a flow to; gives the browser a cookie when it has none. Throws `NotAllowed` when it would not keep it. */
-  bind(): string
+  /**
+   * The hash to bind a person's flow to; gives the browser a cookie when it has none, or another person's. Throws
+   * `NotAllowed` when it would not keep it.
+   */
+  bind(externalUserId: string): string
   /** The cookie's value to set with the answer; undefined when the browser has it already. */
   readonly newSecret: string | undefined
 }
@@ -30,16 +33,34 @@ export function createBrowser(
   let newSecret: string | undefined
   return {
     hash: secret === undefined ? undefined : sha256(secret),
-    bind() {
-      if (secret !== undefined) return sha256(secret)
+    bind(externalUserId) {
+      if (secret !== undefined && isMadeFor(secret, externalUserId)) return sha256(secret)
       if (!keepsCookies) throw new NotAllowed(CROSS_SITE)
-      newSecret ??= randomBytes(32).toString('base64url')
+      newSecret ??= makeSecret(externalUserId)
       return sha256(newSecret)
     },
     get newSecret() {
       return newSecret
     },
   }
+}
+
+/**
+ * Whether a browser's cookie was given to it for this person. Whoever has the browser can write another name into it, so
+ * this says which cookie to replace, and never who somebody is.
+ */
+export function isMadeFor(secret: string, externalUserId: string): boolean {
+  const [random = ''] = secret.split('.', 1)
+  return secret === withOwner(random, externalUserId)
+}
+
+function makeSecret(externalUserId: string): string {
+  return withOwner(randomBytes(32).toString('base64url'), externalUserId)
+}
+
+function withOwner(random: string, externalUserId: string): string {
+  const owner = createHash('sha256').update(`${random} ${externalUserId}`).digest('base64url')
+  return `${random}.${owner}`
 }
 
 /** Adds the browser's new cookie, if it was given one, to the answer. */

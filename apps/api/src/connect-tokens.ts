@@ -38,7 +38,8 @@ export async function createConnectToken(
     const retryAfterMs = await context.rateLimits.take('connectToken', externalUserId)
     if (retryAfterMs !== undefined) throw new RateLimited(retryAfterMs)
     // A service's flow belongs to no browser: nobody could confirm it, so what it makes is not held.
-    const browserHash = context.viewer.kind === 'service' ? null : context.browser.bind()
+    const browserHash =
+      context.viewer.kind === 'service' ? null : context.browser.bind(externalUserId)
     const app = await whichApp(input, externalUserId, context)
     refused.app = app
     const reconnects = input.accountId ?? null

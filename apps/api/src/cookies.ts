@@ -3,8 +3,12 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 /** Our cookies: a session of demo sign-in, and the browser that starts flows. */
 export type CookieName = 'session' | 'browser'
 
-// What we hand out: 256 bits. Anything else was planted or is broken, and counts as no cookie.
-const SECRET = /^[\w-]{43}$/
+// What we hand out: 256 bits, and of a browser also whom they are for. Anything else was planted or is broken, and counts
+// as no cookie.
+const VALUES = {
+  session: /^[\w-]{43}$/,
+  browser: /^[\w-]{43}\.[\w-]{43}$/,
+} as const satisfies Record<CookieName, RegExp>
 
 /** Reads one of our cookies from a request. */
 export function readCookie(
@@ -13,7 +17,7 @@ export function readCookie(
   secure: boolean,
 ): string | undefined {
   const value = parseCookie(request.headers.get('cookie') ?? '')[fullName(name, secure)]
-  return value !== undefined && SECRET.test(value) ? value : undefined
+  return value !== undefined && VALUES[name].test(value) ? value : undefined
 }
 
 /** A `Set-Cookie` line; an empty value takes the cookie away. */

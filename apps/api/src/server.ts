@@ -192,7 +192,7 @@ function createRoutes(
     limits,
     tracing: deps.tracing,
   })
-  const flowRoutes = createFlowRoutes(gateway, { secure })
+  const flowRoutes = createFlowRoutes(gateway, { sessions, secure })
   const twins = createRestTwins({
     ...shared,
     enabled: deps.restTwins ?? false,
@@ -211,7 +211,7 @@ function createRoutes(
     if (route === 'POST /auth/demo') {
       return mayDemo ? signIn(request, demo) : sentence(403, NO_DEMO_SIGN_IN)
     }
-    if (flowRoutes.has(route)) return flowRoutes.answer(request, route)
+    if (flowRoutes.has(route)) return flowRoutes.answer(request, route, mayDemo)
     if (route === 'POST /auth/sign-out') return signOut(request, demo)
     return (
       (webFiles && webFile(request, url.pathname, webFiles)) ??

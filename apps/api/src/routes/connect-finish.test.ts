@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { openRateLimits } from '../limits/rate-limits.ts'
+import { createIssuer } from '../testing/create-issuer.ts'
 import { worldLimits } from '../testing/create-world.ts'
+import { createVerifyJwt } from '../verify-jwt.ts'
 import {
   createTimedWorld,
   eventTypes,
@@ -70,6 +72,51 @@ test('another signed-in person’s browser burns it too', async () => {
   expect((await visit(world, url, victim)).status).toBe(403)
   expect(await flowStatus(mallory, flowId)).toBe('FAILED')
   expect(await showAccounts(mallory)).toEqual([])
+})
+
+describe('a browser in which somebody else has signed in since:', () => {
+  test.each(['after a sign-out', 'without a sign-out', 'with the cookie planted again'])(
+    '%s it burns the flow',
+    async (how) => {
+      const { world, person, token, flowId, url } = await startFlow('mallory')
+      const planted = person.cookies.get('browser') ?? ''
+      await person.typeKey(token, 'openai')
+      if (how === 'after a sign-out') await person.post('/auth/sign-out', {})
+      await person.post('/auth/demo', { externalUserId: 'victim' })
+      if (how === 'with the cookie planted again') person.cookies.set('browser', planted)
+      expect((await visit(world, url, person)).status).toBe(403)
+      const mallory = await world.signIn('mallory')
+      expect(await flowStatus(mallory, flowId)).toBe('FAILED')
+      expect(await showAccounts(mallory)).toEqual([])
+    },
+  )
+
+  test('a JWT’s person who has begun to connect there burns it', async () => {
+    const issuer = await createIssuer()
+    const verifyJwt = createVerifyJwt(issuer.auth, { fetch: issuer.fetch })
+    const world = await createTimedWorld({ verifyJwt })
+    const person = world.browser()
+    const arrive = async (sub: string) =>
+      void (person.headers.authorization = `Bearer ${await issuer.sign({ sub })}`)
+    await arrive('mallory')
+    const { token, flowId } = await person.startConnecting('openai')
+    const url = await finishUrlOf(world, token)
+    await person.typeKey(token, 'openai')
+    await arrive('victim')
+    await person.startConnecting('openai')
+    expect((await visit(world, url, person)).status).toBe(403)
+    await arrive('mallory')
+    expect(await flowStatus(person, flowId)).toBe('FAILED')
+    expect(await showAccounts(person)).toEqual([])
+  })
+
+  test('the same person may sign in again before coming back', async () => {
+    const { world, person: ada, token, flowId, url } = await startFlow('ada')
+    await ada.typeKey(token, 'openai')
+    await ada.post('/auth/demo', { externalUserId: 'ada' })
+    expect((await visit(world, url, ada)).status).toBe(303)
+    expect(await flowStatus(ada, flowId)).toBe('SUCCEEDED')
+  })
 })
 
 test('an address that is over its limit burns it all the same', async () => {

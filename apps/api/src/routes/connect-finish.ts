@@ -11,13 +11,16 @@ export interface Arrival {
   secret: string
   /** Hash of the cookie of the browser that arrives. */
   browserHash: string | undefined
+  /** Who is signed in there, if that is known. */
+  signedIn: string | undefined
   /** Whether Pipedream sent it here because connecting failed. */
   hasFailed: boolean
 }
 
 /**
  * `GET /connect/finish/:secret`: where Pipedream's hosted page sends the browser. The one that started the flow confirms by
- * coming here. Any other was perhaps lured into somebody else's flow, and burns it.
+ * coming here, unless somebody else is signed in there now. Any other was perhaps lured into somebody else's flow, and
+ * burns it.
  */
 export async function connectFinish(arrival: Arrival, gateway: Gateway): Promise<Response> {
   const flow = await gateway.flows.findBySecret(arrival.secret)
@@ -32,17 +35,14 @@ export async function connectFinish(arrival: Arrival, gateway: Gateway): Promise
   }
 }
 
-async function answer(
-  flow: Flow,
-  { browserHash, hasFailed }: Arrival,
-  gateway: Gateway,
-): Promise<Response> {
+async function answer(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<Response> {
+  const { hasFailed } = arrival
   const supportCode = supportCodeOf(flow.id)
   if (flow.browserHash === null) {
     await settleFlows(flow, gateway)
     return finishPage(200, hasFailed ? { ...NOT_CONNECTED, supportCode } : FINISHED)
   }
-  if (flow.browserHash !== browserHash) {
+  if (isStranger(flow, arrival)) {
     await burnFlow(flow, gateway)
     return finishPage(403, { ...STRANGER, supportCode })
   }
@@ -52,6 +52,12 @@ async function answer(
   if (hasFailed) await gateway.flows.fail(flow.id, failing)
   // A fixed place: nobody can make this address send a browser elsewhere.
   return new Response(null, { status: 303, headers: { location: '/accounts' } })
+}
+
+function isStranger(flow: Flow, { browserHash, signedIn }: Arrival): boolean {
+  return (
+    flow.browserHash !== browserHash || (signedIn ?? flow.externalUserId) !== flow.externalUserId
+  )
 }
 
 const UNKNOWN = {
@@ -69,5 +75,5 @@ const NOT_CONNECTED = {
 }
 const STRANGER = {
   title: 'Nothing was connected',
-  text: 'This connection was started in another browser, perhaps by somebody else. So that nobody gets hold of your account, it was cancelled, and what you just connected is being deleted. If somebody sent you a link, do not use it again. If it was you, wait twenty minutes, and start again from “Connect” in this browser.',
+  text: 'This connection was started in another browser, or by somebody else. So that nobody gets hold of your account, it was cancelled, and what you just connected is being deleted. If somebody sent you a link, do not use it again. If it was you, wait twenty minutes, and start again from “Connect” in this browser.',
 }

@@ -101,6 +101,23 @@ test('signing in again ends the former session', async () => {
   expect(await thief.query(VIEWER)).toEqual({ viewer: null })
 })
 
+test('a browser’s cookie is its person’s: a sign-out takes it away, and so does somebody else', async () => {
+  const { signIn } = await createWorld()
+  const person = await signIn('ada')
+  const begin = async () => {
+    await person.startConnecting('openai')
+    return person.cookies.get('browser')
+  }
+  const first = await begin()
+  await person.post('/auth/demo', { externalUserId: 'ada' })
+  expect(await begin()).toBe(first)
+  await person.post('/auth/demo', { externalUserId: 'grace' })
+  expect(person.cookies.has('browser')).toBe(false)
+  expect(await begin()).not.toBe(first)
+  await person.post('/auth/sign-out', {})
+  expect(person.cookies.size).toBe(0)
+})
+
 test('a body that is more than a name is refused', async () => {
   const { server } = await createWorld()
   const body = JSON.stringify({ externalUserId: 'ada', more: 'x'.repeat(20_000) })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isMadeFor } from '../browser.ts'
 import { readCookie, writeCookie } from '../cookies.ts'
 import type { Sessions } from '../store/sessions.ts'
 import { isJson, refuseOtherThanJson, sentence } from './respond.ts'
@@ -38,13 +39,15 @@ export async function signIn(request: Request, demo: DemoSignIn): Promise<Respon
   }
   await endSession(request, demo)
   const { secret, expiresAt } = await demo.sessions.create(body.data, demo.now())
-  return sessionAnswer(secret, expiresAt, demo)
+  const browser = readCookie(request, 'browser', demo.secure)
+  const isTheirs = browser !== undefined && isMadeFor(browser, body.data.externalUserId)
+  return answer([session(secret, expiresAt, demo), ...(isTheirs ? [] : [noBrowser(demo)])])
 }
 
 /** `POST /auth/sign-out`: ends the session; 204, also when there was none. */
 export async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
   await endSession(request, demo)
-  return sessionAnswer('', new Date(0), demo)
+  return answer([session('', NEVER, demo), noBrowser(demo)])
 }
 
 async function endSession(request: Request, { sessions, secure }: DemoSignIn): Promise<void> {
@@ -52,7 +55,18 @@ async function endSession(request: Request, { sessions, secure }: DemoSignIn): P
   if (secret !== undefined) await sessions.delete(secret)
 }
 
-function sessionAnswer(value: string, expires: Date, { secure }: DemoSignIn): Response {
-  const cookie = writeCookie('session', value, { secure, expires })
-  return new Response(null, { status: 204, headers: { 'set-cookie': cookie } })
+const NEVER = new Date(0)
+
+function session(value: string, expires: Date, { secure }: DemoSignIn): string {
+  return writeCookie('session', value, { secure, expires })
+}
+
+// What somebody began in this browser is not to be confirmed by whoever comes next.
+function noBrowser({ secure }: DemoSignIn): string {
+  return writeCookie('browser', '', { secure, expires: NEVER })
+}
+
+function answer(cookies: readonly string[]): Response {
+  const headers = cookies.map((cookie): [string, string] => ['set-cookie', cookie])
+  return new Response(null, { status: 204, headers })
 }

@@ -57,6 +57,15 @@ export const finishing = attacks('finishing', [
     { says: /"FlowClosed"/ },
   ],
   [
+    'the attacker’s browser cookie in the victim’s browser',
+    async (arena) => {
+      const { finish } = await ownAddresses(arena)
+      const planted = `session=${arena.ada.cookies.get('session')}; browser=${arena.mallory.cookies.get('browser')}`
+      return arena.send(finish, { headers: { cookie: planted } })
+    },
+    403,
+  ],
+  [
     'finishing a hundred times',
     async (arena) => {
       const { finish } = await ownAddresses(arena)
