@@ -7,8 +7,8 @@ import { AccountsHeading } from './accounts-heading.tsx'
 import { accountsMessages } from './accounts-messages.ts'
 import { AppAccountsSkeleton } from './AppAccounts.tsx'
 import { DisconnectProvider } from './DisconnectProvider.tsx'
-import { NoAccounts } from './NoAccounts.tsx'
-import { QuickApps } from './QuickApps.tsx'
+import { NoAccounts, NoAccountsSkeleton } from './NoAccounts.tsx'
+import { QuickApps, QuickAppsSkeleton } from './QuickApps.tsx'
 import { rememberCount, rememberedCount } from './remembered-count.ts'
 import type { AccountsState } from './use-accounts.ts'
 
@@ -18,8 +18,8 @@ interface AccountsSectionProps {
 }
 
 /** The person's accounts, whatever state they are in. */
-export function AccountsSection(props: AccountsSectionProps) {
-  const { state } = props
+export function AccountsSection({ state, reload }: AccountsSectionProps) {
+  const [expected] = useState(rememberedCount)
   const count = state.status === 'loaded' ? state.page.nodes.length : undefined
   useEffect(() => {
     if (count !== undefined) rememberCount(count)
@@ -29,17 +29,25 @@ export function AccountsSection(props: AccountsSectionProps) {
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <AccountsHeading />
         {count !== undefined && count > 0 && <QuickApps />}
+        {state.status === 'loading' && expected > 0 && <QuickAppsSkeleton />}
       </div>
       <DisconnectProvider>
-        <Accounts {...props} />
+        {state.status === 'loading' ? (
+          <LoadingAccounts expected={expected} />
+        ) : (
+          <Accounts state={state} reload={reload} />
+        )}
       </DisconnectProvider>
     </section>
   )
 }
 
-function Accounts({ state, reload }: AccountsSectionProps) {
+interface AccountsProps extends AccountsSectionProps {
+  state: Exclude<AccountsState, { status: 'loading' }>
+}
+
+function Accounts({ state, reload }: AccountsProps) {
   const words = useMessages(accountsMessages)
-  if (state.status === 'loading') return <LoadingAccounts />
   if (state.status === 'failed') {
     return <ErrorNotice message={state.message} retrying={state.retrying} onRetry={reload} />
   }
@@ -63,11 +71,12 @@ function Accounts({ state, reload }: AccountsSectionProps) {
   )
 }
 
-function LoadingAccounts() {
+function LoadingAccounts({ expected }: { expected: number }) {
   const { loadingAccounts } = useMessages(accountsMessages)
-  const [places] = useState(() => Array.from({ length: rememberedCount() }, (_, index) => index))
+  const places = Array.from({ length: expected }, (_, index) => index)
   return (
     <div aria-busy aria-label={loadingAccounts} className="flex flex-col gap-3">
+      {expected === 0 && <NoAccountsSkeleton />}
       {places.map((index) => (
         <AppAccountsSkeleton key={index} />
       ))}

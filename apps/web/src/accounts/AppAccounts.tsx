@@ -53,12 +53,14 @@ export function AppAccountsSkeleton() {
         <Skeleton className="size-9 rounded-lg" />
         <Skeleton className="h-4 w-32" />
       </div>
-      <div className="flex min-h-16 items-center justify-between py-3">
-        <div className="flex flex-col gap-2">
-          <Skeleton className="h-4 w-40" />
-          <Skeleton className="h-3.5 w-56" />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
+        {/* The second line takes two on a phone. */}
+        <div className="flex min-w-40 grow basis-40 flex-col gap-0.5">
+          <Skeleton className="my-0.5 h-4 w-36" />
+          <Skeleton className="my-0.5 h-4 w-36 max-sm:h-9" />
         </div>
-        <Skeleton className="h-9 w-28 rounded-lg max-sm:hidden" />
+        <Skeleton className="h-6 w-20 rounded-full" />
+        <Skeleton className="ms-auto h-9 w-28 rounded-lg" />
       </div>
     </div>
   )

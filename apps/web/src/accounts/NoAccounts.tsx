@@ -1,23 +1,43 @@
 import { Plug } from 'lucide-react'
 import { useMessages } from '../i18n/language-context.tsx'
 import { accountsMessages } from './accounts-messages.ts'
-import { QuickApps } from './QuickApps.tsx'
+import { QuickApps, QuickAppsSkeleton } from './QuickApps.tsx'
+
+const CARD = 'flex flex-col gap-5 rounded-xl border border-line bg-surface p-5 shadow-xs sm:p-6'
 
 /** What somebody sees who has connected nothing yet: what to do, and the apps that most people begin with. */
 export function NoAccounts() {
+  return (
+    <div className={CARD}>
+      <Invitation />
+      <QuickApps vanishes />
+    </div>
+  )
+}
+
+/** Holds its place while the accounts of somebody who seems to have none are being loaded. */
+export function NoAccountsSkeleton() {
+  return (
+    <div aria-hidden className={CARD}>
+      <div className="invisible">
+        <Invitation />
+      </div>
+      <QuickAppsSkeleton />
+    </div>
+  )
+}
+
+function Invitation() {
   const words = useMessages(accountsMessages)
   return (
-    <div className="flex flex-col gap-5 rounded-xl border border-line bg-surface p-5 shadow-xs sm:p-6">
-      <div className="flex items-center gap-4">
-        <span className="flex size-10 shrink-0 items-center justify-center rounded-lg bg-accent-soft text-accent-ink">
-          <Plug aria-hidden size={20} />
-        </span>
-        <div className="flex flex-col gap-0.5">
-          <p className="text-sm font-semibold">{words.noAccounts}</p>
-          <p className="text-sm text-muted">{words.chooseApp}</p>
-        </div>
+    <div className="flex items-center gap-4">
+      <span className="flex size-10 shrink-0 items-center justify-center rounded-lg bg-accent-soft text-accent-ink">
+        <Plug aria-hidden size={20} />
+      </span>
+      <div className="flex flex-col gap-0.5">
+        <p className="text-sm font-semibold">{words.noAccounts}</p>
+        <p className="text-sm text-muted">{words.chooseApp}</p>
       </div>
-      <QuickApps vanishes />
     </div>
   )
 }

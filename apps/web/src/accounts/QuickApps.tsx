@@ -2,25 +2,43 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useMessages } from '../i18n/language-context.tsx'
-import { Button } from '../ui/Button.tsx'
-import { Skeleton } from '../ui/Skeleton.tsx'
+import { Button, buttonClass } from '../ui/Button.tsx'
+import { fromSlug } from '../ui/from-slug.ts'
 import { readSetting } from '../ui/read-setting.ts'
 import { accountsMessages } from './accounts-messages.ts'
 import { AppQuery } from './app-query.ts'
 import { useConnectTrigger } from './connect-flow-context.ts'
 
+const LIST = 'flex flex-wrap gap-2'
+
 /** Buttons for the few apps that the operator has chosen. `vanishes`: they go away with the first account. */
 export function QuickApps({ vanishes = false }: { vanishes?: boolean }) {
   const words = useMessages(accountsMessages)
-  const [slugs] = useState(() => readSetting('quick-apps').split(',').filter(Boolean))
+  const slugs = useQuickSlugs()
   if (slugs.length === 0) return null
   return (
-    <ul aria-label={words.popularApps} className="flex flex-wrap gap-2">
+    <ul aria-label={words.popularApps} className={LIST}>
       {slugs.map((slug) => (
         <QuickApp key={slug} slug={slug} vanishes={vanishes} />
       ))}
     </ul>
   )
+}
+
+/** Holds their place while nobody knows yet whether they are to be shown here. */
+export function QuickAppsSkeleton() {
+  return (
+    <div aria-hidden className={LIST}>
+      {useQuickSlugs().map((slug) => (
+        <QuickAppSkeleton key={slug} slug={slug} />
+      ))}
+    </div>
+  )
+}
+
+function useQuickSlugs(): readonly string[] {
+  const [slugs] = useState(() => readSetting('quick-apps').split(',').filter(Boolean))
+  return slugs
 }
 
 function QuickApp({ slug, vanishes }: { slug: string; vanishes: boolean }) {
@@ -31,8 +49,19 @@ function QuickApp({ slug, vanishes }: { slug: string; vanishes: boolean }) {
   if (app ?? error) return null
   return (
     <li>
-      <Skeleton className="h-9 w-32 rounded-lg" />
+      <QuickAppSkeleton slug={slug} />
     </li>
+  )
+}
+
+// As wide as the button will be, or the line after it would move.
+function QuickAppSkeleton({ slug }: { slug: string }) {
+  const words = useMessages(accountsMessages)
+  return (
+    <span aria-hidden className={buttonClass('secondary', 'animate-pulse')}>
+      <Plus size={16} className="invisible" />
+      <span className="invisible">{words.connectApp({ app: fromSlug(slug) })}</span>
+    </span>
   )
 }
 

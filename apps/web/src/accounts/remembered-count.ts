@@ -2,12 +2,12 @@ const KEY = 'account-count'
 const MOST_SHOWN = 8
 
 /**
- * How many accounts this browser showed last, from 1 to 8: that many places are held while the list loads, so that
+ * How many accounts this browser showed last, from 0 to 8: that many places are held while the list loads, so that
  * the catalogue below does not move. It is a number and nothing else, because another person may sign in here next.
  */
 export function rememberedCount(): number {
   const count = Number(readStored())
-  return Number.isInteger(count) ? Math.min(Math.max(count, 1), MOST_SHOWN) : 1
+  return Number.isInteger(count) ? Math.min(Math.max(count, 0), MOST_SHOWN) : 0
 }
 
 /** Remembers how many accounts are shown. */

@@ -24,7 +24,7 @@ export function FlowTimeline({ flow }: { flow: OperatorFlow }) {
             <span
               aria-hidden
               className={classNames(
-                'absolute -start-1 top-2.5 size-2 rounded-full',
+                'absolute -start-1 top-2.5 size-2 rounded-full forced-color-adjust-none',
                 WENT_WRONG.test(event.type) ? 'bg-danger' : 'bg-line-strong',
               )}
             />

@@ -43,7 +43,10 @@ function AppErrors({ app, count, errors, share }: AppErrorsProps) {
         <span className="tabular-nums">{count.toLocaleString(locale)}</span>
       </div>
       <div aria-hidden className="h-1.5 rounded-full bg-surface-hover">
-        <div className="h-full rounded-full bg-danger" style={{ width: `${100 * share}%` }} />
+        <div
+          className="h-full rounded-full bg-danger forced-color-adjust-none"
+          style={{ width: `${100 * share}%` }}
+        />
       </div>
       <ul className="text-xs text-muted">
         {errors.map(({ type, reason, count }) => (

@@ -54,7 +54,10 @@ export function LatencyTable({ operations }: { operations: readonly UpstreamLate
 function Bar({ share }: { share: number }) {
   return (
     <div aria-hidden className="mt-1 h-1 rounded-full bg-surface-hover">
-      <div className="h-full rounded-full bg-accent" style={{ width: `${100 * share}%` }} />
+      <div
+        className="h-full rounded-full bg-accent forced-color-adjust-none"
+        style={{ width: `${100 * share}%` }}
+      />
     </div>
   )
 }

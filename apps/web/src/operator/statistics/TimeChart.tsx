@@ -86,7 +86,7 @@ function Legend({ lines }: { lines: readonly ChartLine[] }) {
           <span
             aria-hidden
             className={classNames(
-              'h-0.5 w-4 rounded-full',
+              'h-0.5 w-4 rounded-full forced-color-adjust-none',
               index === 0 ? 'bg-accent-ink' : 'bg-warn-ink',
             )}
           />
