@@ -37,12 +37,14 @@ export async function confirmConnection(
 ): Promise<ConfirmedConnection> {
   const refused: Refused = {
     type: 'confirmation_refused',
-    flowId: isFlowId(input.flowId) ? input.flowId : null,
     accountId: isAccountId(input.accountId) ? input.accountId : null,
   }
   return recordRefusal(refused, context, async () => {
-    const flow = await getOwnFlow(input.flowId, context)
+    const flow = await getFlow(input.flowId, context)
+    // Only now: what somebody tries with another person's flow is no part of its story.
+    refused.flowId = flow.id
     refused.app = flow.app
+    checkBrowser(flow, context)
     return confirm(flow, input.accountId, context)
   })
 }
@@ -77,12 +79,21 @@ export async function openFlow(
 
 /** A flow of the viewer's that this browser started, or that no browser did. */
 async function getOwnFlow(flowId: string, context: Context): Promise<Flow> {
+  const flow = await getFlow(flowId, context)
+  checkBrowser(flow, context)
+  return flow
+}
+
+async function getFlow(flowId: string, context: Context): Promise<Flow> {
   const flow = await findOwnFlow(flowId, context)
   if (!flow) throw new FlowNotFound(flowId)
+  return flow
+}
+
+function checkBrowser(flow: Flow, context: Context): void {
   if (flow.browserHash !== null && flow.browserHash !== context.browser.hash) {
     throw new StartedElsewhere()
   }
-  return flow
 }
 
 /**

@@ -112,7 +112,8 @@ const OperatorFlowRef = builder.objectRef<FlowRecord>('OperatorFlow').implement(
     }),
     events: t.expose('events', {
       type: [OperatorEventRef],
-      description: 'From its beginning to its end, oldest first; the first 50 at the most.',
+      description:
+        'From its beginning to its end, oldest first; of each type the first 20 at the most.',
     }),
   }),
 })

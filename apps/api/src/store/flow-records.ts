@@ -5,7 +5,7 @@ import { type Flow, fromRow } from './flow-row.ts'
 import type { Database } from './open-database.ts'
 import type { EventType, FlowStatus, Tables } from './tables.ts'
 
-/** A flow with what happened to it, oldest first. */
+/** A flow with what happened to it, oldest first; of each type the first few, so none is missing. */
 export interface FlowRecord {
   flow: Flow
   events: Event[]
@@ -37,8 +37,8 @@ export interface FlowRecords {
   listEvents(query: EventQuery): Promise<Event[]>
 }
 
-// Whoever asks to confirm a flow a thousand times leaves a thousand refusals with it.
-const EVENTS_OF_A_FLOW = 50
+// Whoever asks to confirm a flow a thousand times leaves a thousand refusals with it, which must not hide the rest.
+const EVENTS_OF_A_TYPE = 20
 
 export function createFlowRecords({ tables }: Pick<Database, 'tables'>): FlowRecords {
   async function listEventsOf(flowIds: readonly string[]): Promise<Map<string, Event[]>> {
@@ -46,12 +46,12 @@ export function createFlowRecords({ tables }: Pick<Database, 'tables'>): FlowRec
     const numbered = tables
       .selectFrom('events')
       .selectAll()
-      .select(sql<number>`row_number() over (partition by flow_id order by id)`.as('place'))
+      .select(sql<number>`row_number() over (partition by flow_id, type order by id)`.as('place'))
       .where('flow_id', 'in', flowIds)
     const rows = await tables
       .selectFrom(numbered.as('numbered'))
       .selectAll()
-      .where('place', '<=', EVENTS_OF_A_FLOW)
+      .where('place', '<=', EVENTS_OF_A_TYPE)
       .orderBy('id')
       .execute()
     return Map.groupBy(rows.map(eventFromRow), ({ flowId }) => flowId ?? '')
