@@ -33,7 +33,7 @@ export async function claimFruit(
     if (isReturn) await flows.succeed(flow.id, flow.reconnects, closing)
     return
   }
-  const accounts = await settleFlows(flow, gateway)
+  const accounts = await settleFlows(flow, gateway, isReturn ? { flowId: flow.id } : undefined)
   const settled = await flows.get(flow.id)
   if (settled?.status === 'succeeded') return
   const others = (await unsettled.list(flow.externalUserId)).filter(({ id }) => id !== flow.id)

@@ -17,9 +17,10 @@ export interface Hint {
  * which hints came, how often or in what order.
  */
 export async function settleFlows(
-  { id, externalUserId, app, burnedAt }: Flow,
+  { id, externalUserId, app, browserHash, burnedAt }: Flow,
   gateway: Gateway,
-  hint: Hint = { flowId: id },
+  // Of a browser's flow there are better signs than that somebody looks at it.
+  hint: Hint | undefined = browserHash === null ? { flowId: id } : undefined,
 ): Promise<Account[]> {
   const query = burnedAt === null ? { externalUserId, app } : { externalUserId }
   const accounts = await listAccounts(query, gateway)
@@ -35,7 +36,7 @@ export async function settleFlows(
 export async function settleAccounts(
   accounts: readonly Account[],
   externalUserId: string,
-  context: Gateway & { hint?: Hint },
+  context: Gateway & { hint?: Hint | undefined },
 ): Promise<void> {
   const { flows, unsettled, heldAccounts, hint } = context
   const candidates = await unsettled.list(externalUserId)
@@ -70,7 +71,7 @@ function hasChanged({ createdAt, updatedAt }: Account): boolean {
 async function settleNew(
   account: Account,
   candidates: readonly Flow[],
-  { flows, heldAccounts, hint, now }: Gateway & { hint?: Hint },
+  { flows, heldAccounts, hint, now }: Gateway & { hint?: Hint | undefined },
 ): Promise<void> {
   const makers = candidates.filter((flow) => couldHaveMade(flow, account))
   const open = makers.filter(({ status }) => status === 'open')

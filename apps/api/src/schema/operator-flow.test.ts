@@ -15,6 +15,9 @@ interface FlowNode {
   events: { type: string; externalUserId: string }[]
 }
 
+const confirmInVain = (person: Person, flowId: string) =>
+  Promise.all(Array.from({ length: 55 }, (_, index) => person.confirm(flowId, `apn_${index}`)))
+
 describe.each(engines)('on $name', ({ makePlace }) => {
   let place: Place
   let world: TimedWorld
@@ -36,8 +39,6 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     if (!node) throw new Error('There is no such flow.')
     return node
   }
-  const confirmInVain = (person: Person, flowId: string) =>
-    Promise.all(Array.from({ length: 55 }, (_, index) => person.confirm(flowId, `apn_${index}`)))
 
   test('no number of refusals hides what became of a flow', async () => {
     const mallory = await world.signIn('mallory')

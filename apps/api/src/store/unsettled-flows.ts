@@ -3,7 +3,7 @@ import { type Flow, fromRow } from './flow-row.ts'
 
 /** Flows of which something may still come: those that did not succeed, until their time is up and somebody has looked. */
 export interface UnsettledFlows {
-  /** A person's, of every app. */
+  /** A person's, of every app: first those that somebody opened, the latest first, then the others, the newest first. */
   list(externalUserId: string): Promise<Flow[]>
   /** Takes those to look at, the longest waiting first; nobody else gets them before `retryAt`. */
   claim(options: { now: Date; retryAt: Date; limit: number }): Promise<Flow[]>
@@ -19,6 +19,7 @@ export function createUnsettledFlows(database: Database): UnsettledFlows {
         .selectAll()
         .where('external_user_id', '=', externalUserId)
         .where('settle_after', 'is not', null)
+        .orderBy('opened_at', (opened) => opened.desc().nullsLast())
         .orderBy('created_at', 'desc')
         .execute()
       return rows.map(fromRow)
