@@ -61,7 +61,7 @@ export function useBrowserSession(): BrowserSession {
       if (!browser) throw new Error('The browser runs inside tests only.')
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
       // Well under a test's own bound, so that what was waited for is named.
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(20_000)
       contexts.push(context)
       return openIn(context, this.stack.appUrl)
     },

@@ -12,7 +12,7 @@ import type { Emulator, Environment, Inferred, Seed } from '../index.ts'
 import { listen } from '../listen.ts'
 
 // A real browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 60_000 })
 
 let browser: Browser
 /** A customer's page, of another origin than the emulator; one that a browser lets reach it, so it is served for real. */
@@ -61,7 +61,7 @@ async function setStage(seed: Seed = {}, inferred: Partial<Inferred> = {}): Prom
     await close()
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   return { url, emulator, context, page, ...helpers({ url, page }) }
 }
 
@@ -115,7 +115,7 @@ const button = (where: Page | FrameLocator, name: string) =>
 
 async function clickForPopup({ context }: Stage, where: Page | FrameLocator): Promise<Page> {
   const [popup] = await Promise.all([
-    context.waitForEvent('page', { timeout: 10_000 }),
+    context.waitForEvent('page', { timeout: 25_000 }),
     button(where, 'Continue').click(),
   ])
   return popup
@@ -145,7 +145,7 @@ test('after success the page closes by itself', async () => {
   const popup = await clickForPopup(stage, frame)
   await popup.getByLabel('Use another account').fill('margaret@example.com')
   await button(popup, 'Allow').click()
-  await expect.poll(() => stage.page.locator('iframe').count(), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => stage.page.locator('iframe').count(), { timeout: 25_000 }).toBe(0)
   expect(await stage.listAccounts()).toMatchObject([{ name: 'margaret@example.com' }])
 })
 
@@ -486,7 +486,7 @@ test('the keyboard alone connects an account', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
   await expect.poll(() => focus(frame).textContent()).toBe('Continue')
-  const opened = stage.context.waitForEvent('page', { timeout: 10_000 })
+  const opened = stage.context.waitForEvent('page', { timeout: 25_000 })
   await focus(frame).press('Enter')
   const popup = await opened
   await button(popup, 'Allow').waitFor()

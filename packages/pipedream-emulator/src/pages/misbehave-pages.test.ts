@@ -4,7 +4,7 @@ import type { Emulator, FaultKind } from '../index.ts'
 import { listen } from '../listen.ts'
 
 // A real browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 60_000 })
 
 let browser: Browser
 
@@ -24,7 +24,7 @@ async function openLink(kind: FaultKind): Promise<{ page: Page; emulator: Emulat
   })
   emulator.faults.add({ kind })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   await page.goto(`${await newLink(emulator)}&app=slack`)
   return { page, emulator }
 
