@@ -1,7 +1,8 @@
 import { type Account, PipedreamError } from 'pipedream-client/server'
+import { getApp } from './apps.ts'
 import type { OperatorContext } from './context.ts'
 import { deleteAccount } from './delete-account.ts'
-import { InvalidInput, PlanChanged } from './errors.ts'
+import { InvalidInput, PlanChanged, UnknownApp } from './errors.ts'
 import { currentRequest } from './log.ts'
 import { noteHealth } from './note-health.ts'
 import { recordRefusal } from './record-refusal.ts'
@@ -53,9 +54,20 @@ export async function planDisconnection(
     if (hasMore) break
     accounts.push(account)
   }
+  if (app !== undefined && accounts.length === 0) await checkApp(app, context)
   const ids = accounts.map(({ id }) => id).toSorted()
   const bound = [context.viewer.externalUserId, externalUserId ?? null, app ?? null, ids]
   return { accounts, hasMore, confirmation: sha256(JSON.stringify(bound)) }
+}
+
+// Of a slug that is mistyped there are no accounts, and that is no good news. One that left the catalogue may have some.
+async function checkApp(app: string, context: OperatorContext): Promise<void> {
+  try {
+    await getApp(app, context)
+  } catch (error) {
+    if (!(error instanceof UnknownApp)) throw error
+    throw new InvalidInput('app', `There is no app “${app}”; give its slug, such as google_sheets.`)
+  }
 }
 
 /**

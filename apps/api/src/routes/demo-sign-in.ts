@@ -6,9 +6,11 @@ import { isJson, refuseOtherThanJson, sentence } from './respond.ts'
 
 const BODY_MAX = 10_000
 
-const signInBody = z.object({
+const HOW = 'Send {"externalUserId": "..."}.'
+
+const fields = {
   externalUserId: z
-    .string({ error: 'Send {"externalUserId": "..."}.' })
+    .string({ error: HOW })
     .trim()
     .min(1, 'Give a name: “externalUserId” is empty.')
     .max(250, 'Give a shorter name: “externalUserId” may have 250 characters.')
@@ -19,7 +21,9 @@ const signInBody = z.object({
   role: z
     .enum(['user', 'operator'], { error: 'The role is “user” or “operator”.' })
     .default('user'),
-})
+}
+
+const signInBody = z.object(fields, { error: HOW })
 
 export interface DemoSignIn {
   sessions: Sessions
@@ -35,7 +39,7 @@ export async function signIn(request: Request, demo: DemoSignIn): Promise<Respon
   }
   const body = signInBody.safeParse(await request.json().catch(() => undefined))
   if (!body.success) {
-    return sentence(400, body.error.issues[0]?.message ?? 'Send {"externalUserId": "..."}.')
+    return sentence(400, body.error.issues[0]?.message ?? HOW)
   }
   await endSession(request, demo)
   const { secret, expiresAt } = await demo.sessions.create(body.data, demo.now())

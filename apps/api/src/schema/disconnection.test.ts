@@ -182,6 +182,27 @@ test('Pipedream’s misunderstandings do not reach another person or app', async
   expect(await plan(olga, { user: 'ada', app: 'slack' })).toMatchObject({ count: 0 })
 })
 
+test('an app that is not in the catalogue is a typed error, unless somebody has an account of it', async () => {
+  const { signIn, emulator, intercept } = await createWorld()
+  const olga = await signIn('olga', 'operator')
+  for (const app of ['google-sheet', 'Google Sheets', '../apps']) {
+    expect(await plan(olga, { app })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'app',
+      message: `There is no app “${app}”; give its slug, such as google_sheets.`,
+    })
+  }
+  emulator.seed({ accounts: [{ app: 'slack', externalUserId: 'ada' }] })
+  intercept(({ url }) =>
+    url.includes('/apps/') ? Response.json({ error: 'gone' }, { status: 404 }) : undefined,
+  )
+  expect(await plan(olga, { app: 'slack' })).toMatchObject({ count: 1 })
+  intercept(({ url }) =>
+    url.includes('/apps/') ? Response.json({ error: 'down' }, { status: 500 }) : undefined,
+  )
+  expect(await plan(olga, { app: 'google-sheet' })).toMatchObject({ __typename: 'UpstreamError' })
+})
+
 test.each([{}, { user: ' ' }, { app: '' }])('%j is a typed error', async (target) => {
   const { signIn } = await createWorld()
   const olga = await signIn('olga', 'operator')

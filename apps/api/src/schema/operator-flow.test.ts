@@ -70,6 +70,14 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await findFlow(flowId)).toMatchObject({ status: 'EXPIRED', failedStep: 'CONFIRM' })
   })
 
+  test('what happened with an app is found by its slug', async () => {
+    const cleo = await world.signIn('cleo')
+    const { flowId } = await cleo.startConnecting('slack')
+    expect(await olga.query(EVENTS, { search: 'slack' })).toEqual({
+      operator: { events: { nodes: [{ type: 'FLOW_CREATED', flowId, reason: null }] } },
+    })
+  })
+
   test('what somebody tries with another person’s flow stays out of its timeline', async () => {
     const ada = await world.signIn('ada')
     const { flowId } = await ada.startConnecting('openai')

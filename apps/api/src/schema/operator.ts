@@ -47,7 +47,7 @@ const OperatorRef = builder.objectRef<OperatorContext['viewer']>('Operator').imp
       args: {
         search: t.arg.string({
           required: false,
-          description: `${CODE_OR} the id of the person whose business it is, or of the operator who did it.`,
+          description: `${CODE_OR} the id of the person whose business it is, or of the operator who did it, or an app’s slug.`,
         }),
         types: t.arg({ type: [ConnectionEventTypeRef], required: false }),
         first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),

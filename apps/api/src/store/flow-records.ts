@@ -23,7 +23,7 @@ interface FlowQuery {
 }
 
 interface EventQuery {
-  /** A support code, or exactly a person's id. */
+  /** A support code, or exactly a person's id or an app's slug. */
   search?: string | undefined
   types?: readonly EventType[] | undefined
   /** Read on from the event with this id. */
@@ -113,7 +113,11 @@ function selectEvents(tables: Database['tables'], search: string | undefined) {
   const events = tables.selectFrom('events').selectAll()
   if (search === undefined) return events
   const named = events.where((where) =>
-    where.or([where('external_user_id', '=', search), where('actor_id', '=', search)]),
+    where.or([
+      where('external_user_id', '=', search),
+      where('actor_id', '=', search),
+      where('app', '=', search),
+    ]),
   )
   const code = readSupportCode(search)
   if (code === undefined) return named

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import type { EngineName } from './engine.ts'
 import { createAccessTokens } from './migrations/create-access-tokens.ts'
 import { createEvents } from './migrations/create-events.ts'
+import { indexEventsByApp } from './migrations/index-events-by-app.ts'
 import { indexRequests } from './migrations/index-requests.ts'
 import { observeFlows } from './migrations/observe-flows.ts'
 import { openFlows } from './migrations/open-flows.ts'
@@ -29,6 +30,7 @@ export function migrationsFor(engine: EngineName): Record<string, Migration> {
     '0005-observe-flows': { up: observeFlows },
     '0006-open-flows': { up: openFlows },
     '0007-index-requests': { up: indexRequests },
+    '0008-index-events-by-app': { up: indexEventsByApp },
   }
 }
 
