@@ -119,6 +119,24 @@ test('a browser’s cookie is its person’s: a sign-out takes it away, and so d
   expect(person.cookies.size).toBe(0)
 })
 
+test('a page of another origin that may call us signs people out, also where demo sign-in is off', async () => {
+  const { server } = await createWorld({
+    demoSignIn: false,
+    connectTokens: {
+      allowedOrigins: ['http://localhost:3000', 'https://partner.example'],
+      scope: undefined,
+      connectUrl: 'http://localhost:4010/_static/connect.html',
+    },
+  })
+  const signOut = (origin: string) =>
+    server.fetch(
+      new Request('http://localhost:3000/auth/sign-out', { method: 'POST', headers: { origin } }),
+    )
+  const cookies = (await signOut('https://partner.example')).headers.getSetCookie()
+  expect(cookies.map((cookie) => cookie.split(';', 1)[0])).toEqual(['session=', 'browser='])
+  expect((await signOut('https://evil.example')).status).toBe(403)
+})
+
 test('a body that is more than a name is refused', async () => {
   const { server } = await createWorld()
   const body = JSON.stringify({ externalUserId: 'ada', more: 'x'.repeat(20_000) })
