@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { fastFirstPage } from './build/fast-first-page.ts'
 import { listDocuments } from './build/list-documents.ts'
 
 // In development Vite stands where the gateway stands in production, so that cookies and paths are the same:
@@ -9,7 +10,7 @@ const GATEWAY = 'http://localhost:3001'
 const GATEWAY_PATHS = ['/graphql', '/auth', '/api', '/connect', '/webhooks', '/health', '/metrics']
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), listDocuments()],
+  plugins: [react(), tailwindcss(), listDocuments(), fastFirstPage()],
   server: {
     port: 3000,
     strictPort: true,

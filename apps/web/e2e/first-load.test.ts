@@ -24,6 +24,14 @@ test('the accounts page is there after 110 kB of script, none of it of another p
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(BUDGET)
 })
 
+test('the page itself names its code and brings its styles, so that nothing waits for a second turn', async () => {
+  const page = await session.openPage()
+  const document = await (await page.context().request.get(page.url())).text()
+  expect(document).toMatch(/<link rel="modulepreload"[^>]*\/AccountsPage-/)
+  expect(document).toContain('<style>')
+  expect(document).not.toContain('rel="stylesheet"')
+})
+
 /** The address of every script that the page asks for from now on, whether it runs or is only loaded ahead. */
 function recordScripts(page: Page): string[] {
   const scripts: string[] = []

@@ -1,0 +1,45 @@
+import type { IndexHtmlTransformContext, Plugin } from 'vite'
+
+type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>
+
+// What nearly everybody opens first.
+const FIRST_PAGE = '/accounts/AccountsPage.tsx'
+
+/**
+ * Saves the first page two turns on a slow network: its styles are in the document, and its code is asked for together with
+ * the app's own, which would ask for it only once it runs.
+ */
+export function fastFirstPage(): Plugin {
+  return {
+    name: 'fast-first-page',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html, { bundle }) =>
+        bundle && {
+          html: withStyles(html, bundle),
+          tags: filesOf(bundle).map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+            injectTo: 'head',
+          })),
+        },
+    },
+  }
+}
+
+function withStyles(html: string, bundle: Bundle): string {
+  return html.replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/, (link, file: string) => {
+    const styles = bundle[file]
+    return styles?.type === 'asset' ? `<style>${String(styles.source)}</style>` : link
+  })
+}
+
+/** The file of the first page, and those that it needs beside the app's own. */
+function filesOf(bundle: Bundle): string[] {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+  const page = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(FIRST_PAGE))
+  if (!page) throw new Error(`The build has no file for ${FIRST_PAGE}.`)
+  const own = chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName)
+  return [page.fileName, ...page.imports].filter((file) => !own.includes(file))
+}
