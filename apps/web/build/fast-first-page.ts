@@ -40,6 +40,8 @@ function filesOf(bundle: Bundle): string[] {
   const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
   const page = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(FIRST_PAGE))
   if (!page) throw new Error(`The build has no file for ${FIRST_PAGE}.`)
-  const own = chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName)
-  return [page.fileName, ...page.imports].filter((file) => !own.includes(file))
+  const needed = new Set([page.fileName, ...page.imports])
+  return chunks
+    .filter(({ fileName, isEntry }) => needed.has(fileName) && !isEntry)
+    .map(({ fileName }) => fileName)
 }
