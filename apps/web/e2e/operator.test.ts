@@ -46,6 +46,15 @@ function rowsOf(operator: Page, name: string): Locator {
   return part(operator, 'Flows').getByRole('listitem').filter({ hasText: name })
 }
 
+/** The kill switch, with what it would disconnect of one person's. */
+async function planFor(operator: Page, name: string): Promise<Locator> {
+  const killSwitch = part(operator, 'Kill switch')
+  await killSwitch.getByLabel('Person').fill(name)
+  await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
+  await expect(killSwitch.getByRole('row', { name: /Google Sheets/ })).toAppear()
+  return killSwitch
+}
+
 /** The flows of one person in the console's list, without what was made ahead: a pointer may rest on many buttons. */
 function flowsOf(operator: Page, name: string): Locator {
   return rowsOf(operator, name).filter({ hasNotText: 'Prepared' })
@@ -191,10 +200,7 @@ describe('the kill switch', () => {
     const { page, name } = await openPerson()
     await connectGoogleSheets(page, 'ada@example.com')
     const operator = await openConsole()
-    const killSwitch = part(operator, 'Kill switch')
-    await killSwitch.getByLabel('Person').fill(name)
-    await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
-    await expect(killSwitch.getByRole('row', { name: /Google Sheets/ })).toAppear()
+    const killSwitch = await planFor(operator, name)
     await killSwitch.getByRole('button', { name: 'Disconnect 1 account' }).click()
     await expect(killSwitch.getByText('1 account was disconnected.')).toAppear()
     await expect(page.getByText('No accounts yet')).toAppear()
@@ -209,10 +215,7 @@ describe('the kill switch', () => {
     const { page, name } = await openPerson()
     await connectGoogleSheets(page, 'ada@example.com')
     const operator = await openConsole()
-    const killSwitch = part(operator, 'Kill switch')
-    await killSwitch.getByLabel('Person').fill(name)
-    await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
-    await expect(killSwitch.getByRole('row', { name: /Google Sheets/ })).toAppear()
+    const killSwitch = await planFor(operator, name)
 
     await connectGoogleSheets(page, 'grace@example.com')
     await killSwitch.getByRole('button', { name: 'Disconnect 1 account' }).click()

@@ -1,7 +1,8 @@
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import { useQuery } from 'urql'
 import type { ResultOf } from '../graphql.ts'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
+import { useLast } from '../ui/use-last.ts'
 import type { ConnectionEvent } from '../viewer/connection-events.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
 import { AccountsQuery } from './accounts-query.ts'
@@ -52,11 +53,4 @@ export function useAccounts(after: string | null): { state: AccountsState; reloa
 
 function changesAccounts(type: ConnectionEvent['type']): boolean {
   return type === 'FLOW_SUCCEEDED' || type.startsWith('ACCOUNT_')
-}
-
-/** `value`, or the last one that there was. */
-function useLast<Value>(value: Value | undefined): Value | undefined {
-  const [last, setLast] = useState(value)
-  if (value !== undefined && value !== last) setLast(value)
-  return value ?? last
 }

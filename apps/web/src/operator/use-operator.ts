@@ -1,6 +1,7 @@
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import { type AnyVariables, type DocumentInput, useQuery } from 'urql'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
+import { useLast } from '../ui/use-last.ts'
 
 interface OperatorState<Part> {
   /** What the query asks of it, as it was read last. */
@@ -30,10 +31,9 @@ export function useOperator<
   const reload = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
   const answer = data?.operator
   const operator = isOperator(answer) ? answer : undefined
-  const [last, setLast] = useState<Part>()
-  if (operator && operator !== last) setLast(operator)
+  const last = useLast(operator)
   const failed = error ?? (answer && !operator ? answer : undefined)
-  return { operator: operator ?? last, failure: failed && sentence(failed), fetching, reload }
+  return { operator: last, failure: failed && sentence(failed), fetching, reload }
 
   function isOperator(value: Answer | undefined): value is Part {
     return value?.__typename === 'Operator'

@@ -6,7 +6,6 @@ const counted = countedIn('de')
 export const messages: OperatorMessages = {
   purpose: 'Was aus den Verbindungsversuchen aller wird, während es geschieht.',
   outdated: ({ reason }) => `Dies konnte nicht aktualisiert werden. ${reason}`,
-  loading: 'Wird geladen',
   copy: 'Kopieren',
   parts: 'Teile dieser Seite',
   copied: 'Kopiert',

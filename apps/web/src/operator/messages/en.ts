@@ -5,7 +5,6 @@ const counted = countedIn('en')
 export const messages = {
   purpose: 'What everybody’s attempts to connect come to, as it happens.',
   outdated: ({ reason }: { reason: string }) => `This could not be brought up to date. ${reason}`,
-  loading: 'Loading',
   copy: 'Copy',
   parts: 'Parts of this page',
   copied: 'Copied',

@@ -6,7 +6,6 @@ const counted = countedIn('es')
 export const messages: OperatorMessages = {
   purpose: 'En qué acaban los intentos de conexión de todos, a medida que ocurren.',
   outdated: ({ reason }) => `No se pudo actualizar esto. ${reason}`,
-  loading: 'Cargando',
   copy: 'Copiar',
   parts: 'Partes de esta página',
   copied: 'Copiado',

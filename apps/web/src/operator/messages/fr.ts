@@ -6,7 +6,6 @@ const counted = countedIn('fr')
 export const messages: OperatorMessages = {
   purpose: 'Ce que deviennent les tentatives de connexion de tous, en temps réel.',
   outdated: ({ reason }) => `Ceci n’a pas pu être mis à jour. ${reason}`,
-  loading: 'Chargement',
   copy: 'Copier',
   parts: 'Parties de cette page',
   copied: 'Copié',

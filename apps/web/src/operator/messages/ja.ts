@@ -6,7 +6,6 @@ const counted = countedIn('ja')
 export const messages: OperatorMessages = {
   purpose: '全員の接続操作の経過と結果を、リアルタイムで表示します。',
   outdated: ({ reason }) => `最新の状態に更新できませんでした。${reason}`,
-  loading: '読み込み中',
   copy: 'コピー',
   parts: 'このページの項目',
   copied: 'コピーしました',
