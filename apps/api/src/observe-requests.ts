@@ -1,6 +1,6 @@
 import type { Logger, RequestNotes } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { routePattern } from './routes/route-pattern.ts'
+import { findAddress } from './routes/find-address.ts'
 import type { Tracing } from './tracing.ts'
 
 /** A request, and who learns of what was asked and answered. */
@@ -23,7 +23,7 @@ export function observeRequest(
   { request, notes, log, metrics, tracing }: ObservedRequest,
   answer: () => Promise<Response>,
 ): Promise<Response> {
-  const route = routePattern(URL.parse(request.url)?.pathname ?? '')
+  const route = findAddress(URL.parse(request.url)?.pathname ?? '').pattern
   const method = METHODS.has(request.method) ? request.method : 'OTHER'
   const attributes = { 'http.request.method': method, 'http.route': route }
   const traceparent = request.headers.get('traceparent')

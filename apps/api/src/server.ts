@@ -19,20 +19,22 @@ import {
   type RequestNotes,
   withRequest,
 } from './log.ts'
-import { isFromThisMachine, isLoopbackUrl, type Peer } from './loopback.ts'
+import type { Peer } from './loopback.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { observeRequest } from './observe-requests.ts'
 import type { Operations } from './operations.ts'
 import { reconcile } from './reconcile.ts'
+import { createRouter } from './routes/create-router.ts'
 import { createFlowRoutes } from './routes/flow-routes.ts'
-import { signIn, signOut } from './routes/demo-sign-in.ts'
+import { createDemoRoutes } from './routes/demo-sign-in.ts'
 import { createGraphqlRoute } from './routes/graphql.ts'
 import { createOperatorRoutes } from './routes/operator-routes.ts'
 import { createRestTwins } from './routes/rest-twins.ts'
 import { sentence } from './routes/respond.ts'
+import { withoutBody } from './routes/route.ts'
 import { withSecurityHeaders } from './routes/security-headers.ts'
 import { turnAway } from './routes/turn-away.ts'
-import { type WebFiles, webFile } from './routes/web-files.ts'
+import type { WebFiles } from './routes/web-files.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import { createAccessTokens } from './store/access-tokens.ts'
 import { createEvents } from './store/events.ts'
@@ -117,7 +119,7 @@ export function createServer(deps: ServerDeps): Server {
   const { allowedOrigins } = connectTokens
   const admit = limitRequests(routes, { limits: deps.limits, allowedOrigins })
   const answer = async (request: Request, peer: Peer) =>
-    turnAway(request, allowedOrigins) ?? admit(request, peer)
+    turnAway(request, allowedOrigins) ?? (isKnown(request) ? admit : routes)(request, peer)
 
   async function fetch(request: Request, peer: Peer = {}): Promise<Response> {
     const requestId = randomUUID()
@@ -128,7 +130,8 @@ export function createServer(deps: ServerDeps): Server {
         answer(request, peer).catch((error: unknown) => excuse(error, request, current)),
       ),
     )
-    return withSecurityHeaders(response, { requestId, connectOrigin, secure })
+    const whole = withSecurityHeaders(response, { requestId, connectOrigin, secure })
+    return request.method === 'HEAD' ? withoutBody(whole) : whole
   }
 
   return {
@@ -147,6 +150,11 @@ export function createServer(deps: ServerDeps): Server {
       await Promise.all([database.close(), deps.limits.rates.close()])
     },
   }
+}
+
+// No `Request` can be made with these, as is done to read a body. The routes refuse them by themselves.
+function isKnown({ method }: Request): boolean {
+  return method !== 'CONNECT' && method !== 'TRACE' && method !== 'TRACK'
 }
 
 function excuse(error: unknown, request: Request, { requestId, log }: CurrentRequest): Response {
@@ -170,12 +178,11 @@ function createRoutes(
   deps: ServerDeps & { tracing: Tracing },
   { gateway, streams, operatorRoutes, operations }: Parts,
 ): (request: Request, peer: Peer) => Promise<Response> {
-  const { connectTokens, publicUrl, limits, webFiles } = deps
+  const { connectTokens, publicUrl, limits, webFiles, demoSignIn } = deps
   const { now } = gateway
   const { allowedOrigins } = connectTokens
   const sessions = createSessions(deps.database)
   const secure = publicUrl.startsWith('https:')
-  const demo = { sessions, secure, now }
   const context = {
     ...gateway,
     operations,
@@ -192,49 +199,16 @@ function createRoutes(
     limits,
     tracing: deps.tracing,
   })
-  const flowRoutes = createFlowRoutes(gateway, { sessions, secure })
-  const twins = createRestTwins({
-    ...shared,
-    enabled: deps.restTwins ?? false,
-    context: { ...context, accessTokens: createAccessTokens(deps.database) },
-  })
-
-  return async (request, peer) => {
-    const url = new URL(request.url)
-    if (isOtherLoopbackName(request, url, publicUrl)) return redirectTo(publicUrl, url)
-    const mayDemo = deps.demoSignIn && isFromThisMachine(request, peer)
-    const route = `${request.method} ${url.pathname}`
-    const operatorRoute = operatorRoutes.get(route)
-    if (operatorRoute) return operatorRoute(request, peer)
-    if (url.pathname === '/graphql') return graphql(request, mayDemo)
-    if (twins.has(url.pathname)) return twins.answer(request, url.pathname, mayDemo)
-    if (route === 'POST /auth/demo') {
-      return mayDemo ? signIn(request, demo) : sentence(403, NO_DEMO_SIGN_IN)
-    }
-    if (flowRoutes.has(route)) return flowRoutes.answer(request, route, mayDemo)
-    if (route === 'POST /auth/sign-out') return signOut(request, demo)
-    return (
-      (webFiles && webFile(request, url.pathname, webFiles)) ??
-      sentence(404, 'There is nothing here.')
-    )
+  const routes = {
+    ...operatorRoutes,
+    ...createFlowRoutes(gateway, { sessions, secure }),
+    ...createDemoRoutes({ sessions, secure, now }),
+    ...createRestTwins({
+      ...shared,
+      enabled: deps.restTwins ?? false,
+      context: { ...context, accessTokens: createAccessTokens(deps.database) },
+    }),
+    '/graphql': graphql,
   }
-}
-
-const NO_DEMO_SIGN_IN =
-  'Demo sign-in is off: it exists only on this machine, with the emulator or a development project.'
-
-// A page opened as 127.0.0.1 is another origin than localhost: it would load, and then be refused everything.
-function isOtherLoopbackName(request: Request, url: URL, publicUrl: string): boolean {
-  const own = new URL(publicUrl)
-  const isPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html')
-  return (
-    Boolean(isPage) && isLoopbackUrl(own) && isLoopbackUrl(url) && own.hostname !== url.hostname
-  )
-}
-
-function redirectTo(publicUrl: string, { pathname, search }: URL): Response {
-  const location = new URL(`${pathname}${search}`, publicUrl)
-  // A path that begins with two slashes would name another host.
-  if (location.origin !== new URL(publicUrl).origin) return sentence(404, 'There is nothing here.')
-  return new Response(null, { status: 307, headers: { location: location.href } })
+  return createRouter({ routes, webFiles, publicUrl, demoSignIn })
 }

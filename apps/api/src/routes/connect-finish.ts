@@ -15,6 +15,8 @@ export interface Arrival {
   signedIn: string | undefined
   /** Whether Pipedream sent it here because connecting failed. */
   hasFailed: boolean
+  /** Whether it only looks (HEAD), so that nothing may change. */
+  isLook: boolean
 }
 
 /**
@@ -36,22 +38,30 @@ export async function connectFinish(arrival: Arrival, gateway: Gateway): Promise
 }
 
 async function answer(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<Response> {
-  const { hasFailed } = arrival
+  if (!arrival.isLook) await arrive(flow, arrival, gateway)
   const supportCode = supportCodeOf(flow.id)
   if (flow.browserHash === null) {
+    return finishPage(200, arrival.hasFailed ? { ...NOT_CONNECTED, supportCode } : FINISHED)
+  }
+  if (isStranger(flow, arrival)) return finishPage(403, { ...STRANGER, supportCode })
+  // A fixed place: nobody can make this address send a browser elsewhere.
+  return new Response(null, { status: 303, headers: { location: '/accounts' } })
+}
+
+async function arrive(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<void> {
+  const { hasFailed } = arrival
+  if (flow.browserHash === null) {
     await settleFlows(flow, gateway)
-    return finishPage(200, hasFailed ? { ...NOT_CONNECTED, supportCode } : FINISHED)
+    return
   }
   if (isStranger(flow, arrival)) {
     await burnFlow(flow, gateway)
-    return finishPage(403, { ...STRANGER, supportCode })
+    return
   }
   if (flow.status === 'open') await claimFruit(flow, { ...gateway, isReturn: !hasFailed })
   // In vain when it has succeeded: the first one to close a flow wins.
   const failing = { viewerKind: flow.viewerKind, reason: 'connection_failed' }
   if (hasFailed) await gateway.flows.fail(flow.id, failing)
-  // A fixed place: nobody can make this address send a browser elsewhere.
-  return new Response(null, { status: 303, headers: { location: '/accounts' } })
 }
 
 function isStranger(flow: Flow, { browserHash, signedIn }: Arrival): boolean {

@@ -1,7 +1,7 @@
 import { type CORSOptions, getCORSHeadersByRequestAndOptions } from '@whatwg-node/server'
 
 /** What a page of an allowed origin may do; a library's own list would answer a stranger with "null", which is the origin of a sandboxed frame. */
-export function corsFor(request: Request, allowedOrigins: readonly string[]): CORSOptions {
+function corsFor(request: Request, allowedOrigins: readonly string[]): CORSOptions {
   const origin = request.headers.get('origin')
   if (origin === null || !allowedOrigins.includes(origin)) return false
   return {
@@ -19,8 +19,9 @@ export function withCors(
   allowedOrigins: readonly string[],
 ): Response {
   const cors = getCORSHeadersByRequestAndOptions(request, corsFor(request, allowedOrigins))
+  if (cors === null) return response
   const headers = new Headers(response.headers)
-  for (const [name, value] of Object.entries(cors ?? {})) headers.set(name, value)
+  for (const [name, value] of Object.entries(cors)) headers.set(name, value)
   const { status, statusText } = response
   return new Response(response.body, { status, statusText, headers })
 }

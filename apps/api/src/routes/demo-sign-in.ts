@@ -3,6 +3,7 @@ import { isMadeFor } from '../browser.ts'
 import { readCookie, writeCookie } from '../cookies.ts'
 import type { Sessions } from '../store/sessions.ts'
 import { isJson, refuseOtherThanJson, sentence } from './respond.ts'
+import type { Route } from './route.ts'
 
 const BODY_MAX = 10_000
 
@@ -25,14 +26,28 @@ const fields = {
 
 const signInBody = z.object(fields, { error: HOW })
 
-export interface DemoSignIn {
+interface DemoSignIn {
   sessions: Sessions
   secure: boolean
   now: () => Date
 }
 
+/** Demo sign-in, and the end of every session. */
+export function createDemoRoutes(demo: DemoSignIn): Record<string, Route> {
+  return {
+    '/auth/demo': {
+      POST: ({ request, mayDemo }) =>
+        mayDemo ? signIn(request, demo) : sentence(403, NO_DEMO_SIGN_IN),
+    },
+    '/auth/sign-out': { POST: ({ request }) => signOut(request, demo) },
+  }
+}
+
+const NO_DEMO_SIGN_IN =
+  'Demo sign-in is off: it exists only on this machine, with the emulator or a development project.'
+
 /** `POST /auth/demo`: signs anybody in as whoever they say; 204 and a cookie. */
-export async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
+async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
   if (!isJson(request)) return refuseOtherThanJson()
   if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX) {
     return sentence(413, 'That is more than a name.')
@@ -49,7 +64,7 @@ export async function signIn(request: Request, demo: DemoSignIn): Promise<Respon
 }
 
 /** `POST /auth/sign-out`: ends the session; 204, also when there was none. */
-export async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
+async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
   await endSession(request, demo)
   return answer([session('', NEVER, demo), noBrowser(demo)])
 }

@@ -12,7 +12,7 @@ let page: Promise<CompressedPage> | undefined
 
 /** Whether a person's browser asks for the page, rather than a program for data. */
 export function wantsGraphiql(request: Request): boolean {
-  return request.method === 'GET' && (request.headers.get('accept')?.includes('text/html') ?? false)
+  return request.headers.get('accept')?.includes('text/html') ?? false
 }
 
 /** `GET /graphql` in a browser: GraphiQL, all of it served by ourselves. */

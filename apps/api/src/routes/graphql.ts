@@ -16,11 +16,12 @@ import { observeOperations } from '../observe-operations.ts'
 import { schema } from '../schema/index.ts'
 import type { Tracing } from '../tracing.ts'
 import { readViewer, type ViewerSources } from '../viewer.ts'
-import { corsFor, withCors } from './cors.ts'
+import { withCors } from './cors.ts'
 import { keepsCookies } from './cross-site.ts'
 import { createLiveRequest, type LiveContext, useEventStream } from './event-stream.ts'
 import { graphiql, wantsGraphiql } from './graphiql.ts'
 import { isJson, refuse, refuseOtherThanJson, sentence } from './respond.ts'
+import type { Route } from './route.ts'
 
 /** What every operation's context is made of, besides who asks. */
 export interface GraphqlOptions extends ViewerSources {
@@ -35,7 +36,7 @@ export interface GraphqlOptions extends ViewerSources {
 }
 
 /** `/graphql`: GraphiQL for a person's browser, the API for everybody else. */
-export function createGraphqlRoute(options: GraphqlOptions) {
+export function createGraphqlRoute(options: GraphqlOptions): Route {
   const { context, streams, tracing, allowedOrigins, secure, limits } = options
   const yoga = createYoga<LiveContext>({
     schema,
@@ -45,7 +46,7 @@ export function createGraphqlRoute(options: GraphqlOptions) {
     multipart: false,
     // The body is in memory, and within its bounds.
     maxRequestBodySize: false,
-    cors: (request) => corsFor(request, allowedOrigins),
+    cors: false,
     maskedErrors: { maskError },
     plugins: [
       useTrustedDocuments(limits.trustedDocuments),
@@ -57,16 +58,8 @@ export function createGraphqlRoute(options: GraphqlOptions) {
     ],
   })
 
-  /** `mayUseSession`: whether a session cookie counts; sessions come from demo sign-in alone. */
-  return async (request: Request, mayUseSession: boolean): Promise<Response> => {
-    if (limits.introspection && wantsGraphiql(request)) return graphiql(request)
-    if (request.method === 'GET' || request.method === 'HEAD') {
-      return sentence(405, 'Send operations by POST. In a browser, open this address for GraphiQL.')
-    }
-    if (request.method === 'OPTIONS') {
-      return withCors(new Response(null, { status: 204 }), request, allowedOrigins)
-    }
-    if (request.method === 'POST' && !isJson(request)) return refuseOtherThanJson()
+  async function operate(request: Request, mayUseSession: boolean): Promise<Response> {
+    if (!isJson(request)) return refuseOtherThanJson()
     const browser = createBrowser(readCookie(request, 'browser', secure), {
       keepsCookies: keepsCookies(request),
     })
@@ -78,7 +71,7 @@ export function createGraphqlRoute(options: GraphqlOptions) {
     const viewer = await readViewer(credentials, options)
       .then((viewer) => countViewer(viewer, limits.rates))
       .catch(refuse)
-    if (viewer instanceof Response) return withCors(viewer, request, allowedOrigins)
+    if (viewer instanceof Response) return viewer
     const own = { ...context, viewer, browser }
     const live = createLiveRequest(request, {
       context: own,
@@ -87,4 +80,20 @@ export function createGraphqlRoute(options: GraphqlOptions) {
     const response = await yoga.fetch(request, { ...own, live })
     return withBrowserCookie(response, browser, { secure, now: context.now() })
   }
+
+  return {
+    GET: limits.introspection ? ({ request }) => lookAt(request) : undefined,
+    POST: ({ request, mayDemo }) => operate(request, mayDemo),
+    finish: (response, request) => withCors(response, request, allowedOrigins),
+  }
+}
+
+function lookAt(request: Request): Response | Promise<Response> {
+  if (wantsGraphiql(request)) return graphiql(request)
+  const response = sentence(
+    405,
+    'Send operations by POST. In a browser, open this address for GraphiQL.',
+  )
+  response.headers.set('allow', 'OPTIONS, POST')
+  return response
 }

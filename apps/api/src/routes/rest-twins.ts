@@ -9,6 +9,7 @@ import { handOutConnectToken } from './connect-token-twin.ts'
 import { withCors } from './cors.ts'
 import { isJson } from './respond.ts'
 import { errorAnswer, jsonError } from './rest-errors.ts'
+import type { Route } from './route.ts'
 
 const ACCESS_TOKEN_PATH = '/api/oauth-token'
 const CONNECT_TOKEN_PATH = '/api/connect-token'
@@ -29,13 +30,11 @@ export interface RestTwinsOptions extends ViewerSources {
  * `POST /api/oauth-token` and `POST /api/connect-token`, in the snake case that pages built on the official SDK expect.
  * Weaker than GraphQL: such a page never confirms, so nothing that its tokens connect is held back.
  */
-export function createRestTwins(options: RestTwinsOptions) {
+export function createRestTwins(options: RestTwinsOptions): Record<string, Route> {
   const { enabled, context, allowedOrigins } = options
 
   async function answer(request: Request, path: string, mayUseSession: boolean): Promise<Response> {
     if (!enabled) return jsonError(404, OFF)
-    if (request.method === 'OPTIONS') return new Response(null, { status: 204 })
-    if (request.method !== 'POST') return jsonError(405, 'Send a POST.', { allow: 'POST' })
     if (!isJson(request)) {
       return jsonError(415, 'Send JSON, with “content-type: application/json”.')
     }
@@ -66,12 +65,14 @@ export function createRestTwins(options: RestTwinsOptions) {
     return readViewer(credentials, options)
   }
 
+  const twin = (path: string): Route => ({
+    POST: ({ request, mayDemo }) => answer(request, path, mayDemo),
+    refuse: jsonError,
+    finish: (response, request) => withCors(response, request, allowedOrigins),
+  })
   return {
-    has: (path: string) => path === ACCESS_TOKEN_PATH || path === CONNECT_TOKEN_PATH,
-    /** `mayUseSession`: whether a session cookie counts. */
-    async answer(request: Request, path: string, mayUseSession: boolean): Promise<Response> {
-      return withCors(await answer(request, path, mayUseSession), request, allowedOrigins)
-    },
+    [ACCESS_TOKEN_PATH]: twin(ACCESS_TOKEN_PATH),
+    [CONNECT_TOKEN_PATH]: twin(CONNECT_TOKEN_PATH),
   }
 }
 

@@ -1,9 +1,6 @@
 import { isForbiddenCrossSite } from './cross-site.ts'
 import { sentence } from './respond.ts'
 
-// No `Request` can be made with these.
-const UNKNOWN_METHODS = new Set(['CONNECT', 'TRACE', 'TRACK'])
-
 /** What is said to a request that makes no sense, or that a page which may not call us has sent; it costs nobody anything. */
 export function turnAway(
   request: Request,
@@ -12,7 +9,6 @@ export function turnAway(
   const url = URL.parse(request.url)
   // Nor of an address with a name or a password in it.
   if (!url || url.username || url.password) return sentence(400, 'This address makes no sense.')
-  if (UNKNOWN_METHODS.has(request.method)) return sentence(405, 'This method is of no use here.')
   if (isForbiddenCrossSite(request, allowedOrigins)) return sentence(403, FORBIDDEN_PAGE)
   return undefined
 }

@@ -67,7 +67,6 @@ async function webFileOf(path: string, plain: Uint8Array<ArrayBuffer>): Promise<
 
 /** A file of the web app, or its page for any path that the app's own router knows; undefined when it has neither. */
 export function webFile(request: Request, path: string, files: WebFiles): Response | undefined {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const file = files.get(path) ?? (isAppPath(path) ? files.get('/index.html') : undefined)
   return file && answer(request, file, path)
 }
