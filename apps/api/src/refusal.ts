@@ -10,6 +10,19 @@ export class InvalidBearer extends Refusal {
   readonly headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
 }
 
+/** A bearer that nothing here recognizes; the message also says which bearers count. */
+export class UnknownBearer extends InvalidBearer {
+  /** What is wrong, in a sentence. */
+  readonly why: string
+  constructor(why: string, whichCount = WHICH_BEARERS_COUNT) {
+    super(`${why} ${whichCount}`)
+    this.why = why
+  }
+}
+
+const WHICH_BEARERS_COUNT =
+  'Send the gateway’s SERVICE_KEY, or a JWT of your users where AUTH_JWKS_URL is set.'
+
 /** The keys that sign bearers cannot be had: nobody knows whether this one is good. */
 export class KeysUnavailable extends Refusal {
   readonly status = 503

@@ -29,6 +29,7 @@ import { createFlowRoutes } from './routes/flow-routes.ts'
 import { createDemoRoutes } from './routes/demo-sign-in.ts'
 import { createGraphqlRoute } from './routes/graphql.ts'
 import { createOperatorRoutes } from './routes/operator-routes.ts'
+import { asRestFailure } from './routes/rest-errors.ts'
 import { createRestTwins } from './routes/rest-twins.ts'
 import { sentence } from './routes/respond.ts'
 import { withoutBody } from './routes/route.ts'
@@ -101,8 +102,7 @@ export function createServer(deps: ServerDeps): Server {
   const now = deps.now ?? (() => new Date())
   const events = createEvents(database, now)
   const gateway = createGateway({ ...deps, database, events, now })
-  const settings = { ...LIVE_DEFAULTS, ...deps.live }
-  const streams = createEventStreams({ events, log, settings })
+  const streams = createEventStreams({ events, log, settings: { ...LIVE_DEFAULTS, ...deps.live } })
   let isDraining = false
   const operations = createOperations({ database, breaker, metrics, streams, now })
   const operatorRoutes = createOperatorRoutes({
@@ -130,7 +130,8 @@ export function createServer(deps: ServerDeps): Server {
         answer(request, peer).catch((error: unknown) => excuse(error, request, current)),
       ),
     )
-    const whole = withSecurityHeaders(response, { requestId, connectOrigin, secure })
+    const said = await asRestFailure(request, response)
+    const whole = withSecurityHeaders(said, { requestId, connectOrigin, secure })
     return request.method === 'HEAD' ? withoutBody(whole) : whole
   }
 

@@ -1,5 +1,5 @@
 import { noteRequest } from './log.ts'
-import { InvalidBearer, OtherViewer } from './refusal.ts'
+import { InvalidBearer, OtherViewer, UnknownBearer } from './refusal.ts'
 import { isSameSecret, sha256 } from './sha256.ts'
 import type { Sessions } from './store/sessions.ts'
 import type { VerifyJwt } from './verify-jwt.ts'
@@ -73,7 +73,7 @@ async function readBearer(
   if (bearer === undefined) throw new InvalidBearer('Send “authorization: Bearer ...”, or none.')
   if (isSameSecret(bearer, serviceKeyHash)) return { kind: 'service' }
   if (verifyJwt) return verifyJwt(bearer)
-  throw new InvalidBearer('This bearer is not one that we know.')
+  throw new UnknownBearer('This bearer is not known here.')
 }
 
 // Encoded, because a header holds no more than Latin letters, and a name may hold any.

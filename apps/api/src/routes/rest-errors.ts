@@ -14,13 +14,37 @@ export function jsonError(
   return Response.json({ error }, { status, headers })
 }
 
+/**
+ * A failure of an address under `/api/`, as JSON. Requests are also refused before they reach an endpoint, and fail after
+ * it, with a plain sentence: the endpoints promise `{"error": ...}` for all of these.
+ */
+export async function asRestFailure(request: Request, response: Response): Promise<Response> {
+  const isSentence = response.headers.get('content-type')?.startsWith('text/plain')
+  if (response.status < 400 || !isSentence || !isRestAddress(request.url)) return response
+  const headers = new Headers(response.headers)
+  headers.delete('content-type')
+  headers.delete('content-length')
+  const error = (await response.text()).trim()
+  return Response.json({ error }, { status: response.status, headers })
+}
+
+// Not by `URL`: an address that cannot be parsed is one of the failures.
+function isRestAddress(url: string): boolean {
+  return /^[^/]*\/\/[^/]*\/api(\/|$)/.test(url)
+}
+
+const NOT_SIGNED_IN =
+  'Not signed in. A server sends `Authorization: Bearer <SERVICE_KEY>`; a page signs its user in first. See docs/integrating.md.'
+
 /** What is said to an error that we meant, or that is Pipedream's. Throws again what is neither. */
 export function errorAnswer(error: unknown): Response {
   if (error instanceof PipedreamError) return upstreamAnswer(error)
   if (error instanceof InvalidInput || error instanceof UnknownApp) {
     return jsonError(400, error.message)
   }
-  if (error instanceof NotSignedIn) return jsonError(401, error.message)
+  if (error instanceof NotSignedIn) {
+    return jsonError(401, NOT_SIGNED_IN, { 'www-authenticate': 'Bearer' })
+  }
   if (error instanceof NotAllowed) return jsonError(403, error.message)
   if (error instanceof RateLimited) {
     return jsonError(429, error.message, retryAfter(error.retryAfterMs))

@@ -123,6 +123,85 @@ test('the older two steps: the access token is the bearer of the second', async 
   expect((await second.post('/api/connect-token', {})).status).toBe(400)
 })
 
+test.each(['*', ' * ', 'connect:accounts:read *'])(
+  'the scope “%s” is everything, so it counts like no scope, and the answer repeats it',
+  async (scope) => {
+    const { service, signIn, withBearer } = await worldWithService()
+    for (const trusted of [service, await signIn('olga', 'operator')]) {
+      const body = await json(trusted.post('/api/oauth-token', { scope }))
+      expect(body.scope).toBe(scope)
+      const second = withBearer(String(body.access_token))
+      const answer = await second.post('/api/connect-token', { external_user_id: 'ada' })
+      expect(answer.status).toBe(200)
+    }
+  },
+)
+
+test('what Pipedream grants counts, not what was asked for', async () => {
+  const { service, withBearer, intercept } = await worldWithService()
+  intercept(({ url }) =>
+    url.endsWith('/oauth/token')
+      ? Response.json({
+          access_token: 'emulator-narrow-token',
+          token_type: 'Bearer',
+          expires_in: 3600,
+          scope: 'connect:accounts:read',
+        })
+      : undefined,
+  )
+  const body = await json(service.post('/api/oauth-token', { scope: '*' }))
+  expect(body.scope).toBe('connect:accounts:read')
+  const second = withBearer(String(body.access_token))
+  expect((await second.post('/api/connect-token', { external_user_id: 'ada' })).status).toBe(401)
+})
+
+test('`curl -d` needs no content type beside a bearer, for no page can send one unasked', async () => {
+  const { server } = await worldWithService()
+  const send = (body: string) =>
+    server.fetch(
+      new Request('http://localhost:3000/api/connect-token', {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${KEY}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body,
+      }),
+    )
+  expect((await send('{"external_user_id": "612f545d-356b-466b-bf2a-1e85a40d494a"}')).status).toBe(
+    200,
+  )
+  const form = await send('external_user_id=ada')
+  expect(form.status).toBe(400)
+  expect(await form.json()).toEqual(aSentence)
+})
+
+test('a refusal says the next step: how to sign in, which bearers count, what a page calls', async () => {
+  const { browser, withBearer, signIn } = await worldWithService()
+  for (const path of ['/api/oauth-token', '/api/connect-token']) {
+    const nobody = await browser().post(path, {})
+    expect(nobody.status).toBe(401)
+    expect(await nobody.json()).toEqual({
+      error:
+        'Not signed in. A server sends `Authorization: Bearer <SERVICE_KEY>`; a page signs its user in first. See docs/integrating.md.',
+    })
+    const unknown = await withBearer('emulator-unknown-bearer').post(path, {})
+    expect(unknown.status).toBe(401)
+    expect(unknown.headers.get('www-authenticate')).toContain('invalid_token')
+    const { error } = await json(unknown)
+    expect(error).toContain(path)
+    for (const name of ['SERVICE_KEY', 'AUTH_JWKS_URL']) expect(error).toContain(name)
+  }
+  const graphql = withBearer('emulator-unknown-bearer').post('/graphql', { query: '{ viewer }' })
+  expect(await (await graphql).text()).toContain('SERVICE_KEY')
+  const page = await (await signIn('ada')).post('/api/oauth-token', { scope: '*' })
+  expect(page.status).toBe(403)
+  expect(await page.json()).toEqual({
+    error:
+      'An access token opens the whole workspace, so pages never get one. Call /api/connect-token alone: it knows who is signed in.',
+  })
+})
+
 test('such a bearer opens nothing else of ours', async () => {
   const { service, withBearer } = await worldWithService()
   const { access_token } = await json(service.post('/api/oauth-token', {}))

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { InvalidInput } from '../errors.ts'
 import { countViewer } from '../limits/count-viewer.ts'
 import type { AccessTokens } from '../store/access-tokens.ts'
+import { UnknownBearer } from '../refusal.ts'
 import { readViewer, type Viewer, type ViewerSources } from '../viewer.ts'
 import { handOutAccessToken } from './access-token-twin.ts'
 import { handOutConnectToken } from './connect-token-twin.ts'
@@ -35,7 +36,8 @@ export function createRestTwins(options: RestTwinsOptions): Record<string, Route
 
   async function answer(request: Request, path: string, mayUseSession: boolean): Promise<Response> {
     if (!enabled) return jsonError(404, OFF)
-    if (!isJson(request)) {
+    // No page can send this header without asking us first, so a cookie is not what counts: `curl -d` says “form” of JSON.
+    if (!isJson(request) && request.headers.get('authorization') === null) {
       return jsonError(415, 'Send JSON, with “content-type: application/json”.')
     }
     try {
@@ -62,7 +64,9 @@ export function createRestTwins(options: RestTwinsOptions): Record<string, Route
       sessionSecret: mayUseSession ? readCookie(request, 'session', options.secure) : undefined,
       expectedViewer: request.headers.get('x-expected-viewer'),
     }
-    return readViewer(credentials, options)
+    return readViewer(credentials, options).catch((error: unknown) => {
+      throw error instanceof UnknownBearer ? new UnknownBearer(error.why, BEARERS[path]) : error
+    })
   }
 
   const twin = (path: string): Route => ({
@@ -92,6 +96,11 @@ async function readJson(request: Request): Promise<unknown> {
   } catch {
     throw new InvalidInput('body', 'This body is not JSON.')
   }
+}
+
+const BEARERS: Partial<Record<string, string>> = {
+  [ACCESS_TOKEN_PATH]: `${ACCESS_TOKEN_PATH} takes the gateway’s SERVICE_KEY, or a JWT of an operator where AUTH_JWKS_URL is set.`,
+  [CONNECT_TOKEN_PATH]: `${CONNECT_TOKEN_PATH} takes the gateway’s SERVICE_KEY, an access token that ${ACCESS_TOKEN_PATH} returned here for scope “*” and that has not expired, or a JWT where AUTH_JWKS_URL is set.`,
 }
 
 const OFF = 'The REST twins are off. Use /graphql, or let the operator set REST_TWINS=on.'

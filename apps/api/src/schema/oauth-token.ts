@@ -11,9 +11,10 @@ const OAuthTokenRef = builder.objectRef<AccessToken>('OAuthToken').implement({
     tokenType: t.exposeString('tokenType'),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
     scope: t.string({
-      description: 'What the token may do, if Pipedream said so.',
+      description:
+        'What the token may do, as Pipedream or else the input says; null: everything that the client may.',
       nullable: true,
-      resolve: ({ scope }) => scope ?? null,
+      resolve: ({ scope }) => scope,
     }),
   }),
 })
