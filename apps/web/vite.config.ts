@@ -1,8 +1,10 @@
+import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { fastFirstPage } from './build/fast-first-page.ts'
 import { listDocuments } from './build/list-documents.ts'
+import { pageSettings } from './build/page-settings.ts'
 
 // In development Vite stands where the gateway stands in production, so that cookies and paths are the same:
 // one origin, http://localhost:3000. The gateway itself listens one port further.
@@ -10,7 +12,13 @@ const GATEWAY = 'http://localhost:3001'
 const GATEWAY_PATHS = ['/graphql', '/auth', '/api', '/connect', '/webhooks', '/health', '/metrics']
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), listDocuments(), fastFirstPage()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    listDocuments(),
+    fastFirstPage(),
+    pageSettings(resolve(import.meta.dirname, '../..')),
+  ],
   server: {
     port: 3000,
     strictPort: true,

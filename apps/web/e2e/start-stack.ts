@@ -23,6 +23,8 @@ const UNSET = Object.fromEntries(
     'ALLOWED_ORIGINS',
     'DATABASE_URL',
     'SERVICE_KEY',
+    'TEST_USER_ID',
+    'QUICK_APPS',
   ].map((name) => [name, '']),
 )
 

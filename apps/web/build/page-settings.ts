@@ -1,0 +1,29 @@
+import { loadEnv, type Plugin } from 'vite'
+
+// What the gateway puts into the built page.
+const SETTINGS = { TEST_USER_ID: 'test-user-id', QUICK_APPS: 'quick-apps' }
+
+/**
+ * Puts the settings that a page needs into the page of the development server, as the gateway does into the built one:
+ * from `.env.local` in this folder, or from the environment, which wins. A blank one leaves what the page says itself.
+ */
+export function pageSettings(folder: string): Plugin {
+  return {
+    name: 'page-settings',
+    apply: 'serve',
+    transformIndexHtml(html) {
+      const given = loadEnv('', folder, Object.keys(SETTINGS))
+      return Object.entries(SETTINGS).reduce(
+        (page, [name, tag]) => withSetting(page, tag, given[name]?.trim() ?? ''),
+        html,
+      )
+    },
+  }
+}
+
+function withSetting(page: string, name: string, value: string): string {
+  if (value === '') return page
+  const safe = value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  const tag = new RegExp(`(<meta name="${name}" content=")[^"]*`)
+  return page.replace(tag, (_match, before: string) => before + safe)
+}
