@@ -59,8 +59,9 @@ export function AccountRow({ account: masked, twin }: AccountRowProps) {
         <div className="flex min-w-40 grow basis-40 flex-col gap-0.5">
           <h4 className="text-sm font-medium break-words">{title(account)}</h4>
           <p className="text-sm text-muted">
-            {twin ? twinMark(account) : <Age iso={account.createdAt} word={words.connectedAge} />}
-            {account.lastRefreshedAt !== null && ' · '}
+            {twin && <span>{twinMark(account)}</span>}
+            {!twin && <Age iso={account.createdAt} word={words.connectedAge} />}
+            {account.lastRefreshedAt !== null && <span>{' · '}</span>}
             <Age iso={account.lastRefreshedAt} word={words.refreshedAge} />
           </p>
           {health === 'waiting' && <p className="text-sm text-muted">{words.waitingWhy}</p>}

@@ -33,7 +33,7 @@ export function AppAccounts({ accounts, twins }: AppAccountsProps) {
         </h3>
         <Button look="quiet" aria-label={words.addAnother({ app: app.name })} {...trigger}>
           <Plus aria-hidden size={16} />
-          {words.add}
+          <span>{words.add}</span>
         </Button>
       </div>
       <ul aria-labelledby={heading} className="divide-y divide-line">

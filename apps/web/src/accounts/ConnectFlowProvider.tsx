@@ -1,5 +1,5 @@
 import { ConnectProvider, type FinishedFlow, type OpenedFlow } from 'pipedream-client/react'
-import { type ReactNode, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useClient } from 'urql'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import {
@@ -15,9 +15,10 @@ import { CallError } from './flow-failure.ts'
 import { FlowRunner } from './FlowRunner.tsx'
 import { FlowStatusLine } from './FlowStatusLine.tsx'
 import { useFlowDesk } from './use-flow-desk.ts'
+import type { Elements } from '../ui/elements.ts'
 
 /** Gives everything inside it the page's one connect flow, and tells how each ended. */
-export function ConnectFlowProvider({ children }: { children: ReactNode }) {
+export function ConnectFlowProvider({ children }: { children: Elements }) {
   const client = useClient()
   const sentence = useFailureSentence()
   const [known] = useState(() => new Map<string, KnownFlow>())
@@ -58,7 +59,7 @@ export function ConnectFlowProvider({ children }: { children: ReactNode }) {
 
 interface FlowDeskProps {
   known: ReadonlyMap<string, KnownFlow>
-  children: ReactNode
+  children: Elements
 }
 
 function FlowDesk({ known, children }: FlowDeskProps) {

@@ -1,7 +1,8 @@
-import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { focusAccountsHeading } from './accounts-heading.tsx'
 import { DisconnectContext } from './disconnect-context.ts'
 import { type AccountToDisconnect, DisconnectQuestion } from './DisconnectQuestion.tsx'
+import type { Elements } from '../ui/elements.ts'
 
 interface Asked extends AccountToDisconnect {
   trigger: HTMLElement
@@ -13,7 +14,7 @@ interface Asked extends AccountToDisconnect {
  * Gives everything inside it one dialog that asks before an account is disconnected. One serves every card: a card,
  * and a dialog inside it, would be gone before the focus could be returned.
  */
-export function DisconnectProvider({ children }: { children: ReactNode }) {
+export function DisconnectProvider({ children }: { children: Elements }) {
   const [asked, setAsked] = useState<Asked>()
   const ask = useCallback(
     (account: AccountToDisconnect, trigger: HTMLElement) =>

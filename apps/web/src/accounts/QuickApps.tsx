@@ -78,7 +78,7 @@ function ConnectQuickly({ slug, name, vanishes }: ConnectQuicklyProps) {
     <li>
       <Button {...trigger}>
         <Plus aria-hidden size={16} className="text-muted" />
-        {words.connectApp({ app: name })}
+        <span>{words.connectApp({ app: name })}</span>
       </Button>
     </li>
   )

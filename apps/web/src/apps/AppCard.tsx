@@ -1,10 +1,11 @@
-import type { ReactNode, Ref } from 'react'
+import type { Ref } from 'react'
 import { accountsMessages } from '../accounts/accounts-messages.ts'
 import { useConnectTrigger } from '../accounts/connect-flow-context.ts'
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from '../ui/Button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import type { Elements } from '../ui/elements.ts'
 import { LogoTile } from '../ui/LogoTile.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 
@@ -42,7 +43,7 @@ export function AppCard({ app, connected, ref }: AppCardProps) {
           {name}
         </h3>
         <CardLine usual={categories[0] ?? words.catalogue.app}>
-          {stage !== undefined && words.flow[stage]}
+          {stage !== undefined && <span>{words.flow[stage]}</span>}
           {stage === undefined && connected > 0 && (
             <span className="text-ok-ink">{words.catalogue.connected({ count: connected })}</span>
           )}
@@ -56,7 +57,7 @@ export function AppCard({ app, connected, ref }: AppCardProps) {
 }
 
 // What is usually there keeps its room, so that a card whose words take two lines does not shrink under the click.
-function CardLine({ usual, children }: { usual: string; children: ReactNode[] }) {
+function CardLine({ usual, children }: { usual: string; children: Elements[] }) {
   const other = children.some(Boolean)
   return (
     <p className="grid text-sm text-muted *:col-start-1 *:row-start-1">

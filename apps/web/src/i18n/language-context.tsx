@@ -1,6 +1,5 @@
 import {
   createContext,
-  type ReactNode,
   startTransition,
   use,
   useCallback,
@@ -18,6 +17,7 @@ import {
   preferredLanguage,
   rememberLanguage,
 } from './languages.ts'
+import type { Elements } from '../ui/elements.ts'
 
 interface LanguageValue {
   language: Language
@@ -43,7 +43,7 @@ export function useMessages<Messages>(catalogue: Catalogue<Messages>): Messages 
 }
 
 /** Knows the language of the page: the one that was chosen here, else the first one that the browser asks for. */
-export function LanguageProvider({ children }: { children: ReactNode }) {
+export function LanguageProvider({ children }: { children: Elements }) {
   const [language, setLanguage] = useState(
     () => chosenLanguage() ?? preferredLanguage(navigator.languages),
   )

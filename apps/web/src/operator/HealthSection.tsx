@@ -119,7 +119,7 @@ function Sign({ name, state, says, more }: SignProps) {
       <dt className="text-sm text-muted">{name}</dt>
       <dd className="flex items-start gap-2 text-sm font-medium">
         <Icon aria-hidden size={18} className={classNames('mt-px shrink-0', colour)} />
-        {says}
+        <span>{says}</span>
       </dd>
       {more !== undefined && <dd className="ps-6.5 text-xs text-muted">{more}</dd>}
     </div>

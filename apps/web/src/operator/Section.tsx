@@ -1,12 +1,13 @@
-import { type ReactNode, useId } from 'react'
+import { useId } from 'react'
+import type { Elements } from '../ui/elements.ts'
 
 interface SectionProps {
   /** Where a link on this page leads to. */
   id?: string
   title: string
   /** What stands beside the heading. */
-  aside?: ReactNode
-  children: ReactNode
+  aside?: Elements
+  children: Elements
 }
 
 /** A part of the console, with its heading. */

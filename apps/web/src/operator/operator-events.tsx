@@ -1,8 +1,9 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, useContext, useEffect, useState } from 'react'
 import { useClient } from 'urql'
 import { graphql } from '../graphql.ts'
 import { followStream } from '../viewer/follow-stream.ts'
 import { useLastEventId } from '../viewer/LiveEvents.tsx'
+import type { Elements } from '../ui/elements.ts'
 
 const OperatorEvents = graphql(`
   subscription OperatorEvents($after: ID) {
@@ -27,7 +28,7 @@ export function useOperatorEvents(listener: () => void): void {
 }
 
 /** Follows what happens to everybody's connections, for `useOperatorEvents` inside it. */
-export function LiveOperatorEvents({ children }: { children: ReactNode }) {
+export function LiveOperatorEvents({ children }: { children: Elements }) {
   const client = useClient()
   const lastEventId = useLastEventId()
   const [listeners] = useState(() => new Set<() => void>())

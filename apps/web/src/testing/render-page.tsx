@@ -1,5 +1,5 @@
 import { cleanup, render, screen } from '@testing-library/react'
-import { type ReactNode, Suspense } from 'react'
+import { type ReactElement, Suspense } from 'react'
 import { cacheExchange, Client, fetchExchange, Provider } from 'urql'
 import { afterEach } from 'vitest'
 import { LanguageProvider } from '../i18n/language-context.tsx'
@@ -11,7 +11,7 @@ export type Answer = object | 'pending' | 'unreachable'
 afterEach(cleanup)
 
 /** Renders a part of the app before a server that answers by the names of operations; those not named never come. */
-export function renderPage(part: ReactNode, answers: Record<string, Answer>): typeof screen {
+export function renderPage(part: ReactElement, answers: Record<string, Answer>): typeof screen {
   const client = new Client({
     url: 'http://localhost/graphql',
     preferGetMethod: false,

@@ -21,7 +21,7 @@ export function Badge({ Icon, colours, children }: BadgeProps) {
       )}
     >
       <Icon aria-hidden size={14} />
-      {children}
+      <span>{children}</span>
     </span>
   )
 }

@@ -1,10 +1,11 @@
-import { Component, type ErrorInfo, type ReactNode } from 'react'
+import { Component, type ErrorInfo } from 'react'
 import { commonMessages } from '../i18n/common-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from './Button.tsx'
+import type { Elements } from './elements.ts'
 
 /** The last net: a mistake in our own code becomes a sentence and a way out, never a blank page. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+export class ErrorBoundary extends Component<{ children: Elements }, { failed: boolean }> {
   override state = { failed: false }
 
   static getDerivedStateFromError(): { failed: boolean } {
@@ -15,7 +16,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
     console.error('The page stopped working.', error, info.componentStack)
   }
 
-  override render(): ReactNode {
+  override render(): Elements {
     if (!this.state.failed) return this.props.children
     return <Stopped />
   }

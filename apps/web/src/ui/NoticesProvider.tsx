@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { NoticesContext, type ShownNotice } from './notices.ts'
 import { PlainNotice } from './PlainNotice.tsx'
+import type { Elements } from './elements.ts'
 
 const Toasts = lazy(async () => {
   try {
@@ -12,7 +13,7 @@ const Toasts = lazy(async () => {
 })
 
 /** Gives everything inside it `useNotices`, and a place where the notices appear. */
-export function NoticesProvider({ children }: { children: ReactNode }) {
+export function NoticesProvider({ children }: { children: Elements }) {
   const [shown, setShown] = useState<ShownNotice>()
   const touched = useFirstTouch()
   const notices = useMemo(() => ({ notify: setShown, dismiss: () => setShown(undefined) }), [])

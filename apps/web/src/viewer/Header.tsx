@@ -43,8 +43,8 @@ export function Header({ viewer, path }: HeaderProps) {
             className="min-w-0 truncate text-sm text-muted sm:max-w-48"
             title={externalUserId ?? undefined}
           >
-            <span className="sr-only">{signedInAs} </span>
-            {externalUserId}
+            <span className="sr-only">{`${signedInAs} `}</span>
+            <span>{externalUserId}</span>
           </span>
           <LanguageChooser />
           <SignOutButton />

@@ -1,7 +1,8 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, useContext, useEffect, useState } from 'react'
 import { useClient } from 'urql'
 import { type ConnectionEvent, ConnectionEvents, readConnectionEvent } from './connection-events.ts'
 import { followStream } from './follow-stream.ts'
+import type { Elements } from '../ui/elements.ts'
 
 type Listener = (event: ConnectionEvent) => void
 
@@ -33,7 +34,7 @@ export function useLastEventId(): string | null {
 interface LiveEventsProps {
   /** The newest event when the page began to load its data. */
   lastEventId: string | null
-  children: ReactNode
+  children: Elements
 }
 
 /** Follows what happens to the viewer's connections, for `useConnectionEvents` inside it. */

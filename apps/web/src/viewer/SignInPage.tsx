@@ -62,12 +62,10 @@ function SignInForm() {
   return (
     <form noValidate className="flex flex-col gap-5" onSubmit={(event) => void submit(event)}>
       <NameField ref={name} refusal={refusal} />
-      <label className="flex items-start gap-2.5 text-sm text-muted">
+      <label className="grid grid-cols-[auto_1fr] items-start gap-x-2.5 text-sm text-muted">
         <input type="checkbox" name="operator" className="mt-0.5 size-4 shrink-0 accent-accent" />
-        <span>
-          {words.asOperator}
-          <span className="block text-xs">{words.asOperatorWhy}</span>
-        </span>
+        <span>{words.asOperator}</span>
+        <span className="col-start-2 text-xs">{words.asOperatorWhy}</span>
       </label>
       <Button type="submit" look="primary" busy={busy} className="min-h-10">
         {words.submit}

@@ -1,6 +1,5 @@
 import {
   createContext,
-  type ReactNode,
   useCallback,
   useContext,
   useEffect,
@@ -11,6 +10,7 @@ import {
 import { Provider } from 'urql'
 import { createGraphqlClient } from '../urql.ts'
 import { createViewerWatch } from './viewer-watch.ts'
+import type { Elements } from '../ui/elements.ts'
 
 /**
  * Why the page began anew: it was loaded; somebody signed in or out in this tab; another tab, or the server, says that
@@ -46,7 +46,7 @@ function restart(current: Generation, { start, from = current.number }: Restart)
 }
 
 /** Shows what is inside it to one person at a time: when that person changes, everything begins anew. */
-export function SessionProvider({ children }: { children: ReactNode }) {
+export function SessionProvider({ children }: { children: Elements }) {
   const [{ start, number }, begin] = useReducer(restart, { start: 'loaded', number: 0 })
   const client = useMemo(() => {
     const watch = createViewerWatch({

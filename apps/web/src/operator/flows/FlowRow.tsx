@@ -32,18 +32,18 @@ export function FlowRow({ flow }: { flow: OperatorFlow }) {
       <p className="text-xs text-muted">
         <RelativeTime iso={began} word={(age) => words.began({ age })} />
         {flow.openedAt !== null && flow.closedAt !== null && (
-          <> · {formatDuration(Date.parse(flow.closedAt) - Date.parse(began), locale)}</>
+          <span>{` · ${formatDuration(Date.parse(flow.closedAt) - Date.parse(began), locale)}`}</span>
         )}
         {flow.reconnects !== null && (
           <>
-            {' · '}
-            {words.reconnects} <Code>{flow.reconnects}</Code>
+            <span>{` · ${words.reconnects} `}</span>
+            <Code>{flow.reconnects}</Code>
           </>
         )}
         {flow.accountId !== null && flow.accountId !== flow.reconnects && (
           <>
-            {' · '}
-            {words.account} <Code>{flow.accountId}</Code>
+            <span>{` · ${words.account} `}</span>
+            <Code>{flow.accountId}</Code>
           </>
         )}
       </p>
@@ -54,13 +54,8 @@ export function FlowRow({ flow }: { flow: OperatorFlow }) {
             flow.status === 'CANCELLED' ? 'text-muted' : 'text-danger-ink',
           )}
         >
-          {words.steps[flow.failedStep]}
-          {flow.reason !== null && (
-            <>
-              {' '}
-              <Code>{flow.reason}</Code>
-            </>
-          )}
+          <span>{`${words.steps[flow.failedStep]} `}</span>
+          {flow.reason !== null && <Code>{flow.reason}</Code>}
         </p>
       )}
       <FlowTimeline flow={flow} />

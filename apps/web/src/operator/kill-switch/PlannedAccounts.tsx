@@ -42,8 +42,8 @@ function Outcome({ run: { disconnectedCount, failedCount } }: { run: Run }) {
   const { killSwitch: words } = useMessages(operatorMessages)
   return (
     <>
-      {words.done({ count: disconnectedCount })}
-      {failedCount > 0 && <> {words.notDone({ count: failedCount })}</>}
+      <span>{words.done({ count: disconnectedCount })}</span>
+      {failedCount > 0 && <span>{` ${words.notDone({ count: failedCount })}`}</span>}
     </>
   )
 }

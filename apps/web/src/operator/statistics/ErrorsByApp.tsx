@@ -39,7 +39,7 @@ function AppErrors({ app, count, errors, share }: AppErrorsProps) {
   return (
     <li className="flex flex-col gap-1 text-sm">
       <div className="flex justify-between gap-3">
-        {app === null ? words.noApp : <AppLabel slug={app} />}
+        {app === null ? <span>{words.noApp}</span> : <AppLabel slug={app} />}
         <span className="tabular-nums">{count.toLocaleString(locale)}</span>
       </div>
       <div aria-hidden className="h-1.5 rounded-full bg-surface-hover">
@@ -52,7 +52,8 @@ function AppErrors({ app, count, errors, share }: AppErrorsProps) {
         {errors.map(({ type, reason, count }) => (
           <li key={`${type} ${reason}`} className="flex justify-between gap-3">
             <span>
-              {events[type]} {reason !== null && <Code>{reason}</Code>}
+              <span>{`${events[type]} `}</span>
+              {reason !== null && <Code>{reason}</Code>}
             </span>
             <span className="tabular-nums">{count.toLocaleString(locale)}</span>
           </li>

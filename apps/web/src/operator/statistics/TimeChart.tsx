@@ -90,7 +90,7 @@ function Legend({ lines }: { lines: readonly ChartLine[] }) {
               index === 0 ? 'bg-accent-ink' : 'bg-warn-ink',
             )}
           />
-          {name}
+          <span>{name}</span>
         </li>
       ))}
     </ul>

@@ -17,7 +17,7 @@ export function Expiry({ iso }: { iso: string }) {
   const instant = new Date(iso).toLocaleTimeString(locale, { timeStyle: 'medium' })
   return (
     <time dateTime={iso} className="tabular-nums">
-      {instant} · {seconds > 0 ? inTime(seconds, locale) : words.expired}
+      {`${instant} · ${seconds > 0 ? inTime(seconds, locale) : words.expired}`}
     </time>
   )
 }

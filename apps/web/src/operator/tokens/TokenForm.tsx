@@ -1,8 +1,9 @@
-import { type ReactNode, type SubmitEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { CARD } from '../Section.tsx'
+import type { Elements } from '../../ui/elements.ts'
 
 interface TokenFormProps {
   title: string
@@ -16,7 +17,7 @@ interface TokenFormProps {
   failure: string | undefined
   onSubmit: (value: string) => void
   /** The token, once there is one. */
-  children: ReactNode
+  children: Elements
 }
 
 /** Asks for one value, and makes a token. */
