@@ -54,19 +54,16 @@ test('fields within fields are bounded', async () => {
 })
 
 test.each(['application/json', 'application/graphql-response+json'])(
-  'a refusal is a 400 for whoever accepts %s',
+  'an operation that is too large is a 400 for whoever accepts %s',
   async (accept) => {
     const { signIn } = await createWorld()
     const ada = await signIn('ada')
     ada.headers.accept = accept
-    for (const query of [
-      '{ nonsense }',
-      '{',
-      `{ ${'a '.repeat(3000)} }`,
-      `{ ${'__typename '.repeat(11)} }`,
-    ]) {
+    for (const query of [`{ ${'a '.repeat(3000)} }`, `{ ${'__typename '.repeat(11)} }`]) {
       const response = await ada.post('/graphql', { query })
       expect(response.status).toBe(400)
+      const { errors } = await response.json()
+      expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_LARGE' } }])
     }
   },
 )

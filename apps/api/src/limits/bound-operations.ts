@@ -21,7 +21,13 @@ export function boundOperations(limits: OperationLimits): Plugin {
 
   return {
     onParse({ setParseFn }) {
-      setParseFn((source, options) => parse(source, { ...options, maxTokens: limits.tokens }))
+      setParseFn((source, options) => {
+        try {
+          return parse(source, { ...options, maxTokens: limits.tokens })
+        } catch (error) {
+          throw isTooLong(error) ? tooLarge(TOO_LONG(limits.tokens)) : error
+        }
+      })
     },
     onValidate({ params: { documentAST, schema }, setResult }) {
       const errors = check(documentAST, schema)
@@ -48,8 +54,17 @@ function excesses(size: OperationSize, limits: OperationLimits): GraphQLError[] 
     )
 }
 
+// GraphQL gives this error no code of its own.
+function isTooLong(error: unknown): boolean {
+  return error instanceof GraphQLError && /more tha[nt] \d+ tokens/.test(error.message)
+}
+
+const TOO_LONG = (tokens: number) =>
+  `This document has more than ${tokens} tokens. Ask for less, or in several operations.`
+
+/** The code of the error that refuses an operation for its size. */
+export const TOO_LARGE = 'OPERATION_TOO_LARGE'
+
 function tooLarge(message: string): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: { code: 'OPERATION_TOO_LARGE', http: { status: 400 } },
-  })
+  return new GraphQLError(message, { extensions: { code: TOO_LARGE, http: { status: 400 } } })
 }

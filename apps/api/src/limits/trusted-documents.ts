@@ -53,5 +53,5 @@ const ONLY =
   'Only the operations of our own page are accepted here. To accept others, the operator sets TRUSTED_DOCUMENTS=off.'
 
 function refusal(code: string, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
+  return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: false } } })
 }
