@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { cacheExchange, Client, createRequest, fetchExchange } from '@urql/core'
 import { type DocumentNode, Kind } from 'graphql'
 import { createServer, type Plugin } from 'vite'
@@ -49,7 +49,11 @@ async function collectDocuments(): Promise<DocumentNode[]> {
 function recordDocuments(): Plugin {
   return {
     name: 'record-documents',
-    load: (id) => (id === GRAPHQL ? RECORDER : undefined),
+    load: (id) => {
+      if (id === GRAPHQL) return RECORDER
+      // Vite takes what follows # or ? for a part of a URL, so it does not find a file below a folder that is named C#.
+      return id.startsWith(SOURCE) && extname(id) !== '.css' ? readFile(id, 'utf8') : undefined
+    },
   }
 }
 

@@ -1,6 +1,5 @@
 // What importing the built server door costs above a bare Node, in fresh processes: the bounds that the README promises.
 import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 
 const LONGEST_MS = 15
 const LARGEST_MB = 5
@@ -12,12 +11,12 @@ interface Cost {
   mb: number
 }
 
-const door = fileURLToPath(new URL('../dist/server.js', import.meta.url))
+const door = new URL('../dist/server.js', import.meta.url).href
 const report =
   'process.stdout.write(JSON.stringify({ ms, mb: process.memoryUsage.rss() / 2 ** 20 }))'
 const bare = `const ms = 0; ${report}`
 const open = `const start = performance.now()
-await import(${JSON.stringify(new URL(`file://${door}`).href)})
+await import(${JSON.stringify(door)})
 const ms = performance.now() - start
 ${report}`
 
