@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -98,6 +98,30 @@ test('failures are a line on standard error, and the exit code tells', async () 
     stderr: expect.stringMatching(/^\.env\.local .+\n$/),
   })
 })
+
+const hasGit = spawnSync('git', ['--version']).status === 0
+
+test.skipIf(!hasGit)(
+  'doctor asks git whether it keeps .env.local out of the repository',
+  async () => {
+    const { folder, settings } = await prepare()
+    // PATH for git; neither the person's own settings nor another repository.
+    const git = { PATH: process.env.PATH ?? '', HOME: folder, GIT_CEILING_DIRECTORIES: folder }
+    const env = { ...settings, ...git }
+    const doctor = () => start(['doctor'], { folder, env })
+    await writeFile(join(folder, '.env.local'), 'TEST_USER_ID=ada\n')
+    expect((await doctor()).stdout).not.toContain('git')
+    execFileSync('git', ['init', '--quiet'], { cwd: folder, env })
+    expect((await doctor()).stdout).toMatch(/^warning +git .*ignore/m)
+    await writeFile(join(folder, '.gitignore'), '.env.local\n')
+    expect((await doctor()).stdout).toMatch(/^ok +git /m)
+    execFileSync('git', ['add', '--force', '.env.local'], { cwd: folder, env })
+    expect(await doctor()).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^warning +git .*tracked/m),
+    })
+  },
+)
 
 test('a reader that goes away is no failure', async () => {
   const { folder } = await prepare()

@@ -1,4 +1,8 @@
+export { diagnosePipedream, type DiagnoseOptions } from './lib/cli/diagnose-pipedream.ts'
+export type { Check as PipedreamCheck, Finding as PipedreamFinding } from './lib/cli/finding.ts'
 export { createNodeTransport, type NodeTransport } from './lib/node/create-node-transport.ts'
+export { type EnvFile, type EnvFileProblem, parseEnvFile } from './lib/node/parse-env-file.ts'
+export { readEnvFile } from './lib/node/read-env-file.ts'
 export type { NodeTransportOptions } from './lib/node/transport-options.ts'
 export type {
   FetchBody,

@@ -17,6 +17,10 @@ export interface RunCliOptions {
   /** Answers in the emulator's place; undefined leaves a request to it. */
   answer?: (request: Request) => Response | undefined | Promise<Response | undefined>
   now?: () => Date
+  /** The exit codes of git's commands; left out: there is no git. */
+  git?: Record<string, number>
+  /** Whether the emulator stands in when the settings name no project. */
+  standIn?: boolean
 }
 
 /** Runs the program in this process against an emulator of its own. */
@@ -33,11 +37,20 @@ export async function runCli(args: readonly string[], options: RunCliOptions = {
     answers.push(await readObject(response.clone()))
     return response
   }
+  const standIn = async () => ({
+    variables: { ...CREDENTIALS, PIPEDREAM_BASE_URL: 'http://localhost:4010' },
+    fetch,
+    note: 'A local one is used.',
+    close: async () => {},
+  })
   const code = await run({
+    program: 'pipedream-client',
     args,
     env: { ...CREDENTIALS, ...options.env },
     readFile: async (name) => (name === '.env.local' ? bytesOf(options.file) : undefined),
     fetch,
+    git: async ([command = '']) => options.git?.[command],
+    standIn: options.standIn === true ? standIn : undefined,
     write: (stream, text) => {
       printed[stream] += text
     },

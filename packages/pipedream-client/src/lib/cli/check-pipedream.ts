@@ -21,7 +21,7 @@ const CORRECT_FIRST = 'Not tried: the configuration has to be corrected first.'
 
 /** Asks Pipedream what it thinks of the settings. It makes access tokens, and reads; nothing is changed. */
 export async function checkPipedream(
-  io: CliIo,
+  io: Pick<CliIo, 'fetch' | 'now'>,
   settings: Settings,
   wrong: readonly SettingProblem[],
 ): Promise<Finding[]> {

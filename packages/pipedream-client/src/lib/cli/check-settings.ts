@@ -1,6 +1,6 @@
 import { isProjectId } from '../server/client-options.ts'
 import type { Problem } from './problem.ts'
-import type { Settings } from './read-settings.ts'
+import { FILE, type Settings } from './read-settings.ts'
 
 /** A setting that is missing or not well-formed. Its value is never repeated. */
 export interface SettingProblem extends Problem {
@@ -16,7 +16,24 @@ const WHERE: Readonly<Record<string, string>> = {
 }
 const LONGEST_USER_ID = 250
 
-/** Every problem of the settings that Pipedream is called with. */
+const PIPEDREAM_SETTINGS = [
+  'PIPEDREAM_CLIENT_ID',
+  'PIPEDREAM_CLIENT_SECRET',
+  'PIPEDREAM_PROJECT_ID',
+  'PIPEDREAM_PROJECT_ENVIRONMENT',
+  'PIPEDREAM_BASE_URL',
+  'PIPEDREAM_CONNECT_URL',
+  'PIPEDREAM_CONNECT_TOKEN_SCOPE',
+]
+
+/** Whether nothing says which Pipedream to use. Other programs' variables that begin with `PIPEDREAM_` do not count. */
+export function namesNoProject(settings: Settings): boolean {
+  // A file that is half read may name one.
+  const isRead = settings.file === undefined || settings.file.problems.length === 0
+  return isRead && PIPEDREAM_SETTINGS.every((name) => settings.get(name) === undefined)
+}
+
+/** Every problem of `.env.local`, and of the settings that Pipedream is called with. */
 export function checkSettings(settings: Settings): SettingProblem[] {
   const wellFormed: Readonly<Record<string, (value: string) => Problem | undefined>> = {
     PIPEDREAM_CLIENT_ID: () => undefined,
@@ -28,7 +45,8 @@ export function checkSettings(settings: Settings): SettingProblem[] {
     PIPEDREAM_CONNECT_TOKEN_SCOPE: checkTokenScope,
     TEST_USER_ID: checkUserId,
   }
-  return Object.entries(wellFormed).flatMap(([setting, check]) => {
+  const unread = settings.file?.problems ?? []
+  const wrong = Object.entries(wellFormed).flatMap(([setting, check]) => {
     const value = settings.get(setting)
     const problem =
       value === undefined ? checkMissing(setting, settings) : (checkText(value) ?? check(value))
@@ -36,6 +54,7 @@ export function checkSettings(settings: Settings): SettingProblem[] {
       ? []
       : [{ setting, what: `${setting} ${problem.what}`, fix: problem.fix }]
   })
+  return [...unread.map(({ what, fix }) => ({ setting: FILE, what, fix })), ...wrong]
 }
 
 function checkMissing(setting: string, { file }: Settings): Problem | undefined {

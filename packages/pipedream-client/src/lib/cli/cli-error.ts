@@ -5,7 +5,10 @@ export class CliError extends Error {
   override readonly name = 'CliError'
 }
 
-/** The same, from a problem. */
+/** Arguments that the program does not understand. */
+export class UsageError extends CliError {}
+
+/** A `CliError` from a problem. */
 export function cliError({ what, fix }: Problem): CliError {
   return new CliError(`${what} ${fix}`)
 }

@@ -8,4 +8,6 @@ export interface CommandContext<Flags> {
   flags: Flags
   settings: Settings
   output: Output
+  /** Whether a stand-in is used, because the settings name no project. */
+  hasStandIn: boolean
 }

@@ -282,6 +282,29 @@ describe('origins', () => {
   })
 })
 
+describe('git', () => {
+  const file = 'TEST_USER_ID=ada'
+  test.each([
+    ['tracks .env.local', { 'ls-files': 0 }, 'warning'],
+    ['does not ignore .env.local', { 'ls-files': 1, 'check-ignore': 1 }, 'warning'],
+    ['ignores .env.local', { 'ls-files': 1, 'check-ignore': 0 }, 'ok'],
+  ])('%s', async (_, git, status) => {
+    const { code, found, report } = await diagnose({ file, git })
+    expect(found('git')).toMatchObject([{ status, what: expect.stringContaining('.env.local') }])
+    // It works, so a script may go on.
+    expect([code, report.ok]).toEqual([0, true])
+    expect(report.summary === 'All is well.').toBe(status === 'ok')
+  })
+
+  test.each([
+    ['no repository', { file, git: { 'ls-files': 128, 'check-ignore': 128 } }],
+    ['no git', { file }],
+    ['no file', { git: { 'ls-files': 0 } }],
+  ])('%s: nothing is said', async (_, options) => {
+    expect((await diagnose(options)).found('git')).toEqual([])
+  })
+})
+
 describe('clock', () => {
   const serverTime = Date.parse('2026-03-01T12:00:00.000Z')
   const answer = at(TOKEN, () =>

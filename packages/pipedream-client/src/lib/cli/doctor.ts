@@ -1,3 +1,4 @@
+import { checkGit } from './check-git.ts'
 import { checkOrigins, countOrigins } from './check-origins.ts'
 import { checkPipedream } from './check-pipedream.ts'
 import { checkSettings, type SettingProblem } from './check-settings.ts'
@@ -11,19 +12,26 @@ export async function doctor(context: CommandContext<DoctorFlags>): Promise<numb
   const { io, flags, settings, output } = context
   const wrong = checkSettings(settings)
   const findings = [
-    ...judgeSettings(wrong, settings),
+    ...judgeSettings(wrong, context),
     ...judgeOrigins(settings),
+    ...(await checkGit(io, settings)),
     ...(await checkPipedream(io, settings, wrong)),
   ]
-  const problems = findings.filter(({ status }) => status === 'problem').length
-  const summary = summarize(problems)
+  const count = (wanted: Finding['status']) =>
+    findings.filter(({ status }) => status === wanted).length
+  const problems = count('problem')
+  const summary = summarize(problems, count('warning'))
   if (flags.json) output.json({ ok: problems === 0, summary, findings })
   else for (const line of [...findings.flatMap(asLines), summary]) output.line(line)
   return problems === 0 ? 0 : 1
 }
 
-function judgeSettings(wrong: readonly SettingProblem[], settings: Settings): Finding[] {
+function judgeSettings(
+  wrong: readonly SettingProblem[],
+  { settings, hasStandIn }: CommandContext<DoctorFlags>,
+): Finding[] {
   if (wrong.length > 0) return wrong.map((one) => problem('configuration', one))
+  if (hasStandIn) return [ok('configuration', 'No project is set, so the local emulator is used.')]
   const source = settings.file === undefined ? 'the environment' : '.env.local and the environment'
   return [ok('configuration', `Every setting is there and well-formed, from ${source}.`)]
 }
@@ -47,7 +55,10 @@ function asLines({ check, status, what, fix }: Finding): string[] {
   return lines
 }
 
-function summarize(problems: number): string {
-  if (problems === 0) return 'All is well.'
-  return problems === 1 ? 'There is 1 problem.' : `There are ${problems} problems.`
+function summarize(problems: number, warnings: number): string {
+  if (problems > 0)
+    return problems === 1 ? 'There is 1 problem.' : `There are ${problems} problems.`
+  if (warnings > 0)
+    return `It works, with ${warnings === 1 ? 'a warning' : `${warnings} warnings`}.`
+  return 'All is well.'
 }

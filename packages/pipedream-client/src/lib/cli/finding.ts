@@ -1,9 +1,10 @@
 import type { Problem } from './problem.ts'
 
-/** What `doctor` looks at, in this order. */
+/** What is looked at, in this order. */
 export type Check =
   | 'configuration'
   | 'origins'
+  | 'git'
   | 'reachability'
   | 'clock'
   | 'credentials'
@@ -11,14 +12,14 @@ export type Check =
   | 'project'
   | 'environment'
 
-/** What `doctor` found. */
+/** What was found. */
 export interface Finding {
   check: Check
-  /** Skipped: it could not be looked at; the sentence says why. */
-  status: 'ok' | 'problem' | 'skipped'
+  /** Warning: it works, and should be corrected. Skipped: it could not be looked at; the sentence says why. */
+  status: 'ok' | 'problem' | 'warning' | 'skipped'
   /** What it is: a sentence. */
   what: string
-  /** What to do about a problem. */
+  /** What to do about a problem or a warning; null for the others. */
   fix: string | null
 }
 
@@ -28,6 +29,10 @@ export function ok(check: Check, what: string): Finding {
 
 export function problem(check: Check, { what, fix }: Problem): Finding {
   return { check, status: 'problem', what, fix }
+}
+
+export function warning(check: Check, { what, fix }: Problem): Finding {
+  return { check, status: 'warning', what, fix }
 }
 
 export function skipped(check: Check, what: string): Finding {

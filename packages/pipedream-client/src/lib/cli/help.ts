@@ -1,4 +1,8 @@
-export const HELP = `Usage: pipedream-client <command> [options]
+import type { CliIo } from './cli-io.ts'
+
+/** The text of `--help`. */
+export function help({ program, standIn }: Pick<CliIo, 'program' | 'standIn'>): string {
+  return `Usage: ${program} <command> [options]
 
 tokens   Makes an OAuth token and a connect token, and shows the link with which a
          person connects an account.
@@ -19,4 +23,5 @@ Settings are read from .env.local in this folder, then from the environment, whi
   PIPEDREAM_PROJECT_ENVIRONMENT (development or production); if you have them also
   PIPEDREAM_BASE_URL, PIPEDREAM_CONNECT_TOKEN_SCOPE, TEST_USER_ID, PUBLIC_URL,
   ALLOWED_ORIGINS.
-`
+${standIn === undefined ? '' : 'With none of PIPEDREAM_* set, the local emulator is used.\n'}`
+}

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { CliError } from './cli-error.ts'
+import { UsageError } from './cli-error.ts'
 
 /** What the person asked for. */
 export type Invocation =
@@ -38,7 +38,7 @@ const FLAGS_OF: Readonly<Record<string, readonly string[]>> = {
   doctor: ['json'],
 }
 
-/** Reads the arguments; throws a `CliError`. */
+/** Reads the arguments; throws a `UsageError`. */
 export function parseInvocation(args: readonly string[]): Invocation {
   // Not strict: Node's own sentences speak of positional arguments and of quoting for one shell.
   const { tokens, values, positionals } = parseArgs({
@@ -105,5 +105,5 @@ function textOf(value: string | boolean | undefined): string | undefined {
 }
 
 function fail(sentence: string): never {
-  throw new CliError(`${sentence} "pipedream-client --help" tells what there is.`)
+  throw new UsageError(sentence)
 }

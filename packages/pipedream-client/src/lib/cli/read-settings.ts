@@ -1,4 +1,4 @@
-import { parseEnv } from 'node:util'
+import { type EnvFile, parseEnvFile } from '../node/parse-env-file.ts'
 import { CliError } from './cli-error.ts'
 import type { CliIo } from './cli-io.ts'
 
@@ -8,8 +8,8 @@ export type Variables = Readonly<Record<string, string | undefined>>
 /** The settings, each by its name; a blank one counts as missing. */
 export interface Settings {
   get(name: string): string | undefined
-  /** What `.env.local` in the current folder says; undefined when there is none. */
-  file: Variables | undefined
+  /** What `.env.local` says; undefined when there is none. */
+  file: EnvFile | undefined
   /** Whether the environment hides another value of this setting in `.env.local`. */
   isShadowed(name: string): boolean
   /** Whether the environment names a proxy. */
@@ -18,19 +18,24 @@ export interface Settings {
 
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
 
-const FILE = '.env.local'
+export const FILE = '.env.local'
 
-/** Reads `.env.local` in the current folder, then the environment, which wins. Throws a `CliError` when the file cannot be read. */
+/** Reads `.env.local`, then the environment, which wins. Throws a `CliError` when the file cannot be read. */
 export async function readSettings(io: Pick<CliIo, 'env' | 'readFile'>): Promise<Settings> {
   const bytes = await readBytes(io)
-  const file: Variables | undefined = bytes === undefined ? undefined : parseEnv(decode(bytes))
-  const valueOf = (name: string) => io.env[name] ?? file?.[name]
+  return createSettings(io.env, bytes === undefined ? undefined : parseEnvFile(bytes, FILE))
+}
+
+/** The settings of an environment and a file that have been read. */
+export function createSettings(env: Variables, file: EnvFile | undefined): Settings {
+  const variables: Variables = file?.variables ?? {}
+  const valueOf = (name: string) => env[name] ?? variables[name]
   return {
     get: (name) => (valueOf(name)?.trim() ? valueOf(name) : undefined),
     file,
     isShadowed: (name) =>
-      file?.[name] !== undefined && io.env[name] !== undefined && io.env[name] !== file[name],
-    isProxied: PROXIES.some((name) => Boolean(io.env[name]?.trim())),
+      variables[name] !== undefined && env[name] !== undefined && env[name] !== variables[name],
+    isProxied: PROXIES.some((name) => Boolean(env[name]?.trim())),
   }
 }
 
@@ -41,10 +46,4 @@ async function readBytes(io: Pick<CliIo, 'readFile'>): Promise<Uint8Array | unde
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     throw new CliError(`${FILE} cannot be read${code}. Check that it is a file, and yours.`)
   }
-}
-
-// Windows PowerShell 5.1 writes UTF-16 when a text is redirected into a file, and a byte order mark even in UTF-8.
-function decode(bytes: Uint8Array): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
 }

@@ -65,19 +65,78 @@ describe('settings', () => {
     expect(failures).toEqual([expect.stringContaining('PIPEDREAM_PROJECT_ID')])
   })
 
+  test.each([
+    ['a command of PowerShell', '$env:PIPEDREAM_CLIENT_SECRET = "emulator-secret"'],
+    ['a command of cmd', 'set PIPEDREAM_CLIENT_SECRET=emulator-secret'],
+    ['a NUL', 'PIPEDREAM_CLIENT_SECRET=emulator-secret\0'],
+  ])('in .env.local that are none are named with their line: %s', async (_, line) => {
+    const options = { file: `TEST_USER_ID=ada\n${line}`, standIn: true }
+    const { code, failures, requests } = await runCli(['tokens'], options)
+    expect([code, requests]).toEqual([1, []])
+    expect(failures).toEqual([expect.stringMatching(/^\.env\.local.*line 2/)])
+    const { stdout } = await runCli(['doctor', '--json'], options)
+    expect(JSON.parse(stdout).findings[0]).toMatchObject({
+      status: 'problem',
+      what: expect.stringContaining('line 2'),
+    })
+    expect(failures.join() + stdout).not.toContain('emulator-secret')
+  })
+
+  test('in a .env.local that is half read may name a project, so that nothing stands in for it', async () => {
+    const file = '$env:PIPEDREAM_PROJECT_ID = "proj_mine"'
+    const { code, failures, requests } = await runCli(['tokens'], {
+      env: fromFile,
+      file,
+      standIn: true,
+    })
+    expect([code, requests]).toEqual([1, []])
+    expect(failures[0]).toContain('line 1')
+  })
+
   test('in a .env.local that cannot be read are told as such', async () => {
     const printed: string[] = []
     const code = await run({
+      program: 'pipedream-client',
       args: ['tokens'],
       env: CREDENTIALS,
       readFile: () => Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' })),
       fetch: () => Promise.reject(new Error('Nothing should be sent.')),
+      git: async () => undefined,
       write: (stream, text) => printed.push(`${stream}: ${text}`),
       now: () => new Date(),
       version: '1.2.3',
     })
     expect(code).toBe(1)
     expect(printed).toEqual([expect.stringMatching(/^stderr: \.env\.local .*EACCES/)])
+  })
+})
+
+describe('when no project is set', () => {
+  const none = Object.fromEntries(Object.keys(CREDENTIALS).map((name) => [name, undefined]))
+  // Another program's variables name no project.
+  const env = { ...none, PIPEDREAM_API_KEY: 'x', PIPEDREAM_PORT_80_TCP: 'tcp://10.0.0.1:80' }
+
+  test('the stand-in is used, and standard error says so', async () => {
+    const { code, stdout, failures } = await runCli(['tokens', '--json'], { env, standIn: true })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ connectToken: { externalUserId: 'demo-user' } })
+    expect(failures).toEqual(['A local one is used.'])
+    expect(await runCli(['doctor'], { env, standIn: true })).toMatchObject({ code: 0 })
+  })
+
+  test('without a stand-in every setting is missed', async () => {
+    const { code, failures } = await runCli(['tokens'], { env })
+    expect([code, failures.length]).toEqual([1, 4])
+  })
+
+  test.each([
+    ['PIPEDREAM_CLIENT_ID', 'emulator-client'],
+    ['PIPEDREAM_BASE_URL', 'http://localhost:4010'],
+  ])('half a configuration, %s alone, is missing the rest', async (name, value) => {
+    const options = { env: { ...none, [name]: value }, standIn: true }
+    const { code, failures, requests } = await runCli(['tokens'], options)
+    expect([code, requests]).toEqual([1, []])
+    expect(failures.join()).toContain('PIPEDREAM_PROJECT_ID')
   })
 })
 
@@ -131,7 +190,7 @@ describe('secrets', () => {
           answer: () => Response.json(echo, { status, headers: { 'retry-after': '60' } }),
         })
         expect(stdout + stderr).not.toBe('')
-        expect(stderr).not.toContain('our mistake')
+        expect(stderr).not.toContain('bug')
         expect(stdout).not.toContain(secret)
         expect(stderr).not.toContain(secret)
       }),

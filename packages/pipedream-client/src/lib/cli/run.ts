@@ -1,10 +1,11 @@
-import { CliError } from './cli-error.ts'
+import { namesNoProject } from './check-settings.ts'
+import { CliError, UsageError } from './cli-error.ts'
 import type { CliIo } from './cli-io.ts'
 import { doctor } from './doctor.ts'
-import { HELP } from './help.ts'
+import { help } from './help.ts'
 import { createOutput, type Output } from './output.ts'
-import { parseInvocation } from './parse-invocation.ts'
-import { readSettings, type Variables } from './read-settings.ts'
+import { type Invocation, parseInvocation } from './parse-invocation.ts'
+import { createSettings, readSettings, type Settings, type Variables } from './read-settings.ts'
 import { tokens } from './tokens.ts'
 
 /** The whole program. Gives back its exit code: 0 when all went well, else 1. It does not throw. */
@@ -13,23 +14,25 @@ export async function run(io: CliIo): Promise<number> {
   try {
     return await runCommand(io, output)
   } catch (error) {
-    output.failure(
-      error instanceof CliError
-        ? error.message
-        : `This should not happen, and is our mistake: ${String(error)}`,
-    )
+    output.failure(explain(error, io))
     return 1
   }
+}
+
+function explain(error: unknown, { program }: CliIo): string {
+  if (error instanceof UsageError) return `${error.message} Run "${program} --help" for usage.`
+  if (error instanceof CliError) return error.message
+  return `Unexpected error (this is a bug): ${String(error)}`
 }
 
 async function runCommand(io: CliIo, output: Output): Promise<number> {
   // First of all: whatever is said, and whoever said it first, the client secret is not part of it.
   hideSecret(io.env, output)
   const settings = await readSettings(io).catch(asCliError)
-  if (!(settings instanceof CliError)) hideSecret(settings.file ?? {}, output)
+  if (!(settings instanceof CliError)) hideSecret(settings.file?.variables ?? {}, output)
   const flags = parseInvocation(io.args)
   if (flags.command === 'help') {
-    io.write('stdout', HELP)
+    io.write('stdout', help(io))
     return 0
   }
   if (flags.command === 'version') {
@@ -37,9 +40,36 @@ async function runCommand(io: CliIo, output: Output): Promise<number> {
     return 0
   }
   if (settings instanceof CliError) throw settings
-  return flags.command === 'tokens'
-    ? tokens({ io, flags, settings, output })
-    : doctor({ io, flags, settings, output })
+  if (io.standIn === undefined || !namesNoProject(settings)) {
+    return call({ io, flags, settings, output, hasStandIn: false })
+  }
+  const standIn = await io.standIn(settings)
+  try {
+    output.failure(standIn.note)
+    return await call({
+      io: { ...io, fetch: standIn.fetch },
+      flags,
+      settings: createSettings({ ...io.env, ...standIn.variables }, settings.file),
+      output,
+      hasStandIn: true,
+    })
+  } finally {
+    await standIn.close()
+  }
+}
+
+type CommandFlags = Extract<Invocation, { command: 'tokens' | 'doctor' }>
+
+interface Call {
+  io: CliIo
+  flags: CommandFlags
+  settings: Settings
+  output: Output
+  hasStandIn: boolean
+}
+
+function call({ flags, ...rest }: Call): Promise<number> {
+  return flags.command === 'tokens' ? tokens({ flags, ...rest }) : doctor({ flags, ...rest })
 }
 
 function hideSecret(values: Variables, output: Output): void {

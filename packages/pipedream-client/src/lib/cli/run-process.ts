@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { FetchInit, FetchResponse } from '../http/send-once.ts'
+import { createNodeTransport, type NodeTransport } from '../node/create-node-transport.ts'
+import type { CliIo } from './cli-io.ts'
+import { run } from './run.ts'
+
+export interface ProcessOptions extends Pick<CliIo, 'program' | 'standIn'> {
+  /** The client's package.json. */
+  manifest: URL
+}
+
+/** Runs the program in this process, for the current folder, and sets the process's exit code. */
+export async function runProcess({ program, standIn, manifest }: ProcessOptions): Promise<void> {
+  let transport: NodeTransport | undefined
+  // Unlike the platform's own `fetch` it goes through HTTPS_PROXY. Made when it is needed: a wrong proxy is told as a failed call.
+  const send = async (url: string, init: FetchInit): Promise<FetchResponse> => {
+    transport ??= createNodeTransport()
+    return transport(url, init)
+  }
+  // Whoever reads it may have seen enough, as `head` has.
+  process.stdout.on('error', ignoreClosedPipe)
+  process.stderr.on('error', ignoreClosedPipe)
+  // Not process.exit: what is still on its way into a pipe would be cut off.
+  process.exitCode = await run({
+    program,
+    args: process.argv.slice(2),
+    env: process.env,
+    readFile: readIfThere,
+    fetch: send,
+    git,
+    standIn,
+    write: (stream, text) => process[stream].write(text),
+    now: () => new Date(),
+    version: readVersion(manifest),
+  })
+  transport?.close()
+}
+
+function ignoreClosedPipe(error: Error): void {
+  if (!('code' in error && error.code === 'EPIPE')) throw error
+}
+
+async function readIfThere(name: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(name)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function git(args: readonly string[]): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    execFile('git', args, { timeout: 5000, windowsHide: true }, (error) => {
+      if (error === null) resolve(0)
+      else resolve(typeof error.code === 'number' ? error.code : undefined)
+    })
+  })
+}
+
+function readVersion(file: URL): string {
+  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown'
+}
