@@ -1,0 +1,93 @@
+// The client's command line for the project of this repository: `npx -y pnpm@10 pipedream tokens`.
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { CliError } from '../packages/pipedream-client/src/lib/cli/cli-error.ts'
+import type { StandIn } from '../packages/pipedream-client/src/lib/cli/cli-io.ts'
+import type { Settings } from '../packages/pipedream-client/src/lib/cli/read-settings.ts'
+import { runProcess } from '../packages/pipedream-client/src/lib/cli/run-process.ts'
+import { createNodeTransport } from '../packages/pipedream-client/src/node.ts'
+import { DEFAULT_CREDENTIALS } from '../packages/pipedream-emulator/src/default-credentials.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const START = '"npx -y pnpm@10 start"'
+const DEFAULT_PORT = 4010
+
+process.chdir(root)
+await runProcess({
+  program: 'npx -y pnpm@10 pipedream',
+  manifest: pathToFileURL(resolve(root, 'packages/pipedream-client/package.json')),
+  standIn: openEmulator,
+})
+
+/**
+ * The emulator of the `start` that runs; else one for this command, which keeps what it makes where `start` will find it.
+ */
+async function openEmulator(settings: Settings): Promise<StandIn> {
+  const url = `http://localhost:${portOf(settings)}`
+  // A proxy of the environment does not lead to this machine.
+  const fetch = createNodeTransport({ env: {} })
+  const isRunning = await isEmulator(url)
+  const own = isRunning ? undefined : await startEmulator(url, settings)
+  const { clientId, clientSecret, projectId } = own?.emulator.credentials ?? DEFAULT_CREDENTIALS
+  return {
+    variables: {
+      PIPEDREAM_CLIENT_ID: clientId,
+      PIPEDREAM_CLIENT_SECRET: clientSecret,
+      PIPEDREAM_PROJECT_ID: projectId,
+      PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
+      PIPEDREAM_BASE_URL: own?.url ?? url,
+    },
+    fetch,
+    note: isRunning
+      ? `No Pipedream project is set, so the local emulator at ${url} is used.`
+      : `No Pipedream project is set, so the local emulator is used. It is not running: run ${START} before you open a link or use a token.`,
+    async close() {
+      fetch.close()
+      await own?.close()
+    },
+  }
+}
+
+// Docker and Kubernetes set this name for a container that is called `emulator`, to a URL.
+function portOf(settings: Settings): number {
+  const text = settings.get('EMULATOR_PORT')?.trim() ?? ''
+  if (text === '' || text === '0' || /^(tcp|udp|sctp):\/\//.test(text)) return DEFAULT_PORT
+  const port = Number(text)
+  if (Number.isInteger(port) && port > 0 && port <= 65_535) return port
+  throw new CliError('EMULATOR_PORT is not a port number. Set it to 1 to 65535, or unset it.')
+}
+
+/** Whether an emulator answers; throws a `CliError` when something else does. */
+async function isEmulator(url: string): Promise<boolean> {
+  const body = JSON.stringify({
+    grant_type: 'client_credentials',
+    client_id: DEFAULT_CREDENTIALS.clientId,
+    client_secret: DEFAULT_CREDENTIALS.clientSecret,
+  })
+  const answer = await fetch(`${url}/v1/oauth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal: AbortSignal.timeout(5000),
+  }).catch(() => undefined)
+  if (answer === undefined) return false
+  await answer.body?.cancel()
+  if (answer.ok) return true
+  throw new CliError(
+    `Another program than the emulator answers at ${url}. Set EMULATOR_PORT to the port of the emulator, or to a free one.`,
+  )
+}
+
+async function startEmulator(publicUrl: string, settings: Settings) {
+  // Only now: with a project, or with an emulator that runs, it is not even loaded.
+  const { listen } = await import('../packages/pipedream-emulator/src/listen.ts')
+  const data = settings.get('DATA_DIR')?.trim() ?? '.data'
+  return listen({
+    port: 0,
+    publicUrl,
+    state: resolve(data, 'emulator'),
+    control: false,
+    developmentUserLimit: Number.POSITIVE_INFINITY,
+    rateLimits: false,
+  })
+}
