@@ -13,7 +13,7 @@ export function Integrations({ userId }: { userId: string }) {
       onOpen={onOpen}
       confirm={confirm}
     >
-      <h1>Integrations of {userId}</h1>
+      <h1>{`Integrations of ${userId}`}</h1>
       <ConnectButton
         app="google_sheets"
         onConnected={({ accountId }) => setNotice(`Google Sheets is connected: ${accountId}`)}

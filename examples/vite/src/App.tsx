@@ -11,7 +11,7 @@ export function App({ userId }: { userId: string }) {
       onOpen={onOpen}
       confirm={confirm}
     >
-      <h1>Integrations of {userId}</h1>
+      <h1>{`Integrations of ${userId}`}</h1>
       <ConnectButton
         app="google_sheets"
         onConnected={({ accountId }) => setNotice(`Google Sheets is connected: ${accountId}`)}
@@ -33,7 +33,7 @@ function ConnectSlack({ onConnected }: { onConnected: (accountId: string) => voi
   })
   return (
     <p>
-      Slack{' '}
+      <span>Slack</span>{' '}
       <button type="button" aria-disabled={busy} onClick={connect} {...intentProps}>
         {state === 'error' ? 'Try again' : busy ? 'Connecting…' : 'Connect'}
       </button>{' '}

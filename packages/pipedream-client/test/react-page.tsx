@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import {
   ConnectButton,
+  type ConnectButtonProps,
   ConnectError,
   ConnectProvider,
   type ConnectTarget,
@@ -18,7 +19,7 @@ export type Answer = 'ok' | 'fail' | 'final' | 'own sentence' | 'wait'
 export interface Widget extends ConnectTarget {
   /** What the test finds it by. */
   name: string
-  kind: 'button' | 'function' | 'hook'
+  kind: 'button' | 'function' | 'hook' | 'mixed' | 'mixed function'
 }
 
 /** What a test decides about the page; it may be changed at any time. */
@@ -174,6 +175,21 @@ function ownHandler(event: { type: string }): void {
   log.ownHandlers.push(event.type)
 }
 
+const LABELS: Partial<Record<Widget['kind'], ConnectButtonProps['children']>> = {
+  function: ({ state, error }) => `${state}: ${error?.code}`,
+  mixed: (
+    <>
+      <i /> Connect <b>Slack</b>
+    </>
+  ),
+  'mixed function': ({ state, busy }) => (
+    <>
+      {busy && <i />}
+      {busy ? 'Wait' : 'Connect'} <b>{state}</b>
+    </>
+  ),
+}
+
 function ButtonWidget({ widget: { name, kind, ...target }, generation }: WidgetProps) {
   return (
     <ConnectButton
@@ -188,7 +204,7 @@ function ButtonWidget({ widget: { name, kind, ...target }, generation }: WidgetP
         if (event.altKey) event.preventDefault()
       }}
     >
-      {kind === 'function' ? ({ state, error }) => `${state}: ${error?.code}` : undefined}
+      {LABELS[kind]}
     </ConnectButton>
   )
 }

@@ -252,3 +252,49 @@ describe('the button', () => {
     expect(await tokenCalls(stage)).toBe(1)
   })
 })
+
+/** Does to the page's text what Chrome's translation does: each text node gives way to other words in two `<font>`s. */
+function translate(): void {
+  const observer = new MutationObserver(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const texts: Node[] = []
+    while (walker.nextNode()) texts.push(walker.currentNode)
+    for (const text of texts) {
+      const words = text.nodeValue ?? ''
+      if (words.trim() === '' || text.parentElement?.closest('font, script')) continue
+      const outer = document.createElement('font')
+      outer.append(Object.assign(document.createElement('font'), { textContent: `«${words}»` }))
+      text.parentElement?.replaceChild(outer, text)
+    }
+  })
+  observer.observe(document, { childList: true, characterData: true, subtree: true })
+  document.body.append(document.createElement('hr'))
+}
+
+describe('a page that the browser translates', () => {
+  const cases = [
+    { kind: 'button' as const, waiting: '«Connecting…»', offer: '«Continue in a new tab»' },
+    { kind: 'mixed' as const, waiting: '« Connect »«Slack»', offer: '«Continue in a new tab»' },
+    { kind: 'mixed function' as const, waiting: '«Wait» «preparing»', offer: '«Connect» «error»' },
+  ]
+  test.each(cases)(
+    'goes on, with the words of now, with $kind',
+    async ({ kind, waiting, offer }) => {
+      await using stage = await theatre.stage({
+        widgets: [{ name: 'main', kind, app: 'slack' }],
+        framesRefused: true,
+        token: 'wait',
+        connectLinkUrl: 'https://connect.example.net/link',
+      })
+      await stage.page.evaluate(translate)
+      await expect.poll(() => stage.button.textContent()).toMatch(/«\s*Connect/)
+      await stage.press()
+      await expect.poll(() => stage.button.textContent()).toBe(waiting)
+      await stage.settle('token', 'ok')
+      await reaches(stage, 'error')
+      await expect.poll(() => stage.button.textContent()).toBe(offer)
+      await stage.set({ widgets: [] })
+      expect(await stage.log()).toMatchObject({ reported: [] })
+    },
+  )
+})

@@ -14,7 +14,9 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'children' | keyof UseConnectA
 export interface ConnectButtonProps extends UseConnectAccountOptions, ButtonProps {
   /**
    * What the button says, or a function that makes it of where the flow is. Default: `Connect`, and so on.
-   * Unless it is a function, it gives way to an offer to go on in a new tab when the frame was refused.
+   * Unless it is a function, it gives way to an offer to go on in a new tab when the frame was refused. What is not a
+   * plain string stands in a `<span>` without a box of its own, which is made again, when children is a function, with each
+   * new state: text beside an element then survives a translation by the browser.
    */
   children?: ReactNode | ((controls: ConnectAccountControls) => ReactNode)
 }
@@ -68,10 +70,16 @@ export const ConnectButton = forwardRef<HTMLButtonElement, ConnectButtonProps>(
 )
 
 function labelOf(children: ConnectButtonProps['children'], controls: ConnectAccountControls) {
-  if (typeof children === 'function') return children(controls)
   const { state, error, connectLinkUrl } = controls
-  if (connectLinkUrl === undefined) return children ?? WORDS[state]
-  return error?.code === 'ERR_POPUP_BLOCKED'
-    ? 'Allow pop-ups, then try again'
-    : 'Continue in a new tab'
+  const isFunction = typeof children === 'function'
+  if (!isFunction && connectLinkUrl !== undefined) {
+    return error?.code === 'ERR_POPUP_BLOCKED'
+      ? 'Allow pop-ups, then try again'
+      : 'Continue in a new tab'
+  }
+  const label = isFunction ? children(controls) : (children ?? WORDS[state])
+  if (typeof label === 'string') return label
+  // Text among other nodes cannot be taken out one by one once a browser has translated it, so all of it goes together.
+  const key = isFunction ? state : 'own'
+  return createElement('span', { key, style: { display: 'contents' } }, label)
 }
