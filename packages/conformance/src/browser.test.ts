@@ -38,7 +38,7 @@ test('the options that only the official client knows can be put into connectUrl
       token: connectToken,
       accountId: 'apn_1',
       oauthAppId: 'oa_1',
-      appOverrideId: 'ovr_1',
+      appOverrideId: 'ao_1',
       hideClose: true,
       oauthScopeProfile: 'read_only',
       customOauthClient: true,
@@ -49,7 +49,7 @@ test('the options that only the official client knows can be put into connectUrl
     connectToken,
     accountId: 'apn_1',
     oauthAppId: 'oa_1',
-    connectUrl: `${CONNECT}/_static/connect.html?appOverrideId=ovr_1&hideClose=true&oauthScopeProfile=read_only&customOauthClient=true`,
+    connectUrl: `${CONNECT}/_static/connect.html?appOverrideId=ao_1&hideClose=true&oauthScopeProfile=read_only&customOauthClient=true`,
   })
   expect(parametersOf(ours.src)).toEqual(parametersOf(official.src))
 })

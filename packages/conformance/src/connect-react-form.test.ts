@@ -74,3 +74,64 @@ test('why there is nothing to choose from is said in the form', async () => {
   expect(await form.getByRole('button', { name: 'Submit' }).isDisabled()).toBe(true)
   expect(product.complaints).toEqual([])
 })
+
+/**
+ * Every optional prop of the form in its order, save the data store, at whose type the official forms throw: what to choose or
+ * to type there, if it holds nothing already. A prop's choices are asked for once those above are made.
+ */
+const OPTIONAL: readonly [name: string, chosen?: string | undefined, typed?: string][] = [
+  ['View', 'Grid view'],
+  ['Field', 'Status'],
+  ['Discord Channel', '#announcements'],
+  ['Discord Channels', '#general'],
+  ['Secret', undefined, 'example'],
+  ['File', undefined, 'https://files.example.com/a.txt'],
+  ['Choice', 'Nested'],
+  ['Remote Text', '#general'],
+  ['Texts'],
+  ['Remote Texts', '#general'],
+  ['Remote Integer', 'Two'],
+  ['Integers'],
+  ['Remote Integers', 'Two'],
+  ['Flag'],
+  ['Object'],
+  ['Anything', 'Seven'],
+  ['SQL'],
+  ['HTTP Request'],
+]
+
+test('a form with a prop of every type shows, is filled in, and arrives', async () => {
+  const apps = ['airtable_oauth', 'discord']
+  const seed = {
+    accounts: apps.map((app) => ({ externalUserId: 'ada', name: 'ada@example.com', app })),
+  }
+  await using product = await openProduct(browser, { script, seed })
+  const { page } = product
+  await region(page, 'Choose an app').getByRole('combobox').fill('Airtable')
+  await choose(page, 'Airtable')
+  await region(page, 'Choose an action').getByRole('combobox').click()
+  await choose(page, 'Every Prop Type')
+  const form = region(page, 'Action')
+  const show = (name: string) =>
+    form.getByRole('button', { name: `+ ${name}`, exact: true }).click()
+  const select = async (name: string, value: string) => {
+    await form.getByRole('combobox', { name, exact: true }).click()
+    await choose(page, value)
+  }
+  await form.getByText('Every prop type is here').waitFor()
+  await form.getByRole('combobox').first().click()
+  await choose(page, 'ada@example.com')
+  await show('discord')
+  await form.getByRole('combobox').nth(1).click()
+  await choose(page, 'ada@example.com')
+  await select('Base', 'Sales CRM')
+  await select('Table', 'Features')
+  for (const [name, chosen, typed] of OPTIONAL) {
+    await show(name)
+    if (chosen !== undefined) await select(name, chosen)
+    if (typed !== undefined) await form.getByRole('textbox', { name, exact: true }).fill(typed)
+  }
+  await form.getByRole('button', { name: 'Submit' }).click()
+  await form.getByRole('status').getByText('Received').waitFor()
+  expect(product.complaints).toEqual([])
+})

@@ -47,7 +47,7 @@ export const appCategory = { id: 'appcat_1', name: 'CRM', description: 'Customer
 
 export const oauthApp = { ...app, id: 'oa_Ex4mpl', client_id: '111.222', ...instants }
 
-export const appOverride = { id: 'ovr_1', name: 'acme', app, cfmap: { region: 'eu' }, ...instants }
+export const appOverride = { id: 'ao_1', name: 'acme', app, cfmap: { region: 'eu' }, ...instants }
 
 export const project = { id: 'proj_AbC123', name: 'Acme', app_name: 'Acme' }
 

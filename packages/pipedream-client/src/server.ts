@@ -36,7 +36,14 @@ export type {
 export type { Accounts, GetAccountOptions } from './lib/server/accounts.ts'
 export type { ExternalUser, ListUsersQuery } from './lib/server/external-user.ts'
 export type { Users } from './lib/server/users.ts'
-export type { App, AppAuthType, AppCustomField, ListAppsQuery } from './lib/server/app.ts'
+export type {
+  App,
+  AppAuthType,
+  AppCustomField,
+  AppScopeProfile,
+  AppScopeProfileName,
+  ListAppsQuery,
+} from './lib/server/app.ts'
 export type { Apps } from './lib/server/apps.ts'
 export type { AppCategory } from './lib/server/app-category.ts'
 export type { AppCategories } from './lib/server/app-categories.ts'
@@ -72,6 +79,7 @@ export type {
 } from './lib/server/rate-limit-tokens.ts'
 export type {
   Component,
+  ComponentAnnotations,
   ComponentInput,
   ComponentType,
   ConfigurableProp,

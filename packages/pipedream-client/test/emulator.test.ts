@@ -67,6 +67,68 @@ describe('against the emulator', () => {
     await expect(client.accounts.delete(first)).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' })
   })
 
+  test('scope profiles, annotations and app overrides are read as they are served', async () => {
+    const { client } = connect()
+    const { scopeProfiles } = await client.apps.get('slack')
+    expect(scopeProfiles.map(({ name }) => name)).toEqual(['read_only', 'read_write', 'admin'])
+    expect(scopeProfiles[0]?.scopes).toContain('channels:read')
+    const { annotations } = await client.actions.get('google_sheets-get-values-in-range')
+    expect(annotations).toMatchObject({
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: true,
+    })
+    const override = { app: 'openai', name: 'acme' }
+    const { id } = await client.appOverrides.create(override)
+    expect(id).toMatch(/^ao_/)
+    const secret = { ...override, name: 'second', customFieldValues: { api_key: 'example' } }
+    await expect(client.appOverrides.create(secret)).rejects.toMatchObject({
+      code: 'ERR_BAD_REQUEST',
+      status: 400,
+    })
+  })
+
+  test('the options of every prop that has remote options are read, whatever its type', async () => {
+    const { emulator, client } = connect()
+    const apps = ['airtable_oauth', 'discord']
+    const { accountIds } = emulator.seed({
+      accounts: apps.map((app) => ({ app, externalUserId: 'ada' })),
+    })
+    const [airtable, discord] = accountIds.map((authProvisionId) => ({ authProvisionId }))
+    const { key, configurableProps } = await client.actions.get('airtable_oauth-every-prop-type')
+    const types = new Set<string>()
+    const configuredProps: Record<string, unknown> = { airtable, discord }
+    for (const { name, type } of configurableProps.filter((prop) => prop.remoteOptions)) {
+      const input = { key, externalUserId: 'ada', propName: name, configuredProps }
+      const outcome = await client.actions.configureProp(input)
+      const options = outcome.ok ? outcome.options : []
+      expect(options).not.toEqual([])
+      configuredProps[name] = options[0]?.value
+      types.add(type)
+    }
+    expect([...types].filter((type) => type.startsWith('$.')).toSorted()).toEqual([
+      '$.airtable.baseId',
+      '$.airtable.fieldId',
+      '$.airtable.tableId',
+      '$.airtable.viewId',
+      '$.discord.channel',
+      '$.discord.channel[]',
+    ])
+  })
+
+  test('the scope connect:apps:* opens the apps, and nothing else', async () => {
+    const { emulator, client } = connect()
+    const { accessToken } = await client.oauthTokens.create({ scope: 'connect:apps:*' })
+    const ask = async (path: string) => {
+      const headers = { authorization: `Bearer ${accessToken}`, 'x-pd-environment': 'development' }
+      const url = `http://localhost:4010/v1/connect/${path}`
+      return (await emulator.fetch(new Request(url, { headers }))).status
+    }
+    expect([await ask('apps'), await ask('apps/slack')]).toEqual([200, 200])
+    expect(await ask(`${emulator.credentials.projectId}/accounts`)).toBe(403)
+  })
+
   test('keys are connected with a connect token, which then is spent', async () => {
     const { client } = connect()
     const { connectToken } = await client.connectTokens.create({ externalUserId: 'ada' })

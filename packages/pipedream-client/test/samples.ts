@@ -82,7 +82,7 @@ export const oauthApp = {
 }
 
 export const appOverride = {
-  id: 'ovr_example',
+  id: 'ao_example',
   name: 'acme-sheets',
   app,
   oauth_app_id: 'oa_Ex4mple',

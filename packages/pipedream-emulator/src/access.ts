@@ -140,7 +140,11 @@ export function foreignUser({ inferred }: World): HTTPException {
 
 /** May a page of this origin use this connect token? The emulator's own pages always may. */
 export function allowsOrigin(world: World, token: ConnectToken, origin: string): boolean {
-  return token.allowedOrigins.includes(origin) || origin === new URL(world.publicUrl).origin
+  return token.allowedOrigins.includes(origin) || isOwnOrigin(world, origin)
+}
+
+function isOwnOrigin({ publicUrl, linkOrigin }: World, origin: string): boolean {
+  return origin === linkOrigin || origin === new URL(publicUrl).origin
 }
 
 function refuseMissingScope({ inferred }: World, caller: Caller, scope: Scope): void {

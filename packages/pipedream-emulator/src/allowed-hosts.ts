@@ -7,6 +7,8 @@ interface Listening {
   addresses: readonly string[]
   url: string
   publicUrl: string
+  /** See `World`. */
+  linkOrigin: string
 }
 
 /**
@@ -16,7 +18,8 @@ interface Listening {
  */
 export function listAllowedHosts(listening: Listening): ReadonlySet<string> | null {
   if (!listening.addresses.every(isLoopback)) return null
-  const own = [listening.url, listening.publicUrl].map((url) => new URL(url).hostname)
+  const { url, publicUrl, linkOrigin } = listening
+  const own = [url, publicUrl, linkOrigin].map((one) => new URL(one).hostname)
   return new Set(['localhost', '127.0.0.1', '[::1]', ...own])
 }
 

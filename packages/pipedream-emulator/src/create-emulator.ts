@@ -10,6 +10,7 @@ import { failRefreshes } from './fail-refreshes.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { fireTimers } from './fire-timers.ts'
 import { type Inferred, readInferred } from './inferred.ts'
+import { readLinkOrigin } from './link-origin.ts'
 import { limitRequests } from './limit-requests.ts'
 import { misbehave, NoAnswer } from './misbehave.ts'
 import { createRateLimits } from './rate-limits.ts'
@@ -171,6 +172,8 @@ function createWorld(options: EmulatorOptions, clock: EmulatorClock): World {
   }
   const faults = createFaults(options.faultSeed)
   const waiting = options.sleep ?? sleep
+  const inferred = readInferred({ ...options.inferred })
+  const publicUrl = readPublicUrl(options.publicUrl)
   return {
     store: createStore(),
     clock,
@@ -180,9 +183,10 @@ function createWorld(options: EmulatorOptions, clock: EmulatorClock): World {
     credentials,
     project: { id: credentials.projectId, ...DEFAULT_PROJECT },
     rateLimits: createRateLimits(clock, options.rateLimits ?? true),
-    inferred: readInferred({ ...options.inferred }),
+    inferred,
     developmentUserLimit: readLimit(options.developmentUserLimit ?? 10),
-    publicUrl: readPublicUrl(options.publicUrl),
+    publicUrl,
+    linkOrigin: readLinkOrigin(publicUrl, inferred),
   }
 }
 

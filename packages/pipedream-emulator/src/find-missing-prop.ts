@@ -3,6 +3,7 @@ import type { ComponentCall } from './component-call.ts'
 /** These have no value that a person gives. */
 const WITHOUT_VALUE = new Set([
   'alert',
+  'dir',
   '$.interface.http',
   '$.interface.apphook',
   '$.service.db',

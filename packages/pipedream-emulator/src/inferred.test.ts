@@ -14,6 +14,8 @@ const ACCOUNTS = '/v1/connect/proj_emulator/accounts'
 const USERS = '/v1/connect/proj_emulator/users'
 const TOKENS = '/v1/connect/proj_emulator/tokens'
 
+const APN: unknown = expect.stringMatching(/^apn_/)
+
 type Value = string | number
 
 interface Case {
@@ -327,6 +329,29 @@ const CASES: Record<keyof Inferred, Case> = {
       ['caller', true],
     ],
   },
+  linkHost: {
+    look: async (harness) => {
+      const hosts = await Promise.all(
+        [{}, { app_id: 'openai' }, { app_id: 'slack' }].map((pin) => readLinkHost(harness, pin)),
+      )
+      const token = await harness.newConnectToken({ app_id: 'slack' })
+      const { body } = await harness.call(`/v1/connect/tokens/${token}/validate?app_id=slack`)
+      const openai = await harness.call(`/v1/connect/tokens/${token}/validate?app_id=openai`)
+      return [
+        ...hosts,
+        body.oauth_app_connect_base_url,
+        openai.body.oauth_app_connect_base_url,
+        await connectOauth(harness, { app: 'slack' }),
+      ]
+    },
+    seen: [
+      ['frame', [...Array.from({ length: 3 }, () => 'localhost:4010'), null, null, APN]],
+      [
+        'another',
+        ['localhost:4010', 'localhost:4010', '127.0.0.1:4010', 'http://127.0.0.1:4010', null, APN],
+      ],
+    ],
+  },
   fileDownload: {
     look: async (harness) => {
       harness.emulator.seed({
@@ -355,6 +380,11 @@ const CASES: Record<keyof Inferred, Case> = {
       ['redirect', [302, 200, true]],
     ],
   },
+}
+
+async function readLinkHost({ asServer }: Harness, pin: object): Promise<string> {
+  const json = { external_user_id: 'ada', ...pin }
+  return new URL((await asServer(TOKENS, { method: 'POST', json })).body.connect_link_url).host
 }
 
 async function proxySlack(harness: Harness, url: string) {
@@ -399,6 +429,20 @@ test('a failed sign-in spends the token as well', async () => {
   await connectOauth(harness, { app: 'slack' })
   const saved = harness.emulator.state.save()
   expect(saved).toContain('"spent":true')
+})
+
+test.each([
+  ['http://127.0.0.1:4010', 'localhost:4010'],
+  ['http://[::1]:4010', 'localhost:4010'],
+  ['https://pipedream.example', 'connect.pipedream.example'],
+])('the other host of %s is %s', async (publicUrl, host) => {
+  const harness = await createHarness({ publicUrl, inferred: { linkHost: 'another' } })
+  expect(await readLinkHost(harness, { app_id: 'slack' })).toBe(host)
+})
+
+test('an address that has no other name is refused', () => {
+  const options = { publicUrl: 'http://192.0.2.1:4010', inferred: { linkHost: 'another' } } as const
+  expect(() => createEmulator(options)).toThrow(TypeError)
 })
 
 test.each(['missingScope', 'missingScop', 'toString'])('%s: 500 is refused', (name) => {

@@ -56,6 +56,13 @@ export interface Inferred {
    */
   successRedirect: 'nothing' | 'account-id'
   /**
+   * On which host an OAuth client's flow pages are. Default the `frame`'s. With `another`, a token that names an OAuth app or
+   * client has a `connect_link_url` of that host, and pop-ups open there, as `oauth_app_connect_base_url` says. Pipedream
+   * documents both fields, and not for which clients. The other host is `127.0.0.1` for `localhost`, the other way round, or
+   * `connect.` before the name.
+   */
+  linkHost: 'frame' | 'another'
+  /**
    * Who may show the hosted page in a frame. Default `anyone`: Pipedream documents `allowed_origins` for the API alone.
    */
   framing: 'anyone' | 'allowed-origins'
@@ -119,6 +126,7 @@ const DEFAULTS: Inferred = {
   lastCursor: 'none',
   defaultLimit: 10,
   successRedirect: 'nothing',
+  linkHost: 'frame',
   framing: 'anyone',
   eventOrder: 'newest-first',
   triggerTimestamps: 'seconds',
@@ -151,6 +159,7 @@ const CHOICES: { readonly [Name in keyof Inferred]: readonly Inferred[Name][] } 
   lastCursor: ['none', 'last-item'],
   defaultLimit: [10, 20, 50, 100],
   successRedirect: ['nothing', 'account-id'],
+  linkHost: ['frame', 'another'],
   framing: ['anyone', 'allowed-origins'],
   eventOrder: ['newest-first', 'oldest-first'],
   triggerTimestamps: ['seconds', 'milliseconds'],

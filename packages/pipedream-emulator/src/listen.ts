@@ -5,6 +5,8 @@ import { addressOf, bind, closeServer } from './bind.ts'
 import { createControl } from './control.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from './create-emulator.ts'
 import { findEndpointKey } from './endpoint-host.ts'
+import { readInferred } from './inferred.ts'
+import { readLinkOrigin } from './link-origin.ts'
 import { createRequestListener } from './request-listener.ts'
 import { createSelfSignedCertificate, type KeyAndCertificate } from './self-signed-certificate.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
@@ -73,7 +75,8 @@ export async function listen(options: ListenOptions = {}): Promise<ListeningEmul
     },
   )
   const addresses = bound.servers.map(addressOf)
-  const allowedHosts = listAllowedHosts({ addresses, url, publicUrl })
+  const linkOrigin = readLinkOrigin(publicUrl, readInferred({ ...rest.inferred }))
+  const allowedHosts = listAllowedHosts({ addresses, url, publicUrl, linkOrigin })
   const listener = createRequestListener(keeping(emulator.fetch, { folder, publicUrl }), {
     origin: url,
     publicUrl,

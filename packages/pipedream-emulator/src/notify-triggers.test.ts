@@ -39,6 +39,7 @@ function createScene() {
     developmentUserLimit: 10,
     publicUrl: 'http://localhost:4010',
     inferred: readInferred({}),
+    linkOrigin: 'http://localhost:4010',
   }
   return {
     world,

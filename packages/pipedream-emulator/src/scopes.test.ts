@@ -8,12 +8,12 @@ const USER = { external_user_id: 'ada' }
  * Every route that asks for a scope: how to call it, the scope that Pipedream documents or lets one infer, and who
  * may. */
 const GUARDED = [
-  ['GET', '/v1/connect/apps', 'connect:*', 'anyone'],
-  ['GET', '/v1/connect/apps/slack', 'connect:*', 'anyone'],
+  ['GET', '/v1/connect/apps', 'connect:apps:*', 'anyone'],
+  ['GET', '/v1/connect/apps/slack', 'connect:apps:*', 'anyone'],
   ['GET', '/v1/connect/app_categories', 'connect:*', 'anyone'],
   ['GET', '/v1/connect/app_categories/appcat_none', 'connect:*', 'anyone'],
-  ['GET', '/v1/apps', 'connect:*', 'anyone'],
-  ['GET', '/v1/apps/slack', 'connect:*', 'anyone'],
+  ['GET', '/v1/apps', 'connect:apps:*', 'anyone'],
+  ['GET', '/v1/apps/slack', 'connect:apps:*', 'anyone'],
   ['GET', '/v1/app_categories', 'connect:*', 'anyone'],
   ['GET', '/v1/app_categories/appcat_none', 'connect:*', 'anyone'],
   ['GET', `${PROJECT}/accounts`, 'connect:accounts:read', 'anyone'],
@@ -30,9 +30,9 @@ const GUARDED = [
   ['DELETE', `${PROJECT}/oauth_apps/oa_none`, 'connect:*', 'servers'],
   ['GET', `${PROJECT}/app_overrides`, 'connect:*', 'servers'],
   ['POST', `${PROJECT}/app_overrides`, 'connect:*', 'servers'],
-  ['GET', `${PROJECT}/app_overrides/ovr_none`, 'connect:*', 'servers'],
-  ['PUT', `${PROJECT}/app_overrides/ovr_none`, 'connect:*', 'servers'],
-  ['DELETE', `${PROJECT}/app_overrides/ovr_none`, 'connect:*', 'servers'],
+  ['GET', `${PROJECT}/app_overrides/ao_none`, 'connect:*', 'servers'],
+  ['PUT', `${PROJECT}/app_overrides/ao_none`, 'connect:*', 'servers'],
+  ['DELETE', `${PROJECT}/app_overrides/ao_none`, 'connect:*', 'servers'],
   ['GET', `${PROJECT}/webhook`, 'connect:*', 'servers'],
   ['PUT', `${PROJECT}/webhook`, 'connect:*', 'servers'],
   ['DELETE', `${PROJECT}/webhook`, 'connect:*', 'servers'],
@@ -76,6 +76,7 @@ const everything = GUARDED.map(([method, path]) => `${method} ${path}`)
 test.each([
   ['*', everything],
   ['connect:*', everything],
+  ['connect:apps:*', asking('connect:apps:*')],
   ['connect:accounts:read', asking('connect:accounts:read')],
   ['connect:accounts:write', asking('connect:accounts:write')],
   ['connect:tokens:create', asking('connect:tokens:create')],
@@ -105,6 +106,7 @@ const forServers: ReadonlySet<string> = new Set(
 
 test.each([
   ['connect:*', everything],
+  ['connect:apps:*', asking('connect:apps:*')],
   ['connect:accounts:read', asking('connect:accounts:read')],
   ['connect:accounts:write', asking('connect:accounts:write')],
   ['connect:users:write', asking('connect:users:write')],

@@ -2,6 +2,7 @@
 const SCOPES = [
   '*',
   'connect:*',
+  'connect:apps:*',
   'connect:actions:*',
   'connect:triggers:*',
   'connect:accounts:read',

@@ -29,4 +29,6 @@ export interface World {
   developmentUserLimit: number
   /** Where browsers reach the emulator, without a slash at the end. */
   publicUrl: string
+  /** Where an OAuth client's flow pages are: the origin of `publicUrl`, unless `inferred.linkHost` says otherwise. */
+  linkOrigin: string
 }

@@ -11,6 +11,8 @@ export interface AnswerBody extends Array<AnswerBody> {
   status: string
   img_src: string
   token: string
+  connect_link_url: string
+  oauth_app_connect_base_url: string | null
   access_token: string
   error: string
   success: boolean
@@ -22,6 +24,7 @@ export interface AnswerBody extends Array<AnswerBody> {
   account_ids: string[]
   categories: string[]
   credentials: Record<string, string>
+  cfmap: Record<string, string>
   custom_fields_json: string
   authorized_scopes: string[]
   scope_profiles: AnswerBody
@@ -49,6 +52,8 @@ export interface AnswerBody extends Array<AnswerBody> {
   get_url: string
   stash_id: string
   ret: AnswerBody
+  os: AnswerBody
+  added: unknown
   spreadsheetId: string
   properties: AnswerBody
   title: string

@@ -83,7 +83,7 @@ export const accountCases: readonly Case[] = [
             connectToken: 'ctok_1',
             name: 'A key',
             accountId: 'apn_1',
-            appOverrideId: 'ovr_1',
+            appOverrideId: 'ao_1',
           }),
         ),
       ours: ({ accounts }) =>
@@ -96,7 +96,7 @@ export const accountCases: readonly Case[] = [
             connectToken: 'ctok_1',
             name: 'A key',
             accountId: 'apn_1',
-            appOverrideId: 'ovr_1',
+            appOverrideId: 'ao_1',
           }),
         ),
     },

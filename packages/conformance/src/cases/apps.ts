@@ -186,24 +186,24 @@ export const appCases: readonly Case[] = [
   }),
   pair('appOverrides.retrieve', 'appOverrides.get', {
     'no options': {
-      official: ({ appOverrides }) => appOverrides.retrieve('ovr_1'),
-      ours: ({ appOverrides }) => appOverrides.get('ovr_1'),
+      official: ({ appOverrides }) => appOverrides.retrieve('ao_1'),
+      ours: ({ appOverrides }) => appOverrides.get('ao_1'),
     },
   }),
   pair('appOverrides.update', 'appOverrides.update', {
     'one option': {
-      official: ({ appOverrides }) => appOverrides.update('ovr_1', { name: 'acme' }),
-      ours: ({ appOverrides }) => appOverrides.update('ovr_1', { name: 'acme' }),
+      official: ({ appOverrides }) => appOverrides.update('ao_1', { name: 'acme' }),
+      ours: ({ appOverrides }) => appOverrides.update('ao_1', { name: 'acme' }),
     },
     'all options': {
       official: ({ appOverrides }) =>
         appOverrides.update(
-          'ovr_1',
+          'ao_1',
           all<Pipedream.UpdateAppOverrideOpts>({ name: 'acme', oauthAppId: 'oa_1', cfmap }),
         ),
       ours: ({ appOverrides }) =>
         appOverrides.update(
-          'ovr_1',
+          'ao_1',
           all<UpdateAppOverrideInput>({
             name: 'acme',
             oauthAppId: 'oa_1',
@@ -213,14 +213,14 @@ export const appCases: readonly Case[] = [
     },
     'an OAuth client that is no longer chosen': {
       // @ts-expect-error -- the official types do not say that null clears it; the official client sends it.
-      official: ({ appOverrides }) => appOverrides.update('ovr_1', { oauthAppId: null }),
-      ours: ({ appOverrides }) => appOverrides.update('ovr_1', { oauthAppId: null }),
+      official: ({ appOverrides }) => appOverrides.update('ao_1', { oauthAppId: null }),
+      ours: ({ appOverrides }) => appOverrides.update('ao_1', { oauthAppId: null }),
     },
   }),
   pair('appOverrides.delete', 'appOverrides.delete', {
     'no options': {
-      official: ({ appOverrides }) => appOverrides.delete('ovr_1'),
-      ours: ({ appOverrides }) => appOverrides.delete('ovr_1'),
+      official: ({ appOverrides }) => appOverrides.delete('ao_1'),
+      ours: ({ appOverrides }) => appOverrides.delete('ao_1'),
     },
   }),
 ]

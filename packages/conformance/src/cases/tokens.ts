@@ -79,7 +79,7 @@ export const tokenCases: readonly Case[] = [
             appId: 'slack',
             accountId: 'apn_1',
             oauthAppId: 'oa_1',
-            appOverrideId: 'ovr_1',
+            appOverrideId: 'ao_1',
           }),
         ),
       ours: ({ connectTokens }) =>
@@ -89,7 +89,7 @@ export const tokenCases: readonly Case[] = [
             app: 'slack',
             accountId: 'apn_1',
             oauthAppId: 'oa_1',
-            appOverrideId: 'ovr_1',
+            appOverrideId: 'ao_1',
           }),
         ),
     },

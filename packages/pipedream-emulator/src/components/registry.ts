@@ -1,9 +1,15 @@
 import type { Component } from './component.ts'
+import { EVERY_PROP_TYPE } from './every-prop-type.ts'
 import { GOOGLE_SHEETS_ACTIONS } from './google-sheets.ts'
 import { SLACK_ACTIONS } from './slack.ts'
 import { TRIGGERS } from './triggers/triggers.ts'
 
-const COMPONENTS: readonly Component[] = [...GOOGLE_SHEETS_ACTIONS, ...SLACK_ACTIONS, ...TRIGGERS]
+const COMPONENTS: readonly Component[] = [
+  ...GOOGLE_SHEETS_ACTIONS,
+  ...SLACK_ACTIONS,
+  EVERY_PROP_TYPE,
+  ...TRIGGERS,
+]
 
 /** Every action and trigger that the emulator knows. */
 export function listComponents(): readonly Component[] {

@@ -139,6 +139,33 @@ test('signing in at the provider connects the account that was chosen', async ()
   expect(popup.isClosed()).toBe(true)
 })
 
+test('the pop-up of a client whose pages are on another host connects, and the frame hears of it', async () => {
+  const stage = await setStage({}, { linkHost: 'another' })
+  const token = await stage.newToken({ app_id: 'slack' })
+  const frame = await stage.openFrame({ token, app: 'slack' })
+  const popup = await clickForPopup(stage, frame)
+  const { port } = new URL(stage.url)
+  expect(new URL(popup.url()).host).toBe(`127.0.0.1:${port}`)
+  await button(popup, 'Allow').click()
+  await button(frame, 'Close').click()
+  const [account] = await stage.listAccounts()
+  await expect
+    .poll(stage.messages)
+    .toEqual([{ type: 'success', authProvisionId: account?.id }, { type: 'close' }])
+})
+
+test('a link on another host connects, and returns to the product', async () => {
+  const stage = await setStage({}, { linkHost: 'another' })
+  const token = await stage.newToken({ app_id: 'slack', success_redirect_uri: customerUrl })
+  const link = new URL(`/_static/connect.html?token=${token}&connectLink=true`, stage.url)
+  link.hostname = '127.0.0.1'
+  link.searchParams.set('app', 'slack')
+  await stage.page.goto(link.href)
+  await button(await clickForPopup(stage, stage.page), 'Allow').click()
+  await stage.page.waitForURL(customerUrl)
+  expect(await stage.listAccounts()).toHaveLength(1)
+})
+
 test('after success the page closes by itself', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })

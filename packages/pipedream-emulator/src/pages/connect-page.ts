@@ -10,6 +10,8 @@ export interface ConnectPage {
   hideClose: boolean
   /** The origins that may show it in a frame; null: all of them. */
   framedBy: readonly string[] | null
+  /** The other host that its pop-ups open on; empty for its own. */
+  popupOrigin: string
   /** Does the address that a Connect Link returns to get the account's id? */
   tellsAccount: boolean
   /** The error that the page around it is told when no pop-up may open, or an empty text for none; null: pop-ups may open. */
@@ -54,7 +56,7 @@ export function renderConnectPage(page: ConnectPage): Promise<Response> {
 function dataAttributes(page: ConnectPage): Markup {
   const { connection } = page
   const link = html`data-connect-link="${String(page.connectLink)}"
-  data-tells-account="${String(page.tellsAccount)}"
+  data-popup-origin="${page.popupOrigin}" data-tells-account="${String(page.tellsAccount)}"
   data-blocked-error="${page.blockedPopup?.error ?? ''}"`
   if ('error' in connection) return html`${link} data-problem="${connection.error}"`
   const { connectToken, app, existing, override, oauthAppId, scopeProfile } = connection

@@ -16,7 +16,7 @@ const found = document.querySelector('#connect')
 const stage = found instanceof HTMLElement ? found : document.body
 const { token = '', app = '', accountId = '', authType = '', problem = '' } = stage.dataset
 const { overrideId = '', oauthAppId = '', scopeProfile = '' } = stage.dataset
-const { successUrl = '', errorUrl = '', blockedError = '' } = stage.dataset
+const { successUrl = '', errorUrl = '', blockedError = '', popupOrigin = '' } = stage.dataset
 const connectLink = stage.dataset.connectLink === 'true'
 const tellsAccount = stage.dataset.tellsAccount === 'true'
 const framed = window.parent !== window
@@ -122,7 +122,7 @@ function openProvider() {
   query.set('fields', JSON.stringify(fields()))
   // Inside the click, before anything is awaited: otherwise the browser takes it for an advertisement and blocks it.
   const popup = window.open(
-    `/_static/oauth/start?${query}`,
+    `${popupOrigin}/_static/oauth/start?${query}`,
     `connect-${id}`,
     'popup,width=520,height=740',
   )
@@ -236,7 +236,8 @@ document.addEventListener('keydown', (event) => {
 })
 
 window.addEventListener('message', (event) => {
-  if (event.origin !== window.location.origin || event.source !== current?.popup) return
+  const origin = popupOrigin || window.location.origin
+  if (event.origin !== origin || event.source !== current?.popup) return
   if (event.data?.type === 'pipedream-emulator:finished') void settle(false)
 })
 

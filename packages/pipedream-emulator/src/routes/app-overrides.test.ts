@@ -16,9 +16,9 @@ async function createClient({ asServer }: Harness, app = 'zendesk'): Promise<str
 test('an override comes bare, with its app', async () => {
   const harness = await createHarness({ now: () => new Date('2026-01-01T00:00:00.000Z') })
   const { status, body } = await create(harness)
-  expect(status).toBe(200)
+  expect(status).toBe(201)
   expect(body).toEqual({
-    id: expect.any(String),
+    id: expect.stringMatching(/^ao_[0-9A-Za-z]+$/),
     name: 'acme-zendesk',
     app: expect.objectContaining({ name_slug: 'zendesk', scope_profiles: [] }),
     oauth_app_id: null,
@@ -56,12 +56,23 @@ test.each([
   ['a list for fields', { cfmap: ['acme'] }],
   ['a field that the app lacks', { cfmap: { toString: 'x' } }],
   ['a value that is no string', { cfmap: { subdomain: 1 } }],
-  ['a secret', { app: 'openai', cfmap: { api_key: 'sk-example' } }],
   ['an unknown client', { oauth_app_id: 'oa_none' }],
 ])('%s is refused', async (_, change) => {
   const harness = await createHarness()
   expect(await create(harness, { ...ZENDESK, ...change })).toMatchObject({ status: 400 })
   expect((await harness.asServer(PATH)).body.data).toEqual([])
+})
+
+test('a sensitive field is refused in Pipedream’s words, on creation and on update', async () => {
+  const harness = await createHarness()
+  const refusal = { status: 400, body: { error: 'sensitive custom field cannot be pre-defined' } }
+  const openai = { app: 'openai', name: 'acme-openai' }
+  const cfmap = { api_key: 'example' }
+  expect(await create(harness, { ...openai, cfmap })).toMatchObject(refusal)
+  const { body } = await create(harness, openai)
+  const put = await harness.asServer(`${PATH}/${body.id}`, { method: 'PUT', json: { cfmap } })
+  expect(put).toMatchObject(refusal)
+  expect((await harness.asServer(`${PATH}/${body.id}`)).body.cfmap).toEqual({})
 })
 
 test('a name is taken once, and a client has to be for the same app', async () => {
@@ -101,7 +112,7 @@ test('an override tells validation the app, the fields that it fills and the cli
     app_override_field_names: ['subdomain'],
     oauth_app_id,
   })
-  for (const query of [`app_id=slack&app_override_id=${body.id}`, 'app_override_id=ovr_none']) {
+  for (const query of [`app_id=slack&app_override_id=${body.id}`, 'app_override_id=ao_none']) {
     expect(await validate(query)).toEqual({ success: false, error: expect.any(String) })
   }
 })

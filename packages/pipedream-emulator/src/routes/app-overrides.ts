@@ -30,7 +30,7 @@ export function routeAppOverrides(app: Hono, world: World): void {
     const access = requireUndocumentedAccess(c, world, 'connect:*')
     const created = newOverride(world, access, await readJsonBody(c))
     world.store.appOverrides.set(created.id, created)
-    return c.json(formatOverride(world, created))
+    return c.json(formatOverride(world, created), 201)
   })
 
   app.on('GET', projectPaths('/app_overrides/:id'), (c) => {
@@ -71,8 +71,7 @@ function requireOverride(c: Context, world: World, { projectId }: Access): AppOv
 function newOverride(world: World, { projectId }: Access, body: Body): AppOverride {
   const app = requireApp(requiredString(body, 'app'))
   const created: AppOverride = {
-    // Pipedream's prefix is unknown.
-    id: `ovr_${randomAlphanumeric(7)}`,
+    id: `ao_${randomAlphanumeric(7)}`,
     projectId,
     slug: app.slug,
     name: requiredString(body, 'name'),
@@ -100,7 +99,7 @@ function readCfmap(body: Body, app: CatalogueApp): Record<string, string> {
     const field = app.customFields.find((one) => one.name === name)
     if (field === undefined) throw wireError(400, `${app.name} has no field "${name}".`)
     if (field.type === 'password') {
-      throw wireError(400, `${field.label} is a secret, and cannot be part of an override.`)
+      throw wireError(400, 'sensitive custom field cannot be pre-defined')
     }
     if (typeof value !== 'string') throw wireError(400, `${field.label} must be a string.`)
     return [name, value] as const

@@ -7,6 +7,9 @@ import { recordNotFound, wireError } from '../wire-errors.ts'
 import { formatApp } from '../wire-app.ts'
 import type { World } from '../world.ts'
 
+/** Pipedream said so in public: it opens the list and a single app, and no scope is more specific. */
+const SCOPE = 'connect:apps:*'
+
 type Compare = (a: CatalogueApp, b: CatalogueApp) => number
 
 // Made when first needed: a collator takes as long to make as a dozen modules to load.
@@ -32,7 +35,7 @@ function compareText(a: string, b: string): number {
 /** GET /v1/connect/apps, a page of the catalogue, and one app by id or slug, wrapped in `data`. Also by the older paths. */
 export function routeApps(app: Hono, world: World): void {
   app.on('GET', ['/v1/connect/apps', '/v1/apps'], (c) => {
-    requireCaller(c, world, 'connect:*')
+    requireCaller(c, world, SCOPE)
     const ordered = listInOrder(c, world)
     const items = searchApps(filterByComponents(c, ordered), {
       query: c.req.query('q') ?? '',
@@ -46,7 +49,7 @@ export function routeApps(app: Hono, world: World): void {
   })
 
   app.on('GET', ['/v1/connect/apps/:id', '/v1/apps/:id'], (c) => {
-    requireCaller(c, world, 'connect:*')
+    requireCaller(c, world, SCOPE)
     const found = findApp(c.req.param('id') ?? '')
     if (found === undefined) throw recordNotFound()
     return c.json({ data: formatApp(found, world.publicUrl) })

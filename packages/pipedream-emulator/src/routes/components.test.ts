@@ -5,6 +5,7 @@ const PROJECT = '/v1/connect/proj_emulator'
 const SEMVER = /^\d+\.\d+\.\d+$/
 const KEYS = {
   actions: [
+    'airtable_oauth-every-prop-type',
     'google_sheets-add-single-row',
     'google_sheets-create-spreadsheet',
     'google_sheets-export-csv',

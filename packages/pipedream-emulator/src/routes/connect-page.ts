@@ -30,6 +30,7 @@ export function routeConnectPage(app: Hono, world: World): void {
     return renderConnectPage({
       appName: (findProject(world, projectId) ?? world.project).appName,
       connectLink,
+      popupOrigin: world.inferred.linkHost === 'frame' ? '' : world.linkOrigin,
       framedBy: listFramers(world, result),
       tellsAccount: world.inferred.successRedirect === 'account-id',
       hideClose: c.req.query('hideClose') === 'true',

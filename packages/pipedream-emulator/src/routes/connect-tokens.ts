@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { requireEnvironment, requireServer } from '../access.ts'
+import { findApp } from '../catalogue.ts'
 import { rememberUser, userKey } from '../external-users.ts'
 import { findProject } from '../find-project.ts'
 import { forgetExpired } from '../forget-expired.ts'
@@ -47,9 +48,15 @@ export function routeConnectTokens(app: Hono, world: World): void {
     return c.json({
       token: connectToken.token,
       expires_at: connectToken.expiresAt.toISOString(),
-      connect_link_url: `${world.publicUrl}/_static/connect.html?token=${connectToken.token}&connectLink=true`,
+      connect_link_url: `${linkOriginOf(world, connectToken)}/_static/connect.html?token=${connectToken.token}&connectLink=true`,
     })
   })
+}
+
+// Pipedream documents that an app, or an OAuth client, pins the link to the host of the client's flow pages.
+function linkOriginOf(world: World, { appId, oauthAppId }: ConnectToken): string {
+  const isPinned = oauthAppId !== null || findApp(appId ?? '')?.authType === 'oauth'
+  return isPinned ? world.linkOrigin : world.publicUrl
 }
 
 interface Asked {

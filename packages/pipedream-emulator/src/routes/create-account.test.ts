@@ -69,7 +69,7 @@ test.each([
   ['an empty key', { cfmap_json: '{"api_key":""}' }, 400],
   ['a key that is no string', { cfmap_json: '{"api_key":{}}' }, 400],
   ['no key', { cfmap_json: '{}' }, 400],
-  ['an override that is not there', { app_override_id: 'ovr_x' }, 404],
+  ['an override that is not there', { app_override_id: 'ao_x' }, 404],
   ['an account that is not there', { account_id: 'apn_none' }, 404],
 ])('%s is refused', async (_, part, status) => {
   const harness = await createHarness()

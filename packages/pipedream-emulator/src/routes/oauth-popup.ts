@@ -19,7 +19,7 @@ export const PROVIDER_CLIENT_ID = 'pipedream'
 
 /** Where a provider has to send people back to. */
 export function callbackUrl(world: World): string {
-  return `${world.publicUrl}/_static/oauth/callback`
+  return `${world.linkOrigin}/_static/oauth/callback`
 }
 
 /** The pop-up's way: start, off to the provider, back to the callback; and how it went, for the page that waits. */

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import type { CatalogueApp } from '../catalogue.ts'
 import { findProject } from '../find-project.ts'
 import { validateConnection } from '../validate-connection.ts'
 import { formatApp } from '../wire-app.ts'
@@ -25,7 +26,7 @@ export function routeValidate(app: Hono, world: World): void {
       app_override_id: override?.id ?? null,
       app_override_field_names: Object.keys(override?.cfmap ?? {}),
       oauth_app_workday_official: null,
-      oauth_app_connect_base_url: null,
+      oauth_app_connect_base_url: baseUrlOf(world, result.app),
       project_id: connectToken.projectId,
       project_environment: connectToken.environment,
       project_app_name: project.appName,
@@ -34,4 +35,9 @@ export function routeValidate(app: Hono, world: World): void {
       error_redirect_uri: connectToken.errorRedirectUri,
     })
   })
+}
+
+// Null is the default host, as Pipedream documents.
+function baseUrlOf({ linkOrigin, publicUrl }: World, { authType }: CatalogueApp): string | null {
+  return authType === 'oauth' && linkOrigin !== publicUrl ? linkOrigin : null
 }

@@ -113,7 +113,7 @@ test('create sends what it is told to, in Pipedream’s spelling', async () => {
     customFieldValues: { ...keys.customFieldValues, baseUrl: 'https://a.example', retries: 3 },
     name: 'Jane’s key',
     accountId: 'apn_2',
-    appOverrideId: 'ovr_1',
+    appOverrideId: 'ao_1',
     externalUserId: 'u 1',
     oauthAppId: 'oa_1',
   })
@@ -130,7 +130,7 @@ test('create sends what it is told to, in Pipedream’s spelling', async () => {
     connect_token: samples.connectToken.token,
     name: 'Jane’s key',
     account_id: 'apn_2',
-    app_override_id: 'ovr_1',
+    app_override_id: 'ao_1',
   })
 })
 

@@ -35,7 +35,7 @@ test('create sends what it is told to, leaves the app’s own keys alone, and re
   const { app, ...rest } = appOverride
   expect(app).toMatchObject({ slug: 'google_sheets' })
   expect(rest).toEqual({
-    id: 'ovr_example',
+    id: 'ao_example',
     name: 'acme-sheets',
     oauthAppId: 'oa_Ex4mple',
     customFieldValues: { subdomain: 'acme', apiVersion: 2 },
@@ -47,15 +47,15 @@ test('create sends what it is told to, leaves the app’s own keys alone, and re
 })
 
 test('get reads one of which little is known', async () => {
-  const { client, calls } = answering({ id: 'ovr_1', name: 'n', cfmap: null })
-  await expect(client.appOverrides.get('ovr_1')).resolves.toMatchObject({
+  const { client, calls } = answering({ id: 'ao_1', name: 'n', cfmap: null })
+  await expect(client.appOverrides.get('ao_1')).resolves.toMatchObject({
     app: null,
     oauthAppId: null,
     customFieldValues: {},
     createdAt: null,
   })
   expect(calls).toMatchObject([
-    { method: 'GET', path: '/v1/connect/proj_stub/app_overrides/ovr_1', body: undefined },
+    { method: 'GET', path: '/v1/connect/proj_stub/app_overrides/ao_1', body: undefined },
   ])
 })
 
@@ -65,18 +65,18 @@ test.each<[string, UpdateAppOverrideInput, object]>([
   ['does not clear what is left undefined', { oauthAppId: undefined, name: 'z' }, { name: 'z' }],
 ])('update %s', async (_, input, body) => {
   const { client, calls } = answering(samples.appOverride)
-  await client.appOverrides.update('ovr_example', input)
+  await client.appOverrides.update('ao_example', input)
   expect(calls).toMatchObject([
-    { method: 'PUT', path: '/v1/connect/proj_stub/app_overrides/ovr_example' },
+    { method: 'PUT', path: '/v1/connect/proj_stub/app_overrides/ao_example' },
   ])
   expect(calls[0]?.body).toEqual(body)
 })
 
 test('delete deletes', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response(null, { status: 204 }) })
-  await expect(client.appOverrides.delete('ovr_1')).resolves.toBeUndefined()
+  await expect(client.appOverrides.delete('ao_1')).resolves.toBeUndefined()
   expect(calls).toMatchObject([
-    { method: 'DELETE', path: '/v1/connect/proj_stub/app_overrides/ovr_1' },
+    { method: 'DELETE', path: '/v1/connect/proj_stub/app_overrides/ao_1' },
   ])
 })
 
@@ -112,7 +112,7 @@ test.each([
   ['cfmap', []],
 ])('an answer with a wrong %s is not believed', async (key, value) => {
   const { client } = answering({ ...samples.appOverride, [key]: value })
-  await expect(client.appOverrides.get('ovr_1')).rejects.toMatchObject({
+  await expect(client.appOverrides.get('ao_1')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
     message: expect.stringContaining(key),
   })

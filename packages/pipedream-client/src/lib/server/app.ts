@@ -22,8 +22,23 @@ export interface App {
   readonly categories: readonly string[]
   /** The more popular, the greater; null when Pipedream did not say. */
   readonly featuredWeight: number | null
+  /**
+   * The sets of OAuth scopes that the app offers by name, for `oauthScopeProfile` of the hosted page. Empty when it offers
+   * none, or when Pipedream's list cannot be read; see `raw`.
+   */
+  readonly scopeProfiles: readonly AppScopeProfile[]
   /** The answer as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
+}
+
+/** The names of scope profiles that Pipedream documents. */
+export type AppScopeProfileName = 'read_only' | 'read_write' | 'admin'
+
+/** A set of OAuth scopes that an app offers by name. */
+export interface AppScopeProfile {
+  readonly name: AppScopeProfileName
+  /** What the person is asked for, as the provider spells it. */
+  readonly scopes: readonly string[]
 }
 
 /** A value that an app asks the user for. */

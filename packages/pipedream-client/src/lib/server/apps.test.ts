@@ -55,8 +55,27 @@ test('get reads an app out of its wrapping', async () => {
     ],
     categories: ['Productivity'],
     featuredWeight: 900,
+    scopeProfiles: [{ name: 'read_only', scopes: ['spreadsheets.readonly'] }],
   })
   expect(raw).toEqual(samples.app)
+})
+
+test('a scope profile that cannot be read, or has an unknown name, is left out', async () => {
+  const { client } = answering({
+    ...samples.app,
+    scope_profiles: [
+      null,
+      { name: 'root', scopes: [] },
+      { name: 'admin', scopes: [1] },
+      { name: 'read_write', scopes: ['b'] },
+      { name: 'read_only' },
+    ],
+  })
+  const { scopeProfiles } = await client.apps.get('google_sheets')
+  expect(scopeProfiles).toEqual([
+    { name: 'read_write', scopes: ['b'] },
+    { name: 'read_only', scopes: [] },
+  ])
 })
 
 describe('what may be missing', () => {

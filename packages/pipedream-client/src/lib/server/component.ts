@@ -15,8 +15,27 @@ export interface Component {
   readonly stash: 'optional' | 'required' | null
   /** What it wants to know before it runs, in the order in which to ask for it. */
   readonly configurableProps: readonly ConfigurableProp[]
-  /** The answer as it came, with the keys that this type leaves out, such as `annotations`. */
+  /** What it says about its effects; null when Pipedream sends no annotations. */
+  readonly annotations: ComponentAnnotations | null
+  /** The answer as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
+}
+
+/**
+ * What a component says about its effects: the tool annotations of the Model Context Protocol. They are hints of the
+ * component's author and no guarantee. A hint is null when Pipedream does not send it, or sends something that is not a boolean.
+ */
+export interface ComponentAnnotations {
+  /** The name for people; null for none. */
+  readonly title: string | null
+  /** True: it changes nothing. */
+  readonly readOnlyHint: boolean | null
+  /** True: it may delete or overwrite. False: it only adds. */
+  readonly destructiveHint: boolean | null
+  /** True: to call it again with the same arguments changes nothing more. */
+  readonly idempotentHint: boolean | null
+  /** True: it reaches systems outside of Pipedream. */
+  readonly openWorldHint: boolean | null
 }
 
 /** What a component is; older answers say `source` for `trigger`. */
@@ -41,7 +60,7 @@ export interface ConfigurableProp {
   readonly hidden: boolean
   readonly disabled: boolean
   readonly readOnly: boolean
-  /** Its options are asked for with `configureProp`. */
+  /** Its options are asked for with `configureProp`. Always true for Discord channels, whose props do not say so (observed). */
   readonly remoteOptions: boolean
   /** `configureProp` takes a `query` for it. */
   readonly useQuery: boolean

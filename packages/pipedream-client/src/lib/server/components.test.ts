@@ -52,6 +52,13 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
       description: 'Post a message to a channel',
       componentType: 'action',
       stash: null,
+      annotations: {
+        title: null,
+        readOnlyHint: null,
+        destructiveHint: false,
+        idempotentHint: null,
+        openWorldHint: null,
+      },
     })
     expect(raw).toEqual(samples.component)
     expect(configurableProps).toHaveLength(4)
@@ -186,6 +193,19 @@ test('one prop that was typed wrongly does not take the list down', async () => 
   expect(data[0]?.configurableProps).toMatchObject([
     { name: 'a', label: 'a', optional: false, options: null, app: null, raw: odd },
   ])
+})
+
+test('annotations that cannot be read are null, and take nothing else down', async () => {
+  const annotations = { title: 1, readOnlyHint: 'yes', openWorldHint: true }
+  const { client } = answering({ data: { ...samples.component, annotations } })
+  await expect(client.actions.get('a')).resolves.toMatchObject({
+    annotations: { title: null, readOnlyHint: null, openWorldHint: true },
+  })
+})
+
+test.each([undefined, null, 'none', []])('annotations of %j read as none', async (annotations) => {
+  const { client } = answering({ data: { ...samples.component, annotations } })
+  await expect(client.actions.get('a')).resolves.toMatchObject({ annotations: null })
 })
 
 test('older answers say source for trigger', async () => {

@@ -85,12 +85,12 @@ describe('validate', () => {
       app: 'google_sheets',
       accountId: 'apn_1',
       oauthAppId: 'oa_1',
-      appOverrideId: 'ovr_1',
+      appOverrideId: 'ao_1',
     })
     expect(calls).toMatchObject([
       {
         method: 'GET',
-        path: `/v1/connect/tokens/${token}/validate?app_id=google_sheets&account_id=apn_1&oauth_app_id=oa_1&app_override_id=ovr_1`,
+        path: `/v1/connect/tokens/${token}/validate?app_id=google_sheets&account_id=apn_1&oauth_app_id=oa_1&app_override_id=ao_1`,
       },
     ])
     expect(validation).toMatchObject({ app: { slug: 'google_sheets' } })

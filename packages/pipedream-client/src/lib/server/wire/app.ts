@@ -1,5 +1,5 @@
 import type { Query } from '../../http/build-url.ts'
-import type { App, AppAuthType, AppCustomField, ListAppsQuery } from '../app.ts'
+import type { App, AppAuthType, AppCustomField, AppScopeProfile, ListAppsQuery } from '../app.ts'
 import type { ListAnswer } from '../page.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
 import { readPage } from './page.ts'
@@ -42,6 +42,7 @@ export const appOf: Read<App> = (value, at) => {
     customFields: customFieldsOf(fields.optionalText('custom_fields_json')),
     categories: fields.texts('categories'),
     featuredWeight: fields.optionalNumber('featured_weight'),
+    scopeProfiles: scopeProfilesOf(fields.raw.scope_profiles),
     raw: fields.raw,
   }
 }
@@ -62,6 +63,22 @@ function customFieldsOf(json: string | null): readonly AppCustomField[] {
   } catch {
     return []
   }
+}
+
+// As forgiving, for the same reason. Payloads from before scope profiles have none.
+function scopeProfilesOf(value: unknown): readonly AppScopeProfile[] {
+  if (!Array.isArray(value)) return []
+  return value.flatMap((profile: unknown) => {
+    try {
+      const fields = fieldsOf(profile, 'scope_profiles')
+      const { name } = fields.raw
+      return name === 'read_only' || name === 'read_write' || name === 'admin'
+        ? [{ name, scopes: fields.texts('scopes') }]
+        : []
+    } catch {
+      return []
+    }
+  })
 }
 
 const customFieldOf: Read<AppCustomField> = (value, at) => {

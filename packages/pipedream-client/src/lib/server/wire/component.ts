@@ -2,6 +2,7 @@ import type { Query } from '../../http/build-url.ts'
 import type { RunActionInput } from '../actions.ts'
 import type {
   Component,
+  ComponentAnnotations,
   ComponentInput,
   ConfigurableProp,
   ConfigurePropInput,
@@ -91,7 +92,21 @@ const componentOf: Read<Component> = (value, at) => {
     componentType: componentTypeOf(fields.optionalText('component_type')),
     stash: stash === 'optional' || stash === 'required' ? stash : null,
     configurableProps: readProps(props.value, props.at),
+    annotations: annotationsOf(fields.raw.annotations),
     raw: fields.raw,
+  }
+}
+
+// Forgiving, as with props: a registry holds what its authors wrote.
+function annotationsOf(value: unknown): ComponentAnnotations | null {
+  const raw = objectOf(value)
+  if (raw === null) return null
+  return {
+    title: textOf(raw.title),
+    readOnlyHint: flagOf(raw.readOnlyHint),
+    destructiveHint: flagOf(raw.destructiveHint),
+    idempotentHint: flagOf(raw.idempotentHint),
+    openWorldHint: flagOf(raw.openWorldHint),
   }
 }
 
@@ -103,14 +118,18 @@ function componentTypeOf(type: string | null): Component['componentType'] {
 export const readProps: Read<readonly ConfigurableProp[]> = (value, at) =>
   readList(value, at, propOf)
 
+// Pipedream's own forms ask for the options of these whether or not the prop says that there are any (observed).
+const ALWAYS_REMOTE = new Set(['$.discord.channel', '$.discord.channel[]'])
+
 // Forgiving beyond name and type: one prop that somebody typed wrongly must not take a whole registry down.
 const propOf: Read<ConfigurableProp> = (value, at) => {
   const fields = fieldsOf(value, at)
   const { raw } = fields
   const name = fields.text('name')
+  const type = fields.text('type')
   return {
     name,
-    type: fields.text('type'),
+    type,
     label: textOf(raw.label) ?? name,
     description: textOf(raw.description),
     app: textOf(raw.app),
@@ -118,7 +137,7 @@ const propOf: Read<ConfigurableProp> = (value, at) => {
     hidden: raw.hidden === true,
     disabled: raw.disabled === true,
     readOnly: raw.readOnly === true,
-    remoteOptions: raw.remoteOptions === true,
+    remoteOptions: raw.remoteOptions === true || ALWAYS_REMOTE.has(type),
     useQuery: raw.useQuery === true,
     reloadProps: raw.reloadProps === true,
     withLabel: raw.withLabel === true,
@@ -142,6 +161,10 @@ function labelOf(value: unknown): string {
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null
+}
+
+function flagOf(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> | null {
