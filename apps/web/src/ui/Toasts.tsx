@@ -18,7 +18,7 @@ const SHOWN_MS = 8000
 export function Toasts({ shown }: { shown: ShownNotice }) {
   const { notifications } = useMessages(commonMessages)
   return (
-    <Toast.Provider limit={3}>
+    <Toast.Provider>
       <Toast.Portal>
         <Toast.Viewport
           aria-label={notifications}
@@ -34,12 +34,16 @@ export function Toasts({ shown }: { shown: ShownNotice }) {
 function ToastList({ shown }: { shown: ShownNotice }) {
   const { toasts } = useToastOf(shown)
   const { dismiss } = useMessages(commonMessages)
-  return toasts.map((toast) => (
+  // The newest comes first. A notice that is on its way out can no longer be pressed, and one that has been overtaken
+  // makes room in the same instant: two of them would offer two ways on.
+  return toasts.map((toast, index) => (
     <Toast.Root
       key={toast.id}
       toast={toast}
+      hidden={index > 0}
+      inert={toast.transitionStatus === 'ending'}
       swipeDirection={['right', 'down']}
-      className="rounded-xl border border-line bg-surface shadow-lg transition duration-200 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+      className="rounded-xl border border-line bg-surface shadow-lg transition duration-200 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       <Toast.Content className="flex items-start gap-3 p-4 pe-2">
         {ICONS[isKind(toast.type) ? toast.type : 'quiet']}
