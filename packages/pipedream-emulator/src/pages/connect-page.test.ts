@@ -124,6 +124,24 @@ async function clickForPopup({ context }: Stage, where: Page | FrameLocator): Pr
 const note = (frame: FrameLocator) => frame.getByRole('note').getByText('pipedream.com')
 const focus = (where: Page | FrameLocator) => where.locator(':focus')
 
+test('a press before the script has loaded is lost, not a form sent without it', async () => {
+  const stage = await setStage()
+  const { page } = stage
+  const requested = page.waitForRequest('**/_static/connect.js')
+  const held = Promise.withResolvers<void>()
+  await page.route('**/_static/connect.js', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  const frame = await stage.openFrame({ token: await stage.newToken(), app: 'google_sheets' })
+  await requested
+  await button(frame, 'Continue').click({ force: true })
+  held.resolve()
+  const popup = await clickForPopup(stage, frame)
+  await button(popup, 'Allow').click()
+  await expect.poll(stage.messages).toMatchObject([{ type: 'success' }])
+})
+
 test('signing in at the provider connects the account that was chosen', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'google_sheets' })

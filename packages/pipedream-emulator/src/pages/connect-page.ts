@@ -40,8 +40,9 @@ export function renderConnectPage(page: ConnectPage): Promise<Response> {
     script: 'connect.js',
     framedBy: page.framedBy,
     popupsBlocked: page.blockedPopup !== null,
+    // Inert until its script has loaded: without the script, a form would be sent to the page's own address.
     body: html`<div class="stage" id="connect" ${dataAttributes(page)}>
-      <main class="card">
+      <main class="card" inert>
         ${'app' in connection ? startView(page.appName, connection, page) : ''} ${waitingView(page)}
         ${doneView(name, page)} ${problemView(page)} ${cancelledView()}
         <p class="small">

@@ -241,6 +241,8 @@ window.addEventListener('message', (event) => {
   if (event.data?.type === 'pipedream-emulator:finished') void settle(false)
 })
 
+// From here on everything that can be pressed is listened to.
+document.querySelector('main')?.removeAttribute('inert')
 if (problem === '') {
   const first = document.querySelector('[data-form] input, [data-form] .primary')
   if (first instanceof HTMLElement) first.focus()

@@ -30,7 +30,7 @@ export function renderHomePage(page: HomePage): Promise<Response> {
         <div class="row">
           <h2>Set this in your program</h2>
           <span role="status" data-status></span>
-          <button type="button" data-do="copy">Copy</button>
+          <button type="button" data-do="copy" disabled>Copy</button>
         </div>
         <pre class="lines" data-lines>${settings(page)}</pre>
         <p class="small">

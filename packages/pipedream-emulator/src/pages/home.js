@@ -19,4 +19,7 @@ async function copy() {
   }
 }
 
-document.querySelector('[data-do="copy"]')?.addEventListener('click', () => void copy())
+const button = document.querySelector('[data-do="copy"]')
+button?.addEventListener('click', () => void copy())
+// Disabled until now, because nothing listened to it.
+button?.removeAttribute('disabled')
