@@ -21,14 +21,14 @@ export interface BrowserSession {
  * Gives the tests of a file one running stack and one browser. After each test it checks that the page neither threw
  * nor tried anything that its Content-Security-Policy forbids.
  */
-export function useBrowserSession(): BrowserSession {
+export function useBrowserSession(start: () => Promise<Stack> = startStack): BrowserSession {
   let stack: Stack | undefined
   let browser: Browser | undefined
   let contexts: BrowserContext[] = []
   let problems: string[] = []
 
   beforeAll(async () => {
-    ;[stack, browser] = await Promise.all([startStack(), launchChromium()])
+    ;[stack, browser] = await Promise.all([start(), launchChromium()])
   })
   afterAll(async () => {
     await browser?.close()

@@ -35,8 +35,11 @@ export interface Stack {
   stop: () => Promise<void>
 }
 
-/** Starts both on free ports, with a database of their own. */
-export async function startStack(): Promise<Stack> {
+/**
+ * Starts both on free ports, with a database of their own. With `PIPEDREAM_BASE_URL` in `settings`, that emulator is used and
+ * none is started.
+ */
+export async function startStack(settings: Record<string, string> = {}): Promise<Stack> {
   if (!existsSync(BUILT_PAGE)) {
     throw new Error('The web app is not built. Run: npx -y pnpm@10 --filter web run build')
   }
@@ -51,6 +54,7 @@ export async function startStack(): Promise<Stack> {
       PORT: '0',
       EMULATOR_PORT: '0',
       DATA_DIR: dataDir,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -61,7 +65,7 @@ export async function startStack(): Promise<Stack> {
   const output: string[] = []
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()))
   const urls = await Promise.race([
-    readUrls(child.stdout, output),
+    readUrls(child.stdout, output, settings.PIPEDREAM_BASE_URL),
     exited.then(() => Promise.reject(new Error(`The gateway stopped:\n${output.join('\n')}`))),
   ])
   const stop = async () => {
@@ -76,10 +80,11 @@ export async function startStack(): Promise<Stack> {
 async function readUrls(
   stdout: NodeJS.ReadableStream,
   output: string[],
+  given: string | undefined,
 ): Promise<{ appUrl: string; emulatorUrl: string }> {
   return new Promise((done) => {
     let appUrl: string | undefined
-    let emulatorUrl: string | undefined
+    let emulatorUrl = given
     createInterface({ input: stdout }).on('line', (line) => {
       output.push(line)
       appUrl ??= /^\s*App\b.*?(https?:\/\/[^\s/]+)/.exec(line)?.[1]
