@@ -123,7 +123,7 @@ test.each(Object.keys(AUTH))('sign-in by JWT without %s is refused', (name) => {
   expect(problems.split('\n')).toHaveLength(1)
 })
 
-test.each([
+test.each<[string, string]>([
   ['AUTH_JWKS_URL', 'http://id.example/keys'],
   ['AUTH_JWKS_URL', 'https://a:b@id.example/keys'],
   ['AUTH_JWKS_URL', 'keys'],
@@ -132,11 +132,60 @@ test.each([
   ['AUTH_ALGORITHMS', ','],
   ['AUTH_OPERATOR_CLAIM', 'role'],
   ['AUTH_OPERATOR_CLAIM', '=operator'],
+  ['AUTH_OPERATOR_CLAIM', 'role = operator'],
+  ['AUTH_OPERATOR_CLAIM', 'role= operator'],
+  ['AUTH_OPERATOR_CLAIM', 'realm_access..roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', '.roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'roles.=admin'],
+  ['AUTH_OPERATOR_CLAIM', '$.realm_access.roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'realm_access[roles]=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'roles[]=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'role,roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'exp=1'],
+  ['AUTH_OPERATOR_CLAIM', 'iss=https://id.example/'],
+  ['AUTH_USER_CLAIM', 'sub=ada'],
+  ['AUTH_USER_CLAIM', 'email, sub'],
+  ['AUTH_USER_CLAIM', '$.sub'],
+  ['AUTH_USER_CLAIM', 'user..id'],
+  ...['iss', 'aud', 'azp', 'client_id', 'exp', 'iat', 'nbf', 'jti'].map(
+    (name): [string, string] => ['AUTH_USER_CLAIM', name],
+  ),
+  ['AUTH_AUDIENCE', 'one, two'],
+  ['AUTH_AUDIENCE', '<your audience>'],
+  ['AUTH_AUDIENCE_CLAIM', 'sub'],
+  ['AUTH_ISSUER', 'https://*.example.com'],
+  ['AUTH_ISSUER', 'https://login.example/{tenantid}/v2.0'],
+  ['AUTH_ISSUER', 'https://id.example/.well-known/openid-configuration'],
+  ['AUTH_ISSUER', 'https://your-tenant.us.auth0.com'],
+  ['AUTH_ISSUER', 'https://your-app.clerk.accounts.dev/'],
+  ['AUTH_ISSUER', 'https://your-project.supabase.co'],
+  ['AUTH_ISSUER', 'https://your-project.supabase.co/auth/v1/'],
+  ['AUTH_ISSUER', 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI/'],
+  ['AUTH_ISSUER', 'https://securetoken.google.com/'],
+  ['AUTH_ISSUER', 'https://login.microsoftonline.com/common/v2.0'],
+  ['AUTH_ISSUER', 'https://login.microsoftonline.com/example.onmicrosoft.com/v2.0'],
+  ['AUTH_ISSUER', 'https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/'],
+  ['AUTH_ISSUER', 'https://sts.windows.net/aaaabbbb-0000-cccc-1111-dddd2222eeee'],
   ['AUTH_CLOCK_TOLERANCE', '-1'],
   ['AUTH_CLOCK_TOLERANCE', '301'],
   ['AUTH_CLOCK_TOLERANCE', 'soon'],
 ])('%s may not be %s', (name, value) => {
   expect(outcomeOf({ ...AUTH, [name]: value })).toContain(name)
+})
+
+test.each([
+  ['AUTH_ISSUER', 'https://id.example/realms/one'],
+  ['AUTH_ISSUER', 'urn:example:issuer'],
+  ['AUTH_ISSUER', 'https://sts.windows.net/aaaabbbb-0000-cccc-1111-dddd2222eeee/'],
+  ['AUTH_AUDIENCE', 'api://00001111-aaaa-2222-bbbb-3333cccc4444'],
+  ['AUTH_USER_CLAIM', 'https://example.com/user.id'],
+  ['AUTH_USER_CLAIM', 'custom:user_id'],
+  ['AUTH_OPERATOR_CLAIM', 'https://example.com/roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'resource_access.my-app.roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'groups=CN=Admins of All,OU=Groups'],
+  ['AUTH_OPERATOR_CLAIM', 'aud=operators'],
+])('%s may be %s', (name, value) => {
+  expect(outcomeOf({ ...AUTH, [name]: value })).toBe('configured')
 })
 
 test('keys may come from this machine over http', () => {

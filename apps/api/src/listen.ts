@@ -9,6 +9,9 @@ import { eventStreamOf } from './events/event-stream-body.ts'
 import { sendEventStream } from './send-event-stream.ts'
 import type { Server } from './server.ts'
 
+// Twice what the longest bearer needs; Node's own 16 KB would cut off a long one beside a few cookies.
+const HEADERS_MAX = 65_536
+
 export interface Listener {
   port: number
   /** Begins to answer; until then requests wait. */
@@ -25,7 +28,7 @@ export async function listen(port: number, where: 'loopback' | 'everywhere'): Pr
   const ready = Promise.withResolvers<Server>()
   const answer = adapt(ready.promise)
   const open = async (host: string | undefined, at: number) => {
-    const http = createHttpServer(answer)
+    const http = createHttpServer({ maxHeaderSize: HEADERS_MAX }, answer)
     await bind(http, host, at)
     return http
   }

@@ -39,6 +39,7 @@ export async function createIssuer(): Promise<Issuer> {
       jwksUrl: `${ISSUER}/keys`,
       issuer: ISSUER,
       audience: AUDIENCE,
+      audienceClaim: 'aud',
       userClaim: 'sub',
       operatorClaim: { name: 'role', value: 'operator' },
       clockToleranceSeconds: 30,
