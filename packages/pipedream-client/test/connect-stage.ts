@@ -64,6 +64,8 @@ export interface StageSettings {
   hanging?: boolean
   /** Another Content-Security-Policy for the product's page. */
   policy?: string
+  /** What the product's own style sheet says besides. */
+  style?: string
   /** The page's timers move only when the test says so. */
   frozen?: boolean
 }
@@ -102,7 +104,10 @@ async function answerRequests(context: BrowserContext, door: string, settings: S
     } else if (script !== undefined) {
       await route.fulfill({ contentType: 'text/javascript', body: script })
     } else if (url.pathname === '/style.css') {
-      await route.fulfill({ contentType: 'text/css', body: 'p { height: 3000px }' })
+      await route.fulfill({
+        contentType: 'text/css',
+        body: `p { height: 3000px } ${settings.style ?? ''}`,
+      })
     } else {
       const headers = { 'content-security-policy': settings.policy ?? POLICY }
       await route.fulfill({ contentType: 'text/html', headers, body: PAGE })
@@ -149,8 +154,9 @@ async function tracesOf(page: Page) {
     dialogs: document.querySelectorAll('dialog').length,
     frames: document.querySelectorAll('iframe').length,
     focus: document.activeElement?.id ?? null,
-    overflow: document.documentElement.style.overflow,
-    gutter: document.documentElement.style.scrollbarGutter,
+    overflow: getComputedStyle(document.documentElement).overflowY,
+    gutter: getComputedStyle(document.documentElement).scrollbarGutter,
+    sheets: document.adoptedStyleSheets.length,
   }))
   return { ...inPage, listeners: await listenersOf(page) }
 }
@@ -179,7 +185,8 @@ export const NO_TRACES = {
   dialogs: 0,
   frames: 0,
   focus: 'opener',
-  overflow: '',
-  gutter: '',
+  overflow: 'visible',
+  gutter: 'auto',
+  sheets: 0,
   listeners: [] as string[],
 }

@@ -1,4 +1,4 @@
-import { lockScroll } from './lock-scroll.ts'
+import { isolate } from './isolate.ts'
 
 /** The hosted page, open over the whole window. */
 export interface ConnectDialog {
@@ -15,19 +15,31 @@ const openers = new WeakMap<Element, Element | null>()
 /** Opens the hosted page in a frame, inside a modal dialog: the page behind can be neither clicked nor read meanwhile. */
 export function openDialog(url: URL): ConnectDialog {
   const frame = createFrame(url)
-  const dialog = createDialog(frame)
+  const button = createButton(frame.title)
+  const dialog = document.createElement('dialog')
+  dialog.ariaLabel = frame.title
+  setStyle(
+    dialog,
+    'position:fixed;inset:0;display:block;width:100%;height:100%;overflow:hidden;color-scheme:inherit;',
+  )
+  dialog.append(frame, button)
   const active = document.activeElement
   // A flow opened out of another flow gives the focus back to where that one had it from, should that one be gone by then.
   const outer = active?.closest('dialog')
   const opener = (outer && openers.get(outer)) ?? active
   openers.set(dialog, opener)
-  document.body.append(dialog)
-  const unlock = lockScroll()
+  // Showing a modal dialog closes every popover that is not its ancestor.
+  const parent = active?.closest('[popover]') ?? document.body
+  parent.append(dialog)
+  const shown = new AbortController()
+  isolate(dialog, shown.signal, (clicked) => {
+    if (clicked === button) dialog.close()
+  })
   const remove = () => {
     // Closing, unlike removing, gives the focus back.
     if (dialog.open) dialog.close()
     dialog.remove()
-    unlock()
+    shown.abort()
     if (opener instanceof HTMLElement && document.activeElement === document.body) {
       opener.focus({ preventScroll: true })
     }
@@ -49,33 +61,26 @@ function createFrame(url: URL): HTMLIFrameElement {
   frame.referrerPolicy = 'no-referrer'
   // No `allow`: without it a foreign frame gets neither camera nor clipboard. No `sandbox`: the consent page is a pop-up.
   frame.src = url.href
-  setStyle(frame, 'position:absolute;inset:0;width:100%;height:100%;border:0')
+  setStyle(frame, 'position:absolute;inset:0;width:100%;height:100%;color-scheme:inherit;')
   return frame
 }
 
 // The frame may hold a browser's own error page, or nothing at all, and neither is known outside of it.
 // So there is a way out that does not depend on it.
-function createDialog(frame: HTMLIFrameElement): HTMLDialogElement {
-  const dialog = document.createElement('dialog')
-  dialog.ariaLabel = frame.title
-  setStyle(
-    dialog,
-    'position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;margin:0;padding:0;border:0;overflow:hidden;background:none',
-  )
+function createButton(title: string): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
-  button.ariaLabel = `Close ${frame.title}`
+  button.ariaLabel = `Close ${title}`
   button.textContent = '×'
-  button.addEventListener('click', () => dialog.close())
   setStyle(
     button,
-    'position:absolute;top:12px;right:12px;width:40px;height:40px;padding:0;border:1px solid #8888;border-radius:50%;background:#fff;color:#222;font:24px/1 sans-serif;cursor:pointer',
+    'position:absolute;top:12px;right:12px;box-sizing:border-box;width:40px;height:40px;border:1px solid #8888;border-radius:50%;background:#fff;color:#222;font:24px/38px sans-serif;text-align:center;cursor:pointer;outline:revert;',
   )
-  dialog.append(frame, button)
-  return dialog
+  return button
 }
 
-// Through the object model, which a Content-Security-Policy allows where it forbids style attributes.
+// Important inline declarations win over every rule of the page's style sheets. They are set through the object model,
+// which a Content-Security-Policy allows where it forbids style attributes.
 function setStyle(element: HTMLElement, css: string): void {
-  element.style.cssText = css
+  element.style.cssText = `all:initial;${css}`.replaceAll(';', '!important;')
 }

@@ -1,11 +1,16 @@
-/** Tells when the page takes an element out of itself, as some routers do with all that `body` holds. */
+/** Calls `tell` when the page removes the element, as some routers do with the whole content of `body`, or hides the popover that holds it. */
 export function watchRemoval(element: Element, over: AbortSignal, tell: () => void): void {
   const observer = new MutationObserver(() => {
     if (!element.isConnected) tell()
   })
-  // Both the content of `body` and `body` itself may be replaced.
-  for (const parent of [document.documentElement, document.body]) {
-    observer.observe(parent, { childList: true })
-  }
+  observer.observe(document, { childList: true, subtree: true })
+  // A modal dialog inside a hidden popover is invisible but still blocks the page.
+  element.parentElement?.addEventListener(
+    'toggle',
+    (event) => {
+      if (event.newState === 'closed') tell()
+    },
+    { signal: over },
+  )
   over.addEventListener('abort', () => observer.disconnect())
 }

@@ -1,0 +1,103 @@
+import { type Browser, launchChromium, type Page } from 'chromium'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { serveHosts } from './host-dialogs/serve-hosts.ts'
+
+// A real browser on a busy machine takes its time.
+const patient = { timeout: 20_000 }
+
+let browser: Browser
+let product: Awaited<ReturnType<typeof serveHosts>>
+beforeAll(async () => {
+  ;[browser, product] = await Promise.all([launchChromium(), serveHosts()])
+})
+afterAll(async () => {
+  await Promise.all([browser.close(), product.close()])
+})
+
+const hosts = [
+  { library: 'radix', kind: 'Modal' },
+  { library: 'radix', kind: 'NonModal' },
+  { library: 'vaul', kind: 'Modal' },
+  { library: 'vaul', kind: 'NonModal' },
+  { library: 'headless-ui', kind: 'Modal' },
+  { library: 'mui', kind: 'Modal' },
+  { library: 'mui', kind: 'ClickAway' },
+  { library: 'base-ui', kind: 'Modal' },
+  { library: 'base-ui', kind: 'NonModal' },
+  { library: 'base-ui', kind: 'TrapFocus' },
+  { library: 'react-aria', kind: 'Modal' },
+  { library: 'focus-trap', kind: 'Modal' },
+  { library: 'focus-trap', kind: 'NonModal' },
+  { library: 'native', kind: 'Modal' },
+  { library: 'native', kind: 'Popover' },
+]
+
+async function openSettings({ library, kind }: { library: string; kind: string }) {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  page.setDefaultTimeout(patient.timeout)
+  const complaints: string[] = []
+  page.on('pageerror', ({ message }) => complaints.push(message))
+  await page.goto(`${product.origin}/?library=${library}&kind=${kind}`)
+  await page.getByRole('button', { name: 'Open settings' }).click()
+  const name = 'Settings'
+  const settings = page.getByRole('dialog', { name }).or(page.getByRole('region', { name }))
+  await settings.waitFor()
+  const button = settings.getByRole('button', { name: 'Connect Google Sheets' })
+  return { page, settings, button, complaints, [Symbol.asyncDispose]: () => context.close() }
+}
+
+const hosted = (page: Page) => page.frameLocator('iframe[title="Pipedream Connect"]')
+const leave = (page: Page) => page.getByRole('button', { name: 'Close Pipedream Connect' })
+const heard = (page: Page) => page.locator('output').textContent()
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id)
+/** The hosted page is ready, and has the focus. */
+const ready = async (page: Page) => {
+  await hosted(page).getByRole('button', { name: 'Continue', exact: true }).waitFor()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('IFRAME')
+}
+
+describe.each(hosts)('in a dialog of $library ($kind)', (host) => {
+  test('a person connects an account, and comes back to that dialog', async () => {
+    await using stage = await openSettings(host)
+    const { page, settings, button } = stage
+    await button.click()
+    await ready(page)
+    const [popup] = await Promise.all([
+      page.waitForEvent('popup'),
+      hosted(page).getByRole('button', { name: 'Continue', exact: true }).click(),
+    ])
+    await popup.getByLabel('grace@example.com').check()
+    await popup.getByRole('button', { name: 'Allow', exact: true }).click()
+    await expect.poll(() => heard(page), patient).toBe('connected')
+    expect(await page.locator('iframe').count()).toBe(0)
+    expect(await settings.isVisible()).toBe(true)
+    expect(await focused(page)).toBe('connect')
+    expect(stage.complaints).toEqual([])
+  })
+
+  test('leaving the hosted page leaves that dialog open, and then it closes as ever', async () => {
+    await using stage = await openSettings(host)
+    const { page, settings, button } = stage
+    const leaveBy = async (act: () => Promise<void>) => {
+      await button.click()
+      await ready(page)
+      await act()
+      await expect.poll(() => page.locator('iframe').count(), patient).toBe(0)
+      expect(await settings.isVisible()).toBe(true)
+      expect(await focused(page)).toBe('connect')
+    }
+    await leaveBy(() => leave(page).click())
+    await leaveBy(async () => {
+      await leave(page).focus()
+      await page.keyboard.press('Escape')
+    })
+    await leaveBy(() => hosted(page).getByRole('button', { name: 'Cancel' }).click())
+    await expect.poll(() => heard(page)).toBe('cancelled cancelled cancelled')
+    if (host.kind !== 'ClickAway') {
+      await page.keyboard.press('Escape')
+      await settings.waitFor({ state: 'hidden' })
+    }
+    expect(stage.complaints).toEqual([])
+  })
+})
