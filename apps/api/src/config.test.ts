@@ -213,3 +213,26 @@ test('the apps with a button of their own are slugs, and not too many', () => {
     expect(() => readConfig({ QUICK_APPS })).toThrow('QUICK_APPS')
   }
 })
+
+test('proxies are read in either case, from the file as from the environment', () => {
+  const { proxies } = readConfig({
+    https_proxy: 'http://proxy.example:3128',
+    NO_PROXY: '10.0.0.0/8',
+  })
+  expect(proxies).toMatchObject({
+    https_proxy: 'http://proxy.example:3128',
+    NO_PROXY: '10.0.0.0/8',
+  })
+})
+
+test('headers for the collector of traces are read as OpenTelemetry defines them', () => {
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' }
+  const OTEL_EXPORTER_OTLP_HEADERS = 'X-Key=a%20b, authorization=Basic Zm9v=='
+  expect(readConfig({ ...collector, OTEL_EXPORTER_OTLP_HEADERS }).operator.traces).toEqual({
+    endpoint: 'https://collector.example',
+    headers: { 'x-key': 'a b', authorization: 'Basic Zm9v==' },
+  })
+  expect(() => readConfig({ ...collector, OTEL_EXPORTER_OTLP_HEADERS: 'nothing' })).toThrow(
+    'OTEL_EXPORTER_OTLP_HEADERS',
+  )
+})

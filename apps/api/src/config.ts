@@ -4,6 +4,7 @@ import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-c
 import { type LimitConfig, limitConfig, limitSettings } from './limits/limit-settings.ts'
 import { isLoopbackUrl } from './loopback.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
+import { PROXY_SETTINGS, type ProxySettings } from './outgoing.ts'
 import { sha256 } from './sha256.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -41,6 +42,8 @@ export interface Config {
   /** What a request may ask for, and how often. */
   limits: LimitConfig
   operator: OperatorConfig
+  /** `HTTPS_PROXY` and its like, as they are set. */
+  proxies: ProxySettings
   /** Folder of the embedded database. */
   dataDirectory: string
   /** URL of PostgreSQL, password and all; or the file of the embedded database. */
@@ -153,7 +156,7 @@ export function readConfig(environment: Environment): Config {
     ...(result.success ? misfits(result.data) : []),
   ])
   if (!result.success || problems.size > 0) throw new ConfigError([...problems].join('\n'))
-  return asConfig(result.data)
+  return { ...asConfig(result.data), proxies: proxySettings(given) }
 }
 
 function asSentence(issue: z.core.$ZodIssue): string {
@@ -177,7 +180,13 @@ function misfits(values: Settings): string[] {
   ]
 }
 
-function asConfig(values: Settings): Config {
+// They are every program's, and mostly written in lower case.
+function proxySettings(given: Environment): ProxySettings {
+  const names = PROXY_SETTINGS.flatMap((name) => [name, name.toLowerCase()])
+  return Object.fromEntries(names.map((name) => [name, given[name]]))
+}
+
+function asConfig(values: Settings): Omit<Config, 'proxies'> {
   return {
     pipedream: pipedreamConfig(values),
     emulatorPort: values.EMULATOR_PORT,

@@ -3,12 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { json } from 'node:stream/consumers'
 import { createPipedreamClient } from 'pipedream-client/server'
 import { createEmulator } from 'pipedream-emulator'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { createMetrics } from './metrics.ts'
 import { observeUpstream } from './observe-upstream.ts'
 import { openTracing } from './open-tracing.ts'
+import { createOutgoing } from './outgoing.ts'
 import { createWorld } from './testing/create-world.ts'
 import { noTracing } from './tracing.ts'
+
+const outgoing = createOutgoing({})
+
+afterAll(() => outgoing.close())
 
 const CALLER = { traceId: 'c1'.repeat(16), spanId: 'd2'.repeat(8) }
 
@@ -66,7 +71,9 @@ async function startConnecting(tracing = noTracing) {
 
 test('a trace runs from the caller through the gateway to Pipedream', async () => {
   const collector = await createCollector()
-  const { sent } = await startConnecting(openTracing(collector.url))
+  const { sent } = await startConnecting(
+    openTracing({ endpoint: collector.url, headers: {} }, outgoing.fetch),
+  )
   collector.close()
   const own = collector.spans().filter(({ traceId }) => traceId === CALLER.traceId)
   const find = (name: string) => own.find((span) => span.name === name)
@@ -82,7 +89,9 @@ test('a trace runs from the caller through the gateway to Pipedream', async () =
 
 test('no span holds a secret, nor who it is about', async () => {
   const collector = await createCollector()
-  const { token, cookies } = await startConnecting(openTracing(collector.url))
+  const { token, cookies } = await startConnecting(
+    openTracing({ endpoint: collector.url, headers: {} }, outgoing.fetch),
+  )
   collector.close()
   const text = collector.text()
   expect(collector.spans().length).toBeGreaterThan(0)
@@ -93,4 +102,20 @@ test('when nobody collects traces, Pipedream is sent none', async () => {
   const { sent } = await startConnecting()
   expect(sent.length).toBeGreaterThan(0)
   expect(sent.filter(({ headers }) => headers.has('traceparent'))).toEqual([])
+})
+
+test('a collector that is busy is sent the same spans again, with the headers that it wants', async () => {
+  const asked: { path: string; key: string | undefined }[] = []
+  const http = createServer(({ url = '', headers }, response) => {
+    asked.push({ path: url, key: headers['x-collector-key']?.toString() })
+    response.writeHead(asked.length === 1 ? 503 : 200).end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const address = http.address()
+  const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/base/`
+  const headers = { 'x-collector-key': 'emulator-key' }
+  await startConnecting(openTracing({ endpoint, headers }, outgoing.fetch))
+  http.close()
+  const once503 = { path: '/base/v1/traces', key: 'emulator-key' }
+  expect(asked).toEqual([once503, once503])
 })

@@ -8,20 +8,20 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api'
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import {
   BatchSpanProcessor,
   NodeTracerProvider,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-node'
+import type { OutgoingFetch } from './outgoing.ts'
+import { createTraceExporter, type TraceCollector } from './trace-exporter.ts'
 import type { Tracing } from './tracing.ts'
 
 // This module is loaded only when somebody collects traces.
 
-/** Sends spans to the collector at an address, as OTLP over HTTP. */
-export function openTracing(endpoint: string): Tracing {
-  const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
-  return createTracing(new BatchSpanProcessor(new OTLPTraceExporter({ url })))
+/** Sends spans to a collector, as OTLP over HTTP. */
+export function openTracing(collector: TraceCollector, fetch: OutgoingFetch): Tracing {
+  return createTracing(new BatchSpanProcessor(createTraceExporter(collector, fetch)))
 }
 
 const KINDS = {

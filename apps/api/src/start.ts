@@ -8,10 +8,12 @@ import { createLog, type Logger } from './log.ts'
 import { isLoopbackUrl } from './loopback.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { observeUpstream } from './observe-upstream.ts'
+import { createOutgoing, type Outgoing } from './outgoing.ts'
 import { repeat } from './repeat.ts'
 import { readWebFiles } from './routes/web-files.ts'
 import { createServer, type Server } from './server.ts'
 import { openDatabase } from './store/open-database.ts'
+import type { TraceCollector } from './trace-exporter.ts'
 import { noTracing, type Tracing } from './tracing.ts'
 import { openUpstream, type Upstream } from './upstream.ts'
 import { createVerifyJwt } from './verify-jwt.ts'
@@ -34,17 +36,22 @@ export async function start(config: Config, webFolder: string): Promise<Running>
   const isLocal = config.publicUrl === undefined || isLoopbackUrl(new URL(config.publicUrl))
   const listener = await listen(config.port, isLocal ? 'loopback' : 'everywhere')
   const publicUrl = config.publicUrl ?? `http://localhost:${listener.port}`
-  const { logLevel, tracesEndpoint, shutdownNoticeMs, shutdownTimeoutMs } = config.operator
+  const { logLevel, traces, shutdownNoticeMs, shutdownTimeoutMs } = config.operator
   const log = createLog(undefined, logLevel)
   const metrics = createMetrics({ ofProcess: true })
-  const tracing = await traceTo(tracesEndpoint)
+  const outgoing = openOutgoing(config)
+  const tracing = await traceTo(traces, outgoing)
   const observers = { log, metrics, tracing }
-  const upstream = await openUpstream(config, (fetch) => observeUpstream(fetch, observers))
+  const upstream = await openUpstream(config, {
+    transport: observeUpstream(outgoing.transport, observers),
+    fetch: outgoing.fetch,
+  })
   const demoSignIn = isLocal && config.pipedream?.projectEnvironment !== 'production'
   const server = await makeServer(config, {
     ...observers,
     publicUrl,
     upstream,
+    outgoing,
     demoSignIn,
     webFolder,
   })
@@ -67,15 +74,29 @@ export async function start(config: Config, webFolder: string): Promise<Running>
         Promise.race([stopReconciling(), giveUp]),
       ])
       await Promise.all([upstream.close(), server.close(), tracing.close()])
+      outgoing.close()
     },
   }
 }
 
+// The embedded emulator needs no proxy, so one that we cannot use does not keep it from starting.
+function openOutgoing({ pipedream, auth, operator, proxies }: Config): Outgoing {
+  try {
+    return createOutgoing(proxies)
+  } catch (error) {
+    if (pipedream ?? auth ?? operator.traces) throw error
+    return createOutgoing({})
+  }
+}
+
 // Only when somebody collects traces, for it is a lot to load.
-async function traceTo(endpoint: string | undefined): Promise<Tracing> {
-  if (endpoint === undefined) return noTracing
+async function traceTo(
+  collector: TraceCollector | undefined,
+  { fetch }: Outgoing,
+): Promise<Tracing> {
+  if (collector === undefined) return noTracing
   const { openTracing } = await import('./open-tracing.ts')
-  return openTracing(endpoint)
+  return openTracing(collector, fetch)
 }
 
 interface Surroundings {
@@ -84,13 +105,14 @@ interface Surroundings {
   tracing: Tracing
   publicUrl: string
   upstream: Upstream
+  outgoing: Outgoing
   demoSignIn: boolean
   webFolder: string
 }
 
 async function makeServer(
   config: Config,
-  { log, metrics, tracing, publicUrl, upstream, demoSignIn, webFolder }: Surroundings,
+  { log, metrics, tracing, publicUrl, upstream, outgoing, demoSignIn, webFolder }: Surroundings,
 ): Promise<Server> {
   return createServer({
     pipedream: createPipedreamClient(upstream.options),
@@ -112,7 +134,7 @@ async function makeServer(
     restTwins: config.restTwins,
     limits: await openLimits(config, webFolder),
     serviceKeyHash: config.serviceKeyHash,
-    verifyJwt: config.auth && createVerifyJwt(config.auth),
+    verifyJwt: config.auth && createVerifyJwt(config.auth, outgoing),
     webFiles: existsSync(webFolder) ? await readWebFiles(webFolder, config) : undefined,
   })
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { createNodeTransport } from 'pipedream-client/node'
 import type { FetchLike, PipedreamClientOptions } from 'pipedream-client/server'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
 import type { Config, PipedreamConfig } from './config.ts'
+import type { Outgoing } from './outgoing.ts'
 
 // Somebody is looking at a page meanwhile.
 const TIMEOUT_MS = 10_000
@@ -19,40 +19,38 @@ export interface Upstream {
   close(): void | Promise<void>
 }
 
-/** Gives back the same `fetch`, but watched. */
-type Observe = (fetch: FetchLike) => FetchLike
-
-/**
- * Says where Pipedream is, and starts the emulator when nothing of the real one is configured. `observe` sees what is
- * really sent, so nothing of what the breaker answers.
- */
-export async function openUpstream(config: Config, observe: Observe): Promise<Upstream> {
+/** Says where Pipedream is, and starts the emulator when nothing of the real one is configured. */
+export async function openUpstream(
+  config: Config,
+  outgoing: Pick<Outgoing, 'transport' | 'fetch'>,
+): Promise<Upstream> {
   return config.pipedream
-    ? realPipedream(config.pipedream, observe)
-    : embedEmulator(config, observe)
+    ? realPipedream(config.pipedream, outgoing.transport)
+    : embedEmulator(config, outgoing)
 }
 
-function realPipedream({ connectUrl, ...project }: PipedreamConfig, observe: Observe): Upstream {
-  const transport = createNodeTransport()
-  const breaker = createCircuitBreaker(observe(transport))
+function realPipedream({ connectUrl, ...project }: PipedreamConfig, fetch: FetchLike): Upstream {
+  const breaker = createCircuitBreaker(fetch)
   return {
     options: { ...project, fetch: breaker.fetch, timeoutMs: TIMEOUT_MS },
     breaker,
     connectUrl: connectUrl ?? 'https://pipedream.com/_static/connect.html',
     emulatorUrl: undefined,
-    close: () => transport.close(),
+    close: () => {},
   }
 }
 
 async function embedEmulator(
   { emulatorPort: port, dataDirectory }: Config,
-  observe: Observe,
+  { transport, fetch }: Pick<Outgoing, 'transport' | 'fetch'>,
 ): Promise<Upstream> {
   // Only now, so that with a real project nothing of the emulator is even loaded.
   const { listen } = await import('pipedream-emulator/listen')
   const { url, emulator, close } = await listen({
     port,
     state: join(dataDirectory, 'emulator'),
+    // Delivers webhooks, which may lead to another machine.
+    fetch,
     // Pipedream's limits would only get into the way of whoever tries many names, or how fast this is.
     developmentUserLimit: Infinity,
     rateLimits: false,
@@ -63,9 +61,7 @@ async function embedEmulator(
       { cause: error },
     )
   })
-  // A proxy of the environment does not lead to this machine.
-  const transport = createNodeTransport({ env: {} })
-  const breaker = createCircuitBreaker(observe(transport))
+  const breaker = createCircuitBreaker(transport)
   return {
     options: {
       ...emulator.credentials,
@@ -77,9 +73,6 @@ async function embedEmulator(
     breaker,
     connectUrl: `${url}/_static/connect.html`,
     emulatorUrl: url,
-    async close() {
-      transport.close()
-      await close()
-    },
+    close,
   }
 }
