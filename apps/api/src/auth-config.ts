@@ -80,6 +80,8 @@ const OF_THE_TOKEN = new Set(['iss', 'exp', 'nbf', 'iat', 'jti'])
 const NO_PERSON = new Set([...OF_THE_TOKEN, 'aud', 'azp', 'client_id'])
 
 const NO_PLACEHOLDER = /^[^\s,<>{}*]+$/
+// A provider's settings, and Google's list of certificates, which is no set of keys.
+const NO_KEY_SETS = /\/(openid-configuration|oauth-authorization-server)\b|\/metadata\/x509\//
 const TO_THE_LETTER = 'to the letter, without placeholder or wildcard'
 
 const issuer = z
@@ -98,6 +100,11 @@ const issuer = z
 const jwksUrl = z
   .url({ protocol: /^https?$/, error: 'must be an https URL' })
   .refine(isConfidential, 'must be an https URL without password; http serves on this machine only')
+  .regex(NO_PLACEHOLDER, 'must be one URL, without placeholder or wildcard')
+  .refine(
+    (url) => !NO_KEY_SETS.test(url),
+    'must be where the keys are: what “jwks_uri” says in the provider’s settings',
+  )
 
 const claimName = z
   .string()

@@ -127,6 +127,13 @@ test.each<[string, string]>([
   ['AUTH_JWKS_URL', 'http://id.example/keys'],
   ['AUTH_JWKS_URL', 'https://a:b@id.example/keys'],
   ['AUTH_JWKS_URL', 'keys'],
+  ['AUTH_JWKS_URL', 'https://login.microsoftonline.com/{tenant}/discovery/v2.0/keys'],
+  ['AUTH_JWKS_URL', 'https://id.example/.well-known/openid-configuration'],
+  ['AUTH_JWKS_URL', 'https://id.example/.well-known/oauth-authorization-server/one'],
+  [
+    'AUTH_JWKS_URL',
+    'https://www.googleapis.com/robot/v1/metadata/x509/securetoken@system.gserviceaccount.com',
+  ],
   ['AUTH_ALGORITHMS', 'none'],
   ['AUTH_ALGORITHMS', 'RS256, HS256'],
   ['AUTH_ALGORITHMS', ','],
