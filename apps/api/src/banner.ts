@@ -9,6 +9,7 @@ export function banner(running: Running, config: Config): string {
     upstreamLine(running, config),
     `Database      ${databaseName(config)}`,
     ...weakPath(config),
+    ...config.warnings.map((warning) => `Warning       ${warning}`),
     '',
     nextStep(running, config),
     'Ctrl-C stops everything.',
@@ -22,9 +23,14 @@ function appLine({ publicUrl, port }: Running): string {
 }
 
 function upstreamLine({ emulatorUrl }: Running, { pipedream }: Config): string {
-  return emulatorUrl === undefined
-    ? `Pipedream     the real one: project ${pipedream?.projectId}, ${pipedream?.projectEnvironment}`
-    : `Emulator      ${emulatorUrl} (stands in for Pipedream: no account, no network)`
+  if (emulatorUrl !== undefined) {
+    return `Emulator      ${emulatorUrl} (stands in for Pipedream: no account, no network)`
+  }
+  const project = `project ${pipedream?.projectId}, ${pipedream?.projectEnvironment}`
+  const baseUrl = pipedream?.baseUrl
+  return baseUrl === undefined || new URL(baseUrl).host === 'api.pipedream.com'
+    ? `Pipedream     ${project}`
+    : `Pipedream     ${project}, at ${baseUrl} (PIPEDREAM_BASE_URL: an emulator or a proxy)`
 }
 
 function weakPath({ restTwins, pipedream }: Config): string[] {

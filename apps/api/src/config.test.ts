@@ -9,9 +9,9 @@ const PROJECT = {
   PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
 }
 
-function outcomeOf(environment: Record<string, string>): string {
+function outcomeOf(environment: Record<string, string>, file?: Record<string, string>): string {
   try {
-    readConfig(environment)
+    readConfig(environment, file)
     return 'configured'
   } catch (error) {
     if (error instanceof ConfigError) return error.message
@@ -64,6 +64,66 @@ test('every problem is listed at once, and no value with it', () => {
 test('an address elsewhere needs a real project', () => {
   expect(outcomeOf({ PUBLIC_URL: 'https://app.example' })).toContain('PUBLIC_URL')
   expect(outcomeOf({ ...PROJECT, PUBLIC_URL: 'https://app.example' })).toBe('configured')
+})
+
+test.each([
+  ['PIPEDREAM_API_KEY', 'another-programs-key'],
+  ['PIPEDREAM_PORT_80_TCP', 'tcp://10.0.0.1:80'],
+  ['PIPEDREAM_SERVICE_HOST', '10.0.0.1'],
+  ['EMULATOR_SERVICE_HOST', '10.0.0.1'],
+  ['EMULATOR_PORT_4010_TCP_ADDR', '10.0.0.1'],
+])('%s is another program’s, and changes nothing', (name, value) => {
+  expect(readConfig({ [name]: value })).toEqual(readConfig({}))
+  expect(readConfig({ ...PROJECT, [name]: value })).toEqual(readConfig(PROJECT))
+})
+
+test('the service link of a container that is called emulator is named and ignored', () => {
+  const { emulatorPort, warnings } = readConfig({ EMULATOR_PORT: 'tcp://10.0.0.1:4010' })
+  expect(emulatorPort).toBe(4010)
+  expect(warnings).toEqual([expect.stringContaining('EMULATOR_PORT')])
+  expect(outcomeOf({ ...PROJECT, EMULATOR_PORT: 'tcp://10.0.0.1:4010' })).toBe('configured')
+})
+
+test.each([
+  ['PORT', 'tcp://10.0.0.1:3000'],
+  ['PORT', 'http://localhost:3000'],
+  ['PORT', '-1'],
+  ['EMULATOR_PORT', 'http://localhost:4010'],
+  ['EMULATOR_PORT', '65536'],
+])('%s=%s is refused in one sentence that names it', (name, value) => {
+  const problems = outcomeOf({ [name]: value })
+  expect(problems).toMatch(new RegExp(`^${name} must be .*\\.$`))
+  expect(problems.split('\n')).toHaveLength(1)
+})
+
+test('half a configuration names what is set, and where', () => {
+  const { PIPEDREAM_CLIENT_ID: id, ...rest } = PROJECT
+  const missing = 'PIPEDREAM_CLIENT_ID is missing'
+  expect(outcomeOf({}, rest)).toContain(missing)
+  expect(outcomeOf({}, rest)).toContain('PIPEDREAM_PROJECT_ID (in .env.local)')
+  expect(outcomeOf(rest)).toContain('PIPEDREAM_PROJECT_ID (in the environment)')
+  expect(outcomeOf({ PIPEDREAM_CLIENT_ID: id }, rest)).toBe('configured')
+  const baseUrl = outcomeOf({ PIPEDREAM_BASE_URL: 'http://localhost:4010' })
+  expect(baseUrl).toContain(missing)
+  expect(baseUrl).toContain('PIPEDREAM_BASE_URL (in the environment)')
+})
+
+test('the environment goes before the file, and a blank one hides it', () => {
+  expect(readConfig({ PORT: '1' }, { PORT: '2', EMULATOR_PORT: '3' })).toMatchObject({
+    port: 1,
+    emulatorPort: 3,
+  })
+  expect(readConfig({ PORT: '' }, { PORT: '2' }).port).toBe(3000)
+})
+
+test('what .env.local sets under our prefix, but nothing of ours, is warned of without its value', () => {
+  const { warnings } = readConfig(
+    { PIPEDREAM_OTHER: 'x' },
+    { PIPEDREAM_API_KEY: 'emulator-secret', EMULATOR_PROT: '1', DATABASE: 'x' },
+  )
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toContain('PIPEDREAM_API_KEY, EMULATOR_PROT')
+  expect(warnings[0]).not.toMatch(/emulator-secret|PIPEDREAM_OTHER/)
 })
 
 test('the service key is kept as a hash alone', () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-config.ts'
+import { isServiceLink, warnOfUnknown, withoutServiceLinks } from './foreign-variables.ts'
 import { type LimitConfig, limitConfig, limitSettings } from './limits/limit-settings.ts'
 import { isLoopbackUrl } from './loopback.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
@@ -54,6 +55,8 @@ export interface Config {
   testUserId: string
   /** Slugs of the apps that have a button of their own. */
   quickApps: string[]
+  /** Sentences about variables that are ignored, for the terminal. */
+  warnings: string[]
 }
 
 /** Thrown by `readConfig`; its message lists every problem, a line each. */
@@ -68,12 +71,29 @@ const PIPEDREAM_REQUIRED = [
   'PIPEDREAM_PROJECT_ENVIRONMENT',
 ] as const
 
+// Other programs have variables that begin with PIPEDREAM_ too: only these say that a project is meant.
+const PIPEDREAM_SETTINGS = [
+  ...PIPEDREAM_REQUIRED,
+  'PIPEDREAM_BASE_URL',
+  'PIPEDREAM_CONNECT_URL',
+  'PIPEDREAM_CONNECT_TOKEN_SCOPE',
+] as const
+
 const port = (fallback: number) =>
-  z.coerce
-    .number({ error: 'must be a port number' })
-    .int('must be a whole number')
-    .min(0, 'must be 0 to 65535')
-    .max(65_535, 'must be 0 to 65535')
+  z
+    .string()
+    .refine((value) => !isServiceLink(value), {
+      error:
+        'must be a port number, but is the service link of a container: set it to a number, or unset it',
+      abort: true,
+    })
+    .pipe(
+      z.coerce
+        .number<string>({ error: 'must be a port number from 0 to 65535' })
+        .int('must be a whole number')
+        .min(0, 'must be 0 to 65535')
+        .max(65_535, 'must be 0 to 65535'),
+    )
     .default(fallback)
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -141,22 +161,34 @@ const settings = z.object({
 
 type Settings = z.infer<typeof settings>
 
-/** Reads and checks the configuration, or throws one `ConfigError` that lists every problem. */
-export function readConfig(environment: Environment): Config {
-  const given = Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
-      value?.trim() ? [[name, value.trim()]] : [],
+/**
+ * Reads and checks the configuration, or throws one `ConfigError` that lists every problem. The environment goes before what
+ * `.env.local` says; a blank setting counts as missing.
+ */
+export function readConfig(environment: Environment, file: Environment = {}): Config {
+  const { own: given, warnings } = withoutServiceLinks(
+    Object.fromEntries(
+      Object.entries({ ...file, ...environment }).flatMap(([name, value]) =>
+        value?.trim() ? [[name, value.trim()]] : [],
+      ),
     ),
   )
   const result = settings.safeParse(given)
   const problems = new Set([
-    ...missingSettings(given),
+    ...missingSettings(given, environment),
     ...missingAuth(given),
     ...(result.error?.issues ?? []).map(asSentence),
     ...(result.success ? misfits(result.data) : []),
   ])
   if (!result.success || problems.size > 0) throw new ConfigError([...problems].join('\n'))
-  return { ...asConfig(result.data), proxies: proxySettings(given) }
+  const config = asConfig(result.data)
+  const unknown = warnOfUnknown(file, Object.keys(settings.shape))
+  return {
+    ...config,
+    proxies: proxySettings(given),
+    // With a project the emulator does not start, so its port is no matter.
+    warnings: config.pipedream ? unknown : [...warnings, ...unknown],
+  }
 }
 
 function asSentence(issue: z.core.$ZodIssue): string {
@@ -164,10 +196,14 @@ function asSentence(issue: z.core.$ZodIssue): string {
 }
 
 // Half a configuration is a mistake: falling back to the emulator would hide it.
-function missingSettings(given: Environment): string[] {
-  if (!Object.keys(given).some((name) => name.startsWith('PIPEDREAM_'))) return []
+function missingSettings(given: Environment, environment: Environment): string[] {
+  const set = PIPEDREAM_SETTINGS.filter((name) => given[name] !== undefined)
+  if (set.length === 0) return []
+  const named = set.map(
+    (name) => `${name} (in ${environment[name]?.trim() ? 'the environment' : '.env.local'})`,
+  )
   return PIPEDREAM_REQUIRED.filter((name) => given[name] === undefined).map(
-    (name) => `${name} is missing. Set it, or unset every PIPEDREAM_* to use the emulator.`,
+    (name) => `${name} is missing. Set it, or use the emulator: unset ${named.join(' and ')}.`,
   )
 }
 
@@ -186,7 +222,7 @@ function proxySettings(given: Environment): ProxySettings {
   return Object.fromEntries(names.map((name) => [name, given[name]]))
 }
 
-function asConfig(values: Settings): Omit<Config, 'proxies'> {
+function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
   return {
     pipedream: pipedreamConfig(values),
     emulatorPort: values.EMULATOR_PORT,

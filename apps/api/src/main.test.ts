@@ -1,7 +1,16 @@
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { expect, test } from 'vitest'
-import { makeDataDirectory, startGateway, urlIn } from './testing/gateway-process.ts'
+import { join } from 'node:path'
+import { listen } from 'pipedream-emulator/listen'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import {
+  atEmulator,
+  MAIN,
+  makeDataDirectory,
+  startGateway,
+  urlIn,
+} from './testing/gateway-process.ts'
 
 async function takePort() {
   const server = createServer().listen(0, '127.0.0.1')
@@ -93,12 +102,86 @@ test('half a configuration is refused, and every missing setting named', async (
   expect(message).not.toContain('emulator-secret')
 })
 
+/** Starts it with a file of settings in place of those in the environment. */
+async function startWithFile(content: string | Uint8Array) {
+  const file = join(await makeDataDirectory(), 'windows.env')
+  await writeFile(file, content)
+  // Not even blank ones in the environment, which goes before the file.
+  const env = Object.fromEntries(
+    [
+      'CLIENT_ID',
+      'CLIENT_SECRET',
+      'PROJECT_ID',
+      'PROJECT_ENVIRONMENT',
+      'BASE_URL',
+      'CONNECT_URL',
+    ].map((name) => [`PIPEDREAM_${name}`, undefined]),
+  )
+  return startGateway(env, MAIN, [`--settings=${file}`])
+}
+
+async function listenAsPipedream() {
+  const { url, emulator, close } = await listen({ port: 0 })
+  onTestFinished(close)
+  return atEmulator(url, emulator.credentials)
+}
+
+test('a file of settings that Windows wrote as UTF-16 is read whole', async () => {
+  const settings = Object.entries(await listenAsPipedream())
+  const text = settings.map(([name, value]) => `${name}=${value}`).join('\r\n')
+  const { banner } = await startWithFile(Buffer.from(text, 'utf16le'))
+  expect(await banner).toContain('Pipedream     project proj_emulator, development')
+})
+
+test('a line that is not a setting stops the start and is named, so that the emulator does not stand in', async () => {
+  const file = '# mine\n$env:PIPEDREAM_CLIENT_SECRET = "emulator-secret"\n'
+  const { exit, stderr } = await startWithFile(file)
+  expect(await exit).toEqual([1, null])
+  expect(await stderr).toMatch(/windows\.env, line 2/)
+  expect(await stderr).not.toContain('emulator-secret')
+})
+
+test('a project that is not of these credentials is told in the terminal and by readiness, and serves', async () => {
+  const settings = await listenAsPipedream()
+  const { banner, child, stderr, exit } = await startGateway({
+    ...settings,
+    PIPEDREAM_PROJECT_ID: 'proj_other',
+  })
+  const app = urlIn(await banner, 'App and API')
+  await vi.waitFor(
+    async () => {
+      const answer = await fetch(`${app}/health/ready`)
+      expect(answer.status).toBe(200)
+      expect(await answer.json()).toMatchObject({
+        status: 'ready',
+        warnings: [{ check: 'project' }],
+      })
+    },
+    { timeout: 20_000 },
+  )
+  child.kill('SIGTERM')
+  await exit
+  expect(await stderr).toContain('PIPEDREAM_PROJECT_ID does not belong to these credentials')
+})
+
+test('what another program sets under our prefixes does not stop the start', async () => {
+  const { banner } = await startGateway({
+    EMULATOR_PORT: 'tcp://10.0.0.1:4010',
+    PIPEDREAM_API_KEY: 'x',
+    PIPEDREAM_PORT_80_TCP: 'tcp://10.0.0.1:80',
+    ...(await listenAsPipedream()),
+  })
+  expect(await banner).toContain('App and API')
+})
+
 test('with a real project nothing of the emulator starts', async () => {
   const gateway = await startGateway({
     PIPEDREAM_CLIENT_ID: 'emulator-client',
     PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
     PIPEDREAM_PROJECT_ID: 'proj_emulator',
     PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
+    // Nothing answers there: not even the check of the project may reach the real one.
+    PIPEDREAM_BASE_URL: 'http://127.0.0.1:9',
   })
   const banner = await gateway.banner
   expect(banner).toContain('proj_emulator')

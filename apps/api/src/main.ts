@@ -1,15 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseEnv } from 'node:util'
+import { parseArgs } from 'node:util'
 import { banner } from './banner.ts'
 import { readConfig } from './config.ts'
+import { readSettingsFiles } from './read-settings-files.ts'
 import { start } from './start.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
 try {
-  const config = readConfig({ DATA_DIR: join(root, '.data'), ...readEnvFile(), ...process.env })
-  const running = await start(config, join(root, 'apps/web/dist'))
+  // `--settings` names files that go before .env.local, as for development.
+  const { values } = parseArgs({ options: { settings: { type: 'string', multiple: true } } })
+  const file = await readSettingsFiles([join(root, '.env.local'), ...(values.settings ?? [])])
+  const config = readConfig(process.env, { DATA_DIR: join(root, '.data'), ...file.variables })
+  const running = await start(config, join(root, 'apps/web/dist'), {
+    sources: { env: process.env, file },
+    say: (line) => console.error(line),
+  })
   console.log(banner(running, config))
   let isStopping = false
   const stop = () => {
@@ -28,9 +34,4 @@ try {
 } catch (error) {
   console.error(`\nCould not start.\n${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(1)
-}
-
-function readEnvFile(): NodeJS.Dict<string> {
-  const file = join(root, '.env.local')
-  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
 }

@@ -46,6 +46,7 @@ import { supportCodeOf } from './support-code.ts'
 import { noTracing, type Tracing } from './tracing.ts'
 import { createUpstreamMemory } from './upstream-memory.ts'
 import type { VerifyJwt } from './verify-jwt.ts'
+import type { ProjectWatch } from './watch-project.ts'
 
 /** What a server is made of. */
 export interface ServerDeps {
@@ -71,6 +72,8 @@ export interface ServerDeps {
   live?: Partial<LiveSettings> | undefined
   /** What stands before Pipedream, for whoever asks how it is; default: always well. */
   breaker?: Pick<CircuitBreaker, 'state'> | undefined
+  /** What is wrong with the project, for `/health/ready`; default: nothing. */
+  projectWarnings?: ProjectWatch['warnings'] | undefined
   /** Default: counted, and thrown away with the server. */
   metrics?: Metrics | undefined
   /** SHA-256 of the bearer that may read metrics from elsewhere; default: this machine alone may. */
@@ -91,15 +94,15 @@ export interface Server {
 
 /** The gateway: GraphQL, GraphiQL, demo sign-in and the web app behind one `fetch`. */
 export function createServer(deps: ServerDeps): Server {
-  const { log, connectTokens, tracing = noTracing, metrics = createMetrics() } = deps
-  const { breaker = { state: 'closed' } } = deps
+  const { log, tracing = noTracing, metrics = createMetrics() } = deps
+  const { breaker = { state: 'closed' }, projectWarnings = () => [], now = () => new Date() } = deps
+  const { allowedOrigins, connectUrl } = deps.connectTokens
   const database = observeEvents(deps.database, (event) => {
     metrics.happened(event)
     logEvent(log, event)
   })
-  const connectOrigin = new URL(connectTokens.connectUrl).origin
+  const connectOrigin = new URL(connectUrl).origin
   const secure = deps.publicUrl.startsWith('https:')
-  const now = deps.now ?? (() => new Date())
   const events = createEvents(database, now)
   const gateway = createGateway({ ...deps, database, events, now })
   const streams = createEventStreams({ events, log, settings: { ...LIVE_DEFAULTS, ...deps.live } })
@@ -107,6 +110,7 @@ export function createServer(deps: ServerDeps): Server {
   const operations = createOperations({ database, breaker, metrics, streams, now })
   const operatorRoutes = createOperatorRoutes({
     readHealth: operations.readHealth,
+    projectWarnings,
     metrics,
     metricsTokenHash: deps.metricsTokenHash,
     isDraining: () => isDraining,
@@ -116,7 +120,6 @@ export function createServer(deps: ServerDeps): Server {
     { ...deps, database, tracing },
     { gateway, streams, operatorRoutes, operations },
   )
-  const { allowedOrigins } = connectTokens
   const admit = limitRequests(routes, { limits: deps.limits, allowedOrigins })
   const answer = async (request: Request, peer: Peer) =>
     turnAway(request, allowedOrigins) ?? (isKnown(request) ? admit : routes)(request, peer)

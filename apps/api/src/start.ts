@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { createPipedreamClient } from 'pipedream-client/server'
+import { diagnosePipedream, type EnvFile } from 'pipedream-client/node'
+import { createPipedreamClient, type FetchLike } from 'pipedream-client/server'
 import type { Config } from './config.ts'
 import { openLimits } from './limits/open-limits.ts'
 import { listen } from './listen.ts'
@@ -17,6 +18,7 @@ import type { TraceCollector } from './trace-exporter.ts'
 import { noTracing, type Tracing } from './tracing.ts'
 import { openUpstream, type Upstream } from './upstream.ts'
 import { createVerifyJwt } from './verify-jwt.ts'
+import { type ProjectWatch, watchProject } from './watch-project.ts'
 
 /** What runs, and how to stop all of it. */
 export interface Running {
@@ -31,8 +33,23 @@ export interface Running {
   close(): Promise<void>
 }
 
-/** Starts the gateway, with the emulator when nothing of the real Pipedream is configured. */
-export async function start(config: Config, webFolder: string): Promise<Running> {
+/** How the project at Pipedream is checked, and who hears of it. */
+export interface ProjectCheck {
+  /** What `config` was read from. */
+  sources: { env: Readonly<Record<string, string | undefined>>; file: EnvFile }
+  /** Writes a line to the terminal. */
+  say: (line: string) => void
+}
+
+/**
+ * Starts the gateway, with the emulator when nothing of the real Pipedream is configured. A real project is checked in the
+ * background when `check` is given.
+ */
+export async function start(
+  config: Config,
+  webFolder: string,
+  check?: ProjectCheck,
+): Promise<Running> {
   const isLocal = config.publicUrl === undefined || isLoopbackUrl(new URL(config.publicUrl))
   const listener = await listen(config.port, isLocal ? 'loopback' : 'everywhere')
   const publicUrl = config.publicUrl ?? `http://localhost:${listener.port}`
@@ -42,13 +59,14 @@ export async function start(config: Config, webFolder: string): Promise<Running>
   const outgoing = openOutgoing(config)
   const tracing = await traceTo(traces, outgoing)
   const observers = { log, metrics, tracing }
-  const upstream = await openUpstream(config, {
-    transport: observeUpstream(outgoing.transport, observers),
-    fetch: outgoing.fetch,
-  })
+  const transport = observeUpstream(outgoing.transport, observers)
+  const upstream = await openUpstream(config, { transport, fetch: outgoing.fetch })
   const demoSignIn = isLocal && config.pipedream?.projectEnvironment !== 'production'
+  const { emulatorUrl } = upstream
+  let project: ProjectWatch | undefined
   const server = await makeServer(config, {
     ...observers,
+    projectWarnings: () => project?.warnings() ?? [],
     publicUrl,
     upstream,
     outgoing,
@@ -56,6 +74,7 @@ export async function start(config: Config, webFolder: string): Promise<Running>
     webFolder,
   })
   listener.serve(server)
+  if (emulatorUrl === undefined && check) project = watch(check, transport)
   const stopReconciling = repeat(() => server.reconcile(), {
     pauseMs: config.reconcileIntervalMs,
     onError: (err) => log.error({ err }, 'Reconciling broke off; it is tried again'),
@@ -63,10 +82,11 @@ export async function start(config: Config, webFolder: string): Promise<Running>
   return {
     publicUrl,
     port: listener.port,
-    emulatorUrl: upstream.emulatorUrl,
+    emulatorUrl,
     demoSignIn,
     async close() {
       server.drain()
+      project?.stop()
       await setTimeout(shutdownNoticeMs)
       const giveUp = setTimeout(shutdownTimeoutMs, undefined, { ref: false })
       await Promise.all([
@@ -99,6 +119,10 @@ async function traceTo(
   return openTracing(collector, fetch)
 }
 
+function watch({ sources, say }: ProjectCheck, fetch: FetchLike): ProjectWatch {
+  return watchProject({ diagnose: () => diagnosePipedream({ ...sources, fetch }), say })
+}
+
 interface Surroundings {
   log: Logger
   metrics: Metrics
@@ -107,13 +131,13 @@ interface Surroundings {
   upstream: Upstream
   outgoing: Outgoing
   demoSignIn: boolean
+  projectWarnings: ProjectWatch['warnings']
   webFolder: string
 }
 
-async function makeServer(
-  config: Config,
-  { log, metrics, tracing, publicUrl, upstream, outgoing, demoSignIn, webFolder }: Surroundings,
-): Promise<Server> {
+async function makeServer(config: Config, surroundings: Surroundings): Promise<Server> {
+  const { log, metrics, tracing, publicUrl, upstream, outgoing, demoSignIn, webFolder } =
+    surroundings
   return createServer({
     pipedream: createPipedreamClient(upstream.options),
     database: await openDatabase(config.databaseLocation),
@@ -122,6 +146,7 @@ async function makeServer(
     metricsTokenHash: config.operator.metricsTokenHash,
     tracing,
     breaker: upstream.breaker,
+    projectWarnings: surroundings.projectWarnings,
     publicUrl,
     connectTokens: {
       allowedOrigins: [...new Set([publicUrl, ...config.allowedOrigins])],

@@ -46,6 +46,15 @@ test('while Pipedream is down a server says so and stays ready, for no other wou
   })
 })
 
+test('what is wrong with the project is a warning of a server that is ready', async () => {
+  const warnings = [{ check: 'project', message: 'It is not yours.' }] as const
+  const { server } = await createWorld({ projectWarnings: () => warnings })
+  expect(await ask(server, '/health/ready')).toMatchObject({
+    status: 200,
+    body: { status: 'ready', warnings },
+  })
+})
+
 test('a server that is about to stop is live, but not ready', async () => {
   const { server } = await createWorld()
   server.drain()

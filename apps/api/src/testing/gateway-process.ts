@@ -46,10 +46,11 @@ export interface GatewayProcess {
 
 /** Starts the gateway as `main.ts` does, on free ports and with nothing but these settings; it ends with the test. */
 export async function startGateway(
-  settings: Record<string, string> = {},
+  settings: Record<string, string | undefined> = {},
   main: string = MAIN,
+  args: readonly string[] = [],
 ): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...UNSET,
