@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import GithubSlugger from 'github-slugger'
+import type { Heading, Nodes } from 'mdast'
+import { type Document, ROOT, walk } from './read-documents.ts'
+
+/** The relative links and anchors of a document that lead nowhere, each with its line. */
+export function findDeadLinks(document: Document, all: readonly Document[]): string[] {
+  return walk(document.tree).flatMap((node) =>
+    urlsOf(node)
+      .filter((url) => !leads(url, document, all))
+      .map((url) => `${document.path}:${node.position?.start.line}: ${url}`),
+  )
+}
+
+function urlsOf(node: Nodes): string[] {
+  if (node.type === 'link' || node.type === 'image' || node.type === 'definition') return [node.url]
+  if (node.type !== 'html') return []
+  return [...node.value.matchAll(/\b(?:href|src)="([^"]*)"/g)].map(([, url = '']) => url)
+}
+
+function leads(url: string, document: Document, all: readonly Document[]): boolean {
+  // Other sites, and mail: nothing of this repository.
+  if (/^[a-z][a-z+.-]*:/i.test(url)) return true
+  const [given = '', anchor] = url.split('#')
+  const folder = posix.dirname(document.path)
+  const path = given === '' ? document.path : posix.join(folder, decodeURIComponent(given))
+  const target = all.find((one) => one.path === path || one.path === posix.join(path, 'README.md'))
+  if (target === undefined && !isThere(path)) return false
+  if (anchor === undefined) return true
+  return target !== undefined && anchorsOf(target).has(anchor)
+}
+
+function isThere(path: string): boolean {
+  return !path.startsWith('../') && existsSync(join(ROOT, path))
+}
+
+/** The anchors that GitHub gives the headings of a document, and those that it sets itself. */
+function anchorsOf({ tree }: Document): ReadonlySet<string> {
+  const slugger = new GithubSlugger()
+  const nodes = walk(tree)
+  const headings = nodes.filter((node): node is Heading => node.type === 'heading')
+  const own = nodes.flatMap((node) =>
+    node.type === 'html'
+      ? [...node.value.matchAll(/\b(?:id|name)="([^"]*)"/g)].map(([, id = '']) => id)
+      : [],
+  )
+  return new Set([...headings.map((heading) => slugger.slug(textOf(heading))), ...own])
+}
+
+function textOf(node: Nodes): string {
+  return walk(node)
+    .map((one) => (one.type === 'text' || one.type === 'inlineCode' ? one.value : ''))
+    .join('')
+}

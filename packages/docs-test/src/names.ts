@@ -1,0 +1,86 @@
+/**
+ * The names that code blocks take for granted, because an earlier block or the text around it introduces them. A block that
+ * declares or imports one itself gets its own.
+ */
+import { createPipedreamClient, type PipedreamClient } from 'pipedream-client/server'
+import type { Emulator } from 'pipedream-emulator'
+import { listen as listenOnPort, type ListeningEmulator } from 'pipedream-emulator/listen'
+import type { CreateConnectToken } from 'pipedream-client/react'
+import type { RunningGateway } from './start-gateway.ts'
+
+export { createPipedreamClient } from 'pipedream-client/server'
+export { createEmulator } from 'pipedream-emulator'
+export { ConnectButton, ConnectProvider } from 'pipedream-client/react'
+
+/** An emulator that listens, with an account of Slack and a deployed trigger of ada's; a new one for every block. */
+export let emulator: Emulator
+/** Where it listens. */
+export let url: string
+/** A client of it. */
+export let client: PipedreamClient
+export let pipedream: PipedreamClient
+export let triggerId: string
+/** The origin of a running gateway, and a JWT that it trusts. */
+export let gateway: string
+export let jwt: string
+
+export const accountId = 'apn_AdaSlack'
+export const externalUserId = 'ada'
+export const userId = 'ada'
+export const input = { app: 'google_sheets' }
+export const query = `mutation ($input: CreateConnectTokenInput!) {
+  createConnectToken(input: $input) { __typename ... on ConnectToken { token connectUrl flow { id } } }
+}`
+
+/** What a page and a server of the host product have of their own. */
+export const createConnectToken: CreateConnectToken = async () => ({
+  connectToken: 'ctok_example',
+  expiresAt: new Date(Date.now() + 60_000),
+})
+export const onOpen = (): void => undefined
+export const confirm = (): void => undefined
+export const readUserId = async (): Promise<string | undefined> => userId
+export const signGatewayToken = async (user: string): Promise<string> => `signed for ${user}`
+
+const listening: ListeningEmulator[] = []
+
+export async function listen(
+  options?: Parameters<typeof listenOnPort>[0],
+): Promise<ListeningEmulator> {
+  const started = await listenOnPort(options)
+  listening.push(started)
+  return started
+}
+
+/** Makes all of it anew for a block. */
+export async function prepareNames(running: RunningGateway): Promise<void> {
+  ;({ url: gateway, jwt } = running)
+  ;({ emulator, url } = await listen({
+    port: 0,
+    fetch: async () => ({ status: 200 }),
+    sleep: async () => undefined,
+    seed: {
+      accounts: [
+        { externalUserId, app: 'slack', id: accountId },
+        { externalUserId, app: 'google_sheets', id: 'apn_AdaSheets' },
+      ],
+    },
+  }))
+  client = createPipedreamClient({
+    ...emulator.credentials,
+    projectEnvironment: 'development',
+    baseUrl: url,
+  })
+  pipedream = client
+  const { id } = await client.triggers.deploy({
+    key: 'slack-new-message',
+    externalUserId,
+    configuredProps: { slack: { authProvisionId: accountId } },
+  })
+  triggerId = id ?? ''
+}
+
+/** Stops what a block left running. */
+export async function releaseNames(): Promise<void> {
+  await Promise.all(listening.splice(0).map((one) => one.close()))
+}

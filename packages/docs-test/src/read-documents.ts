@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import type { Nodes } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+
+export const ROOT = resolve(import.meta.dirname, '../../..')
+
+/** A Markdown file of the repository. */
+export interface Document {
+  /** From the root, with slashes. */
+  path: string
+  text: string
+  tree: Nodes
+}
+
+// What is installed, built or kept; changesets become changelogs, which may speak of what is gone.
+const SKIPPED = new Set(['node_modules', 'dist', 'CHANGELOG.md'])
+
+/** Every Markdown file of the repository: a new one is found by itself. */
+export function readDocuments(): Document[] {
+  return list(ROOT)
+    .toSorted()
+    .map((path) => readDocument(path, readFileSync(join(ROOT, path), 'utf8')))
+}
+
+export function readDocument(path: string, content: string): Document {
+  const text = content.replaceAll('\r\n', '\n')
+  return { path, text, tree: fromMarkdown(text) }
+}
+
+function list(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (SKIPPED.has(entry.name) || entry.name.startsWith('.')) return []
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return list(path)
+    return entry.name.endsWith('.md') ? [relative(ROOT, path).split(sep).join('/')] : []
+  })
+}
+
+/** A node of a document and everything in it, in the order of the text. */
+export function walk(node: Nodes): Nodes[] {
+  return [node, ...('children' in node ? node.children.flatMap(walk) : [])]
+}

@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ParseEntry, parse } from 'shell-quote'
+import { ROOT } from './read-documents.ts'
+import { sendCurl } from './send-curl.ts'
+import type { RunningGateway } from './start-gateway.ts'
+
+/** Where the commands of a block are. */
+interface Shell {
+  gateway: RunningGateway
+  /** Variables of the shell; what an answer holds becomes one, such as `ACCESS_TOKEN`. */
+  variables: Record<string, string>
+  /** From the root. */
+  folder: string
+}
+
+/**
+ * Goes through a block of commands: `curl` is sent to the gateway, and of a package manager's commands the script, package,
+ * program or file has to be there. Throws with what is wrong, also at a command that it does not know.
+ */
+export async function runShell(code: string, gateway: RunningGateway): Promise<void> {
+  const shell: Shell = { gateway, variables: { SERVICE_KEY: gateway.serviceKey }, folder: '' }
+  for (const line of joinLines(code)) {
+    for (const words of split(line, shell.variables)) await run(words, shell)
+  }
+}
+
+/** A backslash at its end joins a line with the next one. */
+function joinLines(code: string): string[] {
+  return code
+    .replaceAll(/\\\n\s*/g, ' ')
+    .split('\n')
+    .map((line) => line.replace(/^\s*\$ /, '').trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+/** The commands of a line, each in its words. */
+function split(line: string, variables: Record<string, string>): string[][] {
+  const commands: string[][] = [[]]
+  for (const entry of parse(line, variables)) {
+    if (isComment(entry)) break
+    if (typeof entry === 'string') commands.at(-1)?.push(entry)
+    else if ('op' in entry && ['&&', ';', '|', '||'].includes(entry.op)) commands.push([])
+    else throw new Error(`"${line}" has something that is not a word or a simple operator.`)
+  }
+  return commands.filter((words) => words.length > 0)
+}
+
+function isComment(entry: ParseEntry): boolean {
+  return typeof entry === 'object' && 'comment' in entry
+}
+
+async function run(words: readonly string[], shell: Shell): Promise<void> {
+  // `NAME=value` before a command is for it alone.
+  const [command = '', ...rest] = words.slice(words.findIndex((word) => !/^\w+=/.test(word)))
+  if (command === 'curl') await sendCurl(rest, shell)
+  else if (command === 'cd') enter(rest[0] ?? '', shell)
+  else if (command === 'npx' && rest[0] === '-y' && rest[1]?.startsWith('pnpm@') === true) {
+    checkPnpm(rest.slice(2), shell.folder)
+  } else if (command === 'npx') checkProgram(rest.find((word) => word !== '-y') ?? '')
+  else if (command === 'pnpm') checkPnpm(rest, shell.folder)
+  else if (command === 'npm') checkNpm(rest, shell.folder)
+  else throw new Error(`No test runs "${command}". Mark the block: <!-- not run: reason -->`)
+}
+
+function enter(folder: string, shell: Shell): void {
+  shell.folder = join(shell.folder, folder)
+  expectThere(existsSync(join(ROOT, shell.folder)), `the folder ${shell.folder}`)
+}
+
+const OWN_COMMANDS = new Set(['install', 'add', 'dlx', '--version', 'pack', 'publish'])
+
+function checkPnpm(given: readonly string[], folder: string): void {
+  const words = given.filter((word) => word !== '--silent' && word !== '-s')
+  const [first = '', second = '', third = ''] = words
+  if (first === '--filter') {
+    const inside = findPackage(second)
+    return third === 'exec'
+      ? checkExec(words.slice(3), inside)
+      : checkScript(words.slice(2), inside)
+  }
+  if (first === 'exec') return checkExec(words.slice(1), folder)
+  if (!OWN_COMMANDS.has(first)) checkScript(words, folder)
+}
+
+function checkNpm([first = '', second = '']: readonly string[], folder: string): void {
+  if (first !== 'install' && first !== 'ci') checkScript([first === 'run' ? second : first], folder)
+}
+
+function checkScript(words: readonly string[], folder: string): void {
+  const name = words[0] === 'run' ? (words[1] ?? '') : (words[0] ?? '')
+  const { scripts } = readManifest(folder)
+  expectThere(name in scripts, `the script "${name}" in ${folder || 'the root'}`)
+}
+
+function checkExec([program = '', file = '']: readonly string[], folder: string): void {
+  if (program === 'node') {
+    return expectThere(existsSync(join(ROOT, folder, file)), `the file ${folder}/${file}`)
+  }
+  const found = [folder, ''].some((one) =>
+    existsSync(join(ROOT, one, 'node_modules', '.bin', program)),
+  )
+  expectThere(found, `the program "${program}"`)
+}
+
+/** A program that a package of this repository brings once it is published. */
+function checkProgram(name: string): void {
+  const found = PACKAGES.some((folder) => name in readManifest(folder).bin)
+  if (!found) checkExec([name], '')
+}
+
+const PACKAGES = [
+  'packages/pipedream-client',
+  'packages/pipedream-emulator',
+  'apps/api',
+  'apps/web',
+]
+const OTHERS = ['packages/conformance', 'packages/chromium', 'packages/docs-test']
+
+function findPackage(name: string): string {
+  const found = [...PACKAGES, ...OTHERS].find((folder) => readManifest(folder).name === name)
+  if (found === undefined) throw new Error(`There is no package "${name}".`)
+  return found
+}
+
+interface Manifest {
+  name: string
+  scripts: Record<string, string>
+  bin: Record<string, string>
+}
+
+function readManifest(folder: string): Manifest {
+  const text = readFileSync(join(ROOT, folder, 'package.json'), 'utf8')
+  return { name: '', scripts: {}, bin: {}, ...JSON.parse(text) }
+}
+
+function expectThere(isThere: boolean, what: string): void {
+  if (!isThere) throw new Error(`There is not ${what}.`)
+}
