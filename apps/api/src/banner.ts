@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { isLoopbackHost } from './loopback.ts'
 import type { Running } from './start.ts'
 
 /** What `start` prints: what is served, with which Pipedream, and the one next thing to do. */
@@ -10,6 +11,7 @@ export function banner(running: Running, config: Config): string {
     `Database      ${databaseName(config)}`,
     ...weakPath(config),
     ...config.warnings.map((warning) => `Warning       ${warning}`),
+    ...openDoors(running, config),
     '',
     nextStep(running, config),
     'Ctrl-C stops everything.',
@@ -37,6 +39,22 @@ function weakPath({ restTwins, pipedream }: Config): string[] {
   return restTwins && pipedream?.projectEnvironment === 'production'
     ? ['REST twins    on: the weaker path, for what their tokens connect is held back by nobody']
     : []
+}
+
+// What other machines reach, and what keeps them out.
+function openDoors({ port, emulatorUrl, demoSignIn }: Running, config: Config): string[] {
+  const { host, emulatorHost } = config
+  const lines: string[] = []
+  if (host !== undefined && !isLoopbackHost(host)) {
+    const demo = demoSignIn ? '; demo sign-in still works from this machine only' : ''
+    lines.push(`Listens on    ${host}, port ${port}: other machines reach it${demo}`)
+  }
+  if (emulatorUrl !== undefined && !isLoopbackHost(emulatorHost)) {
+    lines.push(
+      `Warning       the emulator listens on ${emulatorHost}: whoever reaches it can read what is typed there`,
+    )
+  }
+  return lines
 }
 
 // Without user and password.

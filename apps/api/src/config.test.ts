@@ -303,3 +303,28 @@ test('headers for the collector of traces are read as OpenTelemetry defines them
     'OTEL_EXPORTER_OTLP_HEADERS',
   )
 })
+
+test.each([
+  ['0.0.0.0', '0.0.0.0'],
+  ['::', '::'],
+  ['[::1]', '::1'],
+  ['localhost', 'localhost'],
+  ['gateway.internal', 'gateway.internal'],
+])('HOST=%s listens on %s', (HOST, host) => {
+  expect(readConfig({ HOST, EMULATOR_HOST: HOST })).toMatchObject({ host, emulatorHost: host })
+})
+
+test.each([
+  'http://localhost',
+  '0.0.0.0:3000',
+  '999.0.0.1',
+  '0.0.0',
+  'a b',
+  'a/b',
+  '[::',
+  '-a',
+  '*',
+])('HOST=%s is refused with a sentence', (HOST) => {
+  expect(() => readConfig({ HOST })).toThrow(/^HOST must be an address or a name/)
+  expect(() => readConfig({ EMULATOR_HOST: HOST })).toThrow(/^EMULATOR_HOST must be/)
+})

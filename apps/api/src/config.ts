@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-config.ts'
@@ -26,6 +27,13 @@ export interface Config {
   pipedream: PipedreamConfig | undefined
   /** Where the embedded emulator listens; 0 takes any free port. */
   emulatorPort: number
+  /** The address on which the embedded emulator listens. */
+  emulatorHost: string
+  /**
+   * The address on which we listen; `undefined`: both loopback addresses, or every interface when `publicUrl` is not of
+   * this machine.
+   */
+  host: string | undefined
   /** Where we listen; 0 takes any free port. */
   port: number
   /** Where browsers reach us; `undefined`: `http://localhost:` and the port. */
@@ -96,6 +104,17 @@ const port = (fallback: number) =>
     )
     .default(fallback)
 
+// An IPv6 address may stand in brackets, as it does in a URL.
+const host = z
+  .string()
+  .transform((value) => value.replace(/^\[(.*)\]$/, '$1'))
+  .refine((value) => isIP(value) !== 0 || HOST_NAME.test(value), {
+    error:
+      'must be an address or a name of this machine, without scheme and port: 0.0.0.0 or localhost',
+  })
+
+const HOST_NAME = /^(?!\d+(\.\d+)*$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i
+
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
 
 const origin = httpUrl
@@ -122,7 +141,9 @@ const settings = z.object({
   PIPEDREAM_BASE_URL: baseUrl.optional(),
   PIPEDREAM_CONNECT_URL: httpUrl.optional(),
   PIPEDREAM_CONNECT_TOKEN_SCOPE: z.string().optional(),
+  HOST: host.optional(),
   PORT: port(3000),
+  EMULATOR_HOST: host.default('localhost'),
   EMULATOR_PORT: port(4010),
   PUBLIC_URL: origin.optional(),
   ALLOWED_ORIGINS: z
@@ -226,6 +247,8 @@ function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
   return {
     pipedream: pipedreamConfig(values),
     emulatorPort: values.EMULATOR_PORT,
+    emulatorHost: values.EMULATOR_HOST,
+    host: values.HOST,
     port: values.PORT,
     publicUrl: values.PUBLIC_URL,
     allowedOrigins: values.ALLOWED_ORIGINS,

@@ -22,9 +22,12 @@ export interface Listener {
 
 /**
  * Takes a port, so that our own URL is known before the server is made: on both loopback addresses, since browsers try
- * either for `localhost`, or on every interface. Throws a sentence when the port is taken.
+ * either for `localhost`, on every interface, or on one address. Throws a sentence when that cannot be done.
  */
-export async function listen(port: number, where: 'loopback' | 'everywhere'): Promise<Listener> {
+export async function listen(
+  port: number,
+  where: 'loopback' | 'everywhere' | { host: string },
+): Promise<Listener> {
   const ready = Promise.withResolvers<Server>()
   const answer = adapt(ready.promise)
   const open = async (host: string | undefined, at: number) => {
@@ -32,7 +35,7 @@ export async function listen(port: number, where: 'loopback' | 'everywhere'): Pr
     await bind(http, host, at)
     return http
   }
-  const first = await open(where === 'loopback' ? '127.0.0.1' : undefined, port)
+  const first = await open(typeof where === 'object' ? where.host : FIRST[where], port)
   const bound = portOf(first)
   const second = where === 'loopback' ? await open('::1', bound).catch(ignoreNoIpv6) : undefined
   const servers = second ? [first, second] : [first]
@@ -44,9 +47,11 @@ export async function listen(port: number, where: 'loopback' | 'everywhere'): Pr
   }
 }
 
+const FIRST = { loopback: '127.0.0.1', everywhere: undefined }
+
 function bind(http: HttpServer, host: string | undefined, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    http.once('error', (error) => reject(portError(error, port)))
+    http.once('error', (error) => reject(listenError(error, port, host)))
     http.listen({ port, host }, resolve)
   })
 }
@@ -78,12 +83,24 @@ function adapt(ready: Promise<Server>): RequestListener {
   return (req, res) => void answer(req, res).catch(() => res.destroy())
 }
 
-function portError(error: unknown, port: number): unknown {
+function listenError(error: unknown, port: number, host: string | undefined): unknown {
   if (hasCode(error, 'EADDRINUSE')) {
     return new Error(`Port ${port} is taken. Stop what listens there, or set PORT to another port.`)
   }
   if (hasCode(error, 'EACCES')) {
     return new Error(`Port ${port} needs more rights than we have. Set PORT to 1024 or above.`)
+  }
+  // Without a host it is every interface, and its caller knows what to make of a missing `::1`.
+  if (host === undefined || host === '::1') return error
+  if (['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].some((code) => hasCode(error, code))) {
+    return new Error(
+      `${host} is not an address of this machine. Set HOST to one that is, or to 0.0.0.0 for all of them.`,
+    )
+  }
+  if (hasCode(error, 'ENOTFOUND') || hasCode(error, 'EAI_AGAIN')) {
+    return new Error(
+      `The name ${host} has no address. Set HOST to a name or an address of this machine.`,
+    )
   }
   return error
 }

@@ -13,9 +13,18 @@ export function isLoopbackUrl({ hostname, username }: URL): boolean {
   return LOOPBACK_HOSTS.has(hostname) && username === ''
 }
 
+/** Whether only this machine reaches what listens on a host, an address or a name without brackets. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || isLoopbackAddress(host)
+}
+
+function isLoopbackAddress(address: string): boolean {
+  return /^(::1|(::ffff:)?127\.[\d.]+)$/i.test(address)
+}
+
 /** Whether a request both names this machine as its host and comes from it, through no proxy. */
 export function isFromThisMachine(request: Request, { remoteAddress }: Peer): boolean {
-  const isNear = remoteAddress === undefined || /^(::1|(::ffff:)?127\.[\d.]+)$/.test(remoteAddress)
+  const isNear = remoteAddress === undefined || isLoopbackAddress(remoteAddress)
   const isDirect = !PROXY_HEADERS.some((name) => request.headers.has(name))
   return isNear && isDirect && isLoopbackUrl(new URL(request.url))
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { listen } from 'pipedream-emulator/listen'
@@ -18,6 +19,16 @@ async function takePort() {
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('no port')
   return { port: String(address.port), free: () => server.close() }
+}
+
+/** Asks as another container does, by a name that is not this machine's; answers the status. */
+function askAsNeighbour(port: string, method: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: 'neighbour:3000', 'content-type': 'application/json' }
+    const asked = request({ host: '127.0.0.1', port, method, path, headers })
+    asked.on('response', ({ statusCode }) => resolve(statusCode)).on('error', reject)
+    asked.end(method === 'POST' ? '{"externalUserId":"ada"}' : undefined)
+  })
 }
 
 test('it says what it serves, serves it, and stops all of it when asked', async () => {
@@ -191,3 +202,27 @@ test('with a real project nothing of the emulator starts', async () => {
   })
   expect(page.status).toBe(200)
 })
+
+test('HOST and EMULATOR_HOST are where it listens, and demo sign-in stays on this machine', async () => {
+  const gateway = await startGateway({ HOST: '0.0.0.0', EMULATOR_HOST: '0.0.0.0' })
+  const banner = await gateway.banner
+  expect(banner).toMatch(/Listens on +0\.0\.0\.0/)
+  expect(banner).toMatch(/Warning +the emulator listens on 0\.0\.0\.0/)
+  const [app, emulator] = [urlIn(banner, 'App and API'), urlIn(banner, 'Emulator')]
+  const { port } = new URL(app)
+  expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200)
+  expect((await fetch(`${emulator}/_static/connect.html`)).status).toBe(200)
+  expect(await askAsNeighbour(port, 'GET', '/health/live')).toBe(200)
+  expect(await askAsNeighbour(port, 'POST', '/auth/demo')).toBe(403)
+  expect(await askAsNeighbour(new URL(emulator).port, 'GET', '/v1/connect/apps')).toBe(421)
+})
+
+test.each(['203.0.113.7', 'no-such-host.invalid'])(
+  'HOST=%s, which this machine does not have, is one sentence',
+  async (HOST) => {
+    const { exit, stderr } = await startGateway({ HOST })
+    expect(await exit).toEqual([1, null])
+    expect(await stderr).toMatch(/Set HOST to/)
+    expect(await stderr).not.toContain('    at ')
+  },
+)

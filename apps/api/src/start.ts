@@ -51,7 +51,7 @@ export async function start(
   check?: ProjectCheck,
 ): Promise<Running> {
   const isLocal = config.publicUrl === undefined || isLoopbackUrl(new URL(config.publicUrl))
-  const listener = await listen(config.port, isLocal ? 'loopback' : 'everywhere')
+  const listener = await listen(config.port, whereToListen(config, isLocal))
   const publicUrl = config.publicUrl ?? `http://localhost:${listener.port}`
   const { logLevel, traces, shutdownNoticeMs, shutdownTimeoutMs } = config.operator
   const log = createLog(undefined, logLevel)
@@ -97,6 +97,11 @@ export async function start(
       outgoing.close()
     },
   }
+}
+
+function whereToListen({ host }: Config, isLocal: boolean): Parameters<typeof listen>[1] {
+  if (host === undefined) return isLocal ? 'loopback' : 'everywhere'
+  return host === 'localhost' ? 'loopback' : { host }
 }
 
 // The embedded emulator needs no proxy, so one that we cannot use does not keep it from starting.

@@ -41,13 +41,16 @@ function realPipedream({ connectUrl, ...project }: PipedreamConfig, fetch: Fetch
 }
 
 async function embedEmulator(
-  { emulatorPort: port, dataDirectory }: Config,
+  { emulatorPort: port, emulatorHost: host, dataDirectory }: Config,
   { transport, fetch }: Pick<Outgoing, 'transport' | 'fetch'>,
 ): Promise<Upstream> {
   // Only now, so that with a real project nothing of the emulator is even loaded.
   const { listen } = await import('pipedream-emulator/listen')
   const { url, emulator, close } = await listen({
     port,
+    host,
+    // Also where other machines reach it: a website could lead a name of its own to it.
+    allowedHosts: [],
     state: join(dataDirectory, 'emulator'),
     // Delivers webhooks, which may lead to another machine.
     fetch,
@@ -57,7 +60,7 @@ async function embedEmulator(
   }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(
-      `The emulator could not start. ${reason} If its port is taken, set EMULATOR_PORT to another.`,
+      `The emulator could not start. ${reason} To move it, set EMULATOR_PORT or EMULATOR_HOST.`,
       { cause: error },
     )
   })

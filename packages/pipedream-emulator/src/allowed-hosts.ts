@@ -9,6 +9,8 @@ interface Listening {
   publicUrl: string
   /** See `World`. */
   linkOrigin: string
+  /** Further names; undefined: none on loopback, and any where other machines reach it. */
+  moreHosts: readonly string[] | undefined
 }
 
 /**
@@ -17,10 +19,21 @@ interface Listening {
  * script then asks its own site, and would read with the well-known credentials what a developer typed.
  */
 export function listAllowedHosts(listening: Listening): ReadonlySet<string> | null {
-  if (!listening.addresses.every(isLoopback)) return null
-  const { url, publicUrl, linkOrigin } = listening
+  const { addresses, url, publicUrl, linkOrigin, moreHosts } = listening
+  if (moreHosts === undefined && !addresses.every(isLoopback)) return null
   const own = [url, publicUrl, linkOrigin].map((one) => new URL(one).hostname)
-  return new Set(['localhost', '127.0.0.1', '[::1]', ...own])
+  return new Set(['localhost', '127.0.0.1', '[::1]', ...own, ...(moreHosts ?? [])])
+}
+
+/** A host name as a Host header has it, without its port. Throws a TypeError on what is none. */
+export function readHostName(name: string): string {
+  const url = URL.parse(`http://${name}`)
+  if (url !== null && url.host.toLowerCase() === name.toLowerCase() && url.port === '') {
+    return url.hostname
+  }
+  throw new TypeError(
+    `"${name}" is not the name of a host. Give it without scheme and port, such as "emulator".`,
+  )
 }
 
 /** Does only this machine reach, or have, this address? */

@@ -44,7 +44,7 @@ async function bindLoopback({ port, newServer }: Omit<Target, 'host'>): Promise<
     // Without IPv6 there is nothing more to listen on.
     if (hasCode(error, 'EADDRNOTAVAIL') || hasCode(error, 'EAFNOSUPPORT')) return first
     await Promise.all(first.servers.map(closeServer))
-    throw describeFailure(error, port)
+    throw describeFailure(error, { host: LOOPBACK[1], port })
   }
 }
 
@@ -54,7 +54,7 @@ async function bindFirst({ host, port, newServer }: Target): Promise<Bound> {
     const address = server.address()
     return { port: typeof address === 'object' ? (address?.port ?? port) : port, servers: [server] }
   } catch (error) {
-    throw describeFailure(error, port)
+    throw describeFailure(error, { host, port })
   }
 }
 
@@ -69,13 +69,29 @@ function listenOn({ host, port, newServer }: Target): Promise<Server> {
   })
 }
 
-function describeFailure(error: unknown, port: number): unknown {
-  if (!hasCode(error, 'EADDRINUSE')) return error
-  return new Error(
-    `Port ${port} is already in use. Stop the program that uses it, or choose another port.`,
-    { cause: error },
-  )
+function describeFailure(error: unknown, { host, port }: Omit<Target, 'newServer'>): unknown {
+  const sentence = SENTENCES.find(([codes]) => codes.some((code) => hasCode(error, code)))?.[1]
+  return sentence === undefined ? error : new Error(sentence({ host, port }), { cause: error })
 }
+
+type Sentence = (target: Omit<Target, 'newServer'>) => string
+
+const SENTENCES: (readonly [codes: readonly string[], sentence: Sentence])[] = [
+  [
+    ['EADDRINUSE'],
+    ({ port }) =>
+      `Port ${port} is already in use. Stop the program that uses it, or choose another port.`,
+  ],
+  [
+    ['EACCES'],
+    ({ port }) => `Port ${port} needs more rights than this program has. Choose 1024 or above.`,
+  ],
+  [
+    ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN'],
+    ({ host }) =>
+      `${host} is not an address of this machine. Choose one that is, or 0.0.0.0 for all of them.`,
+  ],
+]
 
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code

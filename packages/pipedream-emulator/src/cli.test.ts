@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { request } from 'node:http'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -112,4 +113,36 @@ test('--no-limits lifts what Pipedream publishes', async () => {
     statuses.add((await post(path, { external_user_id: 'ada' }, headers)).status)
   }
   expect([...statuses]).toEqual([200])
+})
+
+test('--host, --public-url and --allow-host: a neighbour reaches it by its name, a browser by another', async () => {
+  const place = ['--host', '0.0.0.0', '--public-url', 'https://tunnel.example']
+  const { output } = run('--port', '0', ...place, '--allow-host', 'emulator')
+  await expect.poll(output, { timeout: 10_000 }).toContain('http://localhost')
+  const port = Number(/http:\/\/localhost:(\d+)/.exec(output())?.[1])
+  const ask = (host: string) =>
+    new Promise((resolve, reject) => {
+      const asked = request({
+        port,
+        host: '127.0.0.1',
+        path: '/v1/connect/apps',
+        headers: { host },
+      })
+      asked.on('response', ({ statusCode }) => resolve(statusCode)).on('error', reject)
+      asked.end()
+    })
+  expect(await ask(`emulator:${port}`)).toBe(401)
+  expect(await ask('tunnel.example')).toBe(401)
+  expect(await ask('evil.example')).toBe(421)
+})
+
+test.each([
+  ['--host', '203.0.113.7'],
+  ['--host', ''],
+  ['--allow-host', 'http://emulator'],
+  ['--public-url', 'tunnel.example'],
+])('%s "%s" is refused in one line', async (name, value) => {
+  const failed = run('--port', '0', name, value)
+  expect(await once(failed.child, 'close')).toEqual([1, null])
+  expect(failed.output().trim().split('\n')).toHaveLength(1)
 })

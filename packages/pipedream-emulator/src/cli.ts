@@ -6,11 +6,16 @@ import { listen } from './listen.ts'
 import { readSeed } from './read-seed.ts'
 import type { Seed } from './seed.ts'
 
-const HELP = `Usage: pipedream-emulator [--port 4010] [--seed seed.json] [--state .data/emulator]
+const HELP = `Usage: pipedream-emulator [--port 4010] [--host 0.0.0.0] [--seed seed.json] [--state .data/emulator]
 
 Starts a local stand-in for Pipedream Connect: the API and the hosted connect page.
 
-  --port <number>   where to listen on localhost; 0 takes any free port (default 4010)
+  --port <number>   where to listen; 0 takes any free port (default 4010)
+  --host <address>  address to listen on; in a container 0.0.0.0, so that a published port reaches it (default localhost)
+  --public-url <url>
+                    where browsers reach it, when that is another address, such as https://tunnel.example
+  --allow-host <name>
+                    answers requests by this host name too, and with --host by no other; may be repeated
   --seed <file>     JSON to start with, and to go back to by POST /__emulator/reset, such as
                     {"accounts":[{"externalUserId":"ada","app":"slack","environment":"development"}]}
   --state <folder>  keeps tokens and accounts there across restarts; what it holds goes before the seed
@@ -28,6 +33,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string' },
+      host: { type: 'string' },
+      'public-url': { type: 'string' },
+      'allow-host': { type: 'string', multiple: true },
       seed: { type: 'string' },
       state: { type: 'string' },
       tls: { type: 'boolean' },
@@ -47,6 +55,7 @@ async function main(): Promise<void> {
     control: values['no-control'] !== true,
     tls: values.tls === true,
     inferred: readPairs(values.inferred ?? []),
+    ...readPlace(values),
     ...(values['no-limits'] === true ? UNLIMITED : {}),
     ...(values.seed === undefined ? {} : { seed: await readSeedFile(values.seed) }),
     ...(state === undefined ? {} : { state }),
@@ -62,6 +71,21 @@ async function main(): Promise<void> {
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void close())
+  }
+}
+
+interface Place {
+  host?: string | undefined
+  'public-url'?: string | undefined
+  'allow-host'?: string[] | undefined
+}
+
+function readPlace({ host, 'public-url': publicUrl, 'allow-host': allowedHosts }: Place) {
+  if (host?.trim() === '') throw new Error('--host takes an address, such as 0.0.0.0.')
+  return {
+    ...(host === undefined ? {} : { host: host.replace(/^\[(.*)\]$/, '$1') }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(allowedHosts === undefined ? {} : { allowedHosts }),
   }
 }
 

@@ -145,6 +145,35 @@ test('whoever listens on every address lets every name in', async () => {
   expect(await sendRaw(portOf(listening), getAs('emulator.internal:4010'))).toContain(' 401 ')
 })
 
+test('names that are allowed are answered, on loopback and elsewhere, and no other is', async () => {
+  for (const host of ['localhost', '0.0.0.0']) {
+    const port = portOf(await start({ host, allowedHosts: ['Emulator', '[::2]'] }))
+    for (const name of ['emulator:4010', 'EMULATOR', '[::2]:4010', 'localhost:4010']) {
+      expect(await sendRaw(port, getAs(name))).toContain(' 401 ')
+    }
+    expect(await sendRaw(port, getAs('evil.example'))).toContain(' 421 ')
+  }
+})
+
+test.each(['http://emulator', 'emulator:4010', 'emulator/x', 'a b', ''])(
+  '"%s" is no name to allow, and the port stays free',
+  async (name) => {
+    await expect(listen({ port: 0, allowedHosts: [name] })).rejects.toThrow('without scheme')
+  },
+)
+
+test('its links go to localhost where it listens on every address', async () => {
+  const listening = await start({ host: '0.0.0.0' })
+  expect(listening.url).toBe(`http://localhost:${portOf(listening)}`)
+})
+
+test.each(['203.0.113.7', '2001:db8::7', 'no-such-host.invalid'])(
+  '%s, which is no address of this machine, is refused with a sentence',
+  async (host) => {
+    await expect(listen({ port: 0, host })).rejects.toThrow(`${host} is not an address of this`)
+  },
+)
+
 test('a refused host is told what to do, and nothing was done', async () => {
   const { url, emulator } = await start()
   const { clientId, clientSecret } = emulator.credentials

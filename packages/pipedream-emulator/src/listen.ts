@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { listAllowedHosts } from './allowed-hosts.ts'
+import { listAllowedHosts, readHostName } from './allowed-hosts.ts'
 import { addressOf, bind, closeServer } from './bind.ts'
 import { createControl } from './control.ts'
 import { createEmulator, type Emulator, type EmulatorOptions } from './create-emulator.ts'
@@ -15,10 +15,17 @@ export interface ListenOptions extends EmulatorOptions {
   /** TCP port. Default 4010; 0 takes any free one. */
   port?: number
   /**
-   * Address or name to listen on. Default `localhost`: loopback by IPv4, and by IPv6 where the machine has it. On
-   * loopback a request is answered with 421 unless its Host is localhost, 127.0.0.1, [::1], this, or `publicUrl`'s.
+   * Address or name to listen on; `0.0.0.0` or `::` for every address, as in a container. Default `localhost`: loopback
+   * by IPv4, and by IPv6 where the machine has it. On loopback a request is answered with 421 unless its Host is
+   * localhost, 127.0.0.1, [::1], this, `publicUrl`'s, or one of `allowedHosts`; elsewhere any Host will do, unless
+   * `allowedHosts` is given. Rejects with a sentence when the machine has no such address.
    */
   host?: string
+  /**
+   * Further host names by which a request may call the emulator, without scheme and port, such as the name `emulator` of
+   * a container. Default: none on loopback, and any name elsewhere. Throws a TypeError on what is no host name.
+   */
+  allowedHosts?: readonly string[]
   /**
    * Folder to keep tokens, accounts and the project in across restarts, as one file of JSON that holds whatever was typed
    * in. It is made when it is missing; what it holds goes before `seed`. Default: nothing is written.
@@ -58,15 +65,17 @@ export async function listen(options: ListenOptions = {}): Promise<ListeningEmul
   const {
     port = DEFAULT_PORT,
     host = 'localhost',
+    allowedHosts: names,
     state,
     control = true,
     tls = false,
     ...rest
   } = options
+  const moreHosts = names?.map(readHostName)
   const secure = tls === true ? createSelfSignedCertificate() : tls || null
   const newServer = () => (secure === null ? createServer() : createTlsServer({ ...secure }))
   const bound = await bind({ host, port, newServer })
-  const url = `${secure === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : readableHost(host)}:${bound.port}`
+  const url = `${secure === null ? 'http' : 'https'}://${readableHost(host)}:${bound.port}`
   const publicUrl = rest.publicUrl ?? url
   const { emulator, folder } = await create({ ...rest, publicUrl }, state).catch(
     async (error: unknown) => {
@@ -76,7 +85,7 @@ export async function listen(options: ListenOptions = {}): Promise<ListeningEmul
   )
   const addresses = bound.servers.map(addressOf)
   const linkOrigin = readLinkOrigin(publicUrl, readInferred({ ...rest.inferred }))
-  const allowedHosts = listAllowedHosts({ addresses, url, publicUrl, linkOrigin })
+  const allowedHosts = listAllowedHosts({ addresses, url, publicUrl, linkOrigin, moreHosts })
   const listener = createRequestListener(keeping(emulator.fetch, { folder, publicUrl }), {
     origin: url,
     publicUrl,
@@ -134,5 +143,6 @@ function mayChange({ method, url }: Request, publicUrl: string): boolean {
 
 // "Every address" is no address that a browser can go to.
 function readableHost(host: string): string {
-  return host === '0.0.0.0' ? 'localhost' : host
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }
