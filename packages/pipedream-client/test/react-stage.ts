@@ -10,6 +10,8 @@ const APP = 'https://app.example.com'
 interface ReactStageSettings extends Partial<Scene> {
   /** The product's policy forbids the frame. */
   framesRefused?: boolean
+  /** The product's page is isolated from other origins, in a browser that reports nothing of it. */
+  isolated?: boolean
   touch?: boolean
 }
 
@@ -36,9 +38,20 @@ async function bundleReactPage(): Promise<string> {
 }
 
 async function openStage(browser: Browser, script: string, settings: ReactStageSettings) {
-  const { framesRefused = false, touch = false, ...scene } = settings
+  const { framesRefused = false, isolated = false, touch = false, ...scene } = settings
   const context = await browser.newContext({ hasTouch: touch })
-  const opened = await answerRequests(context, script, framesRefused)
+  const frames = framesRefused ? '' : `; frame-src ${CONNECT}`
+  const headers = {
+    'content-security-policy': `default-src 'none'; script-src 'self'${frames}`,
+    ...(isolated && ISOLATION),
+  }
+  const opened = await answerRequests(context, script, headers)
+  if (isolated) {
+    await context.addInitScript(() => {
+      Reflect.deleteProperty(globalThis, 'ReportingObserver')
+      Reflect.deleteProperty(HTMLIFrameElement.prototype, 'credentialless')
+    })
+  }
   const page = await context.newPage()
   await page.goto(APP)
   await page.waitForFunction(() => 'labOf' in globalThis)
@@ -47,11 +60,18 @@ async function openStage(browser: Browser, script: string, settings: ReactStageS
   return { page, opened, ...controls(page), [Symbol.asyncDispose]: () => context.close() }
 }
 
-async function answerRequests(context: BrowserContext, script: string, framesRefused: boolean) {
+const ISOLATION = {
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-opener-policy': 'same-origin',
+}
+
+async function answerRequests(
+  context: BrowserContext,
+  script: string,
+  headers: Record<string, string>,
+) {
   /** The hosted page's addresses, in the order in which they were opened. */
   const opened: string[] = []
-  const frames = framesRefused ? '' : `; frame-src ${CONNECT}`
-  const policy = `default-src 'none'; script-src 'self'${frames}`
   await context.route('**/*', async (route) => {
     const url = new URL(route.request().url())
     if (url.origin !== APP) {
@@ -60,7 +80,6 @@ async function answerRequests(context: BrowserContext, script: string, framesRef
     } else if (url.pathname === '/page.js') {
       await route.fulfill({ contentType: 'text/javascript', body: script })
     } else {
-      const headers = { 'content-security-policy': policy }
       const body =
         '<!doctype html><html lang="en"><title>Product</title><div id="root"></div><script type="module" src="/page.js"></script></html>'
       await route.fulfill({ contentType: 'text/html', headers, body })

@@ -169,7 +169,7 @@ describe('a flow that ends by', () => {
     await using stage = await theatre.stage({ policy })
     await stage.open()
     await settledAs(stage, {
-      ...failed('ERR_LOAD_FAILED'),
+      ...failed('ERR_FRAME_BLOCKED'),
       message: expect.stringContaining(CONNECT),
     })
     expect(await stage.traces()).toEqual(NO_TRACES)

@@ -5,8 +5,9 @@
  * - `ERR_PROVIDER`: Pipedream or the provider refused; the message is the sentence that the person was shown.
  * - `ERR_ABORTED`: `signal` was aborted; `cause` is its reason.
  * - `ERR_TIMEOUT`: `timeoutMs` passed.
- * - `ERR_LOAD_FAILED`: the page did not load within 30 seconds, was blocked by the Content-Security-Policy,
- *   or could not be shown.
+ * - `ERR_LOAD_FAILED`: the page did not load within 30 seconds, or could not be shown.
+ * - `ERR_FRAME_BLOCKED`: a header of your page or of Pipedream's, which the message and a console warning name, or an
+ *   extension of the browser keeps the page out of its frame. `connectLinkUrl` in a new tab works all the same.
  * - `ERR_BAD_RESPONSE`: the page reported success but not which account. It may exist: read the list again.
  * - `ERR_INVALID_INPUT`: an option is wrong; nothing was opened.
  *
@@ -22,6 +23,7 @@ export type ConnectErrorCode =
   | 'ERR_ABORTED'
   | 'ERR_TIMEOUT'
   | 'ERR_LOAD_FAILED'
+  | 'ERR_FRAME_BLOCKED'
   | 'ERR_BAD_RESPONSE'
   | 'ERR_INVALID_INPUT'
   | 'ERR_TOKEN_FAILED'

@@ -231,8 +231,20 @@ describe('the button', () => {
     await expect.poll(() => stage.button.textContent()).toBe('error: ERR_TOKEN_FAILED')
   })
 
+  const connectLinkUrl = 'https://connect.example.net/link?token=ctok_1&connectLink=true'
+
+  test('offers a new tab, which an isolated page can open too', async () => {
+    await using stage = await theatre.stage({ isolated: true, connectLinkUrl })
+    await stage.press()
+    await logs(stage, { errors: [{ code: 'ERR_FRAME_BLOCKED' }] })
+    await expect.poll(() => stage.button.textContent()).toContain('new tab')
+    const popup = stage.page.waitForEvent('popup')
+    await stage.button.click()
+    await (await popup).waitForURL(`${connectLinkUrl}&app=slack`)
+    await reaches(stage, 'idle')
+  })
+
   test('offers a new tab when frames are refused, and says when that was blocked', async () => {
-    const connectLinkUrl = 'https://connect.example.net/link?token=ctok_1&connectLink=true'
     await using stage = await theatre.stage({ framesRefused: true, connectLinkUrl })
     await stage.press()
     await expect.poll(() => stage.button.textContent()).toContain('new tab')

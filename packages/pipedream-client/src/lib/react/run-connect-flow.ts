@@ -72,7 +72,8 @@ export async function runConnectFlow(input: ConnectFlowInput): Promise<ConnectOu
   } catch (cause) {
     const error = asConnectError(cause, 'ERR_LOAD_FAILED', 'The page could not be shown here.')
     if (error.code === 'ERR_CANCELLED') return { type: 'cancelled' }
-    const link = error.code === 'ERR_LOAD_FAILED' ? created.connectLinkUrl : undefined
+    const notShown = error.code === 'ERR_LOAD_FAILED' || error.code === 'ERR_FRAME_BLOCKED'
+    const link = notShown ? created.connectLinkUrl : undefined
     return { type: 'failed', error, connectLinkUrl: readLink(options, link) }
   }
   return confirmFlow(input, { accountId, target, created })

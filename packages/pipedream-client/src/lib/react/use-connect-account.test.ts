@@ -325,7 +325,7 @@ describe('when frames are refused', () => {
     await using stage = await theatre.stage({ ...HOOK, framesRefused: true, connectLinkUrl: LINK })
     await stage.press()
     await reaches(stage, 'error')
-    await logs(stage, { errors: [{ code: 'ERR_LOAD_FAILED' }] })
+    await logs(stage, { errors: [{ code: 'ERR_FRAME_BLOCKED' }] })
     const [tab] = await Promise.all([
       stage.page.waitForEvent('popup'),
       stage.page.locator('#main-link').click(),
@@ -361,7 +361,7 @@ describe('when frames are refused', () => {
   ])('with %s, none is offered', async (_, connectLinkUrl) => {
     await using stage = await theatre.stage({ ...HOOK, framesRefused: true, connectLinkUrl })
     await stage.press()
-    await logs(stage, { errors: [{ code: 'ERR_LOAD_FAILED' }] })
+    await logs(stage, { errors: [{ code: 'ERR_FRAME_BLOCKED' }] })
     expect(await stage.page.locator('#main-link').textContent()).toBe('')
   })
 })
