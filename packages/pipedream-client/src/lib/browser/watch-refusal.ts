@@ -21,7 +21,10 @@ export function watchRefusal(
     tell(
       `Cross-Origin-Embedder-Policy of this page blocks ${origin}. Do not send that header here.`,
     )
-  const hear = ({ disposition, effectiveDirective, destination, blockedURL }: Refusal) => {
+  const hear = (
+    { disposition, effectiveDirective, destination }: Refusal,
+    blockedURL: string | undefined,
+  ) => {
     // Reports may be about other frames, about pictures, or about a policy that is only tried out.
     if (disposition !== 'enforce' || !`${blockedURL}/`.startsWith(`${origin}/`)) return
     if (effectiveDirective === 'frame-src') {
@@ -31,12 +34,9 @@ export function watchRefusal(
     } else if (destination === 'iframe') tellOfIsolation()
   }
 
-  document.addEventListener(
-    'securitypolicyviolation',
-    ({ disposition, effectiveDirective, blockedURI: blockedURL }) =>
-      hear({ disposition, effectiveDirective, blockedURL }),
-    { signal: over },
-  )
+  document.addEventListener('securitypolicyviolation', (event) => hear(event, event.blockedURI), {
+    signal: over,
+  })
   const sizes = new ResizeObserver(() => {
     if (dialog?.getClientRects().length && !frame.getClientRects().length) {
       tell(`An extension of this browser blocks ${origin}. Allow it here, then try again.`)
@@ -49,7 +49,10 @@ export function watchRefusal(
   if (!('ReportingObserver' in globalThis)) return
   const reports = new ReportingObserver((told) => {
     // In Chromium some bodies show what is in them as JSON alone.
-    for (const { body } of told) hear(JSON.parse(JSON.stringify(body ?? {})))
+    for (const { body } of told) {
+      const refusal: Refusal = JSON.parse(JSON.stringify(body ?? {}))
+      hear(refusal, refusal.blockedURL)
+    }
   })
   reports.observe()
   over.addEventListener('abort', () => reports.disconnect())
