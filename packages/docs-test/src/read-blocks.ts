@@ -55,7 +55,8 @@ function commentOf(node: Nodes | undefined, shape: RegExp): Comment {
 const SETTING = /^\s*(#.*)?$|^[A-Za-z_]\w*=("[^"]*"|'[^']*'|[^\s"']*)\s*(#.*)?$/
 
 /** Commands that a block may begin with when its fence names no language. */
-const COMMAND = /^\s*(\$ )?(npx|pnpm|npm|node|cd|curl|git|docker|corepack)\b/
+const COMMAND =
+  /^\s*(\$ )?(npx|pnpm|npm|node|cd|curl|git|docker|corepack|pipedream-(client|emulator))\b/
 
 function languageOf(given: string | null | undefined, code: string): string {
   const language = given ?? ''

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { type ParseEntry, parse } from 'shell-quote'
 import { ROOT } from './read-documents.ts'
 import { sendCurl } from './send-curl.ts'
@@ -57,7 +59,8 @@ async function run(words: readonly string[], shell: Shell): Promise<void> {
   else if (command === 'cd') enter(rest[0] ?? '', shell)
   else if (command === 'npx' && rest[0] === '-y' && rest[1]?.startsWith('pnpm@') === true) {
     checkPnpm(rest.slice(2), shell.folder)
-  } else if (command === 'npx') checkProgram(rest.find((word) => word !== '-y') ?? '')
+  } else if (command === 'npx') await checkProgram(rest.filter((word) => word !== '-y'))
+  else if (command.startsWith('pipedream-')) await checkProgram([command, ...rest])
   else if (command === 'pnpm') checkPnpm(rest, shell.folder)
   else if (command === 'npm') checkNpm(rest, shell.folder)
   else throw new Error(`No test runs "${command}". Mark the block: <!-- not run: reason -->`)
@@ -103,10 +106,16 @@ function checkExec([program = '', file = '']: readonly string[], folder: string)
   expectThere(found, `the program "${program}"`)
 }
 
-/** A program that a package of this repository brings once it is published. */
-function checkProgram(name: string): void {
-  const found = PACKAGES.some((folder) => name in readManifest(folder).bin)
-  if (!found) checkExec([name], '')
+/** A program that a package of this repository brings once it is published: its help has to name every option. */
+async function checkProgram([name = '', ...rest]: readonly string[]): Promise<void> {
+  const folder = PACKAGES.find((one) => name in readManifest(one).bin)
+  if (folder === undefined) return checkExec([name], '')
+  const file = join(ROOT, folder, 'src', 'cli.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [file, '--help'])
+  const known = new Set(stdout.match(/--[a-z][a-z-]*/g))
+  for (const word of rest.filter((one) => one.startsWith('--'))) {
+    expectThere(known.has(word.split('=')[0] ?? ''), `the option ${word} of ${name}`)
+  }
 }
 
 const PACKAGES = [

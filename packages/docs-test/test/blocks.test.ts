@@ -112,6 +112,7 @@ describe('blocks are found', () => {
     ['```sh\nPORT=3001 npx -y pnpm@10 start\n```\n', 'sh'],
     ['    {"level":"info"}\n    {"level":"info"}\n', 'jsonl'],
     ['```yaml\na: 1\n```\n', 'yaml'],
+    ['    pipedream-emulator --port 4010\n', 'sh'],
     ['    whatever\n', ''],
   ])('%j is %s', (text, language) => {
     expect(read(text)).toMatchObject([{ language, notRun: null }])
@@ -131,6 +132,8 @@ describe('a command is refused', () => {
     ['npx -y pnpm@10 --filter api no-such-script', 'no-such-script'],
     ['npx -y pnpm@10 --filter api exec node src/no-such-file.ts', 'no-such-file'],
     ['npx no-such-program', 'no-such-program'],
+    ['pipedream-emulator --no-such-option', 'no-such-option'],
+    ['pipedream-no-such-program', 'no-such-program'],
     ['PORT=3001 npx -y pnpm@10 no-such-script', 'no-such-script'],
     ['cd no-such-folder', 'no-such-folder'],
     ['kubectl apply', 'kubectl'],
