@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { AppsSection } from '../apps/AppsSection.tsx'
 import { commonMessages } from '../i18n/common-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
+import { InAppNotice } from '../ui/InAppNotice.tsx'
 import { PageHeading } from '../ui/PageHeading.tsx'
 import { useSession } from '../viewer/session.tsx'
 import { AccountsSection } from './AccountsSection.tsx'
@@ -25,6 +26,7 @@ export function AccountsPage() {
           <PageHeading takeFocus={start !== 'loaded'}>{accounts}</PageHeading>
           <p className="text-muted">{purpose}</p>
         </div>
+        <InAppNotice />
         <AccountsSection state={state} reload={reload} />
         <AppsSection connected={connected} />
       </main>

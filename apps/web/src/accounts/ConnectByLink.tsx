@@ -1,3 +1,4 @@
+import { isInAppBrowser } from 'pipedream-client/browser'
 import { useEffect } from 'react'
 import { useClient } from 'urql'
 import { useNotices } from '../ui/notices.ts'
@@ -19,7 +20,8 @@ export function ConnectByLink() {
       const onRetry = app?.__typename === 'UnknownApp' ? undefined : () => void connect(slug)
       notify({ kind: 'error', text: sentence(app ?? error), onRetry })
     }
-    const slug = takeAskedApp()
+    // There most providers refuse, and the link, which the person is asked to copy, keeps what it asks for.
+    const slug = isInAppBrowser() ? undefined : takeAskedApp()
     if (slug !== undefined) void connect(slug)
   }, [client, start, notify, sentence])
   return null

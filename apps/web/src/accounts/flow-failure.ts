@@ -38,6 +38,7 @@ export function failureSentence(
     // In the words that Pipedream's page has shown.
     ERR_PROVIDER: expired ? words.expired : error.message,
     ERR_LOAD_FAILED: words.loadFailed,
+    ERR_FRAME_BLOCKED: words.frameBlocked,
     ERR_POPUP_BLOCKED: words.popupBlocked,
     ERR_BAD_RESPONSE: words.badResponse,
     ERR_TIMEOUT: words.timeout,
@@ -48,6 +49,7 @@ export function failureSentence(
 const TROUBLES: Partial<Record<ConnectErrorCode, FlowTrouble>> = {
   ERR_PROVIDER: 'PROVIDER_REFUSED',
   ERR_LOAD_FAILED: 'PAGE_NOT_LOADED',
+  ERR_FRAME_BLOCKED: 'PAGE_NOT_LOADED',
   ERR_POPUP_BLOCKED: 'POPUP_BLOCKED',
   ERR_TIMEOUT: 'TIMED_OUT',
   ERR_BAD_RESPONSE: 'BAD_ANSWER',

@@ -3,6 +3,7 @@ import { commonMessages } from '../i18n/common-messages.ts'
 import { LanguageChooser } from '../i18n/LanguageChooser.tsx'
 import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from '../ui/Button.tsx'
+import { InAppNotice } from '../ui/InAppNotice.tsx'
 import { PageHeading } from '../ui/PageHeading.tsx'
 import { ProductMark } from '../ui/ProductMark.tsx'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
@@ -20,6 +21,7 @@ export function SignInPage() {
         <ProductMark />
         <LanguageChooser />
       </div>
+      <InAppNotice />
       <div className="flex flex-col gap-6 rounded-xl border border-line bg-surface p-6 shadow-xs sm:p-8">
         <div className="flex flex-col gap-2">
           <PageHeading takeFocus={start !== 'loaded'}>{words.title}</PageHeading>

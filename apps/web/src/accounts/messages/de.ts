@@ -93,6 +93,8 @@ export const messages: AccountsMessages = {
       'Pipedream hat nicht gesagt, welches Konto verbunden wurde. Laden Sie diese Seite neu, um zu sehen, ob es da ist.',
     loadFailed:
       'Die Seite von Pipedream konnte hier nicht geöffnet werden. Prüfen Sie Ihre Verbindung und etwaige Inhaltsblocker und versuchen Sie es erneut.',
+    frameBlocked:
+      'Die Anmeldeseite kann in dieser Seite nicht angezeigt werden. Fahren Sie in einem neuen Tab fort.',
     expired: 'Die Verbindung war zu lange offen und ist abgelaufen. Versuchen Sie es erneut.',
     popupBlocked:
       'Der Browser hat den neuen Tab blockiert. Erlauben Sie Pop-ups für diese Website und versuchen Sie es erneut.',

@@ -105,6 +105,7 @@ export const messages = {
       'Pipedream did not say which account was connected. Reload this page to see whether it is there.',
     loadFailed:
       'Pipedream’s page could not be opened here. Check your connection and any content blocker, then try again.',
+    frameBlocked: 'Its sign-in page can’t be shown inside this one. Continue in a new tab.',
     expired: 'The connection was open for too long and has expired. Try again.',
     popupBlocked: 'The browser blocked the new tab. Allow pop-ups for this site, then try again.',
     openTab: 'Continue in a new tab',

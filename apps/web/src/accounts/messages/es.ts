@@ -92,6 +92,8 @@ export const messages: AccountsMessages = {
     badResponse: 'Pipedream no dijo qué cuenta se conectó. Recargue esta página para ver si está.',
     loadFailed:
       'La página de Pipedream no se pudo abrir aquí. Compruebe su conexión y los bloqueadores de contenido, e inténtelo de nuevo.',
+    frameBlocked:
+      'Su página de inicio de sesión no se puede mostrar dentro de esta. Continúe en otra pestaña.',
     expired: 'La conexión estuvo abierta demasiado tiempo y caducó. Inténtelo de nuevo.',
     popupBlocked:
       'El navegador bloqueó la pestaña nueva. Permita las ventanas emergentes de este sitio e inténtelo de nuevo.',

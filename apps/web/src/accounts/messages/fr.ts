@@ -94,6 +94,8 @@ export const messages: AccountsMessages = {
       'Pipedream n’a pas dit quel compte a été connecté. Rechargez cette page pour voir s’il est là.',
     loadFailed:
       'La page de Pipedream n’a pas pu s’ouvrir ici. Vérifiez votre connexion et vos bloqueurs de contenu, puis réessayez.',
+    frameBlocked:
+      'Sa page de connexion ne peut pas s’afficher dans celle-ci. Continuez dans un nouvel onglet.',
     expired: 'La connexion est restée ouverte trop longtemps et a expiré. Réessayez.',
     popupBlocked:
       'Le navigateur a bloqué le nouvel onglet. Autorisez les fenêtres surgissantes pour ce site, puis réessayez.',

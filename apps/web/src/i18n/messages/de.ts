@@ -32,6 +32,14 @@ export const messages: CommonMessages = {
     demo: 'Dies ist eine Demo-Anmeldung: Jeder Name genügt, und jeder Name hat eigene Konten.',
   },
 
+  inApp: {
+    title: 'Öffnen Sie diese Seite in Ihrem Browser',
+    why: 'Sie sind in einer anderen App, in der Google und einige andere Dienste keine Anmeldung erlauben. Kopieren Sie den Link und fügen Sie ihn in Ihren Browser ein.',
+    link: 'Link zu dieser Seite',
+    copy: 'Link kopieren',
+    copied: 'Link kopiert',
+  },
+
   notFound: {
     title: 'Unter dieser Adresse gibt es nichts',
     why: 'Der Link ist vielleicht veraltet oder enthält einen Tippfehler.',

@@ -31,6 +31,14 @@ export const messages = {
     demo: 'This is a demo sign-in: any name will do, and each name has accounts of its own.',
   },
 
+  inApp: {
+    title: 'Open this page in your browser',
+    why: 'You’re inside another app, where Google and some other services don’t allow sign-in. Copy the link and paste it into your browser.',
+    link: 'Link to this page',
+    copy: 'Copy link',
+    copied: 'Link copied',
+  },
+
   notFound: {
     title: 'There is nothing at this address',
     why: 'The link may be old or mistyped.',

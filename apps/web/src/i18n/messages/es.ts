@@ -32,6 +32,14 @@ export const messages: CommonMessages = {
     demo: 'Este inicio de sesión es de demostración: sirve cualquier nombre, y cada nombre tiene sus propias cuentas.',
   },
 
+  inApp: {
+    title: 'Abra esta página en su navegador',
+    why: 'Está dentro de otra aplicación, donde Google y otros servicios no permiten iniciar sesión. Copie el enlace y péguelo en su navegador.',
+    link: 'Enlace a esta página',
+    copy: 'Copiar enlace',
+    copied: 'Enlace copiado',
+  },
+
   notFound: {
     title: 'No hay nada en esta dirección',
     why: 'Puede que el enlace sea antiguo o esté mal escrito.',

@@ -32,6 +32,14 @@ export const messages: CommonMessages = {
     demo: 'Ceci est une connexion de démonstration : n’importe quel nom convient, et chaque nom a ses propres comptes.',
   },
 
+  inApp: {
+    title: 'Ouvrez cette page dans votre navigateur',
+    why: 'Vous êtes dans une autre application, où Google et d’autres services n’autorisent pas la connexion. Copiez le lien et collez-le dans votre navigateur.',
+    link: 'Lien vers cette page',
+    copy: 'Copier le lien',
+    copied: 'Lien copié',
+  },
+
   notFound: {
     title: 'Il n’y a rien à cette adresse',
     why: 'Le lien est peut-être ancien ou mal saisi.',

@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import { createServer, request as send } from 'node:http'
+import type { Page } from 'chromium'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import { accountRow, connectButton, notices, signIn } from './stories.ts'
+
+const session = useBrowserSession()
+
+const COEP = 'cross-origin-embedder-policy'
+
+/** Gives more headers to what a server sends; of one that is there already this value counts. */
+async function addHeaders(page: Page, path: string, headers: object): Promise<void> {
+  await page.route(path, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, headers: { ...response.headers(), ...headers } })
+  })
+}
+
+/**
+ * A server before the gateway that adds headers to all it answers, as a product's proxy may, and answers its origin. To what a test answers in a
+ * server's place, the browser does not apply all of its rules.
+ */
+async function standInFront(appUrl: string, more: Record<string, string>): Promise<string> {
+  const { host, hostname, port, origin } = new URL(appUrl)
+  const server = createServer((asked, answer) => {
+    const { method, url: path, headers } = asked
+    const own = { ...headers, host, ...(headers.origin !== undefined && { origin }) }
+    const passedOn = send({ hostname, port, method, path, headers: own }, (answered) => {
+      answer.writeHead(answered.statusCode ?? 502, { ...answered.headers, ...more })
+      answered.pipe(answer)
+    })
+    // A stream ends with the page that reads it.
+    passedOn.on('error', () => answer.destroy())
+    answer.on('close', () => passedOn.destroy())
+    asked.pipe(passedOn)
+  })
+  server.listen(0, hostname)
+  await once(server, 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('The server has no port.')
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  })
+  return `http://${hostname}:${address.port}`
+}
+
+/** The way out leads to an account. */
+async function continueInTab(page: Page): Promise<void> {
+  const opened = page.waitForEvent('popup')
+  await notices(page).getByRole('button', { name: 'Continue in a new tab' }).click()
+  const tab = await opened
+  const provider = tab.waitForEvent('popup')
+  await tab.getByRole('button', { name: 'Continue' }).click()
+  await (await provider).getByLabel('ada@example.com').check()
+  await (await provider).getByRole('button', { name: 'Allow' }).click()
+  await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+}
+
+describe('a frame that is refused is said at once, and the flow goes on in a tab of its own', () => {
+  test.each(['require-corp', 'credentialless'])(
+    'when the page sends Cross-Origin-Embedder-Policy: %s',
+    async (policy) => {
+      const front = await standInFront(session.stack.appUrl, { [COEP]: policy })
+      const page = await session.openPage()
+      await page.goto(`${front}/accounts`)
+      await signIn(page)
+      await connectButton(page, 'Google Sheets').click()
+      await expect(notices(page).getByText('Continue in a new tab.')).toAppear()
+      await expect(page.locator('iframe')).toGoAway()
+      await continueInTab(page)
+    },
+  )
+
+  test('when the hosted page does not allow this page to embed it', async () => {
+    const page = await session.openPage()
+    const elsewhere = 'frame-ancestors https://elsewhere.example.com'
+    await addHeaders(page, '**/_static/connect.html*', { 'content-security-policy': elsewhere })
+    await signIn(page)
+    await connectButton(page, 'Google Sheets').click()
+    await expect(notices(page).getByText('Continue in a new tab.')).toAppear()
+    await expect(page.locator('iframe')).toGoAway()
+  })
+})

@@ -1,0 +1,51 @@
+import { ExternalLink } from 'lucide-react'
+import { isInAppBrowser } from 'pipedream-client/browser'
+import { useRef, useState } from 'react'
+import { commonMessages } from '../i18n/common-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { Button } from './Button.tsx'
+
+/** Asks the person to open the page in their browser when it is open inside of an app, where Google refuses to sign in. */
+export function InAppNotice() {
+  const [inside] = useState(() => isInAppBrowser())
+  return inside ? <OpenInBrowser /> : null
+}
+
+function OpenInBrowser() {
+  const { inApp: words } = useMessages(commonMessages)
+  const link = useRef<HTMLInputElement>(null)
+  const [copied, setCopied] = useState(false)
+
+  async function copy() {
+    // Of what cannot be copied by a script, the person can copy what is selected.
+    link.current?.select()
+    await navigator.clipboard.writeText(window.location.href)
+    setCopied(true)
+  }
+
+  return (
+    <section
+      aria-label={words.title}
+      className="flex flex-col gap-3 rounded-xl border border-line bg-surface p-5"
+    >
+      <p className="flex items-center gap-2 text-sm font-semibold">
+        <ExternalLink aria-hidden size={16} className="shrink-0" />
+        <span>{words.title}</span>
+      </p>
+      <p className="text-sm text-muted">{words.why}</p>
+      <div className="flex flex-wrap gap-2">
+        <input
+          ref={link}
+          readOnly
+          aria-label={words.link}
+          value={window.location.href}
+          dir="ltr"
+          className="min-h-9 min-w-0 grow rounded-lg border border-line-strong bg-surface px-3 text-sm"
+        />
+        <Button onClick={() => void copy().catch(() => undefined)}>
+          {copied ? words.copied : words.copy}
+        </Button>
+      </div>
+    </section>
+  )
+}
