@@ -60,7 +60,7 @@ describe.each(['light', 'dark'] as const)('forced colours, %s', (colorScheme) =>
     const page = await open()
     await signIn(page)
     await connectGoogleSheets(page, 'ada@example.com')
-    const badge = page.getByText('Healthy')
+    const badge = page.getByText('Healthy').locator('..')
     expect(await badge.evaluate(hasLine)).toBe(true)
     await page.getByRole('button', { name: /^Disconnect ada/ }).click()
     const disconnect = page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' })

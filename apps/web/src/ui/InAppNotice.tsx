@@ -1,4 +1,3 @@
-import { ExternalLink } from 'lucide-react'
 import { isInAppBrowser } from 'pipedream-client/browser'
 import { useRef, useState } from 'react'
 import { commonMessages } from '../i18n/common-messages.ts'
@@ -28,10 +27,7 @@ function OpenInBrowser() {
       aria-label={words.title}
       className="flex flex-col gap-3 rounded-xl border border-line bg-surface p-5"
     >
-      <p className="flex items-center gap-2 text-sm font-semibold">
-        <ExternalLink aria-hidden size={16} className="shrink-0" />
-        <span>{words.title}</span>
-      </p>
+      <p className="text-sm font-semibold">{words.title}</p>
       <p className="text-sm text-muted">{words.why}</p>
       <div className="flex flex-wrap gap-2">
         <input

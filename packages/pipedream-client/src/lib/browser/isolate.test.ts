@@ -165,3 +165,15 @@ describe('the page around the dialog', () => {
 
 /** In the page, `listenIn` made this one. */
 declare function heardOf(): string[]
+
+test('the close button works when the browser has translated what it says', async () => {
+  await using stage = await theatre.stage()
+  await stage.open()
+  await leaveOf(stage).evaluate((button) => {
+    const translated = document.createElement('font')
+    translated.append(...button.childNodes)
+    button.append(translated)
+  })
+  await leaveOf(stage).locator('font').click()
+  await expect.poll(() => stage.told()).toMatchObject({ code: 'ERR_CANCELLED' })
+})

@@ -33,7 +33,8 @@ export function openDialog(url: URL): ConnectDialog {
   parent.append(dialog)
   const shown = new AbortController()
   isolate(dialog, shown.signal, (clicked) => {
-    if (clicked === button) dialog.close()
+    // A browser's translation puts an element around the cross.
+    if (clicked instanceof Node && button.contains(clicked)) dialog.close()
   })
   const remove = () => {
     // Closing, unlike removing, gives the focus back.
