@@ -101,3 +101,12 @@ describe.each(hosts)('in a dialog of $library ($kind)', (host) => {
     expect(stage.complaints).toEqual([])
   })
 })
+
+test('one close button shows, and none more in the hosted page', async () => {
+  await using stage = await openSettings({ library: 'native', kind: 'Modal' })
+  const { page, button } = stage
+  await button.click()
+  await ready(page)
+  expect(await page.getByRole('button', { name: /close/i }).count()).toBe(1)
+  expect(await hosted(page).getByRole('button', { name: /close/i }).count()).toBe(0)
+})

@@ -12,3 +12,4 @@ export type {
   UseConnectAccountOptions,
 } from './lib/react/create-connector.ts'
 export { ConnectError, type ConnectErrorCode } from './lib/browser/connect-error.ts'
+export type { ConnectPageOptions, OauthScopeProfile } from './lib/browser/connect-options.ts'

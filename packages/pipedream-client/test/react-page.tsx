@@ -17,6 +17,7 @@ export type Answer = 'ok' | 'fail' | 'final' | 'own sentence' | 'wait'
 
 /** A component of the page. */
 export interface Widget extends ConnectTarget {
+  hideClose?: boolean
   /** What the test finds it by. */
   name: string
   kind: 'button' | 'function' | 'hook' | 'mixed' | 'mixed function'

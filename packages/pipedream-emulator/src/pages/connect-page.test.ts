@@ -342,15 +342,29 @@ test('an unknown token and an unknown app each get their sentence, and a way out
   }
 })
 
-test('hideClose leaves no button that closes', async () => {
+test('hideClose hides the X, and the other ways out stay', async () => {
   const stage = await setStage()
-  const query = { token: await stage.newToken(), app: 'slack', hideClose: 'true' }
-  const frame = await stage.openFrame(query)
-  await button(frame, 'Continue').waitFor()
-  expect(await button(frame, 'Cancel').count()).toBe(0)
-  await button(await clickForPopup(stage, frame), 'Allow').click()
-  await expect.poll(stage.messages).toMatchObject([{ type: 'success' }])
-  expect(await button(frame, 'Close').count()).toBe(0)
+  const query = { token: await stage.newToken(), app: 'slack' }
+  const frame = await stage.openFrame({ ...query, hideClose: 'true' })
+  await button(frame, 'Cancel').waitFor()
+  expect(await button(frame, 'Close this page').count()).toBe(0)
+  await clickForPopup(stage, frame)
+  await button(frame, 'Show window').waitFor()
+  expect(await button(frame, 'Close this page').count()).toBe(0)
+  await button(frame, 'Cancel').click()
+  await expect.poll(stage.messages).toEqual([{ type: 'close' }])
+})
+
+test('the X tells the page to close, with a pop-up open too', async () => {
+  const stage = await setStage()
+  const query = { token: await stage.newToken(), app: 'slack' }
+  await button(await stage.openFrame(query), 'Close this page').click()
+  await expect.poll(stage.messages).toEqual([{ type: 'close' }])
+  const again = await stage.openFrame(query)
+  const popup = await clickForPopup(stage, again)
+  await button(again, 'Close this page').click()
+  await expect.poll(stage.messages).toEqual([{ type: 'close' }])
+  await expect.poll(() => popup.isClosed()).toBe(true)
 })
 
 test('reconnecting makes the same account healthy again', async () => {

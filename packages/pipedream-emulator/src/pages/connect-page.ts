@@ -68,7 +68,7 @@ function dataAttributes(page: ConnectPage): Markup {
   data-error-url="${connectToken.errorRedirectUri ?? ''}"`
 }
 
-function startView(appName: string, connection: Connection, { hideClose }: ConnectPage): Markup {
+function startView(appName: string, connection: Connection, page: ConnectPage): Markup {
   const { app, existing, override } = connection
   const keys = app.authType === 'keys'
   return html`<section data-view="start">
@@ -88,12 +88,13 @@ function startView(appName: string, connection: Connection, { hideClose }: Conne
       ${keys && existing === null ? nicknameInput() : ''}
       ${!keys && connection.customOauthClient ? clientInputs(app.name) : ''}
       <div class="actions">
-        ${hideClose ? '' : html`<button type="button" data-do="cancel">Cancel</button>`}
+        <button type="button" data-do="cancel">Cancel</button>
         <button class="primary">${keys ? 'Connect' : 'Continue'}</button>
       </div>
     </form>
     <p role="status" data-status class="small" hidden></p>
     ${connection.connectToken.environment === 'development' ? DEVELOPMENT_NOTICE : ''}
+    ${closeButton(page)}
   </section>`
 }
 
@@ -155,19 +156,20 @@ function nicknameInput(): Markup {
   </div>`
 }
 
-function waitingView({ hideClose }: ConnectPage): Markup {
+function waitingView(page: ConnectPage): Markup {
   return html`<section data-view="waiting" hidden>
     <div class="badge wait"><span class="spinner"></span></div>
     <h1 tabindex="-1">Finish in the other window</h1>
     <p class="lead">Sign in and allow access there. This page carries on by itself.</p>
     <div class="actions">
-      ${hideClose ? '' : html`<button type="button" data-do="cancel">Cancel</button>`}
+      <button type="button" data-do="cancel">Cancel</button>
       <button type="button" data-do="show">Show window</button>
     </div>
+    ${closeButton(page)}
   </section>`
 }
 
-function doneView(name: string, { connectLink, hideClose }: ConnectPage): Markup {
+function doneView(name: string, { connectLink }: ConnectPage): Markup {
   return html`<section data-view="done" hidden>
     <div class="badge good">${CHECK}</div>
     <h1 tabindex="-1">${name} is connected</h1>
@@ -175,23 +177,17 @@ function doneView(name: string, { connectLink, hideClose }: ConnectPage): Markup
       connectLink
         ? html`<p class="lead">You can close this window.</p>`
         : html`<p class="lead">You can carry on where you were.</p>
-            ${
-              hideClose
-                ? ''
-                : html`<div class="actions">
-                    <button type="button" class="primary" data-do="close">Close</button>
-                  </div>`
-            }`
+            <div class="actions">
+              <button type="button" class="primary" data-do="close">Close</button>
+            </div>`
     }
   </section>`
 }
 
-function problemView({ connection, connectLink, hideClose }: ConnectPage): Markup {
+function problemView({ connection, connectLink }: ConnectPage): Markup {
   const error = 'error' in connection ? connection.error : ''
-  const close =
-    connectLink || hideClose ? '' : html`<button type="button" data-do="close">Close</button>`
-  const cancel =
-    connectLink && !hideClose ? html`<button type="button" data-do="cancel">Cancel</button>` : ''
+  const close = connectLink ? '' : html`<button type="button" data-do="close">Close</button>`
+  const cancel = connectLink ? html`<button type="button" data-do="cancel">Cancel</button>` : ''
   return html`<section data-view="problem" ${error === '' ? 'hidden' : ''}>
     <div class="badge bad">${CROSS}</div>
     <h1 tabindex="-1">This did not work</h1>
@@ -205,6 +201,14 @@ function problemView({ connection, connectLink, hideClose }: ConnectPage): Marku
       }
     </div>
   </section>`
+}
+
+// Documented: `hideClose` hides the X of the frame. That it hides no other button is inferred.
+function closeButton({ connectLink, hideClose }: ConnectPage): Markup | '' {
+  if (connectLink || hideClose) return ''
+  return html`<button type="button" class="corner" data-do="cancel" aria-label="Close this page">
+    ×
+  </button>`
 }
 
 function cancelledView(): Markup {

@@ -69,6 +69,10 @@ button.quiet {
   color: var(--muted); border: 0; text-decoration: underline; text-underline-offset: 3px;
 }
 :is(button, input):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+button.corner {
+  position: absolute; top: 12px; right: 12px; width: 36px; min-height: 36px; padding: 0; border: 0; border-radius: 50%;
+  font-size: 22px; font-weight: 400; line-height: 1; color: var(--muted);
+}
 fieldset { margin: 0 0 16px; padding: 0; border: 0; min-width: 0; }
 legend { padding: 0; margin-bottom: 8px; font-size: 14px; font-weight: 600; }
 .choice {

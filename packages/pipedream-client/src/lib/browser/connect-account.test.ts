@@ -39,7 +39,7 @@ describe('an open flow', () => {
     await stage.frame()
     expect(stage.requests).toEqual([
       {
-        url: `${CONNECT_URL}?token=ctok_stage&app=slack&oauthAppId=oa_1&accountId=apn_9`,
+        url: `${CONNECT_URL}?token=ctok_stage&app=slack&oauthAppId=oa_1&accountId=apn_9&hideClose=true`,
         referer: undefined,
       },
     ])
@@ -351,12 +351,71 @@ describe('two flows at once', () => {
   })
 })
 
+const queryOf = async (options: StageOptions) => {
+  await using stage = await theatre.stage()
+  await stage.open(options)
+  await stage.frame()
+  return Object.fromEntries(new URL(stage.requests[0]?.url ?? '').searchParams)
+}
+
+describe('what the hosted page is asked for', () => {
+  const least = { token: 'ctok_stage', app: 'slack' }
+
+  test.each<[string, StageOptions, object]>([
+    ['by default: no close button of its own', {}, { hideClose: 'true' }],
+    ['a close button of its own', { hideClose: false }, {}],
+    [
+      'all that there is',
+      {
+        oauthAppId: 'oa_1',
+        appOverrideId: 'ao_1',
+        accountId: 'apn_1',
+        hideClose: true,
+        oauthScopeProfile: 'read_only',
+        customOauthClient: true,
+      },
+      {
+        oauthAppId: 'oa_1',
+        appOverrideId: 'ao_1',
+        accountId: 'apn_1',
+        hideClose: 'true',
+        oauthScopeProfile: 'read_only',
+        customOauthClient: 'true',
+      },
+    ],
+    ['no OAuth client of the person', { customOauthClient: false, hideClose: false }, {}],
+  ])('%s', async (_, options, query) => {
+    expect(await queryOf(options)).toEqual({ ...least, ...query })
+  })
+
+  test('the address that a server chose wins, but for what the flow is about', async () => {
+    const chosen =
+      'token=ctok_other&app=github&oauthAppId=oa_server&appOverrideId=ao_server&hideClose=false&oauthScopeProfile=read_only'
+    const options: StageOptions = {
+      connectUrl: `${CONNECT_URL}?${chosen}`,
+      oauthAppId: 'oa_page',
+      appOverrideId: 'ao_page',
+      accountId: 'apn_1',
+      oauthScopeProfile: 'admin',
+    }
+    expect(await queryOf(options)).toEqual({
+      ...least,
+      oauthAppId: 'oa_server',
+      appOverrideId: 'ao_server',
+      accountId: 'apn_1',
+      hideClose: 'false',
+      oauthScopeProfile: 'read_only',
+    })
+  })
+})
+
 describe('a flow that cannot start', () => {
   test.each<[string, StageOptions]>([
     ['connectToken', { connectToken: ' ' }],
     ['app', { app: '' }],
     ['accountId', { accountId: '' }],
     ['oauthAppId', { oauthAppId: ' ' }],
+    ['appOverrideId', { appOverrideId: '' }],
     ['connectUrl', { connectUrl: '/_static/connect.html' }],
     ['connectUrl', { connectUrl: 'javascript:alert(1)' }],
     ['timeoutMs', { timeoutMs: 0 }],

@@ -310,3 +310,33 @@ describe('a page that the browser translates', () => {
     },
   )
 })
+
+test('the options of the hosted page reach it, and are no attributes of the button', async () => {
+  const target = {
+    app: 'slack',
+    accountId: 'apn_9',
+    oauthAppId: 'oa_1',
+    appOverrideId: 'ao_1',
+    oauthScopeProfile: 'admin' as const,
+    customOauthClient: true,
+  }
+  await using stage = await theatre.stage({
+    widgets: [{ name: 'main', kind: 'button', hideClose: false, ...target }],
+  })
+  await stage.press()
+  await expect.poll(() => stage.opened.length).toBe(1)
+  expect(Object.fromEntries(new URL(stage.opened[0] ?? '').searchParams)).toEqual({
+    token: 'ctok_1',
+    ...target,
+    customOauthClient: 'true',
+  })
+  const names = await stage.button.evaluate((button) => button.getAttributeNames())
+  expect(names.toSorted()).toEqual([
+    'aria-busy',
+    'aria-disabled',
+    'class',
+    'data-state',
+    'id',
+    'type',
+  ])
+})

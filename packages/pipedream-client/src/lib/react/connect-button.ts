@@ -35,9 +35,11 @@ const WORDS = {
  */
 export const ConnectButton = forwardRef<HTMLButtonElement, ConnectButtonProps>(
   function ConnectButton(props, ref) {
-    const { app, accountId, oauthAppId, onConnected, onError, onCancel, ...rest } = props
-    const options = { app, accountId, oauthAppId, onConnected, onError, onCancel }
-    const controls = useConnectAccount(options)
+    const { app, accountId, oauthAppId, appOverrideId, oauthScopeProfile, ...others } = props
+    const { customOauthClient, hideClose, onConnected, onError, onCancel, ...rest } = others
+    const target = { app, accountId, oauthAppId, appOverrideId, oauthScopeProfile }
+    const options = { customOauthClient, hideClose, onConnected, onError, onCancel }
+    const controls = useConnectAccount({ ...target, ...options })
     const { state, busy, error, connectLinkUrl, connect, openLink, prefetch } = controls
     const first =
       <Event>(theirs: ((event: Event) => void) | undefined) =>

@@ -1,16 +1,13 @@
 import { ConnectError } from '../browser/connect-error.ts'
+import type { ConnectPageOptions } from '../browser/connect-options.ts'
 import type { ConnectContextValue } from './connect-context.ts'
 import type { ConnectTarget } from './created-token.ts'
 import { type ConnectOutcome, type FinishedFlow, runConnectFlow } from './run-connect-flow.ts'
 
 /** What `useConnectAccount` takes. All of it may change between renders; a flow keeps the target that it began with. */
-export interface UseConnectAccountOptions {
+export interface UseConnectAccountOptions extends ConnectPageOptions {
   /** Slug or id of the app to connect. */
   app: string
-  /** `apn_...`: reconnect this account in place instead of adding one. */
-  accountId?: string | undefined
-  /** Your own OAuth client, `oa_...`. Default: Pipedream's. */
-  oauthAppId?: string | undefined
   /** The account is connected, and confirmed with what the provider's `confirm` resolved to. */
   onConnected?: ((flow: FinishedFlow, confirmed: unknown) => void) | undefined
   /** The flow failed; `connect` tries again. */
@@ -71,6 +68,7 @@ export function createConnector({ provider, options, onStatus }: ConnectorInput)
     const target = targetOf(options.current)
     const outcome = await runConnectFlow({
       target,
+      hideClose: options.current.hideClose,
       resume: unconfirmed,
       takeToken: () => provider.shelf.take(target),
       connectUrl: provider.settings.current.connectUrl,
@@ -114,12 +112,12 @@ export function createConnector({ provider, options, onStatus }: ConnectorInput)
   }
 }
 
-function targetOf({ app, accountId, oauthAppId }: UseConnectAccountOptions): ConnectTarget {
-  return {
-    app,
-    ...(accountId !== undefined && { accountId }),
-    ...(oauthAppId !== undefined && { oauthAppId }),
-  }
+function targetOf(options: UseConnectAccountOptions): ConnectTarget {
+  const { app, accountId, oauthAppId, appOverrideId, oauthScopeProfile } = options
+  const customOauthClient = options.customOauthClient || undefined
+  const ids = { app, accountId, oauthAppId, appOverrideId }
+  // JSON leaves out the members that are undefined.
+  return JSON.parse(JSON.stringify({ ...ids, oauthScopeProfile, customOauthClient }))
 }
 
 function statusAfter(outcome: ConnectOutcome): ConnectStatus {

@@ -34,21 +34,17 @@ export function createTokenShelf(make: (target: ConnectTarget) => Promise<ReadyT
   }
   return {
     stock(target) {
-      const key = keyOf(target)
+      const key = JSON.stringify(target)
       if (find(key) !== undefined) return
       const slot = { made: make(target) }
       slots.set(key, slot)
       void fill(key, slot)
     },
     take(target) {
-      const key = keyOf(target)
+      const key = JSON.stringify(target)
       const slot = find(key)
       slots.delete(key)
       return slot?.token ?? slot?.made ?? make(target)
     },
   }
-}
-
-function keyOf({ app, accountId, oauthAppId }: ConnectTarget): string {
-  return JSON.stringify([app, accountId, oauthAppId])
 }

@@ -1,6 +1,10 @@
 import { ConnectError } from '../browser/connect-error.ts'
+import type { OauthScopeProfile } from '../browser/connect-options.ts'
 
-/** What a person is about to connect. */
+/**
+ * What a person is about to connect. It comes from the browser: what it may ask for is for your server to decide, which can
+ * fix any member but `app` in the query of the `connectUrl` that it returns.
+ */
 export interface ConnectTarget {
   /** Slug or id of the app. */
   app: string
@@ -8,6 +12,12 @@ export interface ConnectTarget {
   accountId?: string
   /** Your own OAuth client, `oa_...`. Absent: Pipedream's. */
   oauthAppId?: string
+  /** An app override, `ao_...`. Absent: none. */
+  appOverrideId?: string
+  /** The profile of OAuth scopes that is asked for. Absent: all scopes. */
+  oauthScopeProfile?: OauthScopeProfile
+  /** Whether the person brings an OAuth client of their own. Absent: false. */
+  customOauthClient?: boolean
 }
 
 /** A connect token as your server hands it to the page. Further members are kept, and given to `confirm`. */

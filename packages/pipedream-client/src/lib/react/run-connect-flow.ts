@@ -19,6 +19,7 @@ export interface FinishedFlow<Created = CreatedConnectToken> extends OpenedFlow<
 
 interface ConnectFlowInput {
   target: ConnectTarget
+  hideClose: boolean | undefined
   /** At once, or on its way. */
   takeToken: () => ReadyToken | Promise<ReadyToken>
   /** From the failed outcome of an earlier run: only confirming is left to do. */
@@ -68,7 +69,8 @@ export async function runConnectFlow(input: ConnectFlowInput): Promise<ConnectOu
   const options = { ...target, connectToken, connectUrl: created.connectUrl ?? input.connectUrl }
   let accountId: string
   try {
-    accountId = (await connectAccount({ ...options, signal }).result).accountId
+    accountId = (await connectAccount({ ...options, hideClose: input.hideClose, signal }).result)
+      .accountId
   } catch (cause) {
     const error = asConnectError(cause, 'ERR_LOAD_FAILED', 'The page could not be shown here.')
     if (error.code === 'ERR_CANCELLED') return { type: 'cancelled' }
@@ -79,14 +81,15 @@ export async function runConnectFlow(input: ConnectFlowInput): Promise<ConnectOu
   return confirmFlow(input, { accountId, target, created })
 }
 
-// The link takes the same query as the frame (inferred). One that is no http link is as good as none.
+// The link takes the same query as the frame (inferred), but no dialog with a close button is around it. One that is no http
+// link is as good as none.
 function readLink(
   options: ConnectAccountOptions,
   connectUrl: string | null | undefined,
 ): string | undefined {
   if (connectUrl == null) return undefined
   try {
-    return readConnectUrl({ ...options, connectUrl }).href
+    return readConnectUrl({ ...options, connectUrl, hideClose: false }).href
   } catch {
     return undefined
   }

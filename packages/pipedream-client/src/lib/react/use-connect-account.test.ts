@@ -118,7 +118,14 @@ describe('the provider’s onOpen', () => {
 })
 
 test('what is to be connected goes to the server and to the page', async () => {
-  const target = { app: 'slack', accountId: 'apn_9', oauthAppId: 'oa_1' }
+  const target = {
+    app: 'slack',
+    accountId: 'apn_9',
+    oauthAppId: 'oa_1',
+    appOverrideId: 'ao_1',
+    oauthScopeProfile: 'read_only' as const,
+    customOauthClient: true,
+  }
   await using stage = await theatre.stage({
     widgets: [{ name: 'main', kind: 'hook', ...target }],
     connectUrl: 'https://connect.example.net/elsewhere.html',
@@ -127,7 +134,7 @@ test('what is to be connected goes to the server and to the page', async () => {
   await expect
     .poll(() => stage.opened)
     .toEqual([
-      'https://connect.example.net/elsewhere.html?token=ctok_1&app=slack&oauthAppId=oa_1&accountId=apn_9',
+      'https://connect.example.net/elsewhere.html?token=ctok_1&app=slack&oauthAppId=oa_1&appOverrideId=ao_1&accountId=apn_9&hideClose=true&oauthScopeProfile=read_only&customOauthClient=true',
     ])
   expect((await stage.log()).tokenCalls).toEqual([target])
 })
