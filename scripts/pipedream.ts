@@ -23,7 +23,7 @@ await runProcess({
  * The emulator of the `start` that runs; else one for this command, which keeps what it makes where `start` will find it.
  */
 async function openEmulator(settings: Settings): Promise<StandIn> {
-  const url = `http://localhost:${portOf(settings)}`
+  const url = `http://${hostOf(settings)}:${portOf(settings)}`
   // A proxy of the environment does not lead to this machine.
   const fetch = createNodeTransport({ env: {} })
   const isRunning = await isEmulator(url)
@@ -46,6 +46,13 @@ async function openEmulator(settings: Settings): Promise<StandIn> {
       await own?.close()
     },
   }
+}
+
+// "Every address" is no address that one can go to.
+function hostOf(settings: Settings): string {
+  const host = settings.get('EMULATOR_HOST')?.trim() ?? 'localhost'
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 // Docker and Kubernetes set this name for a container that is called `emulator`, to a URL.

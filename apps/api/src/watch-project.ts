@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { PipedreamFinding } from 'pipedream-client/node'
 
 /** Something about the project at Pipedream that an operator has to correct; the gateway serves all the same. */
-export interface ProjectWarning {
+interface ProjectWarning {
   /** What was looked at, such as `credentials` or `project`. */
   check: PipedreamFinding['check']
   /** What is wrong: a sentence. */

@@ -1,4 +1,6 @@
-import { loadEnv, type Plugin } from 'vite'
+import { join } from 'node:path'
+import { readEnvFile } from 'pipedream-client/node'
+import type { Plugin } from 'vite'
 
 // What the gateway puts into the built page.
 const SETTINGS = { TEST_USER_ID: 'test-user-id', QUICK_APPS: 'quick-apps' }
@@ -11,8 +13,9 @@ export function pageSettings(folder: string): Plugin {
   return {
     name: 'page-settings',
     apply: 'serve',
-    transformIndexHtml(html) {
-      const given = loadEnv('', folder, Object.keys(SETTINGS))
+    async transformIndexHtml(html) {
+      const file = await readEnvFile(join(folder, '.env.local'))
+      const given: Record<string, string | undefined> = { ...file?.variables, ...process.env }
       return Object.entries(SETTINGS).reduce(
         (page, [name, tag]) => withSetting(page, tag, given[name]?.trim() ?? ''),
         html,

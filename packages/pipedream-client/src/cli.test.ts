@@ -84,6 +84,11 @@ test('what refuses the connection, and a proxy that is none, are told as such', 
     code: 1,
     stderr: expect.stringMatching(/^HTTP_PROXY .*\n$/),
   })
+  await writeFile(join(folder, '.env.local'), 'HTTP_PROXY=socks5://localhost:1080')
+  expect(await start(['tokens'], { folder, env: settings })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^HTTP_PROXY .*\n$/),
+  })
 })
 
 test('failures are a line on standard error, and the exit code tells', async () => {

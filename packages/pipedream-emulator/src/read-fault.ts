@@ -106,7 +106,9 @@ function readHeaders(given: Record<string, unknown>): Record<string, string> | u
   if (headers === undefined) return undefined
   try {
     const pairs = Object.entries(readObject(headers))
-    return Object.fromEntries(new Headers(pairs.map(([name, value]) => [name, String(value)])))
+    return Object.fromEntries(
+      new Headers(pairs.map(([name, value]): [string, string] => [name, String(value)])),
+    )
   } catch (cause) {
     throw new TypeError('The headers of a fault are an object of names and texts.', { cause })
   }

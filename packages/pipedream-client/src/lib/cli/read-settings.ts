@@ -35,7 +35,7 @@ export function createSettings(env: Variables, file: EnvFile | undefined): Setti
     file,
     isShadowed: (name) =>
       variables[name] !== undefined && env[name] !== undefined && env[name] !== variables[name],
-    isProxied: PROXIES.some((name) => Boolean(env[name]?.trim())),
+    isProxied: PROXIES.some((name) => Boolean(valueOf(name)?.trim())),
   }
 }
 

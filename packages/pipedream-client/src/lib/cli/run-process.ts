@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises'
 import type { FetchInit, FetchResponse } from '../http/send-once.ts'
 import { createNodeTransport, type NodeTransport } from '../node/create-node-transport.ts'
 import type { CliIo } from './cli-io.ts'
+import { readEnvFile } from '../node/read-env-file.ts'
+import { FILE } from './read-settings.ts'
 import { run } from './run.ts'
 
 export interface ProcessOptions extends Pick<CliIo, 'program' | 'standIn'> {
@@ -14,9 +16,11 @@ export interface ProcessOptions extends Pick<CliIo, 'program' | 'standIn'> {
 /** Runs the program in this process, for the current folder, and sets the process's exit code. */
 export async function runProcess({ program, standIn, manifest }: ProcessOptions): Promise<void> {
   let transport: NodeTransport | undefined
-  // Unlike the platform's own `fetch` it goes through HTTPS_PROXY. Made when it is needed: a wrong proxy is told as a failed call.
+  // Unlike the platform's own `fetch` it goes through HTTPS_PROXY, which `.env.local` may set too. Made when it is needed: a wrong proxy is told as a failed call.
   const send = async (url: string, init: FetchInit): Promise<FetchResponse> => {
-    transport ??= createNodeTransport()
+    transport ??= createNodeTransport({
+      env: { ...(await readEnvFile(FILE))?.variables, ...process.env },
+    })
     return transport(url, init)
   }
   // Whoever reads it may have seen enough, as `head` has.
