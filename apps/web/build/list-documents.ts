@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { cacheExchange, Client, createRequest, fetchExchange } from '@urql/core'
 import { type DocumentNode, Kind } from 'graphql'
-import { createServer, type Plugin } from 'vite'
+import { createServer, normalizePath, type Plugin } from 'vite'
 
-const SOURCE = join(import.meta.dirname, '../src')
-const GRAPHQL = join(SOURCE, 'graphql.ts')
+// With slashes, as Vite names files on Windows too.
+const SOURCE = normalizePath(join(import.meta.dirname, '../src'))
+const GRAPHQL = `${SOURCE}/graphql.ts`
 
 /**
  * Adds `documents.json` to the build: every operation of the page by its SHA-256, so that the gateway can refuse all
@@ -52,9 +53,14 @@ function recordDocuments(): Plugin {
     load: (id) => {
       if (id === GRAPHQL) return RECORDER
       // Vite takes what follows # or ? for a part of a URL, so it does not find a file below a folder that is named C#.
-      return id.startsWith(SOURCE) && extname(id) !== '.css' ? readFile(id, 'utf8') : undefined
+      return isSource(id) ? readFile(id, 'utf8') : undefined
     },
   }
+}
+
+// Of ours, also in another package; what is installed is loaded by Node.
+function isSource(id: string): boolean {
+  return isAbsolute(id) && /\.tsx?$/.test(id) && !id.includes('/node_modules/')
 }
 
 const RECORDER = `
@@ -72,7 +78,7 @@ async function filesWithDocuments(): Promise<string[]> {
   const entries = await readdir(SOURCE, { recursive: true })
   const files = entries
     .filter((name) => /(?<!\.test)\.tsx?$/.test(name))
-    .map((name) => join(SOURCE, name))
+    .map((name) => normalizePath(join(SOURCE, name)))
   const contents = await Promise.all(files.map((file) => readFile(file, 'utf8')))
   return files.filter((file, index) => file !== GRAPHQL && contents[index]?.includes(' graphql('))
 }
