@@ -24,5 +24,9 @@ export default defineConfig({
     strictPort: true,
     proxy: Object.fromEntries(GATEWAY_PATHS.map((path) => [path, GATEWAY])),
   },
-  build: { target: 'es2022' },
+  build: {
+    target: 'es2022',
+    // A browser that does not know modulepreload loads the same files a moment later.
+    modulePreload: { polyfill: false },
+  },
 })

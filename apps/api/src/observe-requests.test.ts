@@ -46,7 +46,7 @@ test('a bearer that is refused is told by name alone', async () => {
   await stranger.post('/graphql', { query: '{ __typename }' })
   expect(logged.find(({ msg }) => msg === 'Answered')).toMatchObject({
     status: 401,
-    refusals: ['InvalidBearer'],
+    refusals: ['UnknownBearer'],
   })
   expect(JSON.stringify(logged)).not.toContain('something-made-up')
 })
