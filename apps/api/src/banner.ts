@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import { isLoopbackHost } from './loopback.ts'
 import type { Running } from './start.ts'
+import { isPostgresUrl, readPostgresUrl } from './store/postgres-url.ts'
 
 /** What `start` prints: what is served, with which Pipedream, and the one next thing to do. */
 export function banner(running: Running, config: Config): string {
@@ -58,10 +59,9 @@ function openDoors({ port, emulatorUrl, demoSignIn }: Running, config: Config): 
 }
 
 // Without user and password.
-function databaseName({ databaseLocation }: Config): string {
-  if (!/^postgres(ql)?:/.test(databaseLocation)) return `${databaseLocation} (SQLite)`
-  const { host, pathname } = new URL(databaseLocation)
-  return `PostgreSQL at ${host}${pathname}`
+function databaseName({ database: { location, schema } }: Config): string {
+  if (!isPostgresUrl(location)) return `${location} (SQLite)`
+  return `PostgreSQL at ${readPostgresUrl(location).name} (schema ${schema})`
 }
 
 function nextStep({ publicUrl, demoSignIn }: Running, config: Config): string {

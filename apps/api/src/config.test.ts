@@ -142,10 +142,24 @@ test('whatever is set, the answer is a configuration or a list of problems', () 
 
 test('a database is named by a URL of PostgreSQL, or is a file of ours', () => {
   const url = 'postgresql://ada:emulator-password@database.example/gateway?sslmode=require'
-  expect(readConfig({ DATABASE_URL: url }).databaseLocation).toBe(url)
-  expect(readConfig({ DATA_DIR: '/data' }).databaseLocation).toBe('/data/gateway.sqlite')
+  expect(readConfig({ DATABASE_URL: url }).database.location).toBe(url)
+  expect(readConfig({ DATA_DIR: '/data' }).database.location).toBe('/data/gateway.sqlite')
   const problems = outcomeOf({ DATABASE_URL: 'mysql://ada:emulator-password@database.example' })
   expect(problems).toContain('DATABASE_URL')
+  expect(problems).not.toContain('emulator-password')
+})
+
+test.each([
+  ['DATABASE_URL', 'postgres://ada:emulator-password@one:port/gateway'],
+  ['DATABASE_LISTEN_URL', 'https://ada:emulator-password@one/gateway'],
+  ['DATABASE_SCHEMA', 'Gateway'],
+  ['DATABASE_SCHEMA', 'a.b'],
+  ['DATABASE_SCHEMA', 'pg_gateway'],
+  ['DATABASE_SCHEMA', 'information_schema'],
+  ['DATABASE_SCHEMA', 'a'.repeat(51)],
+])('%s may not be %s', (name, value) => {
+  const problems = outcomeOf({ [name]: value })
+  expect(problems).toMatch(new RegExp(`^${name} `))
   expect(problems).not.toContain('emulator-password')
 })
 

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-config.ts'
+import { type DatabaseConfig, databaseConfig, databaseSettings } from './database-config.ts'
 import { isServiceLink, warnOfUnknown, withoutServiceLinks } from './foreign-variables.ts'
 import { type LimitConfig, limitConfig, limitSettings } from './limits/limit-settings.ts'
 import { isLoopbackUrl } from './loopback.ts'
@@ -55,8 +56,7 @@ export interface Config {
   proxies: ProxySettings
   /** Folder of the embedded database. */
   dataDirectory: string
-  /** URL of PostgreSQL, password and all; or the file of the embedded database. */
-  databaseLocation: string
+  database: DatabaseConfig
   /** How long the reconciler rests between two rounds. */
   reconcileIntervalMs: number
   /** The demo user offered first. */
@@ -159,10 +159,7 @@ const settings = z.object({
   ...limitSettings,
   ...operatorSettings,
   REST_TWINS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// or postgresql:// URL' })
-    .optional(),
-  DATA_DIR: z.string().default('.data'),
+  ...databaseSettings,
   RECONCILE_INTERVAL: z.coerce
     .number({ error: 'must be a number of seconds' })
     .min(1, 'must be 1 to 3600 seconds')
@@ -259,7 +256,7 @@ function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
     limits: limitConfig(values),
     operator: operatorConfig(values),
     dataDirectory: resolve(values.DATA_DIR),
-    databaseLocation: values.DATABASE_URL ?? resolve(values.DATA_DIR, 'gateway.sqlite'),
+    database: databaseConfig(values),
     reconcileIntervalMs: values.RECONCILE_INTERVAL * 1000,
     testUserId: values.TEST_USER_ID,
     quickApps: values.QUICK_APPS,

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-const SOURCES = ['config.ts', 'auth-config.ts', 'operator-config.ts', 'limits/limit-settings.ts']
+const SOURCES = [
+  'config.ts',
+  'auth-config.ts',
+  'database-config.ts',
+  'operator-config.ts',
+  'limits/limit-settings.ts',
+]
 const DOCUMENT = join(import.meta.dirname, '../../../docs/configuration.md')
 
 /** The names that the schemas of the settings read: a property a line. */

@@ -1,16 +1,25 @@
 import type { CircuitBreakerState } from './circuit-breaker.ts'
+import { canWrite } from './store/can-write.ts'
 import { type MigrationState, readMigrationState } from './store/read-migration-state.ts'
 import type { Database } from './store/open-database.ts'
 
 /** How what we stand on is, as this process sees it. */
 export interface GatewayHealth {
   upstream: 'up' | 'trying' | 'down'
-  database: 'up' | 'down'
+  /** `read_only`: it answers, and refuses writes, as after a fail-over. */
+  database: 'up' | 'read_only' | 'down'
   migrations: MigrationState | 'unknown'
+  /** What whoever runs the gateway should know, a sentence each; no reason to send requests elsewhere. */
+  warnings: string[]
+}
+
+interface DatabaseState {
+  migrations: MigrationState
+  canWrite: boolean
 }
 
 export interface GatewayHealthOptions {
-  database: Pick<Database, 'tables'>
+  database: Pick<Database, 'tables' | 'warnings'>
   breaker: { readonly state: CircuitBreakerState }
   now: () => Date
 }
@@ -26,12 +35,12 @@ export function createGatewayHealth({
   breaker,
   now,
 }: GatewayHealthOptions): () => Promise<GatewayHealth> {
-  let last: { at: number; state: Promise<MigrationState | 'unreachable'> } | undefined
+  let last: { at: number; state: Promise<DatabaseState | 'unreachable'> } | undefined
 
-  function askDatabase(): Promise<MigrationState | 'unreachable'> {
+  function askDatabase(): Promise<DatabaseState | 'unreachable'> {
     const at = now().getTime()
     if (last && at - last.at < FRESH_MS) return last.state
-    const state = withPatience(readMigrationState(database))
+    const state = withPatience(readState(database))
     last = { at, state }
     return state
   }
@@ -40,10 +49,23 @@ export function createGatewayHealth({
     const found = await askDatabase()
     return {
       upstream: UPSTREAM[breaker.state],
-      database: found === 'unreachable' ? 'down' : 'up',
-      migrations: found === 'unreachable' ? 'unknown' : found,
+      ...describeState(found),
+      warnings: database.warnings(),
     }
   }
+}
+
+async function readState(database: Pick<Database, 'tables'>): Promise<DatabaseState> {
+  const migrations = await readMigrationState(database)
+  // Without its tables there is nothing to write to.
+  return { migrations, canWrite: migrations === 'missing' || (await canWrite(database)) }
+}
+
+function describeState(
+  found: DatabaseState | 'unreachable',
+): Pick<GatewayHealth, 'database' | 'migrations'> {
+  if (found === 'unreachable') return { database: 'down', migrations: 'unknown' }
+  return { database: found.canWrite ? 'up' : 'read_only', migrations: found.migrations }
 }
 
 // A database that hangs is as good as none.

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { currentRequest } from './log.ts'
+import { DatabaseUnavailable } from './store/database-unavailable.ts'
 import { supportCodeOf } from './support-code.ts'
 
 /**
@@ -10,6 +11,7 @@ export function maskError(error: unknown): Error {
   if (error instanceof GraphQLError && isOfRequest(error)) return error
   const cause = error instanceof GraphQLError ? error.originalError : error
   const request = currentRequest()
+  if (cause instanceof DatabaseUnavailable) return excuseDatabase(cause, error)
   request?.log.error(
     { err: cause, path: error instanceof GraphQLError ? error.path : undefined },
     'Unexpected error',
@@ -23,6 +25,23 @@ export function maskError(error: unknown): Error {
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId, supportCode },
     },
   )
+}
+
+// Nothing is wrong with the request, so its sender is told that trying again may help.
+function excuseDatabase(cause: DatabaseUnavailable, error: unknown): GraphQLError {
+  const request = currentRequest()
+  request?.log.warn({ err: cause }, 'The database cannot be used')
+  const requestId = request?.requestId ?? ''
+  return new GraphQLError(cause.message, {
+    path: error instanceof GraphQLError ? error.path : undefined,
+    extensions: {
+      code: 'SERVICE_UNAVAILABLE',
+      retryable: true,
+      retryAfterMs: cause.retryAfterMs,
+      requestId,
+      supportCode: supportCodeOf(requestId),
+    },
+  })
 }
 
 function isOfRequest(error: GraphQLError): boolean {

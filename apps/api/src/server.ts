@@ -31,13 +31,14 @@ import { createGraphqlRoute } from './routes/graphql.ts'
 import { createOperatorRoutes } from './routes/operator-routes.ts'
 import { asRestFailure } from './routes/rest-errors.ts'
 import { createRestTwins } from './routes/rest-twins.ts'
-import { sentence } from './routes/respond.ts'
+import { refuse, sentence } from './routes/respond.ts'
 import { withoutBody } from './routes/route.ts'
 import { withSecurityHeaders } from './routes/security-headers.ts'
 import { turnAway } from './routes/turn-away.ts'
 import type { WebFiles } from './routes/web-files.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import { createAccessTokens } from './store/access-tokens.ts'
+import { DatabaseUnavailable } from './store/database-unavailable.ts'
 import { createEvents } from './store/events.ts'
 import { observeEvents } from './store/observe-events.ts'
 import type { Database } from './store/open-database.ts'
@@ -164,6 +165,7 @@ function isKnown({ method }: Request): boolean {
 function excuse(error: unknown, request: Request, { requestId, log }: CurrentRequest): Response {
   // Nobody is left to read the answer, and nothing went wrong here.
   if (request.signal.aborted) return sentence(400, 'The request was broken off.')
+  if (error instanceof DatabaseUnavailable) return refuse(error)
   log.error({ err: error }, 'Unexpected error')
   return sentence(
     500,

@@ -145,7 +145,7 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
     surroundings
   return createServer({
     pipedream: createPipedreamClient(upstream.options),
-    database: await openDatabase(config.databaseLocation),
+    database: await openDatabase(config.database.location, { ...config.database, log }),
     log,
     metrics,
     metricsTokenHash: config.operator.metricsTokenHash,

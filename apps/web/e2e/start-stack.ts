@@ -22,6 +22,8 @@ const UNSET = Object.fromEntries(
     'PUBLIC_URL',
     'ALLOWED_ORIGINS',
     'DATABASE_URL',
+    'DATABASE_LISTEN_URL',
+    'DATABASE_SCHEMA',
     'SERVICE_KEY',
     'TEST_USER_ID',
     'QUICK_APPS',

@@ -6,13 +6,13 @@ import { readDocuments } from './trusted-documents.ts'
 
 /** Makes the limits that are configured; in production everything but the web build's own operations is refused. */
 export async function openLimits(
-  { limits, pipedream, databaseLocation }: Config,
+  { limits, pipedream, database }: Config,
   webFolder: string,
 ): Promise<Limits> {
   const isProduction = pipedream?.projectEnvironment === 'production'
   return {
     ...limits,
-    rates: await openRateLimits(limits.rates, databaseLocation),
+    rates: await openRateLimits(limits.rates, database.location, database),
     trustedDocuments: {
       documents: await readDocuments(join(webFolder, 'documents.json')),
       only: limits.trustedDocuments ?? isProduction,

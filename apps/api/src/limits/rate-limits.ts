@@ -1,6 +1,9 @@
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { Pool } from 'pg'
 import { sha256 } from '../sha256.ts'
+import { openPostgresPool, type PostgresPool } from '../store/postgres-pool.ts'
+import { migrateCounters, openTables } from '../store/postgres-tables.ts'
+import { isPostgresUrl, readPostgresUrl } from '../store/postgres-url.ts'
+import { DEFAULT_SCHEMA, namesFor } from '../store/schema-names.ts'
 
 /** Requests a minute; undefined: as many as one likes. */
 export interface RateLimitSettings {
@@ -31,14 +34,17 @@ const MINUTE = 60
 export async function openRateLimits(
   settings: RateLimitSettings,
   databaseLocation: string,
+  { schema = DEFAULT_SCHEMA }: { schema?: string | undefined } = {},
 ): Promise<RateLimits> {
-  const pool = /^postgres(ql)?:/.test(databaseLocation) ? openPool(databaseLocation) : undefined
-  if (pool) await createTable(pool)
+  const pool = isPostgresUrl(databaseLocation)
+    ? await openCounters(databaseLocation, schema)
+    : undefined
+  const counters = pool && { pool, schema }
   const limiters = {
-    address: createLimiter('address', settings.address, pool),
-    person: createLimiter('person', settings.person, pool),
-    service: createLimiter('service', settings.service, pool),
-    connectToken: createLimiter('connectToken', settings.connectToken, pool),
+    address: createLimiter('address', settings.address, counters),
+    person: createLimiter('person', settings.person, counters),
+    service: createLimiter('service', settings.service, counters),
+    connectToken: createLimiter('connectToken', settings.connectToken, counters),
   }
   return {
     async take(name, whose) {
@@ -63,21 +69,32 @@ function asExcess(reason: unknown): Excess {
   return new Excess(Math.max(reason.msBeforeNext, 1))
 }
 
+/** Where rates are counted together. */
+interface Counters {
+  pool: PostgresPool
+  schema: string
+}
+
 function createLimiter(
   keyPrefix: RateLimitName,
   points: number | undefined,
-  storeClient: Pool | undefined,
+  counters: Counters | undefined,
 ) {
   if (points === undefined) return undefined
   const own = new RateLimiterMemory({ keyPrefix, points, duration: MINUTE })
-  if (!storeClient) return own
+  if (!counters) return own
+  const { pool, schema } = counters
   return new RateLimiterPostgres({
     keyPrefix,
     points,
     duration: MINUTE,
-    storeClient,
-    storeType: 'pool',
-    tableName: TABLE,
+    // Without the name that the library gives its statements: behind a pooler, the connection that knows it may be another.
+    storeClient: {
+      query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values),
+    },
+    storeType: 'client',
+    schemaName: schema,
+    tableName: 'rate_limits',
     tableCreated: true,
     // Who is over the limit is told so without asking the database again.
     inMemoryBlockOnConsumed: points + 1,
@@ -86,27 +103,21 @@ function createLimiter(
   })
 }
 
-const TABLE = 'rate_limits'
 const CONNECTIONS = 2
 const PATIENCE_MS = 500
 
-function openPool(connectionString: string): Pool {
-  const pool = new Pool({
-    connectionString,
+async function openCounters(url: string, schema: string): Promise<PostgresPool> {
+  const target = readPostgresUrl(url)
+  // Connecting for the first time may take longer than a request may wait for its count.
+  const tables = openTables(openPostgresPool(target, { max: 1 }), schema)
+  try {
+    await migrateCounters(tables, namesFor(schema))
+  } finally {
+    await tables.destroy()
+  }
+  return openPostgresPool(target, {
     max: CONNECTIONS,
-    connectionTimeoutMillis: PATIENCE_MS,
+    connectTimeoutMs: PATIENCE_MS,
     query_timeout: PATIENCE_MS,
-    // A count that is lost with the machine harms nobody, so nobody waits for the disk.
-    options: '-c synchronous_commit=off',
   })
-  // An idle connection that broke has been replaced by the pool; unheard, its error would end the process.
-  pool.on('error', () => {})
-  return pool
-}
-
-// Replicas that start at once would collide without the lock. Unlogged: it need not survive a crash.
-async function createTable(pool: Pool): Promise<void> {
-  await pool.query(`select pg_advisory_xact_lock(7216004382);
-    create unlogged table if not exists ${TABLE}
-    (key varchar(255) primary key, points integer not null, expire bigint)`)
 }

@@ -15,12 +15,16 @@ export function createHealth({ readHealth, projectWarnings, isDraining }: Health
     live: () => answer(200, { status: 'live' }),
     async ready(): Promise<Response> {
       if (isDraining()) return answer(503, { status: 'stopping' })
-      const { upstream, database, migrations } = await readHealth()
+      const health = await readHealth()
+      const { upstream, database, migrations } = health
       // Upstream is no reason to be unready: no other replica would reach Pipedream either, and what we know still serves.
-      const isReady = migrations === 'done'
+      const isReady = migrations === 'done' && database === 'up'
       const status = isReady ? 'ready' : 'unready'
       // Nor are wrong settings: a restart, or another replica, has the same.
-      const warnings = projectWarnings()
+      const warnings = [
+        ...projectWarnings(),
+        ...health.warnings.map((message) => ({ check: 'database', message })),
+      ]
       const found = warnings.length === 0 ? {} : { warnings }
       return answer(isReady ? 200 : 503, { status, database, migrations, upstream, ...found })
     },

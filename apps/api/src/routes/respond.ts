@@ -1,5 +1,6 @@
 import { currentRequest, noteRefusal } from '../log.ts'
 import { KeysUnavailable, Refusal } from '../refusal.ts'
+import { DatabaseUnavailable } from '../store/database-unavailable.ts'
 
 /** An answer of one plain sentence. */
 export function sentence(status: number, text: string): Response {
@@ -30,6 +31,9 @@ export function refuse(error: unknown): Response {
   // The operator's to mend; a bad bearer is the caller's.
   if (error instanceof KeysUnavailable) {
     currentRequest()?.log.error({ err: error }, 'Keys for JWTs cannot be fetched')
+  }
+  if (error instanceof DatabaseUnavailable) {
+    currentRequest()?.log.warn({ err: error }, 'The database cannot be used')
   }
   const response = sentence(error.status, error.message)
   for (const [name, value] of Object.entries(error.headers)) response.headers.set(name, value)

@@ -29,10 +29,15 @@ const UpstreamHealthRef = builder
   })
 
 const DatabaseHealthRef = builder
-  .objectRef<Pick<GatewayHealth, 'migrations'> & { writesWaiting: number }>('DatabaseHealth')
+  .objectRef<Pick<GatewayHealth, 'database' | 'migrations'> & { writesWaiting: number }>(
+    'DatabaseHealth',
+  )
   .implement({
     fields: (t) => ({
-      isUp: t.boolean({ resolve: ({ migrations }) => migrations !== 'unknown' }),
+      isUp: t.boolean({
+        description: 'Whether it answers and accepts writes.',
+        resolve: ({ database }) => database === 'up',
+      }),
       isMigrated: t.boolean({
         description: 'Whether its tables are those that this version needs.',
         resolve: ({ migrations }) => migrations === 'done',

@@ -90,7 +90,7 @@ export function createFlows(database: Database, now: () => Date): Flows {
     },
     fail: (id, closing) => close(id, { status: 'failed', type: 'flow_failed' }, closing),
     cancel: (id, closing) => close(id, { status: 'cancelled', type: 'flow_cancelled' }, closing),
-    expire: (id) => close(id, { status: 'expired', type: 'flow_expired', error: WHY_EXPIRED }),
+    expire: (id) => close(id, { status: 'expired', type: 'flow_expired', error: whyExpired }),
     burn(id, closing = {}) {
       const event = stamp({ type: 'flow_burned', ...closing }, now())
       return database.commit((transaction) => burn(transaction, { id, event }))
@@ -111,12 +111,19 @@ interface Outcome {
   status: FlowStatus
   type: EventType
   /** What the flow's error is; default: the reason that was given. */
-  error?: RawBuilder<string | null>
+  error?: (transaction: Transaction) => RawBuilder<string | null>
 }
 
 // An account that it made shows that somebody did begin, whoever failed to say so.
-const WHY_EXPIRED = sql<string | null>`case when opened_at is null
-  and not exists (select 1 from held_accounts where flow_id = flows.id) then ${NOT_OPENED} end`
+function whyExpired({ tables }: Transaction) {
+  const made = tables
+    .selectFrom('held_accounts')
+    .select('account_id')
+    .where('flow_id', '=', sql.ref<string>('flows.id'))
+  return sql<
+    string | null
+  >`case when opened_at is null and not exists ${made} then ${NOT_OPENED} end`
+}
 
 async function open(
   { tables, append }: Transaction,
@@ -183,7 +190,8 @@ async function closeFlow(
   { tables, append }: Transaction,
   { id, outcome, event }: { id: string; outcome: Outcome; event: NewEvent },
 ): Promise<boolean> {
-  const { status, error = event.reason ?? null } = outcome
+  const { status } = outcome
+  const error = outcome.error?.({ tables, append }) ?? event.reason ?? null
   const closed = await tables
     .updateTable('flows')
     .set({ status, error, closed_at: event.at.toISOString() })

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Transaction as KyselyTransaction } from 'kysely'
+import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { NewEvent } from './events.ts'
 import type { Tables } from './tables.ts'
 
@@ -54,7 +55,7 @@ export function createGroupCommit(transact: Transact): GroupCommit {
     draining = undefined
   }
 
-  async function commitTogether(pieces: Piece[]): Promise<void> {
+  async function commitTogether(pieces: Piece[], isSecond = false): Promise<void> {
     let isDecided = false
     try {
       transactions += 1
@@ -66,7 +67,13 @@ export function createGroupCommit(transact: Transact): GroupCommit {
       )
     } catch (error) {
       // A commit without an answer may have happened, so it is not tried again.
-      if (isDecided || pieces.length === 1) return pieces.forEach((piece) => piece.fail(error))
+      if (isDecided) return pieces.forEach((piece) => piece.fail(error))
+      // The connection was lost, which another one may not be; it is none of the pieces' fault.
+      if (error instanceof DatabaseUnavailable) {
+        if (!isSecond) return commitTogether(pieces, true)
+        return pieces.forEach((piece) => piece.fail(error))
+      }
+      if (pieces.length === 1) return pieces.forEach((piece) => piece.fail(error))
       // One of them spoiled it: alone, only that one fails.
       for (const piece of pieces) await commitTogether([piece])
       return

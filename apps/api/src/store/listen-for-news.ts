@@ -1,71 +1,104 @@
-import { setTimeout } from 'node:timers/promises'
-import { Client } from 'pg'
-import type { NewsBus } from './news.ts'
-
-export const NEWS_CHANNEL = 'gateway_news'
+import {
+  createListeningConnection,
+  type ListeningConnection,
+  type ListeningConnectionOptions,
+  wait,
+} from './listening-connection.ts'
+import { createPoll, type PollForNewsOptions } from './poll-for-news.ts'
 
 const LONGEST_PAUSE_MS = 5000
+/** How often we make sure that announcements still arrive. */
+const CHECK_MS = 30_000
 
-export interface ListenForNewsOptions {
-  url: string
-  /** Ourselves: our own news were told at once. */
-  replicaId: string
-  bus: NewsBus
+export interface ListenForNewsOptions extends ListeningConnectionOptions, PollForNewsOptions {
+  /** Called when announcements cease to arrive, and when they do again. */
+  onChange: (isHeard: boolean) => void
 }
 
-/** What one replica tells the others: itself, a blank, and whose news it is; itself alone when it is nobody's. */
-export function asPayload(replicaId: string, externalUserId: string | null): string {
-  return externalUserId === null ? replicaId : `${replicaId} ${externalUserId}`
+export interface Listening {
+  /** Whether what other replicas announce arrives; if not, the log is read every second. */
+  readonly isHeard: boolean
+  stop: () => Promise<void>
 }
 
-/** Passes on the news of other replicas, over a connection that is made anew whenever it breaks; the answer stops it. */
-export async function listenForNews({
-  url,
-  replicaId,
-  bus,
-}: ListenForNewsOptions): Promise<() => Promise<void>> {
-  const stop = new AbortController()
-  let client: Client | undefined
+/**
+ * Passes on the news of other replicas. The connection is made anew whenever it breaks. Behind a pooler that lends a
+ * connection for one transaction it would hear nothing, silently, so we announce to ourselves; while that does not
+ * arrive, the log is read instead. Rejects when the first connection cannot be made.
+ */
+export async function listenForNews(options: ListenForNewsOptions): Promise<Listening> {
+  const stopped = new AbortController()
+  const { signal } = stopped
+  const connection = createListeningConnection(options, signal)
+  const poll = createPoll(options)
+  await connection.open()
+  let isHeard = await connection.check().catch(() => false)
+  if (!isHeard) {
+    await connection.leave()
+    options.onChange(false)
+    await poll.look()
+  }
+  const note = (heard: boolean) => {
+    if (heard !== isHeard) options.onChange(heard)
+    isHeard = heard
+  }
+  void keep(connection, { ...options, isHeard: () => isHeard, note, signal })
+  void poll.run(() => isHeard, signal)
+  return {
+    get isHeard() {
+      return isHeard
+    },
+    stop() {
+      stopped.abort()
+      return connection.stop()
+    },
+  }
+}
 
-  async function connect(): Promise<void> {
-    const next = new Client({ connectionString: url, keepAlive: true })
-    // The end that follows says all that there is to do.
-    next.on('error', () => {})
-    next.on('notification', ({ payload = '' }) => passOn(payload))
+interface Keeping extends Pick<ListenForNewsOptions, 'bus'> {
+  isHeard: () => boolean
+  note: (isHeard: boolean) => void
+  signal: AbortSignal
+}
+
+/** Makes sure again and again that announcements arrive, and as soon as the connection ends. */
+async function keep(
+  connection: ListeningConnection,
+  { bus, isHeard, note, signal }: Keeping,
+): Promise<void> {
+  let hasEnded = false
+  let wake: (() => void) | undefined
+  connection.onEnd = () => {
+    hasEnded = true
+    wake?.()
+  }
+
+  async function ensure(): Promise<void> {
+    const isMissing = hasEnded || !isHeard()
+    hasEnded = false
+    if (!connection.isOpen) await connection.open()
+    const hears = await connection.check()
+    if (!hears) await connection.leave()
+    // Whatever was announced meanwhile is lost, so everybody looks for themselves.
+    else if (isMissing) bus.tell('everybody')
+    note(hears)
+  }
+
+  let nextMs = CHECK_MS
+  let pauseMs = 100
+  while (!signal.aborted) {
+    const woken = new AbortController()
+    wake = () => woken.abort()
+    if (!hasEnded) await wait(nextMs, AbortSignal.any([woken.signal, signal]))
+    if (signal.aborted) return
     try {
-      await next.connect()
-      await next.query(`listen ${NEWS_CHANNEL}`)
-    } catch (error) {
-      await next.end().catch(() => {})
-      throw error
+      await ensure()
+      nextMs = CHECK_MS
+      pauseMs = 100
+    } catch {
+      note(false)
+      nextMs = pauseMs
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
     }
-    client = next
-    next.once('end', () => void reconnect())
-    if (stop.signal.aborted) await next.end()
-  }
-
-  function passOn(payload: string): void {
-    const [, from, externalUserId = null] = /^(\S*)(?: (.*))?$/s.exec(payload) ?? []
-    if (from !== replicaId) bus.tell({ externalUserId })
-  }
-
-  async function reconnect(): Promise<void> {
-    let pauseMs = 100
-    while (!stop.signal.aborted) {
-      try {
-        await connect()
-        // Whatever was announced meanwhile is lost, so everybody looks for themselves.
-        return bus.tell('everybody')
-      } catch {
-        await setTimeout(pauseMs, undefined, { signal: stop.signal }).catch(() => {})
-        pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
-      }
-    }
-  }
-
-  await connect()
-  return async () => {
-    stop.abort()
-    await client?.end()
   }
 }

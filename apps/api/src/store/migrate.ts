@@ -2,17 +2,36 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { EngineName } from './engine.ts'
 import { migrationsFor } from './migrations.ts'
+import { SchemaError } from './prepare-schema.ts'
 import type { Tables } from './tables.ts'
 
+export interface MigrateOptions {
+  engine: EngineName
+  /** Where the tables of PostgreSQL are. */
+  schema?: string | undefined
+  /** The last migration to run; default: the newest. */
+  to?: string | undefined
+}
+
 /** Brings the tables up to date. */
-export async function migrate(tables: Kysely<Tables>, engine: EngineName): Promise<void> {
-  const { error } = await new Migrator({
+export async function migrate(
+  tables: Kysely<Tables>,
+  { engine, schema, to }: MigrateOptions,
+): Promise<void> {
+  const migrator = new Migrator({
     db: tables,
     provider: { getMigrations: () => Promise.resolve(migrationsFor(engine)) },
-  }).migrateToLatest()
-  if (error === undefined) return
-  const reason = error instanceof Error ? error.message : 'nobody knows why'
-  throw new Error(`The tables of the database could not be brought up to date: ${reason}.`, {
-    cause: error,
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+  })
+  const { error } = await (to === undefined ? migrator.migrateToLatest() : migrator.migrateTo(to))
+  if (error !== undefined) throw asMigrationError(error)
+}
+
+/** What is said of tables that could not be brought up to date. */
+export function asMigrationError(cause: unknown): Error {
+  if (cause instanceof SchemaError) return cause
+  const reason = cause instanceof Error ? cause.message : 'nobody knows why'
+  return new Error(`The tables of the database could not be brought up to date: ${reason}.`, {
+    cause,
   })
 }

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { Migrator } from 'kysely/migration'
 import { afterEach, describe, expect, test } from 'vitest'
 import { engines } from '../testing/engines.ts'
-import type { Engine } from './engine.ts'
 import { createFlows } from './flows.ts'
-import { migrationsFor } from './migrations.ts'
 import { openDatabase } from './open-database.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
@@ -19,7 +16,7 @@ describe.each(engines)('from older tables on $name', ({ name, makePlace }) => {
     const { location, remove } = await makePlace()
     undo.push(remove)
     const engine = name === 'SQLite' ? await openSqlite(location) : openPostgres(location)
-    await migrateTo('0005-observe-flows', engine)
+    await engine.migrate('0005-observe-flows')
     const flow = {
       id: randomUUID(),
       external_user_id: 'ada',
@@ -37,9 +34,3 @@ describe.each(engines)('from older tables on $name', ({ name, makePlace }) => {
     expect(await flows.get(flow.id)).toMatchObject({ openedAt: new Date(flow.created_at) })
   })
 })
-
-async function migrateTo(name: string, { tables, name: engineName }: Engine): Promise<void> {
-  const provider = { getMigrations: () => Promise.resolve(migrationsFor(engineName)) }
-  const { error } = await new Migrator({ db: tables, provider }).migrateTo(name)
-  if (error !== undefined) throw error
-}

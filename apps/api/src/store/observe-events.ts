@@ -27,6 +27,7 @@ export function observeEvents(database: Database, observe: (event: NewEvent) => 
       return database.transactions
     },
     onNews: database.onNews,
+    warnings: () => database.warnings(),
     close: () => database.close(),
   }
 }

@@ -3,7 +3,8 @@ import type { Engine, EngineName } from './engine.ts'
 import { insertEvents, type NewEvent } from './events.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { createNewsBus, type NewsBus } from './news.ts'
-import { openPostgres } from './postgres.ts'
+import { openPostgres, type PostgresOptions } from './postgres.ts'
+import { isPostgresUrl } from './postgres-url.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
@@ -12,6 +13,8 @@ export interface Database extends Omit<GroupCommit, 'settled'>, Pick<NewsBus, 'o
   engine: EngineName
   /** For reading. Writing goes through `commit`, which has the order of events and the news in its care. */
   tables: Kysely<Tables>
+  /** What whoever runs the gateway should know, a sentence each. */
+  warnings(): string[]
   /** Lets go of the database when the last commit is done. */
   close(): Promise<void>
 }
@@ -20,9 +23,12 @@ export interface Database extends Omit<GroupCommit, 'settled'>, Pick<NewsBus, 'o
  * Opens the database and brings its tables up to date: PostgreSQL by its URL, or the embedded one by `:memory:` or a
  * file, made when it is missing.
  */
-export async function openDatabase(location: string): Promise<Database> {
-  const engine = /^postgres(ql)?:/.test(location)
-    ? openPostgres(location)
+export async function openDatabase(
+  location: string,
+  options: PostgresOptions = {},
+): Promise<Database> {
+  const engine = isPostgresUrl(location)
+    ? openPostgres(location, options)
     : await openSqlite(location)
   const bus = createNewsBus()
   try {
@@ -60,6 +66,7 @@ function withGroupCommit(engine: Engine, bus: NewsBus): Database {
       return group.transactions
     },
     onNews: bus.onNews,
+    warnings: () => engine.warnings(),
     async close() {
       await group.settled()
       await engine.close()

@@ -98,10 +98,3 @@ describe.each(postgres)('two replicas on $name', ({ makePlace }) => {
     expect(await heard).toEqual({ externalUserId })
   })
 })
-
-test.each(['127.0.0.1:1', '[::1]:1'])('a database that is not at %s is named', async (host) => {
-  const opening = openDatabase(`postgres://ada:emulator-password@${host}/gateway`)
-  await expect(opening).rejects.toThrow('DATABASE_URL')
-  await expect(opening).rejects.toThrow(`${host}/gateway`)
-  await expect(opening).rejects.not.toThrow('emulator-password')
-})

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { migrationsFor } from './migrations.ts'
 import type { Database } from './open-database.ts'
+import type { Tables } from './tables.ts'
 
 export type MigrationState = 'done' | 'missing'
 
@@ -10,8 +11,14 @@ const NEWEST = Object.keys(migrationsFor('sqlite')).toSorted().at(-1) ?? ''
 export async function readMigrationState({
   tables,
 }: Pick<Database, 'tables'>): Promise<MigrationState> {
-  const { rows } = await sql<{ newest: string | null }>`
-    select max(name) as newest from kysely_migration`.execute(tables)
-  // A newer replica may have gone further.
-  return (rows[0]?.newest ?? '') >= NEWEST ? 'done' : 'missing'
+  return (await isMigrated(tables)) ? 'done' : 'missing'
+}
+
+/** Whether the tables are those of this version; a newer replica may have gone further. */
+export async function isMigrated(tables: Kysely<Tables>): Promise<boolean> {
+  const row = await tables
+    .selectFrom('kysely_migration')
+    .select((select) => select.fn.max('name').as('newest'))
+    .executeTakeFirst()
+  return (row?.newest ?? '') >= NEWEST
 }

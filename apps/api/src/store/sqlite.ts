@@ -21,20 +21,25 @@ export async function openSqlite(path: string): Promise<Engine> {
   return {
     name: 'sqlite',
     tables,
-    migrate: () => migrateAlone(sqlite, tables),
+    migrate: (to) => migrateAlone(sqlite, tables, to),
     transact: (run) => whenFree(() => tables.transaction().execute(run)),
     // There is no other replica.
     announce: () => Promise.resolve(),
     listen: () => Promise.resolve(),
+    warnings: () => [],
     close: () => tables.destroy(),
   }
 }
 
 // One transaction around all of it: of many that start at once, the others find the work done.
-async function migrateAlone(sqlite: DatabaseSync, tables: Kysely<Tables>): Promise<void> {
+async function migrateAlone(
+  sqlite: DatabaseSync,
+  tables: Kysely<Tables>,
+  to: string | undefined,
+): Promise<void> {
   await whenFree(() => sqlite.exec('begin immediate'))
   try {
-    await migrate(tables, 'sqlite')
+    await migrate(tables, { engine: 'sqlite', to })
     sqlite.exec('commit')
   } catch (error) {
     sqlite.exec('rollback')
@@ -71,10 +76,16 @@ async function whenFree<Result>(run: () => Result | Promise<Result>): Promise<Re
   }
 }
 
+const SQLITE_BUSY = 5
+
 function isBusy(error: unknown): boolean {
-  const SQLITE_BUSY = 5
-  // The upper bits say why it is busy.
-  return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === SQLITE_BUSY
+  return isSqliteError(error, SQLITE_BUSY)
+}
+
+/** Whether an error is SQLite's, of this primary result code. */
+export function isSqliteError(error: unknown, code: number): boolean {
+  // The upper bits say why.
+  return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === code
 }
 
 // Kysely speaks better-sqlite3; Node's own SQLite differs only in how a statement says that it returns rows.

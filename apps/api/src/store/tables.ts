@@ -8,6 +8,7 @@ export interface Tables {
   account_health: AccountHealthTable
   sessions: SessionsTable
   access_tokens: AccessTokensTable
+  kysely_migration: MigrationsTable
 }
 
 export type FlowStatus = 'open' | 'succeeded' | 'failed' | 'cancelled' | 'expired'
@@ -113,4 +114,9 @@ interface SessionsTable {
 interface AccessTokensTable {
   token_hash: string
   expires_at: string
+}
+
+/** Kysely's own: which migrations were run. */
+interface MigrationsTable {
+  name: string
 }

@@ -30,6 +30,8 @@ const UNSET = Object.fromEntries(
     'AUTH_ALGORITHMS',
     'SERVICE_KEY',
     'DATABASE_URL',
+    'DATABASE_LISTEN_URL',
+    'DATABASE_SCHEMA',
   ].map((name) => [name, '']),
 )
 
