@@ -24,6 +24,8 @@ export default defineConfig({
     strictPort: true,
     proxy: Object.fromEntries(GATEWAY_PATHS.map((path) => [path, GATEWAY])),
   },
+  // `pipedream-client/react` takes this app's React, also where the package has none of its own installed.
+  resolve: { dedupe: ['react', 'react-dom'] },
   build: {
     target: 'es2022',
     // A browser that does not know modulepreload loads the same files a moment later.

@@ -3,35 +3,45 @@ import { parseArgs } from 'node:util'
 import { banner } from './banner.ts'
 import { readConfig } from './config.ts'
 import { readSettingsFiles } from './read-settings-files.ts'
-import { start } from './start.ts'
+import { type Running, start } from './start.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
+// From the first moment on, so that a signal during the start leaves nothing half open.
+const isAskedToStop = waitForStop()
+
+let running: Running | undefined
 try {
   // `--settings` names files that go before .env.local, as for development.
   const { values } = parseArgs({ options: { settings: { type: 'string', multiple: true } } })
   const file = await readSettingsFiles([join(root, '.env.local'), ...(values.settings ?? [])])
   const config = readConfig(process.env, { DATA_DIR: join(root, '.data'), ...file.variables })
-  const running = await start(config, join(root, 'apps/web/dist'), {
+  running = await start(config, join(root, 'apps/web/dist'), {
     sources: { env: process.env, file },
     say: (line) => console.error(line),
   })
   console.log(banner(running, config))
-  let isStopping = false
-  const stop = () => {
-    // Whoever asks twice does not want to wait.
-    if (isStopping) process.exit(1)
-    isStopping = true
-    running.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error('Not everything could be closed.', error)
-        process.exit(1)
-      },
-    )
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  await isAskedToStop
+  await running.close()
+  process.exit(0)
 } catch (error) {
-  console.error(`\nCould not start.\n${error instanceof Error ? error.message : String(error)}\n`)
+  console.error(
+    `\n${running === undefined ? 'Could not start.' : 'Not everything could be closed.'}\n${error instanceof Error ? error.message : String(error)}\n`,
+  )
   process.exit(1)
+}
+
+/** Resolves when the process is asked to stop, by a signal or by the end of the one that started it. */
+function waitForStop(): Promise<void> {
+  return new Promise((stop) => {
+    process.once('SIGINT', () => {
+      // A second Ctrl-C exits immediately.
+      process.once('SIGINT', () => process.exit(1))
+      stop()
+    })
+    // More than one may come: a supervisor's own, and one that is passed on.
+    process.on('SIGTERM', stop)
+    // The channel to the process that started this one is closed.
+    process.on('disconnect', stop)
+  })
 }

@@ -6,7 +6,7 @@ import { unpackBundled } from './unpack-bundled.ts'
 // By version, so that an upgrade of the package unpacks anew.
 const BUNDLED = join(
   import.meta.dirname,
-  `../dist/chromium-${manifest.dependencies['@sparticuz/chromium']}`,
+  `../dist/chromium-${manifest.devDependencies['@sparticuz/chromium']}`,
 )
 
 const INSTALLED = [

@@ -1,0 +1,32 @@
+// node scripts/run.mjs [--install=all|prod] <program> [arguments]
+// Runs a program, a TypeScript file or a command of an installed package, with a Node that is new enough for it.
+// It runs on any Node from 18 on, so this file and what it imports are JavaScript and have no dependency.
+import { delimiter, dirname } from 'node:path'
+import { findNode } from './find-node.mjs'
+import { install } from './install.mjs'
+import { supervise } from './supervise.mjs'
+
+const args = process.argv.slice(2)
+const what = args[0]?.startsWith('--install=')
+  ? args.shift()?.slice('--install='.length)
+  : undefined
+const program = args.shift()
+
+try {
+  if (!program || !(what === undefined || what === 'all' || what === 'prod')) {
+    throw new Error('Usage: node scripts/run.mjs [--install=all|prod] <program> [arguments]')
+  }
+  if (what) install(what)
+  const node = findNode()
+  // Node 22 and 23 warn that node:sqlite is experimental; it is the same as in 24.
+  const quiet = ['--disable-warning=ExperimentalWarning']
+  const env = { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH }
+  supervise(
+    program.endsWith('.ts')
+      ? { command: node, args: [...quiet, program, ...args], env, hasChannel: true }
+      : { command: program, args, env, hasChannel: false },
+  )
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,123 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test, vi } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const PNPM = join(ROOT, 'node_modules/pnpm/bin/pnpm.cjs')
+const FROM_PNPM = ['--filter', 'scripts', 'run', 'gateway']
+
+interface Started {
+  child: ChildProcess
+  url: string
+  /** Set by each write of the gateway, removed when it closes its database. */
+  openLog: string
+}
+
+/** Starts the gateway by a command, in a process group of its own, and waits until it serves. */
+async function startBy(command: string, args: string[]): Promise<Started> {
+  const data = await mkdtemp(join(tmpdir(), 'supervise-'))
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...withoutSettings(), PORT: '0', EMULATOR_PORT: '0', DATA_DIR: data },
+  })
+  const { pid } = child
+  if (pid === undefined) throw new Error(`${command} did not start`)
+  onTestFinished(() => endGroup(pid))
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /App and API\s+(http:\S+)/.exec(line)?.[1]
+    if (url) return { child, url, openLog: join(data, 'gateway.sqlite-wal') }
+  }
+  throw new Error('It ended before it served.')
+}
+
+// A developer's own settings, such as a port, are not for this test.
+function withoutSettings(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env
+  return { PATH, HOME, TMPDIR }
+}
+
+function endGroup(pid: number) {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // All of it has ended.
+  }
+}
+
+async function stopped({ url, openLog }: Started): Promise<true> {
+  await vi.waitFor(() => expect(fetch(url)).rejects.toBeInstanceOf(TypeError), { timeout: 30_000 })
+  // Nobody but a gateway that stops gracefully closes its database.
+  await vi.waitFor(() => expect(existsSync(openLog)).toBe(false), { timeout: 30_000 })
+  return true
+}
+
+const WAYS = {
+  npx: ['npx', ['pnpm', ...FROM_PNPM]],
+  pnpm: [process.execPath, [PNPM, ...FROM_PNPM]],
+  'npm run': ['npm', ['run', '--prefix', 'scripts', 'gateway']],
+  'node scripts/run.mjs': [
+    process.execPath,
+    [join(import.meta.dirname, 'run.mjs'), join(ROOT, 'apps/api/src/main.ts')],
+  ],
+  'node apps/api/src/main.ts': [process.execPath, [join(ROOT, 'apps/api/src/main.ts')]],
+} as const satisfies Record<string, [string, string[]]>
+
+test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])(
+  'SIGTERM to %s stops the gateway gracefully',
+  async (way) => {
+    const [command, args] = WAYS[way]
+    const started = await startBy(command, [...args])
+    expect(existsSync(started.openLog)).toBe(true)
+    started.child.kill('SIGTERM')
+    expect(await stopped(started)).toBe(true)
+  },
+)
+
+test.each(['npx', 'pnpm', 'npm run', 'node scripts/run.mjs'] as const)(
+  'SIGKILL of %s stops the gateway gracefully',
+  async (way) => {
+    const [command, args] = WAYS[way]
+    const started = await startBy(command, [...args])
+    started.child.kill('SIGKILL')
+    expect(await stopped(started)).toBe(true)
+  },
+)
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s to all of them together, as a supervisor or a terminal sends it, is one stop',
+  async (signal) => {
+    const [command, args] = WAYS.npx
+    const started = await startBy(command, [...args])
+    process.kill(-(started.child.pid ?? 0), signal)
+    expect(await stopped(started)).toBe(true)
+  },
+)
+
+test.each<[string, [string, string[], number]]>([
+  [
+    'a shell that starts it in the background may end',
+    ['sh', ['-c', `${process.execPath} $0 & wait`], 0],
+  ],
+  [
+    'pnpm, and the shell between, may not',
+    [process.execPath, [PNPM, 'exec', 'sh', '-c', `${process.execPath} $0; true`], 2],
+  ],
+])('of what started it, %s', async (_what, [command, args, count]) => {
+  const folder = await mkdtemp(join(tmpdir(), 'supervise-'))
+  const program = join(folder, 'print.mjs')
+  const list = pathToFileURL(join(import.meta.dirname, 'list-package-managers.mjs'))
+  await writeFile(
+    program,
+    `import { listPackageManagers } from '${list.href}'\nconsole.log(JSON.stringify(listPackageManagers()))`,
+  )
+  const { stdout } = await promisify(execFile)(command, [...args, program], { cwd: ROOT })
+  expect(JSON.parse(stdout)).toHaveLength(count)
+})
