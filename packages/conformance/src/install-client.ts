@@ -7,16 +7,22 @@ const require = createRequire(import.meta.url)
 /** The folder of the client's package in this workspace. */
 export const CLIENT_FOLDER = dirname(require.resolve('pipedream-client/package.json'))
 
-/** Puts the built client into a folder as a package manager would, and programs beside it. */
-export function installClient(folder: string, programs: string): void {
+/** Puts the built client into a folder as a package manager would, and programs into it, if there are any. */
+export function installClient(folder: string, programs?: string): void {
   const installed = join(folder, 'node_modules', 'pipedream-client')
   mkdirSync(installed, { recursive: true })
   cpSync(join(CLIENT_FOLDER, 'dist'), join(installed, 'dist'), { recursive: true })
   const manifest = JSON.parse(readFileSync(join(CLIENT_FOLDER, 'package.json'), 'utf8'))
-  const { name, version, type, publishConfig } = manifest
-  writeJson(join(installed, 'package.json'), { name, version, type, ...publishConfig })
+  const { name, version, type, sideEffects, publishConfig } = manifest
+  writeJson(join(installed, 'package.json'), {
+    name,
+    version,
+    type,
+    sideEffects,
+    ...publishConfig,
+  })
   writeJson(join(folder, 'package.json'), { type: 'module', dependencies: { [name]: version } })
-  cpSync(programs, folder, { recursive: true })
+  if (programs !== undefined) cpSync(programs, folder, { recursive: true })
 }
 
 function writeJson(path: string, value: unknown): void {

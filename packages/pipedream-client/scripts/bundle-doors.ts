@@ -20,3 +20,8 @@ await bundle.write({
   chunkFileNames: 'shared/[name].js',
 })
 await bundle.close()
+
+// Test environments that resolve for browsers load this one, as CommonJS: it throws before its missing exports are an error.
+const stub = await rolldown({ input: 'src/server-only.ts', platform: 'neutral' })
+await stub.write({ file: 'dist/server-only.cjs', format: 'cjs', sourcemap: true })
+await stub.close()

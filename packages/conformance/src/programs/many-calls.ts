@@ -20,7 +20,10 @@ const answers = await Promise.all(
 )
 const { connectToken } = await pipedream.connectTokens.create({ externalUserId: 'ada' })
 const missing = await codeOf(pipedream.accounts.get('apn_none'))
-const late = await codeOf(pipedream.apps.list({}, { signal: AbortSignal.timeout(0) }))
+const patience = new AbortController()
+const call = pipedream.apps.list({}, { signal: patience.signal })
+patience.abort()
+const late = await codeOf(call)
 transport.close()
 const closed = await codeOf(pipedream.apps.list({}, { repeatable: false }))
 

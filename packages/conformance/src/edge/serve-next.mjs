@@ -1,0 +1,21 @@
+// Serves a Next.js app that was built, asks it for two paths, and prints what they answer as one line of JSON. It is given the
+// folder of the app; where Pipedream is, the app reads from the environment.
+import { createServer } from 'node:http'
+import next from 'next'
+
+const app = next({ dir: process.argv[2] ?? '', dev: false })
+await app.prepare()
+const handle = app.getRequestHandler()
+const server = createServer((request, response) => void handle(request, response))
+await new Promise((resolve) => {
+  server.listen(0, '127.0.0.1', resolve)
+})
+const { port } = server.address()
+const answers = ['edge', 'node'].map(async (path) => {
+  const response = await fetch(`http://127.0.0.1:${port}/${path}`)
+  return [path, await response.json()]
+})
+console.log(JSON.stringify(Object.fromEntries(await Promise.all(answers))))
+server.close()
+await app.close()
+process.exit(0)

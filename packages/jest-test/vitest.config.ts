@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    // A bound for a busy machine, not a wait.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
