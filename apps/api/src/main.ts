@@ -33,15 +33,13 @@ try {
 
 /** Resolves when the process is asked to stop, by a signal or by the end of the one that started it. */
 function waitForStop(): Promise<void> {
-  return new Promise((stop) => {
-    process.once('SIGINT', () => {
-      // A second Ctrl-C exits immediately.
-      process.once('SIGINT', () => process.exit(1))
-      stop()
-    })
-    // More than one may come: a supervisor's own, and one that is passed on.
-    process.on('SIGTERM', stop)
-    // The channel to the process that started this one is closed.
-    process.on('disconnect', stop)
-  })
+  const { promise, resolve: stop } = Promise.withResolvers<void>()
+  // More than one SIGTERM may come: a supervisor's own, and one that is passed on. The same goes for the end of the
+  // channel to the process that started this one.
+  process.on('SIGTERM', stop).on('disconnect', stop)
+  let isStopping = false
+  void promise.then(() => (isStopping = true))
+  // Ctrl-C, when it stops already, exits immediately.
+  process.on('SIGINT', () => (isStopping ? process.exit(1) : stop()))
+  return promise
 }

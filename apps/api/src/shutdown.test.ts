@@ -52,11 +52,12 @@ test('what takes longer than it may is cut, and all the same nothing is left ope
   expect(await exit).toEqual([0, null])
 })
 
-test('whoever asks twice does not wait for what is under way', async () => {
+test('Ctrl-C while it stops does not wait for what is under way, and a second SIGTERM changes nothing', async () => {
   const { child, exit, page, starting } = await startBusyGateway({ SHUTDOWN_TIMEOUT_MS: '600000' })
   child.kill('SIGTERM')
   expect(await page.next()).toBeUndefined()
   child.kill('SIGTERM')
+  child.kill('SIGINT')
   await expect(starting).rejects.toBeInstanceOf(TypeError)
   expect(await exit).toEqual([1, null])
 })
@@ -71,6 +72,6 @@ test('a load balancer is told first, and answered for as long as it may take to 
     body: { status: 'stopping' },
   })
   expect((await fetch(`${origin}/health/live`)).status).toBe(200)
-  child.kill('SIGTERM')
+  child.kill('SIGINT')
   expect(await exit).toEqual([1, null])
 })
