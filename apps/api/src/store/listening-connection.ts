@@ -43,10 +43,14 @@ export function createListeningConnection(
   let client: Client | undefined
   let hearOwn: (() => void) | undefined
 
+  // No replica id begins like that, so other replicas know that there is no news.
+  const ownCheck = `?${replicaId}`
+
   function passOn(payload: string): void {
+    if (payload === ownCheck) hearOwn?.()
+    if (payload.startsWith('?')) return
     const [, from, externalUserId = null] = /^(\S*)(?: (.*))?$/s.exec(payload) ?? []
-    if (from === replicaId) hearOwn?.()
-    else bus.tell({ externalUserId })
+    if (from !== replicaId) bus.tell({ externalUserId })
   }
 
   const connection: ListeningConnection = {
@@ -70,7 +74,7 @@ export function createListeningConnection(
     async check() {
       const heard = new AbortController()
       hearOwn = () => heard.abort()
-      await announce(replicaId)
+      await announce(ownCheck)
       await wait(PATIENCE_MS, AbortSignal.any([heard.signal, signal]))
       return heard.signal.aborted
     },
