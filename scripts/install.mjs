@@ -5,6 +5,8 @@ import { pnpm } from './pnpm.mjs'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const INSTALLED = join(ROOT, 'node_modules/.modules.yaml')
+// Only the packages that `start` serves with: each other one brings dependencies of its own.
+const PROD = ['--prod', '--filter=web...', '--filter=api...']
 
 /**
  * Installs what is missing; takes under a second when nothing is.
@@ -12,7 +14,7 @@ const INSTALLED = join(ROOT, 'node_modules/.modules.yaml')
  */
 export function install(what) {
   const isProd = what === 'prod' && !hasDevDependencies()
-  pnpm(['install', ...(isProd ? ['--prod'] : []), '--config.confirm-modules-purge=false'], ROOT)
+  pnpm(['install', ...(isProd ? PROD : []), '--config.confirm-modules-purge=false'], ROOT)
 }
 
 function hasDevDependencies() {

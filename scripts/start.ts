@@ -1,16 +1,13 @@
 // Builds the web app when its sources have changed, and starts the gateway with it, in this process.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { buildWeb } from './build-web.ts'
 
-const building = spawn(
-  'turbo',
-  ['run', 'build', '--filter=web', '--output-logs=errors-only', '--log-order=grouped'],
-  { stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' },
-)
-const stop = () => building.kill('SIGTERM')
-for (const signal of ['SIGTERM', 'disconnect'] as const) process.once(signal, stop)
-const [code] = await once(building, 'exit')
-if (code !== 0) process.exit(code ?? 143)
-for (const signal of ['SIGTERM', 'disconnect'] as const) process.off(signal, stop)
+// The gateway has its own handlers once it runs; until then these end a build that is under way.
+const SIGNALS = ['SIGTERM', 'SIGINT', 'disconnect'] as const
+const building = new AbortController()
+const stop = () => building.abort()
+
+for (const signal of SIGNALS) process.once(signal, stop)
+if (!(await buildWeb(building.signal))) process.exit(1)
+for (const signal of SIGNALS) process.off(signal, stop)
 
 await import('../apps/api/src/main.ts')

@@ -1,0 +1,70 @@
+import { execFile, spawn } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const PNPM = join(ROOT, 'node_modules/pnpm/bin/pnpm.cjs')
+// What only tests, checks and examples need; together they are 700 MB. TypeScript 6 comes with gql.tada.
+const FOR_TESTS =
+  /^((@sparticuz\+chromium|bun|deno|next|oxlint|playwright-core|turbo|vitest|workerd|wrangler)@|typescript@7)/
+
+/** Copies what a clone would have, also of what is not committed yet. */
+async function cloneInto(folder: string) {
+  const { stdout } = await promisify(execFile)(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', '-z'],
+    { cwd: ROOT, maxBuffer: 10_000_000 },
+  )
+  for (const path of stdout.split('\0').filter(Boolean)) {
+    await cp(join(ROOT, path), join(folder, path))
+  }
+}
+
+/** Where this checkout's packages came from, so that the clone's need no network. */
+async function storeOfThisCheckout(): Promise<string | undefined> {
+  const modules = await readFile(join(ROOT, 'node_modules/.modules.yaml'), 'utf8')
+  return /"?storeDir"?: "?([^",\n]+)[/\\]v\d+"?/.exec(modules)?.[1]
+}
+
+test('start serves the page from a bare clone, and installs nothing that only tests need', async () => {
+  const clone = await mkdtemp(join(tmpdir(), 'bare-clone-'))
+  await cloneInto(clone)
+  const { PATH, HOME, TMPDIR } = process.env
+  const store = await storeOfThisCheckout()
+  const start = spawn(process.execPath, [PNPM, 'start'], {
+    cwd: clone,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH,
+      HOME,
+      TMPDIR,
+      PORT: '0',
+      EMULATOR_PORT: '0',
+      npm_config_prefer_offline: 'true',
+      ...(store && { npm_config_store_dir: store }),
+    },
+  })
+  const { pid } = start
+  if (pid === undefined) throw new Error('pnpm did not start')
+  onTestFinished(async () => {
+    process.kill(-pid, 'SIGKILL')
+    // The group's last processes may still write while it is removed.
+    await rm(clone, { recursive: true, force: true, maxRetries: 5 })
+  })
+  let url: string | undefined
+  for await (const line of createInterface({ input: start.stdout })) {
+    url = /App and API\s+(http:\S+)/.exec(line)?.[1]
+    if (url) break
+  }
+  expect(url).toBeDefined()
+  const page = await fetch(`${url}`)
+  expect(page.status).toBe(200)
+  expect(await page.text()).toContain('<div id="root">')
+  const installed = await readdir(join(clone, 'node_modules/.pnpm'))
+  expect(installed.filter((name) => FOR_TESTS.test(name))).toEqual([])
+}, 300_000)
