@@ -3,7 +3,7 @@ import { createServer, request as send } from 'node:http'
 import type { Page } from 'chromium'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
-import { accountRow, connectButton, notices, signIn } from './stories.ts'
+import { accountRow, connectButton, continueInTab, notices, signIn } from './stories.ts'
 
 const session = useBrowserSession()
 
@@ -47,18 +47,6 @@ async function standInFront(appUrl: string, more: Record<string, string>): Promi
   return `http://${hostname}:${address.port}`
 }
 
-/** The way out leads to an account. */
-async function continueInTab(page: Page): Promise<void> {
-  const opened = page.waitForEvent('popup')
-  await notices(page).getByRole('button', { name: 'Continue in a new tab' }).click()
-  const tab = await opened
-  const provider = tab.waitForEvent('popup')
-  await tab.getByRole('button', { name: 'Continue' }).click()
-  await (await provider).getByLabel('ada@example.com').check()
-  await (await provider).getByRole('button', { name: 'Allow' }).click()
-  await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
-}
-
 describe('a frame that is refused is said at once, and the flow goes on in a tab of its own', () => {
   test.each(['require-corp', 'credentialless'])(
     'when the page sends Cross-Origin-Embedder-Policy: %s',
@@ -71,6 +59,7 @@ describe('a frame that is refused is said at once, and the flow goes on in a tab
       await expect(notices(page).getByText('Continue in a new tab.')).toAppear()
       await expect(page.locator('iframe')).toGoAway()
       await continueInTab(page)
+      await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
     },
   )
 

@@ -143,3 +143,14 @@ function isRequestOf(route: Route, operationName: string): boolean {
 function isOperation(body: unknown): body is { operationName: unknown; variables: unknown } {
   return typeof body === 'object' && body !== null && 'operationName' in body && 'variables' in body
 }
+
+/** Connects a Google Sheets account by the link that a notice offers in place of a frame that failed. */
+export async function continueInTab(page: Page): Promise<void> {
+  const opened = page.waitForEvent('popup')
+  await notices(page).getByRole('button', { name: 'Continue in a new tab' }).click()
+  const tab = await opened
+  const provider = tab.waitForEvent('popup')
+  await tab.getByRole('button', { name: 'Continue' }).click()
+  await (await provider).getByLabel('ada@example.com').check()
+  await (await provider).getByRole('button', { name: 'Allow' }).click()
+}

@@ -8,6 +8,7 @@ import {
   connectButton,
   connectFrame,
   connectGoogleSheets,
+  continueInTab,
   failOnce,
   notices,
   openProvider,
@@ -73,13 +74,7 @@ describe('the frame', () => {
     await expect(notices(page).getByText('could not be opened here')).toAppear()
     await expect(notices(page).getByText(/this code: \S+/)).toAppear()
 
-    const opened = page.waitForEvent('popup')
-    await notices(page).getByRole('button', { name: 'Continue in a new tab' }).click()
-    const tab = await opened
-    const provider = tab.waitForEvent('popup')
-    await tab.getByRole('button', { name: 'Continue' }).click()
-    await (await provider).getByLabel('ada@example.com').check()
-    await (await provider).getByRole('button', { name: 'Allow' }).click()
+    await continueInTab(page)
     await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
   })
 
