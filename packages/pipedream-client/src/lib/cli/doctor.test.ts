@@ -264,8 +264,6 @@ describe('origins', () => {
     ['ftp://example.com', 'https://'],
     ['http://app.example.com', 'https'],
     ['http://localhost.example.com', 'https'],
-    ['https://app.example.com/', 'https://app.example.com,'],
-    ['https://app.example.com/accounts', 'https://app.example.com,'],
     ['https://App.Example.com:443', 'https://app.example.com,'],
   ])('%s is none, and it is told how to write it', async (origin, hint) => {
     for (const name of ['PUBLIC_URL', 'ALLOWED_ORIGINS']) {
@@ -280,6 +278,31 @@ describe('origins', () => {
       ])
     }
   })
+
+  test.each(['/', '/connections', '/connections/', '/tools/connections'])(
+    'PUBLIC_URL may end in %s, and ALLOWED_ORIGINS may not',
+    async (path) => {
+      const url = `https://app.example.com${path}`
+      expect(await diagnose({ env: { PUBLIC_URL: url } })).toMatchObject({ code: 0, problems: [] })
+      expect(await diagnose({ env: { ALLOWED_ORIGINS: url } })).toMatchObject({
+        code: 1,
+        problems: [{ check: 'origins', fix: expect.stringContaining('https://app.example.com,') }],
+      })
+    },
+  )
+
+  test.each(['/a?b', '/a#b', '/a//b', '/a/../b', '/a%2fb', '/a b', '/ä', '\\a'])(
+    'PUBLIC_URL may not end in %s',
+    async (path) => {
+      const { code, problems } = await diagnose({
+        env: { PUBLIC_URL: `https://app.example.com${path}` },
+      })
+      expect(code).toBe(1)
+      expect(problems).toMatchObject([
+        { check: 'origins', fix: expect.stringContaining('https://app.example.com/connections') },
+      ])
+    },
+  )
 })
 
 describe('git', () => {

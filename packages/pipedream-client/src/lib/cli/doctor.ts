@@ -44,7 +44,7 @@ function judgeOrigins(settings: Settings): Finding[] {
       'origins',
       countOrigins(settings) === 0
         ? 'Neither PUBLIC_URL nor ALLOWED_ORIGINS is set, so there is nothing to check.'
-        : 'PUBLIC_URL and ALLOWED_ORIGINS are full origins.',
+        : 'PUBLIC_URL is a full URL, and ALLOWED_ORIGINS are full origins.',
     ),
   ]
 }
