@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { writeCookie } from './cookies.ts'
 import { NotAllowed } from './errors.ts'
 import { sha256 } from './sha256.ts'
+import type { Site } from './site.ts'
 
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
 
@@ -67,12 +68,12 @@ function withOwner(random: string, externalUserId: string): string {
 export function withBrowserCookie(
   response: Response,
   { newSecret }: Browser,
-  { secure, now }: { secure: boolean; now: Date },
+  { site, now }: { site: Site; now: Date },
 ): Response {
   if (newSecret === undefined) return response
   const expires = new Date(now.getTime() + LIFETIME_MS)
   const headers = new Headers(response.headers)
-  headers.append('set-cookie', writeCookie('browser', newSecret, { secure, expires }))
+  headers.append('set-cookie', writeCookie('browser', newSecret, { site, expires }))
   const { status, statusText } = response
   return new Response(response.body, { status, statusText, headers })
 }

@@ -163,11 +163,42 @@ test.each([
   expect(problems).not.toContain('emulator-password')
 })
 
-test('an address with a path is not an origin', () => {
-  expect(outcomeOf({ PUBLIC_URL: 'https://x.example/app' })).toContain('PUBLIC_URL')
-  expect(readConfig({ ...PROJECT, PUBLIC_URL: 'https://x.example/' }).publicUrl).toBe(
-    'https://x.example',
+const read = (url: string) => readConfig({ ...PROJECT, PUBLIC_URL: url }).publicUrl
+
+test('where browsers reach us may have a path, with or without a slash at the end', () => {
+  expect(read('https://x.example/')).toBe('https://x.example')
+  expect(read('HTTPS://X.example:443/Connections/')).toBe('https://x.example/Connections')
+  expect(read('https://x.example/tools/connections-2')).toBe(
+    'https://x.example/tools/connections-2',
   )
+  expect(readConfig({ PUBLIC_URL: 'http://localhost:8080/connections' }).publicUrl).toBe(
+    'http://localhost:8080/connections',
+  )
+})
+
+test.each([
+  ['https://x.example/a?b=c', 'query'],
+  ['https://x.example/a?', 'query'],
+  ['https://x.example/a#b', 'fragment'],
+  ['https://ada:emulator-password@x.example/a', 'password'],
+  ['https://@x.example', 'user'],
+  ['https://x.example/a//b', 'path'],
+  ['https://x.example//', 'path'],
+  ['https://x.example/a/../b', 'path'],
+  ['https://x.example/.', 'path'],
+  ['https://x.example/%2e%2e/b', 'path'],
+  ['https://x.example/a%2fb', 'path'],
+  ['https://x.example\\a', 'path'],
+  ['https://x.example/verb\u00fcnde', 'path'],
+])('%s is refused for its %s', (url, what) => {
+  const problems = outcomeOf({ ...PROJECT, PUBLIC_URL: url })
+  expect(problems.split('\n')).toHaveLength(1)
+  expect(problems).toMatch(new RegExp(`^PUBLIC_URL .*${what}`))
+  expect(problems).not.toContain('emulator-password')
+})
+
+test('a page that may call us is an origin, which has no path', () => {
+  expect(outcomeOf({ ALLOWED_ORIGINS: 'https://x.example/app' })).toContain('ALLOWED_ORIGINS')
 })
 
 const AUTH = {

@@ -9,6 +9,7 @@ import { isLoopbackUrl } from './loopback.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
 import { PROXY_SETTINGS, type ProxySettings } from './outgoing.ts'
 import { sha256 } from './sha256.ts'
+import { baseUrl, httpUrl, originUrl, publicUrl } from './url-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -37,7 +38,7 @@ export interface Config {
   host: string | undefined
   /** Where we listen; 0 takes any free port. */
   port: number
-  /** Where browsers reach us; `undefined`: `http://localhost:` and the port. */
+  /** Where browsers reach us, with a path or without; `undefined`: `http://localhost:` and the port. */
   publicUrl: string | undefined
   /** Pages that may call us and use a connect token, beside our own. */
   allowedOrigins: string[]
@@ -115,19 +116,6 @@ const host = z
 
 const HOST_NAME = /^(?!\d+(\.\d+)*$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-
-const origin = httpUrl
-  .regex(
-    /^[^/]*\/\/[^/?#@]*\/?$/,
-    'must be an origin alone, without a path: https://app.example.com',
-  )
-  .transform((value) => URL.parse(value)?.origin ?? value)
-
-const baseUrl = httpUrl.refine((value) => !/[?#]|\/\/[^/]*@/.test(value), {
-  error: 'must be a URL without query, fragment and password',
-})
-
 const settings = z.object({
   PIPEDREAM_CLIENT_ID: z.string().optional(),
   PIPEDREAM_CLIENT_SECRET: z.string().optional(),
@@ -145,11 +133,11 @@ const settings = z.object({
   PORT: port(3000),
   EMULATOR_HOST: host.default('localhost'),
   EMULATOR_PORT: port(4010),
-  PUBLIC_URL: origin.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   ALLOWED_ORIGINS: z
     .string()
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-    .pipe(z.array(origin))
+    .pipe(z.array(originUrl))
     .default([]),
   ...authSettings,
   SERVICE_KEY: z

@@ -83,12 +83,11 @@ async function startFlow(start: Start, context: SignedInContext): Promise<Connec
 
 // Two secrets would be no better: whoever has the token can ask Pipedream where it leads.
 function addresses(secret: string, { publicUrl, hasWebhooks }: ConnectTokenSettings) {
-  const finish = new URL(`/connect/finish/${secret}`, publicUrl).href
-  const webhook = new URL(`/webhooks/pipedream/${secret}`, publicUrl).href
+  const finish = `${publicUrl}/connect/finish/${secret}`
   return {
     successRedirectUri: finish,
     errorRedirectUri: `${finish}?failed=1`,
-    ...(hasWebhooks && { webhookUri: webhook }),
+    ...(hasWebhooks && { webhookUri: `${publicUrl}/webhooks/pipedream/${secret}` }),
   }
 }
 

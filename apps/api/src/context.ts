@@ -14,7 +14,7 @@ export interface ConnectTokenSettings {
   scope: string | undefined
   /** Where the browser opens the frame. */
   connectUrl: string
-  /** Our own origin, where the hosted page sends browsers back to. */
+  /** Where the hosted page sends browsers back to, and Pipedream its webhooks; without a slash at the end. */
   publicUrl: string
   /** Whether Pipedream can reach us there; default: it cannot. */
   hasWebhooks?: boolean

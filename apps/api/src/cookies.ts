@@ -1,4 +1,5 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
+import type { Site } from './site.ts'
 
 /** Our cookies: a session of demo sign-in, and the browser that starts flows. */
 export type CookieName = 'session' | 'browser'
@@ -11,12 +12,8 @@ const VALUES = {
 } as const satisfies Record<CookieName, RegExp>
 
 /** Reads one of our cookies from a request. */
-export function readCookie(
-  request: Request,
-  name: CookieName,
-  secure: boolean,
-): string | undefined {
-  const value = parseCookie(request.headers.get('cookie') ?? '')[fullName(name, secure)]
+export function readCookie(request: Request, name: CookieName, site: Site): string | undefined {
+  const value = parseCookie(request.headers.get('cookie') ?? '')[fullName(name, site)]
   return value !== undefined && VALUES[name].test(value) ? value : undefined
 }
 
@@ -24,21 +21,23 @@ export function readCookie(
 export function writeCookie(
   name: CookieName,
   value: string,
-  { secure, expires }: { secure: boolean; expires: Date },
+  { site, expires }: { site: Site; expires: Date },
 ): string {
   return stringifySetCookie({
-    name: fullName(name, secure),
+    name: fullName(name, site),
     value,
     expires,
     path: '/',
     httpOnly: true,
     // Not strict: a person also comes back to us from a hosted page, by a link.
     sameSite: 'lax',
-    secure,
+    secure: site.secure,
   })
 }
 
-// The prefix keeps a sibling subdomain from planting a cookie of its own; browsers allow it over https alone.
-function fullName(name: CookieName, secure: boolean): string {
-  return secure ? `__Host-${name}` : name
+// The prefix keeps a sibling subdomain from planting a cookie of its own; browsers allow it over https alone, and for the
+// path `/` alone. So the name, and not the cookie's path, tells two gateways on one origin apart.
+function fullName(name: CookieName, { secure, basePath }: Site): string {
+  const own = basePath === '' ? name : `${name}.${encodeURIComponent(basePath.slice(1))}`
+  return secure ? `__Host-${own}` : own
 }

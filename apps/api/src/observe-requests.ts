@@ -1,11 +1,13 @@
 import type { Logger, RequestNotes } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { findAddress } from './routes/find-address.ts'
+import type { Site } from './site.ts'
 import type { Tracing } from './tracing.ts'
 
 /** A request, and who learns of what was asked and answered. */
 export interface ObservedRequest {
   request: Request
+  site: Site
   /** Filled in while the request is answered. */
   notes: RequestNotes
   log: Logger
@@ -20,10 +22,10 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELE
 
 /** Answers a request, writes one line about it, counts, times and traces it. */
 export function observeRequest(
-  { request, notes, log, metrics, tracing }: ObservedRequest,
+  { request, site, notes, log, metrics, tracing }: ObservedRequest,
   answer: () => Promise<Response>,
 ): Promise<Response> {
-  const route = findAddress(URL.parse(request.url)?.pathname ?? '').pattern
+  const route = findAddress(URL.parse(request.url)?.pathname ?? '', site.basePath).pattern
   const method = METHODS.has(request.method) ? request.method : 'OTHER'
   const attributes = { 'http.request.method': method, 'http.route': route }
   const traceparent = request.headers.get('traceparent')

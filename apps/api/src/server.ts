@@ -37,6 +37,7 @@ import { withSecurityHeaders } from './routes/security-headers.ts'
 import { turnAway } from './routes/turn-away.ts'
 import type { WebFiles } from './routes/web-files.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
+import { readSite, type Site } from './site.ts'
 import { createAccessTokens } from './store/access-tokens.ts'
 import { DatabaseUnavailable } from './store/database-unavailable.ts'
 import { createEvents } from './store/events.ts'
@@ -54,7 +55,7 @@ export interface ServerDeps {
   pipedream: PipedreamClient
   database: Database
   log: Logger
-  /** Our own origin, as browsers see it. */
+  /** Where browsers reach us; may have a path. */
   publicUrl: string
   /** Its `allowedOrigins` are also the pages that may call us. */
   connectTokens: Omit<ConnectTokenSettings, 'publicUrl'>
@@ -103,7 +104,7 @@ export function createServer(deps: ServerDeps): Server {
     logEvent(log, event)
   })
   const connectOrigin = new URL(connectUrl).origin
-  const secure = deps.publicUrl.startsWith('https:')
+  const site = readSite(deps.publicUrl)
   const events = createEvents(database, now)
   const gateway = createGateway({ ...deps, database, events, now })
   const streams = createEventStreams({ events, log, settings: { ...LIVE_DEFAULTS, ...deps.live } })
@@ -118,7 +119,7 @@ export function createServer(deps: ServerDeps): Server {
   })
   metrics.watch({ database, streams, breaker })
   const routes = createRoutes(
-    { ...deps, database, tracing },
+    { ...deps, site, database, tracing },
     { gateway, streams, operatorRoutes, operations },
   )
   const admit = limitRequests(routes, { limits: deps.limits, allowedOrigins })
@@ -130,12 +131,12 @@ export function createServer(deps: ServerDeps): Server {
     const notes: RequestNotes = {}
     const current = { requestId, log, notes }
     const response = await withRequest(current, () =>
-      observeRequest({ request, notes, log, metrics, tracing }, () =>
+      observeRequest({ request, site, notes, log, metrics, tracing }, () =>
         answer(request, peer).catch((error: unknown) => excuse(error, request, current)),
       ),
     )
-    const said = await asRestFailure(request, response)
-    const whole = withSecurityHeaders(said, { requestId, connectOrigin, secure })
+    const said = await asRestFailure(request, response, site)
+    const whole = withSecurityHeaders(said, { requestId, connectOrigin, site })
     return request.method === 'HEAD' ? withoutBody(whole) : whole
   }
 
@@ -181,23 +182,22 @@ interface Parts {
 }
 
 function createRoutes(
-  deps: ServerDeps & { tracing: Tracing },
+  deps: ServerDeps & { site: Site; tracing: Tracing },
   { gateway, streams, operatorRoutes, operations }: Parts,
 ): (request: Request, peer: Peer) => Promise<Response> {
-  const { connectTokens, publicUrl, limits, webFiles, demoSignIn } = deps
+  const { connectTokens, site, limits, webFiles, demoSignIn } = deps
   const { now } = gateway
   const { allowedOrigins } = connectTokens
   const sessions = createSessions(deps.database)
-  const secure = publicUrl.startsWith('https:')
   const context = {
     ...gateway,
     operations,
     memory: createUpstreamMemory(deps.database, now),
-    connectTokens: { ...connectTokens, publicUrl },
+    connectTokens: { ...connectTokens, publicUrl: site.url },
     rateLimits: limits.rates,
   }
   const { serviceKeyHash, verifyJwt } = deps
-  const shared = { sessions, serviceKeyHash, verifyJwt, now, allowedOrigins, secure }
+  const shared = { sessions, serviceKeyHash, verifyJwt, now, allowedOrigins, site }
   const graphql = createGraphqlRoute({
     ...shared,
     context,
@@ -207,8 +207,8 @@ function createRoutes(
   })
   const routes = {
     ...operatorRoutes,
-    ...createFlowRoutes(gateway, { sessions, secure }),
-    ...createDemoRoutes({ sessions, secure, now }),
+    ...createFlowRoutes(gateway, { sessions, site }),
+    ...createDemoRoutes({ sessions, site, now }),
     ...createRestTwins({
       ...shared,
       enabled: deps.restTwins ?? false,
@@ -216,5 +216,5 @@ function createRoutes(
     }),
     '/graphql': graphql,
   }
-  return createRouter({ routes, webFiles, publicUrl, demoSignIn })
+  return createRouter({ routes, webFiles, site, demoSignIn })
 }

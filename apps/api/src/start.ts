@@ -13,6 +13,7 @@ import { createOutgoing, type Outgoing } from './outgoing.ts'
 import { repeat } from './repeat.ts'
 import { readWebFiles } from './routes/web-files.ts'
 import { createServer, type Server } from './server.ts'
+import { readSite } from './site.ts'
 import { openDatabase } from './store/open-database.ts'
 import type { TraceCollector } from './trace-exporter.ts'
 import { noTracing, type Tracing } from './tracing.ts'
@@ -22,7 +23,7 @@ import { type ProjectWatch, watchProject } from './watch-project.ts'
 
 /** What runs, and how to stop all of it. */
 export interface Running {
-  /** Our own origin, as browsers see it. */
+  /** Where browsers reach us; may have a path. */
   publicUrl: string
   /** The port that we listen on; a proxy in front may give `publicUrl` another. */
   port: number
@@ -143,6 +144,8 @@ interface Surroundings {
 async function makeServer(config: Config, surroundings: Surroundings): Promise<Server> {
   const { log, metrics, tracing, publicUrl, upstream, outgoing, demoSignIn, webFolder } =
     surroundings
+  const { origin, basePath } = readSite(publicUrl)
+  const { testUserId, quickApps } = config
   return createServer({
     pipedream: createPipedreamClient(upstream.options),
     database: await openDatabase(config.database.location, { ...config.database, log }),
@@ -154,7 +157,7 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
     projectWarnings: surroundings.projectWarnings,
     publicUrl,
     connectTokens: {
-      allowedOrigins: [...new Set([publicUrl, ...config.allowedOrigins])],
+      allowedOrigins: [...new Set([origin, ...config.allowedOrigins])],
       scope: config.connectTokenScope,
       connectUrl: upstream.connectUrl,
       // What runs on this machine reaches us here; Pipedream does not.
@@ -165,7 +168,9 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
     limits: await openLimits(config, webFolder),
     serviceKeyHash: config.serviceKeyHash,
     verifyJwt: config.auth && createVerifyJwt(config.auth, outgoing),
-    webFiles: existsSync(webFolder) ? await readWebFiles(webFolder, config) : undefined,
+    webFiles: existsSync(webFolder)
+      ? await readWebFiles(webFolder, { basePath, testUserId, quickApps })
+      : undefined,
   })
 }
 

@@ -20,7 +20,7 @@ export function fastFirstPage(): Plugin {
           html: withStyles(html, bundle),
           tags: filesOf(bundle).map((file) => ({
             tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
             injectTo: 'head',
           })),
         },
@@ -29,10 +29,13 @@ export function fastFirstPage(): Plugin {
 }
 
 function withStyles(html: string, bundle: Bundle): string {
-  return html.replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/, (link, file: string) => {
-    const styles = bundle[file]
-    return styles?.type === 'asset' ? `<style>${String(styles.source)}</style>` : link
-  })
+  return html.replace(
+    /<link rel="stylesheet"[^>]*href="\.\/([^"]+)"[^>]*>/,
+    (link, file: string) => {
+      const styles = bundle[file]
+      return styles?.type === 'asset' ? `<style>${String(styles.source)}</style>` : link
+    },
+  )
 }
 
 /** The file of the first page, and those that it needs beside the app's own. */

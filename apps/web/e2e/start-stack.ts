@@ -32,7 +32,10 @@ const UNSET = Object.fromEntries(
 
 /** The gateway with the built web app, and the emulator, as `start` serves them. */
 export interface Stack {
+  /** As browsers reach it; may have a path. */
   appUrl: string
+  /** Where the gateway itself listens. */
+  port: number
   emulatorUrl: string
   stop: () => Promise<void>
 }
@@ -83,15 +86,19 @@ async function readUrls(
   stdout: NodeJS.ReadableStream,
   output: string[],
   given: string | undefined,
-): Promise<{ appUrl: string; emulatorUrl: string }> {
+): Promise<Omit<Stack, 'stop'>> {
   return new Promise((done) => {
     let appUrl: string | undefined
+    let port: string | undefined
     let emulatorUrl = given
     createInterface({ input: stdout }).on('line', (line) => {
       output.push(line)
-      appUrl ??= /^\s*App\b.*?(https?:\/\/[^\s/]+)/.exec(line)?.[1]
+      const app = /^\s*App\b.*?(https?:\/\/\S+)(?:.* port (\d+))?/.exec(line)
+      appUrl ??= app?.[1]
+      port ??= app?.[2]
       emulatorUrl ??= /^\s*Emulator\b.*?(https?:\/\/[^\s/]+)/.exec(line)?.[1]
-      if (appUrl && emulatorUrl) done({ appUrl, emulatorUrl })
+      if (!appUrl || !emulatorUrl) return
+      done({ appUrl, port: Number(port ?? new URL(appUrl).port), emulatorUrl })
     })
   })
 }

@@ -145,7 +145,7 @@ function isOperation(body: unknown): body is { operationName: unknown; variables
 }
 
 /** Connects a Google Sheets account by the link that a notice offers in place of a frame that failed. */
-export async function continueInTab(page: Page): Promise<void> {
+export async function continueInTab(page: Page): Promise<Page> {
   const opened = page.waitForEvent('popup')
   await notices(page).getByRole('button', { name: 'Continue in a new tab' }).click()
   const tab = await opened
@@ -153,4 +153,5 @@ export async function continueInTab(page: Page): Promise<void> {
   await tab.getByRole('button', { name: 'Continue' }).click()
   await (await provider).getByLabel('ada@example.com').check()
   await (await provider).getByRole('button', { name: 'Allow' }).click()
+  return tab
 }

@@ -1,6 +1,7 @@
 import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql'
 import { sendHash } from './send-hash.ts'
 import { traceparent } from './traceparent.ts'
+import { basePath } from './ui/base-path.ts'
 import { readServerSentence, ServerSentence } from './ui/server-sentence.ts'
 
 /**
@@ -9,7 +10,7 @@ import { readServerSentence, ServerSentence } from './ui/server-sentence.ts'
  */
 export function createGraphqlClient(onData: (data: unknown) => void): Client {
   return new Client({
-    url: '/graphql',
+    url: `${basePath()}/graphql`,
     // POST alone: a GET would put the variables into logs, and a cross-site page can make a browser send one.
     preferGetMethod: false,
     // Over server-sent events.

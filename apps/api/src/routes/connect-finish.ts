@@ -17,6 +17,8 @@ export interface Arrival {
   hasFailed: boolean
   /** Whether it only looks (HEAD), so that nothing may change. */
   isLook: boolean
+  /** Where the person's accounts are. */
+  accountsPath: string
 }
 
 /**
@@ -25,27 +27,30 @@ export interface Arrival {
  * burns it.
  */
 export async function connectFinish(arrival: Arrival, gateway: Gateway): Promise<Response> {
+  const { accountsPath } = arrival
   const flow = await gateway.flows.findBySecret(arrival.secret)
-  if (!flow) return finishPage(404, UNKNOWN)
+  if (!flow) return finishPage(404, { ...UNKNOWN, accountsPath })
   try {
     return await answer(flow, arrival, gateway)
   } catch (error) {
     if (!(error instanceof PipedreamError)) throw error
     // What is burned stays burned, and the reconciler goes on with it.
     currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'A flow could not be finished')
-    return finishPage(503, { ...LATER, supportCode: supportCodeOf(flow.id) })
+    return finishPage(503, { ...LATER, supportCode: supportCodeOf(flow.id), accountsPath })
   }
 }
 
 async function answer(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<Response> {
   if (!arrival.isLook) await arrive(flow, arrival, gateway)
-  const supportCode = supportCodeOf(flow.id)
+  const { hasFailed, accountsPath } = arrival
+  const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
   if (flow.browserHash === null) {
-    return finishPage(200, arrival.hasFailed ? { ...NOT_CONNECTED, supportCode } : FINISHED)
+    const words = hasFailed ? { ...NOT_CONNECTED, ...trouble } : { ...FINISHED, accountsPath }
+    return finishPage(200, words)
   }
-  if (isStranger(flow, arrival)) return finishPage(403, { ...STRANGER, supportCode })
+  if (isStranger(flow, arrival)) return finishPage(403, { ...STRANGER, ...trouble })
   // A fixed place: nobody can make this address send a browser elsewhere.
-  return new Response(null, { status: 303, headers: { location: '/accounts' } })
+  return new Response(null, { status: 303, headers: { location: accountsPath } })
 }
 
 async function arrive(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<void> {

@@ -1,4 +1,5 @@
 import { isFromThisMachine, isLoopbackUrl, type Peer } from '../loopback.ts'
+import { isBesideBasePath, type Site } from '../site.ts'
 import { findAddress } from './find-address.ts'
 import { sentence } from './respond.ts'
 import { answerRoute, type Route, type Visit } from './route.ts'
@@ -9,33 +10,39 @@ export interface RouterOptions {
   routes: Readonly<Record<string, Route>>
   /** The built web app, which has every other address. */
   webFiles: WebFiles | undefined
-  publicUrl: string
+  site: Site
   demoSignIn: boolean
 }
 
 /** Finds what answers a request, and lets it answer. */
-export function createRouter({ routes, webFiles, publicUrl, demoSignIn }: RouterOptions) {
+export function createRouter({ routes, webFiles, site, demoSignIn }: RouterOptions) {
   const table = new Map(Object.entries(routes))
 
   return async (request: Request, peer: Peer): Promise<Response> => {
     const url = new URL(request.url)
-    if (isOtherLoopbackName(request, url, publicUrl)) return redirectTo(publicUrl, url)
-    const address = findAddress(url.pathname)
+    const address = findAddress(url.pathname, site.basePath)
+    const mayBePage = !isBesideBasePath(url.pathname, site.basePath)
+    if (mayBePage && isOtherLoopbackName(request, url, site)) {
+      return redirectTo(site, `${address.path}${url.search}`)
+    }
     const mayDemo = demoSignIn && isFromThisMachine(request, peer)
     const visit: Visit = { request, peer, address, mayDemo }
-    const route = table.get(address.pattern) ?? webRoute(visit, webFiles)
+    const route = table.get(address.pattern) ?? webRoute(visit, { webFiles, mayBePage })
     return route ? answerRoute(route, visit) : sentence(404, 'There is nothing here.')
   }
 }
 
-function webRoute({ request, address }: Visit, files: WebFiles | undefined): Route | undefined {
-  const file = files && webFile(request, address.path, files)
+function webRoute(
+  { request, address: { path } }: Visit,
+  { webFiles, mayBePage }: Pick<RouterOptions, 'webFiles'> & { mayBePage: boolean },
+): Route | undefined {
+  const file = webFiles && webFile(request, { path, mayBePage }, webFiles)
   return file && { GET: () => file }
 }
 
 // A page opened as 127.0.0.1 is another origin than localhost: it would load, and then be refused everything.
-function isOtherLoopbackName(request: Request, url: URL, publicUrl: string): boolean {
-  const own = new URL(publicUrl)
+function isOtherLoopbackName(request: Request, url: URL, site: Site): boolean {
+  const own = new URL(site.url)
   const isPage =
     (request.method === 'GET' || request.method === 'HEAD') &&
     request.headers.get('accept')?.includes('text/html')
@@ -44,9 +51,8 @@ function isOtherLoopbackName(request: Request, url: URL, publicUrl: string): boo
   )
 }
 
-function redirectTo(publicUrl: string, { pathname, search }: URL): Response {
-  const location = new URL(`${pathname}${search}`, publicUrl)
-  // A path that begins with two slashes would name another host.
-  if (location.origin !== new URL(publicUrl).origin) return sentence(404, 'There is nothing here.')
-  return new Response(null, { status: 307, headers: { location: location.href } })
+function redirectTo(site: Site, address: string): Response {
+  // At the root of the origin, a path that begins with two slashes would name another host.
+  if (address.startsWith('//')) return sentence(404, 'There is nothing here.')
+  return new Response(null, { status: 307, headers: { location: `${site.url}${address}` } })
 }

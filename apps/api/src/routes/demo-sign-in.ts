@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isMadeFor } from '../browser.ts'
 import { readCookie, writeCookie } from '../cookies.ts'
+import type { Site } from '../site.ts'
 import type { Sessions } from '../store/sessions.ts'
 import { isJson, refuseOtherThanJson, sentence } from './respond.ts'
 import type { Route } from './route.ts'
@@ -28,7 +29,7 @@ const signInBody = z.object(fields, { error: HOW })
 
 interface DemoSignIn {
   sessions: Sessions
-  secure: boolean
+  site: Site
   now: () => Date
 }
 
@@ -58,7 +59,7 @@ async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
   }
   await endSession(request, demo)
   const { secret, expiresAt } = await demo.sessions.create(body.data, demo.now())
-  const browser = readCookie(request, 'browser', demo.secure)
+  const browser = readCookie(request, 'browser', demo.site)
   const isTheirs = browser !== undefined && isMadeFor(browser, body.data.externalUserId)
   return answer([session(secret, expiresAt, demo), ...(isTheirs ? [] : [noBrowser(demo)])])
 }
@@ -69,20 +70,20 @@ async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
   return answer([session('', NEVER, demo), noBrowser(demo)])
 }
 
-async function endSession(request: Request, { sessions, secure }: DemoSignIn): Promise<void> {
-  const secret = readCookie(request, 'session', secure)
+async function endSession(request: Request, { sessions, site }: DemoSignIn): Promise<void> {
+  const secret = readCookie(request, 'session', site)
   if (secret !== undefined) await sessions.delete(secret)
 }
 
 const NEVER = new Date(0)
 
-function session(value: string, expires: Date, { secure }: DemoSignIn): string {
-  return writeCookie('session', value, { secure, expires })
+function session(value: string, expires: Date, { site }: DemoSignIn): string {
+  return writeCookie('session', value, { site, expires })
 }
 
 // What somebody began in this browser is not to be confirmed by whoever comes next.
-function noBrowser({ secure }: DemoSignIn): string {
-  return writeCookie('browser', '', { secure, expires: NEVER })
+function noBrowser({ site }: DemoSignIn): string {
+  return writeCookie('browser', '', { site, expires: NEVER })
 }
 
 function answer(cookies: readonly string[]): Response {

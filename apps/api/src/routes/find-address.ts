@@ -1,3 +1,5 @@
+import { belowBasePath } from '../site.ts'
+
 const EXACT = new Set([
   '/',
   '/accounts',
@@ -36,11 +38,14 @@ export interface Address {
  * Finds the address that a path names. Below a base path a proxy may pass the prefix on or strip it, so a path counts
  * with it and without it.
  */
-export function findAddress(path: string, basePath = ''): Address {
-  const address = match(path)
-  const isPrefixed = basePath !== '' && `${path}/`.startsWith(`${basePath}/`)
-  if (address.pattern !== 'other' || !isPrefixed) return address
-  return match(path.slice(basePath.length) || '/')
+export function findAddress(path: string, basePath: string): Address {
+  const whole = match(path)
+  const below = belowBasePath(path, basePath)
+  if (below === undefined) return whole
+  // A base path may be called as one of our addresses is, such as `/accounts`.
+  if (below === '/' && whole.pattern !== 'other') return whole
+  const stripped = match(below)
+  return stripped.pattern === 'other' && whole.pattern !== 'other' ? whole : stripped
 }
 
 function match(path: string): Address {

@@ -3,10 +3,13 @@ interface FinishWords {
   text: string
   /** For the person to quote to the operator; default: nothing went wrong. */
   supportCode?: string
+  /** Where the person's accounts are. */
+  accountsPath: string
 }
 
 /** A page of a heading and a sentence, for a person whom Pipedream sent here. */
-export function finishPage(status: number, { title, text, supportCode }: FinishWords): Response {
+export function finishPage(status: number, words: FinishWords): Response {
+  const { title, text, supportCode, accountsPath } = words
   const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -16,7 +19,7 @@ export function finishPage(status: number, { title, text, supportCode }: FinishW
 <main>
 <h1>${title}</h1>
 <p>${text}</p>${supportCode === undefined ? '' : `\n<p>Support code: ${supportCode}</p>`}
-<p><a href="/accounts">Your accounts</a></p>
+<p><a href="${accountsPath}">Your accounts</a></p>
 </main>
 </html>
 `

@@ -1,6 +1,7 @@
 import { readCookie } from '../cookies.ts'
 import type { Gateway } from '../gateway.ts'
 import { sha256 } from '../sha256.ts'
+import type { Site } from '../site.ts'
 import type { Sessions } from '../store/sessions.ts'
 import { connectFinish } from './connect-finish.ts'
 import { pipedreamWebhook } from './pipedream-webhook.ts'
@@ -13,16 +14,16 @@ const SECRET = /^[\w-]{43}$/
 /** The two addresses that each flow has of its own. */
 export function createFlowRoutes(
   gateway: Gateway,
-  { sessions, secure }: { sessions: Sessions; secure: boolean },
+  { sessions, site }: { sessions: Sessions; site: Site },
 ): Record<string, Route> {
   async function readSession(request: Request): Promise<string | undefined> {
-    const secret = readCookie(request, 'session', secure)
+    const secret = readCookie(request, 'session', site)
     const session = secret === undefined ? undefined : await sessions.get(secret, gateway.now())
     return session?.externalUserId
   }
 
   async function finish({ request, address, mayDemo }: Visit): Promise<Response> {
-    const cookie = readCookie(request, 'browser', secure)
+    const cookie = readCookie(request, 'browser', site)
     return connectFinish(
       {
         secret: address.param,
@@ -30,6 +31,7 @@ export function createFlowRoutes(
         signedIn: mayDemo ? await readSession(request) : undefined,
         hasFailed: new URL(request.url).searchParams.has('failed'),
         isLook: request.method === 'HEAD',
+        accountsPath: `${site.basePath}/accounts`,
       },
       gateway,
     )

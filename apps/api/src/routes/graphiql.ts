@@ -8,20 +8,24 @@ interface CompressedPage {
   etag: string
 }
 
-let page: Promise<CompressedPage> | undefined
-
 /** Whether a person's browser asks for the page, rather than a program for data. */
 export function wantsGraphiql(request: Request): boolean {
   return request.headers.get('accept')?.includes('text/html') ?? false
 }
 
-/** `GET /graphql` in a browser: GraphiQL, all of it served by ourselves. */
-export async function graphiql(request: Request): Promise<Response> {
-  page ??= renderPage().catch((error: unknown) => {
-    page = undefined
-    throw error
-  })
-  const { zipped, etag } = await page
+/** `GET /graphql` in a browser: GraphiQL, all of it served by ourselves. `endpoint` is the path that it sends operations to. */
+export function createGraphiql(endpoint: string): (request: Request) => Promise<Response> {
+  let page: Promise<CompressedPage> | undefined
+  return async (request) => {
+    page ??= renderPage(endpoint).catch((error: unknown) => {
+      page = undefined
+      throw error
+    })
+    return answer(request, await page)
+  }
+}
+
+function answer(request: Request, { zipped, etag }: CompressedPage): Response {
   const headers = { etag, 'cache-control': 'no-cache', 'content-security-policy': POLICY }
   if (request.headers.get('if-none-match') === etag)
     return new Response(null, { status: 304, headers })
@@ -41,11 +45,11 @@ const POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'; worker-src blob:; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
 
 // 9 MB as text: loaded when somebody first asks, compressed once, and kept by the browser under its ETag.
-async function renderPage(): Promise<CompressedPage> {
+async function renderPage(endpoint: string): Promise<CompressedPage> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   const html = renderGraphiQL({
     title: 'GraphiQL: connected accounts',
-    endpoint: '/graphql',
+    endpoint,
     credentials: 'same-origin',
     shouldPersistHeaders: false,
     defaultQuery: examples,

@@ -14,14 +14,15 @@ import { useTrustedDocuments } from '../limits/trusted-documents.ts'
 import { maskError } from '../mask-error.ts'
 import { observeOperations } from '../observe-operations.ts'
 import { schema } from '../schema/index.ts'
+import type { Site } from '../site.ts'
 import type { Tracing } from '../tracing.ts'
 import { readViewer, type ViewerSources } from '../viewer.ts'
 import { withCors } from './cors.ts'
 import { keepsCookies } from './cross-site.ts'
 import { createLiveRequest, type LiveContext, useEventStream } from './event-stream.ts'
-import { graphiql, wantsGraphiql } from './graphiql.ts'
+import { createGraphiql, wantsGraphiql } from './graphiql.ts'
 import { isJson, refuse, refuseOtherThanJson, sentence } from './respond.ts'
-import type { Route } from './route.ts'
+import type { Route, Visit } from './route.ts'
 
 /** What every operation's context is made of, besides who asks. */
 export interface GraphqlOptions extends ViewerSources {
@@ -30,14 +31,13 @@ export interface GraphqlOptions extends ViewerSources {
   tracing: Tracing
   /** Pages that may call us. */
   allowedOrigins: readonly string[]
-  /** Whether cookies are for https alone. */
-  secure: boolean
+  site: Site
   limits: Limits
 }
 
 /** `/graphql`: GraphiQL for a person's browser, the API for everybody else. */
 export function createGraphqlRoute(options: GraphqlOptions): Route {
-  const { context, streams, tracing, allowedOrigins, secure, limits } = options
+  const { context, streams, tracing, allowedOrigins, site, limits } = options
   const yoga = createYoga<LiveContext>({
     schema,
     graphiql: false,
@@ -60,12 +60,12 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
 
   async function operate(request: Request, mayUseSession: boolean): Promise<Response> {
     if (!isJson(request)) return refuseOtherThanJson()
-    const browser = createBrowser(readCookie(request, 'browser', secure), {
+    const browser = createBrowser(readCookie(request, 'browser', site), {
       keepsCookies: keepsCookies(request),
     })
     const credentials = {
       authorization: request.headers.get('authorization'),
-      sessionSecret: mayUseSession ? readCookie(request, 'session', secure) : undefined,
+      sessionSecret: mayUseSession ? readCookie(request, 'session', site) : undefined,
       expectedViewer: request.headers.get('x-expected-viewer'),
     }
     const viewer = await readViewer(credentials, options)
@@ -78,18 +78,20 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
       isStillSignedIn: () => isStillSignedIn(viewer, credentials, options),
     })
     const response = await yoga.fetch(request, { ...own, live })
-    return withBrowserCookie(response, browser, { secure, now: context.now() })
+    return withBrowserCookie(response, browser, { site, now: context.now() })
   }
 
+  const graphiql = createGraphiql(`${site.basePath}/graphql`)
+  const lookAt = ({ request }: Visit) => (wantsGraphiql(request) ? graphiql(request) : refuseGet())
+
   return {
-    GET: limits.introspection ? ({ request }) => lookAt(request) : undefined,
+    GET: limits.introspection ? lookAt : undefined,
     POST: ({ request, mayDemo }) => operate(request, mayDemo),
     finish: (response, request) => withCors(response, request, allowedOrigins),
   }
 }
 
-function lookAt(request: Request): Response | Promise<Response> {
-  if (wantsGraphiql(request)) return graphiql(request)
+function refuseGet(): Response {
   const response = sentence(
     405,
     'Send operations by POST. In a browser, open this address for GraphiQL.',

@@ -2,7 +2,9 @@ import { PipedreamError } from 'pipedream-client/server'
 import { InvalidInput, NotAllowed, NotSignedIn, RateLimited, UnknownApp } from '../errors.ts'
 import { currentRequest } from '../log.ts'
 import { Refusal } from '../refusal.ts'
+import type { Site } from '../site.ts'
 import { isRetryable, upstreamSentence } from '../upstream-error.ts'
+import { findAddress } from './find-address.ts'
 import { refuse } from './respond.ts'
 
 /** An error as the REST twins say it. */
@@ -18,9 +20,13 @@ export function jsonError(
  * A failure of an address under `/api/`, as JSON. Requests are also refused before they reach an endpoint, and fail after
  * it, with a plain sentence: the endpoints promise `{"error": ...}` for all of these.
  */
-export async function asRestFailure(request: Request, response: Response): Promise<Response> {
+export async function asRestFailure(
+  request: Request,
+  response: Response,
+  { basePath }: Site,
+): Promise<Response> {
   const isSentence = response.headers.get('content-type')?.startsWith('text/plain')
-  if (response.status < 400 || !isSentence || !isRestAddress(request.url)) return response
+  if (response.status < 400 || !isSentence || !isRestAddress(request.url, basePath)) return response
   const headers = new Headers(response.headers)
   headers.delete('content-type')
   headers.delete('content-length')
@@ -29,8 +35,9 @@ export async function asRestFailure(request: Request, response: Response): Promi
 }
 
 // Not by `URL`: an address that cannot be parsed is one of the failures.
-function isRestAddress(url: string): boolean {
-  return /^[^/]*\/\/[^/]*\/api(\/|$)/.test(url)
+function isRestAddress(url: string, basePath: string): boolean {
+  const path = /^[^/]*\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
+  return /^\/api(\/|$)/.test(findAddress(path, basePath).path)
 }
 
 const NOT_SIGNED_IN =

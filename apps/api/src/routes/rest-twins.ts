@@ -4,6 +4,7 @@ import { InvalidInput } from '../errors.ts'
 import { countViewer } from '../limits/count-viewer.ts'
 import type { AccessTokens } from '../store/access-tokens.ts'
 import { UnknownBearer } from '../refusal.ts'
+import type { Site } from '../site.ts'
 import { readViewer, type Viewer, type ViewerSources } from '../viewer.ts'
 import { handOutAccessToken } from './access-token-twin.ts'
 import { handOutConnectToken } from './connect-token-twin.ts'
@@ -23,8 +24,7 @@ export interface RestTwinsOptions extends ViewerSources {
   context: Omit<TwinContext, 'viewer'>
   /** Pages that may call us. */
   allowedOrigins: readonly string[]
-  /** Whether cookies are for https alone. */
-  secure: boolean
+  site: Site
 }
 
 /**
@@ -61,7 +61,7 @@ export function createRestTwins(options: RestTwinsOptions): Record<string, Route
     }
     const credentials = {
       authorization,
-      sessionSecret: mayUseSession ? readCookie(request, 'session', options.secure) : undefined,
+      sessionSecret: mayUseSession ? readCookie(request, 'session', options.site) : undefined,
       expectedViewer: request.headers.get('x-expected-viewer'),
     }
     return readViewer(credentials, options).catch((error: unknown) => {

@@ -1,25 +1,26 @@
+import type { Site } from '../site.ts'
+
 /** Sets on an answer what every page of ours needs; what a route has set itself stays. */
 export function withSecurityHeaders(
   response: Response,
-  { requestId, ...site }: Site & { requestId: string },
+  { requestId, ...place }: Place & { requestId: string },
 ): Response {
   const headers = new Headers(response.headers)
   headers.set('x-request-id', requestId)
-  for (const [name, value] of Object.entries(securityHeaders(site))) {
+  for (const [name, value] of Object.entries(securityHeaders(place))) {
     if (!headers.has(name)) headers.set(name, value)
   }
   const { status, statusText } = response
   return new Response(response.body, { status, statusText, headers })
 }
 
-interface Site {
+interface Place {
   /** Where the frame of a flow comes from. */
   connectOrigin: string
-  /** Whether browsers reach us by https. */
-  secure: boolean
+  site: Site
 }
 
-function securityHeaders({ connectOrigin, secure }: Site): Record<string, string> {
+function securityHeaders({ connectOrigin, site }: Place): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'self'",
@@ -39,8 +40,9 @@ function securityHeaders({ connectOrigin, secure }: Site): Record<string, string
     'permissions-policy': PERMISSIONS,
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
-    // Without sub-domains: those are the product's, and not ours to speak for.
-    ...(secure && { 'strict-transport-security': 'max-age=31536000' }),
+    // Without sub-domains: those are the product's, and not ours to speak for. Below a path the whole host is, and this
+    // header would replace the one that the product sends.
+    ...(site.secure && site.basePath === '' && { 'strict-transport-security': 'max-age=31536000' }),
   }
 }
 

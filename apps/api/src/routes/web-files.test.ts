@@ -16,7 +16,7 @@ beforeAll(async () => {
     '<!doctype html><meta name="test-user-id" content="demo-user"><meta name="quick-apps" content="slack"><title>app</title>',
   )
   await writeFile(join(folder, 'assets/main-abc.js'), 'console.log(1)')
-  const settings = { testUserId: 'ada "l"', quickApps: ['github', 'notion'] }
+  const settings = { basePath: '', testUserId: 'ada "l"', quickApps: ['github', 'notion'] }
   server = (await createWorld({ webFiles: await readWebFiles(folder, settings) })).server
 })
 

@@ -17,6 +17,8 @@ export type WebFiles = ReadonlyMap<string, WebFile>
 
 /** What the operator set and the page has to know. */
 export interface PageSettings {
+  /** The path below which the page, its files and its requests are; empty at the root of the origin. */
+  basePath: string
   /** The demo user offered first. */
   testUserId: string
   /** Slugs of the apps that have a button of their own. */
@@ -44,8 +46,11 @@ function urlPath(folder: string, path: string): string {
   return path.slice(folder.length).replaceAll('\\', '/')
 }
 
-function withSettings(page: string, { testUserId, quickApps }: PageSettings): Uint8Array {
-  const named = withSetting(page, 'test-user-id', testUserId)
+function withSettings(page: string, settings: PageSettings): Uint8Array {
+  const { basePath, testUserId, quickApps } = settings
+  // The build names its files relative to the page, which is found at addresses of any depth.
+  const based = page.replace(/(?<= (?:href|src)=")\.(?=\/)/g, basePath)
+  const named = withSetting(withSetting(based, 'base-path', basePath), 'test-user-id', testUserId)
   return new TextEncoder().encode(withSetting(named, 'quick-apps', quickApps.join(',')))
 }
 
@@ -65,9 +70,17 @@ async function webFileOf(path: string, plain: Uint8Array<ArrayBuffer>): Promise<
   }
 }
 
-/** A file of the web app, or its page for any path that the app's own router knows; undefined when it has neither. */
-export function webFile(request: Request, path: string, files: WebFiles): Response | undefined {
-  const file = files.get(path) ?? (isAppPath(path) ? files.get('/index.html') : undefined)
+/**
+ * A file of the web app, or its page for any path that the app's own router knows, if `mayBePage`; undefined when it has
+ * neither.
+ */
+export function webFile(
+  request: Request,
+  { path, mayBePage }: { path: string; mayBePage: boolean },
+  files: WebFiles,
+): Response | undefined {
+  const page = mayBePage && isAppPath(path) ? files.get('/index.html') : undefined
+  const file = files.get(path) ?? page
   return file && answer(request, file, path)
 }
 

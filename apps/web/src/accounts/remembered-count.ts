@@ -1,4 +1,6 @@
-const KEY = 'account-count'
+import { ownName } from '../ui/base-path.ts'
+
+const key = () => ownName('account-count')
 const MOST_SHOWN = 8
 
 /**
@@ -13,7 +15,7 @@ export function rememberedCount(): number {
 /** Remembers how many accounts are shown. */
 export function rememberCount(count: number): void {
   try {
-    localStorage.setItem(KEY, String(count))
+    localStorage.setItem(key(), String(count))
   } catch {
     // Storage may be full or forbidden; the page then moves a little when it loads.
   }
@@ -21,7 +23,7 @@ export function rememberCount(count: number): void {
 
 function readStored(): string | null {
   try {
-    return localStorage.getItem(KEY)
+    return localStorage.getItem(key())
   } catch {
     return null
   }

@@ -1,6 +1,7 @@
 import type { ConnectTarget } from './connect-target.ts'
+import { ownName } from '../ui/base-path.ts'
 
-const KEY = 'open-flow'
+const key = () => ownName('open-flow')
 
 interface RememberedFlow {
   flowId: string
@@ -13,8 +14,8 @@ export function rememberFlow(flow: RememberedFlow | undefined): void {
   letGo = undefined
   if (flow) void hold(flow)
   try {
-    if (flow) sessionStorage.setItem(KEY, JSON.stringify(flow))
-    else sessionStorage.removeItem(KEY)
+    if (flow) sessionStorage.setItem(key(), JSON.stringify(flow))
+    else sessionStorage.removeItem(key())
   } catch {
     // Storage may be full or forbidden; a reload then ends the flow without a word.
   }
@@ -30,7 +31,7 @@ export async function takeRememberedFlow(): Promise<RememberedFlow | undefined> 
 
 function readStored(): RememberedFlow | undefined {
   try {
-    const flow: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null')
+    const flow: unknown = JSON.parse(sessionStorage.getItem(key()) ?? 'null')
     return isRememberedFlow(flow) ? flow : undefined
   } catch {
     return undefined

@@ -1,3 +1,5 @@
+import { ownName } from '../ui/base-path.ts'
+
 interface LanguageFacts {
   /** What its speakers call it. */
   name: string
@@ -16,7 +18,7 @@ export const LANGUAGES = {
 
 export type Language = keyof typeof LANGUAGES
 
-const KEY = 'language'
+const key = () => ownName('language')
 
 export function isLanguage(value: unknown): value is Language {
   return typeof value === 'string' && Object.hasOwn(LANGUAGES, value)
@@ -44,7 +46,7 @@ function isTag(text: string): boolean {
 /** The language that was chosen in this browser, if one was. */
 export function chosenLanguage(): Language | undefined {
   try {
-    const stored = localStorage.getItem(KEY)
+    const stored = localStorage.getItem(key())
     return isLanguage(stored) ? stored : undefined
   } catch {
     return undefined
@@ -54,7 +56,7 @@ export function chosenLanguage(): Language | undefined {
 /** Remembers the choice for the next visit. */
 export function rememberLanguage(language: Language): void {
   try {
-    localStorage.setItem(KEY, language)
+    localStorage.setItem(key(), language)
   } catch {
     // Storage may be full or forbidden; the choice then lasts for this visit.
   }

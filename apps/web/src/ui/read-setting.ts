@@ -1,5 +1,5 @@
 /** A setting that the server writes into the page. */
-export function readSetting(name: 'test-user-id' | 'quick-apps'): string {
+export function readSetting(name: 'base-path' | 'test-user-id' | 'quick-apps'): string {
   const tag = document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)
   return tag?.content ?? ''
 }

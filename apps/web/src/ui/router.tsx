@@ -1,14 +1,17 @@
 import { type MouseEvent, type ReactNode, useEffect, useSyncExternalStore } from 'react'
+import { basePath } from './base-path.ts'
 
 // A handful of addresses without parameters need no library, which would be a tenth of all the script on the page.
 
-/** The path of the page's address, without a slash at its end. */
+/** The path of the page's address below the base path, without a slash at its end. */
 export function usePath(): string {
   return useSyncExternalStore(subscribe, currentPath)
 }
 
 export function currentPath(): string {
-  return window.location.pathname.replace(/(?!^)\/+$/, '')
+  const path = window.location.pathname.replace(/\/+$/, '')
+  const base = basePath()
+  return `${path}/`.startsWith(`${base}/`) ? path.slice(base.length) || '/' : path
 }
 
 // The browser tells of its own buttons alone, not of what a script does to the address.
@@ -37,7 +40,7 @@ function subscribe(onChange: () => void): () => void {
 /** Goes to another path, in place of this one in the history. */
 export function Redirect({ to }: { to: string }) {
   useEffect(() => {
-    window.history.replaceState(null, '', to + window.location.search)
+    window.history.replaceState(null, '', basePath() + to + window.location.search)
     window.dispatchEvent(new Event(WENT))
   }, [to])
   return null
@@ -55,19 +58,20 @@ interface LinkProps {
 
 /** A link to another path of the app, which is followed without loading the page anew. */
 export function Link({ to, className, current = false, onIntent, children }: LinkProps) {
+  const href = basePath() + to
   function follow(event: MouseEvent) {
     // A new tab, a new window, or a download, is the browser's.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
       return
     event.preventDefault()
     gone = true
-    window.history.pushState(null, '', to)
+    window.history.pushState(null, '', href)
     window.dispatchEvent(new Event(WENT))
     window.scrollTo(0, 0)
   }
   return (
     <a
-      href={to}
+      href={href}
       onClick={follow}
       onPointerEnter={onIntent}
       onFocus={onIntent}

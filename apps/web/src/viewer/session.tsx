@@ -10,6 +10,7 @@ import {
 import { Provider } from 'urql'
 import { createGraphqlClient } from '../urql.ts'
 import { createViewerWatch } from './viewer-watch.ts'
+import { ownName } from '../ui/base-path.ts'
 import type { Elements } from '../ui/elements.ts'
 
 /**
@@ -76,7 +77,7 @@ export function SessionProvider({ children }: { children: Elements }) {
 function useOtherTabs(onChange: () => void): () => void {
   const channel = useRef<BroadcastChannel>(undefined)
   useEffect(() => {
-    const opened = new BroadcastChannel('session')
+    const opened = new BroadcastChannel(ownName('session'))
     opened.addEventListener('message', onChange)
     channel.current = opened
     return () => opened.close()

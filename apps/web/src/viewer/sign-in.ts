@@ -1,3 +1,4 @@
+import { basePath } from '../ui/base-path.ts'
 import type { RequestFailure } from '../ui/request-error-sentence.ts'
 import { readServerSentence, ServerSentence } from '../ui/server-sentence.ts'
 
@@ -24,7 +25,7 @@ export async function signOut(): Promise<SignInFailure | undefined> {
 
 async function post(path: string, body: object): Promise<SignInFailure | undefined> {
   try {
-    const response = await fetch(path, {
+    const response = await fetch(basePath() + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

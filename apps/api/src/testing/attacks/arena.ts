@@ -50,7 +50,11 @@ export async function createArena(webFolder: string): Promise<Arena> {
   const world = await createWorld({
     serviceKeyHash: sha256(serviceKey),
     verifyJwt: createVerifyJwt(issuer.auth, { fetch: issuer.fetch }),
-    webFiles: await readWebFiles(webFolder, { testUserId: 'demo-user', quickApps: [] }),
+    webFiles: await readWebFiles(webFolder, {
+      basePath: '',
+      testUserId: 'demo-user',
+      quickApps: [],
+    }),
     limits: {
       ...worldLimits,
       rates: await openRateLimits(

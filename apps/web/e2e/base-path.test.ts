@@ -1,0 +1,116 @@
+import type { Page } from 'chromium'
+import { afterEach, describe, expect, test } from 'vitest'
+import { useBrowserSession } from './browser-session.ts'
+import { type Product, startProduct } from './start-product.ts'
+import { startStack, type Stack } from './start-stack.ts'
+import { accountRow, connectButton, connectGoogleSheets, continueInTab, signIn } from './stories.ts'
+
+const FRAME_TIMEOUT_MS = 30_000
+
+describe.each([
+  ['a proxy that strips the path', true],
+  ['a proxy that passes the path on', false],
+])('below a path of the product’s origin, behind %s', (_kind, strips) => {
+  let product: Product | undefined
+  const session = useBrowserSession(startBelow)
+
+  async function startBelow(): Promise<Stack> {
+    const started = await startProduct({ path: '/connections', strips })
+    product = started
+    const stack = await startStack({ PUBLIC_URL: started.url })
+    started.leadTo(stack.port)
+    const stop = async () => {
+      await stack.stop()
+      await started.stop()
+    }
+    return { ...stack, stop }
+  }
+
+  // Whatever leaves the path is asked of the product.
+  afterEach(() => {
+    const asked = product?.asked.splice(0) ?? []
+    if (asked.length > 0) throw new Error(`The product was asked for ${asked.join(', ')}.`)
+  })
+
+  const at = (path: string) => `${session.stack.appUrl}${path}`
+
+  test('an account is connected, and the page is the same after a reload', async () => {
+    const page = await session.openSignedIn()
+    await connectGoogleSheets(page, 'ada@example.com')
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+    await page.reload()
+    await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
+    expect(page.url()).toBe(at('/accounts'))
+  })
+
+  test('another tab hears of an account, and of a sign-out', async () => {
+    const page = await session.openSignedIn()
+    const other = await session.openTab(page)
+    await expect(connectButton(other, 'Google Sheets')).toAppear()
+    await connectGoogleSheets(page, 'ada@example.com')
+    await expect(accountRow(other, 'ada@example.com')).toAppear()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(other.getByRole('heading', { name: 'Sign in' })).toAppear()
+  })
+
+  test('a hosted link leads back to the accounts', async () => {
+    const page = await session.openSignedIn()
+    await loseFrame(page)
+    const tab = await continueInTab(page)
+    await tab.waitForURL(at('/accounts'))
+    await expect(accountRow(tab, 'ada@example.com').getByText('Healthy')).toAppear()
+    const row = accountRow(page, 'ada@example.com')
+    await expect(row.getByText('Healthy')).toAppear()
+    expect(await row.getByRole('button', { name: 'Confirm' }).count()).toBe(0)
+  })
+
+  test('a deep link opens its page, and links stay below the path', async () => {
+    const page = await session.openPage()
+    await page.getByLabel('as operator').check()
+    await signIn(page)
+    await page.goto(at('/operator?search=nobody'))
+    await expect(page.getByRole('heading', { name: 'Flows', exact: true })).toAppear()
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Flows', exact: true })).toAppear()
+    expect(page.url()).toBe(at('/operator?search=nobody'))
+    await page.getByRole('link', { name: 'Activity' }).click()
+    await expect(page.getByRole('heading', { name: 'Activity' })).toAppear()
+    expect(page.url()).toBe(at('/activity'))
+    await page.goBack()
+    await expect(page.getByRole('heading', { name: 'Flows', exact: true })).toAppear()
+  })
+
+  test.each(['', '/', '/accounts/'])('“%s” behind the path leads to the accounts', async (path) => {
+    const page = await session.openSignedIn()
+    await page.goto(at(path))
+    await expect(connectButton(page, 'Google Sheets')).toAppear()
+  })
+
+  test('an unknown address offers the way', async () => {
+    const page = await session.openSignedIn()
+    await page.goto(at('/no/such/page'))
+    await page.getByRole('link', { name: 'accounts' }).click()
+    await expect(connectButton(page, 'Google Sheets')).toAppear()
+    expect(page.url()).toBe(at('/accounts'))
+  })
+
+  test('GraphiQL asks below the path', async () => {
+    const page = await session.openSignedIn()
+    const asked = page.waitForRequest(
+      (request) => request.method() === 'POST' && request.postData()?.includes('__schema') === true,
+    )
+    await page.goto(at('/graphql'))
+    expect((await asked).url()).toBe(at('/graphql'))
+  })
+})
+
+/** Begins to connect where no frame loads, and waits until the page offers a link. */
+async function loseFrame(page: Page): Promise<void> {
+  await page.clock.install()
+  await page.route('**/_static/connect.html*', async (route) => {
+    if (route.request().frame() === page.mainFrame()) await route.fallback()
+  })
+  await connectButton(page, 'Google Sheets').click()
+  await expect(page.locator('iframe')).toAppear()
+  await page.clock.fastForward(FRAME_TIMEOUT_MS)
+}
