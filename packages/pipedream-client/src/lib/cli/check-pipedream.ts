@@ -1,7 +1,7 @@
 import { PipedreamError } from '../http/errors.ts'
 import { checkClock } from './check-clock.ts'
 import { checkProject } from './check-project.ts'
-import type { SettingProblem } from './check-settings.ts'
+import { isRequired, type SettingProblem } from './check-settings.ts'
 import type { CliIo } from './cli-io.ts'
 import { explainFailure, hostOf, isRefusal } from './explain-failure.ts'
 import { type Check, type Finding, ok, problem, skipped } from './finding.ts'
@@ -25,7 +25,9 @@ export async function checkPipedream(
   settings: Settings,
   wrong: readonly SettingProblem[],
 ): Promise<Finding[]> {
-  const isWrong = (names: readonly string[]) => wrong.some(({ setting }) => names.includes(setting))
+  const isWrong = (names: readonly string[]) =>
+    wrong.some(({ setting }) => names.includes(setting)) ||
+    names.some((name) => isRequired(name) && settings.get(name) === undefined)
   if (isWrong(FOR_CREDENTIALS)) {
     return skipAll(['reachability', 'clock', 'credentials', ...LAST], CORRECT_FIRST)
   }

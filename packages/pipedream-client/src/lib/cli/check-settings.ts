@@ -1,6 +1,6 @@
 import { isProjectId } from '../server/client-options.ts'
 import type { Problem } from './problem.ts'
-import { FILE, type Settings } from './read-settings.ts'
+import { FILE, type Settings, type Source } from './read-settings.ts'
 
 /** A setting that is missing or not well-formed. Its value is never repeated. */
 export interface SettingProblem extends Problem {
@@ -33,6 +33,17 @@ export function namesNoProject(settings: Settings): boolean {
   return isRead && PIPEDREAM_SETTINGS.every((name) => settings.get(name) === undefined)
 }
 
+/** Whether nothing can be asked of Pipedream without this setting. */
+export function isRequired(name: string): boolean {
+  return name in WHERE
+}
+
+/** Where the settings that Pipedream is called with are from. */
+export function sourcesOf(settings: Settings): Source[] {
+  const used = new Set(PIPEDREAM_SETTINGS.map((name) => settings.sourceOf(name)))
+  return ([FILE, 'the environment'] as const).filter((source) => used.has(source))
+}
+
 /** Every problem of `.env.local`, and of the settings that Pipedream is called with. */
 export function checkSettings(settings: Settings): SettingProblem[] {
   const wellFormed: Readonly<Record<string, (value: string) => Problem | undefined>> = {
@@ -59,7 +70,9 @@ export function checkSettings(settings: Settings): SettingProblem[] {
 
 function checkMissing(setting: string, { file }: Settings): Problem | undefined {
   const where = WHERE[setting]
-  if (where === undefined) return undefined
+  // It may be in a line that could not be read.
+  const isUnread = file !== undefined && file.problems.length > 0
+  if (where === undefined || isUnread) return undefined
   const name = file === undefined ? '.env.local (there is none in this folder)' : '.env.local'
   return { what: 'is missing.', fix: `Put it into ${name} or into the environment. ${where}` }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { runCli, type RunCliOptions } from '../../../test/run-cli.ts'
+import { CREDENTIALS, runCli, type RunCliOptions } from '../../../test/run-cli.ts'
 import type { Finding } from './finding.ts'
 
 interface Report {
@@ -107,6 +107,13 @@ test('for people it says the same, a line or two each, and sums it up', async ()
   expect(report.summary).toContain('2')
 })
 
+/** What `.env.local` is with these settings. */
+function write(values: object): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')
+}
+
 describe('configuration', () => {
   test('missing settings are told all at once, and nothing is sent', async () => {
     const names = [
@@ -121,6 +128,45 @@ describe('configuration', () => {
     expect([code, requests]).toEqual([1, []])
     expect(problems.map(({ what }) => what.split(' ')[0])).toEqual(names)
     for (const { fix } of problems) expect(fix).toContain('.env.local')
+  })
+
+  const unset = Object.fromEntries(Object.keys(CREDENTIALS).map((name) => [name, undefined]))
+  const { PIPEDREAM_CLIENT_SECRET: secret, ...others } = CREDENTIALS
+
+  test.each([
+    ['.env.local', unset, write(CREDENTIALS)],
+    ['the environment', {}, 'TEST_USER_ID=ada'],
+    [
+      '.env.local and the environment',
+      { ...unset, PIPEDREAM_CLIENT_SECRET: secret },
+      write(others),
+    ],
+  ])('settings are said to be from %s when they are', async (source, env, file) => {
+    const { found } = await diagnose({ env, file })
+    expect(found('configuration')).toMatchObject([
+      { status: 'ok', what: expect.stringMatching(new RegExp(`from ${source}\\.$`)) },
+    ])
+  })
+
+  test.each([
+    ['PowerShell', '$env:', ' = '],
+    ['cmd', 'set ', '='],
+  ])(
+    'with commands of %s in the file, only they are named, and nothing is sent',
+    async (_, before, is) => {
+      const names = Object.keys(CREDENTIALS)
+      const file = names.map((name) => `${before}${name}${is}x`).join('\n')
+      const { code, problems, requests } = await diagnose({ env: unset, file })
+      expect([code, requests]).toEqual([1, []])
+      expect(problems).toMatchObject([{ what: expect.stringContaining('lines 1, 2, 3 and 4') }])
+    },
+  )
+
+  test('a line that is not a setting keeps nothing else from being tried', async () => {
+    const file = `${write(CREDENTIALS)}\nnothing`
+    const { found, problems } = await diagnose({ env: unset, file })
+    expect(problems).toHaveLength(1)
+    expect(found('project')).toMatchObject([{ status: 'ok' }])
   })
 
   test.each([

@@ -1,7 +1,7 @@
 import { checkGit } from './check-git.ts'
 import { checkOrigins, countOrigins } from './check-origins.ts'
 import { checkPipedream } from './check-pipedream.ts'
-import { checkSettings, type SettingProblem } from './check-settings.ts'
+import { checkSettings, type SettingProblem, sourcesOf } from './check-settings.ts'
 import type { CommandContext } from './command-context.ts'
 import { type Finding, ok, problem } from './finding.ts'
 import type { DoctorFlags } from './parse-invocation.ts'
@@ -32,8 +32,8 @@ function judgeSettings(
 ): Finding[] {
   if (wrong.length > 0) return wrong.map((one) => problem('configuration', one))
   if (hasStandIn) return [ok('configuration', 'No project is set, so the local emulator is used.')]
-  const source = settings.file === undefined ? 'the environment' : '.env.local and the environment'
-  return [ok('configuration', `Every setting is there and well-formed, from ${source}.`)]
+  const sources = sourcesOf(settings).join(' and ')
+  return [ok('configuration', `Every setting is there and well-formed, from ${sources}.`)]
 }
 
 function judgeOrigins(settings: Settings): Finding[] {

@@ -5,11 +5,15 @@ import type { CliIo } from './cli-io.ts'
 /** Values by their names. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
+export type Source = '.env.local' | 'the environment'
+
 /** The settings, each by its name; a blank one counts as missing. */
 export interface Settings {
   get(name: string): string | undefined
   /** What `.env.local` says; undefined when there is none. */
   file: EnvFile | undefined
+  /** Where the value of a setting is from; undefined when it is missing. */
+  sourceOf(name: string): Source | undefined
   /** Whether the environment hides another value of this setting in `.env.local`. */
   isShadowed(name: string): boolean
   /** Whether the environment names a proxy. */
@@ -30,8 +34,13 @@ export async function readSettings(io: Pick<CliIo, 'env' | 'readFile'>): Promise
 export function createSettings(env: Variables, file: EnvFile | undefined): Settings {
   const variables: Variables = file?.variables ?? {}
   const valueOf = (name: string) => env[name] ?? variables[name]
+  const get = (name: string) => (valueOf(name)?.trim() ? valueOf(name) : undefined)
   return {
-    get: (name) => (valueOf(name)?.trim() ? valueOf(name) : undefined),
+    get,
+    sourceOf(name) {
+      if (get(name) === undefined) return undefined
+      return env[name] === undefined ? FILE : 'the environment'
+    },
     file,
     isShadowed: (name) =>
       variables[name] !== undefined && env[name] !== undefined && env[name] !== variables[name],
