@@ -14,7 +14,7 @@ const PROD = ['--prod', '--filter=web...', '--filter=api...']
  */
 export function install(what) {
   const isProd = what === 'prod' && !hasDevDependencies()
-  pnpm(['install', ...(isProd ? PROD : []), '--config.confirm-modules-purge=false'], ROOT)
+  pnpm(['install', ...(isProd ? PROD : [])], ROOT)
 }
 
 function hasDevDependencies() {

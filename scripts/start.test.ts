@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,29 +31,35 @@ async function storeOfThisCheckout(): Promise<string | undefined> {
   return /"?storeDir"?: "?([^",\n]+)[/\\]v\d+"?/.exec(modules)?.[1]
 }
 
-test('start serves the page from a bare clone, and installs nothing that only tests need', async () => {
+test('start serves the page from a bare clone and installs nothing that only tests need, which a plain install adds', async () => {
   const clone = await mkdtemp(join(tmpdir(), 'bare-clone-'))
   await cloneInto(clone)
   const { PATH, HOME, TMPDIR } = process.env
   const store = await storeOfThisCheckout()
+  const env = {
+    PATH,
+    HOME,
+    TMPDIR,
+    PORT: '0',
+    EMULATOR_PORT: '0',
+    npm_config_prefer_offline: 'true',
+    ...(store && { npm_config_store_dir: store }),
+  }
   const start = spawn(process.execPath, [PNPM, 'start'], {
     cwd: clone,
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH,
-      HOME,
-      TMPDIR,
-      PORT: '0',
-      EMULATOR_PORT: '0',
-      npm_config_prefer_offline: 'true',
-      ...(store && { npm_config_store_dir: store }),
-    },
+    env,
   })
   const { pid } = start
   if (pid === undefined) throw new Error('pnpm did not start')
+  const ended = once(start, 'exit')
   onTestFinished(async () => {
-    process.kill(-pid, 'SIGKILL')
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch {
+      // All of it has ended.
+    }
     // The group's last processes may still write while it is removed.
     await rm(clone, { recursive: true, force: true, maxRetries: 5 })
   })
@@ -67,4 +74,9 @@ test('start serves the page from a bare clone, and installs nothing that only te
   expect(await page.text()).toContain('<div id="root">')
   const installed = await readdir(join(clone, 'node_modules/.pnpm'))
   expect(installed.filter((name) => FOR_TESTS.test(name))).toEqual([])
+  process.kill(-pid, 'SIGINT')
+  await ended
+  // It has no terminal on which it could ask.
+  const install = spawn(process.execPath, [PNPM, 'install'], { cwd: clone, stdio: 'ignore', env })
+  expect(await once(install, 'exit')).toEqual([0, null])
 }, 300_000)
