@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -100,6 +101,23 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(await stopped(started)).toBe(true)
   },
 )
+
+test('Ctrl-C in a terminal, which all of them get, is no failure to pnpm', async () => {
+  const [command, args] = WAYS.pnpm
+  const { child } = await startBy(command, [...args])
+  const ended = once(child, 'exit')
+  process.kill(-(child.pid ?? 0), 'SIGINT')
+  expect(await ended).toEqual([0, null])
+})
+
+test('what ends with a code of its own is a failure to pnpm, with that code', async () => {
+  const failing = spawn(process.execPath, [PNPM, ...FROM_PNPM], {
+    cwd: ROOT,
+    stdio: 'ignore',
+    env: { ...withoutSettings(), PORT: 'none' },
+  })
+  expect(await once(failing, 'exit')).toEqual([1, null])
+})
 
 test.each<[string, [string, string[], number]]>([
   [
