@@ -2,10 +2,10 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CliError } from '../packages/pipedream-client/src/lib/cli/cli-error.ts'
-import type { StandIn } from '../packages/pipedream-client/src/lib/cli/cli-io.ts'
+import type { Inspection, StandIn } from '../packages/pipedream-client/src/lib/cli/cli-io.ts'
 import type { Settings } from '../packages/pipedream-client/src/lib/cli/read-settings.ts'
 import { runProcess } from '../packages/pipedream-client/src/lib/cli/run-process.ts'
-import { createNodeTransport } from '../packages/pipedream-client/src/node.ts'
+import { createNodeTransport, type EnvFile } from '../packages/pipedream-client/src/node.ts'
 import { DEFAULT_CREDENTIALS } from '../packages/pipedream-emulator/src/default-credentials.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -17,7 +17,25 @@ await runProcess({
   program: 'npx -y pnpm@10 pipedream',
   manifest: pathToFileURL(resolve(root, 'packages/pipedream-client/package.json')),
   standIn: openEmulator,
+  inspect: inspectGateway,
 })
+
+/** What `start` would refuse, and what it would warn of. */
+async function inspectGateway(file: EnvFile | undefined): Promise<Inspection> {
+  // Only now: tokens need nothing of the gateway.
+  const { ConfigError, readConfig } = await import('../apps/api/src/config.ts')
+  try {
+    const { warnings } = readConfig(process.env, file?.variables)
+    return { problems: [], warnings }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const { problems, warnings } = error
+    return {
+      problems: problems.map((what) => ({ setting: what.replace(/ .*/s, ''), what })),
+      warnings,
+    }
+  }
+}
 
 /**
  * The emulator of the `start` that runs; else one for this command, which keeps what it makes where `start` will find it.

@@ -43,19 +43,10 @@ function weakPath({ restTwins, pipedream }: Config): string[] {
 }
 
 // What other machines reach, and what keeps them out.
-function openDoors({ port, emulatorUrl, demoSignIn }: Running, config: Config): string[] {
-  const { host, emulatorHost } = config
-  const lines: string[] = []
-  if (host !== undefined && !isLoopbackHost(host)) {
-    const demo = demoSignIn ? '; demo sign-in still works from this machine only' : ''
-    lines.push(`Listens on    ${host}, port ${port}: other machines reach it${demo}`)
-  }
-  if (emulatorUrl !== undefined && !isLoopbackHost(emulatorHost)) {
-    lines.push(
-      `Warning       the emulator listens on ${emulatorHost}: whoever reaches it can read what is typed there`,
-    )
-  }
-  return lines
+function openDoors({ port, demoSignIn }: Running, { host }: Config): string[] {
+  if (host === undefined || isLoopbackHost(host)) return []
+  const demo = demoSignIn ? '; demo sign-in still works from this machine only' : ''
+  return [`Listens on    ${host}, port ${port}: other machines reach it${demo}`]
 }
 
 // Without user and password.

@@ -126,6 +126,19 @@ test('what .env.local sets under our prefix, but nothing of ours, is warned of w
   expect(warnings[0]).not.toMatch(/emulator-secret|PIPEDREAM_OTHER/)
 })
 
+test('names in small letters are not settings, and are warned of; those of a proxy are', () => {
+  const { warnings } = readConfig({}, { port: '1', pipedream_client_id: 'a', https_proxy: '' })
+  expect(warnings).toEqual([expect.stringContaining('port, pipedream_client_id')])
+  // In the environment they may be anybody's.
+  expect(readConfig({ port: '1', pipedream_client_id: 'a' }).warnings).toEqual([])
+})
+
+test('a misspelt name is told together with what is missing', () => {
+  const { PIPEDREAM_CLIENT_SECRET: secret, ...rest } = PROJECT
+  const problems = outcomeOf({}, { ...rest, PIPEDREAM_CLIENT_SECRT: secret })
+  expect(problems).toMatch(/PIPEDREAM_CLIENT_SECRET is missing[^]*PIPEDREAM_CLIENT_SECRT/)
+})
+
 test('the service key is kept as a hash alone', () => {
   const key = 'emulator-service-key-for-these-tests'
   expect(JSON.stringify(readConfig({ SERVICE_KEY: key }))).not.toContain(key)

@@ -5,7 +5,7 @@ import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-c
 import { type DatabaseConfig, databaseConfig, databaseSettings } from './database-config.ts'
 import { isServiceLink, warnOfUnknown, withoutServiceLinks } from './foreign-variables.ts'
 import { type LimitConfig, limitConfig, limitSettings } from './limits/limit-settings.ts'
-import { isLoopbackUrl } from './loopback.ts'
+import { isLoopbackHost, isLoopbackUrl } from './loopback.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
 import { PROXY_SETTINGS, type ProxySettings } from './outgoing.ts'
 import { sha256 } from './sha256.ts'
@@ -68,9 +68,19 @@ export interface Config {
   warnings: string[]
 }
 
-/** Thrown by `readConfig`; its message lists every problem, a line each. */
+/** Thrown by `readConfig`; its message lists every problem and every warning, a line each. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
+  /** Sentences about settings that are wrong or missing; those of `readConfig` begin with the setting's name. */
+  readonly problems: readonly string[]
+  /** Sentences about variables that are ignored; one may be the misspelt name of a setting that is missing. */
+  readonly warnings: readonly string[]
+
+  constructor(problems: readonly string[], warnings: readonly string[] = []) {
+    super([...problems, ...warnings].join('\n'))
+    this.problems = problems
+    this.warnings = warnings
+  }
 }
 
 const PIPEDREAM_REQUIRED = [
@@ -186,15 +196,22 @@ export function readConfig(environment: Environment, file: Environment = {}): Co
     ...(result.error?.issues ?? []).map(asSentence),
     ...(result.success ? misfits(result.data) : []),
   ])
-  if (!result.success || problems.size > 0) throw new ConfigError([...problems].join('\n'))
-  const config = asConfig(result.data)
   const unknown = warnOfUnknown(file, Object.keys(settings.shape))
+  if (!result.success || problems.size > 0) throw new ConfigError([...problems], unknown)
+  const config = asConfig(result.data)
   return {
     ...config,
     proxies: proxySettings(given),
-    // With a project the emulator does not start, so its port is no matter.
-    warnings: config.pipedream ? unknown : [...warnings, ...unknown],
+    // With a project the emulator does not start, so its address is no matter.
+    warnings: config.pipedream
+      ? unknown
+      : [...warnings, ...unknown, ...warnOfOpenEmulator(config.emulatorHost)],
   }
+}
+
+function warnOfOpenEmulator(host: string): string[] {
+  if (isLoopbackHost(host)) return []
+  return [`The emulator listens on ${host}, so whoever reaches it can read what is typed there.`]
 }
 
 function asSentence(issue: z.core.$ZodIssue): string {

@@ -19,14 +19,19 @@ export function withoutServiceLinks(given: Variables): { own: Variables; warning
   return { own, warnings: [warning] }
 }
 
-/** A sentence about what a file sets under a prefix of ours, but not under a name that we know. */
+/**
+ * A sentence about what a file sets under a prefix of ours, but not under a name that we know, or under a name of ours in small
+ * letters.
+ */
 export function warnOfUnknown(file: Variables, known: readonly string[]): string[] {
   const unknown = Object.keys(file).filter(
-    (name) => /^(PIPEDREAM|EMULATOR)_/.test(name) && !known.includes(name),
+    (name) =>
+      !known.includes(name) &&
+      (/^(PIPEDREAM|EMULATOR)_/i.test(name) || known.includes(name.toUpperCase())),
   )
   if (unknown.length === 0) return []
   const [is, it] = unknown.length === 1 ? ['is not a setting', 'it'] : ['are not settings', 'they']
   return [
-    `${unknown.join(', ')} in .env.local ${is} of this gateway, so ${it} ${it === 'it' ? 'is' : 'are'} ignored. docs/configuration.md lists the settings.`,
+    `${unknown.join(', ')} in .env.local ${is} of this gateway, so ${it} ${it === 'it' ? 'is' : 'are'} ignored. docs/configuration.md lists the settings, whose names are in capitals.`,
   ]
 }

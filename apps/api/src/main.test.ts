@@ -208,7 +208,7 @@ test('HOST and EMULATOR_HOST are where it listens, and demo sign-in stays on thi
   const gateway = await startGateway({ HOST: '0.0.0.0', EMULATOR_HOST: '0.0.0.0' })
   const banner = await gateway.banner
   expect(banner).toMatch(/Listens on +0\.0\.0\.0/)
-  expect(banner).toMatch(/Warning +the emulator listens on 0\.0\.0\.0/)
+  expect(banner).toMatch(/Warning +The emulator listens on 0\.0\.0\.0/)
   const [app, emulator] = [urlIn(banner, 'App and API'), urlIn(banner, 'Emulator')]
   const { port } = new URL(app)
   expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200)

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
@@ -18,7 +19,9 @@ async function createRoot(settings?: string) {
   await mkdir(join(root, 'scripts'))
   await cp(join(ROOT, 'scripts/pipedream.ts'), join(root, 'scripts/pipedream.ts'))
   await writeFile(join(root, 'package.json'), '{"type":"module"}')
-  await symlink(join(ROOT, 'packages'), join(root, 'packages'), 'junction')
+  for (const name of ['apps', 'packages']) {
+    await symlink(join(ROOT, name), join(root, name), 'junction')
+  }
   if (settings !== undefined) await writeFile(join(root, '.env.local'), settings)
   return root
 }
@@ -34,6 +37,17 @@ async function pipedream(root: string, args: string[], env: Record<string, strin
     text(child.stderr),
   ])
   return { code, stdout, stderr }
+}
+
+/** The sentences with which `start` refuses these settings. */
+function refusals(env: Record<string, string>, file: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env, file)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
 }
 
 async function freePort(): Promise<number> {
@@ -109,6 +123,64 @@ test('a project in .env.local of the root is used, whatever Windows wrote it wit
   // The environment goes before the file.
   const wrong = await pipedream(root, ['doctor'], { PIPEDREAM_PROJECT_ID: 'proj_other' })
   expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining('PIPEDREAM_PROJECT_ID') })
+})
+
+/** What `doctor --json` finds wrong, without a project, and its exit code. */
+async function diagnose(settings: string, env: Record<string, string> = {}) {
+  const { url, close } = await listen({ port: 0 })
+  onTestFinished(close)
+  const root = await createRoot(`EMULATOR_PORT=${new URL(url).port}\n${settings}`)
+  const { code, stdout } = await pipedream(root, ['doctor', '--json'], env)
+  const { summary, findings } = JSON.parse(stdout)
+  const all: { check: string; status: string; what: string }[] = findings
+  return { code, summary, findings: all.filter(({ status }) => status !== 'ok') }
+}
+
+test('doctor names every setting that `start` refuses, in its words, wherever it is set', async () => {
+  const env = { SERVICE_KEY: 'short', PORT: 'abc', DATABASE_URL: 'mysql://x' }
+  const file = { LOG_LEVEL: 'loud', RATE_LIMIT_USER: 'many' }
+  const text = Object.entries(file).map(([name, value]) => `${name}=${value}`)
+  const { code, findings } = await diagnose(text.join('\n'), env)
+  expect(code).toBe(1)
+  expect(findings.map(({ check, status, what }) => [check, status, what])).toEqual(
+    refusals(env, file).map((sentence) => ['configuration', 'problem', sentence]),
+  )
+  expect(findings).toHaveLength(5)
+})
+
+test('what doctor and `start` both refuse is one problem', async () => {
+  const { code, findings } = await diagnose('PIPEDREAM_CLIENT_ID=a\nALLOWED_ORIGINS=x/y')
+  expect(code).toBe(1)
+  const named = findings.filter(({ status }) => status === 'problem').map(({ what }) => what)
+  expect(named.map((what) => /^\w+/.exec(what)?.[0])).toEqual([
+    'PIPEDREAM_CLIENT_SECRET',
+    'PIPEDREAM_PROJECT_ID',
+    'PIPEDREAM_PROJECT_ENVIRONMENT',
+    'ALLOWED_ORIGINS',
+  ])
+})
+
+test.each([
+  ['a misspelt name', 'PIPEDREAM_CLIENT_SECRT=abc\nPIPEDREAM_X=1', 'PIPEDREAM_CLIENT_SECRT'],
+  ['small letters', 'pipedream_client_id=a\nPIPEDREAM_PROJECT_ID=', 'pipedream_client_id'],
+  ['an open emulator', 'EMULATOR_HOST=0.0.0.0', '0.0.0.0'],
+])('doctor warns of %s as `start` does', async (_, settings, named) => {
+  const { code, summary, findings } = await diagnose(settings)
+  expect([code, summary]).toEqual([0, 'It works, with a warning.'])
+  expect(findings).toMatchObject([
+    { check: 'configuration', status: 'warning', what: expect.stringContaining(named) },
+  ])
+})
+
+test('a misspelt name is told beside the setting that is missing for it', async () => {
+  const { code, findings } = await diagnose(
+    'PIPEDREAM_CLIENT_ID=a\nPIPEDREAM_CLIENT_SECRT=b\nPIPEDREAM_PROJECT_ID=proj_x\nPIPEDREAM_PROJECT_ENVIRONMENT=development',
+  )
+  expect(code).toBe(1)
+  expect(findings.filter(({ status }) => status !== 'skipped')).toMatchObject([
+    { status: 'problem', what: expect.stringContaining('PIPEDREAM_CLIENT_SECRET') },
+    { status: 'warning', what: expect.stringContaining('PIPEDREAM_CLIENT_SECRT') },
+  ])
 })
 
 test('help names the command that a person types', async () => {

@@ -15,7 +15,7 @@ export async function readSettingsFiles([
   const files = [...(first ? [first] : []), ...rest]
   const problems = files.flatMap((file) => file.problems)
   if (problems.length > 0) {
-    throw new ConfigError(problems.map(({ what, fix }) => `${what} ${fix}`).join('\n'))
+    throw new ConfigError(problems.map(({ what, fix }) => `${what} ${fix}`))
   }
   const variables: Record<string, string> = Object.assign(
     {},
@@ -27,5 +27,7 @@ export async function readSettingsFiles([
 async function readNamed(path: string): Promise<EnvFile> {
   const file = await readEnvFile(path)
   if (file) return file
-  throw new ConfigError(`There is no file ${basename(path)}. Correct --settings, or leave it out.`)
+  throw new ConfigError([
+    `There is no file ${basename(path)}. Correct --settings, or leave it out.`,
+  ])
 }

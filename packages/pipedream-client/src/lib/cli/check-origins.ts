@@ -1,12 +1,14 @@
-import { isLoopback } from './check-settings.ts'
+import { isLoopback, type SettingProblem } from './check-settings.ts'
 import type { Problem } from './problem.ts'
 import type { Settings } from './read-settings.ts'
 
 /** Every problem of the pages that may use a connect token: `PUBLIC_URL`, and each of `ALLOWED_ORIGINS`. */
-export function checkOrigins(settings: Settings): Problem[] {
+export function checkOrigins(settings: Settings): SettingProblem[] {
   return originsOf(settings).flatMap(({ setting, value }) => {
     const problem = checkOrigin(value) ?? checkPath(setting, value)
-    return problem === undefined ? [] : [{ what: `${setting}: ${problem.what}`, fix: problem.fix }]
+    return problem === undefined
+      ? []
+      : [{ setting, what: `${setting}: ${problem.what}`, fix: problem.fix }]
   })
 }
 

@@ -23,7 +23,7 @@ const CORRECT_FIRST = 'Not tried: the configuration has to be corrected first.'
 export async function checkPipedream(
   io: Pick<CliIo, 'fetch' | 'now'>,
   settings: Settings,
-  wrong: readonly SettingProblem[],
+  wrong: readonly Pick<SettingProblem, 'setting'>[],
 ): Promise<Finding[]> {
   const isWrong = (names: readonly string[]) =>
     wrong.some(({ setting }) => names.includes(setting)) ||

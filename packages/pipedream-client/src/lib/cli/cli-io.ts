@@ -1,4 +1,5 @@
 import type { FetchLike } from '../http/send-once.ts'
+import type { EnvFile } from '../node/parse-env-file.ts'
 import type { Settings, Variables } from './read-settings.ts'
 
 /** Everything that the program touches of the process around it, so that a test can stand in for all of it. */
@@ -17,12 +18,22 @@ export interface CliIo {
   git(args: readonly string[]): Promise<number | undefined>
   /** Opens what is used when the settings name no project; default: there is nothing, and the settings are missing. */
   standIn?: ((settings: Settings) => Promise<StandIn>) | undefined
+  /** What else `doctor` has to say of the settings, for a program around this one; default: nothing. */
+  inspect?: ((file: EnvFile | undefined) => Promise<Inspection>) | undefined
   /** Writes a text to standard output or standard error. */
   write(stream: 'stdout' | 'stderr', text: string): void
   /** This machine's clock. */
   now(): Date
   /** The package's version. */
   version: string
+}
+
+/** What a program that reads settings of its own, beside those of Pipedream, finds wrong with them. */
+export interface Inspection {
+  /** What keeps it from starting, a sentence about a setting each. */
+  problems: readonly { setting: string; what: string }[]
+  /** What it would warn of, a sentence each. */
+  warnings: readonly string[]
 }
 
 /** A local Pipedream, for settings that name no project. */

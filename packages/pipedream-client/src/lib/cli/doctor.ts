@@ -3,17 +3,30 @@ import { checkOrigins, countOrigins } from './check-origins.ts'
 import { checkPipedream } from './check-pipedream.ts'
 import { checkSettings, type SettingProblem, sourcesOf } from './check-settings.ts'
 import type { CommandContext } from './command-context.ts'
-import { type Finding, ok, problem } from './finding.ts'
+import type { Inspection } from './cli-io.ts'
+import { type Finding, ok, problem, warning } from './finding.ts'
 import type { DoctorFlags } from './parse-invocation.ts'
+import type { Problem } from './problem.ts'
 import type { Settings } from './read-settings.ts'
 
 /** `doctor`: what is wrong with the settings, and what to do about it. Gives back the exit code. */
 export async function doctor(context: CommandContext<DoctorFlags>): Promise<number> {
   const { io, flags, settings, output } = context
-  const wrong = checkSettings(settings)
+  const origins = checkOrigins(settings)
+  const own = checkSettings(settings)
+  const { problems: others, warnings } = await inspect(context)
+  // What both find is said once.
+  const known = new Set([...own, ...origins].map(({ setting }) => setting))
+  const wrong = [
+    ...own,
+    ...others
+      .filter(({ setting }) => !known.has(setting))
+      .map(({ setting, what }) => ({ setting, what, fix: null })),
+  ]
   const findings = [
     ...judgeSettings(wrong, context),
-    ...judgeOrigins(settings),
+    ...warnings.map((what) => warning('configuration', { what, fix: null })),
+    ...judgeOrigins(origins, settings),
     ...(await checkGit(io, settings)),
     ...(await checkPipedream(io, settings, wrong)),
   ]
@@ -26,8 +39,22 @@ export async function doctor(context: CommandContext<DoctorFlags>): Promise<numb
   return problems === 0 ? 0 : 1
 }
 
+interface Wrong extends Omit<SettingProblem, 'fix'> {
+  fix: string | null
+}
+
+// As at a start, what else is set is of no matter while the file cannot be read.
+async function inspect({
+  io,
+  settings: { file },
+}: CommandContext<DoctorFlags>): Promise<Inspection> {
+  const isUnread = file !== undefined && file.problems.length > 0
+  if (isUnread || io.inspect === undefined) return { problems: [], warnings: [] }
+  return io.inspect(file)
+}
+
 function judgeSettings(
-  wrong: readonly SettingProblem[],
+  wrong: readonly Wrong[],
   { settings, hasStandIn }: CommandContext<DoctorFlags>,
 ): Finding[] {
   if (wrong.length > 0) return wrong.map((one) => problem('configuration', one))
@@ -36,8 +63,7 @@ function judgeSettings(
   return [ok('configuration', `Every setting is there and well-formed, from ${sources}.`)]
 }
 
-function judgeOrigins(settings: Settings): Finding[] {
-  const wrong = checkOrigins(settings)
+function judgeOrigins(wrong: readonly Problem[], settings: Settings): Finding[] {
   if (wrong.length > 0) return wrong.map((one) => problem('origins', one))
   return [
     ok(

@@ -1,5 +1,3 @@
-import type { Problem } from './problem.ts'
-
 /** What is looked at, in this order. */
 export type Check =
   | 'configuration'
@@ -19,19 +17,21 @@ export interface Finding {
   status: 'ok' | 'problem' | 'warning' | 'skipped'
   /** What it is: a sentence. */
   what: string
-  /** What to do about a problem or a warning; null for the others. */
+  /** What to do about a problem or a warning; null when `what` says it, and for the others. */
   fix: string | null
 }
+
+type Described = Pick<Finding, 'what' | 'fix'>
 
 export function ok(check: Check, what: string): Finding {
   return { check, status: 'ok', what, fix: null }
 }
 
-export function problem(check: Check, { what, fix }: Problem): Finding {
+export function problem(check: Check, { what, fix }: Described): Finding {
   return { check, status: 'problem', what, fix }
 }
 
-export function warning(check: Check, { what, fix }: Problem): Finding {
+export function warning(check: Check, { what, fix }: Described): Finding {
   return { check, status: 'warning', what, fix }
 }
 

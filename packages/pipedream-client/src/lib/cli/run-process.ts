@@ -8,13 +8,14 @@ import { readEnvFile } from '../node/read-env-file.ts'
 import { FILE } from './read-settings.ts'
 import { run } from './run.ts'
 
-export interface ProcessOptions extends Pick<CliIo, 'program' | 'standIn'> {
+export interface ProcessOptions extends Pick<CliIo, 'program' | 'standIn' | 'inspect'> {
   /** The client's package.json. */
   manifest: URL
 }
 
 /** Runs the program in this process, for the current folder, and sets the process's exit code. */
-export async function runProcess({ program, standIn, manifest }: ProcessOptions): Promise<void> {
+export async function runProcess(options: ProcessOptions): Promise<void> {
+  const { manifest, ...host } = options
   let transport: NodeTransport | undefined
   // Unlike the platform's own `fetch` it goes through HTTPS_PROXY, which `.env.local` may set too. Made when it is needed: a wrong proxy is told as a failed call.
   const send = async (url: string, init: FetchInit): Promise<FetchResponse> => {
@@ -28,13 +29,12 @@ export async function runProcess({ program, standIn, manifest }: ProcessOptions)
   process.stderr.on('error', ignoreClosedPipe)
   // Not process.exit: what is still on its way into a pipe would be cut off.
   process.exitCode = await run({
-    program,
+    ...host,
     args: process.argv.slice(2),
     env: process.env,
     readFile: readIfThere,
     fetch: send,
     git,
-    standIn,
     write: (stream, text) => process[stream].write(text),
     now: () => new Date(),
     version: readVersion(manifest),
