@@ -28,8 +28,9 @@ interface NewConnection {
 export function connectAccount(world: World, connection: NewConnection): StoredAccount {
   const { connectToken, existing } = connection
   spend(world, connectToken)
-  const before = existing ?? newAccount(world, connection)
+  // Read once: an account that was changed later than it was made looks like one that was reconnected.
   const now = world.clock.now()
+  const before = existing ?? newAccount(connection, now)
   const account: StoredAccount = {
     ...before,
     name: connection.name ?? before.name,
@@ -75,8 +76,7 @@ export function findReconnectable(
     : undefined
 }
 
-function newAccount(world: World, { connectToken, app }: NewConnection): StoredAccount {
-  const now = world.clock.now()
+function newAccount({ connectToken, app }: NewConnection, now: Date): StoredAccount {
   return {
     id: `apn_${randomAlphanumeric(7)}`,
     projectId: connectToken.projectId,

@@ -35,6 +35,14 @@ test('an account comes bare, with the documented fields', async () => {
   })
 })
 
+test('an account that was just made has not changed since, however the clock ticks', async () => {
+  let reads = 0
+  const harness = await createHarness({ now: () => new Date(Date.UTC(2026, 0, 1) + reads++) })
+  const id = await connectKey(harness, 'ada', 'development')
+  const { body } = await harness.asServer(`${PATH}/${id}`)
+  expect(body.updated_at).toBe(body.created_at)
+})
+
 test('environments never see each other', async () => {
   const harness = await createHarness()
   const development = await connectKey(harness, 'ada', 'development')
