@@ -4,7 +4,7 @@ import { getApp } from './apps.ts'
 import type { ConnectTokenSettings, SignedInContext } from './context.ts'
 import { deadlineOf } from './could-have-made.ts'
 import { InvalidInput, NotAllowed, RateLimited } from './errors.ts'
-import { EXTERNAL_USER_ID_MAX } from './external-user-id.ts'
+import { readNamedUser } from './external-user-id.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
 import type { Flow, NewFlow } from './store/flows.ts'
 import { sha256 } from './sha256.ts'
@@ -37,11 +37,11 @@ export async function createConnectToken(
     const externalUserId = whoseToken(input, context)
     const retryAfterMs = await context.rateLimits.take('connectToken', externalUserId)
     if (retryAfterMs !== undefined) throw new RateLimited(retryAfterMs)
+    const app = await whichApp(input, externalUserId, context)
+    refused.app = app
     // A service's flow belongs to no browser: nobody could confirm it, so what it makes is not held.
     const browserHash =
       context.viewer.kind === 'service' ? null : context.browser.bind(externalUserId)
-    const app = await whichApp(input, externalUserId, context)
-    refused.app = app
     const reconnects = input.accountId ?? null
     return startFlow({ externalUserId, app, reconnects, browserHash }, context)
   })
@@ -92,25 +92,11 @@ function addresses(secret: string, { publicUrl, hasWebhooks }: ConnectTokenSetti
 }
 
 function whoseToken(input: CreateConnectTokenInput, { viewer }: SignedInContext): string {
-  if (viewer.kind === 'service') return namedUser(input)
+  if (viewer.kind === 'service') return readNamedUser('externalUserId', input.externalUserId)
   if (input.externalUserId != null) {
     throw new NotAllowed('You can connect your own accounts only: leave “externalUserId” out.')
   }
   return viewer.externalUserId
-}
-
-function namedUser(input: CreateConnectTokenInput): string {
-  const externalUserId = readText('externalUserId', input.externalUserId)
-  if (externalUserId === undefined) {
-    throw new InvalidInput('externalUserId', 'A service must name the user: give “externalUserId”.')
-  }
-  if (externalUserId.length > EXTERNAL_USER_ID_MAX) {
-    throw new InvalidInput(
-      'externalUserId',
-      `“externalUserId” has more than ${EXTERNAL_USER_ID_MAX} characters, which Pipedream refuses.`,
-    )
-  }
-  return externalUserId
 }
 
 const HELD =

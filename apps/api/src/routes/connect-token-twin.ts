@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createBareConnectToken } from '../create-bare-connect-token.ts'
-import { InvalidInput, NotAllowed, NotSignedIn } from '../errors.ts'
-import { EXTERNAL_USER_ID_MAX } from '../external-user-id.ts'
+import { NotAllowed, NotSignedIn } from '../errors.ts'
+import { readNamedUser } from '../external-user-id.ts'
 import { readText } from '../text-input.ts'
 import type { Viewer } from '../viewer.ts'
 import { parseBody } from './parse-body.ts'
@@ -10,10 +10,7 @@ import type { TwinContext } from './rest-twins.ts'
 const USER = 'external_user_id'
 
 const connectTokenBody = z.object({
-  external_user_id: z
-    .string({ error: `Give “${USER}” as a text.` })
-    .max(EXTERNAL_USER_ID_MAX, `“${USER}” may have ${EXTERNAL_USER_ID_MAX} characters.`)
-    .nullish(),
+  external_user_id: z.string({ error: `Give “${USER}” as a text.` }).nullish(),
   // Ignored, it would look as if it had been heeded.
   externalUserId: z.undefined({ error: `Write “${USER}”, not “externalUserId”.` }).optional(),
   app: z.string({ error: 'Give “app” as a text, the slug of an app.' }).nullish(),
@@ -25,7 +22,7 @@ export async function handOutConnectToken(body: unknown, context: TwinContext): 
   if (!viewer) throw new NotSignedIn()
   const { external_user_id: named, app } = parseBody(connectTokenBody, body)
   const input = {
-    externalUserId: whoseToken(readText(USER, named), viewer),
+    externalUserId: whoseToken(named, viewer),
     app: readText('app', app),
   }
   const token = await createBareConnectToken(input, { ...context, viewer })
@@ -39,11 +36,8 @@ export async function handOutConnectToken(body: unknown, context: TwinContext): 
   )
 }
 
-function whoseToken(named: string | undefined, viewer: Viewer): string {
-  if (viewer.kind !== 'service') {
-    if (named === undefined) return viewer.externalUserId
-    throw new NotAllowed(`You can connect your own accounts only: leave “${USER}” out.`)
-  }
-  if (named !== undefined) return named
-  throw new InvalidInput(USER, `A service must name the user: give “${USER}”.`)
+function whoseToken(named: string | null | undefined, viewer: Viewer): string {
+  if (viewer.kind === 'service') return readNamedUser(USER, named)
+  if (readText(USER, named) === undefined) return viewer.externalUserId
+  throw new NotAllowed(`You can connect your own accounts only: leave “${USER}” out.`)
 }

@@ -19,9 +19,10 @@ export function withCors(
   allowedOrigins: readonly string[],
 ): Response {
   const cors = getCORSHeadersByRequestAndOptions(request, corsFor(request, allowedOrigins))
-  if (cors === null) return response
   const headers = new Headers(response.headers)
-  for (const [name, value] of Object.entries(cors)) headers.set(name, value)
+  for (const [name, value] of Object.entries(cors ?? {})) headers.set(name, value)
+  // Whoever asks: a cache must not give the answer for one page to another.
+  headers.append('vary', 'origin')
   const { status, statusText } = response
   return new Response(response.body, { status, statusText, headers })
 }

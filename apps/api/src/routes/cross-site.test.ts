@@ -58,6 +58,9 @@ test.each(['null', 'https://evil.example'])('%s is told nothing by CORS', async 
   expect(
     (await preflight('https://partner.example')).headers.get('access-control-allow-origin'),
   ).toBe('https://partner.example')
+  for (const from of [origin, 'https://partner.example', 'http://localhost:3000']) {
+    expect((await preflight(from)).headers.get('vary')?.toLowerCase()).toContain('origin')
+  }
 })
 
 test('a page opened by another name of this machine is sent to its own', async () => {

@@ -28,9 +28,9 @@ export function refuseOtherThanJson(): Response {
 export function refuse(error: unknown): Response {
   if (!(error instanceof Refusal)) throw error
   noteRefusal(error)
-  // The operator's to mend; a bad bearer is the caller's.
+  // The operator's to know of; a bad bearer is the caller's.
   if (error instanceof KeysUnavailable) {
-    currentRequest()?.log.error({ err: error }, 'Keys for JWTs cannot be fetched')
+    currentRequest()?.log.warn({ err: error }, 'Keys for JWTs cannot be fetched')
   }
   if (error instanceof DatabaseUnavailable) {
     currentRequest()?.log.warn({ err: error }, 'The database cannot be used')

@@ -202,6 +202,37 @@ test('a refusal says the next step: how to sign in, which bearers count, what a 
   })
 })
 
+test('`curl -d` without credentials is told how to sign in', async () => {
+  const { server } = await worldWithService()
+  const answer = await server.fetch(
+    new Request('http://localhost:3000/api/oauth-token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: '{"scope": "*"}',
+    }),
+  )
+  expect(answer.status).toBe(401)
+  expect((await answer.json()).error).toContain('SERVICE_KEY')
+})
+
+test('a scope that Pipedream does not know is the caller’s to mend', async () => {
+  const { service, intercept } = await worldWithService()
+  const unknown = await service.post('/api/oauth-token', { scope: 'connect:nope' })
+  expect(unknown.status).toBe(400)
+  expect((await unknown.json()).error).toContain('connect:nope')
+  intercept(() => Response.json({ error: 'invalid_request' }, { status: 400 }))
+  expect((await service.post('/api/oauth-token', {})).status).toBe(502)
+})
+
+test('a service that names nobody is told to, however it does not', async () => {
+  const { service } = await worldWithService()
+  const left = await service.post('/api/connect-token', {})
+  const { error } = await json(left)
+  for (const external_user_id of [null, '', ' ']) {
+    expect(await json(service.post('/api/connect-token', { external_user_id }))).toEqual({ error })
+  }
+})
+
 test('such a bearer opens nothing else of ours', async () => {
   const { service, withBearer } = await worldWithService()
   const { access_token } = await json(service.post('/api/oauth-token', {}))
@@ -271,11 +302,14 @@ test('they do not exist where they are off', async () => {
 test.each(['/api/oauth-token', '/api/connect-token'])(
   '%s takes JSON by POST, from pages that may call us',
   async (path) => {
-    const { server, service } = await worldWithService()
+    const { server, service, signIn } = await worldWithService()
     const send = (init: RequestInit) =>
       server.fetch(new Request(`http://localhost:3000${path}`, init))
     expect((await send({})).status).toBe(405)
-    expect((await send({ method: 'POST', body: new URLSearchParams() })).status).toBe(415)
+    const { cookies } = await signIn('olga', 'operator')
+    const cookie = `session=${cookies.get('session')}`
+    const form = { method: 'POST', headers: { cookie }, body: new URLSearchParams() }
+    expect((await send(form)).status).toBe(415)
     const headers = { 'content-type': 'application/json' }
     expect((await send({ method: 'POST', headers, body: '{' })).status).toBe(400)
     service.headers.origin = 'https://evil.example'

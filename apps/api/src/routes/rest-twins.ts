@@ -1,6 +1,6 @@
 import { readCookie } from '../cookies.ts'
 import type { Context } from '../context.ts'
-import { InvalidInput } from '../errors.ts'
+import { InvalidInput, NotSignedIn } from '../errors.ts'
 import { countViewer } from '../limits/count-viewer.ts'
 import type { AccessTokens } from '../store/access-tokens.ts'
 import { UnknownBearer } from '../refusal.ts'
@@ -38,6 +38,8 @@ export function createRestTwins(options: RestTwinsOptions): Record<string, Route
     if (!enabled) return jsonError(404, OFF)
     // No page can send this header without asking us first, so a cookie is not what counts: `curl -d` says “form” of JSON.
     if (!isJson(request) && request.headers.get('authorization') === null) {
+      const hasSession = readCookie(request, 'session', options.site) !== undefined
+      if (!hasSession) return errorAnswer(new NotSignedIn())
       return jsonError(415, 'Send JSON, with “content-type: application/json”.')
     }
     try {

@@ -121,7 +121,11 @@ const ANSWERS: [what: string, status: number, ask: (scene: Scene) => Promise<Res
   ['the end of a flow that is none', 404, ({ send }) => send(`/connect/finish/${SECRET}`)],
   ['a REST twin to nobody', 401, ({ send }) => send('/api/connect-token', post({}))],
   ['a REST twin by GET', 405, ({ send }) => send('/api/connect-token')],
-  ['a REST twin in other words', 415, ({ send }) => send('/api/oauth-token', { method: 'POST' })],
+  [
+    'a REST twin without credentials',
+    401,
+    ({ send }) => send('/api/oauth-token', { method: 'POST' }),
+  ],
   [
     'a REST twin for somebody else',
     403,

@@ -88,6 +88,10 @@ test('a service must name the user, and nobody without its key is a service', as
     __typename: 'InvalidInput',
     field: 'externalUserId',
   })
+  const left = await service.field(CREATE, { input: { app: 'slack' } })
+  for (const externalUserId of ['', ' ']) {
+    expect(await service.field(CREATE, { input: { app: 'slack', externalUserId } })).toEqual(left)
+  }
   expect(
     await service.field(CREATE, { input: { app: 'slack', externalUserId: 'x'.repeat(251) } }),
   ).toMatchObject({ __typename: 'InvalidInput', field: 'externalUserId' })
@@ -99,6 +103,17 @@ test('a service must name the user, and nobody without its key is a service', as
   const input = { app: 'slack', externalUserId: 'ada' }
   const refused = await stranger.post('/graphql', { query: CREATE, variables: { input } })
   expect(refused.status).toBe(401)
+})
+
+test('a browser gets its cookie with its first flow, and none with a refusal', async () => {
+  const { signIn } = await createWorld()
+  const ada = await signIn('ada')
+  for (const input of [{ app: 'no-such-app' }, { app: '' }, { accountId: 'apn_none' }]) {
+    expect((await ada.field(CREATE, { input })).__typename).not.toBe('ConnectToken')
+    expect(ada.cookies.has('browser')).toBe(false)
+  }
+  await ada.startConnecting('openai')
+  expect(ada.cookies.has('browser')).toBe(true)
 })
 
 test('a page of another site is told so before anything is connected', async () => {

@@ -30,3 +30,12 @@ test('an operator and a service get one that Pipedream accepts', async () => {
     expect(answer.status).toBe(200)
   }
 })
+
+test('a scope that Pipedream does not know is the caller’s to mend', async () => {
+  const { signIn } = await createWorld()
+  const olga = await signIn('olga', 'operator')
+  expect(await olga.field(OAUTH_TOKEN, { input: { scope: 'connect:nope' } })).toMatchObject({
+    __typename: 'InvalidInput',
+    message: expect.stringContaining('connect:nope'),
+  })
+})
