@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { hasIntrospection, runsTrustedDocumentsOnly } from './limits/open-limits.ts'
 import { isLoopbackHost } from './loopback.ts'
 import type { Running } from './start.ts'
 import { isPostgresUrl, readPostgresUrl } from './store/postgres-url.ts'
@@ -7,7 +8,7 @@ import { isPostgresUrl, readPostgresUrl } from './store/postgres-url.ts'
 export function banner(running: Running, config: Config): string {
   const lines = [
     appLine(running),
-    `GraphiQL      ${running.publicUrl}/graphql`,
+    ...(hasIntrospection(config) ? [`GraphiQL      ${running.publicUrl}/graphql`] : []),
     upstreamLine(running, config),
     `Database      ${databaseName(config)}`,
     ...weakPath(config),
@@ -59,7 +60,17 @@ function nextStep({ publicUrl, demoSignIn }: Running, config: Config): string {
   if (demoSignIn) {
     return `Next: open ${publicUrl}/accounts, sign in as ${config.testUserId} and connect Google Sheets.`
   }
-  return config.serviceKeyHash === undefined
-    ? 'Next: set SERVICE_KEY, so that your servers can ask for connect tokens; nobody can sign in yet.'
-    : `Next: let your servers ask ${publicUrl}/graphql for connect tokens, with their SERVICE_KEY.`
+  const callers = [
+    ...(config.serviceKeyHash === undefined ? [] : ['your servers with their SERVICE_KEY']),
+    ...(config.auth ? [`your users with a JWT of ${config.auth.issuer}`] : []),
+  ].join(', ')
+  if (callers === '') {
+    return 'Next: set SERVICE_KEY for your servers or AUTH_JWKS_URL for your users; nobody can sign in yet.'
+  }
+  if (!runsTrustedDocumentsOnly(config)) {
+    return `Next: ask ${publicUrl}/graphql for connect tokens: ${callers}.`
+  }
+  return config.restTwins
+    ? `Next: ask ${publicUrl}/api/connect-token for connect tokens: ${callers}.`
+    : `Next: set TRUSTED_DOCUMENTS=off or REST_TWINS=on, to give connect tokens to ${callers}.`
 }

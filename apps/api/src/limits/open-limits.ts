@@ -9,14 +9,25 @@ export async function openLimits(
   { limits, pipedream, database }: Config,
   webFolder: string,
 ): Promise<Limits> {
-  const isProduction = pipedream?.projectEnvironment === 'production'
   return {
     ...limits,
     rates: await openRateLimits(limits.rates, database.location, database),
     trustedDocuments: {
       documents: await readDocuments(join(webFolder, 'documents.json')),
-      only: limits.trustedDocuments ?? isProduction,
+      only: runsTrustedDocumentsOnly({ limits, pipedream }),
     },
-    introspection: limits.introspection ?? !isProduction,
+    introspection: hasIntrospection({ limits, pipedream }),
   }
+}
+
+type Switches = Pick<Config, 'limits' | 'pipedream'>
+
+/** Whether only the web build's own operations are run. */
+export function runsTrustedDocumentsOnly({ limits, pipedream }: Switches): boolean {
+  return limits.trustedDocuments ?? pipedream?.projectEnvironment === 'production'
+}
+
+/** Whether the schema may be read, and GraphiQL is served. */
+export function hasIntrospection({ limits, pipedream }: Switches): boolean {
+  return limits.introspection ?? pipedream?.projectEnvironment !== 'production'
 }
