@@ -12,7 +12,7 @@ export function banner(running: Running, config: Config): string {
     upstreamLine(running, config),
     `Database      ${databaseName(config)}`,
     ...weakPath(config),
-    ...config.warnings.map((warning) => `Warning       ${warning}`),
+    ...[...config.unencrypted, ...config.warnings].map((warning) => `Warning       ${warning}`),
     ...openDoors(running, config),
     '',
     nextStep(running, config),

@@ -1,4 +1,5 @@
 import { assert, constantFrom, dictionary, property, string } from 'fast-check'
+import { checkOrigin } from 'pipedream-client/node'
 import { expect, test } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
 
@@ -210,8 +211,58 @@ test.each([
   expect(problems).not.toContain('emulator-password')
 })
 
-test('a page that may call us is an origin, which has no path', () => {
-  expect(outcomeOf({ ALLOWED_ORIGINS: 'https://x.example/app' })).toContain('ALLOWED_ORIGINS')
+test.each([
+  'https://x.example/app',
+  'http://x.example/app',
+  'https://x.example\\app',
+  'https://x.example?a',
+  'https://ada:emulator-password@x.example',
+  'https://*.x.test',
+  'https://{tenant}.x.test',
+  'https://x..test',
+  '*',
+  'x.example',
+  'ftp://x.example',
+])('ALLOWED_ORIGINS may not hold %s, which no browser sends', (origin) => {
+  const problems = outcomeOf({ ALLOWED_ORIGINS: `https://x.example, ${origin}` })
+  expect(problems.split('\n')).toHaveLength(1)
+  // In the words of the command line, whose rule it is.
+  const { what, fix } = checkOrigin(origin) ?? {}
+  expect(problems).toBe(`ALLOWED_ORIGINS ${what} ${fix}`)
+  expect(problems).not.toContain('emulator-password')
+})
+
+test('an origin in another spelling is read as browsers send it', () => {
+  const ALLOWED_ORIGINS = 'https://X.example/, https://y.example:443 http://localhost:5173'
+  expect(readConfig({ ALLOWED_ORIGINS }).allowedOrigins).toEqual([
+    'https://x.example',
+    'https://y.example',
+    'http://localhost:5173',
+  ])
+})
+
+test('a host that no browser reaches is refused in PUBLIC_URL too', () => {
+  const problems = outcomeOf({ ...PROJECT, PUBLIC_URL: 'https://*.x.test/connections' })
+  expect(problems).toMatch(/^PUBLIC_URL .*https:\/\//)
+  expect(problems.split('\n')).toHaveLength(1)
+})
+
+test('addresses without encryption are warned of, but for those of this machine', () => {
+  const { unencrypted } = readConfig({
+    ...PROJECT,
+    PUBLIC_URL: 'http://x.test/connections',
+    ALLOWED_ORIGINS: 'http://y.test,https://z.test,http://localhost:5173',
+  })
+  expect(unencrypted).toEqual([
+    expect.stringMatching(/^PUBLIC_URL .*x\.test/),
+    expect.stringMatching(/^ALLOWED_ORIGINS .*y\.test/),
+  ])
+  const { unencrypted: none } = readConfig({
+    ...PROJECT,
+    PUBLIC_URL: 'https://x.test',
+    ALLOWED_ORIGINS: 'http://app.localhost:5173 http://127.0.0.1:5173',
+  })
+  expect(none).toEqual([])
 })
 
 const AUTH = {

@@ -9,7 +9,7 @@ import { isLoopbackHost, isLoopbackUrl } from './loopback.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
 import { PROXY_SETTINGS, type ProxySettings } from './outgoing.ts'
 import { sha256 } from './sha256.ts'
-import { baseUrl, httpUrl, originUrl, publicUrl } from './url-settings.ts'
+import { baseUrl, httpUrl, originUrl, publicUrl, warnOfUnencrypted } from './url-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -64,8 +64,10 @@ export interface Config {
   testUserId: string
   /** Slugs of the apps that have a button of their own. */
   quickApps: string[]
-  /** Sentences about variables that are ignored, for the terminal. */
+  /** Sentences about variables that are ignored, and the like, for the terminal. */
   warnings: string[]
+  /** Sentences about addresses without https, for the terminal and `/health/ready`. */
+  unencrypted: string[]
 }
 
 /** Thrown by `readConfig`; its message lists every problem and every warning, a line each. */
@@ -246,6 +248,7 @@ function proxySettings(given: Environment): ProxySettings {
 }
 
 function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
+  const { PUBLIC_URL: url } = values
   return {
     pipedream: pipedreamConfig(values),
     emulatorPort: values.EMULATOR_PORT,
@@ -265,6 +268,10 @@ function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
     reconcileIntervalMs: values.RECONCILE_INTERVAL * 1000,
     testUserId: values.TEST_USER_ID,
     quickApps: values.QUICK_APPS,
+    unencrypted: [
+      ...warnOfUnencrypted('PUBLIC_URL', url === undefined ? [] : [url]),
+      ...warnOfUnencrypted('ALLOWED_ORIGINS', values.ALLOWED_ORIGINS),
+    ],
   }
 }
 

@@ -9,6 +9,7 @@ import {
   atEmulator,
   MAIN,
   makeDataDirectory,
+  ownUrlIn,
   startGateway,
   urlIn,
 } from './testing/gateway-process.ts'
@@ -174,6 +175,21 @@ test('a project that is not of these credentials is told in the terminal and by 
   child.kill('SIGTERM')
   await exit
   expect(await stderr).toContain('PIPEDREAM_PROJECT_ID does not belong to these credentials')
+})
+
+test('an address without encryption is told in the terminal and by readiness', async () => {
+  const { banner } = await startGateway({
+    ...(await listenAsPipedream()),
+    PUBLIC_URL: 'http://x.test',
+    HOST: 'localhost',
+  })
+  const text = await banner
+  expect(text).toMatch(/Warning +PUBLIC_URL .*http:\/\/x\.test/)
+  const answer = await fetch(`${ownUrlIn(text)}/health/ready`, { headers: { host: 'x.test' } })
+  expect(answer.status).toBe(200)
+  expect((await answer.json()).warnings).toMatchObject([
+    { check: 'origins', message: expect.stringContaining('PUBLIC_URL') },
+  ])
 })
 
 test('what another program sets under our prefixes does not stop the start', async () => {

@@ -149,14 +149,25 @@ test('doctor names every setting that `start` refuses, in its words, wherever it
 })
 
 test('what doctor and `start` both refuse is one problem', async () => {
-  const { code, findings } = await diagnose('PIPEDREAM_CLIENT_ID=a\nALLOWED_ORIGINS=x/y')
+  const { code, findings } = await diagnose(
+    'PIPEDREAM_CLIENT_ID=a\nPUBLIC_URL=http://localhost/?a\nALLOWED_ORIGINS=https://x.test/y',
+  )
   expect(code).toBe(1)
   const named = findings.filter(({ status }) => status === 'problem').map(({ what }) => what)
   expect(named.map((what) => /^\w+/.exec(what)?.[0])).toEqual([
     'PIPEDREAM_CLIENT_SECRET',
     'PIPEDREAM_PROJECT_ID',
     'PIPEDREAM_PROJECT_ENVIRONMENT',
+    'PUBLIC_URL',
     'ALLOWED_ORIGINS',
+  ])
+})
+
+test('of one setting, doctor tells both that it is not encrypted and that `start` refuses it', async () => {
+  const { findings } = await diagnose('PUBLIC_URL=http://x.test')
+  expect(findings).toMatchObject([
+    { check: 'configuration', status: 'problem', what: expect.stringContaining('PUBLIC_URL') },
+    { check: 'origins', status: 'problem', what: expect.stringContaining('not encrypted') },
   ])
 })
 

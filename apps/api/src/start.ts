@@ -64,10 +64,11 @@ export async function start(
   const upstream = await openUpstream(config, { transport, fetch: outgoing.fetch })
   const demoSignIn = isLocal && config.pipedream?.projectEnvironment !== 'production'
   const { emulatorUrl } = upstream
+  const unencrypted = config.unencrypted.map((message) => ({ check: 'origins' as const, message }))
   let project: ProjectWatch | undefined
   const server = await makeServer(config, {
     ...observers,
-    projectWarnings: () => project?.warnings() ?? [],
+    projectWarnings: () => [...unencrypted, ...(project?.warnings() ?? [])],
     publicUrl,
     upstream,
     outgoing,

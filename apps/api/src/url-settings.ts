@@ -1,14 +1,18 @@
+import { checkOrigin, type OriginProblem } from 'pipedream-client/node'
 import { z } from 'zod'
 import { readSite } from './site.ts'
 
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+export const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be an http or https URL',
+  abort: true,
+})
 
-export const originUrl = httpUrl
-  .regex(
-    /^[^/]*\/\/[^/?#@]*\/?$/,
-    'must be an origin alone, without a path: https://app.example.com',
-  )
-  .transform((value) => URL.parse(value)?.origin ?? value)
+/** What a browser sends as `Origin`; a slash at the end and the like are mended. */
+export const originUrl = z
+  .string()
+  .superRefine((value, context) => refuse(checkOrigin(value), context))
+  .transform((value) => originOf(value))
 
 export const baseUrl = httpUrl.refine((value) => !/[?#]|\/\/[^/]*@/.test(value), {
   error: 'must be a URL without query, fragment and password',
@@ -29,4 +33,26 @@ export const publicUrl = httpUrl
       'must have a path of letters, digits and - . _ ~ only, or none: https://app.example.com/connections',
     abort: true,
   })
+  .superRefine((value, context) => refuse(checkOrigin(originOf(value)), context))
   .transform((value) => readSite(value).url)
+
+function originOf(value: string): string {
+  return URL.parse(value)?.origin ?? value
+}
+
+function refuse(problem: OriginProblem | undefined, context: z.core.$RefinementCtx): void {
+  if (problem?.kind !== 'unusable') return
+  context.addIssue({ code: 'custom', message: sentencesOf(problem).replace(/\.$/, '') })
+}
+
+/** Sentences about those of these origins and addresses to which cookies and tokens go without encryption. */
+export function warnOfUnencrypted(setting: string, values: readonly string[]): string[] {
+  return values.flatMap((value) => {
+    const problem = checkOrigin(originOf(value))
+    return problem?.kind === 'unencrypted' ? [`${setting} ${sentencesOf(problem)}`] : []
+  })
+}
+
+function sentencesOf({ what, fix }: OriginProblem): string {
+  return `${what} ${fix}`
+}

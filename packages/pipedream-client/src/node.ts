@@ -1,3 +1,4 @@
+export { checkOrigin, type OriginProblem } from './lib/cli/check-origin.ts'
 export { diagnosePipedream, type DiagnoseOptions } from './lib/cli/diagnose-pipedream.ts'
 export type { Check as PipedreamCheck, Finding as PipedreamFinding } from './lib/cli/finding.ts'
 export { createNodeTransport, type NodeTransport } from './lib/node/create-node-transport.ts'

@@ -1,14 +1,20 @@
-import { isLoopback, type SettingProblem } from './check-settings.ts'
-import type { Problem } from './problem.ts'
+import {
+  checkEncryption,
+  checkHost,
+  checkOrigin,
+  type OriginProblem,
+  quote,
+} from './check-origin.ts'
+import type { SettingProblem } from './check-settings.ts'
 import type { Settings } from './read-settings.ts'
 
 /** Every problem of the pages that may use a connect token: `PUBLIC_URL`, and each of `ALLOWED_ORIGINS`. */
-export function checkOrigins(settings: Settings): SettingProblem[] {
+export function checkOrigins(settings: Settings): (OriginProblem & SettingProblem)[] {
   return originsOf(settings).flatMap(({ setting, value }) => {
-    const problem = checkOrigin(value) ?? checkPath(setting, value)
+    const problem = setting === 'PUBLIC_URL' ? checkAddress(value) : checkOrigin(value)
     return problem === undefined
       ? []
-      : [{ setting, what: `${setting}: ${problem.what}`, fix: problem.fix }]
+      : [{ ...problem, setting, what: `${setting} ${problem.what}` }]
   })
 }
 
@@ -28,39 +34,35 @@ function originsOf(settings: Settings): { setting: Setting; value: string }[] {
   ]
 }
 
-function checkOrigin(value: string): Problem | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol) || value.includes('*')) {
-    return {
-      what: `"${value}" is not a full origin.`,
-      fix: 'Write https:// and the host, such as https://app.example.com; there are no wildcards.',
-    }
-  }
-  if (url.protocol === 'http:' && !isLoopback(url)) {
-    return {
-      what: `"${value}" is not encrypted.`,
-      fix: 'Use https; http is for this machine alone, such as http://localhost:3000.',
-    }
-  }
-  return undefined
+/** The same of an address that may have a path. */
+function checkAddress(value: string): OriginProblem | undefined {
+  return checkHost(value) ?? checkPath(value) ?? checkEncryption(value) ?? checkSpelling(value)
 }
 
-function checkPath(setting: Setting, value: string): Problem | undefined {
-  const { origin } = new URL(value)
-  if (value === origin) return undefined
-  if (setting === 'ALLOWED_ORIGINS') {
-    return {
-      // A browser says its origin without a path, a slash at the end or the usual port, and it has to match to the letter.
-      what: `"${value}" is more than an origin, or spelled differently.`,
-      fix: `Write ${origin}, which is what a browser says.`,
-    }
-  }
-  if (value.startsWith(origin) && CLEAN_PATH.test(value.slice(origin.length))) return undefined
+function checkPath(value: string): OriginProblem | undefined {
+  const [, path] = ADDRESS.exec(value) ?? []
+  if (path !== undefined && CLEAN_PATH.test(path)) return undefined
   return {
-    what: `"${value}" is more than an origin and a path, or spelled differently.`,
-    fix: `Write ${origin}, and behind it at most a path of letters, digits and - . _ ~, such as ${origin}/connections.`,
+    kind: 'unusable',
+    what: `has ${quote(value)}, which is more than an origin and a path.`,
+    fix: writeAddress(value),
   }
 }
 
+function checkSpelling(value: string): OriginProblem | undefined {
+  if (value.startsWith(new URL(value).origin)) return undefined
+  return {
+    kind: 'misspelled',
+    what: `has ${quote(value)}, which browsers spell differently.`,
+    fix: writeAddress(value),
+  }
+}
+
+function writeAddress(value: string): string {
+  const { origin } = new URL(value)
+  return `Write ${origin}, and behind it at most a path of letters, digits and - . _ ~, such as ${origin}/connections.`
+}
+
+const ADDRESS = /^[^/]*\/\/[^/?#@\\]*(.*)$/s
 // As the gateway reads it: with or without a slash at the end, and without dots alone, which browsers resolve.
 const CLEAN_PATH = /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)*\/?$/

@@ -1,4 +1,5 @@
 import { isProjectId } from '../server/client-options.ts'
+import { isLoopback } from './check-origin.ts'
 import type { Problem } from './problem.ts'
 import { FILE, type Settings, type Source } from './read-settings.ts'
 
@@ -169,9 +170,4 @@ function httpUrl(value: string): URL | undefined {
   const url = new URL(value)
   const rest = `${url.username}${url.password}${url.search}${url.hash}`
   return /^https?:$/.test(url.protocol) && rest === '' ? url : undefined
-}
-
-/** Whether a URL leads to this machine. */
-export function isLoopback({ hostname }: URL): boolean {
-  return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }

@@ -297,6 +297,10 @@ describe('origins', () => {
     ['http://app.localhost:3000'],
     ['http://127.0.0.1:3000'],
     ['http://[::1]:3000'],
+    ['https://my_app.example.com'],
+    ['https://xn--bcher-kva.example'],
+    ['https://[2001:db8::1]:8443'],
+    ['https://192.0.2.1'],
   ])('%s is one', async (origin) => {
     const env = { PUBLIC_URL: origin, ALLOWED_ORIGINS: `${origin}, ${origin} ${origin}` }
     expect(await diagnose({ env })).toMatchObject({ code: 0, problems: [] })
@@ -307,6 +311,10 @@ describe('origins', () => {
     ['localhost:3000', 'https://'],
     ['*', 'wildcard'],
     ['https://*.example.com', 'wildcard'],
+    ['https://{tenant}.example.com', 'wildcard'],
+    ['https://$HOST', 'wildcard'],
+    ['https://app..example.com', 'wildcard'],
+    [`https://${'a'.repeat(64)}.example.com`, 'wildcard'],
     ['ftp://example.com', 'https://'],
     ['http://app.example.com', 'https'],
     ['http://localhost.example.com', 'https'],
@@ -323,6 +331,16 @@ describe('origins', () => {
         }),
       ])
     }
+  })
+
+  test('a password in one is not repeated', async () => {
+    const env = {
+      PUBLIC_URL: 'https://ada:emulator-password@x.example',
+      ALLOWED_ORIGINS: 'https://ada:emulator-password@x.example',
+    }
+    const { problems, report } = await diagnose({ env })
+    expect(problems).toHaveLength(2)
+    expect(JSON.stringify(report)).not.toContain('emulator-password')
   })
 
   test.each(['/', '/connections', '/connections/', '/tools/connections'])(

@@ -16,7 +16,8 @@ export async function doctor(context: CommandContext<DoctorFlags>): Promise<numb
   const own = checkSettings(settings)
   const { problems: others, warnings } = await inspect(context)
   // What both find is said once.
-  const known = new Set([...own, ...origins].map(({ setting }) => setting))
+  const refused = [...own, ...origins.filter(({ kind }) => kind === 'unusable')]
+  const known = new Set(refused.map(({ setting }) => setting))
   const wrong = [
     ...own,
     ...others
