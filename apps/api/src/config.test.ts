@@ -241,6 +241,26 @@ test('an origin in another spelling is read as browsers send it', () => {
   ])
 })
 
+const collector = (url: string) => outcomeOf({ OTEL_EXPORTER_OTLP_ENDPOINT: url })
+const withBase = (PIPEDREAM_BASE_URL: string) => outcomeOf({ ...PROJECT, PIPEDREAM_BASE_URL })
+
+test('the API may be below a path, but not below the one that every call adds', () => {
+  for (const url of [
+    'http://localhost:4010',
+    'https://proxy.example/pipedream',
+    'https://x.test/v10/',
+  ]) {
+    expect(withBase(url)).toBe('configured')
+  }
+  for (const url of ['http://localhost:4010/v1', 'https://proxy.example/pipedream/v1/']) {
+    expect(withBase(url)).toMatch(/^PIPEDREAM_BASE_URL .*\/v1/)
+  }
+  expect(collector('https://collector.example/otlp')).toBe('configured')
+  expect(collector('https://collector.example/otlp/v1/traces')).toMatch(
+    /^OTEL_EXPORTER_OTLP_ENDPOINT .*\/v1\/traces/,
+  )
+})
+
 test('a host that no browser reaches is refused in PUBLIC_URL too', () => {
   const problems = outcomeOf({ ...PROJECT, PUBLIC_URL: 'https://*.x.test/connections' })
   expect(problems).toMatch(/^PUBLIC_URL .*https:\/\//)

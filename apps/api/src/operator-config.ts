@@ -48,6 +48,9 @@ export const operatorSettings = {
     .optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .refine((value) => !/\/v1\/traces\/*$/.test(value), {
+      error: 'must not end in /v1/traces, which is added: http://localhost:4318',
+    })
     .optional(),
   OTEL_EXPORTER_OTLP_HEADERS: z
     .string()

@@ -14,9 +14,13 @@ export const originUrl = z
   .superRefine((value, context) => refuse(checkOrigin(value), context))
   .transform((value) => originOf(value))
 
-export const baseUrl = httpUrl.refine((value) => !/[?#]|\/\/[^/]*@/.test(value), {
-  error: 'must be a URL without query, fragment and password',
-})
+export const baseUrl = httpUrl
+  .refine((value) => !/[?#]|\/\/[^/]*@/.test(value), {
+    error: 'must be a URL without query, fragment and password',
+  })
+  .refine((value) => !/\/v1\/*$/.test(value), {
+    error: 'must not end in /v1, which every call adds: https://api.pipedream.com',
+  })
 
 // No `%`: proxies disagree on whether to pass on `%C3` or `%c3`, and what either means. No dots alone: browsers resolve them.
 const CLEAN_PATH = /^[^/]*\/\/[^/\\\s]*(\/(?!\.{1,2}(\/|$))[\w.~-]+)*\/?$/

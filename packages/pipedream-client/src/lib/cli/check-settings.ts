@@ -121,6 +121,9 @@ function checkBaseUrl(value: string): Problem | undefined {
       fix: 'Unset it to use Pipedream itself; it is for an emulator or a proxy of your own.',
     }
   }
+  if (/\/v1\/*$/.test(url.pathname)) {
+    return { what: 'ends in /v1, which every call adds.', fix: 'Leave /v1 out.' }
+  }
   return url.protocol === 'https:' || isLoopback(url) || isPrivateName(url)
     ? undefined
     : {

@@ -182,6 +182,8 @@ describe('configuration', () => {
     ['PIPEDREAM_BASE_URL', 'api.pipedream.com'],
     ['PIPEDREAM_BASE_URL', 'https://user:word@api.pipedream.com'],
     ['PIPEDREAM_BASE_URL', 'http://api.pipedream.com'],
+    ['PIPEDREAM_BASE_URL', 'https://api.pipedream.com/v1'],
+    ['PIPEDREAM_BASE_URL', 'http://localhost:4010/pipedream/v1/'],
     ['PIPEDREAM_CONNECT_URL', 'pipedream.com'],
     ['PIPEDREAM_CONNECT_TOKEN_SCOPE', '*'],
     ['PIPEDREAM_CONNECT_TOKEN_SCOPE', 'connect:accounts:read,connect:proxy'],
@@ -202,6 +204,18 @@ describe('configuration', () => {
     ['TEST_USER_ID', 'a'.repeat(250)],
   ])('%s may be %s', async (name, value) => {
     expect(await diagnose({ env: { [name]: value } })).toMatchObject({ code: 0, problems: [] })
+  })
+
+  test('PIPEDREAM_BASE_URL may have a path, which a proxy takes away', async () => {
+    const { code, problems, requests } = await diagnose({
+      env: { PIPEDREAM_BASE_URL: 'https://proxy.example/pipedream' },
+      answer: ({ url }) =>
+        url.endsWith(TOKEN)
+          ? Response.json({ access_token: 'access-1', token_type: 'Bearer', expires_in: 3600 })
+          : Response.json({ data: [], page_info: { total_count: 0 } }),
+    })
+    expect([code, problems]).toEqual([0, []])
+    for (const { path } of requests) expect(path).toMatch(/^\/pipedream\/v1\//)
   })
 
   test('the credentials are tried even while the project is not well-formed', async () => {
