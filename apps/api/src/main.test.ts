@@ -90,6 +90,25 @@ test('what was connected is still there after a restart', async () => {
   expect(viewer.accounts.nodes).toEqual([{ app: { slug: 'openai' } }])
 })
 
+test('a second start on one folder is refused by the address of the first, until that is killed', async () => {
+  const settings = { DATA_DIR: await makeDataDirectory() }
+  const first = await startGateway(settings)
+  const app = urlIn(await first.banner, 'App and API')
+  const second = await startGateway(settings)
+  expect(await second.exit).toEqual([1, null])
+  expect(await second.banner).toBe('')
+  const message = await second.stderr
+  for (const part of [settings.DATA_DIR, `process ${first.child.pid}`, app, 'set DATA_DIR ']) {
+    expect(message).toContain(part)
+  }
+  expect(message).not.toContain('    at ')
+  expect((await fetch(`${app}/health/ready`)).status).toBe(200)
+  first.child.kill('SIGKILL')
+  await first.exit
+  const third = await startGateway(settings)
+  expect(await third.banner).toContain('App and API')
+})
+
 test.each(['PORT', 'EMULATOR_PORT'])(
   'a taken %s is one sentence with the port and the setting',
   async (name) => {

@@ -61,7 +61,7 @@ export async function start(
   const tracing = await traceTo(traces, outgoing)
   const observers = { log, metrics, tracing }
   const transport = observeUpstream(outgoing.transport, observers)
-  const upstream = await openUpstream(config, { transport, fetch: outgoing.fetch })
+  const upstream = await openUpstream(config, { transport, fetch: outgoing.fetch, publicUrl })
   const demoSignIn = isLocal && config.pipedream?.projectEnvironment !== 'production'
   const { emulatorUrl } = upstream
   const unencrypted = config.unencrypted.map((message) => ({ check: 'origins' as const, message }))

@@ -3,6 +3,7 @@ import type { FetchLike, PipedreamClientOptions } from 'pipedream-client/server'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
 import type { Config, PipedreamConfig } from './config.ts'
 import type { Outgoing } from './outgoing.ts'
+import { leaveRunningNote, readRunningNote } from './running-note.ts'
 
 // Somebody is looking at a page meanwhile.
 const TIMEOUT_MS = 10_000
@@ -19,11 +20,13 @@ export interface Upstream {
   close(): void | Promise<void>
 }
 
+interface Surroundings extends Pick<Outgoing, 'transport' | 'fetch'> {
+  /** Where browsers reach the gateway. */
+  publicUrl: string
+}
+
 /** Says where Pipedream is, and starts the emulator when nothing of the real one is configured. */
-export async function openUpstream(
-  config: Config,
-  outgoing: Pick<Outgoing, 'transport' | 'fetch'>,
-): Promise<Upstream> {
+export async function openUpstream(config: Config, outgoing: Surroundings): Promise<Upstream> {
   return config.pipedream
     ? realPipedream(config.pipedream, outgoing.transport)
     : embedEmulator(config, outgoing)
@@ -42,10 +45,10 @@ function realPipedream({ connectUrl, ...project }: PipedreamConfig, fetch: Fetch
 
 async function embedEmulator(
   { emulatorPort: port, emulatorHost: host, dataDirectory }: Config,
-  { transport, fetch }: Pick<Outgoing, 'transport' | 'fetch'>,
+  { transport, fetch, publicUrl }: Surroundings,
 ): Promise<Upstream> {
   // Only now, so that with a real project nothing of the emulator is even loaded.
-  const { listen } = await import('pipedream-emulator/listen')
+  const { listen, StateInUseError } = await import('pipedream-emulator/listen')
   const { url, emulator, close } = await listen({
     port,
     host,
@@ -57,13 +60,16 @@ async function embedEmulator(
     // Pipedream's limits would only get into the way of whoever tries many names, or how fast this is.
     developmentUserLimit: Infinity,
     rateLimits: false,
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
+    if (error instanceof StateInUseError) throw await inUseError(dataDirectory, error)
     const reason = error instanceof Error ? error.message : String(error)
     throw new Error(
       `The emulator could not start. ${reason} To move it, set EMULATOR_PORT or EMULATOR_HOST.`,
       { cause: error },
     )
   })
+  const note = { pid: process.pid, url: publicUrl, emulatorUrl: url }
+  const removeNote = await leaveRunningNote(dataDirectory, note)
   const breaker = createCircuitBreaker(transport)
   return {
     options: {
@@ -76,6 +82,19 @@ async function embedEmulator(
     breaker,
     connectUrl: `${url}/_static/connect.html`,
     emulatorUrl: url,
-    close,
+    async close() {
+      // Before the folder may be another's.
+      await removeNote()
+      await close()
+    },
   }
+}
+
+async function inUseError(dataDirectory: string, cause: Error): Promise<Error> {
+  const note = await readRunningNote(dataDirectory)
+  const who = note ? `another start (process ${note.pid}, ${note.url})` : 'another program'
+  return new Error(
+    `The folder ${dataDirectory} is in use by ${who}. Stop it, or set DATA_DIR to another folder.`,
+    { cause },
+  )
 }

@@ -34,7 +34,7 @@ test('it says where it listens and with which credentials, and stops when told',
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
-test('--seed and --state: it starts with the seed, and goes on where it was', async () => {
+test('--seed and --state: it starts with the seed, alone, and goes on where it was', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const file = join(folder, 'seed.json')
@@ -43,6 +43,9 @@ test('--seed and --state: it starts with the seed, and goes on where it was', as
   const first = run(...args)
   await expect.poll(first.output, { timeout: 10_000 }).toContain('What it knows is kept in')
   const url = /http:\/\/localhost:\d+/.exec(first.output())?.[0] ?? ''
+  const refused = run(...args)
+  expect(await once(refused.child, 'close')).toEqual([1, null])
+  expect(refused.output()).toContain(join(folder, 'state'))
   const order = (path: string, method: string, body: string) =>
     fetch(`${url}/__emulator${path}`, { method, body })
   await order('/accounts/apn_Seed', 'PATCH', '{"healthy":false,"error":"Gone."}')

@@ -28,7 +28,8 @@ export interface ListenOptions extends EmulatorOptions {
   allowedHosts?: readonly string[]
   /**
    * Folder to keep tokens, accounts and the project in across restarts, as one file of JSON that holds whatever was typed
-   * in. It is made when it is missing; what it holds goes before `seed`. Default: nothing is written.
+   * in. It is made when it is missing; what it holds goes before `seed`. Rejects with a `StateInUseError` while another
+   * emulator has the folder, which Node 22.13 and newer notice. Default: nothing is written.
    */
   state?: string
   /**
@@ -54,6 +55,7 @@ export interface ListeningEmulator {
 }
 
 export type { KeyAndCertificate } from './self-signed-certificate.ts'
+export { StateInUseError } from './state-lock.ts'
 
 const DEFAULT_PORT = 4010
 
@@ -99,7 +101,7 @@ export async function listen(options: ListenOptions = {}): Promise<ListeningEmul
     certificate: secure?.cert ?? null,
     close: async () => {
       await Promise.all(bound.servers.map(closeServer))
-      await folder?.save()
+      await folder?.close()
     },
   }
 }

@@ -1,36 +1,53 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { lockState } from './state-lock.ts'
 import type { EmulatorState } from './state.ts'
 
 export interface StateFolder {
   /** Writes what there is now. Calls that come while it writes share one more write. */
   save: () => Promise<void>
+  /** Writes it for the last time, and lets another emulator have the folder. May be called more than once. */
+  close: () => Promise<void>
 }
 
 /**
  * Loads what the folder holds, if anything, and keeps it up to date from then on. Rejects with a sentence when its file is
- * none of ours.
+ * none of ours, and with a `StateInUseError` while another emulator has the folder.
  */
 export async function openStateFolder(folder: string, state: EmulatorState): Promise<StateFolder> {
   const file = join(folder, 'state.json')
   await mkdir(folder, { recursive: true })
-  const text = await readIfThere(file)
-  if (text !== null) load(state, { text, file })
+  const unlock = lockState(folder)
+  try {
+    const text = await readIfThere(file)
+    if (text !== null) load(state, { text, file })
+  } catch (error) {
+    unlock()
+    throw error
+  }
+  return keep(() => write(file, state.save()), unlock)
+}
+
+function keep(writeNow: () => Promise<void>, unlock: () => void): StateFolder {
   let writing: Promise<void> = Promise.resolve()
   let waiting: Promise<void> | null = null
+  let closing: Promise<void> | null = null
   const writeAfter = async (before: Promise<void>) => {
     await before
     waiting = null
-    await write(file, state.save())
+    await writeNow()
+  }
+  const save = () => {
+    if (waiting === null) {
+      waiting = writeAfter(writing)
+      writing = waiting.catch(() => undefined)
+    }
+    return waiting
   }
   return {
-    save() {
-      if (waiting === null) {
-        waiting = writeAfter(writing)
-        writing = waiting.catch(() => undefined)
-      }
-      return waiting
-    },
+    // What a request that was cut off still does is written by the last write, or not at all: the folder may be another's.
+    save: () => closing ?? save(),
+    close: () => (closing ??= save().finally(unlock)),
   }
 }
 

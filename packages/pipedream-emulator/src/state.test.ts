@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectKey, createHarness } from '../test/harness.ts'
 import { createEmulator, type Seed } from './index.ts'
-import { type ListenOptions, listen } from './listen.ts'
+import { type ListenOptions, listen, StateInUseError } from './listen.ts'
 
 const SEED: Seed = {
   project: { appName: 'Widgets' },
@@ -57,7 +57,6 @@ async function listAccounts(options: ListenOptions): Promise<{ id: string }[]> {
   const { access_token } = await granted.json()
   const headers = { authorization: `Bearer ${access_token}`, 'x-pd-environment': 'development' }
   const response = await fetch(`${url}/v1/connect/${projectId}/accounts`, { headers })
-  // Nobody closes it: a program can end at any moment, and what was answered has to be written.
   return (await response.json()).data
 }
 
@@ -65,8 +64,11 @@ test('on a port it is kept across a restart, even one without a farewell', async
   const state = await newFolder()
   const first = await listAccounts({ state, seed: SEED })
   expect(first).toMatchObject([{ name: 'ada@example.com' }])
+  // What a program that ends at this moment leaves: all that was answered has to be written.
+  const left = await newFolder()
+  await cp(join(state, 'state.json'), join(left, 'state.json'))
   // An id was made up: it is the same only if it was read back.
-  expect(await listAccounts({ state, seed: SEED })).toEqual(first)
+  expect(await listAccounts({ state: left, seed: SEED })).toEqual(first)
   expect((await stat(join(state, 'state.json'))).mode & 0o077).toBe(0)
 })
 
@@ -75,6 +77,21 @@ test('what was done in process is written when it closes', async () => {
   const { emulator, close } = await listen({ port: 0, state })
   emulator.seed(SEED)
   await close()
+  expect(await readFile(join(state, 'state.json'), 'utf8')).toContain('Widgets')
+})
+
+test('a folder is for one emulator at a time, and for the next when the first has closed', async () => {
+  const state = await newFolder()
+  const first = await listen({ port: 0, state })
+  onTestFinished(first.close)
+  await expect(listen({ port: 0, state })).rejects.toBeInstanceOf(StateInUseError)
+  await first.close()
+  const second = await listen({ port: 0, state })
+  onTestFinished(second.close)
+  second.emulator.seed(SEED)
+  await second.close()
+  // It is over for the first: it has nothing to write any more.
+  await first.close()
   expect(await readFile(join(state, 'state.json'), 'utf8')).toContain('Widgets')
 })
 
