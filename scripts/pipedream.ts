@@ -1,16 +1,22 @@
 // The client's command line for the project of this repository: `npx -y pnpm@10 pipedream tokens`.
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { readRunningNote } from '../apps/api/src/running-note.ts'
 import { CliError } from '../packages/pipedream-client/src/lib/cli/cli-error.ts'
 import type { Inspection, StandIn } from '../packages/pipedream-client/src/lib/cli/cli-io.ts'
 import type { Settings } from '../packages/pipedream-client/src/lib/cli/read-settings.ts'
 import { runProcess } from '../packages/pipedream-client/src/lib/cli/run-process.ts'
 import { createNodeTransport, type EnvFile } from '../packages/pipedream-client/src/node.ts'
 import { DEFAULT_CREDENTIALS } from '../packages/pipedream-emulator/src/default-credentials.ts'
+import { StateInUseError } from '../packages/pipedream-emulator/src/state-lock.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const START = '"npx -y pnpm@10 start"'
 const DEFAULT_PORT = 4010
+// How long another one of these commands, or a `start` that has not said yet where it is, may have the folder.
+const PATIENCE_MS = 5000
+const RETRY_MS = 50
 
 process.chdir(root)
 await runProcess({
@@ -41,11 +47,9 @@ async function inspectGateway(file: EnvFile | undefined): Promise<Inspection> {
  * The emulator of the `start` that runs; else one for this command, which keeps what it makes where `start` will find it.
  */
 async function openEmulator(settings: Settings): Promise<StandIn> {
-  const url = `http://${hostOf(settings)}:${portOf(settings)}`
   // A proxy of the environment does not lead to this machine.
   const fetch = createNodeTransport({ env: {} })
-  const isRunning = await isEmulator(url)
-  const own = isRunning ? undefined : await startEmulator(url, settings)
+  const { url, own } = await findOrStart(settings)
   const { clientId, clientSecret, projectId } = own?.emulator.credentials ?? DEFAULT_CREDENTIALS
   return {
     variables: {
@@ -53,17 +57,56 @@ async function openEmulator(settings: Settings): Promise<StandIn> {
       PIPEDREAM_CLIENT_SECRET: clientSecret,
       PIPEDREAM_PROJECT_ID: projectId,
       PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
-      PIPEDREAM_BASE_URL: own?.url ?? url,
+      PIPEDREAM_BASE_URL: url,
     },
     fetch,
-    note: isRunning
-      ? `No Pipedream project is set, so the local emulator at ${url} is used.`
-      : `No Pipedream project is set, so the local emulator is used. It is not running: run ${START} before you open a link or use a token.`,
+    note: own
+      ? `No Pipedream project is set, so the local emulator is used. It is not running: run ${START} before you open a link or use a token.`
+      : `No Pipedream project is set, so the local emulator at ${url} is used.`,
     async close() {
       fetch.close()
       await own?.close()
     },
   }
+}
+
+async function findOrStart(settings: Settings) {
+  const data = resolve(settings.get('DATA_DIR')?.trim() ?? '.data')
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    const running = await findRunning(settings, data)
+    if (running !== undefined) return { url: running, own: undefined }
+    try {
+      const own = await startEmulator(addressIn(settings), data)
+      return { url: own.url, own }
+    } catch (error) {
+      if (!(error instanceof StateInUseError)) throw error
+      if (Date.now() > deadline) {
+        throw new CliError(
+          `The folder ${data} is in use by another program. Stop it, or set DATA_DIR to another folder.`,
+        )
+      }
+      await setTimeout(RETRY_MS)
+    }
+  }
+}
+
+/** The emulator at the address of the settings, else at the one that `start` left in its folder, else at the default. */
+async function findRunning(settings: Settings, data: string): Promise<string | undefined> {
+  const address = addressIn(settings)
+  const left = (await readRunningNote(data))?.emulatorUrl
+  if (isAddressSet(settings) && (await isEmulator(address))) return address
+  // Another program may listen there by now.
+  if (left !== undefined && (await isEmulator(left).catch(() => false))) return left
+  return !isAddressSet(settings) && (await isEmulator(address)) ? address : undefined
+}
+
+function isAddressSet(settings: Settings): boolean {
+  return settings.get('EMULATOR_HOST') !== undefined || portIn(settings) !== undefined
+}
+
+function addressIn(settings: Settings): string {
+  return `http://${hostOf(settings)}:${portIn(settings) ?? DEFAULT_PORT}`
 }
 
 // "Every address" is no address that one can go to.
@@ -74,9 +117,9 @@ function hostOf(settings: Settings): string {
 }
 
 // Docker and Kubernetes set this name for a container that is called `emulator`, to a URL.
-function portOf(settings: Settings): number {
+function portIn(settings: Settings): number | undefined {
   const text = settings.get('EMULATOR_PORT')?.trim() ?? ''
-  if (text === '' || text === '0' || /^(tcp|udp|sctp):\/\//.test(text)) return DEFAULT_PORT
+  if (text === '' || text === '0' || /^(tcp|udp|sctp):\/\//.test(text)) return undefined
   const port = Number(text)
   if (Number.isInteger(port) && port > 0 && port <= 65_535) return port
   throw new CliError('EMULATOR_PORT is not a port number. Set it to 1 to 65535, or unset it.')
@@ -103,14 +146,13 @@ async function isEmulator(url: string): Promise<boolean> {
   )
 }
 
-async function startEmulator(publicUrl: string, settings: Settings) {
+async function startEmulator(publicUrl: string, data: string) {
   // Only now: with a project, or with an emulator that runs, it is not even loaded.
   const { listen } = await import('../packages/pipedream-emulator/src/listen.ts')
-  const data = settings.get('DATA_DIR')?.trim() ?? '.data'
   return listen({
     port: 0,
     publicUrl,
-    state: resolve(data, 'emulator'),
+    state: join(data, 'emulator'),
     control: false,
     developmentUserLimit: Number.POSITIVE_INFINITY,
     rateLimits: false,

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test } from 'vitest'
+import { startGateway, urlIn } from './testing/gateway-process.ts'
 import { ConfigError, readConfig } from './config.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -88,6 +89,39 @@ test('while none runs, what it makes is good for the one that `start` runs after
   const { url, close } = await listen({ port: 0, state: join(root, '.data/emulator') })
   onTestFinished(close)
   for (const bearer of [oauthToken.accessToken, connectToken.token]) {
+    const headers = { authorization: `Bearer ${bearer}`, 'x-pd-environment': 'development' }
+    const answer = await fetch(`${url}/v1/connect/proj_emulator/accounts`, { headers })
+    expect(answer.status).toBe(200)
+  }
+})
+
+test('on ports of its own a `start` is found by its folder; a named address goes first, and a dead one is ignored', async () => {
+  const dead = await freePort()
+  const root = await createRoot(`EMULATOR_PORT=${dead}`)
+  const gateway = await startGateway({ DATA_DIR: join(root, '.data') })
+  const url = urlIn(await gateway.banner, 'Emulator')
+  const linkOf = async (env?: Record<string, string>): Promise<string> => {
+    const { stdout } = await pipedream(root, TOKENS, env)
+    return JSON.parse(stdout).connectToken.connectLinkUrl
+  }
+  expect(await linkOf()).toContain(`${url}/`)
+  expect(await linkOf({ EMULATOR_PORT: '' })).toContain(`${url}/`)
+  const named = await listen({ port: 0 })
+  onTestFinished(named.close)
+  const { port } = new URL(named.url)
+  expect(await linkOf({ EMULATOR_PORT: port })).toContain(`${named.url}/`)
+  gateway.child.kill('SIGKILL')
+  await gateway.exit
+  expect(await linkOf()).toContain(`http://localhost:${dead}/`)
+})
+
+test('what several make at once, while none runs, is all good afterwards', async () => {
+  const root = await createRoot(`EMULATOR_PORT=${await freePort()}`)
+  const made = await Promise.all([1, 2, 3].map(() => pipedream(root, TOKENS)))
+  const { url, close } = await listen({ port: 0, state: join(root, '.data/emulator') })
+  onTestFinished(close)
+  for (const { stdout } of made) {
+    const bearer: string = JSON.parse(stdout).connectToken.token
     const headers = { authorization: `Bearer ${bearer}`, 'x-pd-environment': 'development' }
     const answer = await fetch(`${url}/v1/connect/proj_emulator/accounts`, { headers })
     expect(answer.status).toBe(200)
