@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     globalSetup: ['src/testing/say-what-is-skipped.ts'],
     setupFiles: ['src/testing/check-logs.ts'],
-    // A bound for a busy machine, not a wait.
+    // Bounds for a busy machine, not waits.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
   },

@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A bound for a busy machine, as the two before; the default is one second.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

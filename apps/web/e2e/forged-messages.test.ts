@@ -39,10 +39,10 @@ async function deliver(page: Page, send: () => Promise<unknown>): Promise<void> 
   await heard
 }
 
-/** Finishes the flow, which must still be open, and waits until its account is listed. */
+/** Finishes the flow, which must still be open, and waits until its account is listed as confirmed. */
 async function finish(page: Page): Promise<void> {
   await allow(page, 'ada@example.com')
-  await accountRow(page, 'ada@example.com').waitFor()
+  await accountRow(page, 'ada@example.com').getByText('Healthy').waitFor()
 }
 
 describe('a forged message changes nothing', () => {
