@@ -37,9 +37,12 @@ function waitForStop(): Promise<void> {
   // More than one SIGTERM may come: a supervisor's own, and one that is passed on. The same goes for the end of the
   // channel to the process that started this one.
   process.on('SIGTERM', stop).on('disconnect', stop)
-  let isStopping = false
-  void promise.then(() => (isStopping = true))
-  // Ctrl-C, when it stops already, exits immediately.
-  process.on('SIGINT', () => (isStopping ? process.exit(1) : stop()))
+  // The first Ctrl-C may come just after a SIGTERM that was sent for it, so the second exits immediately.
+  let wasInterrupted = false
+  process.on('SIGINT', () => {
+    if (wasInterrupted) process.exit(1)
+    wasInterrupted = true
+    stop()
+  })
   return promise
 }

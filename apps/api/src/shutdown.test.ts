@@ -52,11 +52,24 @@ test('what takes longer than it may is cut, and all the same nothing is left ope
   expect(await exit).toEqual([0, null])
 })
 
-test('Ctrl-C while it stops does not wait for what is under way, and a second SIGTERM changes nothing', async () => {
-  const { child, exit, page, starting } = await startBusyGateway({ SHUTDOWN_TIMEOUT_MS: '600000' })
-  child.kill('SIGTERM')
+test.each([
+  ['SIGTERM', 'SIGINT'],
+  ['SIGINT', 'SIGTERM'],
+  ['SIGTERM', 'SIGTERM'],
+] as const)('%s and then %s is one stop', async (first, second) => {
+  const { child, exit, page, starting, give } = await startBusyGateway()
+  child.kill(first)
   expect(await page.next()).toBeUndefined()
-  child.kill('SIGTERM')
+  child.kill(second)
+  give()
+  expect((await starting).token).toMatch(/^ctok_/)
+  expect(await exit).toEqual([0, null])
+})
+
+test('a second Ctrl-C does not wait for what is under way', async () => {
+  const { child, exit, page, starting } = await startBusyGateway({ SHUTDOWN_TIMEOUT_MS: '600000' })
+  child.kill('SIGINT')
+  expect(await page.next()).toBeUndefined()
   child.kill('SIGINT')
   await expect(starting).rejects.toBeInstanceOf(TypeError)
   expect(await exit).toEqual([1, null])
@@ -64,7 +77,7 @@ test('Ctrl-C while it stops does not wait for what is under way, and a second SI
 
 test('a load balancer is told first, and answered for as long as it may take to notice', async () => {
   const { child, exit, origin, page } = await startBusyGateway({ SHUTDOWN_NOTICE_MS: '600000' })
-  child.kill('SIGTERM')
+  child.kill('SIGINT')
   expect(await page.next()).toBeUndefined()
   const ready = await fetch(`${origin}/health/ready`)
   expect({ status: ready.status, body: await ready.json() }).toEqual({

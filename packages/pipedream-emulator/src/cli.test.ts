@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { listen } from './listen.ts'
@@ -32,6 +33,20 @@ test('it says where it listens and with which credentials, and stops when told',
   expect(await fetch(`${url}/v1/connect/apps`)).toMatchObject({ status: 401 })
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('being told to stop again and again changes nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const { child, output } = run('--port', '0', '--state', folder)
+  await expect.poll(output, { timeout: 10_000 }).toContain('What it knows is kept in')
+  const ended = once(child, 'exit')
+  for (let round = 0; round < 20; round++) {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) child.kill(signal)
+    await setImmediate()
+  }
+  expect(await ended).toEqual([0, null])
+  expect(await readFile(join(folder, 'state.json'), 'utf8')).toContain('proj_emulator')
 })
 
 test('--seed and --state: it starts with the seed, alone, and goes on where it was', async () => {

@@ -69,9 +69,8 @@ async function main(): Promise<void> {
         ? 'Ctrl-C stops it, and it forgets everything.\n'
         : `Ctrl-C stops it. What it knows is kept in ${state}.\n`),
   )
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void close())
-  }
+  // Not once: npx passes Ctrl-C on to a program that the terminal tells as well, and the state is still being written.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close())
 }
 
 interface Place {
