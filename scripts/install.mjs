@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { pnpm } from './pnpm.mjs'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
+const OWN_PNPM = join(ROOT, 'node_modules/pnpm')
 const INSTALLED = join(ROOT, 'node_modules/.modules.yaml')
 // Only the packages that `start` serves with: each other one brings dependencies of its own.
 const PROD = ['--prod', '--filter=web...', '--filter=api...']
@@ -14,7 +15,17 @@ const PROD = ['--prod', '--filter=web...', '--filter=api...']
  */
 export function install(what) {
   const isProd = what === 'prod' && !hasDevDependencies()
-  pnpm(['install', ...(isProd ? PROD : [])], ROOT)
+  const args = ['install', ...(isProd ? PROD : [])]
+  const hadPnpm = existsSync(OWN_PNPM)
+  try {
+    pnpm(args, ROOT)
+  } catch (error) {
+    // npx prefers the pnpm in node_modules. When that has to replace node_modules, as for another store, it removes itself
+    // and cannot go on.
+    if (!hadPnpm || existsSync(OWN_PNPM)) throw error
+    delete process.env['npm_execpath']
+    pnpm(args, ROOT)
+  }
 }
 
 function hasDevDependencies() {

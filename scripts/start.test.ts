@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -31,7 +31,7 @@ async function storeOfThisCheckout(): Promise<string | undefined> {
   return /"?storeDir"?: "?([^",\n]+)[/\\]v\d+"?/.exec(modules)?.[1]
 }
 
-test('start serves the page from a bare clone and installs nothing that only tests need, which a plain install adds', async () => {
+test('start serves the page from a bare clone and installs nothing that only tests need; a plain install adds that, and may be replaced', async () => {
   const clone = await mkdtemp(join(tmpdir(), 'bare-clone-'))
   await cloneInto(clone)
   const { PATH, HOME, TMPDIR } = process.env
@@ -79,4 +79,15 @@ test('start serves the page from a bare clone and installs nothing that only tes
   // It has no terminal on which it could ask.
   const install = spawn(process.execPath, [PNPM, 'install'], { cwd: clone, stdio: 'ignore', env })
   expect(await once(install, 'exit')).toEqual([0, null])
+  // What pnpm finds to be another layout it replaces, and the pnpm that runs is part of it.
+  const modules = join(clone, 'node_modules/.modules.yaml')
+  const text = await readFile(modules, 'utf8')
+  await writeFile(modules, text.replace(/("?layoutVersion"?: )\d+/, '$11'))
+  const own = join(clone, 'node_modules/pnpm/bin/pnpm.cjs')
+  const help = spawn(process.execPath, [own, 'pipedream', '--help'], {
+    cwd: clone,
+    stdio: 'ignore',
+    env,
+  })
+  expect(await once(help, 'exit')).toEqual([0, null])
 }, 300_000)
