@@ -40,7 +40,7 @@ test('"Show more apps" brings the next ones and hands them the focus', async () 
   const after = await apps.allTextContents()
   expect(after.slice(0, before.length)).toEqual(before)
   expect(new Set(after).size).toBe(after.length)
-  expect(await focused(page)).toBe(`Connect ${after[before.length]}`)
+  await expect.poll(async () => focused(page)).toBe(`Connect ${after[before.length]}`)
 })
 
 test('the next apps come by themselves for somebody who scrolls, and leave the focus alone', async () => {
@@ -56,7 +56,7 @@ test('the next apps come by themselves for somebody who scrolls, and leave the f
   const after = await apps.allTextContents()
   expect(after.slice(0, before.length)).toEqual(before)
   expect(new Set(after).size).toBe(after.length)
-  expect(await focused(page)).toBe('Search apps')
+  await expect.poll(async () => focused(page)).toBe('Search apps')
 })
 
 test('a search asks for its own apps alone, however many others are shown', async () => {
@@ -142,6 +142,6 @@ test.each(['reduce', 'no-preference'] as const)(
     await expect
       .poll(async () => (await row.boundingBox())?.y, { timeout: 10_000 })
       .toBeGreaterThanOrEqual(0)
-    expect(await focused(page)).toBe('Connect Zoom')
+    await expect.poll(async () => focused(page)).toBe('Connect Zoom')
   },
 )

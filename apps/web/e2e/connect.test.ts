@@ -27,7 +27,7 @@ describe('connecting', () => {
     await expect(row.getByText('connected just now')).toAppear()
     await expect(notices(page).getByText('Google Sheets connected as grace@example.com')).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
-    expect(await focused(page)).toBe('Connect Google Sheets')
+    await expect.poll(async () => focused(page)).toBe('Connect Google Sheets')
 
     await page.reload()
     await expect(accountRow(page, 'grace@example.com')).toAppear()
@@ -64,7 +64,7 @@ describe('connecting', () => {
       .click()
     await allow(page, 'ada@example.com')
     await expect(accountRow(page, 'ada@example.com')).toAppear()
-    expect(await focused(page)).toBe('Your accounts')
+    await expect.poll(async () => focused(page)).toBe('Your accounts')
   })
 })
 
@@ -85,7 +85,7 @@ test('an account that went dead is reconnected in place, never doubled', async (
   await heal()
   await allow(page, 'ada@example.com')
   await expect(row.getByText('Healthy')).toAppear()
-  expect(await focused(page)).toBe('Your accounts')
+  await expect.poll(async () => focused(page)).toBe('Your accounts')
   // The row is healthy as soon as the list is read again, which may be before.
   const confirmation = { input: { flowId: expect.any(String), accountId: id } }
   await expect.poll(() => confirmed).toEqual([confirmation])
@@ -100,7 +100,7 @@ describe('a connection that does not come about', () => {
 
     await expect(notices(page).getByText('Nothing has changed')).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
-    expect(await focused(page)).toBe('Connect Google Sheets')
+    await expect.poll(async () => focused(page)).toBe('Connect Google Sheets')
     await expect(page.getByText('No accounts yet')).toAppear()
     expect(confirmed).toEqual([])
   })

@@ -116,7 +116,8 @@ test('two accounts of one name are told apart by when they were connected', asyn
   await connectGoogleSheets(page, 'ada@example.com')
   await connectButton(page, 'Google Sheets').click()
   await allow(page, 'ada@example.com')
-  await expect.poll(async () => accountRow(page, 'ada@example.com').count()).toBe(2)
+  const confirmed = accountRow(page, 'ada@example.com').getByText('Healthy')
+  await expect.poll(async () => confirmed.count()).toBe(2)
 
   const buttons = page.getByRole('button', { name: /^Disconnect ada/ })
   const names = await buttons.evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''))

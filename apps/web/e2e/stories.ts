@@ -35,14 +35,14 @@ export async function allow(page: Page, accountName: string): Promise<void> {
   await provider.getByRole('button', { name: 'Allow' }).click()
 }
 
-/** Connects a Google Sheets account, and waits until it is listed. */
+/** Connects a Google Sheets account, and waits until it is listed as confirmed. */
 export async function connectGoogleSheets(page: Page, accountName: string): Promise<void> {
   await connectButton(page, 'Google Sheets').click()
   await allow(page, accountName)
-  await accountRow(page, accountName).waitFor()
+  await accountRow(page, accountName).getByText('Healthy').waitFor()
 }
 
-/** The listed account of this name. */
+/** The listed account of this name, which for a moment waits for its confirmation there. */
 export function accountRow(page: Page, accountName: string): Locator {
   return page
     .getByRole('region', { name: 'Your accounts' })
