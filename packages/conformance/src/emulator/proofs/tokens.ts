@@ -73,10 +73,12 @@ export const tokenProofs: readonly Proof[] = [
     'over the limit: 429': async ({ client }) => {
       const create = () =>
         client.tokens.create({ externalUserId: 'ada' }, { maxRetries: 0, timeoutInSeconds: 30 })
-      await Promise.all(Array.from({ length: 100 }, create))
-      const refusal = await refusalOf(create())
-      expect(refusal.statusCode).toBe(429)
-      expect(Number(refusal.rawResponse?.headers.get('retry-after'))).toBeGreaterThan(0)
+      // The limit is 100 a minute. A new minute may begin in between, so one of two has more.
+      const calls = Array.from({ length: 201 }, () => refusalOf(create()).catch(() => undefined))
+      const refusals = await Promise.all(calls)
+      const refusal = refusals.find((one) => one !== undefined)
+      expect(refusal?.statusCode).toBe(429)
+      expect(Number(refusal?.rawResponse?.headers.get('retry-after'))).toBeGreaterThan(0)
     },
   }),
   prove('tokens.validate', 'GET /v1/connect/tokens/{token}/validate', {
