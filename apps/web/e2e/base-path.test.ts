@@ -1,11 +1,15 @@
-import type { Page } from 'chromium'
 import { afterEach, describe, expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
 import { type Product, startProduct } from './start-product.ts'
 import { startStack, type Stack } from './start-stack.ts'
-import { accountRow, connectButton, connectGoogleSheets, continueInTab, signIn } from './stories.ts'
-
-const FRAME_TIMEOUT_MS = 30_000
+import {
+  accountRow,
+  connectButton,
+  connectGoogleSheets,
+  continueInTab,
+  loseFrame,
+  signIn,
+} from './stories.ts'
 
 describe.each([
   ['a proxy that strips the path', true],
@@ -103,14 +107,3 @@ describe.each([
     expect((await asked).url()).toBe(at('/graphql'))
   })
 })
-
-/** Begins to connect where no frame loads, and waits until the page offers a link. */
-async function loseFrame(page: Page): Promise<void> {
-  await page.clock.install()
-  await page.route('**/_static/connect.html*', async (route) => {
-    if (route.request().frame() === page.mainFrame()) await route.fallback()
-  })
-  await connectButton(page, 'Google Sheets').click()
-  await expect(page.locator('iframe')).toAppear()
-  await page.clock.fastForward(FRAME_TIMEOUT_MS)
-}

@@ -3,9 +3,15 @@ import { listen } from 'pipedream-emulator/listen'
 import { expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
 import { startStack, type Stack } from './start-stack.ts'
-import { accountRow, connectButton, connectFrame, notices, openProvider } from './stories.ts'
+import {
+  accountRow,
+  connectButton,
+  connectFrame,
+  loseFrame,
+  notices,
+  openProvider,
+} from './stories.ts'
 
-const FRAME_TIMEOUT_MS = 30_000
 const session = useBrowserSession(startWithTwoHosts)
 
 /** Pipedream's frames on localhost, and its links and pop-ups on 127.0.0.1, which is another site to a browser. */
@@ -49,13 +55,7 @@ test('a frame whose pop-up is on another host connects the account', async () =>
 
 test('a link on another host connects the account, and returns to the product', async () => {
   const page = await session.openSignedIn()
-  await page.clock.install()
-  await page.route('**/_static/connect.html*', async (route) => {
-    if (route.request().frame() === page.mainFrame()) await route.fallback()
-  })
-  await connectButton(page, 'Google Sheets').click()
-  await expect(page.locator('iframe')).toAppear()
-  await page.clock.fastForward(FRAME_TIMEOUT_MS)
+  await loseFrame(page)
   const opened = page.waitForEvent('popup')
   await notices(page).getByRole('button', { name: 'Continue in a new tab' }).click()
   const tab = await opened

@@ -144,6 +144,19 @@ function isOperation(body: unknown): body is { operationName: unknown; variables
   return typeof body === 'object' && body !== null && 'operationName' in body && 'variables' in body
 }
 
+const FRAME_TIMEOUT_MS = 30_000
+
+/** Begins to connect where no frame loads, and waits until the page offers a link. */
+export async function loseFrame(page: Page): Promise<void> {
+  await page.clock.install()
+  await page.route('**/_static/connect.html*', async (route) => {
+    if (route.request().frame() === page.mainFrame()) await route.fallback()
+  })
+  await connectButton(page, 'Google Sheets').click()
+  await page.locator('iframe').waitFor()
+  await page.clock.fastForward(FRAME_TIMEOUT_MS)
+}
+
 /** Connects a Google Sheets account by the link that a notice offers in place of a frame that failed. */
 export async function continueInTab(page: Page): Promise<Page> {
   const opened = page.waitForEvent('popup')
