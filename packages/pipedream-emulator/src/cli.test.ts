@@ -41,7 +41,7 @@ test('being told to stop again and again changes nothing', async () => {
   const { child, output } = run('--port', '0', '--state', folder)
   await expect.poll(output, { timeout: 10_000 }).toContain('What it knows is kept in')
   const ended = once(child, 'exit')
-  for (let round = 0; round < 20; round++) {
+  while (child.exitCode === null && child.signalCode === null) {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) child.kill(signal)
     await setImmediate()
   }

@@ -60,6 +60,11 @@ async function main(): Promise<void> {
     ...(values.seed === undefined ? {} : { seed: await readSeedFile(values.seed) }),
     ...(state === undefined ? {} : { state }),
   })
+  // Before the output says that it runs. Both signals may come more than once: npx passes Ctrl-C on to a program that the
+  // terminal tells as well.
+  const askedToStop = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+  })
   const { clientId, clientSecret, projectId } = emulator.credentials
   process.stdout.write(
     `The Pipedream emulator listens on ${url}\n` +
@@ -69,8 +74,10 @@ async function main(): Promise<void> {
         ? 'Ctrl-C stops it, and it forgets everything.\n'
         : `Ctrl-C stops it. What it knows is kept in ${state}.\n`),
   )
-  // Not once: npx passes Ctrl-C on to a program that the terminal tells as well, and the state is still being written.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close())
+  await askedToStop
+  await close()
+  // Node restores the default action of signals while it ends by itself; an explicit exit does not.
+  process.exit()
 }
 
 interface Place {
