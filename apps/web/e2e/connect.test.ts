@@ -82,7 +82,7 @@ test('an account that went dead is reconnected in place, never doubled', async (
   const id = new URL((await page.locator('iframe').getAttribute('src')) ?? '').searchParams.get(
     'accountId',
   )
-  await heal()
+  heal()
   await allow(page, 'ada@example.com')
   await expect(row.getByText('Healthy')).toAppear()
   await expect.poll(async () => focused(page)).toBe('Your accounts')

@@ -108,20 +108,22 @@ export async function returnTo(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
 }
 
-/** Makes every listed account look dead, as Pipedream would report it, until the answer's function is called. */
-export async function breakAccounts(page: Page): Promise<() => Promise<void>> {
-  await page.route('**/graphql', answerDead)
-  return async () => page.unroute('**/graphql', answerDead)
-}
-
-async function answerDead(route: Route): Promise<void> {
-  if (!isRequestOf(route, 'Accounts')) return route.fallback()
-  const response = await route.fetch()
-  const body = (await response.text())
-    .replaceAll('"healthy":true', '"healthy":false')
-    .replaceAll('"dead":false', '"dead":true')
-    .replaceAll('"error":null', '"error":"The permission was revoked."')
-  return route.fulfill({ response, body })
+/** Makes every listed account look dead, as Pipedream would report it, until the returned function is called. */
+export async function breakAccounts(page: Page): Promise<() => void> {
+  let isBroken = true
+  await page.route('**/graphql', async (route) => {
+    if (!isBroken || !isRequestOf(route, 'Accounts')) return route.fallback()
+    const response = await route.fetch()
+    const body = (await response.text())
+      .replaceAll('"healthy":true', '"healthy":false')
+      .replaceAll('"dead":false', '"dead":true')
+      .replaceAll('"error":null', '"error":"The permission was revoked."')
+    return route.fulfill({ response, body })
+  })
+  // The route stays: removing the last one ends interception, and loses what another frame is just then loading.
+  return () => {
+    isBroken = false
+  }
 }
 
 /** Every request of one GraphQL operation that the page makes from now on, as its variables. */
