@@ -4,6 +4,8 @@ export default defineConfig({
   // graphql 16 has two builds; Node, and so every library here, takes this one, and two together do not work.
   resolve: { alias: { graphql: 'graphql/index.js' } },
   test: {
+    // Files of one worker share their modules, which saves a third of the time.
+    isolate: false,
     // The default leaves one core idle, which on two is half of them; much of each test is waiting for other processes.
     maxWorkers: 2,
     include: ['src/**/*.test.ts'],

@@ -1,17 +1,8 @@
 import { randomInt } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleGateway } from './testing/bundle-gateway.ts'
+import { expect, test } from 'vitest'
 import { liveAndDie } from './testing/crash/live-and-die.ts'
 import { settleForGood } from './testing/crash/settle-for-good.ts'
 import { engines } from './testing/engines.ts'
-
-let main = ''
-beforeAll(async () => {
-  main = await bundleGateway()
-})
-afterAll(() => rm(dirname(main), { recursive: true }))
 
 // Two hundred on what is embedded, a few on what holds the same promises by other means.
 const KILLS = { SQLite: 50, PostgreSQL: 8 }
@@ -26,7 +17,7 @@ test.each(engines)(
     const lanes = Array.from({ length: LANES[name] }, async (_, lane) => {
       const place = await makePlace()
       const { location } = place
-      const survivors = await liveAndDie({ seed: seed + lane, kills: KILLS[name], location, main })
+      const survivors = await liveAndDie({ seed: seed + lane, kills: KILLS[name], location })
       await settleForGood(survivors, location)
       await place.remove()
     })

@@ -7,7 +7,6 @@ import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import {
   atEmulator,
-  MAIN,
   makeDataDirectory,
   ownUrlIn,
   startGateway,
@@ -148,7 +147,7 @@ async function startWithFile(content: string | Uint8Array) {
       'CONNECT_URL',
     ].map((name) => [`PIPEDREAM_${name}`, undefined]),
   )
-  return startGateway(env, MAIN, [`--settings=${file}`])
+  return startGateway(env, [`--settings=${file}`])
 }
 
 async function listenAsPipedream() {

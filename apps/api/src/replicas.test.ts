@@ -1,8 +1,8 @@
 import { listen } from 'pipedream-emulator/listen'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createPerson } from './testing/create-person.ts'
 import { createProxy } from './testing/create-proxy.ts'
-import { type TestedEngine, postgres } from './testing/engines.ts'
+import { type TestedEngine, describePostgres } from './testing/engines.ts'
 import { flowStatus, showAccounts } from './testing/follow-flow.ts'
 import {
   atEmulator,
@@ -50,7 +50,7 @@ async function kill({ replicas, urls }: Replicas, url: string): Promise<void> {
   await exit
 }
 
-describe.each(postgres)('three replicas on one $name', (engine) => {
+describePostgres('three replicas on one PostgreSQL', (engine) => {
   test('one begins a connection, another one confirms it, and the third tells of it', async () => {
     const all = await startReplicas(engine)
     const { proxy, urls } = all

@@ -16,7 +16,7 @@ describe.each([
   ['a proxy that passes the path on', false],
 ])('below a path of the product’s origin, behind %s', (_kind, strips) => {
   let product: Product | undefined
-  const session = useBrowserSession(startBelow)
+  const session = useBrowserSession({ startStack: startBelow, images: true })
 
   async function startBelow(): Promise<Stack> {
     const started = await startProduct({ path: '/connections', strips })

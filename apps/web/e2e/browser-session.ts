@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { type Browser, type BrowserContext, launchChromium, type Page } from 'chromium'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { type Stack, startStack } from './start-stack.ts'
-import { connectButton, signIn } from './stories.ts'
+import { connectButton } from './stories.ts'
 import './matchers.ts'
 
 type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
@@ -11,45 +12,57 @@ export interface BrowserSession {
   readonly stack: Stack
   /** A page at `/accounts` in a fresh browser context, which shares nothing with any other test. */
   openPage(options?: ContextOptions): Promise<Page>
-  /** The same after somebody new has signed in, with the page fully loaded. */
+  /** The same for a new user who is signed in, with the page fully loaded. */
   openSignedIn(): Promise<Page>
   /** A second tab at `/accounts`, beside a page of the same browser. */
   openTab(beside: Page): Promise<Page>
 }
 
+interface SessionOptions {
+  /** Starts a stack for this file alone. Default: the stack that the files of a worker share. */
+  startStack?: () => Promise<Stack>
+  /** Whether pages load images. Default false, because the logos take more time than all else. */
+  images?: boolean
+}
+
 /**
- * Gives the tests of a file one running stack and one browser. After each test it checks that the page neither threw
- * nor tried anything that its Content-Security-Policy forbids.
+ * Gives the tests of a file a running stack and a browser. After each test it checks that the page neither threw nor tried
+ * anything that its Content-Security-Policy forbids.
  */
-export function useBrowserSession(start: () => Promise<Stack> = startStack): BrowserSession {
+export function useBrowserSession(options: SessionOptions = {}): BrowserSession {
   let stack: Stack | undefined
   let browser: Browser | undefined
   let contexts: BrowserContext[] = []
-  let problems: string[] = []
+  const problems: string[] = []
 
   beforeAll(async () => {
-    ;[stack, browser] = await Promise.all([start(), launchChromium()])
+    ;[stack, browser] = await Promise.all([
+      options.startStack?.() ?? shareStack(),
+      options.images ? launchChromium() : shareBrowser(),
+    ])
   })
   afterAll(async () => {
-    await browser?.close()
-    await stack?.stop()
+    if (options.startStack) await stack?.stop()
+    if (options.images) await browser?.close()
   })
   afterEach(async () => {
     await Promise.all(contexts.map(async (context) => context.close()))
-    const seen = problems
     contexts = []
-    problems = []
-    expect(seen).toEqual([])
+    expect(problems.splice(0)).toEqual([])
   })
+
+  async function newContext(options?: ContextOptions): Promise<BrowserContext> {
+    if (!browser) throw new Error('The browser runs inside tests only.')
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+    // Well under a test's own bound, so that what was waited for is named.
+    context.setDefaultTimeout(20_000)
+    contexts.push(context)
+    return context
+  }
 
   async function openIn(context: BrowserContext, appUrl: string): Promise<Page> {
     const page = await context.newPage()
-    page.on('pageerror', (error) => problems.push(String(error)))
-    page.on('console', (message) => {
-      // Who may embed them is for other pages to say.
-      const forbidden = /Content Security Policy(?!.*frame-ancestors)/s.test(message.text())
-      if (forbidden) problems.push(message.text())
-    })
+    watchForProblems(page, problems)
     await page.goto(`${appUrl}/accounts`)
     return page
   }
@@ -60,16 +73,14 @@ export function useBrowserSession(start: () => Promise<Stack> = startStack): Bro
       return stack
     },
     async openPage(options) {
-      if (!browser) throw new Error('The browser runs inside tests only.')
-      const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
-      // Well under a test's own bound, so that what was waited for is named.
-      context.setDefaultTimeout(20_000)
-      contexts.push(context)
-      return openIn(context, this.stack.appUrl)
+      return openIn(await newContext(options), this.stack.appUrl)
     },
     async openSignedIn() {
-      const page = await this.openPage()
-      await signIn(page)
+      const { appUrl } = this.stack
+      const context = await newContext()
+      const data = { externalUserId: `user-${randomUUID()}` }
+      await context.request.post(`${appUrl}/auth/demo`, { data })
+      const page = await openIn(context, appUrl)
       // Both parts, for what is above the other one moves it when it comes.
       await page.getByText('No accounts yet').waitFor()
       await connectButton(page, 'Google Sheets').waitFor()
@@ -79,4 +90,26 @@ export function useBrowserSession(start: () => Promise<Stack> = startStack): Bro
       return openIn(beside.context(), this.stack.appUrl)
     },
   }
+}
+
+function watchForProblems(page: Page, problems: string[]): void {
+  page.on('pageerror', (error) => problems.push(String(error)))
+  page.on('console', (message) => {
+    // Who may embed them is for other pages to say.
+    const forbidden = /Content Security Policy(?!.*frame-ancestors)/s.test(message.text())
+    if (forbidden) problems.push(message.text())
+  })
+}
+
+// Those of one worker, with which they end.
+let sharedBrowser: Promise<Browser> | undefined
+let sharedStack: Promise<Stack> | undefined
+
+function shareBrowser(): Promise<Browser> {
+  return (sharedBrowser ??= launchChromium({ images: false }))
+}
+
+function shareStack(): Promise<Stack> {
+  // The tests of several files ask it from one address.
+  return (sharedStack ??= startStack({ RATE_LIMIT_ADDRESS: 'off' }, inject('stacksFolder')))
 }

@@ -10,7 +10,7 @@ import {
   signIn,
 } from './stories.ts'
 
-const session = useBrowserSession()
+const session = useBrowserSession({ images: true })
 
 test('search narrows the catalogue, and says when nothing matches', async () => {
   const page = await session.openPage()

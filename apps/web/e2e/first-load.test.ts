@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
 import { becomeSomebodyElse, connectButton } from './stories.ts'
 
-const session = useBrowserSession()
+const session = useBrowserSession({ images: true })
 
 const BUDGET = 110_000
 

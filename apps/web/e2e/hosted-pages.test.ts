@@ -4,7 +4,7 @@ import { violations } from './axe.ts'
 import { useBrowserSession } from './browser-session.ts'
 import { connectButton, connectFrame, openProvider, signIn } from './stories.ts'
 
-const session = useBrowserSession()
+const session = useBrowserSession({ images: true })
 
 /** The hosted page for an app, when it has the heading. */
 async function openHosted(page: Page, appName: string): Promise<Frame> {

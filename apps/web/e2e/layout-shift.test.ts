@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
 import { accountRow, connectButton, connectGoogleSheets, signIn } from './stories.ts'
 
-const session = useBrowserSession()
+const session = useBrowserSession({ images: true })
 
 const VIEWPORTS = [
   ['a phone', { width: 390, height: 844 }],

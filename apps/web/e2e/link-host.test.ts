@@ -12,7 +12,7 @@ import {
   openProvider,
 } from './stories.ts'
 
-const session = useBrowserSession(startWithTwoHosts)
+const session = useBrowserSession({ startStack: startWithTwoHosts })
 
 /** Pipedream's frames on localhost, and its links and pop-ups on 127.0.0.1, which is another site to a browser. */
 async function startWithTwoHosts(): Promise<Stack> {

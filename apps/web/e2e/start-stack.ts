@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 
 const API = resolve(import.meta.dirname, '../../api')
 const BUILT_PAGE = resolve(import.meta.dirname, '../dist/index.html')
@@ -40,16 +41,26 @@ export interface Stack {
   stop: () => Promise<void>
 }
 
+let bundled: Promise<string> | undefined
+
+function bundleGateway(): Promise<string> {
+  const script = join(API, 'scripts/bundle-gateway.ts')
+  return (bundled ??= promisify(execFile)(process.execPath, [script]).then(({ stdout }) => stdout))
+}
+
 /**
- * Starts both on free ports, with a database of their own. With `PIPEDREAM_BASE_URL` in `settings`, that emulator is used and
+ * Starts both on free ports, with a database of their own in a new folder of `parent`. With `PIPEDREAM_BASE_URL` in `settings`, that emulator is used and
  * none is started.
  */
-export async function startStack(settings: Record<string, string> = {}): Promise<Stack> {
+export async function startStack(
+  settings: Record<string, string> = {},
+  parent: string = tmpdir(),
+): Promise<Stack> {
   if (!existsSync(BUILT_PAGE)) {
     throw new Error('The web app is not built. Run: npx -y pnpm@10 --filter web run build')
   }
-  const dataDir = await mkdtemp(join(tmpdir(), 'web-e2e-'))
-  const child = spawn(process.execPath, [join(API, 'src/main.ts')], {
+  const dataDir = await mkdtemp(join(parent, 'stack-'))
+  const child = spawn(process.execPath, [await bundleGateway()], {
     cwd: API,
     env: {
       ...process.env,
@@ -61,20 +72,18 @@ export async function startStack(settings: Record<string, string> = {}): Promise
       DATA_DIR: dataDir,
       ...settings,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel tells the gateway to stop when this worker is gone.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
-  const killWithUs = () => child.kill()
-  process.once('exit', killWithUs)
 
   const output: string[] = []
-  child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()))
   const urls = await Promise.race([
     readUrls(child.stdout, output, settings.PIPEDREAM_BASE_URL),
     exited.then(() => Promise.reject(new Error(`The gateway stopped:\n${output.join('\n')}`))),
   ])
   const stop = async () => {
-    process.off('exit', killWithUs)
     child.kill()
     await exited
     await rm(dataDir, { recursive: true, force: true })
@@ -83,10 +92,11 @@ export async function startStack(settings: Record<string, string> = {}): Promise
 }
 
 async function readUrls(
-  stdout: NodeJS.ReadableStream,
+  stdout: NodeJS.ReadableStream | null,
   output: string[],
   given: string | undefined,
 ): Promise<Omit<Stack, 'stop'>> {
+  if (stdout === null) throw new Error('The gateway has no output.')
   return new Promise((done) => {
     let appUrl: string | undefined
     let port: string | undefined

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { InvalidBearer } from '../refusal.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { createLiveWorld } from '../testing/create-live-world.ts'
-import { postgres } from '../testing/engines.ts'
+import { describePostgres } from '../testing/engines.ts'
 import { subscribe } from '../testing/subscribe.ts'
 
 test('proxies are told to pass every event on at once', async () => {
@@ -123,7 +123,7 @@ test('a server that stops ends the streams, and does not say that they are compl
   expect(stream.text()).not.toContain('complete')
 })
 
-describe.each(postgres)('two servers on $name', ({ makePlace }) => {
+describePostgres('two servers on PostgreSQL', ({ makePlace }) => {
   test('what happens through one is heard through the other, and resumed there', async () => {
     const { location, remove } = await makePlace()
     const [here, there] = await Promise.all(

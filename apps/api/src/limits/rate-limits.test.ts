@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createWorld, worldLimits } from '../testing/create-world.ts'
-import { postgres } from '../testing/engines.ts'
+import { describePostgres } from '../testing/engines.ts'
 import { openRateLimits } from './rate-limits.ts'
 
 const OFF = { address: undefined, person: undefined, service: undefined, connectToken: undefined }
@@ -71,25 +71,29 @@ test('connect tokens have a bound of their own, and it is a typed error', async 
   await (await signIn('grace')).startConnecting('openai')
 })
 
-test.each(postgres)('replicas count together on $name', async ({ makePlace }) => {
-  const place = await makePlace()
-  const settings = { ...OFF, person: 3 }
-  // At once, for that is how replicas start.
-  const replicas = await Promise.all([1, 2, 3].map(() => openRateLimits(settings, place.location)))
-  const answers = await Promise.all(
-    replicas.flatMap((rates) => [rates.take('person', 'ada'), rates.take('person', 'ada')]),
-  )
-  expect(answers.filter((wait) => wait === undefined)).toHaveLength(3)
-  expect(await replicas[0]?.take('person', 'grace')).toBeUndefined()
-  await Promise.all(replicas.map((rates) => rates.close()))
-  await place.remove()
-})
+describePostgres('on PostgreSQL', ({ makePlace }) => {
+  test('replicas count together', async () => {
+    const place = await makePlace()
+    const settings = { ...OFF, person: 3 }
+    // At once, for that is how replicas start.
+    const replicas = await Promise.all(
+      [1, 2, 3].map(() => openRateLimits(settings, place.location)),
+    )
+    const answers = await Promise.all(
+      replicas.flatMap((rates) => [rates.take('person', 'ada'), rates.take('person', 'ada')]),
+    )
+    expect(answers.filter((wait) => wait === undefined)).toHaveLength(3)
+    expect(await replicas[0]?.take('person', 'grace')).toBeUndefined()
+    await Promise.all(replicas.map((rates) => rates.close()))
+    await place.remove()
+  })
 
-test.each(postgres)('without $name each replica counts for itself', async ({ makePlace }) => {
-  const place = await makePlace()
-  const rates = await openRateLimits({ ...OFF, person: 1 }, place.location)
-  await place.remove()
-  expect(await rates.take('person', 'ada')).toBeUndefined()
-  expect(await rates.take('person', 'ada')).toBeGreaterThan(0)
-  await rates.close()
+  test('without it each replica counts for itself', async () => {
+    const place = await makePlace()
+    const rates = await openRateLimits({ ...OFF, person: 1 }, place.location)
+    await place.remove()
+    expect(await rates.take('person', 'ada')).toBeUndefined()
+    expect(await rates.take('person', 'ada')).toBeGreaterThan(0)
+    await rates.close()
+  })
 })

@@ -3,9 +3,9 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { TLSSocket } from 'node:tls'
 import { generate } from 'selfsigned'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { fatal } from '../testing/create-pooler.ts'
-import { postgres } from '../testing/engines.ts'
+import { describePostgres } from '../testing/engines.ts'
 import { openDatabase } from './open-database.ts'
 
 const PASSWORD = 'emulator-p#ss/word'
@@ -105,7 +105,7 @@ test('nobody who listens, no such host and no socket are told apart', async () =
   expect(await troubleAt('', `?host=${tmpdir()}/no-such-folder`)).toContain('socket')
 })
 
-describe.each(postgres)('on $name', ({ makePlace }) => {
+describePostgres('on PostgreSQL', ({ makePlace }) => {
   test('a database that is not there is named, and so is the setting of the listening URL', async () => {
     const { location, remove } = await makePlace()
     onTestFinished(remove)

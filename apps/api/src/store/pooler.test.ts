@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openRateLimits } from '../limits/rate-limits.ts'
 import { createPooler } from '../testing/create-pooler.ts'
 import { createWorld } from '../testing/create-world.ts'
-import { postgres, type TestedEngine } from '../testing/engines.ts'
+import { describePostgres, type TestedEngine } from '../testing/engines.ts'
 import { createEvents } from './events.ts'
 import type { News } from './news.ts'
 import { type Database, openDatabase } from './open-database.ts'
@@ -42,7 +42,7 @@ async function expectToHear(there: Database, here: Database): Promise<void> {
   await heard
 }
 
-describe.each(postgres)('through a pooler in front of $name', (engine) => {
+describePostgres('through a pooler in front of PostgreSQL', (engine) => {
   test('in transaction mode replicas start, write, and hear of each other by asking', async () => {
     const { url } = await createPooler({ target: await makePlace(engine) })
     const warned: unknown[] = []

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Place, postgres } from '../testing/engines.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Place, describePostgres } from '../testing/engines.ts'
 import { createEvents } from './events.ts'
 import type { News } from './news.ts'
 import { type Database, openDatabase } from './open-database.ts'
@@ -19,7 +19,7 @@ const nextNews = (database: Database, isIt: (news: News) => boolean) =>
 const isOf = (externalUserId: string | null) => (news: News) =>
   news !== 'everybody' && news.externalUserId === externalUserId
 
-describe.each(postgres)('two replicas on $name', ({ makePlace }) => {
+describePostgres('two replicas on PostgreSQL', ({ makePlace }) => {
   let place: Place
   let here: Database
   let there: Database

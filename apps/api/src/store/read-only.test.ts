@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { Client } from 'pg'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createPooler } from '../testing/create-pooler.ts'
 import { createWorld } from '../testing/create-world.ts'
-import { postgres } from '../testing/engines.ts'
+import { describePostgres } from '../testing/engines.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 import { createEvents } from './events.ts'
 import { type Database, openDatabase } from './open-database.ts'
@@ -20,7 +20,7 @@ const ready = async (database: Database) => {
   return { status: response.status, body: await response.json() }
 }
 
-describe.each(postgres)('when $name is read-only', (engine) => {
+describePostgres('when PostgreSQL is read-only', (engine) => {
   let location = ''
   let name = ''
   let admin: Client

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { Client } from 'pg'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openRateLimits } from '../limits/rate-limits.ts'
-import { postgres } from '../testing/engines.ts'
+import { describePostgres } from '../testing/engines.ts'
 import { createEvents } from './events.ts'
 import { createFlows } from './flows.ts'
 import { migrate } from './migrate.ts'
@@ -29,7 +29,7 @@ const FOREIGN = `
   insert into events (name) values ('theirs');
   insert into rate_limits values ('theirs', 1, null);`
 
-describe.each(postgres)('in a database of $name that others use', (engine) => {
+describePostgres('in a database of PostgreSQL that others use', (engine) => {
   let location = ''
   let admin: Client
 

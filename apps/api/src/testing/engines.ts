@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { expect, test } from 'vitest'
+import { describe } from 'vitest'
 
 /** An empty database of its own, for `openDatabase`. */
 export interface Place {
@@ -17,12 +17,6 @@ export interface TestedEngine {
 }
 
 const testDatabaseUrl = process.env.TEST_DATABASE_URL
-
-// Each file that asks for engines counts and names what it left out.
-test.runIf(testDatabaseUrl !== undefined)(
-  'TEST_DATABASE_URL names a PostgreSQL; without it, SQLite alone is tested',
-  () => expect(testDatabaseUrl).toMatch(/^postgres(ql)?:/),
-)
 
 async function makeSqliteFile(): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'api-store-'))
@@ -54,10 +48,21 @@ async function administer(url: string, statement: string): Promise<void> {
   }
 }
 
-export const postgres: TestedEngine[] =
-  testDatabaseUrl === undefined
-    ? []
-    : [{ name: 'PostgreSQL', makePlace: () => makePostgresDatabase(testDatabaseUrl) }]
+const postgres: TestedEngine = {
+  name: 'PostgreSQL',
+  makePlace: () => makePostgresDatabase(testDatabaseUrl ?? ''),
+}
 
 /** The engines that the store must behave the same on. */
-export const engines: TestedEngine[] = [{ name: 'SQLite', makePlace: makeSqliteFile }, ...postgres]
+export const engines: TestedEngine[] = [
+  { name: 'SQLite', makePlace: makeSqliteFile },
+  ...(testDatabaseUrl === undefined ? [] : [postgres]),
+]
+
+/** Groups tests of PostgreSQL alone. They are skipped while `TEST_DATABASE_URL` names none. */
+export const describePostgres = (name: string, tests: (engine: TestedEngine) => void): void => {
+  // oxlint-disable-next-line vitest/valid-title, vitest/valid-describe-callback -- the title and the tests are the caller's
+  describe.runIf(testDatabaseUrl !== undefined)(name, () => {
+    tests(postgres)
+  })
+}

@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Credentials } from 'pipedream-emulator'
 import { onTestFinished } from 'vitest'
-
-export const MAIN = join(import.meta.dirname, '../main.ts')
+import { bundleGateway } from '../../scripts/bundle-gateway.ts'
 
 // Blank is unset, also for what a developer's own .env.local sets.
 const UNSET = Object.fromEntries(
@@ -49,10 +48,9 @@ export interface GatewayProcess {
 /** Starts the gateway as `main.ts` does, on free ports and with nothing but these settings; it ends with the test. */
 export async function startGateway(
   settings: Record<string, string | undefined> = {},
-  main: string = MAIN,
   args: readonly string[] = [],
 ): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [await bundleGateway(), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...UNSET,

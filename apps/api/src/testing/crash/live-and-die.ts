@@ -13,8 +13,6 @@ interface Plan {
   kills: number
   /** File of SQLite or URL of PostgreSQL. */
   location: string
-  /** The gateway's program. */
-  main: string
 }
 
 export interface Survivors {
@@ -32,7 +30,7 @@ const LONGEST_START = 12
  * Kills a gateway again and again at places that the seed chooses, in the middle of what several people do there, and after
  * each start looks whether it knows all that was answered. Pipedream is outside of it, and so survives.
  */
-export async function liveAndDie({ seed, kills, location, main }: Plan): Promise<Survivors> {
+export async function liveAndDie({ seed, kills, location }: Plan): Promise<Survivors> {
   const random = createRandom(seed)
   const upTo = (most: number) => 1 + Math.floor(random() * most)
   // Half of them just after somebody was told something, which is when there is most to lose.
@@ -48,7 +46,6 @@ export async function liveAndDie({ seed, kills, location, main }: Plan): Promise
   onTestFinished(close)
   const upstream = await createProxy([url], { onTraffic: () => gateway.happened() })
   const gateway = await createMortalGateway({
-    main,
     location,
     settings: { ...SETTINGS, ...atEmulator(upstream.url, emulator.credentials) },
   })

@@ -33,7 +33,6 @@ export interface MortalGateway {
 }
 
 interface MortalGatewayOptions {
-  main: string
   /** File of SQLite or URL of PostgreSQL. */
   location: string
   settings: Record<string, string>
@@ -41,7 +40,6 @@ interface MortalGatewayOptions {
 
 /** A gateway that is killed and started again; a proxy in front keeps its address. */
 export async function createMortalGateway({
-  main,
   location,
   settings,
 }: MortalGatewayOptions): Promise<MortalGateway> {
@@ -77,7 +75,7 @@ export async function createMortalGateway({
   async function begin(): Promise<Life> {
     proxy.targets.splice(0)
     const all = { PUBLIC_URL: proxy.url, ...settings, ...database }
-    return { isKilled: false, gateway: await startGateway(all, main) }
+    return { isKilled: false, gateway: await startGateway(all) }
   }
 
   async function kill(life: Life): Promise<void> {
