@@ -27,7 +27,7 @@ function describeFailures({ name, status, message, assertionResults }: TestFile)
   return failed.map((result) => `${name}: ${result.fullName}\n${result.failureMessages.join('\n')}`)
 }
 
-const reports = globSync('{scripts,apps/*,packages/*}/.reports/vitest.json').map((path): Report =>
+const reports = globSync('{scripts,apps/*,packages/*}/.reports/vitest*.json').map((path): Report =>
   JSON.parse(readFileSync(path, 'utf8')),
 )
 const sum = (count: (report: Report) => number) =>

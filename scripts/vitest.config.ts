@@ -1,11 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
+// What takes long, and seldom finds what the rest does not: other runtimes, and every variant of a kind.
+const isMatrix = process.env.TEST_MATRIX === '1'
+
 export default defineConfig({
   test: {
-    include: ['*.test.ts'],
+    include: isMatrix ? ['*.matrix.test.ts'] : ['*.test.ts'],
+    exclude: isMatrix ? [] : ['**/*.matrix.test.ts'],
     // A bound for a busy machine, not a wait.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    reporters: [
+      'default',
+      ['json', { outputFile: isMatrix ? '.reports/vitest-matrix.json' : '.reports/vitest.json' }],
+    ],
   },
 })

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// What takes long, and seldom finds what the rest does not: other runtimes, and every variant of a kind.
+const isMatrix = process.env.TEST_MATRIX === '1'
+
 export default defineConfig({
   // graphql 16 has two builds; Node, and so every library here, takes this one, and two together do not work.
   resolve: { alias: { graphql: 'graphql/index.js' } },
@@ -8,12 +11,15 @@ export default defineConfig({
     isolate: false,
     // The default leaves one core idle, which on two is half of them; much of each test is waiting for other processes.
     maxWorkers: 2,
-    include: ['src/**/*.test.ts'],
+    include: isMatrix ? ['src/crash.test.ts'] : ['src/**/*.test.ts'],
     globalSetup: ['src/testing/say-what-is-skipped.ts'],
     setupFiles: ['src/testing/check-logs.ts'],
     // Bounds for a busy machine, not waits.
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
-    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    reporters: [
+      'default',
+      ['json', { outputFile: isMatrix ? '.reports/vitest-matrix.json' : '.reports/vitest.json' }],
+    ],
   },
 })

@@ -1,13 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
+// What takes long, and seldom finds what the rest does not: other runtimes, and every variant of a kind.
+const isMatrix = process.env.TEST_MATRIX === '1'
+
 export default defineConfig({
   test: {
     // Files of one worker share their modules, which saves a third of the time.
     isolate: false,
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'e2e/**/*.test.ts'],
+    include: isMatrix
+      ? ['e2e/base-path.test.ts']
+      : ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'e2e/**/*.test.ts'],
     globalSetup: ['e2e/stacks-folder.ts'],
-    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
-    // Every browser test file starts a gateway, an emulator and a Chromium of its own.
+    reporters: [
+      'default',
+      ['json', { outputFile: isMatrix ? '.reports/vitest-matrix.json' : '.reports/vitest.json' }],
+    ],
+    // Each worker starts a gateway, an emulator and a Chromium, which its browser tests share.
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

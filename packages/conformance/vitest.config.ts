@@ -1,13 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+// What takes long, and seldom finds what the rest does not: other runtimes, and every variant of a kind.
+const isMatrix = process.env.TEST_MATRIX === '1'
+
 export default defineConfig({
   test: {
     // Files of one worker share their modules, which saves a third of the time.
     isolate: false,
     // The default leaves one core idle, which on two is half of them; much of each test is waiting for other processes.
     maxWorkers: 2,
-    include: ['src/**/*.test.ts'],
-    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+    include: isMatrix
+      ? ['src/**/*.matrix.test.ts', 'src/host-dialogs.test.ts']
+      : ['src/**/*.test.ts'],
+    exclude: isMatrix ? [] : ['**/*.matrix.test.ts'],
+    reporters: [
+      'default',
+      ['json', { outputFile: isMatrix ? '.reports/vitest-matrix.json' : '.reports/vitest.json' }],
+    ],
     // Bounds for a busy machine, not waits.
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
