@@ -5,6 +5,7 @@ const isMatrix = process.env.TEST_MATRIX === '1'
 
 export default defineConfig({
   test: {
+    globalSetup: ['own-temp-folder.ts'],
     include: isMatrix ? ['*.matrix.test.ts'] : ['*.test.ts'],
     exclude: isMatrix ? [] : ['**/*.matrix.test.ts'],
     // A bound for a busy machine, not a wait.

@@ -12,7 +12,7 @@ export default defineConfig({
     // The default leaves one core idle, which on two is half of them; much of each test is waiting for other processes.
     maxWorkers: 2,
     include: isMatrix ? ['src/crash.test.ts'] : ['src/**/*.test.ts'],
-    globalSetup: ['src/testing/say-what-is-skipped.ts'],
+    globalSetup: ['../../scripts/own-temp-folder.ts', 'src/testing/say-what-is-skipped.ts'],
     setupFiles: ['src/testing/check-logs.ts'],
     // Bounds for a busy machine, not waits.
     expect: { poll: { timeout: 15_000 } },

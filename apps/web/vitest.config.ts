@@ -10,7 +10,7 @@ export default defineConfig({
     include: isMatrix
       ? ['e2e/base-path.test.ts']
       : ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'e2e/**/*.test.ts'],
-    globalSetup: ['e2e/stacks-folder.ts'],
+    globalSetup: ['../../scripts/own-temp-folder.ts'],
     reporters: [
       'default',
       ['json', { outputFile: isMatrix ? '.reports/vitest-matrix.json' : '.reports/vitest.json' }],

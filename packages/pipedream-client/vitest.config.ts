@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    globalSetup: ['../../scripts/own-temp-folder.ts'],
     // Files of one worker share their modules, which saves a third of the time.
     isolate: false,
     // The default leaves one core idle, which on two is half of them; much of each test is waiting for other processes.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Browser, type BrowserContext, launchChromium, type Page } from 'chromium'
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { type Stack, startStack } from './start-stack.ts'
 import { connectButton } from './stories.ts'
 import './matchers.ts'
@@ -111,5 +111,5 @@ function shareBrowser(): Promise<Browser> {
 
 function shareStack(): Promise<Stack> {
   // The tests of several files ask it from one address.
-  return (sharedStack ??= startStack({ RATE_LIMIT_ADDRESS: 'off' }, inject('stacksFolder')))
+  return (sharedStack ??= startStack({ RATE_LIMIT_ADDRESS: 'off' }))
 }

@@ -49,17 +49,14 @@ function bundleGateway(): Promise<string> {
 }
 
 /**
- * Starts both on free ports, with a database of their own in a new folder of `parent`. With `PIPEDREAM_BASE_URL` in `settings`, that emulator is used and
- * none is started.
+ * Starts both on free ports, with a database of their own. With `PIPEDREAM_BASE_URL` in `settings`, that emulator is used
+ * and none is started.
  */
-export async function startStack(
-  settings: Record<string, string> = {},
-  parent: string = tmpdir(),
-): Promise<Stack> {
+export async function startStack(settings: Record<string, string> = {}): Promise<Stack> {
   if (!existsSync(BUILT_PAGE)) {
     throw new Error('The web app is not built. Run: npx -y pnpm@10 --filter web run build')
   }
-  const dataDir = await mkdtemp(join(parent, 'stack-'))
+  const dataDir = await mkdtemp(join(tmpdir(), 'web-e2e-'))
   const child = spawn(process.execPath, [await bundleGateway()], {
     cwd: API,
     env: {
