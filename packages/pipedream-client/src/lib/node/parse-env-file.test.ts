@@ -135,14 +135,23 @@ test('many wrong lines are still one sentence', () => {
   expect(problems[0]?.what.length).toBeLessThan(100)
 })
 
-test('what Node itself reads as a setting has the same value here', () => {
+test.each(['\u00A0', '\u2003', '\u3000', '\uFEFF', '\t'])(
+  'blanks such as %j around a value are not its',
+  (blank) => {
+    const { variables } = read(`A=${blank}one${blank}\nB=${blank}two${blank}# why\nC="${blank}"`)
+    expect(variables).toEqual({ A: 'one', B: 'two', C: blank })
+  },
+)
+
+test('what Node itself reads as a setting has the same value here, but for blanks around it', () => {
   const name = fc.stringMatching(/^[A-Z][A-Z_]{0,8}$/)
   const value = fc
     .string({ unit: 'grapheme', maxLength: 20 })
     .filter((text) => /^[^"'`\r\n\0\u2018-\u201F]*$/u.test(text))
   fc.assert(
     fc.property(name, value, (name, value) => {
-      expect(read(`${name}=${value}`).variables).toEqual(parseEnv(`${name}=${value.trim()}`))
+      const expected = parseEnv(`${name}=${value.trim()}`)[name]
+      expect(read(`${name}=${value}`).variables).toEqual({ [name]: expected?.trim() })
     }),
   )
 })

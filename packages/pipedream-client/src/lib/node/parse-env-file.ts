@@ -92,7 +92,9 @@ function readEntry(lines: readonly Line[], at: number): Entry {
   const quote = /^["'`]/.exec(value)?.[0]
   if (quote !== undefined) return readQuoted(lines, { at, name, value, quote })
   if (/^[\u2018-\u201F]/u.test(value)) return one(CURLY_QUOTE)
-  return one(isUnicode || isAscii(value.replace(/#.*$/u, '')) ? `${name}=${value}` : NOT_UTF8)
+  // Node itself leaves a no-break space that was copied from a page at the end of a value.
+  const plain = value.replace(/#.*$/u, '').trim()
+  return one(isUnicode || isAscii(plain) ? `${name}=${plain}` : NOT_UTF8)
 }
 
 // A value may have line breaks, but not swallow the settings that follow: keys in PEM or JSON have no such lines.
