@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// What takes long, and seldom finds what the rest does not: other runtimes, and every variant of a kind.
+// `test:matrix` runs the slow tests that rarely find what the others miss: other runtimes, and every variant of a kind.
 const isMatrix = process.env.TEST_MATRIX === '1'
 
 export default defineConfig({

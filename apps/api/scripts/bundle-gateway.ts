@@ -9,8 +9,8 @@ const BUNDLE = join(API, 'dist/gateway-in-tests.mjs')
 let bundled: Promise<string> | undefined
 
 /**
- * Bundles the gateway into one file for tests, which start it often: it takes half the time that its sources take. Returns
- * the file. Each process that starts gateways writes it anew, so that it is never older than the sources.
+ * Bundles the gateway into one file for tests, which start it often: the bundle starts in half the time of the sources.
+ * Returns the file. Each process that starts gateways writes it again, so that it is never older than the sources.
  */
 export function bundleGateway(): Promise<string> {
   return (bundled ??= bundle())
@@ -33,7 +33,7 @@ async function bundle(): Promise<string> {
   return BUNDLE
 }
 
-/** Leaves each module where it is in its own eyes, since some read files beside them. */
+/** Keeps `import.meta` pointing at each module's own file, because some modules read files next to them. */
 const keepPlaces: Plugin = {
   name: 'keep-places',
   transform: {

@@ -19,7 +19,10 @@ export interface BrowserSession {
 }
 
 interface SessionOptions {
-  /** Starts a stack for this file alone. Default: the stack that the files of a worker share. */
+  /**
+   * Starts a stack for this file alone, as a file needs that changes the emulator for everyone, such as its clock. Default:
+   * the stack that the files of a worker share.
+   */
   startStack?: () => Promise<Stack>
   /** Whether pages load images. Default false, because the logos take more time than all else. */
   images?: boolean
@@ -101,7 +104,7 @@ function watchForProblems(page: Page, problems: string[]): void {
   })
 }
 
-// Those of one worker, with which they end.
+// One of each per worker. They stop when the worker stops.
 let sharedBrowser: Promise<Browser> | undefined
 let sharedStack: Promise<Stack> | undefined
 
@@ -110,6 +113,6 @@ function shareBrowser(): Promise<Browser> {
 }
 
 function shareStack(): Promise<Stack> {
-  // The tests of several files ask it from one address.
+  // The tests of several files send their requests from one address.
   return (sharedStack ??= startStack({ RATE_LIMIT_ADDRESS: 'off' }))
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { violations } from './axe.ts'
 import { type BrowserSession, useBrowserSession } from './browser-session.ts'
 import { addFault, allIsWell } from './emulator-control.ts'
+import { startStack } from './start-stack.ts'
 import {
   allow,
   answerWith,
@@ -14,7 +15,7 @@ import {
   signIn,
 } from './stories.ts'
 
-const session = useBrowserSession()
+const session = useBrowserSession({ startStack })
 
 afterEach(async () => allIsWell(session.stack.emulatorUrl))
 

@@ -2,6 +2,7 @@ import type { Page } from 'chromium'
 import { afterEach, describe, expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
 import { addFault, advanceClock, allIsWell } from './emulator-control.ts'
+import { startStack } from './start-stack.ts'
 import {
   accountRow,
   allow,
@@ -15,7 +16,7 @@ import {
   signIn,
 } from './stories.ts'
 
-const session = useBrowserSession()
+const session = useBrowserSession({ startStack })
 const FRAME_TIMEOUT_MS = 30_000
 const TOKEN_LIFETIME_MS = 15 * 60_000
 
