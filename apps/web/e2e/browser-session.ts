@@ -12,7 +12,7 @@ export interface BrowserSession {
   readonly stack: Stack
   /** A page at `/accounts` in a fresh browser context, which shares nothing with any other test. */
   openPage(options?: ContextOptions): Promise<Page>
-  /** The same for a new user who is signed in, with the page fully loaded. */
+  /** The same for a new user who is signed in, with the page fully loaded and its event stream open. */
   openSignedIn(): Promise<Page>
   /** A second tab at `/accounts`, beside a page of the same browser. */
   openTab(beside: Page): Promise<Page>
@@ -83,16 +83,22 @@ export function useBrowserSession(options: SessionOptions = {}): BrowserSession 
       const context = await newContext()
       const data = { externalUserId: `user-${randomUUID()}` }
       await context.request.post(`${appUrl}/auth/demo`, { data })
+      const isFollowing = context.waitForEvent('response', { predicate: isEventStream })
       const page = await openIn(context, appUrl)
-      // Both parts, for what is above the other one moves it when it comes.
+      // Every request of a page that loads: a later test step, such as the end of the session, must not change its answer.
       await page.getByText('No accounts yet').waitFor()
       await connectButton(page, 'Google Sheets').waitFor()
+      await isFollowing
       return page
     },
     async openTab(beside) {
       return openIn(beside.context(), this.stack.appUrl)
     },
   }
+}
+
+function isEventStream(response: { headers(): Record<string, string> }): boolean {
+  return response.headers()['content-type']?.startsWith('text/event-stream') ?? false
 }
 
 function watchForProblems(page: Page, problems: string[]): void {

@@ -52,7 +52,12 @@ test('the next apps come by themselves for somebody who scrolls, and leave the f
   const search = page.getByRole('searchbox')
   await search.hover()
   await search.focus()
-  while ((await apps.count()) < 3 * before.length) await page.mouse.wheel(0, 500)
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, 500)
+      return apps.count()
+    })
+    .toBeGreaterThanOrEqual(3 * before.length)
   const after = await apps.allTextContents()
   expect(after.slice(0, before.length)).toEqual(before)
   expect(new Set(after).size).toBe(after.length)

@@ -19,17 +19,6 @@ const session = useBrowserSession()
 
 const SIGNED_OUT = { __typename: 'NotSignedIn', message: 'Nobody is signed in.' }
 
-async function openSignedIn(): Promise<Page> {
-  const page = await session.openPage()
-  // A stream that opens only after the session has ended would lead to the sign-in page by itself.
-  const isFollowing = page.waitForResponse(
-    (response) => response.headers()['content-type']?.startsWith('text/event-stream') ?? false,
-  )
-  await signIn(page)
-  await isFollowing
-  return page
-}
-
 function signOutButton(page: Page) {
   // The open connect dialog keeps the button behind it from being pressed; a script is not kept.
   return page.getByRole('button', { name: 'Sign out', includeHidden: true })
@@ -50,7 +39,7 @@ describe('every tab of a browser shows the same person', () => {
   })
 
   test('changing the person in one tab changes it in the other, down to the last account', async () => {
-    const first = await openSignedIn()
+    const first = await session.openSignedIn()
     await connectGoogleSheets(first, 'ada@example.com')
     const second = await session.openTab(first)
     await expect(accountRow(second, 'ada@example.com')).toAppear()
@@ -66,7 +55,7 @@ describe('every tab of a browser shows the same person', () => {
   })
 
   test('a connect flow that is open when the person changes is closed', async () => {
-    const first = await openSignedIn()
+    const first = await session.openSignedIn()
     const second = await session.openTab(first)
     await connectButton(first, 'Google Sheets').click()
     await expect(connectFrame(first).getByRole('button', { name: 'Continue' })).toAppear()
@@ -76,7 +65,7 @@ describe('every tab of a browser shows the same person', () => {
   })
 
   test('an open question about the former person’s account goes with them', async () => {
-    const first = await openSignedIn()
+    const first = await session.openSignedIn()
     await connectGoogleSheets(first, 'ada@example.com')
     const second = await session.openTab(first)
     await first.getByRole('button', { name: /^Disconnect ada/ }).click()
@@ -90,14 +79,14 @@ describe('every tab of a browser shows the same person', () => {
 
 describe('coming back to a tab', () => {
   test('shows who is signed in by now', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     const name = await becomeSomebodyElse(page)
     await returnTo(page)
     await expect(page.getByRole('banner').getByText(name)).toAppear()
   })
 
   test('leads to the sign-in page when nobody is, and away from it when somebody is', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await endSession(page)
     await returnTo(page)
     await expectSignInPage(page)
@@ -107,7 +96,7 @@ describe('coming back to a tab', () => {
   })
 
   test('leaves the page as it is when the server does not answer', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await expect(connectButton(page, 'Slack')).toAppear()
     await failOnce(page, 'WhoIsSignedIn')
     const failed = page.waitForEvent('requestfailed')
@@ -120,7 +109,7 @@ describe('coming back to a tab', () => {
 
 describe('a session that has ended leads to the sign-in page', () => {
   test('when a flow is to be started', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await expect(connectButton(page, 'Slack')).toAppear()
     await endSession(page)
     await connectButton(page, 'Slack').click()
@@ -130,7 +119,7 @@ describe('a session that has ended leads to the sign-in page', () => {
   })
 
   test('when a connection is to be confirmed', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await answerWith(page, 'ConfirmConnection', { confirmConnection: SIGNED_OUT })
     await connectButton(page, 'OpenAI (ChatGPT)').click()
     await connectFrame(page)
@@ -142,9 +131,10 @@ describe('a session that has ended leads to the sign-in page', () => {
   })
 
   test('when an account is to be disconnected', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await connectGoogleSheets(page, 'ada@example.com')
-    await endSession(page)
+    // The session itself goes on: the events of the new account still reload the list.
+    await answerWith(page, 'DisconnectAccount', { disconnectAccount: SIGNED_OUT })
     await page.getByRole('button', { name: /^Disconnect ada/ }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()
     await expectSignInPage(page)
@@ -152,7 +142,7 @@ describe('a session that has ended leads to the sign-in page', () => {
   })
 
   test('when the catalogue is searched', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await expect(connectButton(page, 'Slack')).toAppear()
     await endSession(page)
     await page.getByRole('searchbox').fill('sheets')
@@ -160,10 +150,10 @@ describe('a session that has ended leads to the sign-in page', () => {
   })
 
   test('when more apps are asked for', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     const more = page.getByRole('button', { name: 'Show more apps' })
     await expect(more).toAppear()
-    // By keyboard: scrolled to, it presses itself.
+    // By keyboard: the button presses itself when it is scrolled to.
     await more.focus()
     await endSession(page)
     await page.keyboard.press('Enter')
@@ -171,13 +161,15 @@ describe('a session that has ended leads to the sign-in page', () => {
   })
 
   test('when more accounts are asked for', async () => {
-    const page = await openSignedIn()
+    const page = await session.openSignedIn()
     await pretendMoreAccounts(page)
     await connectGoogleSheets(page, 'ada@example.com')
     const more = page.getByRole('button', { name: 'Show more accounts' })
     await expect(more).toAppear()
+    // By keyboard: an event of the new account may reload the list, which leads to the sign-in page before a click does.
+    await more.focus()
     await endSession(page)
-    await more.click()
+    await page.keyboard.press('Enter')
     await expectSignInPage(page)
   })
 })

@@ -13,10 +13,12 @@ export function MoreApps({ onMore }: MoreAppsProps) {
   const item = useRef<HTMLLIElement>(null)
   useEffect(() => {
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        // Whoever has come to the button by keyboard is about to press it; what comes in its place would be pressed.
+      (entries) => {
+        // A busy page gets several changes in one call: the first may say "out of view" and the last "in view".
+        const isInView = entries.at(-1)?.isIntersecting ?? false
+        // Loading now would replace a focused button just as it is pressed.
         const isFocused = item.current?.contains(document.activeElement) ?? false
-        if (entry?.isIntersecting && !isFocused) onMore('scrolled')
+        if (isInView && !isFocused) onMore('scrolled')
       },
       { rootMargin: '0px 0px 600px' },
     )
