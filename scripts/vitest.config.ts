@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: ['own-temp-folder.ts'],
     include: isMatrix ? ['*.matrix.test.ts'] : ['*.test.ts'],
     exclude: isMatrix ? [] : ['**/*.matrix.test.ts'],
-    // A bound for a busy machine, not a wait.
+    // Bounds for a busy machine, not waits.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: [

@@ -17,6 +17,7 @@ export default defineConfig({
     // Bounds for a busy machine, not waits.
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: [
       'default',
       ['json', { outputFile: isMatrix ? '.reports/vitest-matrix.json' : '.reports/vitest.json' }],

@@ -145,7 +145,7 @@ test.each(['reduce', 'no-preference'] as const)(
     await expect(row).toAppear()
     // It may come gently, on a machine that is slow.
     await expect
-      .poll(async () => (await row.boundingBox())?.y, { timeout: 10_000 })
+      .poll(async () => (await row.boundingBox())?.y, { timeout: 15_000 })
       .toBeGreaterThanOrEqual(0)
     await expect.poll(async () => focused(page)).toBe('Connect Zoom')
   },

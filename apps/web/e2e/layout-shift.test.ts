@@ -21,7 +21,12 @@ describe.each(VIEWPORTS)('on %s nothing moves by itself', (_name, viewport) => {
     const cards = page.getByRole('list', { name: 'Apps', exact: true }).getByRole('heading')
     const before = await cards.count()
     await page.mouse.move(200, 400)
-    while ((await cards.count()) < 3 * before) await page.mouse.wheel(0, 300)
+    await expect
+      .poll(async () => {
+        await page.mouse.wheel(0, 300)
+        return cards.count()
+      })
+      .toBeGreaterThanOrEqual(3 * before)
     await logosLoaded(page)
     expect(await shiftOf(page)).toBeLessThan(0.01)
   })

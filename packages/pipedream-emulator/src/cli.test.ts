@@ -6,11 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { listen } from './listen.ts'
-
-// Several programs are started one after the other, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 })
 
 const CLI = fileURLToPath(new URL('cli.ts', import.meta.url))
 
@@ -26,7 +23,7 @@ function run(...args: string[]): { child: ChildProcess; output: () => string } {
 
 test('it says where it listens and with which credentials, and stops when told', async () => {
   const { child, output } = run('--port', '0')
-  await expect.poll(output, { timeout: 10_000 }).toContain('emulator-secret')
+  await expect.poll(output).toContain('emulator-secret')
   expect(output()).toContain('emulator-client')
   expect(output()).toContain('proj_emulator')
   const url = /http:\/\/localhost:\d+/.exec(output())?.[0] ?? ''
@@ -39,7 +36,7 @@ test('being told to stop again and again changes nothing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const { child, output } = run('--port', '0', '--state', folder)
-  await expect.poll(output, { timeout: 10_000 }).toContain('What it knows is kept in')
+  await expect.poll(output).toContain('What it knows is kept in')
   const ended = once(child, 'exit')
   while (child.exitCode === null && child.signalCode === null) {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) child.kill(signal)
@@ -56,7 +53,7 @@ test('--seed and --state: it starts with the seed, alone, and goes on where it w
   await writeFile(file, '{"accounts":[{"externalUserId":"ada","app":"slack","id":"apn_Seed"}]}')
   const args = ['--port', '0', '--seed', file, '--state', join(folder, 'state')]
   const first = run(...args)
-  await expect.poll(first.output, { timeout: 10_000 }).toContain('What it knows is kept in')
+  await expect.poll(first.output).toContain('What it knows is kept in')
   const url = /http:\/\/localhost:\d+/.exec(first.output())?.[0] ?? ''
   const refused = run(...args)
   expect(await once(refused.child, 'close')).toEqual([1, null])
@@ -67,7 +64,7 @@ test('--seed and --state: it starts with the seed, alone, and goes on where it w
   first.child.kill('SIGKILL')
   await once(first.child, 'exit')
   const second = run(...args, '--no-control')
-  await expect.poll(second.output, { timeout: 10_000 }).toContain('http://localhost')
+  await expect.poll(second.output).toContain('http://localhost')
   second.child.kill('SIGTERM')
   await once(second.child, 'exit')
   const saved = await readFile(join(folder, 'state', 'state.json'), 'utf8')
@@ -76,7 +73,7 @@ test('--seed and --state: it starts with the seed, alone, and goes on where it w
 
 test('--no-control, and a seed that is none', async () => {
   const { output } = run('--port', '0', '--no-control')
-  await expect.poll(output, { timeout: 10_000 }).toContain('http://localhost')
+  await expect.poll(output).toContain('http://localhost')
   const url = /http:\/\/localhost:\d+/.exec(output())?.[0] ?? ''
   expect(await fetch(`${url}/__emulator/faults`)).toMatchObject({ status: 404 })
   for (const file of ['/nowhere/seed.json', fileURLToPath(import.meta.url)]) {
@@ -112,7 +109,7 @@ test('a taken port, a port that is none and an unknown option are one sentence e
 
 test('--no-limits lifts what Pipedream publishes', async () => {
   const { output } = run('--port', '0', '--no-limits')
-  await expect.poll(output, { timeout: 10_000 }).toContain('http://localhost')
+  await expect.poll(output).toContain('http://localhost')
   const url = /http:\/\/localhost:\d+/.exec(output())?.[0] ?? ''
   const post = (path: string, body: object, headers = {}) =>
     fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -136,7 +133,7 @@ test('--no-limits lifts what Pipedream publishes', async () => {
 test('--host, --public-url and --allow-host: a neighbour reaches it by its name, a browser by another', async () => {
   const place = ['--host', '0.0.0.0', '--public-url', 'https://tunnel.example']
   const { output } = run('--port', '0', ...place, '--allow-host', 'emulator')
-  await expect.poll(output, { timeout: 10_000 }).toContain('http://localhost')
+  await expect.poll(output).toContain('http://localhost')
   const port = Number(/http:\/\/localhost:(\d+)/.exec(output())?.[1])
   const ask = (host: string) =>
     new Promise((resolve, reject) => {

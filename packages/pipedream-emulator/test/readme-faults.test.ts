@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { runInThisContext } from 'node:vm'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { EmulatorOptions, Environment } from '../src/index.ts'
 import { listen } from '../src/listen.ts'
 import { connectKey, createHarness, type Harness, newAccessToken } from './harness.ts'
@@ -280,5 +280,3 @@ test('over the port', async () => {
   await follow('over the port', { url, fetch })
   expect(emulator.faults.list()).toMatchObject([{ kind: 'status', status: 503, times: 2, hits: 0 }])
 })
-
-vi.setConfig({ testTimeout: 15_000 })

@@ -7,12 +7,9 @@ import {
   launchChromium,
   type Page,
 } from 'chromium'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Emulator, Environment, Inferred, Seed } from '../index.ts'
 import { listen } from '../listen.ts'
-
-// A real browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 })
 
 let browser: Browser
 /** A customer's page, of another origin than the emulator; one that a browser lets reach it, so it is served for real. */
@@ -28,7 +25,7 @@ beforeAll(async () => {
   await once(customer, 'listening')
   const address = customer.address()
   customerUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser.close()
@@ -115,7 +112,7 @@ const button = (where: Page | FrameLocator, name: string) =>
 
 async function clickForPopup({ context }: Stage, where: Page | FrameLocator): Promise<Page> {
   const [popup] = await Promise.all([
-    context.waitForEvent('page', { timeout: 25_000 }),
+    context.waitForEvent('page'),
     button(where, 'Continue').click(),
   ])
   return popup
@@ -190,7 +187,7 @@ test('after success the page closes by itself', async () => {
   const popup = await clickForPopup(stage, frame)
   await popup.getByLabel('Use another account').fill('margaret@example.com')
   await button(popup, 'Allow').click()
-  await expect.poll(() => stage.page.locator('iframe').count(), { timeout: 25_000 }).toBe(0)
+  await expect.poll(() => stage.page.locator('iframe').count()).toBe(0)
   expect(await stage.listAccounts()).toMatchObject([{ name: 'margaret@example.com' }])
 })
 
@@ -545,7 +542,7 @@ test('the keyboard alone connects an account', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
   await expect.poll(() => focus(frame).textContent()).toBe('Continue')
-  const opened = stage.context.waitForEvent('page', { timeout: 25_000 })
+  const opened = stage.context.waitForEvent('page')
   await focus(frame).press('Enter')
   const popup = await opened
   await button(popup, 'Allow').waitFor()

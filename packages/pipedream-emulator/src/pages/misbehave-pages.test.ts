@@ -1,16 +1,13 @@
 import { type Browser, launchChromium, type Page } from 'chromium'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Emulator, FaultKind } from '../index.ts'
 import { listen } from '../listen.ts'
-
-// A real browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 60_000 })
 
 let browser: Browser
 
 beforeAll(async () => {
   browser = await launchChromium()
-}, 60_000)
+})
 
 afterAll(() => browser.close())
 

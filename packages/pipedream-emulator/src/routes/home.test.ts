@@ -1,17 +1,14 @@
 import { type Browser, launchChromium } from 'chromium'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 import { createEmulator } from '../index.ts'
 import { listen } from '../listen.ts'
-
-// A real browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 30_000 })
 
 let browser: Browser
 
 beforeAll(async () => {
   browser = await launchChromium()
-}, 60_000)
+})
 
 afterAll(() => browser.close())
 
