@@ -20,7 +20,8 @@ export default defineConfig({
     ],
     // Bounds for a busy machine, not waits.
     expect: { poll: { timeout: 15_000 } },
-    testTimeout: 60_000,
+    // Frameworks build whole apps there.
+    testTimeout: isMatrix ? 400_000 : 60_000,
     hookTimeout: 60_000,
   },
 })

@@ -23,7 +23,7 @@ export function runTool(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const options = { cwd: folder, timeout: 50_000, env: { ...toolEnv(folder), ...env } }
+  const options = { cwd: folder, timeout: 150_000, env: { ...toolEnv(folder), ...env } }
   return new Promise((resolve) => {
     execFile(process.execPath, args, options, (error, stdout, stderr) => {
       const exitCode = typeof error?.code === 'number' ? error.code : error === null ? 0 : 1
