@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
 import {
   accountRow,
-  answerWith,
   becomeSomebodyElse,
   connectButton,
   connectFrame,
   connectGoogleSheets,
   endSession,
+  endSessionBefore,
   failOnce,
   notices,
   returnTo,
@@ -16,8 +16,6 @@ import {
 } from './stories.ts'
 
 const session = useBrowserSession()
-
-const SIGNED_OUT = { __typename: 'NotSignedIn', message: 'Nobody is signed in.' }
 
 function signOutButton(page: Page) {
   // The open connect dialog keeps the button behind it from being pressed; a script is not kept.
@@ -120,7 +118,7 @@ describe('a session that has ended leads to the sign-in page', () => {
 
   test('when a connection is to be confirmed', async () => {
     const page = await session.openSignedIn()
-    await answerWith(page, 'ConfirmConnection', { confirmConnection: SIGNED_OUT })
+    await endSessionBefore(page, 'ConfirmConnection')
     await connectButton(page, 'OpenAI (ChatGPT)').click()
     await connectFrame(page)
       .getByLabel(/api.?key/i)
@@ -133,8 +131,7 @@ describe('a session that has ended leads to the sign-in page', () => {
   test('when an account is to be disconnected', async () => {
     const page = await session.openSignedIn()
     await connectGoogleSheets(page, 'ada@example.com')
-    // The session itself goes on: the events of the new account still reload the list.
-    await answerWith(page, 'DisconnectAccount', { disconnectAccount: SIGNED_OUT })
+    await endSessionBefore(page, 'DisconnectAccount')
     await page.getByRole('button', { name: /^Disconnect ada/ }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()
     await expectSignInPage(page)

@@ -95,6 +95,14 @@ export async function endSession(page: Page): Promise<void> {
   await page.context().request.post(new URL('/auth/sign-out', page.url()).href)
 }
 
+/** Ends the session as a request of one GraphQL operation is sent, so that no request before it meets the end. */
+export async function endSessionBefore(page: Page, operationName: string): Promise<void> {
+  await page.route('**/graphql', async (route) => {
+    if (isRequestOf(route, operationName)) await endSession(page)
+    return route.fallback()
+  })
+}
+
 /** Makes somebody else of the page's browser behind its back, and answers the name. */
 export async function becomeSomebodyElse(page: Page): Promise<string> {
   const externalUserId = `user-${randomUUID()}`
