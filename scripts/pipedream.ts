@@ -8,8 +8,8 @@ import type { Inspection, StandIn } from '../packages/pipedream-client/src/lib/c
 import type { Settings } from '../packages/pipedream-client/src/lib/cli/read-settings.ts'
 import { runProcess } from '../packages/pipedream-client/src/lib/cli/run-process.ts'
 import { createNodeTransport, type EnvFile } from '../packages/pipedream-client/src/node.ts'
-import { DEFAULT_CREDENTIALS } from '../packages/pipedream-emulator/src/default-credentials.ts'
-import { StateInUseError } from '../packages/pipedream-emulator/src/state-lock.ts'
+import { DEFAULT_CREDENTIALS } from '../packages/pipedream-emulator/src/state/default-credentials.ts'
+import { StateInUseError } from '../packages/pipedream-emulator/src/state/state-lock.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const START = '"npx -y pnpm@10 start"'
@@ -148,7 +148,7 @@ async function isEmulator(url: string): Promise<boolean> {
 
 async function startEmulator(publicUrl: string, data: string) {
   // Only now: with a project, or with an emulator that runs, it is not even loaded.
-  const { listen } = await import('../packages/pipedream-emulator/src/listen.ts')
+  const { listen } = await import('../packages/pipedream-emulator/src/server/listen.ts')
   return listen({
     port: 0,
     publicUrl,

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { createEmulator, type Emulator } from '../src/index.ts'
-import { listen } from '../src/listen.ts'
+import { listen } from '../src/server/listen.ts'
 
 const SELF = fileURLToPath(import.meta.url)
 const SECONDS = 5

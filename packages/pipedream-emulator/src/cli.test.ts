@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { listen } from './listen.ts'
+import { listen } from './server/listen.ts'
 
 const CLI = fileURLToPath(new URL('cli.ts', import.meta.url))
 

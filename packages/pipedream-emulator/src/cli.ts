@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Inferred, readInferred } from './inferred.ts'
-import { listen } from './listen.ts'
-import { readSeed } from './read-seed.ts'
-import type { Seed } from './seed.ts'
+import { listen } from './server/listen.ts'
+import { readSeed } from './state/read-seed.ts'
+import type { Seed } from './state/seed.ts'
 
 const HELP = `Usage: pipedream-emulator [--port 4010] [--host 0.0.0.0] [--seed seed.json] [--state .data/emulator]
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { runInThisContext } from 'node:vm'
 import { expect, onTestFinished, test } from 'vitest'
 import type { EmulatorOptions, Environment } from '../src/index.ts'
-import { listen } from '../src/listen.ts'
+import { listen } from '../src/server/listen.ts'
 import { connectKey, createHarness, type Harness, newAccessToken } from './harness.ts'
 
 const ACCOUNTS = '/v1/connect/proj_emulator/accounts'

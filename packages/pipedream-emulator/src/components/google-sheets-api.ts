@@ -1,4 +1,4 @@
-import { toObject, toObjects } from '../to-object.ts'
+import { toObject, toObjects } from '../wire/to-object.ts'
 import type { ComponentContext, OptionsPage, OptionsQuery } from './component.ts'
 
 const SHEETS = 'https://sheets.googleapis.com/v4/spreadsheets'

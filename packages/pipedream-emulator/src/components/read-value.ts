@@ -1,4 +1,4 @@
-import { toObject } from '../to-object.ts'
+import { toObject } from '../wire/to-object.ts'
 import type { ConfiguredProps } from './component.ts'
 
 /** A prop's value; of a choice that was kept with its label, the value alone. Undefined when nothing is filled in. */

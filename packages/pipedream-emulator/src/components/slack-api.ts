@@ -1,4 +1,4 @@
-import { toObject, toObjects } from '../to-object.ts'
+import { toObject, toObjects } from '../wire/to-object.ts'
 import type { ComponentContext, OptionsPage, OptionsQuery } from './component.ts'
 
 /** The channels to choose from. Slack has no search for them, so what was typed narrows each page. */

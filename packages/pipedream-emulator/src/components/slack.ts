@@ -1,4 +1,4 @@
-import { withoutUndefined } from '../without-undefined.ts'
+import { withoutUndefined } from '../state/without-undefined.ts'
 import type { Action, ComponentContext, ConfigurableProp } from './component.ts'
 import { readFlag, readText } from './read-value.ts'
 import { callSlack, listConversations, toChannels } from './slack-api.ts'

@@ -9,7 +9,7 @@ import {
 } from 'chromium'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Emulator, Environment, Inferred, Seed } from '../index.ts'
-import { listen } from '../listen.ts'
+import { listen } from '../server/listen.ts'
 
 let browser: Browser
 /** A customer's page, of another origin than the emulator; one that a browser lets reach it, so it is served for real. */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import type { CatalogueApp, CustomField } from '../catalogue.ts'
-import type { AppOverride, ConnectToken, StoredAccount } from '../store.ts'
+import type { CatalogueApp, CustomField } from '../catalogue/catalogue.ts'
+import type { AppOverride, ConnectToken, StoredAccount } from '../state/store.ts'
 import { type Markup, renderPage } from './layout.ts'
 
 /** What the page is about: something to connect, or the sentence why there is nothing. */

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { CatalogueApp } from '../catalogue.ts'
+import type { CatalogueApp } from '../catalogue/catalogue.ts'
 import { type Markup, renderPage } from './layout.ts'
 
 /** The people who have an account at every fake provider. */

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Environment } from '../store.ts'
+import type { Environment } from '../state/store.ts'
 import { type Markup, renderPage } from './layout.ts'
 
 interface HomePage {

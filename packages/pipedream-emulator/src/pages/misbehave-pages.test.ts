@@ -1,7 +1,7 @@
 import { type Browser, launchChromium, type Page } from 'chromium'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Emulator, FaultKind } from '../index.ts'
-import { listen } from '../listen.ts'
+import { listen } from '../server/listen.ts'
 
 let browser: Browser
 

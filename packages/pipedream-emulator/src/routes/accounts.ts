@@ -1,13 +1,18 @@
 import type { Context, Hono } from 'hono'
-import { type Access, foreignUser, requireAccess, requireUndocumentedAccess } from '../access.ts'
-import { findApp } from '../catalogue.ts'
-import { deleteAccount } from '../delete-account.ts'
-import { userKey } from '../external-users.ts'
-import { paginate } from '../page-info.ts'
-import type { StoredAccount } from '../store.ts'
-import { formatAccount } from '../wire-account.ts'
-import { recordNotFound } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+import {
+  type Access,
+  foreignUser,
+  requireAccess,
+  requireUndocumentedAccess,
+} from '../server/access.ts'
+import { findApp } from '../catalogue/catalogue.ts'
+import { deleteAccount } from '../state/delete-account.ts'
+import { userKey } from '../state/external-users.ts'
+import { paginate } from '../wire/page-info.ts'
+import type { StoredAccount } from '../state/store.ts'
+import { formatAccount } from '../wire/account.ts'
+import { recordNotFound } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** GET a page of accounts, GET one, DELETE one; and the list of one user's. */

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono'
-import { requireCaller } from '../access.ts'
-import { listCategories } from '../catalogue.ts'
-import { recordNotFound } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+import { requireCaller } from '../server/access.ts'
+import { listCategories } from '../catalogue/catalogue.ts'
+import { recordNotFound } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 
 /** GET /v1/connect/app_categories, a bare list, and one category by id. Also by the older paths. */
 export function routeAppCategories(app: Hono, world: World): void {

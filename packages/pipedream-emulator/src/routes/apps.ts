@@ -1,11 +1,11 @@
 import type { Context, Hono } from 'hono'
-import { requireCaller } from '../access.ts'
-import { type CatalogueApp, findApp, listApps, listCategories } from '../catalogue.ts'
+import { requireCaller } from '../server/access.ts'
+import { type CatalogueApp, findApp, listApps, listCategories } from '../catalogue/catalogue.ts'
 import { listComponents } from '../components/registry.ts'
-import { paginate } from '../page-info.ts'
-import { recordNotFound, wireError } from '../wire-errors.ts'
-import { formatApp } from '../wire-app.ts'
-import type { World } from '../world.ts'
+import { paginate } from '../wire/page-info.ts'
+import { recordNotFound, wireError } from '../wire/errors.ts'
+import { formatApp } from '../wire/app.ts'
+import type { World } from '../state/emulator-context.ts'
 
 /** Pipedream said so in public: it opens the list and a single app, and no scope is more specific. */
 const SCOPE = 'connect:apps:*'

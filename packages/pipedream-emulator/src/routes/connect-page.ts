@@ -1,12 +1,12 @@
 import type { Context, Hono } from 'hono'
-import { findProject } from '../find-project.ts'
+import { findProject } from '../state/find-project.ts'
 import { type ConnectPage, renderConnectPage } from '../pages/connect-page.ts'
 import {
   INVALID_TOKEN,
   validateConnection,
   type ValidatedConnection,
-} from '../validate-connection.ts'
-import type { World } from '../world.ts'
+} from '../connect/validate-connection.ts'
+import type { World } from '../state/emulator-context.ts'
 
 /** Observed: what a Connect Link says where the frame says that the token is invalid. */
 const EXPIRED_LINK = 'This link has expired. Please request a new one from the app developer.'

@@ -1,22 +1,22 @@
 import type { Hono } from 'hono'
-import { requireEnvironment, requireServer } from '../access.ts'
-import { findApp } from '../catalogue.ts'
-import { rememberUser, userKey } from '../external-users.ts'
-import { findProject } from '../find-project.ts'
-import { forgetExpired } from '../forget-expired.ts'
-import { TOKENS_LIMIT } from '../limit-requests.ts'
-import { randomHex } from '../random-id.ts'
+import { requireEnvironment, requireServer } from '../server/access.ts'
+import { findApp } from '../catalogue/catalogue.ts'
+import { rememberUser, userKey } from '../state/external-users.ts'
+import { findProject } from '../state/find-project.ts'
+import { forgetExpired } from '../state/forget-expired.ts'
+import { TOKENS_LIMIT } from '../server/limit-requests.ts'
+import { randomHex } from '../state/random-id.ts'
 import {
   type Body,
   optionalBoolean,
   optionalString,
   optionalStrings,
   readJsonBody,
-} from '../read-body.ts'
-import { parseScopes, type Scope } from '../scopes.ts'
-import type { ConnectToken } from '../store.ts'
-import { recordNotFound, wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+} from '../server/read-body.ts'
+import { parseScopes, type Scope } from '../connect/scopes.ts'
+import type { ConnectToken } from '../state/store.ts'
+import { recordNotFound, wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 
 /** Seconds: Pipedream documents four hours as both the default and the longest life. */
 const MAX_LIFETIME_S = 14_400

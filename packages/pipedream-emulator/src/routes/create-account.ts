@@ -1,27 +1,27 @@
 import type { Context, Hono } from 'hono'
-import { findUsableToken, foreignUser, readEnvironment, requireCaller } from '../access.ts'
-import { type CatalogueApp, findApp } from '../catalogue.ts'
+import { findUsableToken, foreignUser, readEnvironment, requireCaller } from '../server/access.ts'
+import { type CatalogueApp, findApp } from '../catalogue/catalogue.ts'
 import {
   connectAccount,
   failConnection,
   findReconnectable,
   TEST_FAILED,
-} from '../connect-account.ts'
+} from '../connect/connect-account.ts'
 import {
   type Body,
   optionalString,
   parseJsonObject,
   readJsonBody,
   requiredString,
-} from '../read-body.ts'
-import { exceedsUserLimit, USER_LIMIT_REACHED } from '../external-users.ts'
-import { findProject } from '../find-project.ts'
-import type { AppOverride, ConnectToken, StoredAccount } from '../store.ts'
-import { findOverride, INVALID_TOKEN } from '../validate-connection.ts'
-import { formatAccount } from '../wire-account.ts'
-import { requiredFields } from '../wire-app.ts'
-import { recordNotFound, wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+} from '../server/read-body.ts'
+import { exceedsUserLimit, USER_LIMIT_REACHED } from '../state/external-users.ts'
+import { findProject } from '../state/find-project.ts'
+import type { AppOverride, ConnectToken, StoredAccount } from '../state/store.ts'
+import { findOverride, INVALID_TOKEN } from '../connect/validate-connection.ts'
+import { formatAccount } from '../wire/account.ts'
+import { requiredFields } from '../wire/app.ts'
+import { recordNotFound, wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** POST accounts: connects an app that takes keys. The body's connect token says for whom. */

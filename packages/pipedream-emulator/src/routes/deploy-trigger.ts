@@ -1,18 +1,23 @@
 import type { Hono } from 'hono'
-import { requireAccess } from '../access.ts'
+import { requireAccess } from '../server/access.ts'
 import type { Trigger } from '../components/component.ts'
-import { createComponentContext } from '../create-component-context.ts'
-import type { DeployedTrigger } from '../deployed-trigger.ts'
-import { emitEvent } from '../emit-event.ts'
-import { exceedsUserLimit, rememberUser, USER_LIMIT_REACHED, userKey } from '../external-users.ts'
-import { findProject } from '../find-project.ts'
-import { newTrigger, requireTriggerComponent } from '../new-trigger.ts'
-import { optionalString, readJsonBody } from '../read-body.ts'
-import { formatEmitter } from '../wire-emitter.ts'
-import { wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+import { createComponentContext } from '../components/create-component-context.ts'
+import type { DeployedTrigger } from '../triggers/deployed-trigger.ts'
+import { emitEvent } from '../triggers/emit-event.ts'
+import {
+  exceedsUserLimit,
+  rememberUser,
+  USER_LIMIT_REACHED,
+  userKey,
+} from '../state/external-users.ts'
+import { findProject } from '../state/find-project.ts'
+import { newTrigger, requireTriggerComponent } from '../triggers/new-trigger.ts'
+import { optionalString, readJsonBody } from '../server/read-body.ts'
+import { formatEmitter } from '../wire/emitter.ts'
+import { wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
-import { type Owner, readOwner } from './require-trigger.ts'
+import { type Owner, readOwner } from '../triggers/require-trigger.ts'
 
 /** POST /v1/connect/{project}/triggers/deploy: each call makes a trigger of its own. */
 export function routeDeployTrigger(app: Hono, world: World): void {

@@ -1,26 +1,26 @@
 import type { Context, Hono } from 'hono'
-import { requireAccess } from '../access.ts'
-import { checkTriggerProps } from '../check-trigger-props.ts'
-import { readConfiguredProps } from '../component-call.ts'
-import { checkWorkflowIds } from '../check-workflow-ids.ts'
-import type { DeployedTrigger } from '../deployed-trigger.ts'
-import { KEPT_EVENTS } from '../emit-event.ts'
-import { userKey } from '../external-users.ts'
-import { fireTimers } from '../fire-timers.ts'
-import { paginate } from '../page-info.ts'
+import { requireAccess } from '../server/access.ts'
+import { checkTriggerProps } from '../triggers/check-trigger-props.ts'
+import { readConfiguredProps } from '../components/component-call.ts'
+import { checkWorkflowIds } from '../triggers/check-workflow-ids.ts'
+import type { DeployedTrigger } from '../triggers/deployed-trigger.ts'
+import { KEPT_EVENTS } from '../triggers/emit-event.ts'
+import { userKey } from '../state/external-users.ts'
+import { fireTimers } from '../triggers/fire-timers.ts'
+import { paginate } from '../wire/page-info.ts'
 import {
   type Body,
   optionalBoolean,
   optionalString,
   optionalStrings,
   readJsonBody,
-} from '../read-body.ts'
-import { readSchedule } from '../read-schedule.ts'
-import { formatEmitter } from '../wire-emitter.ts'
-import { wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+} from '../server/read-body.ts'
+import { readSchedule } from '../triggers/read-schedule.ts'
+import { formatEmitter } from '../wire/emitter.ts'
+import { wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
-import { readOwner, requireTrigger } from './require-trigger.ts'
+import { readOwner, requireTrigger } from '../triggers/require-trigger.ts'
 
 const READ = 'connect:deployed_triggers:read'
 const WRITE = 'connect:deployed_triggers:write'

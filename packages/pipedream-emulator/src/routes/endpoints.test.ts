@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { deploy } from '../../test/deploy.ts'
 import { createHarness, type Harness } from '../../test/harness.ts'
-import { listen } from '../listen.ts'
+import { listen } from '../server/listen.ts'
 
 async function deployHttp(harness: Harness): Promise<{ id: string; url: string }> {
   const { data } = (await deploy(harness)).body

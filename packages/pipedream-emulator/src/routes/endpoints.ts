@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
-import { findEndpointKey } from '../endpoint-host.ts'
-import { misbehave, NoAnswer } from '../misbehave.ts'
-import { notifyTriggers } from '../notify-triggers.ts'
-import { readHttpEvent } from '../read-http-event.ts'
-import { recordNotFound, wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+import { findEndpointKey } from '../server/endpoint-host.ts'
+import { misbehave, NoAnswer } from '../faults/misbehave.ts'
+import { notifyTriggers } from '../triggers/notify-triggers.ts'
+import { readHttpEvent } from '../triggers/read-http-event.ts'
+import { recordNotFound, wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { answerWorkflow } from './workflows.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { Hono } from 'hono'
-import { foreignUser, requireAccess, requireServerAccess } from '../access.ts'
-import { deleteUser, listUsers } from '../external-users.ts'
-import { paginate } from '../page-info.ts'
-import { recordNotFound } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+import { foreignUser, requireAccess, requireServerAccess } from '../server/access.ts'
+import { deleteUser, listUsers } from '../state/external-users.ts'
+import { paginate } from '../wire/page-info.ts'
+import { recordNotFound } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** GET a page of the users who have connected something, and DELETE one with all their accounts. */

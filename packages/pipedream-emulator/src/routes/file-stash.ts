@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono'
-import { requireAccess } from '../access.ts'
-import { presignFile } from '../stash-file.ts'
-import type { StashedFile } from '../stashed-file.ts'
-import { recordNotFound, wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+import { requireAccess } from '../server/access.ts'
+import { presignFile } from '../state/stash-file.ts'
+import type { StashedFile } from '../state/stashed-file.ts'
+import { recordNotFound, wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** The pattern that Pipedream publishes. */

@@ -2,7 +2,7 @@ import { type Browser, launchChromium } from 'chromium'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 import { createEmulator } from '../index.ts'
-import { listen } from '../listen.ts'
+import { listen } from '../server/listen.ts'
 
 let browser: Browser
 

@@ -1,19 +1,19 @@
 import type { Context, Hono } from 'hono'
-import { type Access, requireUndocumentedAccess } from '../access.ts'
-import { type CatalogueApp, findApp } from '../catalogue.ts'
-import { paginate } from '../page-info.ts'
-import { randomAlphanumeric } from '../random-id.ts'
+import { type Access, requireUndocumentedAccess } from '../server/access.ts'
+import { type CatalogueApp, findApp } from '../catalogue/catalogue.ts'
+import { paginate } from '../wire/page-info.ts'
+import { randomAlphanumeric } from '../state/random-id.ts'
 import {
   type Body,
   optionalString,
   optionalStrings,
   readJsonBody,
   requiredString,
-} from '../read-body.ts'
-import type { OauthApp } from '../store.ts'
-import { formatApp } from '../wire-app.ts'
-import { recordNotFound, wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+} from '../server/read-body.ts'
+import type { OauthApp } from '../state/store.ts'
+import { formatApp } from '../wire/app.ts'
+import { recordNotFound, wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** OAuth clients of one's own: list, POST, GET, PUT, DELETE. Both environments share them (inferred). */

@@ -1,11 +1,11 @@
 import type { Hono } from 'hono'
-import { type Access, requireServerAccess } from '../access.ts'
-import { checkWebhookUrl } from '../check-webhook-url.ts'
-import { randomAlphanumeric, randomHex } from '../random-id.ts'
-import { readJsonBody, requiredString } from '../read-body.ts'
-import type { ProjectWebhook } from '../store.ts'
-import { recordNotFound } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+import { type Access, requireServerAccess } from '../server/access.ts'
+import { checkWebhookUrl } from '../triggers/check-webhook-url.ts'
+import { randomAlphanumeric, randomHex } from '../state/random-id.ts'
+import { readJsonBody, requiredString } from '../server/read-body.ts'
+import type { ProjectWebhook } from '../state/store.ts'
+import { recordNotFound } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** Where a project's trigger events go unless a trigger says otherwise: one address in each environment. */

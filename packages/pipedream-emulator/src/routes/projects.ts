@@ -1,19 +1,19 @@
 import type { Context, Hono } from 'hono'
-import { requireAccess, requireServer } from '../access.ts'
-import { deleteAccount } from '../delete-account.ts'
-import { findProject } from '../find-project.ts'
-import { paginate } from '../page-info.ts'
-import { randomAlphanumeric } from '../random-id.ts'
+import { requireAccess, requireServer } from '../server/access.ts'
+import { deleteAccount } from '../state/delete-account.ts'
+import { findProject } from '../state/find-project.ts'
+import { paginate } from '../wire/page-info.ts'
+import { randomAlphanumeric } from '../state/random-id.ts'
 import {
   type Body,
   optionalBoolean,
   optionalString,
   readJsonBody,
   requiredString,
-} from '../read-body.ts'
-import type { Project, Store } from '../store.ts'
-import { recordNotFound, wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+} from '../server/read-body.ts'
+import type { Project, Store } from '../state/store.ts'
+import { recordNotFound, wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 // Anything else after `projects/` belongs to a path without its project, such as `projects/info` (inferred).

@@ -1,4 +1,4 @@
-import { wireError } from '../wire-errors.ts'
+import { wireError } from '../wire/errors.ts'
 
 const PREFIX = 'x-pd-proxy-'
 /** Pipedream documents these as restricted; `user-agent` was observed to be. */

@@ -1,7 +1,7 @@
-import { decodeBase64Url } from '../base64url.ts'
-import type { CatalogueApp } from '../catalogue.ts'
-import type { StoredAccount } from '../store.ts'
-import { wireError } from '../wire-errors.ts'
+import { decodeBase64Url } from '../wire/base64url.ts'
+import type { CatalogueApp } from '../catalogue/catalogue.ts'
+import type { StoredAccount } from '../state/store.ts'
+import { wireError } from '../wire/errors.ts'
 
 interface Proxied {
   app: CatalogueApp

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Hono } from 'hono'
-import { renderLogo } from '../catalogue.ts'
+import { renderLogo } from '../catalogue/catalogue.ts'
 import { STYLES } from '../pages/styles.ts'
-import { recordNotFound } from '../wire-errors.ts'
+import { recordNotFound } from '../wire/errors.ts'
 
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8'
 

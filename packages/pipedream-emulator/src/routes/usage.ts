@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono'
-import { requireServer } from '../access.ts'
-import type { Spending } from '../spend-credit.ts'
-import { wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+import { requireServer } from '../server/access.ts'
+import type { Spending } from '../components/spend-credit.ts'
+import { wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 
 /** The end of the year 9999 in seconds: what is later was given in milliseconds. */
 const LATEST_S = 253_402_300_799

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
-import { readBearer, requireServer } from '../access.ts'
-import { readHttpEvent } from '../read-http-event.ts'
-import { wireError } from '../wire-errors.ts'
-import type { World } from '../world.ts'
+import { readBearer, requireServer } from '../server/access.ts'
+import { readHttpEvent } from '../triggers/read-http-event.ts'
+import { wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
 
 /** The bearer of workflows that have one of their own, where Pipedream lets one type it in. */
 const STATIC_BEARER = 'emulator-workflow-secret'

@@ -1,5 +1,5 @@
-import { encodeBase64 } from '../base64url.ts'
-import type { World } from '../world.ts'
+import { encodeBase64 } from '../wire/base64url.ts'
+import type { World } from '../state/emulator-context.ts'
 import { UpstreamTimeout } from './upstream.ts'
 
 /** Pipedream documents that it waits so long for a provider. */

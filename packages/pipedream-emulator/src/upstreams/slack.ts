@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { notifyTriggers } from '../notify-triggers.ts'
-import { parseJsonObject } from '../read-body.ts'
+import { notifyTriggers } from '../triggers/notify-triggers.ts'
+import { parseJsonObject } from '../server/read-body.ts'
 import type { Message } from './provider-data.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
-import type { StoredAccount } from '../store.ts'
-import type { World } from '../world.ts'
+import type { StoredAccount } from '../state/store.ts'
+import type { World } from '../state/emulator-context.ts'
 
 /** Whose request a provider has to answer. */
 export interface UpstreamCall {

@@ -1,4 +1,4 @@
-import { toObjects } from '../../to-object.ts'
+import { toObjects } from '../../wire/to-object.ts'
 import type { Trigger } from '../component.ts'
 import { readChoices } from '../read-value.ts'
 import { callSlack, listConversations } from '../slack-api.ts'

@@ -1,0 +1,41 @@
+import type { ComponentCall } from './component-call.ts'
+import type { Component, OptionsPage, OptionsQuery } from './component.ts'
+import { findUsedAccounts } from './find-used-accounts.ts'
+import { type Observation, runComponent } from './run-component.ts'
+import { wireError } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
+
+interface Order {
+  component: Component
+  call: ComponentCall
+  propName: string
+  query: OptionsQuery
+}
+
+/** The answer of `/configure`, which Pipedream documents with these keys: what there is to choose from, or why not. */
+interface Configured extends OptionsPage {
+  observations: Observation[]
+  stringOptions: null
+  errors: string[]
+}
+
+/** Asks a component for the values of one of its props; throws 400 for a prop that has none to ask for. */
+export async function configureProp(
+  world: World,
+  { component, call, propName, query }: Order,
+): Promise<Configured> {
+  const known = call.props.some(({ name }) => name === propName)
+  const list = known ? component.options?.[propName] : undefined
+  if (list === undefined) {
+    throw wireError(400, `prop_name must be a prop of ${component.key} with remoteOptions.`)
+  }
+  // Observed: as long as no account is chosen there are no options, and nobody is told why.
+  const chosen = findUsedAccounts(world, call).length > 0
+  const work: typeof list = chosen ? list : async () => ({ options: [], context: null })
+  const { result, observations, errors } = await runComponent(world, {
+    call,
+    work: (context) => work(context, query),
+  })
+  const { options, context } = result ?? { options: [], context: null }
+  return { observations, context, options, stringOptions: null, errors }
+}

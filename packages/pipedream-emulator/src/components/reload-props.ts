@@ -1,0 +1,38 @@
+import type { ComponentCall } from './component-call.ts'
+import type { Component, ConfigurableProp } from './component.ts'
+import { randomAlphanumeric } from '../state/random-id.ts'
+import { type Observation, runComponent } from './run-component.ts'
+import type { World } from '../state/emulator-context.ts'
+
+interface Order {
+  component: Component
+  call: ComponentCall
+}
+
+/** The answer of `/props`, which Pipedream documents with these keys. */
+interface Reloaded {
+  observations: Observation[]
+  errors: string[]
+  /** Null when the component failed (inferred). */
+  dynamicProps: { id: string; configurableProps: readonly ConfigurableProp[] } | null
+}
+
+/** Asks a component for all its props anew, and remembers them under a new id (inferred: each time another). */
+export async function reloadProps(world: World, { component, call }: Order): Promise<Reloaded> {
+  const { result, observations, errors } = await runComponent<readonly ConfigurableProp[]>(world, {
+    call,
+    work: async (context) => component.reload?.(context) ?? component.props,
+  })
+  if (result === null) return { observations, errors, dynamicProps: null }
+  const { projectId, environment, externalUserId } = call
+  const id = `dyp_${randomAlphanumeric(7)}`
+  world.store.dynamicProps.set(id, {
+    id,
+    projectId,
+    environment,
+    externalUserId,
+    componentKey: component.key,
+    props: result,
+  })
+  return { observations, errors, dynamicProps: { id, configurableProps: result } }
+}

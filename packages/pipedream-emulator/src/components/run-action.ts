@@ -1,0 +1,63 @@
+import type { ComponentCall } from './component-call.ts'
+import type { Action, ComponentContext } from './component.ts'
+import { findMissingProp } from './find-missing-prop.ts'
+import { type Observation, runComponent } from './run-component.ts'
+import { spendCredit } from './spend-credit.ts'
+import { stashFile } from '../state/stash-file.ts'
+import type { World } from '../state/emulator-context.ts'
+
+interface Order {
+  action: Action
+  call: ComponentCall
+  /** Null for no file stash. */
+  stashId: string | null
+}
+
+interface Upload {
+  localPath: string
+  s3Key: string
+  get_url: string
+}
+
+/** The answer of `/actions/run`, which Pipedream documents with these keys. */
+interface Ran {
+  exports: { $summary?: string; $filestash_uploads?: Upload[] }
+  os: Observation[]
+  ret: unknown
+  stash_id: string | null
+}
+
+/** Runs an action. A run that fails is paid for, too (inferred). */
+export async function runAction(world: World, { action, call, stashId }: Order): Promise<Ran> {
+  spendCredit(world, call.projectId, 'actionRuns')
+  const uploads: Upload[] = []
+  const { result, observations } = await runComponent(world, {
+    call,
+    work: async (context) => {
+      const missing = findMissingProp(call)
+      if (missing !== undefined) throw new Error(`${missing} is required in configured_props.`)
+      return action.run(context)
+    },
+    ...(stashId !== null && { stash: createStash(world, { call, stashId, uploads }) }),
+  })
+  return {
+    exports: {
+      ...(result && { $summary: result.summary }),
+      ...(uploads.length > 0 && { $filestash_uploads: uploads }),
+    },
+    os: observations,
+    ret: result?.ret ?? null,
+    stash_id: stashId,
+  }
+}
+
+function createStash(
+  world: World,
+  { call, stashId, uploads }: { call: ComponentCall; stashId: string; uploads: Upload[] },
+): ComponentContext['stash'] {
+  return (file) => {
+    const stashed = stashFile(world, { ...call, stashId, ...file })
+    uploads.push({ localPath: file.name, s3Key: stashed.s3Key, get_url: stashed.url })
+    return stashed
+  }
+}

@@ -1,0 +1,98 @@
+import type { CatalogueApp } from '../catalogue/catalogue.ts'
+import { rememberUser } from '../state/external-users.ts'
+import { randomAlphanumeric } from '../state/random-id.ts'
+import { sendConnectionWebhook } from './send-connection-webhook.ts'
+import type { ConnectToken, StoredAccount } from '../state/store.ts'
+import { formatAccountSummary } from '../wire/account.ts'
+import type { World } from '../state/emulator-context.ts'
+
+/** Observed in Pipedream's webhooks; the status that comes with it is inferred. */
+export const TEST_FAILED = 'Test request failed. Please verify your credentials and try again.'
+
+interface NewConnection {
+  connectToken: ConnectToken
+  app: CatalogueApp
+  /** The account to put new credentials into, found by `findReconnectable`; null for a new account. */
+  existing: StoredAccount | null
+  /** How the person calls the account; null keeps the name it has. */
+  name: string | null
+  credentials: Record<string, string>
+  /** The project's own OAuth client that was used; null for Pipedream's, and for keys. */
+  oauthAppId: string | null
+  customClientId: string | null
+  /** What was granted; none with keys. */
+  authorizedScopes: readonly string[]
+}
+
+/** Makes or renews the account, spends the connect token and sends the webhook: one step, so a token connects once. */
+export function connectAccount(world: World, connection: NewConnection): StoredAccount {
+  const { connectToken, existing } = connection
+  spend(world, connectToken)
+  // Read once: an account that was changed later than it was made looks like one that was reconnected.
+  const now = world.clock.now()
+  const before = existing ?? newAccount(connection, now)
+  const account: StoredAccount = {
+    ...before,
+    name: connection.name ?? before.name,
+    credentials: connection.credentials,
+    oauthAppId: connection.oauthAppId,
+    customClientId: connection.customClientId,
+    authorizedScopes: connection.authorizedScopes,
+    healthy: true,
+    dead: false,
+    error: null,
+    updatedAt: now,
+    connectedAt: now,
+  }
+  world.store.accounts.set(account.id, account)
+  rememberUser(world, account, now)
+  sendConnectionWebhook(world, connectToken, { account: formatAccountSummary(world, account) })
+  return account
+}
+
+/** Tells the webhook that connecting failed. By default the token stays good: the person may try again. */
+export function failConnection(world: World, connectToken: ConnectToken, error: string): void {
+  if (world.inferred.failedAttempt === 'spends-token') spend(world, connectToken)
+  sendConnectionWebhook(world, connectToken, { error })
+}
+
+function spend({ store }: World, connectToken: ConnectToken): void {
+  store.connectTokens.set(connectToken.token, { ...connectToken, spent: true })
+}
+
+/** The account to reconnect, if it is the token's own user's, in its project and environment, and of this app. */
+export function findReconnectable(
+  world: World,
+  connectToken: ConnectToken,
+  { accountId, slug }: { accountId: string; slug: string },
+): StoredAccount | undefined {
+  const account = world.store.accounts.get(accountId)
+  return account !== undefined &&
+    account.projectId === connectToken.projectId &&
+    account.environment === connectToken.environment &&
+    account.externalUserId === connectToken.externalUserId &&
+    account.slug === slug
+    ? account
+    : undefined
+}
+
+function newAccount({ connectToken, app }: NewConnection, now: Date): StoredAccount {
+  return {
+    id: `apn_${randomAlphanumeric(7)}`,
+    projectId: connectToken.projectId,
+    environment: connectToken.environment,
+    externalUserId: connectToken.externalUserId,
+    slug: app.slug,
+    name: null,
+    healthy: true,
+    dead: false,
+    error: null,
+    oauthAppId: null,
+    customClientId: null,
+    authorizedScopes: null,
+    credentials: {},
+    createdAt: now,
+    updatedAt: now,
+    connectedAt: now,
+  }
+}

@@ -1,0 +1,43 @@
+import type { ConnectToken } from '../state/store.ts'
+import type { OutgoingWebhook } from '../server/webhooks.ts'
+import type { World } from '../state/emulator-context.ts'
+
+/** What a connection webhook tells: the account that was connected, or the error. */
+type ConnectionOutcome = { account: Record<string, unknown> } | { error: string }
+
+/** An id that no account has. */
+const FORGED_ACCOUNT = 'apn_Forged'
+
+/** Tells the connect token's webhook how connecting ended. Nothing is signed: Pipedream documents no signature here. */
+export function sendConnectionWebhook(
+  world: World,
+  token: ConnectToken,
+  outcome: ConnectionOutcome,
+): void {
+  const url = token.webhookUri
+  if (url === null) return
+  const webhook = (told: ConnectionOutcome): OutgoingWebhook => ({
+    url,
+    event: 'account' in told ? 'CONNECTION_SUCCESS' : 'CONNECTION_ERROR',
+    headers: { 'content-type': 'application/json' },
+    body: connectionBody(token, told),
+  })
+  world.webhooks.send(webhook(outcome), webhook(forge(token, outcome)))
+}
+
+// Nothing is signed, so whoever knows the address and the token can say this; only the account cannot be made up.
+function forge(token: ConnectToken, outcome: ConnectionOutcome): ConnectionOutcome {
+  const real = 'account' in outcome ? outcome.account : { external_id: token.externalUserId }
+  return { account: { ...real, id: FORGED_ACCOUNT } }
+}
+
+// `connect_session_id` is a JSON number of up to 128 bits, which JSON.stringify cannot write.
+function connectionBody(token: ConnectToken, outcome: ConnectionOutcome): string {
+  const head = JSON.stringify({
+    event: 'account' in outcome ? 'CONNECTION_SUCCESS' : 'CONNECTION_ERROR',
+    connect_token: token.token,
+    environment: token.environment,
+  })
+  const tail = JSON.stringify(outcome)
+  return `${head.slice(0, -1)},"connect_session_id":${token.sessionId},${tail.slice(1)}`
+}

@@ -1,0 +1,91 @@
+import { findUsableToken } from '../server/access.ts'
+import { type CatalogueApp, findApp } from '../catalogue/catalogue.ts'
+import { findReconnectable } from './connect-account.ts'
+import type { AppOverride, ConnectToken, StoredAccount } from '../state/store.ts'
+import type { World } from '../state/emulator-context.ts'
+
+/** Observed: Pipedream's sentence for an unknown, an expired and a spent token alike. */
+export const INVALID_TOKEN =
+  'The Pipedream Connect token is invalid. Please generate a new one and try again.'
+/** Observed. */
+const UNKNOWN_APP = 'App not found. Please check your app id.'
+
+interface ConnectionRequest {
+  token: string
+  /** Id or slug; may be absent when `accountId` tells the app. */
+  app: string | undefined
+  accountId: string | undefined
+  oauthAppId: string | undefined
+  appOverrideId: string | undefined
+}
+
+/** What a connect token, an app and perhaps an account add up to: something to connect, or a sentence why not. */
+export type ValidatedConnection =
+  | {
+      success: true
+      connectToken: ConnectToken
+      app: CatalogueApp
+      existing: StoredAccount | null
+      override: AppOverride | null
+      /** The project's own OAuth client to sign in with; null for Pipedream's. */
+      oauthAppId: string | null
+    }
+  | { success: false; error: string }
+
+export function validateConnection(world: World, request: ConnectionRequest): ValidatedConnection {
+  const connectToken = findUsableToken(world, request.token)
+  if (connectToken === undefined) return refuse(INVALID_TOKEN)
+  const override = findOverride(world, connectToken, request.appOverrideId)
+  if (override === undefined) return refuse('App override not found.')
+  const { accountId } = request
+  const slug = request.app || override?.slug || world.store.accounts.get(accountId ?? '')?.slug
+  const app = findApp(slug ?? '')
+  if (app === undefined) return refuse(UNKNOWN_APP)
+  if (app.authType === 'none') {
+    return refuse(`${app.name} needs no account, so there is nothing to connect.`)
+  }
+  if (override !== null && override.slug !== app.slug) {
+    return refuse('The app override belongs to another app.')
+  }
+  const oauthAppId = chooseOauthApp(request, { connectToken, override })
+  if (oauthAppId !== null && !ownsOauthApp(world, { id: oauthAppId, connectToken, app })) {
+    return refuse('OAuth client not found. Please check your OAuth app id.')
+  }
+  const existing = accountId
+    ? findReconnectable(world, connectToken, { accountId, slug: app.slug })
+    : null
+  return existing === undefined
+    ? refuse('Account not found. Please check your account id.')
+    : { success: true, connectToken, app, existing, override, oauthAppId }
+}
+
+/** The override with this id in the token's project; null when none is asked for, undefined when it is not there. */
+export function findOverride(
+  world: World,
+  { projectId }: ConnectToken,
+  id: string | null | undefined,
+): AppOverride | null | undefined {
+  if (!id) return null
+  const found = world.store.appOverrides.get(id)
+  return found?.projectId === projectId ? found : undefined
+}
+
+function refuse(error: string): ValidatedConnection {
+  return { success: false, error }
+}
+
+// Pipedream documents no order for several; the nearest to the person's click is inferred to decide.
+function chooseOauthApp(
+  { oauthAppId }: ConnectionRequest,
+  { connectToken, override }: { connectToken: ConnectToken; override: AppOverride | null },
+): string | null {
+  return oauthAppId || override?.oauthAppId || connectToken.oauthAppId
+}
+
+function ownsOauthApp(
+  { store }: World,
+  { id, connectToken, app }: { id: string; connectToken: ConnectToken; app: CatalogueApp },
+): boolean {
+  const found = store.oauthApps.get(id)
+  return found?.projectId === connectToken.projectId && found.slug === app.slug
+}

@@ -1,0 +1,136 @@
+import type { Context, Next } from 'hono'
+import { REQUEST_KINDS } from './fault-kinds.ts'
+import type { ActiveFault } from './faults.ts'
+import { parseJsonObject } from '../server/read-body.ts'
+import type { World } from '../state/emulator-context.ts'
+
+/** Thrown where no answer is given at all; its cause is what `fetch` rejects with. */
+export class NoAnswer extends Error {}
+
+const ERRORS: Record<number, string> = {
+  401: 'The token is missing, malformed or expired.',
+  404: 'record not found',
+  429: 'Throttled',
+  500: 'Internal Server Error',
+}
+/** Seconds, as Pipedream documents `Retry-After`. */
+const RETRY_AFTER_S = 1
+const HTML = '<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>'
+
+/** Does to a request what the faults say: at most one wait and one wrong answer. */
+export function misbehave(world: World): (c: Context, next: Next) => Promise<Response | undefined> {
+  return async (c, next) => {
+    const target = { method: c.req.method, path: rawPath(c) }
+    const latency = world.faults.take({ ...target, kinds: ['latency'] })
+    const fault = world.faults.take({ ...target, kinds: WRONG_ANSWERS })
+    await wait(c, world, [latency, fault])
+    if (fault === undefined) await next()
+    else await answerWrongly(c, world, { fault, next })
+    return undefined
+  }
+}
+
+// As it was sent: Hono's own path is partly decoded.
+function rawPath(c: Context): string {
+  return new URL(c.req.url).pathname
+}
+
+const WRONG_ANSWERS = REQUEST_KINDS.filter((kind) => kind !== 'latency')
+
+async function wait(
+  c: Context,
+  world: World,
+  faults: readonly (ActiveFault | undefined)[],
+): Promise<void> {
+  const total = faults.reduce(
+    (sum, fault) => sum + (fault === undefined ? 0 : world.faults.delayOf(fault)),
+    0,
+  )
+  const { signal } = c.req.raw
+  if (total > 0) await world.sleep(total, signal)
+  if (signal.aborted) throw new NoAnswer('The client gave up.', { cause: signal.reason })
+}
+
+interface Strike {
+  fault: ActiveFault
+  next: Next
+}
+
+async function answerWrongly(c: Context, world: World, { fault, next }: Strike): Promise<void> {
+  const altersAnswer = fault.kind === 'truncated' || fault.kind === 'repeated-cursor'
+  if (altersAnswer || fault.carriedOut === true) await next()
+  if (fault.kind === 'reset') throw new NoAnswer('The connection was reset.', { cause: reset() })
+  const { res } = c
+  const answer =
+    fault.kind === 'truncated'
+      ? await truncate(res)
+      : fault.kind === 'repeated-cursor'
+        ? await repeatCursor(res, c.req.query('after'))
+        : failedAnswer(world, fault)
+  // Otherwise Hono keeps the headers of the answer that this one replaces.
+  c.res = undefined
+  c.res = answer
+}
+
+function reset(): TypeError {
+  const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+  return new TypeError('fetch failed', { cause })
+}
+
+function failedAnswer(world: World, fault: ActiveFault): Response {
+  const html = fault.kind === 'not-json'
+  const status = fault.status ?? (html ? 200 : 503)
+  const headers = new Headers({ 'content-type': html ? 'text/html' : 'application/json' })
+  if (status === 429) addRateLimitHeaders(world, headers)
+  for (const [name, value] of Object.entries(fault.headers ?? {})) headers.set(name, value)
+  const bodyless = status === 204 || status === 205 || status === 304
+  return new Response(bodyless ? null : bodyOf(fault, status), { status, headers })
+}
+
+function bodyOf({ kind, body }: ActiveFault, status: number): string {
+  if (typeof body === 'string') return body
+  if (body !== undefined) return JSON.stringify(body)
+  return kind === 'not-json'
+    ? HTML
+    : JSON.stringify({ error: ERRORS[status] ?? `The emulator was told to answer ${status}.` })
+}
+
+function addRateLimitHeaders(world: World, headers: Headers): void {
+  const now = Math.ceil(world.clock.now().getTime() / 1000)
+  headers.set('retry-after', String(RETRY_AFTER_S))
+  headers.set('x-ratelimit-limit', '100')
+  headers.set('x-ratelimit-remaining', '0')
+  headers.set('x-ratelimit-reset', String(now + RETRY_AFTER_S))
+}
+
+// The header promises the whole body, and half of it comes.
+async function truncate(response: Response): Promise<Response> {
+  const body = new Uint8Array(await response.arrayBuffer())
+  const headers = new Headers(response.headers)
+  if (body.byteLength === 0) return new Response(null, { status: response.status, headers })
+  headers.set('content-length', String(body.byteLength))
+  const half = body.slice(0, Math.ceil(body.byteLength / 2))
+  let sent = false
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (sent) controller.error(new TypeError('terminated'))
+      else controller.enqueue(half)
+      sent = true
+    },
+  })
+  return new Response(stream, { status: response.status, headers })
+}
+
+async function repeatCursor(response: Response, after: string | undefined): Promise<Response> {
+  const text = await response.text()
+  const body = parseJsonObject(text)
+  const info = body?.page_info
+  if (typeof info === 'object' && info !== null) {
+    const cursors: { end_cursor?: unknown; start_cursor?: unknown } = info
+    cursors.end_cursor = after ?? cursors.end_cursor ?? cursors.start_cursor
+  }
+  return new Response(body === null ? text : JSON.stringify(body), {
+    status: response.status,
+    headers: response.headers,
+  })
+}

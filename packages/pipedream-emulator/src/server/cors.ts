@@ -1,0 +1,37 @@
+import type { Context, Next } from 'hono'
+import { allowsOrigin, readBearer } from './access.ts'
+import type { World } from '../state/emulator-context.ts'
+
+/**
+ * Lets a page read an answer only where its connect token's `allowed_origins` names the page. A preflight carries no
+ * token, so it is always granted and the real request decides (inferred; Pipedream documents the option alone).
+ */
+export function cors(world: World): (c: Context, next: Next) => Promise<Response | undefined> {
+  return async (c, next) => {
+    const origin = c.req.header('origin')
+    if (c.req.method === 'OPTIONS') return preflight(c, origin)
+    await next()
+    if (origin !== undefined) {
+      c.res.headers.append('Vary', 'Origin')
+      if (mayRead(c, world, origin)) c.res.headers.set('Access-Control-Allow-Origin', origin)
+    }
+    return undefined
+  }
+}
+
+function mayRead(c: Context, world: World, origin: string): boolean {
+  // Observed: pages of customers cannot call this one.
+  if (c.req.path.endsWith('/validate')) return false
+  const token = world.store.connectTokens.get(readBearer(c) ?? '')
+  return token !== undefined && allowsOrigin(world, token, origin)
+}
+
+function preflight(c: Context, origin: string | undefined): Response {
+  const headers = new Headers({
+    'Access-Control-Allow-Methods': 'GET,POST,PUT,PATCH,DELETE,OPTIONS',
+    'Access-Control-Allow-Headers': c.req.header('access-control-request-headers') ?? '',
+    Vary: 'Origin',
+  })
+  if (origin !== undefined) headers.set('Access-Control-Allow-Origin', origin)
+  return new Response(null, { status: 204, headers })
+}

@@ -1,0 +1,53 @@
+import type { Context } from 'hono'
+import { wireError } from '../wire/errors.ts'
+
+/** A parsed request body: an object whose values are still unknown. */
+export type Body = Record<string, unknown>
+
+/** The request's JSON object; throws 400 for anything else. */
+export async function readJsonBody(c: Context): Promise<Body> {
+  return parseJsonObject(await c.req.text()) ?? refuse('The request body must be a JSON object.')
+}
+
+/** The object in this JSON text, or null when it holds something else or is not JSON. */
+export function parseJsonObject(text: string): Body | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value))
+      : null
+  } catch {
+    return null
+  }
+}
+
+/** A string that has to be there. */
+export function requiredString(body: Body, key: string): string {
+  return optionalString(body, key) ?? refuse(`${key} is required.`)
+}
+
+/** A string, or null when the key is absent, null or blank. */
+export function optionalString(body: Body, key: string): string | null {
+  const value = body[key]
+  if (value == null || value === '') return null
+  return typeof value === 'string' ? value : refuse(`${key} must be a string.`)
+}
+
+export function optionalStrings(body: Body, key: string): string[] {
+  const value = body[key]
+  if (value == null) return []
+  if (!Array.isArray(value)) return refuse(`${key} must be a list of strings.`)
+  return value.map((item: unknown) =>
+    typeof item === 'string' ? item : refuse(`${key} must be a list of strings.`),
+  )
+}
+
+export function optionalBoolean(body: Body, key: string): boolean {
+  const value = body[key]
+  if (value == null) return false
+  return typeof value === 'boolean' ? value : refuse(`${key} must be true or false.`)
+}
+
+function refuse(error: string): never {
+  throw wireError(400, error)
+}

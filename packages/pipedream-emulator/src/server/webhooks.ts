@@ -1,0 +1,116 @@
+import type { EmulatorClock } from '../state/clock.ts'
+import { WEBHOOK_KINDS } from '../faults/fault-kinds.ts'
+import type { TakingFaults } from '../faults/faults.ts'
+import type { Sleep } from '../faults/sleep.ts'
+
+/** The part of `fetch` that delivers webhooks; the global one fits. */
+export type FetchLike = (
+  url: string,
+  init: { method: 'POST'; headers: Record<string, string>; body: string; signal: AbortSignal },
+) => Promise<{ status: number }>
+
+/** One webhook that is to be sent. */
+export interface OutgoingWebhook {
+  url: string
+  /** A connection that was made or failed, or an event that a deployed trigger emitted. */
+  event: 'CONNECTION_SUCCESS' | 'CONNECTION_ERROR' | 'TRIGGER_EVENT'
+  /** Every header that the emulator sets, by its name in lower case. */
+  headers: Record<string, string>
+  /** The exact text that is sent. */
+  body: string
+}
+
+/** One webhook that the emulator sent, or is sending. */
+export interface WebhookDelivery extends OutgoingWebhook {
+  sentAt: Date
+  /**
+   * `pending` until the receiver answered; `failed` when it did not answer with 2xx, or not at all; `dropped` when a fault
+   * kept it from being sent.
+   */
+  state: 'pending' | 'delivered' | 'failed' | 'dropped'
+  /** The receiver's HTTP status, null while there is none. */
+  status: number | null
+}
+
+export interface Webhooks {
+  deliveries: WebhookDelivery[]
+  /** Sends in the background; the answer to the person never waits for it. The other one is what a forger would send. */
+  send: (webhook: OutgoingWebhook, forged: OutgoingWebhook) => void
+  /** Forgets what was sent, and what is held back. */
+  reset: () => void
+}
+
+interface Sender {
+  fetch: FetchLike
+  clock: EmulatorClock
+  faults: TakingFaults
+  sleep: Sleep
+}
+
+/** After so many milliseconds a receiver that does not answer counts as failed. */
+const TIMEOUT_MS = 10_000
+
+export function createWebhooks(sender: Sender): Webhooks {
+  const { clock, faults } = sender
+  const deliveries: WebhookDelivery[] = []
+  const held: WebhookDelivery[] = []
+  const note = (webhook: OutgoingWebhook): WebhookDelivery => {
+    const delivery: WebhookDelivery = {
+      ...webhook,
+      sentAt: clock.now(),
+      state: 'pending',
+      status: null,
+    }
+    deliveries.push(delivery)
+    return delivery
+  }
+  return {
+    deliveries,
+    send(webhook, forged) {
+      const fault = faults.take({
+        kinds: WEBHOOK_KINDS,
+        method: 'POST',
+        path: new URL(webhook.url).pathname,
+      })
+      const batch: WebhookDelivery[] = []
+      if (fault?.kind === 'webhook-forged') batch.push(note(forged))
+      const delivery = note(webhook)
+      if (fault?.kind === 'webhook-dropped') delivery.state = 'dropped'
+      else if (fault?.kind === 'webhook-reordered') held.push(delivery)
+      else batch.push(delivery, ...held.splice(0))
+      if (fault?.kind === 'webhook-duplicated') batch.push(note(webhook))
+      const delayMs = fault?.kind === 'webhook-delayed' ? faults.delayOf(fault) : 0
+      void deliverInOrder(sender, { batch, delayMs })
+    },
+    reset() {
+      deliveries.length = 0
+      held.length = 0
+    },
+  }
+}
+
+interface Batch {
+  batch: readonly WebhookDelivery[]
+  delayMs: number
+}
+
+async function deliverInOrder(sender: Sender, { batch, delayMs }: Batch): Promise<void> {
+  if (delayMs > 0) await sender.sleep(delayMs)
+  for (const delivery of batch) await deliver(sender.fetch, delivery)
+}
+
+// One attempt: Pipedream documents no retries for connections, and was observed to make none for triggers.
+async function deliver(fetch: FetchLike, delivery: WebhookDelivery): Promise<void> {
+  try {
+    const { status } = await fetch(delivery.url, {
+      method: 'POST',
+      headers: delivery.headers,
+      body: delivery.body,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    delivery.status = status
+    delivery.state = status >= 200 && status < 300 ? 'delivered' : 'failed'
+  } catch {
+    delivery.state = 'failed'
+  }
+}

@@ -1,0 +1,57 @@
+import { deleteAccount } from './delete-account.ts'
+import { randomAlphanumeric } from './random-id.ts'
+import type { ConnectToken, ExternalUser, Store } from './store.ts'
+import type { World } from './emulator-context.ts'
+
+/** Observed. */
+export const USER_LIMIT_REACHED =
+  "You've hit your limit on the number of external users you can connect."
+
+type Whose = Pick<ConnectToken, 'projectId' | 'environment' | 'externalUserId'>
+
+/** A user's key in the store: the same id means somebody else in another project or environment. */
+export function userKey({ projectId, environment, externalUserId }: Whose): string {
+  return `${projectId} ${environment} ${externalUserId}`
+}
+
+/** Notes that this user has connected an account. A connect token alone makes no user (inferred). */
+export function rememberUser(world: World, whose: Whose, at: Date): void {
+  const key = userKey(whose)
+  const known = world.store.users.get(key)
+  world.store.users.set(key, {
+    id: known?.id ?? `exu_${randomAlphanumeric(7)}`,
+    projectId: whose.projectId,
+    environment: whose.environment,
+    externalId: whose.externalUserId,
+    createdAt: known?.createdAt ?? at,
+    updatedAt: at,
+  })
+}
+
+/** Removes the user with everything they connected, deployed and stashed; false when there is no such user. */
+export function deleteUser(store: Store, whose: Whose): boolean {
+  for (const account of store.accounts.values()) {
+    if (userKey(account) === userKey(whose)) deleteAccount(store, account.id)
+  }
+  for (const table of [store.deployedTriggers, store.stashedFiles, store.dynamicProps]) {
+    for (const [key, row] of table) if (userKey(row) === userKey(whose)) table.delete(key)
+  }
+  return store.users.delete(userKey(whose))
+}
+
+/** Is there no room for this user? Pipedream documents ten external users in `development`, and no limit elsewhere. */
+export function exceedsUserLimit(world: World, whose: Whose): boolean {
+  if (whose.environment !== 'development' || world.store.users.has(userKey(whose))) return false
+  const others = listUsers(world.store, whose)
+  return others.length >= world.developmentUserLimit
+}
+
+/** The users of a project's environment, oldest first. */
+export function listUsers(
+  store: Store,
+  { projectId, environment }: Omit<Whose, 'externalUserId'>,
+): ExternalUser[] {
+  return [...store.users.values()].filter(
+    (user) => user.projectId === projectId && user.environment === environment,
+  )
+}

@@ -1,0 +1,65 @@
+import { userKey } from './external-users.ts'
+import { forgetExpired } from './forget-expired.ts'
+import { randomHex } from './random-id.ts'
+import type { StashedFile } from './stashed-file.ts'
+import type { Environment } from './store.ts'
+import type { World } from './emulator-context.ts'
+
+/** Pipedream documents a day for the file, and half an hour for the address that it hands out. */
+const FILE_MS = 86_400_000
+const URL_MS = 1_800_000
+const CONTROL_CHARACTER = /\p{Cc}/u
+
+interface NewFile {
+  projectId: string
+  environment: Environment
+  externalUserId: string
+  /** Which stash of the user it belongs to. */
+  stashId: string
+  /** May hold slashes, which are kept: it is a part of a key, and no path of any disk. */
+  name: string
+  bytes: Uint8Array
+}
+
+/**
+ * Keeps a file in the file stash, in the place of one of the same name. Answers its key, and an address that opens it
+ * without a credential. Throws a TypeError on a name that is empty or holds control characters.
+ */
+export function stashFile(world: World, file: NewFile): { s3Key: string; url: string } {
+  const { projectId, environment, externalUserId, stashId, name, bytes } = file
+  if (name === '' || CONTROL_CHARACTER.test(name)) {
+    throw new TypeError('A file of the stash needs a name, without control characters.')
+  }
+  const { stashedFiles } = world.store
+  const now = world.clock.now()
+  const s3Key = `1day/${projectId}/${userSegment(world, file)}/${encodeURIComponent(stashId)}/u/${name}`
+  forgetExpired(stashedFiles, now)
+  // Deleted first, because the oldest is looked for at the front.
+  stashedFiles.delete(s3Key)
+  const stashed: StashedFile = {
+    s3Key,
+    projectId,
+    environment,
+    externalUserId,
+    bytes: Buffer.from(bytes).toString('base64'),
+    urlToken: '',
+    urlExpiresAt: now,
+    expiresAt: new Date(now.getTime() + FILE_MS),
+  }
+  return { s3Key, url: presignFile(world, stashed) }
+}
+
+/** An address that opens the file without a credential, in the place of the one before. */
+export function presignFile(world: World, file: StashedFile): string {
+  const urlToken = randomHex(32)
+  const urlExpiresAt = new Date(world.clock.now().getTime() + URL_MS)
+  world.store.stashedFiles.set(file.s3Key, { ...file, urlToken, urlExpiresAt })
+  const query = new URLSearchParams({ s3_key: file.s3Key, token: urlToken })
+  return `${world.publicUrl}/_static/file-stash?${query}`
+}
+
+// Somebody who has connected nothing has no id of Pipedream's; the colon keeps what stands in for it apart from those.
+function userSegment(world: World, file: NewFile): string {
+  const id = world.store.users.get(userKey(file))?.id
+  return id ?? encodeURIComponent(`${file.environment}:${file.externalUserId}`)
+}

@@ -1,0 +1,95 @@
+import { parseJsonObject } from '../server/read-body.ts'
+import type { ResettableClock } from './clock.ts'
+import type { World } from './emulator-context.ts'
+
+/** Everything that outlives a restart: tokens, accounts and users, the project, and by how much the clock was moved. */
+export interface EmulatorState {
+  /** As JSON text. It holds whatever was typed into the emulator. Faults, requests and deliveries are not in it. */
+  save: () => string
+  /** Puts back what `save` answered. Throws a TypeError on any other text, and changes nothing then. */
+  load: (text: string) => void
+}
+
+const VERSION = 1
+
+type StateWorld = Pick<World, 'store' | 'project'> & { clock: ResettableClock }
+
+export function createState(world: StateWorld): EmulatorState {
+  const tables: Record<string, Map<string, unknown>> = { ...world.store }
+  return {
+    save() {
+      const rows = Object.entries(tables).map(([name, table]) => [name, [...table]])
+      return JSON.stringify(
+        {
+          version: VERSION,
+          project: world.project,
+          clockOffsetMs: world.clock.offsetMs,
+          tables: Object.fromEntries(rows),
+        },
+        tagDates,
+      )
+    },
+    load(text) {
+      const saved = readSaved(text)
+      for (const [name, table] of Object.entries(tables)) {
+        table.clear()
+        for (const [key, row] of saved.tables.get(name) ?? []) table.set(key, row)
+      }
+      // The id belongs to the credentials that this process was given.
+      Object.assign(world.project, saved.project, { id: world.project.id })
+      world.clock.reset(saved.clockOffsetMs)
+    },
+  }
+}
+
+interface Saved {
+  project: object
+  clockOffsetMs: number
+  tables: Map<string, [string, unknown][]>
+}
+
+function readSaved(text: string): Saved {
+  const saved = parseJsonObject(text)
+  const { version, project, clockOffsetMs, tables } = saved ?? {}
+  if (
+    version !== VERSION ||
+    typeof clockOffsetMs !== 'number' ||
+    !isObject(project) ||
+    !isObject(tables)
+  ) {
+    throw new TypeError('This is not the saved state of a Pipedream emulator.')
+  }
+  const rows = Object.entries(tables).map(([name, table]): [string, [string, unknown][]] => [
+    name,
+    readRows(table),
+  ])
+  return { project, clockOffsetMs, tables: new Map(rows) }
+}
+
+function readRows(table: unknown): [string, unknown][] {
+  if (!Array.isArray(table)) return []
+  return table.flatMap((row: unknown): [string, unknown][] =>
+    Array.isArray(row) && typeof row[0] === 'string' ? [[row[0], restoreDates(row[1])]] : [],
+  )
+}
+
+// JSON.stringify has already turned the Date into text when the replacer sees it; the holder still has it.
+function tagDates(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const original = this[key]
+  return original instanceof Date ? { $date: original.toISOString() } : value
+}
+
+function restoreDates(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(restoreDates)
+  if (!isObject(value)) return value
+  const entries = Object.entries(value)
+  const [only] = entries
+  if (entries.length === 1 && only?.[0] === '$date' && typeof only[1] === 'string') {
+    return new Date(only[1])
+  }
+  return Object.fromEntries(entries.map(([key, item]) => [key, restoreDates(item)]))
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

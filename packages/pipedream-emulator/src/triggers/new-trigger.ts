@@ -1,0 +1,63 @@
+import { checkTriggerProps } from './check-trigger-props.ts'
+import { readComponentCall } from '../components/component-call.ts'
+import type { Trigger } from '../components/component.ts'
+import type { DeployedTrigger } from './deployed-trigger.ts'
+import { newTriggerWebhook } from './new-trigger-webhook.ts'
+import { randomAlphanumeric, randomHex } from '../state/random-id.ts'
+import { type Body, optionalBoolean, optionalString, requiredString } from '../server/read-body.ts'
+import { readSchedule } from './read-schedule.ts'
+import { checkWebhookUrl } from './check-webhook-url.ts'
+import { checkWorkflowIds } from './check-workflow-ids.ts'
+import { requireComponent } from '../components/require-component.ts'
+import type { Owner } from './require-trigger.ts'
+import { recordNotFound } from '../wire/errors.ts'
+import type { World } from '../state/emulator-context.ts'
+
+const PREFIXES = { source: 'dc', http: 'hi', timer: 'ti' }
+
+/** The trigger component that a request names by `id`, and perhaps by `version`; throws 404 when there is none. */
+export function requireTriggerComponent(body: Body): Trigger {
+  const component = requireComponent({
+    family: 'trigger',
+    key: requiredString(body, 'id'),
+    version: optionalString(body, 'version'),
+  })
+  if (component.type !== 'trigger') throw recordNotFound()
+  return component
+}
+
+interface Order {
+  owner: Owner
+  component: Trigger
+  body: Body
+}
+
+/** The trigger that a request deploys without a name yet; throws 400 or 500 when it cannot work. */
+export function newTrigger(world: World, { owner, component, body }: Order): DeployedTrigger {
+  const now = world.clock.now()
+  const call = readComponentCall(world, { owner, component, body })
+  checkTriggerProps(world, call)
+  const workflowId = optionalString(body, 'workflow_id')
+  const webhookUrl = optionalString(body, 'webhook_url')
+  const { emitter } = component
+  return {
+    id: `${PREFIXES[emitter]}_${randomAlphanumeric(7)}`,
+    ...call,
+    componentId: `sc_${randomAlphanumeric(7)}`,
+    componentKey: component.key,
+    endpointKey: emitter === 'http' ? `e${randomHex(10)}` : null,
+    schedule: emitter === 'timer' ? readSchedule({ ...call, now }) : null,
+    emitter,
+    active: true,
+    name: '',
+    emitOnDeploy: body.emit_on_deploy == null || optionalBoolean(body, 'emit_on_deploy'),
+    workflowIds: workflowId === null ? [] : checkWorkflowIds('workflow_id', [workflowId]),
+    webhooks:
+      webhookUrl === null
+        ? []
+        : [newTriggerWebhook(checkWebhookUrl('webhook_url', webhookUrl), now)],
+    events: [],
+    createdAt: now,
+    updatedAt: now,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Happening } from '../components/component.ts'
+import { findComponent } from '../components/registry.ts'
+import type { DeployedTrigger } from './deployed-trigger.ts'
+import { emitEvent } from './emit-event.ts'
+import { listUsedAccounts } from '../components/list-used-accounts.ts'
+import type { World } from '../state/emulator-context.ts'
+
+/**
+ * Tells every deployed trigger that waits for it that something happened: each emits an event of its own. Where it happened
+ * in no account, the event's `triggerId` says which trigger it is for, and is left out of what is emitted.
+ */
+export function notifyTriggers(world: World, happening: Happening): void {
+  const { triggerId, event } = readEvent(happening)
+  for (const trigger of world.store.deployedTriggers.values()) {
+    const waits =
+      happening.accountId === null
+        ? trigger.id === triggerId && trigger.componentKey === happening.componentKey
+        : waitsFor(trigger, happening)
+    if (waits) emitEvent(world, trigger, { event, summary: happening.summary })
+  }
+}
+
+function readEvent({ accountId, event }: Happening): { triggerId: unknown; event: unknown } {
+  if (accountId !== null || typeof event !== 'object' || event === null) {
+    return { triggerId: null, event }
+  }
+  const { triggerId, ...rest }: { triggerId?: unknown } = event
+  return { triggerId, event: rest }
+}
+
+function waitsFor(trigger: DeployedTrigger, happening: Happening): boolean {
+  const { componentKey, accountId, event } = happening
+  if (trigger.componentKey !== componentKey || accountId === null) return false
+  if (!listUsedAccounts(trigger).includes(accountId)) return false
+  const component = findComponent(componentKey)
+  if (component?.type !== 'trigger') return false
+  return component.wants?.(trigger.configuredProps, event) ?? true
+}

@@ -1,0 +1,54 @@
+import type { DeployedTrigger } from './deployed-trigger.ts'
+import { randomHex } from '../state/random-id.ts'
+import { signWebhook } from './sign-webhook.ts'
+import type { OutgoingWebhook } from '../server/webhooks.ts'
+import type { World } from '../state/emulator-context.ts'
+
+interface Destination {
+  url: string
+  signingKey: string
+}
+
+/** Sends an event to the trigger's own webhooks, or else to the project's. The body is the event and nothing around it. */
+export function sendTriggerWebhooks(world: World, trigger: DeployedTrigger, event: unknown): void {
+  const body = JSON.stringify(event)
+  for (const destination of listDestinations(world, trigger)) {
+    const at = world.clock.now()
+    const webhook = (signingKey: string): OutgoingWebhook => ({
+      url: destination.url,
+      event: 'TRIGGER_EVENT',
+      headers: {
+        'content-type': 'application/json',
+        'x-pd-signature': signWebhook({ body, signingKey, at }),
+        ...describeSender(trigger, at),
+      },
+      body,
+    })
+    // Whoever knows the address can send anything to it, and cannot sign it.
+    world.webhooks.send(webhook(destination.signingKey), webhook(randomHex(32)))
+  }
+}
+
+// Pipedream documents the project's webhook as the default; that a trigger's own ones replace it is inferred.
+function listDestinations(world: World, trigger: DeployedTrigger): readonly Destination[] {
+  const own = trigger.webhooks
+  if (own.length > 0 && world.inferred.triggerWebhooks === 'own') return own
+  const key = `${trigger.projectId} ${trigger.environment}`
+  const ofProject = world.store.projectWebhooks.get(key)
+  return ofProject === undefined ? own : [...own, ofProject]
+}
+
+// Observed. An external user id of other characters than ASCII is percent-encoded, since a header cannot hold it (inferred).
+function describeSender(trigger: DeployedTrigger, at: Date): Record<string, string> {
+  return {
+    'x-pd-timestamp': at.toISOString(),
+    'x-pd-emitter-id': trigger.id,
+    'x-pd-external-user-id': trigger.externalUserId.replaceAll(/[^\x20-\x7e]+/g, toPercents),
+    'x-pd-project-id': trigger.projectId,
+    'x-pd-environment': trigger.environment,
+  }
+}
+
+function toPercents(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+}

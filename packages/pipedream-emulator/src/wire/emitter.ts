@@ -1,0 +1,67 @@
+import type { DeployedTrigger, Schedule } from '../triggers/deployed-trigger.ts'
+import { formatEndpointUrl } from '../server/endpoint-url.ts'
+import { userKey } from '../state/external-users.ts'
+import { toSeconds } from './to-seconds.ts'
+import type { World } from '../state/emulator-context.ts'
+
+/** A deployed trigger as Pipedream documents its kind of emitter. Its schema speaks of milliseconds, its samples are seconds. */
+export function formatEmitter(world: World, trigger: DeployedTrigger): Record<string, unknown> {
+  const dates = {
+    created_at: formatTime(world, trigger.createdAt),
+    updated_at: formatTime(world, trigger.updatedAt),
+  }
+  if (trigger.endpointKey !== null) {
+    return { ...formatHttp(world, trigger, trigger.endpointKey), ...dates, type: 'HttpInterface' }
+  }
+  if (trigger.schedule !== null) {
+    return {
+      id: trigger.id,
+      ...formatSchedule(world, trigger.schedule),
+      ...dates,
+      type: 'TimerInterface',
+    }
+  }
+  return { ...formatSource(world, trigger), ...dates, type: 'DeployedComponent' }
+}
+
+function formatHttp(
+  world: World,
+  { id, props }: DeployedTrigger,
+  key: string,
+): Record<string, unknown> {
+  return {
+    id,
+    key,
+    endpoint_url: formatEndpointUrl(world, key),
+    custom_response: props.some((prop) => prop.customResponse === true),
+  }
+}
+
+function formatSchedule(world: World, schedule: Schedule): Record<string, unknown> {
+  return {
+    interval_seconds: schedule.intervalSeconds,
+    cron: null,
+    timezone: schedule.timezone,
+    schedule_changed_at: formatTime(world, schedule.changedAt),
+  }
+}
+
+function formatSource(world: World, trigger: DeployedTrigger): Record<string, unknown> {
+  return {
+    id: trigger.id,
+    owner_id: world.store.users.get(userKey(trigger))?.id ?? null,
+    component_id: trigger.componentId,
+    component_key: trigger.componentKey,
+    configurable_props: trigger.props,
+    configured_props: trigger.configuredProps,
+    active: trigger.active,
+    name: trigger.name,
+    name_slug: trigger.name.toLowerCase().replaceAll(/[^\p{L}\d]/gu, '-'),
+    callback_observations: null,
+    emit_on_deploy: trigger.emitOnDeploy,
+  }
+}
+
+function formatTime({ inferred }: World, date: Date): number {
+  return inferred.triggerTimestamps === 'seconds' ? toSeconds(date) : date.getTime()
+}
