@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { readRunningNote } from '../apps/api/src/running-note.ts'
+import { readRunningNote } from '../apps/api/src/pipedream/running-note.ts'
 import { CliError } from '../packages/pipedream-client/src/lib/cli/cli-error.ts'
 import type { Inspection, StandIn } from '../packages/pipedream-client/src/lib/cli/cli-io.ts'
 import type { Settings } from '../packages/pipedream-client/src/lib/cli/read-settings.ts'
@@ -29,7 +29,7 @@ await runProcess({
 /** What `start` would refuse, and what it would warn of. */
 async function inspectGateway(file: EnvFile | undefined): Promise<Inspection> {
   // Only now: tokens need nothing of the gateway.
-  const { ConfigError, readConfig } = await import('../apps/api/src/config.ts')
+  const { ConfigError, readConfig } = await import('../apps/api/src/config/read-config.ts')
   try {
     const { warnings } = readConfig(process.env, file?.variables)
     return { problems: [], warnings }

@@ -11,9 +11,9 @@ export default defineConfig({
     isolate: false,
     // The default leaves one core idle, which on two is half of them; much of each test is waiting for other processes.
     maxWorkers: 2,
-    include: isMatrix ? ['src/crash.test.ts'] : ['src/**/*.test.ts'],
-    globalSetup: ['../../scripts/own-temp-folder.ts', 'src/testing/say-what-is-skipped.ts'],
-    setupFiles: ['src/testing/check-logs.ts'],
+    include: isMatrix ? ['test/crash.test.ts'] : ['{src,test}/**/*.test.ts'],
+    globalSetup: ['../../scripts/own-temp-folder.ts', 'test/say-what-is-skipped.ts'],
+    setupFiles: ['test/check-logs.ts'],
     // Bounds for a busy machine, not waits.
     expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,

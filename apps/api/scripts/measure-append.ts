@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createPipedreamClient } from 'pipedream-client/server'
 import { createEmulator } from 'pipedream-emulator'
 import { type Database, openDatabase } from '../src/store/open-database.ts'
-import { createWorld } from '../src/testing/create-world.ts'
+import { createWorld } from '../test/fixtures/create-test-gateway.ts'
 
 const TURNS = 10
 const TURN_MS = 1500

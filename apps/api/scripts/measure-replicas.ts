@@ -4,8 +4,8 @@ import { createPipedreamClient } from 'pipedream-client/server'
 import { createEmulator } from 'pipedream-emulator'
 import { createEvents } from '../src/store/events.ts'
 import { openDatabase } from '../src/store/open-database.ts'
-import { createWorld } from '../src/testing/create-world.ts'
-import { subscribe } from '../src/testing/subscribe.ts'
+import { createWorld } from '../test/fixtures/create-test-gateway.ts'
+import { subscribe } from '../test/fixtures/subscribe.ts'
 
 const EVENTS = 500
 

@@ -1,6 +1,6 @@
 import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test } from 'vitest'
-import { atEmulator, startGateway, urlIn } from './testing/gateway-process.ts'
+import { atEmulator, startGateway, urlIn } from '../test/fixtures/gateway-process.ts'
 
 const KEY = 'k'.repeat(32)
 const ISSUER = 'https://product.example'

@@ -1,8 +1,8 @@
-import type { Config } from './config.ts'
-import { hasIntrospection, runsTrustedDocumentsOnly } from './limits/open-limits.ts'
-import { isLoopbackHost } from './loopback.ts'
+import type { Config } from './config/read-config.ts'
+import { hasIntrospection, runsTrustedDocumentsOnly } from './http/open-limits.ts'
+import { isLoopbackHost } from './http/loopback.ts'
 import type { Running } from './start.ts'
-import { isPostgresUrl, readPostgresUrl } from './store/postgres-url.ts'
+import { isPostgresUrl, readPostgresUrl } from './store/postgres/postgres-url.ts'
 
 /** What `start` prints: what is served, with which Pipedream, and the one next thing to do. */
 export function banner(running: Running, config: Config): string {

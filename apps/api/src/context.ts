@@ -1,10 +1,10 @@
-import type { Browser } from './browser.ts'
-import type { Gateway } from './gateway.ts'
-import type { RateLimits } from './limits/rate-limits.ts'
-import type { Operations } from './operations.ts'
+import type { Browser } from './auth/browser.ts'
+import type { Gateway } from './services.ts'
+import type { RateLimits } from './http/rate-limits.ts'
+import type { Operations } from './operator/operator-data.ts'
 import type { Event } from './store/events.ts'
-import type { UpstreamMemory } from './upstream-memory.ts'
-import type { Person, Viewer } from './viewer.ts'
+import type { UpstreamMemory } from './pipedream/upstream-cache.ts'
+import type { Person, Viewer } from './auth/viewer.ts'
 
 /** How connect tokens are minted. */
 export interface ConnectTokenSettings {

@@ -11,7 +11,7 @@ import {
   ownUrlIn,
   startGateway,
   urlIn,
-} from './testing/gateway-process.ts'
+} from '../test/fixtures/gateway-process.ts'
 
 async function takePort() {
   const server = createServer().listen(0, '127.0.0.1')

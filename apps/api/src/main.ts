@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { banner } from './banner.ts'
-import { readConfig } from './config.ts'
-import { readSettingsFiles } from './read-settings-files.ts'
+import { readConfig } from './config/read-config.ts'
+import { readSettingsFiles } from './config/read-settings-files.ts'
 import { type Running, start } from './start.ts'
 
 const root = resolve(import.meta.dirname, '../../..')

@@ -1,17 +1,17 @@
 import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test } from 'vitest'
-import { createPerson } from './testing/create-person.ts'
-import { createProxy } from './testing/create-proxy.ts'
-import { type TestedEngine, describePostgres } from './testing/engines.ts'
-import { flowStatus, showAccounts } from './testing/follow-flow.ts'
+import { createPerson } from '../test/fixtures/create-person.ts'
+import { createProxy } from '../test/fixtures/create-proxy.ts'
+import { type TestedEngine, describePostgres } from '../test/fixtures/engines.ts'
+import { flowStatus, showAccounts } from '../test/fixtures/follow-flow.ts'
 import {
   atEmulator,
   type GatewayProcess,
   ownUrlIn,
   startGateway,
-} from './testing/gateway-process.ts'
-import { reach } from './testing/reach.ts'
-import { subscribe } from './testing/subscribe.ts'
+} from '../test/fixtures/gateway-process.ts'
+import { reach } from '../test/fixtures/reach.ts'
+import { subscribe } from '../test/fixtures/subscribe.ts'
 
 const COUNT = 3
 

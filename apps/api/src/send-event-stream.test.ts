@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
-import { listen, type Listener } from './listen.ts'
+import { listen, type Listener } from './http/listen.ts'
 import type { LiveSettings } from './events/event-streams.ts'
-import { createLiveWorld } from './testing/create-live-world.ts'
+import { createLiveWorld } from '../test/fixtures/create-live-gateway.ts'
 
 const listeners: Listener[] = []
 afterEach(async () => {

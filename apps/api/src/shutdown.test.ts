@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test } from 'vitest'
-import { createPerson } from './testing/create-person.ts'
-import { createProxy } from './testing/create-proxy.ts'
-import { atEmulator, startGateway, urlIn } from './testing/gateway-process.ts'
-import { reach } from './testing/reach.ts'
-import { subscribe } from './testing/subscribe.ts'
+import { createPerson } from '../test/fixtures/create-person.ts'
+import { createProxy } from '../test/fixtures/create-proxy.ts'
+import { atEmulator, startGateway, urlIn } from '../test/fixtures/gateway-process.ts'
+import { reach } from '../test/fixtures/reach.ts'
+import { subscribe } from '../test/fixtures/subscribe.ts'
 
 const isForConnectToken = ({ method, url }: IncomingMessage) =>
   method === 'POST' && url?.endsWith('/tokens')

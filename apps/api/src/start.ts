@@ -2,24 +2,24 @@ import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { diagnosePipedream, type EnvFile } from 'pipedream-client/node'
 import { createPipedreamClient, type FetchLike } from 'pipedream-client/server'
-import type { Config } from './config.ts'
-import { openLimits } from './limits/open-limits.ts'
-import { listen } from './listen.ts'
-import { createLog, type Logger } from './log.ts'
-import { isLoopbackUrl } from './loopback.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
-import { observeUpstream } from './observe-upstream.ts'
-import { createOutgoing, type Outgoing } from './outgoing.ts'
+import type { Config } from './config/read-config.ts'
+import { openLimits } from './http/open-limits.ts'
+import { listen } from './http/listen.ts'
+import { createLog, type Logger } from './observability/log.ts'
+import { isLoopbackUrl } from './http/loopback.ts'
+import { createMetrics, type Metrics } from './observability/metrics.ts'
+import { observeUpstream } from './pipedream/observe-upstream.ts'
+import { createOutgoing, type Outgoing } from './pipedream/outgoing.ts'
 import { repeat } from './repeat.ts'
-import { readWebFiles } from './routes/web-files.ts'
+import { readWebFiles } from './http/web-files.ts'
 import { createServer, type Server } from './server.ts'
-import { readSite } from './site.ts'
+import { readSite } from './http/site.ts'
 import { openDatabase } from './store/open-database.ts'
-import type { TraceCollector } from './trace-exporter.ts'
-import { noTracing, type Tracing } from './tracing.ts'
-import { openUpstream, type Upstream } from './upstream.ts'
-import { createVerifyJwt } from './verify-jwt.ts'
-import { type ProjectWatch, watchProject } from './watch-project.ts'
+import type { TraceCollector } from './observability/trace-exporter.ts'
+import { noTracing, type Tracing } from './observability/tracing.ts'
+import { openUpstream, type Upstream } from './pipedream/upstream.ts'
+import { createVerifyJwt } from './auth/verify-jwt.ts'
+import { type ProjectWatch, watchProject } from './pipedream/watch-project.ts'
 
 /** What runs, and how to stop all of it. */
 export interface Running {
@@ -122,7 +122,7 @@ async function traceTo(
   { fetch }: Outgoing,
 ): Promise<Tracing> {
   if (collector === undefined) return noTracing
-  const { openTracing } = await import('./open-tracing.ts')
+  const { openTracing } = await import('./observability/open-tracing.ts')
   return openTracing(collector, fetch)
 }
 

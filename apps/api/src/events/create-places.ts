@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../http/refusal.ts'
 
 class TooManyOfOne extends Refusal {
   readonly status = 429

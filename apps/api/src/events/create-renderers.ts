@@ -1,6 +1,6 @@
 import { type DocumentNode, execute, type ExecutionArgs } from 'graphql'
 import type { Context } from '../context.ts'
-import { maskError } from '../mask-error.ts'
+import { maskError } from '../graphql/mask-error.ts'
 import type { Event } from '../store/events.ts'
 import { toEventText } from './open-event-stream.ts'
 

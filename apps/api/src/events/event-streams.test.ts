@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { InvalidBearer } from '../refusal.ts'
+import { InvalidBearer } from '../http/refusal.ts'
 import { openDatabase } from '../store/open-database.ts'
-import { createLiveWorld } from '../testing/create-live-world.ts'
-import { describePostgres } from '../testing/engines.ts'
-import { subscribe } from '../testing/subscribe.ts'
+import { createLiveWorld } from '../../test/fixtures/create-live-gateway.ts'
+import { describePostgres } from '../../test/fixtures/engines.ts'
+import { subscribe } from '../../test/fixtures/subscribe.ts'
 
 test('proxies are told to pass every event on at once', async () => {
   const { signIn } = await createLiveWorld()

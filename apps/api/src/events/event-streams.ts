@@ -1,4 +1,4 @@
-import type { Logger } from '../log.ts'
+import type { Logger } from '../observability/log.ts'
 import type { Events } from '../store/events.ts'
 import { createFeed } from './create-feed.ts'
 import { createPlaces, Full } from './create-places.ts'

@@ -1,4 +1,4 @@
-import { sha256 } from '../sha256.ts'
+import { sha256 } from './sha256.ts'
 import type { Database } from './open-database.ts'
 
 /** Access tokens that we handed out and know again by their hash. */

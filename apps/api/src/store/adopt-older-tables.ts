@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { OLDER } from './schema-names.ts'
+import { OLDER } from './postgres/schema-names.ts'
 import type { Tables } from './tables.ts'
 
 /** The columns of our tables, and the migration that made each. What it was before there was a schema of our own. */

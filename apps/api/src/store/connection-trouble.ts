@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg'
 import { DatabaseUnavailable } from './database-unavailable.ts'
-import { NotWritable } from './postgres-pool.ts'
-import type { PostgresTarget } from './postgres-url.ts'
+import { NotWritable } from './postgres/postgres-pool.ts'
+import type { PostgresTarget } from './postgres/postgres-url.ts'
 
 /**
  * Says in two sentences why a database cannot be used, and what to do. `setting` is the one that names it. Neither a

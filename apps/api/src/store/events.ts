@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import { currentRequest } from '../log.ts'
+import { currentRequest } from '../observability/log.ts'
 import type { NewsBus } from './news.ts'
 import type { Database } from './open-database.ts'
 import type { EventsTable, EventType, Tables, ViewerKind } from './tables.ts'

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely'
-import { readSupportCode } from '../support-code.ts'
+import { readSupportCode } from '../observability/support-code.ts'
 import { type Event, fromRow as eventFromRow } from './events.ts'
 import { type Flow, fromRow } from './flow-row.ts'
 import type { Database } from './open-database.ts'

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { sha256 } from '../sha256.ts'
+import { sha256 } from './sha256.ts'
 import { type EventType, type NewEvent, stamp, type ViewerKind } from './events.ts'
 import { type Flow, fromRow, NOT_OPENED, toRow } from './flow-row.ts'
 import type { Transaction } from './group-commit.ts'

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { EngineName } from './engine.ts'
 import { migrationsFor } from './migrations.ts'
-import { SchemaError } from './prepare-schema.ts'
+import { SchemaError } from './postgres/prepare-schema.ts'
 import type { Tables } from './tables.ts'
 
 export interface MigrateOptions {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
-import { engines } from '../testing/engines.ts'
+import { engines } from '../../test/fixtures/engines.ts'
 import { createFlows } from './flows.ts'
 import { openDatabase } from './open-database.ts'
-import { openPostgres } from './postgres.ts'
+import { openPostgres } from './postgres/postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
 describe.each(engines)('from older tables on $name', ({ name, makePlace }) => {

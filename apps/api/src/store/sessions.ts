@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { sha256 } from '../sha256.ts'
+import { sha256 } from './sha256.ts'
 import type { Database } from './open-database.ts'
 
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000

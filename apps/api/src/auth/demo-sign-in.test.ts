@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest'
+import { openDatabase } from '../store/open-database.ts'
+import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+
+const VIEWER = '{ viewer { kind externalUserId } }'
+
+test('signing in makes a viewer, signing out ends it', async () => {
+  const { browser } = await createWorld()
+  const person = browser()
+  expect(await person.query(VIEWER)).toEqual({ viewer: null })
+  const signedIn = await person.post('/auth/demo', { externalUserId: ' ada ' })
+  expect(signedIn.status).toBe(204)
+  const cookie = signedIn.headers.get('set-cookie')
+  expect(cookie).toContain('HttpOnly')
+  expect(cookie).toContain('SameSite=Lax')
+  expect(await person.query(VIEWER)).toEqual({ viewer: { kind: 'USER', externalUserId: 'ada' } })
+  expect((await person.post('/auth/sign-out', {})).status).toBe(204)
+  expect(await person.query(VIEWER)).toEqual({ viewer: null })
+})
+
+test('a session that was signed out is of no use to whoever kept its cookie', async () => {
+  const { browser, server } = await createWorld()
+  const person = browser()
+  const signedIn = await person.post('/auth/demo', { externalUserId: 'ada' })
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+  await person.post('/auth/sign-out', {})
+  const response = await server.fetch(
+    new Request('http://localhost:3000/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ query: VIEWER }),
+    }),
+  )
+  expect(await response.json()).toEqual({ data: { viewer: null } })
+})
+
+test.each([
+  [{}],
+  [{ externalUserId: '' }],
+  [{ externalUserId: '   ' }],
+  [{ externalUserId: 7 }],
+  [{ externalUserId: 'x'.repeat(251) }],
+  [{ externalUserId: 'ada', role: 'service' }],
+  [[]],
+  [null],
+])('%j is refused', async (body) => {
+  const { browser } = await createWorld()
+  const response = await browser().post('/auth/demo', body)
+  expect(response.status).toBe(400)
+  expect(response.headers.get('set-cookie')).toBeNull()
+  expect(await response.text()).not.toMatch(/invalid|expected|zod/i)
+})
+
+test('it does not exist off the loopback, nor when it is switched off', async () => {
+  const { server } = await createWorld()
+  const signIn = (host: string, remoteAddress?: string) =>
+    server.fetch(
+      new Request(`http://${host}/auth/demo`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"externalUserId":"ada"}',
+      }),
+      { remoteAddress },
+    )
+  expect((await signIn('localhost:3000', '127.0.0.1')).status).toBe(204)
+  expect((await signIn('localhost:3000', '::ffff:127.0.0.1')).status).toBe(204)
+  expect((await signIn('localhost:3000', '10.0.0.9')).status).toBe(403)
+  expect((await signIn('rebound.example:3000', '127.0.0.1')).status).toBe(403)
+  const off = await createWorld({ demoSignIn: false })
+  expect((await off.browser().post('/auth/demo', { externalUserId: 'ada' })).status).toBe(403)
+})
+
+test('a session of development is worth nothing where demo sign-in is off', async () => {
+  const database = await openDatabase(':memory:')
+  const development = await createWorld({ database })
+  const person = await development.signIn('mallory', 'operator')
+  const production = await createWorld({ database, demoSignIn: false })
+  const there = production.browser()
+  for (const [name, value] of person.cookies) there.cookies.set(name, value)
+  expect(await person.query(VIEWER)).toMatchObject({ viewer: { kind: 'OPERATOR' } })
+  expect(await there.query(VIEWER)).toEqual({ viewer: null })
+})
+
+test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'])(
+  'what came through a proxy (%s) cannot sign in',
+  async (header) => {
+    const { browser } = await createWorld()
+    const person = browser()
+    person.headers[header] = '203.0.113.9'
+    expect((await person.post('/auth/demo', { externalUserId: 'ada' })).status).toBe(403)
+  },
+)
+
+test('signing in again ends the former session', async () => {
+  const { browser } = await createWorld()
+  const person = browser()
+  await person.post('/auth/demo', { externalUserId: 'ada' })
+  const former = new Map(person.cookies)
+  await person.post('/auth/demo', { externalUserId: 'grace' })
+  const thief = browser()
+  for (const [name, value] of former) thief.cookies.set(name, value)
+  expect(await thief.query(VIEWER)).toEqual({ viewer: null })
+})
+
+test('a browser’s cookie is its person’s: a sign-out takes it away, and so does somebody else', async () => {
+  const { signIn } = await createWorld()
+  const person = await signIn('ada')
+  const begin = async () => {
+    await person.startConnecting('openai')
+    return person.cookies.get('browser')
+  }
+  const first = await begin()
+  await person.post('/auth/demo', { externalUserId: 'ada' })
+  expect(await begin()).toBe(first)
+  await person.post('/auth/demo', { externalUserId: 'grace' })
+  expect(person.cookies.has('browser')).toBe(false)
+  expect(await begin()).not.toBe(first)
+  await person.post('/auth/sign-out', {})
+  expect(person.cookies.size).toBe(0)
+})
+
+test('a page of another origin that may call us signs people out, also where demo sign-in is off', async () => {
+  const { server } = await createWorld({
+    demoSignIn: false,
+    connectTokens: {
+      allowedOrigins: ['http://localhost:3000', 'https://partner.example'],
+      scope: undefined,
+      connectUrl: 'http://localhost:4010/_static/connect.html',
+    },
+  })
+  const signOut = (origin: string) =>
+    server.fetch(
+      new Request('http://localhost:3000/auth/sign-out', { method: 'POST', headers: { origin } }),
+    )
+  const cookies = (await signOut('https://partner.example')).headers.getSetCookie()
+  expect(cookies.map((cookie) => cookie.split(';', 1)[0])).toEqual(['session=', 'browser='])
+  expect((await signOut('https://evil.example')).status).toBe(403)
+})
+
+test('a body that is more than a name is refused', async () => {
+  const { server } = await createWorld()
+  const body = JSON.stringify({ externalUserId: 'ada', more: 'x'.repeat(20_000) })
+  const response = await server.fetch(
+    new Request('http://localhost:3000/auth/demo', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
+      body,
+    }),
+  )
+  expect(response.status).toBe(413)
+})

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { isMadeFor } from './browser.ts'
+import { readCookie, writeCookie } from '../http/cookies.ts'
+import type { Site } from '../http/site.ts'
+import type { Sessions } from '../store/sessions.ts'
+import { isJson, refuseOtherThanJson, sentence } from '../http/respond.ts'
+import type { Route } from '../http/route.ts'
+
+const BODY_MAX = 10_000
+
+const HOW = 'Send {"externalUserId": "..."}.'
+
+const fields = {
+  externalUserId: z
+    .string({ error: HOW })
+    .trim()
+    .min(1, 'Give a name: “externalUserId” is empty.')
+    .max(250, 'Give a shorter name: “externalUserId” may have 250 characters.')
+    .refine(
+      (name) => name.isWellFormed() && !name.includes('\0'),
+      'Give another name: this one is no text.',
+    ),
+  role: z
+    .enum(['user', 'operator'], { error: 'The role is “user” or “operator”.' })
+    .default('user'),
+}
+
+const signInBody = z.object(fields, { error: HOW })
+
+interface DemoSignIn {
+  sessions: Sessions
+  site: Site
+  now: () => Date
+}
+
+/** Demo sign-in, and the end of every session. */
+export function createDemoRoutes(demo: DemoSignIn): Record<string, Route> {
+  return {
+    '/auth/demo': {
+      POST: ({ request, mayDemo }) =>
+        mayDemo ? signIn(request, demo) : sentence(403, NO_DEMO_SIGN_IN),
+    },
+    '/auth/sign-out': { POST: ({ request }) => signOut(request, demo) },
+  }
+}
+
+const NO_DEMO_SIGN_IN =
+  'Demo sign-in is off: it exists only on this machine, with the emulator or a development project.'
+
+/** `POST /auth/demo`: signs anybody in as whoever they say; 204 and a cookie. */
+async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
+  if (!isJson(request)) return refuseOtherThanJson()
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX) {
+    return sentence(413, 'That is more than a name.')
+  }
+  const body = signInBody.safeParse(await request.json().catch(() => undefined))
+  if (!body.success) {
+    return sentence(400, body.error.issues[0]?.message ?? HOW)
+  }
+  await endSession(request, demo)
+  const { secret, expiresAt } = await demo.sessions.create(body.data, demo.now())
+  const browser = readCookie(request, 'browser', demo.site)
+  const isTheirs = browser !== undefined && isMadeFor(browser, body.data.externalUserId)
+  return answer([session(secret, expiresAt, demo), ...(isTheirs ? [] : [noBrowser(demo)])])
+}
+
+/** `POST /auth/sign-out`: ends the session; 204, also when there was none. */
+async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
+  await endSession(request, demo)
+  return answer([session('', NEVER, demo), noBrowser(demo)])
+}
+
+async function endSession(request: Request, { sessions, site }: DemoSignIn): Promise<void> {
+  const secret = readCookie(request, 'session', site)
+  if (secret !== undefined) await sessions.delete(secret)
+}
+
+const NEVER = new Date(0)
+
+function session(value: string, expires: Date, { site }: DemoSignIn): string {
+  return writeCookie('session', value, { site, expires })
+}
+
+// What somebody began in this browser is not to be confirmed by whoever comes next.
+function noBrowser({ site }: DemoSignIn): string {
+  return writeCookie('browser', '', { site, expires: NEVER })
+}
+
+function answer(cookies: readonly string[]): Response {
+  const headers = cookies.map((cookie): [string, string] => ['set-cookie', cookie])
+  return new Response(null, { status: 204, headers })
+}

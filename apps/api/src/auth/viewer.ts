@@ -1,0 +1,83 @@
+import { noteRequest } from '../observability/log.ts'
+import { InvalidBearer, OtherViewer, UnknownBearer } from '../http/refusal.ts'
+import { isSameSecret, sha256 } from '../store/sha256.ts'
+import type { Sessions } from '../store/sessions.ts'
+import type { VerifyJwt } from './verify-jwt.ts'
+
+/** Who makes this request. Identity comes from here alone, never from a field's input. */
+export type Viewer =
+  | { kind: 'user'; externalUserId: string }
+  | { kind: 'operator'; externalUserId: string }
+  | { kind: 'service' }
+
+/** A viewer who is a person, with accounts of their own. */
+export type Person = Exclude<Viewer, { kind: 'service' }>
+
+export interface ViewerSources {
+  sessions: Sessions
+  /** SHA-256 of the service key; undefined: there is no service viewer. */
+  serviceKeyHash: string | undefined
+  /** Undefined: nobody arrives with a JWT. */
+  verifyJwt: VerifyJwt | undefined
+  now: () => Date
+}
+
+/** The credentials that a request brought. */
+export interface Credentials {
+  authorization: string | null
+  sessionSecret: string | undefined
+  /** Who the page that asks believes to be signed in, as `encodeURIComponent` writes it; null: it does not say. */
+  expectedViewer: string | null
+}
+
+/**
+ * Reads who makes a request; `undefined` when it brings no credentials, or a session that has ended. A bearer beats
+ * the cookie, which is not even looked at. Throws a `Refusal`: a bearer that we do not know is never nobody.
+ */
+export async function readViewer(
+  credentials: Credentials,
+  sources: ViewerSources,
+): Promise<Viewer | undefined> {
+  const { authorization, sessionSecret, expectedViewer } = credentials
+  const viewer =
+    authorization === null
+      ? await readSession(sessionSecret, sources)
+      : await readBearer(authorization, sources)
+  noteViewer(viewer)
+  if (expectedViewer !== null && !isExpected(viewer, expectedViewer)) throw new OtherViewer()
+  return viewer
+}
+
+// Whose request it was can be told from the hash of a name that is known, but no name from the log.
+function noteViewer(viewer: Viewer | undefined): void {
+  noteRequest({
+    viewerKind: viewer?.kind ?? 'nobody',
+    ...(viewer &&
+      viewer.kind !== 'service' && { viewerHash: sha256(viewer.externalUserId).slice(0, 16) }),
+  })
+}
+
+async function readSession(
+  secret: string | undefined,
+  { sessions, now }: ViewerSources,
+): Promise<Viewer | undefined> {
+  const session = secret === undefined ? undefined : await sessions.get(secret, now())
+  return session && { kind: session.role, externalUserId: session.externalUserId }
+}
+
+async function readBearer(
+  authorization: string,
+  { serviceKeyHash, verifyJwt }: ViewerSources,
+): Promise<Viewer> {
+  const bearer = /^Bearer +(\S.*)$/i.exec(authorization)?.[1]
+  if (bearer === undefined) throw new InvalidBearer('Send “authorization: Bearer ...”, or none.')
+  if (isSameSecret(bearer, serviceKeyHash)) return { kind: 'service' }
+  if (verifyJwt) return verifyJwt(bearer)
+  throw new UnknownBearer('This bearer is not known here.')
+}
+
+// Encoded, because a header holds no more than Latin letters, and a name may hold any.
+function isExpected(viewer: Viewer | undefined, expected: string): boolean {
+  if (!viewer || viewer.kind === 'service') return false
+  return expected === encodeURIComponent(viewer.externalUserId)
+}

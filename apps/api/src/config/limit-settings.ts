@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { OperationLimits } from '../graphql/bound-operations.ts'
+import type { RateLimitSettings } from '../http/rate-limits.ts'
+import type { BodyLimits } from '../http/read-body.ts'
+
+/** What a request may ask for, and how often. */
+export interface LimitConfig {
+  operations: OperationLimits
+  body: BodyLimits
+  rates: RateLimitSettings
+  /** Proxies of ours in front, whose `X-Forwarded-For` is believed. */
+  trustedProxies: number
+  /** Whether only the web build's own operations are run; undefined: in production. */
+  trustedDocuments: boolean | undefined
+  /** Whether the schema may be read, and GraphiQL is served; undefined: not in production. */
+  introspection: boolean | undefined
+}
+
+const whole = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .default(fallback)
+
+const rate = (fallback: number) =>
+  z
+    .union([z.literal('off'), whole(fallback)], {
+      error: 'must be a whole number of requests a minute, or off',
+    })
+    .default(fallback)
+
+const onOrOff = z
+  .enum(['on', 'off'], { error: 'must be on or off' })
+  .transform((value) => value === 'on')
+
+/** The settings of limits; each stands far above what our own page and GraphiQL need. */
+export const limitSettings = {
+  LIMIT_DEPTH: whole(20),
+  LIMIT_ALIASES: whole(20),
+  LIMIT_DIRECTIVES: whole(20),
+  LIMIT_ROOT_FIELDS: whole(10),
+  LIMIT_TOKENS: whole(1000),
+  LIMIT_COST: whole(10_000),
+  LIMIT_BODY_BYTES: whole(100_000),
+  LIMIT_BODY_SECONDS: whole(10),
+  RATE_LIMIT_ADDRESS: rate(3000),
+  RATE_LIMIT_USER: rate(600),
+  RATE_LIMIT_SERVICE: rate(6000),
+  RATE_LIMIT_CONNECT_TOKEN: rate(30),
+  TRUST_PROXY: z.coerce
+    .number({ error: 'must be how many proxies stand in front' })
+    .int('must be how many proxies stand in front')
+    .min(0, 'must be 0 or more')
+    .default(0),
+  TRUSTED_DOCUMENTS: onOrOff.optional(),
+  INTROSPECTION: onOrOff.optional(),
+}
+
+type LimitSettings = z.infer<z.ZodObject<typeof limitSettings>>
+
+/** The limits that the settings ask for. */
+export function limitConfig(values: LimitSettings): LimitConfig {
+  return {
+    operations: {
+      depth: values.LIMIT_DEPTH,
+      aliases: values.LIMIT_ALIASES,
+      directives: values.LIMIT_DIRECTIVES,
+      rootFields: values.LIMIT_ROOT_FIELDS,
+      tokens: values.LIMIT_TOKENS,
+      cost: values.LIMIT_COST,
+    },
+    body: { bytes: values.LIMIT_BODY_BYTES, timeoutMs: values.LIMIT_BODY_SECONDS * 1000 },
+    rates: {
+      address: asRate(values.RATE_LIMIT_ADDRESS),
+      person: asRate(values.RATE_LIMIT_USER),
+      service: asRate(values.RATE_LIMIT_SERVICE),
+      connectToken: asRate(values.RATE_LIMIT_CONNECT_TOKEN),
+    },
+    trustedProxies: values.TRUST_PROXY,
+    trustedDocuments: values.TRUSTED_DOCUMENTS,
+    introspection: values.INTROSPECTION,
+  }
+}
+
+function asRate(value: number | 'off'): number | undefined {
+  return value === 'off' ? undefined : value
+}
+
+/** The limits when nothing is set. */
+export const defaultLimits: LimitConfig = limitConfig(z.object(limitSettings).parse({}))

@@ -1,0 +1,459 @@
+import { assert, constantFrom, dictionary, property, string } from 'fast-check'
+import { checkOrigin } from 'pipedream-client/node'
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig } from './read-config.ts'
+
+const PROJECT = {
+  PIPEDREAM_CLIENT_ID: 'emulator-client',
+  PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
+  PIPEDREAM_PROJECT_ID: 'proj_emulator',
+  PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
+}
+
+function outcomeOf(environment: Record<string, string>, file?: Record<string, string>): string {
+  try {
+    readConfig(environment, file)
+    return 'configured'
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+}
+
+test('nothing set means the emulator, on the documented ports', () => {
+  expect(readConfig({})).toMatchObject({ pipedream: undefined, port: 3000, emulatorPort: 4010 })
+})
+
+test('a whole project means the real Pipedream', () => {
+  expect(readConfig(PROJECT).pipedream).toMatchObject({
+    clientId: 'emulator-client',
+    projectId: 'proj_emulator',
+  })
+})
+
+test.each(Object.keys(PROJECT))(
+  'a project without %s is refused, and only that is missed',
+  (name) => {
+    const problems = outcomeOf({ ...PROJECT, [name]: ' ' })
+    expect(problems).toContain(name)
+    expect(problems.split('\n')).toHaveLength(1)
+  },
+)
+
+test('every problem is listed at once, and no value with it', () => {
+  const problems = outcomeOf({
+    PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
+    PIPEDREAM_PROJECT_ENVIRONMENT: 'staging',
+    PORT: 'eighty',
+    PUBLIC_URL: 'javascript:alert(1)',
+    SERVICE_KEY: 'short',
+  })
+  for (const name of [
+    'CLIENT_ID',
+    'PROJECT_ID',
+    'PROJECT_ENVIRONMENT',
+    'PORT',
+    'PUBLIC_URL',
+    'SERVICE_KEY',
+  ]) {
+    expect(problems).toContain(name)
+  }
+  expect(problems).not.toContain('emulator-secret')
+  expect(problems).not.toContain('short')
+})
+
+test('an address elsewhere needs a real project', () => {
+  expect(outcomeOf({ PUBLIC_URL: 'https://app.example' })).toContain('PUBLIC_URL')
+  expect(outcomeOf({ ...PROJECT, PUBLIC_URL: 'https://app.example' })).toBe('configured')
+})
+
+test.each([
+  ['PIPEDREAM_API_KEY', 'another-programs-key'],
+  ['PIPEDREAM_PORT_80_TCP', 'tcp://10.0.0.1:80'],
+  ['PIPEDREAM_SERVICE_HOST', '10.0.0.1'],
+  ['EMULATOR_SERVICE_HOST', '10.0.0.1'],
+  ['EMULATOR_PORT_4010_TCP_ADDR', '10.0.0.1'],
+])('%s is another program’s, and changes nothing', (name, value) => {
+  expect(readConfig({ [name]: value })).toEqual(readConfig({}))
+  expect(readConfig({ ...PROJECT, [name]: value })).toEqual(readConfig(PROJECT))
+})
+
+test('the service link of a container that is called emulator is named and ignored', () => {
+  const { emulatorPort, warnings } = readConfig({ EMULATOR_PORT: 'tcp://10.0.0.1:4010' })
+  expect(emulatorPort).toBe(4010)
+  expect(warnings).toEqual([expect.stringContaining('EMULATOR_PORT')])
+  expect(outcomeOf({ ...PROJECT, EMULATOR_PORT: 'tcp://10.0.0.1:4010' })).toBe('configured')
+})
+
+test.each([
+  ['PORT', 'tcp://10.0.0.1:3000'],
+  ['PORT', 'http://localhost:3000'],
+  ['PORT', '-1'],
+  ['EMULATOR_PORT', 'http://localhost:4010'],
+  ['EMULATOR_PORT', '65536'],
+])('%s=%s is refused in one sentence that names it', (name, value) => {
+  const problems = outcomeOf({ [name]: value })
+  expect(problems).toMatch(new RegExp(`^${name} must be .*\\.$`))
+  expect(problems.split('\n')).toHaveLength(1)
+})
+
+test('half a configuration names what is set, and where', () => {
+  const { PIPEDREAM_CLIENT_ID: id, ...rest } = PROJECT
+  const missing = 'PIPEDREAM_CLIENT_ID is missing'
+  expect(outcomeOf({}, rest)).toContain(missing)
+  expect(outcomeOf({}, rest)).toContain('PIPEDREAM_PROJECT_ID (in .env.local)')
+  expect(outcomeOf(rest)).toContain('PIPEDREAM_PROJECT_ID (in the environment)')
+  expect(outcomeOf({ PIPEDREAM_CLIENT_ID: id }, rest)).toBe('configured')
+  const baseUrl = outcomeOf({ PIPEDREAM_BASE_URL: 'http://localhost:4010' })
+  expect(baseUrl).toContain(missing)
+  expect(baseUrl).toContain('PIPEDREAM_BASE_URL (in the environment)')
+})
+
+test('the environment goes before the file, and a blank one hides it', () => {
+  expect(readConfig({ PORT: '1' }, { PORT: '2', EMULATOR_PORT: '3' })).toMatchObject({
+    port: 1,
+    emulatorPort: 3,
+  })
+  expect(readConfig({ PORT: '' }, { PORT: '2' }).port).toBe(3000)
+})
+
+test('what .env.local sets under our prefix, but nothing of ours, is warned of without its value', () => {
+  const { warnings } = readConfig(
+    { PIPEDREAM_OTHER: 'x' },
+    { PIPEDREAM_API_KEY: 'emulator-secret', EMULATOR_PROT: '1', DATABASE: 'x' },
+  )
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toContain('PIPEDREAM_API_KEY, EMULATOR_PROT')
+  expect(warnings[0]).not.toMatch(/emulator-secret|PIPEDREAM_OTHER/)
+})
+
+test('names in small letters are not settings, and are warned of; those of a proxy are', () => {
+  const { warnings } = readConfig({}, { port: '1', pipedream_client_id: 'a', https_proxy: '' })
+  expect(warnings).toEqual([expect.stringContaining('port, pipedream_client_id')])
+  // In the environment they may be anybody's.
+  expect(readConfig({ port: '1', pipedream_client_id: 'a' }).warnings).toEqual([])
+})
+
+test('a misspelt name is told together with what is missing', () => {
+  const { PIPEDREAM_CLIENT_SECRET: secret, ...rest } = PROJECT
+  const problems = outcomeOf({}, { ...rest, PIPEDREAM_CLIENT_SECRT: secret })
+  expect(problems).toMatch(/PIPEDREAM_CLIENT_SECRET is missing[^]*PIPEDREAM_CLIENT_SECRT/)
+})
+
+test('the service key is kept as a hash alone', () => {
+  const key = 'emulator-service-key-for-these-tests'
+  expect(JSON.stringify(readConfig({ SERVICE_KEY: key }))).not.toContain(key)
+})
+
+test('whatever is set, the answer is a configuration or a list of problems', () => {
+  const names = [...Object.keys(PROJECT), 'PORT', 'PUBLIC_URL', 'ALLOWED_ORIGINS', 'SERVICE_KEY']
+  assert(
+    property(dictionary(constantFrom(...names), string()), (environment) => {
+      expect(outcomeOf(environment)).toMatch(/^(configured|[A-Z_]+ .+)/)
+    }),
+  )
+})
+
+test('a database is named by a URL of PostgreSQL, or is a file of ours', () => {
+  const url = 'postgresql://ada:emulator-password@database.example/gateway?sslmode=require'
+  expect(readConfig({ DATABASE_URL: url }).database.location).toBe(url)
+  expect(readConfig({ DATA_DIR: '/data' }).database.location).toBe('/data/gateway.sqlite')
+  const problems = outcomeOf({ DATABASE_URL: 'mysql://ada:emulator-password@database.example' })
+  expect(problems).toContain('DATABASE_URL')
+  expect(problems).not.toContain('emulator-password')
+})
+
+test.each([
+  ['DATABASE_URL', 'postgres://ada:emulator-password@one:port/gateway'],
+  ['DATABASE_LISTEN_URL', 'https://ada:emulator-password@one/gateway'],
+  ['DATABASE_SCHEMA', 'Gateway'],
+  ['DATABASE_SCHEMA', 'a.b'],
+  ['DATABASE_SCHEMA', 'pg_gateway'],
+  ['DATABASE_SCHEMA', 'information_schema'],
+  ['DATABASE_SCHEMA', 'a'.repeat(51)],
+])('%s may not be %s', (name, value) => {
+  const problems = outcomeOf({ [name]: value })
+  expect(problems).toMatch(new RegExp(`^${name} `))
+  expect(problems).not.toContain('emulator-password')
+})
+
+const read = (url: string) => readConfig({ ...PROJECT, PUBLIC_URL: url }).publicUrl
+
+test('where browsers reach us may have a path, with or without a slash at the end', () => {
+  expect(read('https://x.example/')).toBe('https://x.example')
+  expect(read('HTTPS://X.example:443/Connections/')).toBe('https://x.example/Connections')
+  expect(read('https://x.example/tools/connections-2')).toBe(
+    'https://x.example/tools/connections-2',
+  )
+  expect(readConfig({ PUBLIC_URL: 'http://localhost:8080/connections' }).publicUrl).toBe(
+    'http://localhost:8080/connections',
+  )
+})
+
+test.each([
+  ['https://x.example/a?b=c', 'query'],
+  ['https://x.example/a?', 'query'],
+  ['https://x.example/a#b', 'fragment'],
+  ['https://ada:emulator-password@x.example/a', 'password'],
+  ['https://@x.example', 'user'],
+  ['https://x.example/a//b', 'path'],
+  ['https://x.example//', 'path'],
+  ['https://x.example/a/../b', 'path'],
+  ['https://x.example/.', 'path'],
+  ['https://x.example/%2e%2e/b', 'path'],
+  ['https://x.example/a%2fb', 'path'],
+  ['https://x.example\\a', 'path'],
+  ['https://x.example/verb\u00fcnde', 'path'],
+])('%s is refused for its %s', (url, what) => {
+  const problems = outcomeOf({ ...PROJECT, PUBLIC_URL: url })
+  expect(problems.split('\n')).toHaveLength(1)
+  expect(problems).toMatch(new RegExp(`^PUBLIC_URL .*${what}`))
+  expect(problems).not.toContain('emulator-password')
+})
+
+test.each([
+  'https://x.example/app',
+  'http://x.example/app',
+  'https://x.example\\app',
+  'https://x.example?a',
+  'https://ada:emulator-password@x.example',
+  'https://*.x.test',
+  'https://{tenant}.x.test',
+  'https://x..test',
+  '*',
+  'x.example',
+  'ftp://x.example',
+])('ALLOWED_ORIGINS may not hold %s, which no browser sends', (origin) => {
+  const problems = outcomeOf({ ALLOWED_ORIGINS: `https://x.example, ${origin}` })
+  expect(problems.split('\n')).toHaveLength(1)
+  // In the words of the command line, whose rule it is.
+  const { what, fix } = checkOrigin(origin) ?? {}
+  expect(problems).toBe(`ALLOWED_ORIGINS ${what} ${fix}`)
+  expect(problems).not.toContain('emulator-password')
+})
+
+test('an origin in another spelling is read as browsers send it', () => {
+  const ALLOWED_ORIGINS = 'https://X.example/, https://y.example:443 http://localhost:5173'
+  expect(readConfig({ ALLOWED_ORIGINS }).allowedOrigins).toEqual([
+    'https://x.example',
+    'https://y.example',
+    'http://localhost:5173',
+  ])
+})
+
+const collector = (url: string) => outcomeOf({ OTEL_EXPORTER_OTLP_ENDPOINT: url })
+const withBase = (PIPEDREAM_BASE_URL: string) => outcomeOf({ ...PROJECT, PIPEDREAM_BASE_URL })
+
+test('the API may be below a path, but not below the one that every call adds', () => {
+  for (const url of [
+    'http://localhost:4010',
+    'https://proxy.example/pipedream',
+    'https://x.test/v10/',
+  ]) {
+    expect(withBase(url)).toBe('configured')
+  }
+  for (const url of ['http://localhost:4010/v1', 'https://proxy.example/pipedream/v1/']) {
+    expect(withBase(url)).toMatch(/^PIPEDREAM_BASE_URL .*\/v1/)
+  }
+  expect(collector('https://collector.example/otlp')).toBe('configured')
+  expect(collector('https://collector.example/otlp/v1/traces')).toMatch(
+    /^OTEL_EXPORTER_OTLP_ENDPOINT .*\/v1\/traces/,
+  )
+})
+
+test('a host that no browser reaches is refused in PUBLIC_URL too', () => {
+  const problems = outcomeOf({ ...PROJECT, PUBLIC_URL: 'https://*.x.test/connections' })
+  expect(problems).toMatch(/^PUBLIC_URL .*https:\/\//)
+  expect(problems.split('\n')).toHaveLength(1)
+})
+
+test('addresses without encryption are warned of, but for those of this machine', () => {
+  const { unencrypted } = readConfig({
+    ...PROJECT,
+    PUBLIC_URL: 'http://x.test/connections',
+    ALLOWED_ORIGINS: 'http://y.test,https://z.test,http://localhost:5173',
+  })
+  expect(unencrypted).toEqual([
+    expect.stringMatching(/^PUBLIC_URL .*x\.test/),
+    expect.stringMatching(/^ALLOWED_ORIGINS .*y\.test/),
+  ])
+  const { unencrypted: none } = readConfig({
+    ...PROJECT,
+    PUBLIC_URL: 'https://x.test',
+    ALLOWED_ORIGINS: 'http://app.localhost:5173 http://127.0.0.1:5173',
+  })
+  expect(none).toEqual([])
+})
+
+const AUTH = {
+  AUTH_JWKS_URL: 'https://id.example/keys',
+  AUTH_ISSUER: 'https://id.example/',
+  AUTH_AUDIENCE: 'connected-accounts',
+}
+
+test('sign-in by JWT is off, or has all that it needs', () => {
+  expect(readConfig({}).auth).toBeUndefined()
+  // Another program's setting is none of ours.
+  expect(readConfig({ AUTH_TRUST_HOST: 'true' }).auth).toBeUndefined()
+  const { auth } = readConfig(AUTH)
+  expect(auth).toMatchObject({ issuer: 'https://id.example/', userClaim: 'sub' })
+  expect(auth?.algorithms.filter((name) => /none|^HS/i.test(name))).toEqual([])
+  expect(readConfig({ ...AUTH, AUTH_OPERATOR_CLAIM: 'role=a=b' }).auth?.operatorClaim).toEqual({
+    name: 'role',
+    value: 'a=b',
+  })
+  const problems = outcomeOf({ AUTH_USER_CLAIM: 'email' })
+  for (const name of Object.keys(AUTH)) expect(problems).toContain(name)
+})
+
+test.each(Object.keys(AUTH))('sign-in by JWT without %s is refused', (name) => {
+  const problems = outcomeOf({ ...AUTH, [name]: ' ' })
+  expect(problems).toContain(name)
+  expect(problems.split('\n')).toHaveLength(1)
+})
+
+test.each<[string, string]>([
+  ['AUTH_JWKS_URL', 'http://id.example/keys'],
+  ['AUTH_JWKS_URL', 'https://a:b@id.example/keys'],
+  ['AUTH_JWKS_URL', 'keys'],
+  ['AUTH_JWKS_URL', 'https://login.microsoftonline.com/{tenant}/discovery/v2.0/keys'],
+  ['AUTH_JWKS_URL', 'https://id.example/.well-known/openid-configuration'],
+  ['AUTH_JWKS_URL', 'https://id.example/.well-known/oauth-authorization-server/one'],
+  [
+    'AUTH_JWKS_URL',
+    'https://www.googleapis.com/robot/v1/metadata/x509/securetoken@system.gserviceaccount.com',
+  ],
+  ['AUTH_ALGORITHMS', 'none'],
+  ['AUTH_ALGORITHMS', 'RS256, HS256'],
+  ['AUTH_ALGORITHMS', ','],
+  ['AUTH_OPERATOR_CLAIM', 'role'],
+  ['AUTH_OPERATOR_CLAIM', '=operator'],
+  ['AUTH_OPERATOR_CLAIM', 'role = operator'],
+  ['AUTH_OPERATOR_CLAIM', 'role= operator'],
+  ['AUTH_OPERATOR_CLAIM', 'realm_access..roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', '.roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'roles.=admin'],
+  ['AUTH_OPERATOR_CLAIM', '$.realm_access.roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'realm_access[roles]=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'roles[]=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'role,roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'exp=1'],
+  ['AUTH_OPERATOR_CLAIM', 'iss=https://id.example/'],
+  ['AUTH_USER_CLAIM', 'sub=ada'],
+  ['AUTH_USER_CLAIM', 'email, sub'],
+  ['AUTH_USER_CLAIM', '$.sub'],
+  ['AUTH_USER_CLAIM', 'user..id'],
+  ...['iss', 'aud', 'azp', 'client_id', 'exp', 'iat', 'nbf', 'jti'].map(
+    (name): [string, string] => ['AUTH_USER_CLAIM', name],
+  ),
+  ['AUTH_AUDIENCE', 'one, two'],
+  ['AUTH_AUDIENCE', '<your audience>'],
+  ['AUTH_AUDIENCE_CLAIM', 'sub'],
+  ['AUTH_ISSUER', 'https://*.example.com'],
+  ['AUTH_ISSUER', 'https://login.example/{tenantid}/v2.0'],
+  ['AUTH_ISSUER', 'https://id.example/.well-known/openid-configuration'],
+  ['AUTH_ISSUER', 'https://your-tenant.us.auth0.com'],
+  ['AUTH_ISSUER', 'https://your-app.clerk.accounts.dev/'],
+  ['AUTH_ISSUER', 'https://your-project.supabase.co'],
+  ['AUTH_ISSUER', 'https://your-project.supabase.co/auth/v1/'],
+  ['AUTH_ISSUER', 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI/'],
+  ['AUTH_ISSUER', 'https://securetoken.google.com/'],
+  ['AUTH_ISSUER', 'https://login.microsoftonline.com/common/v2.0'],
+  ['AUTH_ISSUER', 'https://login.microsoftonline.com/example.onmicrosoft.com/v2.0'],
+  ['AUTH_ISSUER', 'https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/'],
+  ['AUTH_ISSUER', 'https://sts.windows.net/aaaabbbb-0000-cccc-1111-dddd2222eeee'],
+  ['AUTH_CLOCK_TOLERANCE', '-1'],
+  ['AUTH_CLOCK_TOLERANCE', '301'],
+  ['AUTH_CLOCK_TOLERANCE', 'soon'],
+])('%s may not be %s', (name, value) => {
+  expect(outcomeOf({ ...AUTH, [name]: value })).toContain(name)
+})
+
+test.each([
+  ['AUTH_ISSUER', 'https://id.example/realms/one'],
+  ['AUTH_ISSUER', 'urn:example:issuer'],
+  ['AUTH_ISSUER', 'https://sts.windows.net/aaaabbbb-0000-cccc-1111-dddd2222eeee/'],
+  ['AUTH_AUDIENCE', 'api://00001111-aaaa-2222-bbbb-3333cccc4444'],
+  ['AUTH_USER_CLAIM', 'https://example.com/user.id'],
+  ['AUTH_USER_CLAIM', 'custom:user_id'],
+  ['AUTH_OPERATOR_CLAIM', 'https://example.com/roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'resource_access.my-app.roles=admin'],
+  ['AUTH_OPERATOR_CLAIM', 'groups=CN=Admins of All,OU=Groups'],
+  ['AUTH_OPERATOR_CLAIM', 'aud=operators'],
+])('%s may be %s', (name, value) => {
+  expect(outcomeOf({ ...AUTH, [name]: value })).toBe('configured')
+})
+
+test('keys may come from this machine over http', () => {
+  expect(outcomeOf({ ...AUTH, AUTH_JWKS_URL: 'http://localhost:9000/keys' })).toBe('configured')
+})
+
+function restTwins(environment: string, REST_TWINS?: string): boolean {
+  return readConfig({ ...PROJECT, PIPEDREAM_PROJECT_ENVIRONMENT: environment, REST_TWINS })
+    .restTwins
+}
+
+test('tokens by REST are on with the emulator and in development, in production only when asked for', () => {
+  expect(readConfig({}).restTwins).toBe(true)
+  expect(restTwins('development')).toBe(true)
+  expect(restTwins('development', 'off')).toBe(false)
+  expect(restTwins('production')).toBe(false)
+  expect(restTwins('production', 'on')).toBe(true)
+  expect(outcomeOf({ REST_TWINS: 'yes' })).toContain('REST_TWINS')
+})
+
+test('the apps with a button of their own are slugs, and not too many', () => {
+  expect(readConfig({}).quickApps).toContain('google_sheets')
+  expect(readConfig({ QUICK_APPS: 'openai, zoom' }).quickApps).toEqual(['openai', 'zoom'])
+  for (const QUICK_APPS of ['a,<b>', 'a,b,c,d,e,f,g,h,i']) {
+    expect(() => readConfig({ QUICK_APPS })).toThrow('QUICK_APPS')
+  }
+})
+
+test('proxies are read in either case, from the file as from the environment', () => {
+  const { proxies } = readConfig({
+    https_proxy: 'http://proxy.example:3128',
+    NO_PROXY: '10.0.0.0/8',
+  })
+  expect(proxies).toMatchObject({
+    https_proxy: 'http://proxy.example:3128',
+    NO_PROXY: '10.0.0.0/8',
+  })
+})
+
+test('headers for the collector of traces are read as OpenTelemetry defines them', () => {
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' }
+  const OTEL_EXPORTER_OTLP_HEADERS = 'X-Key=a%20b, authorization=Basic Zm9v=='
+  expect(readConfig({ ...collector, OTEL_EXPORTER_OTLP_HEADERS }).operator.traces).toEqual({
+    endpoint: 'https://collector.example',
+    headers: { 'x-key': 'a b', authorization: 'Basic Zm9v==' },
+  })
+  expect(() => readConfig({ ...collector, OTEL_EXPORTER_OTLP_HEADERS: 'nothing' })).toThrow(
+    'OTEL_EXPORTER_OTLP_HEADERS',
+  )
+})
+
+test.each([
+  ['0.0.0.0', '0.0.0.0'],
+  ['::', '::'],
+  ['[::1]', '::1'],
+  ['localhost', 'localhost'],
+  ['gateway.internal', 'gateway.internal'],
+])('HOST=%s listens on %s', (HOST, host) => {
+  expect(readConfig({ HOST, EMULATOR_HOST: HOST })).toMatchObject({ host, emulatorHost: host })
+})
+
+test.each([
+  'http://localhost',
+  '0.0.0.0:3000',
+  '999.0.0.1',
+  '0.0.0',
+  'a b',
+  'a/b',
+  '[::',
+  '-a',
+  '*',
+])('HOST=%s is refused with a sentence', (HOST) => {
+  expect(() => readConfig({ HOST })).toThrow(/^HOST must be an address or a name/)
+  expect(() => readConfig({ EMULATOR_HOST: HOST })).toThrow(/^EMULATOR_HOST must be/)
+})

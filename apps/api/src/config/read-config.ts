@@ -1,0 +1,298 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-config.ts'
+import { type DatabaseConfig, databaseConfig, databaseSettings } from './database-config.ts'
+import { isServiceLink, warnOfUnknown, withoutServiceLinks } from './foreign-variables.ts'
+import { type LimitConfig, limitConfig, limitSettings } from './limit-settings.ts'
+import { isLoopbackHost, isLoopbackUrl } from '../http/loopback.ts'
+import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
+import { PROXY_SETTINGS, type ProxySettings } from '../pipedream/outgoing.ts'
+import { sha256 } from '../store/sha256.ts'
+import { baseUrl, httpUrl, originUrl, publicUrl, warnOfUnencrypted } from './url-settings.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The project at Pipedream that this gateway works for. */
+export interface PipedreamConfig {
+  clientId: string
+  clientSecret: string
+  projectId: string
+  projectEnvironment: 'development' | 'production'
+  baseUrl: string | undefined
+  connectUrl: string | undefined
+}
+
+/** Everything that the operator can set, read once and checked. */
+export interface Config {
+  /** `undefined`: the embedded emulator stands in for Pipedream. */
+  pipedream: PipedreamConfig | undefined
+  /** Where the embedded emulator listens; 0 takes any free port. */
+  emulatorPort: number
+  /** The address on which the embedded emulator listens. */
+  emulatorHost: string
+  /**
+   * The address on which we listen; `undefined`: both loopback addresses, or every interface when `publicUrl` is not of
+   * this machine.
+   */
+  host: string | undefined
+  /** Where we listen; 0 takes any free port. */
+  port: number
+  /** Where browsers reach us, with a path or without; `undefined`: `http://localhost:` and the port. */
+  publicUrl: string | undefined
+  /** Pages that may call us and use a connect token, beside our own. */
+  allowedOrigins: string[]
+  /** Scope of minted connect tokens; `undefined`: Pipedream's default. */
+  connectTokenScope: string | undefined
+  /** `undefined`: nobody arrives with a JWT. */
+  auth: AuthConfig | undefined
+  /** SHA-256 of the key of the host product's servers; `undefined`: there is no service viewer. */
+  serviceKeyHash: string | undefined
+  /** Whether pages built on the official SDK get tokens by REST, for what nobody confirms. */
+  restTwins: boolean
+  /** What a request may ask for, and how often. */
+  limits: LimitConfig
+  operator: OperatorConfig
+  /** `HTTPS_PROXY` and its like, as they are set. */
+  proxies: ProxySettings
+  /** Folder of the embedded database. */
+  dataDirectory: string
+  database: DatabaseConfig
+  /** How long the reconciler rests between two rounds. */
+  reconcileIntervalMs: number
+  /** The demo user offered first. */
+  testUserId: string
+  /** Slugs of the apps that have a button of their own. */
+  quickApps: string[]
+  /** Sentences about variables that are ignored, and the like, for the terminal. */
+  warnings: string[]
+  /** Sentences about addresses without https, for the terminal and `/health/ready`. */
+  unencrypted: string[]
+}
+
+/** Thrown by `readConfig`; its message lists every problem and every warning, a line each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  /** Sentences about settings that are wrong or missing; those of `readConfig` begin with the setting's name. */
+  readonly problems: readonly string[]
+  /** Sentences about variables that are ignored; one may be the misspelt name of a setting that is missing. */
+  readonly warnings: readonly string[]
+
+  constructor(problems: readonly string[], warnings: readonly string[] = []) {
+    super([...problems, ...warnings].join('\n'))
+    this.problems = problems
+    this.warnings = warnings
+  }
+}
+
+const PIPEDREAM_REQUIRED = [
+  'PIPEDREAM_CLIENT_ID',
+  'PIPEDREAM_CLIENT_SECRET',
+  'PIPEDREAM_PROJECT_ID',
+  'PIPEDREAM_PROJECT_ENVIRONMENT',
+] as const
+
+// Other programs have variables that begin with PIPEDREAM_ too: only these say that a project is meant.
+const PIPEDREAM_SETTINGS = [
+  ...PIPEDREAM_REQUIRED,
+  'PIPEDREAM_BASE_URL',
+  'PIPEDREAM_CONNECT_URL',
+  'PIPEDREAM_CONNECT_TOKEN_SCOPE',
+] as const
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .refine((value) => !isServiceLink(value), {
+      error:
+        'must be a port number, but is the service link of a container: set it to a number, or unset it',
+      abort: true,
+    })
+    .pipe(
+      z.coerce
+        .number<string>({ error: 'must be a port number from 0 to 65535' })
+        .int('must be a whole number')
+        .min(0, 'must be 0 to 65535')
+        .max(65_535, 'must be 0 to 65535'),
+    )
+    .default(fallback)
+
+// An IPv6 address may stand in brackets, as it does in a URL.
+const host = z
+  .string()
+  .transform((value) => value.replace(/^\[(.*)\]$/, '$1'))
+  .refine((value) => isIP(value) !== 0 || HOST_NAME.test(value), {
+    error:
+      'must be an address or a name of this machine, without scheme and port: 0.0.0.0 or localhost',
+  })
+
+const HOST_NAME = /^(?!\d+(\.\d+)*$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i
+
+const settings = z.object({
+  PIPEDREAM_CLIENT_ID: z.string().optional(),
+  PIPEDREAM_CLIENT_SECRET: z.string().optional(),
+  PIPEDREAM_PROJECT_ID: z
+    .string()
+    .regex(/^proj_[0-9A-Za-z]+$/, 'must be a project id, which begins with proj_')
+    .optional(),
+  PIPEDREAM_PROJECT_ENVIRONMENT: z
+    .enum(['development', 'production'], { error: 'must be development or production' })
+    .optional(),
+  PIPEDREAM_BASE_URL: baseUrl.optional(),
+  PIPEDREAM_CONNECT_URL: httpUrl.optional(),
+  PIPEDREAM_CONNECT_TOKEN_SCOPE: z.string().optional(),
+  HOST: host.optional(),
+  PORT: port(3000),
+  EMULATOR_HOST: host.default('localhost'),
+  EMULATOR_PORT: port(4010),
+  PUBLIC_URL: publicUrl.optional(),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(originUrl))
+    .default([]),
+  ...authSettings,
+  SERVICE_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters: it opens the whole workspace')
+    .optional(),
+  ...limitSettings,
+  ...operatorSettings,
+  REST_TWINS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+  ...databaseSettings,
+  RECONCILE_INTERVAL: z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .min(1, 'must be 1 to 3600 seconds')
+    .max(3600, 'must be 1 to 3600 seconds')
+    .default(15),
+  TEST_USER_ID: z.string().max(250).default('demo-user'),
+  QUICK_APPS: z
+    .string()
+    .default('google_sheets,slack,github,notion')
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(
+      z
+        .array(z.string().regex(/^[\w-]{1,100}$/, 'must be slugs of apps, separated by commas'))
+        .max(8, 'must be 8 apps at the most'),
+    ),
+})
+
+type Settings = z.infer<typeof settings>
+
+/**
+ * Reads and checks the configuration, or throws one `ConfigError` that lists every problem. The environment goes before what
+ * `.env.local` says; a blank setting counts as missing.
+ */
+export function readConfig(environment: Environment, file: Environment = {}): Config {
+  const { own: given, warnings } = withoutServiceLinks(
+    Object.fromEntries(
+      Object.entries({ ...file, ...environment }).flatMap(([name, value]) =>
+        value?.trim() ? [[name, value.trim()]] : [],
+      ),
+    ),
+  )
+  const result = settings.safeParse(given)
+  const problems = new Set([
+    ...missingSettings(given, environment),
+    ...missingAuth(given),
+    ...(result.error?.issues ?? []).map(asSentence),
+    ...(result.success ? misfits(result.data) : []),
+  ])
+  const unknown = warnOfUnknown(file, Object.keys(settings.shape))
+  if (!result.success || problems.size > 0) throw new ConfigError([...problems], unknown)
+  const config = asConfig(result.data)
+  return {
+    ...config,
+    proxies: proxySettings(given),
+    // With a project the emulator does not start, so its address is no matter.
+    warnings: config.pipedream
+      ? unknown
+      : [...warnings, ...unknown, ...warnOfOpenEmulator(config.emulatorHost)],
+  }
+}
+
+function warnOfOpenEmulator(host: string): string[] {
+  if (isLoopbackHost(host)) return []
+  return [`The emulator listens on ${host}, so whoever reaches it can read what is typed there.`]
+}
+
+function asSentence(issue: z.core.$ZodIssue): string {
+  return `${String(issue.path[0])} ${issue.message}.`
+}
+
+// Half a configuration is a mistake: falling back to the emulator would hide it.
+function missingSettings(given: Environment, environment: Environment): string[] {
+  const set = PIPEDREAM_SETTINGS.filter((name) => given[name] !== undefined)
+  if (set.length === 0) return []
+  const named = set.map(
+    (name) => `${name} (in ${environment[name]?.trim() ? 'the environment' : '.env.local'})`,
+  )
+  return PIPEDREAM_REQUIRED.filter((name) => given[name] === undefined).map(
+    (name) => `${name} is missing. Set it, or use the emulator: unset ${named.join(' and ')}.`,
+  )
+}
+
+// The emulator is reached on this machine alone, and so is demo sign-in: from elsewhere nothing would work.
+function misfits(values: Settings): string[] {
+  const isElsewhere = values.PUBLIC_URL && !isLoopbackUrl(new URL(values.PUBLIC_URL))
+  if (!isElsewhere || pipedreamConfig(values)) return []
+  return [
+    'PUBLIC_URL is not an address of this machine, where the emulator serves. Set the PIPEDREAM_* of a real project, or unset PUBLIC_URL.',
+  ]
+}
+
+// They are every program's, and mostly written in lower case.
+function proxySettings(given: Environment): ProxySettings {
+  const names = PROXY_SETTINGS.flatMap((name) => [name, name.toLowerCase()])
+  return Object.fromEntries(names.map((name) => [name, given[name]]))
+}
+
+function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
+  const { PUBLIC_URL: url } = values
+  return {
+    pipedream: pipedreamConfig(values),
+    emulatorPort: values.EMULATOR_PORT,
+    emulatorHost: values.EMULATOR_HOST,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL,
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    connectTokenScope: values.PIPEDREAM_CONNECT_TOKEN_SCOPE,
+    auth: authConfig(values),
+    serviceKeyHash: values.SERVICE_KEY === undefined ? undefined : sha256(values.SERVICE_KEY),
+    restTwins: hasRestTwins(values),
+    limits: limitConfig(values),
+    operator: operatorConfig(values),
+    dataDirectory: resolve(values.DATA_DIR),
+    database: databaseConfig(values),
+    reconcileIntervalMs: values.RECONCILE_INTERVAL * 1000,
+    testUserId: values.TEST_USER_ID,
+    quickApps: values.QUICK_APPS,
+    unencrypted: [
+      ...warnOfUnencrypted('PUBLIC_URL', url === undefined ? [] : [url]),
+      ...warnOfUnencrypted('ALLOWED_ORIGINS', values.ALLOWED_ORIGINS),
+    ],
+  }
+}
+
+function hasRestTwins({ REST_TWINS, PIPEDREAM_PROJECT_ENVIRONMENT }: Settings): boolean {
+  return REST_TWINS === undefined
+    ? PIPEDREAM_PROJECT_ENVIRONMENT !== 'production'
+    : REST_TWINS === 'on'
+}
+
+function pipedreamConfig(values: Settings): PipedreamConfig | undefined {
+  const clientId = values.PIPEDREAM_CLIENT_ID
+  const clientSecret = values.PIPEDREAM_CLIENT_SECRET
+  const projectId = values.PIPEDREAM_PROJECT_ID
+  const projectEnvironment = values.PIPEDREAM_PROJECT_ENVIRONMENT
+  if (!clientId || !clientSecret || !projectId || !projectEnvironment) return undefined
+  return {
+    clientId,
+    clientSecret,
+    projectId,
+    projectEnvironment,
+    baseUrl: values.PIPEDREAM_BASE_URL,
+    connectUrl: values.PIPEDREAM_CONNECT_URL,
+  }
+}

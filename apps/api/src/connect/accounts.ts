@@ -1,0 +1,114 @@
+import type { Account, App } from 'pipedream-client/server'
+import type { PersonContext } from '../context.ts'
+import { AccountNotFound } from '../errors.ts'
+import { deleteAccount } from './delete-account.ts'
+import type { Gateway } from '../services.ts'
+import { type List, toList } from './list.ts'
+import { noteHealth } from './note-health.ts'
+import { recordRefusal } from './record-refusal.ts'
+import { settleAccounts } from './settle-flows.ts'
+import { isNotFound } from '../pipedream/upstream-error.ts'
+import { readText } from '../text-input.ts'
+
+/** An account whose app is known: without one it could be neither shown nor reconnected. */
+export type ConnectedAccount = Account & {
+  app: App
+  /** The flow that it waits for: nobody may use it until the browser that started that confirms it; null: it is not held. */
+  heldFlowId: string | null
+}
+
+export interface ListOwnAccountsOptions {
+  externalUserId: string
+  app: string | null | undefined
+  limit: number
+  after: string | undefined
+}
+
+/** A page of a person's own accounts. */
+export async function listOwnAccounts(
+  { externalUserId, app, ...page }: ListOwnAccountsOptions,
+  gateway: Gateway,
+): Promise<List<ConnectedAccount>> {
+  const accounts = await gateway.pipedream.accounts.list({
+    externalUserId,
+    app: readText('app', app),
+    ...page,
+  })
+  const own = accounts.data.filter((account) => account.externalUserId === externalUserId)
+  return toList(accounts, await seeAccounts(own, externalUserId, gateway))
+}
+
+/** Re-reads an account of a user's that is to be shown or reconnected. Throws `AccountNotFound`. */
+export async function getOwnAccount(
+  accountId: string,
+  externalUserId: string,
+  gateway: Gateway,
+): Promise<ConnectedAccount> {
+  const account = await findOwnAccount(accountId, externalUserId, gateway)
+  const [seen] = await seeAccounts([account], externalUserId, gateway)
+  if (!seen) throw new AccountNotFound(accountId)
+  return seen
+}
+
+// Whoever reads accounts also notices what nobody has reported.
+async function seeAccounts(
+  accounts: readonly Account[],
+  externalUserId: string,
+  gateway: Gateway,
+): Promise<ConnectedAccount[]> {
+  await noteHealth(accounts, gateway)
+  await settleAccounts(accounts, externalUserId, gateway)
+  const held = await gateway.heldAccounts.list(externalUserId)
+  const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
+  return accounts.flatMap((account) =>
+    account.app === null
+      ? []
+      : [{ ...account, app: account.app, heldFlowId: flowOf.get(account.id) ?? null }],
+  )
+}
+
+/** Another person's account and one that does not exist look the same from outside: `AccountNotFound`. */
+export async function findOwnAccount(
+  accountId: string,
+  externalUserId: string,
+  gateway: Gateway,
+): Promise<Account & { externalUserId: string }> {
+  const account = await findAccount(accountId, gateway)
+  if (account?.externalUserId !== externalUserId) throw new AccountNotFound(accountId)
+  return { ...account, externalUserId }
+}
+
+/** Reads an account from Pipedream; `undefined`: there is none. */
+export async function findAccount(
+  accountId: string,
+  { pipedream }: Pick<Gateway, 'pipedream'>,
+): Promise<Account | undefined> {
+  // Pipedream's ids and nothing else ever become part of a path.
+  if (!isAccountId(accountId)) return undefined
+  try {
+    return await pipedream.accounts.get(accountId)
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}
+
+/** Whether a text that came from outside can be an account's id. */
+export function isAccountId(text: string): boolean {
+  return /^apn_[0-9A-Za-z]{1,64}$/.test(text)
+}
+
+/** Deletes one of the viewer's own accounts at Pipedream, also one that is held. */
+export async function disconnectAccount(
+  { accountId }: { accountId: string },
+  context: PersonContext,
+): Promise<{ accountId: string }> {
+  const { viewer } = context
+  const about = { accountId: isAccountId(accountId) ? accountId : null }
+  return recordRefusal({ type: 'disconnection_refused', ...about }, context, async () => {
+    const account = await findOwnAccount(accountId, viewer.externalUserId, context)
+    await noteHealth([account], context)
+    await deleteAccount(account, { viewerKind: viewer.kind }, context)
+    return { accountId }
+  })
+}

@@ -1,0 +1,94 @@
+import { PipedreamError } from 'pipedream-client/server'
+import { burnFlow, claimFruit } from './finish-flow.ts'
+import type { Gateway } from '../services.ts'
+import { currentRequest } from '../observability/log.ts'
+import { settleFlows } from './settle-flows.ts'
+import type { Flow } from '../store/flows.ts'
+import { supportCodeOf } from '../observability/support-code.ts'
+import { finishPage } from './finish-page.ts'
+
+export interface Arrival {
+  secret: string
+  /** Hash of the cookie of the browser that arrives. */
+  browserHash: string | undefined
+  /** Who is signed in there, if that is known. */
+  signedIn: string | undefined
+  /** Whether Pipedream sent it here because connecting failed. */
+  hasFailed: boolean
+  /** Whether it only looks (HEAD), so that nothing may change. */
+  isLook: boolean
+  /** Where the person's accounts are. */
+  accountsPath: string
+}
+
+/**
+ * `GET /connect/finish/:secret`: where Pipedream's hosted page sends the browser. The one that started the flow confirms by
+ * coming here, unless somebody else is signed in there now. Any other was perhaps lured into somebody else's flow, and
+ * burns it.
+ */
+export async function connectFinish(arrival: Arrival, gateway: Gateway): Promise<Response> {
+  const { accountsPath } = arrival
+  const flow = await gateway.flows.findBySecret(arrival.secret)
+  if (!flow) return finishPage(404, { ...UNKNOWN, accountsPath })
+  try {
+    return await answer(flow, arrival, gateway)
+  } catch (error) {
+    if (!(error instanceof PipedreamError)) throw error
+    // What is burned stays burned, and the reconciler goes on with it.
+    currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'A flow could not be finished')
+    return finishPage(503, { ...LATER, supportCode: supportCodeOf(flow.id), accountsPath })
+  }
+}
+
+async function answer(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<Response> {
+  if (!arrival.isLook) await arrive(flow, arrival, gateway)
+  const { hasFailed, accountsPath } = arrival
+  const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
+  if (flow.browserHash === null) {
+    const words = hasFailed ? { ...NOT_CONNECTED, ...trouble } : { ...FINISHED, accountsPath }
+    return finishPage(200, words)
+  }
+  if (isStranger(flow, arrival)) return finishPage(403, { ...STRANGER, ...trouble })
+  // A fixed place: nobody can make this address send a browser elsewhere.
+  return new Response(null, { status: 303, headers: { location: accountsPath } })
+}
+
+async function arrive(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<void> {
+  const { hasFailed } = arrival
+  if (flow.browserHash === null) {
+    await settleFlows(flow, gateway)
+    return
+  }
+  if (isStranger(flow, arrival)) {
+    await burnFlow(flow, gateway)
+    return
+  }
+  if (flow.status === 'open') await claimFruit(flow, { ...gateway, isReturn: !hasFailed })
+  // In vain when it has succeeded: the first one to close a flow wins.
+  const failing = { viewerKind: flow.viewerKind, reason: 'connection_failed' }
+  if (hasFailed) await gateway.flows.fail(flow.id, failing)
+}
+
+function isStranger(flow: Flow, { browserHash, signedIn }: Arrival): boolean {
+  return (
+    flow.browserHash !== browserHash || (signedIn ?? flow.externalUserId) !== flow.externalUserId
+  )
+}
+
+const UNKNOWN = {
+  title: 'Nothing to finish here',
+  text: 'There is no such connection attempt. Open the product’s accounts page and start again from “Connect”.',
+}
+const LATER = {
+  title: 'Please wait a moment',
+  text: 'Pipedream cannot be reached just now, so nothing was confirmed. Reload this page in a minute.',
+}
+const FINISHED = { title: 'You are done', text: 'You can close this page.' }
+const NOT_CONNECTED = {
+  title: 'Nothing was connected',
+  text: 'You can close this page and try again.',
+}
+const STRANGER = {
+  title: 'Nothing was connected',
+  text: 'This connection was started in another browser, or by somebody else. So that nobody gets hold of your account, it was cancelled, and what you just connected is being deleted. If somebody sent you a link, do not use it again. If it was you, wait twenty minutes, and start again from “Connect” in this browser.',
+}

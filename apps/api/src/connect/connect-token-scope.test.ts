@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import {
+  createTimedWorld,
+  finishUrlOf,
+  showAccounts,
+  visit,
+} from '../../test/fixtures/follow-flow.ts'
+
+const API = 'http://localhost:4010/v1/connect'
+
+interface Call {
+  method?: string
+  path: string
+  body?: object
+}
+
+// What somebody can try at Pipedream itself with the connect token that the gateway gave to his page.
+const ABUSES = (accountId: string): Record<string, Call> => ({
+  'list the accounts': { path: '/proj_emulator/accounts' },
+  'read the account': { path: `/proj_emulator/accounts/${accountId}` },
+  'call the provider': {
+    path: `/proj_emulator/proxy/${Buffer.from('https://slack.com/echo').toString('base64url')}?external_user_id=mallory&account_id=${accountId}`,
+  },
+  'run an action': {
+    path: '/proj_emulator/actions/run',
+    body: {
+      id: 'slack-list-channels',
+      external_user_id: 'mallory',
+      configured_props: { slack: { authProvisionId: accountId } },
+    },
+  },
+  'deploy a trigger': {
+    path: '/proj_emulator/triggers/deploy',
+    body: {
+      id: 'slack-new-message',
+      external_user_id: 'mallory',
+      configured_props: { slack: { authProvisionId: accountId } },
+      webhook_url: 'https://evil.example/',
+    },
+  },
+  'delete the account': { method: 'DELETE', path: `/proj_emulator/accounts/${accountId}` },
+})
+
+const ALL = Object.keys(ABUSES(''))
+
+async function createScene(scope: string | undefined) {
+  const world = await createTimedWorld({
+    connectTokens: {
+      allowedOrigins: ['http://localhost:3000'],
+      scope,
+      connectUrl: 'http://localhost:4010/_static/connect.html',
+    },
+  })
+  const mallory = await world.signIn('mallory')
+  // One token is spent by whoever is lured; nothing keeps the attacker from another of his own.
+  const { token } = await mallory.startConnecting('slack')
+  const { accountIds } = world.emulator.seed({
+    accounts: [{ app: 'slack', externalUserId: 'mallory', createdAt: world.emulator.clock.now() }],
+  })
+  const [accountId = ''] = accountIds
+  expect(await showAccounts(mallory)).toEqual([{ id: accountId, held: true }])
+  const call = ({ method, path, body }: Call) =>
+    world.emulator.fetch(
+      new Request(`${API}${path}`, {
+        method: method ?? (body ? 'POST' : 'GET'),
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    )
+  return { world, mallory, accountId, call }
+}
+
+test.each([
+  { scope: undefined, can: ALL },
+  { scope: 'connect:*', can: ALL },
+  { scope: 'connect:accounts:read', can: ['list the accounts', 'read the account'] },
+  { scope: 'connect:accounts:write', can: ['delete the account'] },
+])('with scope $scope a raw token does to a held account: $can', async ({ scope, can }) => {
+  const { accountId, call } = await createScene(scope)
+  const outcomes = new Map<string, string>()
+  for (const [name, abuse] of Object.entries(ABUSES(accountId))) {
+    const { ok, status } = await call(abuse)
+    outcomes.set(name, ok ? 'done' : String(status))
+  }
+  expect([...outcomes]).toEqual(ALL.map((name) => [name, can.includes(name) ? 'done' : '403']))
+})
+
+test('whatever the scope, a raw token is shown no credentials', async () => {
+  const { accountId, call } = await createScene(undefined)
+  const response = await call({
+    path: `/proj_emulator/accounts/${accountId}?include_credentials=true`,
+  })
+  expect(await response.json()).not.toHaveProperty('credentials')
+})
+
+test.each(['connect:accounts:read', 'connect:accounts:write'])(
+  'with scope %s people connect as before, and a stranger still burns the flow',
+  async (scope) => {
+    const { world } = await createScene(scope)
+    const ada = await world.signIn('ada')
+    const accountId = await ada.connectOpenai()
+    expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
+    const eve = await world.signIn('eve')
+    const { token } = await eve.startConnecting('openai')
+    const finishUrl = await finishUrlOf(world, token)
+    await eve.typeKey(token, 'openai')
+    await visit(world, finishUrl, { cookies: new Map() })
+    expect(await showAccounts(eve)).toEqual([])
+  },
+)

@@ -1,0 +1,175 @@
+import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.ts'
+import type { Context, SignedInContext } from '../context.ts'
+import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
+import {
+  AccountMismatch,
+  AccountNotFound,
+  FlowClosed,
+  FlowNotFound,
+  StartedElsewhere,
+} from '../errors.ts'
+import { claimFruit } from './finish-flow.ts'
+import type { FlowTrouble } from './flow-trouble.ts'
+import { noteHealth } from './note-health.ts'
+import { recordRefusal, type Refused } from './record-refusal.ts'
+import { settleFlows } from './settle-flows.ts'
+import type { Flow } from '../store/flows.ts'
+import type { Viewer } from '../auth/viewer.ts'
+
+export interface ConfirmConnectionInput {
+  flowId: string
+  accountId: string
+}
+
+export interface ConfirmedConnection {
+  account: ConnectedAccount
+  flow: Flow
+}
+
+/**
+ * Closes a flow with the account that it made. What the browser says is a hint: the account is re-read from Pipedream
+ * and must belong to the flow's user and app, and the browser must be the one that started the flow. Confirming the
+ * same account again gives the same answer, so a lost answer can be asked for once more.
+ */
+export async function confirmConnection(
+  input: ConfirmConnectionInput,
+  context: SignedInContext,
+): Promise<ConfirmedConnection> {
+  const refused: Refused = {
+    type: 'confirmation_refused',
+    accountId: isAccountId(input.accountId) ? input.accountId : null,
+  }
+  return recordRefusal(refused, context, async () => {
+    const flow = await getFlow(input.flowId, context)
+    // Only now: what somebody tries with another person's flow is no part of its story.
+    refused.flowId = flow.id
+    refused.app = flow.app
+    checkBrowser(flow, context)
+    return confirm(flow, input.accountId, context)
+  })
+}
+
+async function confirm(
+  flow: Flow,
+  accountId: string,
+  context: SignedInContext,
+): Promise<ConfirmedConnection> {
+  const confirmedBefore = flow.status === 'succeeded' && flow.accountId === accountId
+  if (!confirmedBefore && flow.status !== 'open') throw new FlowClosed(flow.status)
+  const found = await findOwnAccount(accountId, flow.externalUserId, context)
+  await noteHealth([found], context)
+  if (found.app === null) throw new AccountNotFound(accountId)
+  const account = { ...found, app: found.app, heldFlowId: null }
+  if (confirmedBefore) return { account, flow }
+  if (!(await isFruitOf(flow, account, context))) throw new AccountMismatch(accountId)
+  return { account, flow: await closeFlow(flow, accountId, context) }
+}
+
+/** Notes that somebody begins to connect, and no longer only might. */
+export async function openFlow(
+  { flowId }: { flowId: string },
+  context: SignedInContext,
+): Promise<{ flow: Flow }> {
+  const own = await getOwnFlow(flowId, context)
+  await context.flows.open(own.id, { viewerKind: context.viewer.kind })
+  const flow = (await context.flows.get(own.id)) ?? own
+  if (flow.status !== 'open') throw new FlowClosed(flow.status)
+  return { flow }
+}
+
+/** A flow of the viewer's that this browser started, or that no browser did. */
+async function getOwnFlow(flowId: string, context: Context): Promise<Flow> {
+  const flow = await getFlow(flowId, context)
+  checkBrowser(flow, context)
+  return flow
+}
+
+async function getFlow(flowId: string, context: Context): Promise<Flow> {
+  const flow = await findOwnFlow(flowId, context)
+  if (!flow) throw new FlowNotFound(flowId)
+  return flow
+}
+
+function checkBrowser(flow: Flow, context: Context): void {
+  if (flow.browserHash !== null && flow.browserHash !== context.browser.hash) {
+    throw new StartedElsewhere()
+  }
+}
+
+/**
+ * A flow of the viewer's, or `undefined`. A person sees the flows that they started in a browser; a service sees those
+ * that services started, for whoever it was. A flow whose time is up expires when it is looked at.
+ */
+export async function findOwnFlow(flowId: string, context: Context): Promise<Flow | undefined> {
+  const flow = isFlowId(flowId) ? await context.flows.get(flowId) : undefined
+  if (!flow || !isOwn(flow, context.viewer)) return undefined
+  const isLate = context.now() > deadlineOf(flow)
+  if (flow.status !== 'open' || !isLate) return flow
+  // What a held flow made is too late; what another one made is its own, and only Pipedream knows of it.
+  if (flow.browserHash === null) await settleFlows(flow, context)
+  await context.flows.expire(flow.id)
+  return context.flows.get(flow.id)
+}
+
+/** The latest account that a flow made and that may still be confirmed. */
+export async function findHeldAccountId(
+  { id, externalUserId, status }: Flow,
+  { heldAccounts, now }: Context,
+): Promise<string | undefined> {
+  if (status !== 'open') return undefined
+  const held = await heldAccounts.list(externalUserId)
+  return held
+    .filter(({ flowId, deadline }) => flowId === id && deadline > now())
+    .toSorted((one, other) => other.since.getTime() - one.since.getTime())[0]?.accountId
+}
+
+function isFlowId(text: string): boolean {
+  return /^[0-9a-f-]{36}$/.test(text)
+}
+
+function isOwn({ browserHash, externalUserId }: Flow, viewer: Viewer | undefined): boolean {
+  if (!viewer) return false
+  if (viewer.kind === 'service') return browserHash === null
+  return browserHash !== null && externalUserId === viewer.externalUserId
+}
+
+// An account that was there before is no news of this flow; one that a burned flow may have made or changed is nobody's.
+async function isFruitOf(
+  flow: Flow,
+  account: ConnectedAccount,
+  { unsettled }: Context,
+): Promise<boolean> {
+  const isOwn =
+    flow.reconnects === null ? couldHaveMade(flow, account) : flow.reconnects === account.id
+  if (!isOwn) return false
+  const others = await unsettled.list(flow.externalUserId)
+  return !others.some((other) => other.burnedAt !== null && couldHaveTouched(other, account))
+}
+
+async function closeFlow(flow: Flow, accountId: string, { flows, viewer }: Context): Promise<Flow> {
+  await flows.succeed(flow.id, accountId, { viewerKind: viewer?.kind })
+  const closed = await flows.get(flow.id)
+  // A second confirmation of the same account may have been faster than ours; that is the same good news.
+  if (closed?.status === 'succeeded' && closed.accountId === accountId) return closed
+  if (!closed) throw new FlowNotFound(flow.id)
+  throw closed.status === 'open' ? new AccountMismatch(accountId) : new FlowClosed(closed.status)
+}
+
+/**
+ * Closes a flow because the person went away from it, or because of what the browser could not do. Somebody who leaves at
+ * the very end may have connected an account all the same: then the flow has succeeded, as if it had been confirmed. A flow
+ * that is closed already stays as it is.
+ */
+export async function cancelFlow(
+  { flowId, trouble }: { flowId: string; trouble?: FlowTrouble | null | undefined },
+  context: SignedInContext,
+): Promise<{ flow: Flow }> {
+  const flow = await getOwnFlow(flowId, context)
+  if (flow.status !== 'open') return { flow }
+  await claimFruit(flow, { ...context, isReturn: false })
+  // In vain when it has succeeded: the first one to close a flow wins.
+  const viewerKind = context.viewer.kind
+  if (trouble == null) await context.flows.cancel(flow.id, { viewerKind })
+  else await context.flows.fail(flow.id, { viewerKind, reason: trouble })
+  return { flow: (await context.flows.get(flow.id)) ?? flow }
+}

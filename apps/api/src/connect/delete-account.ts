@@ -1,0 +1,34 @@
+import type { Account } from 'pipedream-client/server'
+import type { Gateway } from '../services.ts'
+import type { ViewerKind } from '../store/events.ts'
+import type { UpstreamMemory } from '../pipedream/upstream-cache.ts'
+import { isNotFound } from '../pipedream/upstream-error.ts'
+
+/** Who deletes an account. */
+interface Deleter {
+  viewerKind: ViewerKind
+  /** The operator, when the account is somebody else's. */
+  actorId?: string
+}
+
+type Tools = Pick<Gateway, 'pipedream' | 'heldAccounts' | 'health'> & { memory: UpstreamMemory }
+
+/** Deletes a person's account at Pipedream, also one that is held, and records it. */
+export async function deleteAccount(
+  { id: accountId, app, externalUserId }: Account & { externalUserId: string },
+  by: Deleter,
+  { pipedream, memory, heldAccounts, health }: Tools,
+): Promise<void> {
+  try {
+    await pipedream.accounts.delete(accountId)
+  } catch (error) {
+    // Somebody else was faster: it is gone, which is what was asked.
+    if (!isNotFound(error)) throw error
+  } finally {
+    // Also when it failed: only the answer may have been lost.
+    memory.accounts.forget(externalUserId)
+  }
+  const wasHeld = await heldAccounts.remove(accountId, { reason: 'disconnected', ...by })
+  const gone = { externalUserId, app: app?.slug ?? null, ...by }
+  await health.forget({ accountId, gone: wasHeld ? undefined : gone })
+}

@@ -1,0 +1,137 @@
+import { type Account, PipedreamError } from 'pipedream-client/server'
+import { getApp } from '../pipedream/apps.ts'
+import type { OperatorContext } from '../context.ts'
+import { deleteAccount } from './delete-account.ts'
+import { InvalidInput, PlanChanged, UnknownApp } from '../errors.ts'
+import { currentRequest } from '../observability/log.ts'
+import { noteHealth } from './note-health.ts'
+import { recordRefusal } from './record-refusal.ts'
+import { sha256 } from '../store/sha256.ts'
+import { readText } from '../text-input.ts'
+import { upstreamSentence } from '../pipedream/upstream-error.ts'
+
+/** Whose accounts, and of which app; at least one of them. */
+export interface DisconnectionTarget {
+  externalUserId?: string | null | undefined
+  app?: string | null | undefined
+}
+
+export type OwnedAccount = Account & { externalUserId: string }
+
+export interface DisconnectionPlan {
+  accounts: OwnedAccount[]
+  /** There are more than one run disconnects. */
+  hasMore: boolean
+  /** Stands for exactly these accounts, this target and this operator. */
+  confirmation: string
+}
+
+export interface Disconnection {
+  account: OwnedAccount
+  /** Why it is still connected; null: it no longer is. */
+  error: PipedreamError | Error | null
+}
+
+// One request's worth of work; what is left over takes another dry run.
+const ACCOUNTS_MAX = 200
+const AT_ONCE = 5
+
+/** Reads from Pipedream what a run would disconnect, and changes nothing. */
+export async function planDisconnection(
+  target: DisconnectionTarget,
+  context: OperatorContext,
+): Promise<DisconnectionPlan> {
+  const { externalUserId, app } = readTarget(target)
+  const accounts: OwnedAccount[] = []
+  let hasMore = false
+  const found = await context.pipedream.accounts.list({ externalUserId, app, limit: 100 })
+  for await (const account of found) {
+    // A misunderstanding with Pipedream must not disconnect somebody who was not meant.
+    if (!isOwned(account)) continue
+    if (externalUserId !== undefined && account.externalUserId !== externalUserId) continue
+    if (app !== undefined && account.app?.slug !== app) continue
+    hasMore = accounts.length === ACCOUNTS_MAX
+    if (hasMore) break
+    accounts.push(account)
+  }
+  if (app !== undefined && accounts.length === 0) await checkApp(app, context)
+  const ids = accounts.map(({ id }) => id).toSorted()
+  const bound = [context.viewer.externalUserId, externalUserId ?? null, app ?? null, ids]
+  return { accounts, hasMore, confirmation: sha256(JSON.stringify(bound)) }
+}
+
+// Of a slug that is mistyped there are no accounts, and that is no good news. One that left the catalogue may have some.
+async function checkApp(app: string, context: OperatorContext): Promise<void> {
+  try {
+    await getApp(app, context)
+  } catch (error) {
+    if (!(error instanceof UnknownApp)) throw error
+    throw new InvalidInput('app', `There is no app “${app}”; give its slug, such as google_sheets.`)
+  }
+}
+
+/**
+ * Disconnects what a dry run showed, if that is still what there is. The order is in the log before the first account goes,
+ * and each account's outcome after it; what fails stays connected and is told, and the others go on.
+ */
+export async function runDisconnection(
+  { confirmation, ...target }: DisconnectionTarget & { confirmation: string },
+  context: OperatorContext,
+): Promise<Disconnection[]> {
+  const { viewer, events } = context
+  const by = { viewerKind: viewer.kind, actorId: viewer.externalUserId }
+  const refused = { type: 'disconnection_refused', actorId: by.actorId } as const
+  return recordRefusal(refused, context, async () => {
+    const plan = await planDisconnection(target, context)
+    if (plan.confirmation !== confirmation) throw new PlanChanged()
+    const { externalUserId, app } = target
+    const reason = `accounts: ${plan.accounts.length}`
+    await events.record({ type: 'disconnection_ordered', externalUserId, app, reason, ...by })
+    await noteHealth(plan.accounts, context)
+    const outcomes: Disconnection[] = []
+    for (let start = 0; start < plan.accounts.length; start += AT_ONCE) {
+      const group = plan.accounts.slice(start, start + AT_ONCE)
+      outcomes.push(...(await Promise.all(group.map((account) => disconnect(account, context)))))
+    }
+    return outcomes
+  })
+}
+
+async function disconnect(account: OwnedAccount, context: OperatorContext): Promise<Disconnection> {
+  const { viewer } = context
+  const by = { viewerKind: viewer.kind, actorId: viewer.externalUserId }
+  try {
+    await deleteAccount(account, by, context)
+    return { account, error: null }
+  } catch (cause) {
+    const error = cause instanceof Error ? cause : new Error('Nobody knows why.', { cause })
+    currentRequest()?.log.warn({ err: error, accountId: account.id }, 'An account stays connected')
+    const { id: accountId, externalUserId, app } = account
+    const reason = error instanceof PipedreamError ? error.code : 'unexpected'
+    const about = { accountId, externalUserId, app: app?.slug ?? null }
+    await context.events.record({ type: 'disconnection_refused', ...about, ...by, reason })
+    return { account, error }
+  }
+}
+
+/** Why an account is still connected, for the operator. */
+export function disconnectionSentence({ error }: Disconnection): string | null {
+  if (error === null) return null
+  if (error instanceof PipedreamError) return upstreamSentence(error)
+  return 'Something went wrong on our side. Look at the log, and at the plan again.'
+}
+
+function readTarget(target: DisconnectionTarget) {
+  const externalUserId = readText('externalUserId', target.externalUserId)
+  const app = readText('app', target.app)
+  if (externalUserId === undefined && app === undefined) throw new InvalidInput('app', NO_TARGET)
+  return { externalUserId, app }
+}
+
+const NO_TARGET =
+  'Say whose accounts to disconnect (“externalUserId”), of which app (“app”), or both.'
+
+// An account of nobody's is the project's own.
+function isOwned(account: Account): account is OwnedAccount {
+  return account.externalUserId !== null
+}

@@ -1,0 +1,170 @@
+import {
+  array,
+  assert,
+  asyncProperty,
+  boolean,
+  constantFrom,
+  nat,
+  shuffledSubarray,
+  tuple,
+} from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Person } from '../../test/fixtures/create-person.ts'
+import {
+  createTimedWorld,
+  eventTypes,
+  finishUrlOf,
+  flowStatus,
+  sendWebhook,
+  showAccounts,
+  type TimedWorld,
+  visit,
+} from '../../test/fixtures/follow-flow.ts'
+
+const MINUTE_MS = 60_000
+const RUNS = { numRuns: 40 }
+
+interface Scene {
+  world: TimedWorld
+  ada: Person
+  flowId: string
+  accountId: string
+  finishUrl: string
+  webhook: { url: string; body: string }
+}
+
+async function play(): Promise<Scene> {
+  const world = await createTimedWorld()
+  const ada = await world.signIn('ada')
+  const { token, flowId } = await ada.startConnecting('openai')
+  const finishUrl = await finishUrlOf(world, token)
+  const accountId = await ada.typeKey(token, 'openai')
+  const { url = '', body = '' } = world.emulator.deliveries.at(-1) ?? {}
+  return { world, ada, flowId, accountId, finishUrl, webhook: { url, body } }
+}
+
+type Hint = (scene: Scene) => Promise<unknown>
+
+const webhook =
+  (change: (body: string, scene: Scene) => string = (body) => body): Hint =>
+  (scene) =>
+    sendWebhook(scene.world, {
+      url: scene.webhook.url,
+      body: change(scene.webhook.body, scene),
+    })
+
+// What anybody may send who knows the address, true or not; none of it proves anything.
+const hints: Record<string, Hint> = {
+  webhook: webhook(),
+  'webhook of no account': webhook((body, { accountId }) =>
+    body.replaceAll(accountId, 'apn_Forged'),
+  ),
+  'webhook of an error': webhook((body) =>
+    JSON.stringify({ ...JSON.parse(body), event: 'CONNECTION_ERROR', error: 'denied' }),
+  ),
+  'webhook of nonsense': webhook(() => '{"event":"nonsense"}'),
+  'webhook with another token': webhook((body) =>
+    body.replace(/ctok_\w+/, `ctok_${'0'.repeat(32)}`),
+  ),
+  'a list is read': ({ ada }) => showAccounts(ada),
+  'the reconciler runs': ({ world }) => world.server.reconcile(),
+  'a stranger asks for it': async ({ world, flowId, accountId }) =>
+    (await world.signIn('mallory')).confirm(flowId, accountId),
+  'another browser confirms': async ({ world, flowId, accountId }) =>
+    (await world.signIn('ada')).confirm(flowId, accountId),
+}
+
+// What only the browser that started the flow can do.
+const proofs: Record<string, Hint> = {
+  'the page confirms': ({ ada, flowId, accountId }) => ada.confirm(flowId, accountId),
+  'the browser comes back': ({ world, ada, finishUrl }) => visit(world, finishUrl, ada),
+}
+
+const anyHints = array(constantFrom(...Object.keys(hints)), { maxLength: 7 })
+const anyProofs = array(constantFrom(...Object.keys(proofs)), { minLength: 1, maxLength: 3 })
+const together = boolean()
+
+async function give(scene: Scene, names: readonly string[], atOnce: boolean): Promise<void> {
+  const all = { ...hints, ...proofs }
+  const run = async (name: string) => all[name]?.(scene)
+  if (atOnce) await Promise.all(names.map(run))
+  else for (const name of names) await run(name)
+}
+
+function count(types: readonly string[], type: string): number {
+  return types.filter((one) => one === type).length
+}
+
+test('with a confirmation, whatever else is said, when and how often: connected, once', async () => {
+  const order = tuple(anyHints, anyProofs).chain(([some, others]) =>
+    shuffledSubarray([...some, ...others], { minLength: some.length + others.length }),
+  )
+  await assert(
+    asyncProperty(order, together, async (names, atOnce) => {
+      const scene = await play()
+      const { world, ada, flowId, accountId } = scene
+      await give(scene, names, atOnce)
+      world.advance(30 * MINUTE_MS)
+      await world.server.reconcile()
+      await give(scene, ['webhook', 'webhook of no account'], false)
+      expect(await flowStatus(ada, flowId)).toBe('SUCCEEDED')
+      expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
+      const types = await eventTypes(ada)
+      expect(count(types, 'FLOW_CREATED')).toBe(1)
+      expect(count(types, 'FLOW_SUCCEEDED')).toBe(1)
+      expect(count(types, 'ACCOUNT_HELD')).toBeLessThanOrEqual(1)
+      expect(count(types, 'ACCOUNT_RELEASED')).toBe(count(types, 'ACCOUNT_HELD'))
+      expect(count(types, 'ACCOUNT_REMOVED')).toBe(0)
+      expect(count(types, 'FLOW_EXPIRED') + count(types, 'FLOW_FAILED')).toBe(0)
+      await world.server.close()
+    }),
+    RUNS,
+  )
+})
+
+test('without one, whatever is said: not connected, and removed, once', async () => {
+  await assert(
+    asyncProperty(anyHints, together, async (names, atOnce) => {
+      const scene = await play()
+      const { world, ada, flowId } = scene
+      await give(scene, names, atOnce)
+      world.advance(30 * MINUTE_MS)
+      await give(scene, names, atOnce)
+      await world.server.reconcile()
+      await world.server.reconcile()
+      expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
+      expect(await showAccounts(ada)).toEqual([])
+      const types = (await eventTypes(ada)).filter((type) => type !== 'CONFIRMATION_REFUSED')
+      expect(types.toSorted()).toEqual(
+        ['FLOW_CREATED', 'ACCOUNT_HELD', 'FLOW_EXPIRED', 'ACCOUNT_REMOVED'].toSorted(),
+      )
+      await world.server.close()
+    }),
+    RUNS,
+  )
+})
+
+test('once a stranger has finished it, whatever is said, before and after: not connected', async () => {
+  await assert(
+    asyncProperty(
+      array(constantFrom(...Object.keys({ ...hints, ...proofs })), { maxLength: 6 }),
+      nat(6),
+      async (names, when) => {
+        const scene = await play()
+        const { world, ada, flowId, finishUrl } = scene
+        await give(scene, names.slice(0, when), false)
+        await visit(world, finishUrl, { cookies: new Map() })
+        await give(scene, names.slice(when), true)
+        world.advance(30 * MINUTE_MS)
+        await world.server.reconcile()
+        expect(await flowStatus(ada, flowId)).toBe('FAILED')
+        expect(await showAccounts(ada)).toEqual([])
+        const types = await eventTypes(ada)
+        expect(count(types, 'FLOW_BURNED')).toBe(1)
+        expect(count(types, 'ACCOUNT_REMOVED')).toBe(1)
+        await world.server.close()
+      },
+    ),
+    RUNS,
+  )
+})

@@ -1,0 +1,22 @@
+import type { Account } from 'pipedream-client/server'
+import type { Gateway } from '../services.ts'
+import type { Health } from '../store/account-health.ts'
+
+/** Compares accounts that were just read with how they were when last seen; a change becomes an event. */
+export async function noteHealth(
+  accounts: readonly Account[],
+  { health }: Pick<Gateway, 'health'>,
+): Promise<void> {
+  await health.note(
+    accounts.flatMap((account) => {
+      const { id: accountId, externalUserId, app } = account
+      if (externalUserId === null) return []
+      return [{ accountId, externalUserId, app: app?.slug ?? null, health: healthOf(account) }]
+    }),
+  )
+}
+
+function healthOf({ healthy, dead }: Account): Health {
+  if (dead) return 'dead'
+  return healthy === false ? 'unhealthy' : 'healthy'
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import type { ServerDeps } from '../server.ts'
+import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+
+const PATHS = ['/api/oauth-token', '/api/connect-token/', '/api', '/api/', '/api/no-such-endpoint']
+
+interface Failure {
+  status: number
+  init: RequestInit
+  deps?: Partial<ServerDeps>
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const post = (headers: Record<string, string> = {}, body = '{}'): RequestInit => ({
+  method: 'POST',
+  headers: { ...JSON_TYPE, ...headers },
+  body,
+})
+
+const refusingRates = { ...worldLimits.rates, take: async () => 1500 }
+const brokenRates = {
+  ...worldLimits.rates,
+  take: async () => Promise.reject(new Error('no counter')),
+}
+
+const FAILURES: Record<string, Failure> = {
+  'a foreign origin': { status: 403, init: post({ origin: 'https://evil.example' }) },
+  'another site': { status: 403, init: post({ 'sec-fetch-site': 'cross-site' }) },
+  'a body that is too large': {
+    status: 413,
+    init: post(),
+    deps: { limits: { ...worldLimits, body: { bytes: 1, timeoutMs: 1000 } } },
+  },
+  'a body of another length than it says': {
+    status: 400,
+    init: post({ 'content-length': 'many' }),
+  },
+  'too many requests of one address': {
+    status: 429,
+    init: post(),
+    deps: { limits: { ...worldLimits, rates: refusingRates } },
+  },
+  'a mistake of ours': {
+    status: 500,
+    init: post(),
+    deps: { limits: { ...worldLimits, rates: brokenRates } },
+  },
+}
+
+function isAnError(body: unknown): boolean {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    Object.keys(body).join() === 'error' &&
+    'error' in body &&
+    /^\S.+$/.test(String(body.error))
+  )
+}
+
+test.each(PATHS.flatMap((path) => Object.keys(FAILURES).map((name) => ({ path, name }))))(
+  '$path answers $name with JSON',
+  async ({ path, name }) => {
+    const { status, init, deps } = FAILURES[name] as Failure
+    const { server } = await createWorld(deps)
+    const answer = await server.fetch(new Request(`http://localhost:3000${path}`, init))
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toContain('application/json')
+    expect(answer.headers.get('x-request-id')).toBeTruthy()
+    expect(answer.headers.get('retry-after')).toBe(status === 429 ? '2' : null)
+    expect(await answer.json()).toSatisfy(isAnError)
+  },
+)
+
+test.each(PATHS)('%s answers another method, and what is not there, with JSON', async (path) => {
+  const { server } = await createWorld()
+  for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
+    const answer = await server.fetch(new Request(`http://localhost:3000${path}`, { method }))
+    expect(answer.status).toBe(path.includes('-token') ? 405 : 404)
+    expect(await answer.json()).toSatisfy(isAnError)
+  }
+})
+
+test('a page elsewhere keeps its plain sentence', async () => {
+  const { server } = await createWorld()
+  const answer = await server.fetch(
+    new Request('http://localhost:3000/graphql', post({ origin: 'https://evil.example' })),
+  )
+  expect(answer.status).toBe(403)
+  expect(answer.headers.get('content-type')).toContain('text/plain')
+})

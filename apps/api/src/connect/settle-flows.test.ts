@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '../store/open-database.ts'
+import { engines, type Place } from '../../test/fixtures/engines.ts'
+import { createTimedWorld, sendWebhook, type TimedWorld } from '../../test/fixtures/follow-flow.ts'
+
+const MINUTE_MS = 60_000
+const HELD = '{ viewer { accounts { ... on AccountConnection { nodes { id heldFlowId } } } } }'
+
+describe.each(engines)('on $name', ({ makePlace }) => {
+  let place: Place
+  let world: TimedWorld
+
+  beforeAll(async () => {
+    place = await makePlace()
+    world = await createTimedWorld({ database: await openDatabase(place.location) })
+  })
+  afterAll(async () => {
+    await world.server.close()
+    await place.remove()
+  })
+
+  /** Somebody with three attempts: the first was opened last, and the latest never was. */
+  async function startThree(who: string) {
+    const person = await world.signIn(who)
+    const start = async () => {
+      world.advance(1000)
+      return person.startConnecting('openai')
+    }
+    const open = async ({ flowId }: { flowId: string }) => {
+      world.advance(1000)
+      await person.query(`mutation { openFlow(input: { flowId: "${flowId}" }) { __typename } }`)
+    }
+    const [first, second, hovered] = [await start(), await start(), await start()]
+    await open(second)
+    await open(first)
+    const accountId = await person.typeKey(first.token, 'openai')
+    return { person, first, hovered, accountId }
+  }
+  type Three = Awaited<ReturnType<typeof startThree>>
+
+  test.each<[string, (three: Three) => Promise<unknown>]>([
+    ['a list is read', ({ person }) => person.query(HELD)],
+    [
+      'the attempt that was never opened is cancelled',
+      ({ person, hovered: { flowId } }) =>
+        person.query(`mutation { cancelFlow(input: { flowId: "${flowId}" }) { __typename } }`),
+    ],
+  ])('an account waits for the attempt that was opened last, when %s', async (what, look) => {
+    const three = await startThree(`ada, ${what}`)
+    await look(three)
+    expect(await three.person.query(HELD)).toEqual({
+      viewer: { accounts: { nodes: [{ id: three.accountId, heldFlowId: three.first.flowId }] } },
+    })
+  })
+
+  test('unless a webhook says that another made it', async () => {
+    const { person, hovered } = await startThree('bea')
+    world.advance(MINUTE_MS)
+    const accountId = await person.typeKey(hovered.token, 'openai')
+    await sendWebhook(world)
+    const { viewer } = await person.query(HELD)
+    expect(viewer).toMatchObject({
+      accounts: {
+        nodes: expect.arrayContaining([{ id: accountId, heldFlowId: hovered.flowId }]),
+      },
+    })
+  })
+})

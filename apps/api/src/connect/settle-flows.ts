@@ -1,0 +1,96 @@
+import type { Account } from 'pipedream-client/server'
+import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
+import type { Gateway } from '../services.ts'
+import { listAccounts } from './list-accounts.ts'
+import { noteHealth } from './note-health.ts'
+import type { Flow } from '../store/flows.ts'
+
+/** What somebody says that a flow made; it only decides between equals. */
+export interface Hint {
+  flowId: string
+  accountId?: string | undefined
+}
+
+/**
+ * Reads what Pipedream has of a flow's person and app (of a burned flow's person, whatever the app), and brings their flows
+ * in line with it. Every hint leads here, and what comes out depends on what Pipedream has and on who confirmed, not on
+ * which hints came, how often or in what order.
+ */
+export async function settleFlows(
+  { id, externalUserId, app, browserHash, burnedAt }: Flow,
+  gateway: Gateway,
+  // Of a browser's flow there are better signs than that somebody looks at it.
+  hint: Hint | undefined = browserHash === null ? { flowId: id } : undefined,
+): Promise<Account[]> {
+  const query = burnedAt === null ? { externalUserId, app } : { externalUserId }
+  const accounts = await listAccounts(query, gateway)
+  await noteHealth(accounts, gateway)
+  await settleAccounts(accounts, externalUserId, { ...gateway, hint })
+  return accounts
+}
+
+/**
+ * Sees to accounts of one person that were just read: one that a flow could have made, and nobody has confirmed, is held;
+ * one that a burned flow could have made or changed is to be removed; one of a flow that is not held belongs to that flow.
+ */
+export async function settleAccounts(
+  accounts: readonly Account[],
+  externalUserId: string,
+  context: Gateway & { hint?: Hint | undefined },
+): Promise<void> {
+  const { flows, unsettled, heldAccounts, hint } = context
+  const candidates = await unsettled.list(externalUserId)
+  if (candidates.length === 0) return
+  const ids = accounts.map(({ id }) => id)
+  const fruits = new Map((await flows.listFruits(ids)).map((flow) => [flow.accountId, flow]))
+  const known = await heldAccounts.listKnown(ids)
+  const hintedFirst = accounts.toSorted(
+    (one, other) => Number(other.id === hint?.accountId) - Number(one.id === hint?.accountId),
+  )
+  for (const account of hintedFirst) {
+    const burned = candidates.find((flow) => hasBurned(flow, account, fruits.get(account.id)))
+    if (burned) await heldAccounts.condemn({ accountId: account.id, flowId: burned.id })
+    else if (!known.has(account.id) && !fruits.has(account.id)) {
+      await settleNew(account, candidates, context)
+    }
+  }
+}
+
+// What was confirmed before the flow began, and not changed since, is none of its doing, however near in time.
+function hasBurned(flow: Flow, account: Account, fruitOf: Flow | undefined): boolean {
+  if (flow.burnedAt === null || !couldHaveTouched(flow, account)) return false
+  const wasBefore = fruitOf?.closedAt && fruitOf.closedAt < flow.createdAt
+  return !wasBefore || hasChanged(account)
+}
+
+// By Pipedream's own clock, whatever ours says.
+function hasChanged({ createdAt, updatedAt }: Account): boolean {
+  return createdAt !== null && updatedAt !== null && updatedAt > createdAt
+}
+
+async function settleNew(
+  account: Account,
+  candidates: readonly Flow[],
+  { flows, heldAccounts, hint, now }: Gateway & { hint?: Hint | undefined },
+): Promise<void> {
+  const makers = candidates.filter((flow) => couldHaveMade(flow, account))
+  const open = makers.filter(({ status }) => status === 'open')
+  const unheld = makers.filter(({ browserHash }) => browserHash === null)
+  if (unheld.length > 0) {
+    const maker = prefer(
+      unheld.filter(({ status }) => status === 'open'),
+      hint,
+    )
+    if (maker) await flows.succeed(maker.id, account.id)
+    return
+  }
+  const maker = prefer(open, hint) ?? prefer(makers, hint)
+  if (!maker) return
+  const deadlines = [now(), ...open.map(deadlineOf)].map((date) => date.getTime())
+  const deadline = new Date(Math.max(...deadlines))
+  await heldAccounts.hold({ accountId: account.id, flowId: maker.id, deadline })
+}
+
+function prefer(flows: readonly Flow[], hint: Hint | undefined): Flow | undefined {
+  return flows.find(({ id }) => id === hint?.flowId) ?? flows[0]
+}

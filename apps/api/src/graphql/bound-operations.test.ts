@@ -1,0 +1,86 @@
+import { getIntrospectionQuery } from 'graphql'
+import { expect, test } from 'vitest'
+import { examples } from './graphiql-examples.ts'
+import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import { defaultLimits } from '../config/limit-settings.ts'
+
+const answerTo = async (query: string) => {
+  const { signIn } = await createWorld()
+  const response = await (await signIn('ada')).post('/graphql', { query })
+  return { status: response.status, ...(await response.json()) }
+}
+
+const ACCOUNTS = `... on AccountConnection { nodes { id name app { slug } } }`
+
+test.each([
+  ['aliases', `{ ${Array.from({ length: 30 }, (_, n) => `a${n}: __typename`).join(' ')} }`],
+  [
+    'aliases within fragments',
+    `{ viewer { ...a ...a ...a ...a } } fragment a on Viewer { ...b ...b ...b ...b } fragment b on Viewer { x: kind y: kind }`,
+  ],
+  ['directives', `{ __typename ${'@include(if: true) '.repeat(30)} }`],
+  [
+    'directives on variables',
+    `query ($a: Int ${'@deprecated '.repeat(30)}) { apps(first: $a) { __typename } }`,
+  ],
+  ['fields at the top', `{ ${'__typename '.repeat(30)} }`],
+  ['words', `{ ${'viewer { kind } '.repeat(2000)} }`],
+  ['nesting', '{ viewer '.repeat(5000)],
+  [
+    'entries of lists',
+    `{ viewer { ${Array.from({ length: 20 }, (_, n) => `a${n}: accounts { ${ACCOUNTS} }`).join(' ')} } }`,
+  ],
+])('too many %s are refused before anything is done', async (_what, query) => {
+  const { status, data, errors } = await answerTo(query)
+  expect(status).toBe(400)
+  expect(data).toBeUndefined()
+  expect(errors.length).toBeGreaterThan(0)
+})
+
+test('fields within fields are bounded', async () => {
+  const { signIn } = await createWorld({
+    limits: {
+      ...worldLimits,
+      operations: { ...defaultLimits.operations, depth: 3 },
+    },
+  })
+  const ada = await signIn('ada')
+  const deep = await ada.post('/graphql', {
+    query: `{ viewer { accounts { ${ACCOUNTS} } } }`,
+  })
+  expect(deep.status).toBe(400)
+  const shallow = await ada.post('/graphql', { query: '{ viewer { accounts { __typename } } }' })
+  expect(shallow.status).toBe(200)
+})
+
+test.each(['application/json', 'application/graphql-response+json'])(
+  'an operation that is too large is a 400 for whoever accepts %s',
+  async (accept) => {
+    const { signIn } = await createWorld()
+    const ada = await signIn('ada')
+    ada.headers.accept = accept
+    for (const query of [`{ ${'a '.repeat(3000)} }`, `{ ${'__typename '.repeat(11)} }`]) {
+      const response = await ada.post('/graphql', { query })
+      expect(response.status).toBe(400)
+      const { errors } = await response.json()
+      expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_LARGE' } }])
+    }
+  },
+)
+
+test('what GraphiQL sends is far within the bounds', async () => {
+  const { signIn } = await createWorld({
+    limits: {
+      ...worldLimits,
+      operations: { depth: 15, aliases: 2, directives: 2, rootFields: 5, tokens: 500, cost: 5000 },
+    },
+  })
+  const ada = await signIn('ada')
+  for (const query of [getIntrospectionQuery(), examples]) {
+    const response = await ada.post('/graphql', {
+      query,
+      ...(query === examples && { operationName: 'Viewer' }),
+    })
+    expect((await response.json()).errors).toBeUndefined()
+  }
+})

@@ -1,0 +1,101 @@
+import { createYoga } from 'graphql-yoga'
+import { createBrowser, withBrowserCookie } from '../auth/browser.ts'
+import type { Context } from '../context.ts'
+import { readCookie } from '../http/cookies.ts'
+import { createRenderers } from '../events/create-renderers.ts'
+import type { EventStreams } from '../events/event-streams.ts'
+import { isStillSignedIn } from '../auth/is-still-signed-in.ts'
+import { boundOperations } from './bound-operations.ts'
+import { countViewer } from '../http/count-viewer.ts'
+import { hideSchema } from './hide-schema.ts'
+import type { Limits } from '../http/limits.ts'
+import { refuseByStatus } from './refuse-by-status.ts'
+import { useTrustedDocuments } from './trusted-documents.ts'
+import { maskError } from './mask-error.ts'
+import { observeOperations } from './observe-operations.ts'
+import { schema } from './schema/index.ts'
+import type { Site } from '../http/site.ts'
+import type { Tracing } from '../observability/tracing.ts'
+import { readViewer, type ViewerSources } from '../auth/viewer.ts'
+import { withCors } from '../http/cors.ts'
+import { keepsCookies } from '../http/cross-site.ts'
+import { createLiveRequest, type LiveContext, useEventStream } from '../routes/event-stream.ts'
+import { createGraphiql, wantsGraphiql } from './graphiql.ts'
+import { isJson, refuse, refuseOtherThanJson, sentence } from '../http/respond.ts'
+import type { Route, Visit } from '../http/route.ts'
+
+/** What every operation's context is made of, besides who asks. */
+export interface GraphqlOptions extends ViewerSources {
+  context: Omit<Context, 'viewer' | 'browser' | 'live'>
+  streams: EventStreams
+  tracing: Tracing
+  /** Pages that may call us. */
+  allowedOrigins: readonly string[]
+  site: Site
+  limits: Limits
+}
+
+/** `/graphql`: GraphiQL for a person's browser, the API for everybody else. */
+export function createGraphqlRoute(options: GraphqlOptions): Route {
+  const { context, streams, tracing, allowedOrigins, site, limits } = options
+  const yoga = createYoga<LiveContext>({
+    schema,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    multipart: false,
+    // The body is in memory, and within its bounds.
+    maxRequestBodySize: false,
+    cors: false,
+    maskedErrors: { maskError },
+    plugins: [
+      useTrustedDocuments(limits.trustedDocuments),
+      boundOperations(limits.operations),
+      limits.introspection ? {} : hideSchema(),
+      refuseByStatus(),
+      observeOperations(tracing),
+      useEventStream({ streams, renderers: createRenderers() }),
+    ],
+  })
+
+  async function operate(request: Request, mayUseSession: boolean): Promise<Response> {
+    if (!isJson(request)) return refuseOtherThanJson()
+    const browser = createBrowser(readCookie(request, 'browser', site), {
+      keepsCookies: keepsCookies(request),
+    })
+    const credentials = {
+      authorization: request.headers.get('authorization'),
+      sessionSecret: mayUseSession ? readCookie(request, 'session', site) : undefined,
+      expectedViewer: request.headers.get('x-expected-viewer'),
+    }
+    const viewer = await readViewer(credentials, options)
+      .then((viewer) => countViewer(viewer, limits.rates))
+      .catch(refuse)
+    if (viewer instanceof Response) return viewer
+    const own = { ...context, viewer, browser }
+    const live = createLiveRequest(request, {
+      context: own,
+      isStillSignedIn: () => isStillSignedIn(viewer, credentials, options),
+    })
+    const response = await yoga.fetch(request, { ...own, live })
+    return withBrowserCookie(response, browser, { site, now: context.now() })
+  }
+
+  const graphiql = createGraphiql(`${site.basePath}/graphql`)
+  const lookAt = ({ request }: Visit) => (wantsGraphiql(request) ? graphiql(request) : refuseGet())
+
+  return {
+    GET: limits.introspection ? lookAt : undefined,
+    POST: ({ request, mayDemo }) => operate(request, mayDemo),
+    finish: (response, request) => withCors(response, request, allowedOrigins),
+  }
+}
+
+function refuseGet(): Response {
+  const response = sentence(
+    405,
+    'Send operations by POST. In a browser, open this address for GraphiQL.',
+  )
+  response.headers.set('allow', 'OPTIONS, POST')
+  return response
+}

@@ -1,0 +1,84 @@
+import { PipedreamError } from 'pipedream-client/server'
+import { type ConnectedAccount, disconnectAccount } from '../../connect/accounts.ts'
+import { AccountNotFound, NotAllowed, NotSignedIn } from '../../errors.ts'
+import type { List } from '../../connect/list.ts'
+import { AppRef } from './app.ts'
+import { builder } from './builder.ts'
+import { PageInfoRef, STALE_SINCE } from './page.ts'
+
+export const AccountRef = builder.objectRef<ConnectedAccount>('Account').implement({
+  description: 'A connected third-party account.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    name: t.string({
+      description: 'Often the e-mail address or handle at the provider.',
+      nullable: true,
+      resolve: ({ name }) => name ?? null,
+    }),
+    app: t.expose('app', { type: AppRef }),
+    healthy: t.boolean({
+      description: 'False: the last refresh failed; Pipedream keeps trying.',
+      resolve: ({ healthy }) => healthy ?? true,
+    }),
+    dead: t.boolean({
+      description: 'True: Pipedream has given up; the person must reconnect.',
+      resolve: ({ dead }) => dead ?? false,
+    }),
+    error: t.string({
+      description: 'Why the account is not healthy.',
+      nullable: true,
+      resolve: ({ error }) => error ?? null,
+    }),
+    held: t.boolean({
+      description:
+        'True: the browser that started its flow has not confirmed it yet. Nobody may use it; it is removed if nobody confirms it in time.',
+      resolve: ({ heldFlowId }) => heldFlowId !== null,
+    }),
+    heldFlowId: t.exposeID('heldFlowId', {
+      nullable: true,
+      description:
+        'The flow that made it and that it waits for while it is held: the browser that started that flow may confirm it. Null: it is not held.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true }),
+    lastRefreshedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      resolve: ({ lastRefreshedAt }) => lastRefreshedAt ?? null,
+    }),
+  }),
+})
+
+export const AccountConnectionRef = builder
+  .objectRef<List<ConnectedAccount>>('AccountConnection')
+  .implement({
+    fields: (t) => ({
+      nodes: t.field({ type: [AccountRef], resolve: ({ nodes }) => [...nodes] }),
+      pageInfo: t.field({ type: PageInfoRef, resolve: (list) => list }),
+      totalCount: t.exposeInt('totalCount', { nullable: true }),
+      staleSince: t.expose('staleSince', {
+        type: 'DateTime',
+        nullable: true,
+        description: STALE_SINCE,
+      }),
+    }),
+  })
+
+const DisconnectedAccountRef = builder
+  .objectRef<{ accountId: string }>('DisconnectedAccount')
+  .implement({ fields: (t) => ({ accountId: t.exposeID('accountId') }) })
+
+const DisconnectAccountInput = builder.inputType('DisconnectAccountInput', {
+  fields: (t) => ({ accountId: t.id() }),
+})
+
+builder.mutationField('disconnectAccount', (t) =>
+  t.withAuth({ person: true }).field({
+    type: DisconnectedAccountRef,
+    description:
+      'Deletes one of the viewer’s accounts, with its credentials, at Pipedream. What the person granted at the provider stays there until they revoke it.',
+    errors: { types: [NotSignedIn, NotAllowed, AccountNotFound, PipedreamError] },
+    args: { input: t.arg({ type: DisconnectAccountInput }) },
+    resolve: (_mutation, { input }, context) => disconnectAccount(input, context),
+  }),
+)

@@ -1,0 +1,90 @@
+import { type App, PipedreamError } from 'pipedream-client/server'
+import { getApp, listAppCategories, listApps, type NamedCategory } from '../../pipedream/apps.ts'
+import { InvalidInput, NotSignedIn, UnknownApp } from '../../errors.ts'
+import type { List } from '../../connect/list.ts'
+import { builder } from './builder.ts'
+import { PageInfoRef, STALE_SINCE, toPageOptions } from './page.ts'
+
+const AuthTypeRef = builder.enumType('AuthType', {
+  description: 'How an account of the app is connected.',
+  values: {
+    OAUTH: { value: 'oauth', description: 'At the provider’s consent page.' },
+    KEYS: { value: 'keys', description: 'By keys that the person types.' },
+    NONE: { value: 'none' },
+  } as const,
+})
+
+export const AppRef = builder.objectRef<App>('App').implement({
+  description: 'An entry of Pipedream’s catalogue.',
+  fields: (t) => ({
+    id: t.id({ resolve: ({ id, slug }) => id ?? slug }),
+    slug: t.exposeString('slug', { description: 'Unique name, such as `google_sheets`.' }),
+    name: t.exposeString('name'),
+    description: t.string({ nullable: true, resolve: ({ description }) => description ?? null }),
+    authType: t.field({ type: AuthTypeRef, resolve: ({ authType }) => authType ?? 'none' }),
+    imgSrc: t.exposeString('imgSrc', { description: 'URL of the logo.' }),
+    categories: t.exposeStringList('categories'),
+  }),
+})
+
+const AppConnectionRef = builder.objectRef<List<App>>('AppConnection').implement({
+  fields: (t) => ({
+    nodes: t.field({ type: [AppRef], resolve: ({ nodes }) => [...nodes] }),
+    pageInfo: t.field({ type: PageInfoRef, resolve: (list) => list }),
+    totalCount: t.exposeInt('totalCount', { nullable: true }),
+    staleSince: t.expose('staleSince', {
+      type: 'DateTime',
+      nullable: true,
+      description: STALE_SINCE,
+    }),
+  }),
+})
+
+builder.queryField('apps', (t) =>
+  t.field({
+    type: AppConnectionRef,
+    description: 'The catalogue, best known first.',
+    authScopes: { signedIn: true },
+    errors: { types: [InvalidInput, NotSignedIn, PipedreamError] },
+    args: {
+      search: t.arg.string({ required: false, description: 'Part of a name.' }),
+      category: t.arg.string({ required: false, description: 'Id of a category, `appcat_…`.' }),
+      first: t.arg.int({ defaultValue: 24, description: 'How many, 1 to 100.' }),
+      after: t.arg.string({ required: false, description: 'Cursor to read on from.' }),
+    },
+    resolve: (_query, { search, category, ...page }, context) =>
+      listApps({ search, category, ...toPageOptions(page) }, context),
+  }),
+)
+
+const AppCategoryRef = builder.objectRef<NamedCategory>('AppCategory').implement({
+  fields: (t) => ({
+    id: t.id({ description: 'Give it as `category` to `apps`.', resolve: ({ id }) => id }),
+    name: t.exposeString('name'),
+  }),
+})
+
+const AppCategoriesRef = builder.objectRef<NamedCategory[]>('AppCategories').implement({
+  fields: (t) => ({ nodes: t.field({ type: [AppCategoryRef], resolve: (nodes) => nodes }) }),
+})
+
+builder.queryField('appCategories', (t) =>
+  t.field({
+    type: AppCategoriesRef,
+    description: 'The categories of the catalogue, by name.',
+    authScopes: { signedIn: true },
+    errors: { types: [NotSignedIn, PipedreamError] },
+    resolve: (_query, _args, context) => listAppCategories(context),
+  }),
+)
+
+builder.queryField('app', (t) =>
+  t.field({
+    type: AppRef,
+    description: 'One app of the catalogue.',
+    authScopes: { signedIn: true },
+    errors: { types: [UnknownApp, NotSignedIn, PipedreamError] },
+    args: { slug: t.arg.string() },
+    resolve: (_query, { slug }, context) => getApp(slug, context),
+  }),
+)

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { sha256 } from '../../store/sha256.ts'
+import { createWorld } from '../../../test/fixtures/create-test-gateway.ts'
+
+const OAUTH_TOKEN = `mutation ($input: OAuthTokenInput) { oauthToken(input: $input) {
+  __typename ... on OAuthToken { accessToken tokenType expiresAt } ... on Error { message } } }`
+
+test('a user never gets the workspace’s access token', async () => {
+  const { signIn, browser } = await createWorld()
+  expect(await (await signIn('ada')).field(OAUTH_TOKEN)).toMatchObject({ __typename: 'NotAllowed' })
+  expect(await browser().field(OAUTH_TOKEN)).toMatchObject({ __typename: 'NotSignedIn' })
+})
+
+test('an operator and a service get one that Pipedream accepts', async () => {
+  const key = 'emulator-service-key-for-these-tests'
+  const { signIn, browser, emulator } = await createWorld({ serviceKeyHash: sha256(key) })
+  const service = browser()
+  service.headers.authorization = `Bearer ${key}`
+  for (const trusted of [await signIn('olga', 'operator'), service]) {
+    const { accessToken, tokenType } = await trusted.field(OAUTH_TOKEN)
+    expect(tokenType).toBe('Bearer')
+    const answer = await emulator.fetch(
+      new Request('http://localhost:4010/v1/connect/proj_emulator/accounts', {
+        headers: {
+          authorization: `Bearer ${String(accessToken)}`,
+          'x-pd-environment': 'development',
+        },
+      }),
+    )
+    expect(answer.status).toBe(200)
+  }
+})
+
+test('a scope that Pipedream does not know is the caller’s to mend', async () => {
+  const { signIn } = await createWorld()
+  const olga = await signIn('olga', 'operator')
+  expect(await olga.field(OAUTH_TOKEN, { input: { scope: 'connect:nope' } })).toMatchObject({
+    __typename: 'InvalidInput',
+    message: expect.stringContaining('connect:nope'),
+  })
+})

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Person } from '../../../test/fixtures/create-person.ts'
+import { engines, type Place } from '../../../test/fixtures/engines.ts'
+import {
+  createTimedWorld,
+  finishUrlOf,
+  type TimedWorld,
+  visit,
+} from '../../../test/fixtures/follow-flow.ts'
+import { openDatabase } from '../../store/open-database.ts'
+
+const FLOWS = `query ($search: String) { operator { ... on Operator { flows(search: $search) {
+  ... on OperatorFlowConnection { nodes { status failedStep events { type externalUserId } } } } } } }`
+const EVENTS = `query ($search: String) { operator { ... on Operator { events(search: $search) {
+  ... on OperatorEventConnection { nodes { type flowId reason } } } } } }`
+
+interface FlowNode {
+  status: string
+  failedStep: string | null
+  events: { type: string; externalUserId: string }[]
+}
+
+const confirmInVain = (person: Person, flowId: string) =>
+  Promise.all(Array.from({ length: 55 }, (_, index) => person.confirm(flowId, `apn_${index}`)))
+
+describe.each(engines)('on $name', ({ makePlace }) => {
+  let place: Place
+  let world: TimedWorld
+  let olga: Person
+
+  beforeAll(async () => {
+    place = await makePlace()
+    world = await createTimedWorld({ database: await openDatabase(place.location) })
+    olga = await world.signIn('olga', 'operator')
+  })
+  afterAll(async () => {
+    await world.server.close()
+    await place.remove()
+  })
+
+  const findFlow = async (search: string): Promise<FlowNode> => {
+    const { operator } = await olga.query(FLOWS, { search })
+    const [node] = (operator as { flows: { nodes: FlowNode[] } }).flows.nodes
+    if (!node) throw new Error('There is no such flow.')
+    return node
+  }
+
+  test('no number of refusals hides what became of a flow', async () => {
+    const mallory = await world.signIn('mallory')
+    const { token, flowId } = await mallory.startConnecting('openai')
+    const url = await finishUrlOf(world, token)
+    await confirmInVain(mallory, flowId)
+    await mallory.typeKey(token, 'openai')
+    await mallory.accountIds()
+    await visit(world, url, world.browser())
+    const { events } = await findFlow(flowId)
+    const types = events.map(({ type }) => type)
+    expect(types.filter((type) => type === 'CONFIRMATION_REFUSED')).toHaveLength(20)
+    expect(types.filter((type) => type !== 'CONFIRMATION_REFUSED')).toEqual([
+      'FLOW_CREATED',
+      'ACCOUNT_HELD',
+      'FLOW_BURNED',
+      'ACCOUNT_REMOVED',
+    ])
+  })
+
+  test('nor the step that failed', async () => {
+    const bea = await world.signIn('bea')
+    const { token, flowId } = await bea.startConnecting('openai')
+    await confirmInVain(bea, flowId)
+    await bea.typeKey(token, 'openai')
+    await bea.accountIds()
+    world.advance(60 * 60_000)
+    await world.server.reconcile()
+    expect(await findFlow(flowId)).toMatchObject({ status: 'EXPIRED', failedStep: 'CONFIRM' })
+  })
+
+  test('what happened with an app is found by its slug', async () => {
+    const cleo = await world.signIn('cleo')
+    const { flowId } = await cleo.startConnecting('slack')
+    expect(await olga.query(EVENTS, { search: 'slack' })).toEqual({
+      operator: { events: { nodes: [{ type: 'FLOW_CREATED', flowId, reason: null }] } },
+    })
+  })
+
+  test('what somebody tries with another person’s flow stays out of its timeline', async () => {
+    const ada = await world.signIn('ada')
+    const { flowId } = await ada.startConnecting('openai')
+    const stranger = await world.signIn('stranger')
+    await stranger.confirm(flowId, 'apn_none')
+    expect((await findFlow(flowId)).events).toMatchObject([{ type: 'FLOW_CREATED' }])
+    expect(await olga.query(EVENTS, { search: 'stranger' })).toMatchObject({
+      operator: {
+        events: {
+          nodes: [{ type: 'CONFIRMATION_REFUSED', flowId: null, reason: 'FlowNotFound' }],
+        },
+      },
+    })
+  })
+})

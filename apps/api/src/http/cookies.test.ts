@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+
+test.each(['', '/connections', '/tools/connections'])(
+  'over https no sibling subdomain can plant a cookie of the gateway at “%s”',
+  async (path) => {
+    const world = await createWorld({ publicUrl: `https://localhost${path}` })
+    const response = await world.browser().post('/auth/demo', { externalUserId: 'ada' })
+    const lines = response.headers.getSetCookie()
+    expect(lines).toHaveLength(2)
+    for (const line of lines) {
+      expect(line).toMatch(/^__Host-/)
+      expect(line).toMatch(/; Path=\/(;|$)/)
+      expect(line).toMatch(/; Secure(;|$)/)
+      expect(line).toMatch(/; HttpOnly(;|$)/)
+      expect(line).not.toMatch(/; Domain/)
+    }
+  },
+)
+
+test.each([
+  ['/connections', '/integrations'],
+  ['/connections', ''],
+  ['', '/connections'],
+  ['/connections', '/connections/staging'],
+  ['/a.b', '/a/b'],
+])(
+  'gateways of one origin at “%s” and “%s” leave each other’s cookies alone',
+  async (one, other) => {
+    const first = await createWorld({ publicUrl: `http://localhost:3000${one}` })
+    const second = await createWorld({ publicUrl: `http://localhost:3000${other}` })
+    const ada = await first.signIn('ada')
+    await ada.startConnecting('openai')
+    expect(ada.cookies.size).toBe(2)
+    // The same browser, which has the path `/` in common.
+    const bob = second.browser()
+    for (const [name, value] of ada.cookies) bob.cookies.set(name, value)
+    expect(await bob.query('{ viewer { kind } }')).toEqual({ viewer: null })
+    await bob.post('/auth/demo', { externalUserId: 'bob' })
+    await bob.startConnecting('openai')
+    expect(bob.cookies.size).toBe(4)
+    await bob.post('/auth/sign-out', {})
+    expect(bob.cookies).toEqual(ada.cookies)
+  },
+)

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import type { Config } from '../config/read-config.ts'
+import type { Limits } from './limits.ts'
+import { openRateLimits } from './rate-limits.ts'
+import { readDocuments } from '../graphql/trusted-documents.ts'
+
+/** Makes the limits that are configured; in production everything but the web build's own operations is refused. */
+export async function openLimits(
+  { limits, pipedream, database }: Config,
+  webFolder: string,
+): Promise<Limits> {
+  return {
+    ...limits,
+    rates: await openRateLimits(limits.rates, database.location, database),
+    trustedDocuments: {
+      documents: await readDocuments(join(webFolder, 'documents.json')),
+      only: runsTrustedDocumentsOnly({ limits, pipedream }),
+    },
+    introspection: hasIntrospection({ limits, pipedream }),
+  }
+}
+
+type Switches = Pick<Config, 'limits' | 'pipedream'>
+
+/** Whether only the web build's own operations are run. */
+export function runsTrustedDocumentsOnly({ limits, pipedream }: Switches): boolean {
+  return limits.trustedDocuments ?? pipedream?.projectEnvironment === 'production'
+}
+
+/** Whether the schema may be read, and GraphiQL is served. */
+export function hasIntrospection({ limits, pipedream }: Switches): boolean {
+  return limits.introspection ?? pipedream?.projectEnvironment !== 'production'
+}

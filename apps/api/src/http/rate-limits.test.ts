@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import { describePostgres } from '../../test/fixtures/engines.ts'
+import { openRateLimits } from './rate-limits.ts'
+
+const OFF = { address: undefined, person: undefined, service: undefined, connectToken: undefined }
+const WHO = { query: '{ viewer { kind } }' }
+
+const worldWith = async (settings: Partial<typeof OFF | Record<keyof typeof OFF, number>>) => {
+  const rates = await openRateLimits({ ...OFF, ...settings }, ':memory:')
+  return createWorld({ limits: { ...worldLimits, trustedProxies: 1, rates } })
+}
+
+test('one address may ask so often, and another is not in its way', async () => {
+  const { browser } = await worldWith({ address: 2 })
+  const here = browser()
+  here.headers['x-forwarded-for'] = '198.51.100.1'
+  expect((await here.post('/graphql', WHO)).status).toBe(200)
+  expect((await here.post('/auth/sign-out', {})).status).toBe(204)
+  const refused = await here.post('/graphql', WHO)
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  const there = browser()
+  there.headers['x-forwarded-for'] = '198.51.100.2'
+  expect((await there.post('/graphql', WHO)).status).toBe(200)
+})
+
+test('a forged address does not help', async () => {
+  const { browser } = await worldWith({ address: 1 })
+  const attacker = browser()
+  attacker.headers['x-forwarded-for'] = '203.0.113.1, 198.51.100.1'
+  await attacker.post('/graphql', WHO)
+  attacker.headers['x-forwarded-for'] = '203.0.113.2, 198.51.100.1'
+  expect((await attacker.post('/graphql', WHO)).status).toBe(429)
+})
+
+test.each([
+  ['a link', 'GET', {}],
+  ['a HEAD', 'HEAD', {}],
+  ['a preflight', 'OPTIONS', { 'access-control-request-method': 'POST' }],
+  ['a POST', 'POST', { 'content-type': 'text/plain' }],
+])('%s of another site’s page uses up nothing of the address', async (_what, method, headers) => {
+  const { server, browser } = await worldWith({ address: 1 })
+  const url = 'http://localhost:3000/graphql'
+  for (const origin of ['https://evil.example', 'null']) {
+    const sent = { ...headers, origin, 'sec-fetch-site': 'cross-site' }
+    await server.fetch(new Request(url, { method, headers: sent }))
+  }
+  expect((await browser().post('/graphql', WHO)).status).toBe(200)
+})
+
+test('one user may ask so often, from wherever, and another is not in their way', async () => {
+  const { signIn } = await worldWith({ person: 2 })
+  const ada = await signIn('ada')
+  const adaElsewhere = await signIn('ada')
+  await ada.post('/graphql', WHO)
+  await adaElsewhere.post('/graphql', WHO)
+  expect((await ada.post('/graphql', WHO)).status).toBe(429)
+  expect((await (await signIn('grace')).post('/graphql', WHO)).status).toBe(200)
+})
+
+test('connect tokens have a bound of their own, and it is a typed error', async () => {
+  const { signIn } = await worldWith({ connectToken: 1 })
+  const ada = await signIn('ada')
+  await ada.startConnecting('openai')
+  const refused = await ada.field(
+    `mutation { createConnectToken(input: { app: "openai" }) {
+      __typename ... on RateLimited { message retryAfterMs } } }`,
+  )
+  expect(refused).toMatchObject({ __typename: 'RateLimited', retryAfterMs: expect.any(Number) })
+  await (await signIn('grace')).startConnecting('openai')
+})
+
+describePostgres('on PostgreSQL', ({ makePlace }) => {
+  test('replicas count together', async () => {
+    const place = await makePlace()
+    const settings = { ...OFF, person: 3 }
+    // At once, for that is how replicas start.
+    const replicas = await Promise.all(
+      [1, 2, 3].map(() => openRateLimits(settings, place.location)),
+    )
+    const answers = await Promise.all(
+      replicas.flatMap((rates) => [rates.take('person', 'ada'), rates.take('person', 'ada')]),
+    )
+    expect(answers.filter((wait) => wait === undefined)).toHaveLength(3)
+    expect(await replicas[0]?.take('person', 'grace')).toBeUndefined()
+    await Promise.all(replicas.map((rates) => rates.close()))
+    await place.remove()
+  })
+
+  test('without it each replica counts for itself', async () => {
+    const place = await makePlace()
+    const rates = await openRateLimits({ ...OFF, person: 1 }, place.location)
+    await place.remove()
+    expect(await rates.take('person', 'ada')).toBeUndefined()
+    expect(await rates.take('person', 'ada')).toBeGreaterThan(0)
+    await rates.close()
+  })
+})

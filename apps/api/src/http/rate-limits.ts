@@ -1,0 +1,123 @@
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { sha256 } from '../store/sha256.ts'
+import { openPostgresPool, type PostgresPool } from '../store/postgres/postgres-pool.ts'
+import { migrateCounters, openTables } from '../store/postgres/postgres-tables.ts'
+import { isPostgresUrl, readPostgresUrl } from '../store/postgres/postgres-url.ts'
+import { DEFAULT_SCHEMA, namesFor } from '../store/postgres/schema-names.ts'
+
+/** Requests a minute; undefined: as many as one likes. */
+export interface RateLimitSettings {
+  /** Of one network address, before anything else is looked at. */
+  address: number | undefined
+  /** Of one user or operator. */
+  person: number | undefined
+  /** Of all servers of the product together. */
+  service: number | undefined
+  /** Connect tokens for one user. */
+  connectToken: number | undefined
+}
+
+type RateLimitName = keyof RateLimitSettings
+
+export interface RateLimits {
+  /** Counts one request; returns in how many milliseconds to come back when it is one too many. */
+  take(name: RateLimitName, whose: string): Promise<number | undefined>
+  close(): Promise<void>
+}
+
+/** Counts nothing. */
+export const unlimited: RateLimits = { take: async () => undefined, close: async () => {} }
+
+const MINUTE = 60
+
+/** Counts in the database when it is PostgreSQL, which replicas share; otherwise in this process. */
+export async function openRateLimits(
+  settings: RateLimitSettings,
+  databaseLocation: string,
+  { schema = DEFAULT_SCHEMA }: { schema?: string | undefined } = {},
+): Promise<RateLimits> {
+  const pool = isPostgresUrl(databaseLocation)
+    ? await openCounters(databaseLocation, schema)
+    : undefined
+  const counters = pool && { pool, schema }
+  const limiters = {
+    address: createLimiter('address', settings.address, counters),
+    person: createLimiter('person', settings.person, counters),
+    service: createLimiter('service', settings.service, counters),
+    connectToken: createLimiter('connectToken', settings.connectToken, counters),
+  }
+  return {
+    async take(name, whose) {
+      // Hashed: the counters need not say who was here, and a name may be of any length.
+      const result = await limiters[name]?.consume(sha256(whose)).catch(asExcess)
+      return result instanceof Excess ? result.retryAfterMs : undefined
+    },
+    close: async () => pool?.end(),
+  }
+}
+
+class Excess {
+  readonly retryAfterMs: number
+  constructor(retryAfterMs: number) {
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+// The library rejects with its count, which is no error.
+function asExcess(reason: unknown): Excess {
+  if (!(reason instanceof RateLimiterRes)) throw reason
+  return new Excess(Math.max(reason.msBeforeNext, 1))
+}
+
+/** Where rates are counted together. */
+interface Counters {
+  pool: PostgresPool
+  schema: string
+}
+
+function createLimiter(
+  keyPrefix: RateLimitName,
+  points: number | undefined,
+  counters: Counters | undefined,
+) {
+  if (points === undefined) return undefined
+  const own = new RateLimiterMemory({ keyPrefix, points, duration: MINUTE })
+  if (!counters) return own
+  const { pool, schema } = counters
+  return new RateLimiterPostgres({
+    keyPrefix,
+    points,
+    duration: MINUTE,
+    // Without the name that the library gives its statements: behind a pooler, the connection that knows it may be another.
+    storeClient: {
+      query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values),
+    },
+    storeType: 'client',
+    schemaName: schema,
+    tableName: 'rate_limits',
+    tableCreated: true,
+    // Who is over the limit is told so without asking the database again.
+    inMemoryBlockOnConsumed: points + 1,
+    // While the database is down or slow, each replica counts for itself: neither is everybody let in nor nobody.
+    insuranceLimiter: own,
+  })
+}
+
+const CONNECTIONS = 2
+const PATIENCE_MS = 500
+
+async function openCounters(url: string, schema: string): Promise<PostgresPool> {
+  const target = readPostgresUrl(url)
+  // Connecting for the first time may take longer than a request may wait for its count.
+  const tables = openTables(openPostgresPool(target, { max: 1 }), schema)
+  try {
+    await migrateCounters(tables, namesFor(schema))
+  } finally {
+    await tables.destroy()
+  }
+  return openPostgresPool(target, {
+    max: CONNECTIONS,
+    connectTimeoutMs: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  })
+}

@@ -1,0 +1,62 @@
+import type { Site } from './site.ts'
+
+/** Sets on an answer what every page of ours needs; what a route has set itself stays. */
+export function withSecurityHeaders(
+  response: Response,
+  { requestId, ...place }: Place & { requestId: string },
+): Response {
+  const headers = new Headers(response.headers)
+  headers.set('x-request-id', requestId)
+  for (const [name, value] of Object.entries(securityHeaders(place))) {
+    if (!headers.has(name)) headers.set(name, value)
+  }
+  const { status, statusText } = response
+  return new Response(response.body, { status, statusText, headers })
+}
+
+interface Place {
+  /** Where the frame of a flow comes from. */
+  connectOrigin: string
+  site: Site
+}
+
+function securityHeaders({ connectOrigin, site }: Place): Record<string, string> {
+  return {
+    'content-security-policy': [
+      "default-src 'self'",
+      `frame-src ${connectOrigin}`,
+      // Logos come from wherever Pipedream hosts them.
+      `img-src 'self' data: https: ${connectOrigin}`,
+      "style-src 'self' 'unsafe-inline'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    // The provider's pop-up, opened by the frame, must keep its opener: plain `same-origin` would cut it off.
+    'cross-origin-opener-policy': 'same-origin-allow-popups',
+    // Another site's page may neither embed nor read what we send.
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': PERMISSIONS,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    // Without sub-domains: those are the product's, and not ours to speak for. Below a path the whole host is, and this
+    // header would replace the one that the product sends.
+    ...(site.secure && site.basePath === '' && { 'strict-transport-security': 'max-age=31536000' }),
+  }
+}
+
+// The page needs none of them, nor does the frame; to copy is all that a person may want to.
+const PERMISSIONS = [
+  'camera',
+  'display-capture',
+  'geolocation',
+  'hid',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+]
+  .map((name) => `${name}=()`)
+  .join(', ')

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { openDatabase } from '../store/open-database.ts'
+import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+
+const ask = async (server: { fetch: (request: Request) => Promise<Response> }, path: string) => {
+  const response = await server.fetch(new Request(`http://localhost:3000${path}`))
+  return { status: response.status, body: await response.json() }
+}
+
+test('a server that can work is live and ready', async () => {
+  const { server } = await createWorld()
+  expect(await ask(server, '/health/live')).toEqual({ status: 200, body: { status: 'live' } })
+  expect(await ask(server, '/health/ready')).toEqual({
+    status: 200,
+    body: { status: 'ready', database: 'up', migrations: 'done', upstream: 'up' },
+  })
+})
+
+test('without its database a server is live, but not ready', async () => {
+  const database = await openDatabase(':memory:')
+  const { server } = await createWorld({ database })
+  await database.close()
+  expect((await ask(server, '/health/live')).status).toBe(200)
+  expect(await ask(server, '/health/ready')).toMatchObject({
+    status: 503,
+    body: { database: 'down', migrations: 'unknown' },
+  })
+})
+
+test('tables that are not up to date make a server unready', async () => {
+  const database = await openDatabase(':memory:')
+  await database.tables.schema.dropTable('kysely_migration').execute()
+  await database.tables.schema.createTable('kysely_migration').addColumn('name', 'text').execute()
+  const { server } = await createWorld({ database })
+  expect(await ask(server, '/health/ready')).toMatchObject({
+    status: 503,
+    body: { database: 'up', migrations: 'missing' },
+  })
+})
+
+test('while Pipedream is down a server says so and stays ready, for no other would do better', async () => {
+  const { server } = await createWorld({ breaker: { state: 'open' } })
+  expect(await ask(server, '/health/ready')).toMatchObject({
+    status: 200,
+    body: { upstream: 'down' },
+  })
+})
+
+test('what is wrong with the project is a warning of a server that is ready', async () => {
+  const warnings = [{ check: 'project', message: 'It is not yours.' }] as const
+  const { server } = await createWorld({ projectWarnings: () => warnings })
+  expect(await ask(server, '/health/ready')).toMatchObject({
+    status: 200,
+    body: { status: 'ready', warnings },
+  })
+})
+
+test('a server that is about to stop is live, but not ready', async () => {
+  const { server } = await createWorld()
+  server.drain()
+  expect((await ask(server, '/health/live')).status).toBe(200)
+  expect(await ask(server, '/health/ready')).toEqual({ status: 503, body: { status: 'stopping' } })
+})

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+
+const HOME = 'http://localhost:3000'
+
+test('each request is one line, by its route and operation, never by what was sent', async () => {
+  const { server, signIn, logged } = await createWorld()
+  const ada = await signIn('ada')
+  await ada.query('query Sneaky { sneaky: viewer { __typename } }')
+  await server.fetch(new Request(`${HOME}/connect/finish/a-secret-of-a-flow`))
+  await server.fetch(new Request(`${HOME}/no/such/place?token=a-secret`))
+  const lines = logged.filter(({ msg }) => msg === 'Answered')
+  expect(lines.map(({ method, route }) => [method, route].join(' '))).toEqual([
+    'POST /auth/demo',
+    'POST /graphql',
+    'GET /connect/finish/:flowSecret',
+    'GET other',
+  ])
+  expect(lines[1]).toMatchObject({
+    status: 200,
+    viewerKind: 'user',
+    viewerHash: expect.stringMatching(/^[0-9a-f]{16}$/),
+    operation: 'query viewer',
+    requestId: expect.any(String),
+    ms: expect.any(Number),
+  })
+  expect(JSON.stringify(lines)).not.toMatch(/a-secret|sneaky|"ada"/i)
+})
+
+test('the line carries the id that the caller got, and the names of what was refused', async () => {
+  const { signIn, logged } = await createWorld()
+  const ada = await signIn('ada')
+  const response = await ada.post('/graphql', {
+    query: `mutation { confirmConnection(input: { flowId: "nobody's", accountId: "apn_1" }) { __typename } }`,
+  })
+  expect(logged.find(({ operation }) => operation === 'mutation confirmConnection')).toMatchObject({
+    requestId: response.headers.get('x-request-id'),
+    refusals: ['FlowNotFound'],
+  })
+})
+
+test('a bearer that is refused is told by name alone', async () => {
+  const { browser, logged } = await createWorld()
+  const stranger = browser()
+  stranger.headers['authorization'] = 'Bearer something-made-up'
+  await stranger.post('/graphql', { query: '{ __typename }' })
+  expect(logged.find(({ msg }) => msg === 'Answered')).toMatchObject({
+    status: 401,
+    refusals: ['UnknownBearer'],
+  })
+  expect(JSON.stringify(logged)).not.toContain('something-made-up')
+})
+
+test('what happens to a flow is a line with flow, person and app, of the request that caused it', async () => {
+  const { signIn, logged } = await createWorld()
+  const ada = await signIn('ada')
+  await ada.connectOpenai()
+  const events = logged.filter(({ msg }) => msg === 'Event')
+  expect(events.map(({ event }) => event)).toEqual(
+    expect.arrayContaining(['flow_created', 'flow_succeeded']),
+  )
+  for (const event of events) {
+    expect(event).toMatchObject({ externalUserId: 'ada', flowId: expect.any(String) })
+    expect(
+      logged.some(({ msg, requestId }) => msg === 'Answered' && requestId === event['requestId']),
+    ).toBe(true)
+  }
+})

@@ -1,0 +1,121 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { createPipedreamClient } from 'pipedream-client/server'
+import { createEmulator } from 'pipedream-emulator'
+import { afterAll, expect, test } from 'vitest'
+import { createMetrics } from './metrics.ts'
+import { observeUpstream } from '../pipedream/observe-upstream.ts'
+import { openTracing } from './open-tracing.ts'
+import { createOutgoing } from '../pipedream/outgoing.ts'
+import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { noTracing } from './tracing.ts'
+
+const outgoing = createOutgoing({})
+
+afterAll(() => outgoing.close())
+
+const CALLER = { traceId: 'c1'.repeat(16), spanId: 'd2'.repeat(8) }
+
+interface Span {
+  traceId: string
+  spanId: string
+  parentSpanId?: string
+  name: string
+}
+
+/** What an OpenTelemetry collector does: it takes spans by HTTP. */
+async function createCollector() {
+  const bodies: unknown[] = []
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    bodies.push(await json(request))
+    response.end('{}')
+  }
+  const http = createServer((request, response) => void take(request, response))
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const address = http.address()
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    text: () => JSON.stringify(bodies),
+    spans: () =>
+      (bodies as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] }[]).flatMap((body) =>
+        body.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
+      ),
+    close: () => http.close(),
+  }
+}
+
+/** Somebody starts to connect, from a page that traces; answers what Pipedream was sent. */
+async function startConnecting(tracing = noTracing) {
+  const emulator = createEmulator()
+  const sent: Request[] = []
+  const pipedream = createPipedreamClient({
+    ...emulator.credentials,
+    projectEnvironment: 'development',
+    fetch: observeUpstream(
+      (url, init) => {
+        sent.push(new Request(url, init))
+        return emulator.fetch(new Request(url, init))
+      },
+      { metrics: createMetrics(), tracing },
+    ),
+  })
+  const world = await createWorld({ pipedream, tracing })
+  const ada = await world.signIn('ada')
+  ada.headers.traceparent = `00-${CALLER.traceId}-${CALLER.spanId}-01`
+  const { token } = await ada.startConnecting('openai')
+  await tracing.close()
+  return { sent, token, cookies: ada.cookies }
+}
+
+test('a trace runs from the caller through the gateway to Pipedream', async () => {
+  const collector = await createCollector()
+  const { sent } = await startConnecting(
+    openTracing({ endpoint: collector.url, headers: {} }, outgoing.fetch),
+  )
+  collector.close()
+  const own = collector.spans().filter(({ traceId }) => traceId === CALLER.traceId)
+  const find = (name: string) => own.find((span) => span.name === name)
+  const request = find('POST /graphql')
+  const operation = find('mutation createConnectToken')
+  const call = find('POST /v1/connect/:id/tokens')
+  expect(request?.parentSpanId).toBe(CALLER.spanId)
+  expect(operation?.parentSpanId).toBe(request?.spanId)
+  expect(call?.parentSpanId).toBe(operation?.spanId)
+  const minting = sent.find(({ url }) => url.endsWith('/tokens'))
+  expect(minting?.headers.get('traceparent')).toBe(`00-${CALLER.traceId}-${call?.spanId}-01`)
+})
+
+test('no span holds a secret, nor who it is about', async () => {
+  const collector = await createCollector()
+  const { token, cookies } = await startConnecting(
+    openTracing({ endpoint: collector.url, headers: {} }, outgoing.fetch),
+  )
+  collector.close()
+  const text = collector.text()
+  expect(collector.spans().length).toBeGreaterThan(0)
+  for (const secret of [token, ...cookies.values(), '"ada"']) expect(text).not.toContain(secret)
+})
+
+test('when nobody collects traces, Pipedream is sent none', async () => {
+  const { sent } = await startConnecting()
+  expect(sent.length).toBeGreaterThan(0)
+  expect(sent.filter(({ headers }) => headers.has('traceparent'))).toEqual([])
+})
+
+test('a collector that is busy is sent the same spans again, with the headers that it wants', async () => {
+  const asked: { path: string; key: string | undefined }[] = []
+  const http = createServer(({ url = '', headers }, response) => {
+    asked.push({ path: url, key: headers['x-collector-key']?.toString() })
+    response.writeHead(asked.length === 1 ? 503 : 200).end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const address = http.address()
+  const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/base/`
+  const headers = { 'x-collector-key': 'emulator-key' }
+  await startConnecting(openTracing({ endpoint, headers }, outgoing.fetch))
+  http.close()
+  const once503 = { path: '/base/v1/traces', key: 'emulator-key' }
+  expect(asked).toEqual([once503, once503])
+})

@@ -1,0 +1,77 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  type Context,
+  isSpanContextValid,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
+import {
+  BatchSpanProcessor,
+  NodeTracerProvider,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-node'
+import type { OutgoingFetch } from '../pipedream/outgoing.ts'
+import { createTraceExporter, type TraceCollector } from './trace-exporter.ts'
+import type { Tracing } from './tracing.ts'
+
+// This module is loaded only when somebody collects traces.
+
+/** Sends spans to a collector, as OTLP over HTTP. */
+export function openTracing(collector: TraceCollector, fetch: OutgoingFetch): Tracing {
+  return createTracing(new BatchSpanProcessor(createTraceExporter(collector, fetch)))
+}
+
+const KINDS = {
+  server: SpanKind.SERVER,
+  internal: SpanKind.INTERNAL,
+  client: SpanKind.CLIENT,
+}
+
+/** Gives spans to a processor. */
+function createTracing(processor: SpanProcessor): Tracing {
+  const provider = new NodeTracerProvider({ spanProcessors: [processor] })
+  // Registered nowhere: several servers of one process would share what is global.
+  const tracer = provider.getTracer('gateway')
+  const contexts = new AsyncLocalStorage<Context>()
+  return {
+    async within({ name, kind, attributes, traceparent }, run) {
+      const parent = parseTraceparent(traceparent) ?? contexts.getStore() ?? ROOT_CONTEXT
+      const span = tracer.startSpan(
+        name,
+        { kind: KINDS[kind], attributes: attributes ?? {} },
+        parent,
+      )
+      const running = {
+        set: (more: Record<string, string | number>) => void span.setAttributes(more),
+        traceparent: formatTraceparent(span),
+      }
+      try {
+        return await contexts.run(trace.setSpan(parent, span), () => run(running))
+      } catch (error) {
+        // Its class alone: a message may hold anything.
+        const type = error instanceof Error ? error.constructor.name : 'unknown'
+        span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR })
+        throw error
+      } finally {
+        span.end()
+      }
+    },
+    close: () => provider.shutdown(),
+  }
+}
+
+/** Reads W3C's `traceparent`; undefined when it makes no sense. */
+function parseTraceparent(text: string | null | undefined): Context | undefined {
+  const [, traceId = '', spanId = '', flags = ''] =
+    /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(text ?? '') ?? []
+  const context = { traceId, spanId, traceFlags: Number.parseInt(flags, 16), isRemote: true }
+  return isSpanContextValid(context) ? trace.setSpanContext(ROOT_CONTEXT, context) : undefined
+}
+
+function formatTraceparent(span: Span): string {
+  const { traceId, spanId, traceFlags } = span.spanContext()
+  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`
+}

@@ -1,0 +1,61 @@
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core'
+import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer'
+import type { SpanExporter } from '@opentelemetry/sdk-trace-node'
+import { ExponentialBackoff, handleAll, retry } from 'cockatiel'
+import type { OutgoingFetch } from '../pipedream/outgoing.ts'
+
+/** Where traces go. */
+export interface TraceCollector {
+  /** Address of the collector, below which `/v1/traces` takes them. */
+  endpoint: string
+  /** Sent with each request, such as the key of a hosted collector. */
+  headers: Readonly<Record<string, string>>
+}
+
+const TIMEOUT_MS = 10_000
+const ATTEMPTS = 3
+
+/** Sends spans to a collector as OTLP over HTTP, again where it does not answer or asks for that. */
+export function createTraceExporter(
+  { endpoint, headers }: TraceCollector,
+  fetch: OutgoingFetch,
+): SpanExporter {
+  const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
+  const policy = retry(handleAll, { maxAttempts: ATTEMPTS - 1, backoff: new ExponentialBackoff() })
+
+  async function send(body: Uint8Array | undefined, signal: AbortSignal): Promise<void> {
+    const response = await policy.execute(async () => {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: new TextDecoder().decode(body),
+        signal,
+      })
+      if (RETRYABLE.has(answer.status)) throw refusal(answer)
+      return answer
+    }, signal)
+    if (!response.ok) throw refusal(response)
+  }
+
+  async function attempt(...[spans, done]: Parameters<SpanExporter['export']>): Promise<void> {
+    let result: ExportResult = { code: ExportResultCode.SUCCESS }
+    try {
+      await send(JsonTraceSerializer.serializeRequest(spans), AbortSignal.timeout(TIMEOUT_MS))
+    } catch (error) {
+      const asError = error instanceof Error ? error : new Error(String(error))
+      result = { code: ExportResultCode.FAILED, error: asError }
+    }
+    done(result)
+  }
+
+  return {
+    export: (spans, done) => void attempt(spans, done),
+    shutdown: () => Promise.resolve(),
+  }
+}
+
+const RETRYABLE = new Set([429, 502, 503, 504])
+
+function refusal({ status }: Response): Error {
+  return new Error(`The collector of traces answered ${status}.`)
+}

@@ -1,0 +1,75 @@
+import type { OperatorContext } from '../context.ts'
+import { InvalidInput } from '../errors.ts'
+import { type Event, type EventType, isEventId } from '../store/events.ts'
+import type { FlowRecord } from '../store/flow-records.ts'
+import type { FlowStatus } from '../store/flows.ts'
+import { readText } from '../text-input.ts'
+
+interface RecordList<Node> {
+  nodes: Node[]
+  /** Where to read on; null at the end. */
+  nextCursor: string | null
+}
+
+interface PageOptions {
+  limit: number
+  after: string | undefined
+}
+
+export interface FlowRecordOptions extends PageOptions {
+  search?: string | null | undefined
+  status?: FlowStatus | null | undefined
+  app?: string | null | undefined
+  externalUserId?: string | null | undefined
+}
+
+export interface EventRecordOptions extends PageOptions {
+  search?: string | null | undefined
+  types?: readonly EventType[] | null | undefined
+}
+
+/** A page of everybody's flows, newest first. */
+export async function listFlowRecords(
+  { search, status, app, externalUserId, after, limit }: FlowRecordOptions,
+  { operations, flows }: OperatorContext,
+): Promise<RecordList<FlowRecord>> {
+  const last = after === undefined ? undefined : await flows.get(after)
+  if (after !== undefined && !last) throw new InvalidInput('after', NO_FLOW)
+  const found = await operations.records.listFlows({
+    search: readText('search', search)?.trim(),
+    status: status ?? undefined,
+    app: readText('app', app),
+    externalUserId: readText('externalUserId', externalUserId),
+    after: last,
+    limit: limit + 1,
+  })
+  return toRecordList(found, limit, ({ flow }) => flow.id)
+}
+
+/** A page of everybody's events, newest first. */
+export async function listEventRecords(
+  { search, types, after, limit }: EventRecordOptions,
+  { operations }: OperatorContext,
+): Promise<RecordList<Event>> {
+  if (after !== undefined && !isEventId(after)) throw new InvalidInput('after', NO_EVENT)
+  const found = await operations.records.listEvents({
+    search: readText('search', search)?.trim(),
+    types: types ?? undefined,
+    after,
+    limit: limit + 1,
+  })
+  return toRecordList(found, limit, ({ id }) => id)
+}
+
+function toRecordList<Node>(
+  found: Node[],
+  limit: number,
+  idOf: (node: Node) => string,
+): RecordList<Node> {
+  const nodes = found.slice(0, limit)
+  const last = nodes.at(-1)
+  return { nodes, nextCursor: found.length > limit && last ? idOf(last) : null }
+}
+
+const NO_FLOW = '“after” is not the id of a flow. Give the “endCursor” of the page before.'
+const NO_EVENT = '“after” is not the id of an event. Give the “endCursor” of the page before.'

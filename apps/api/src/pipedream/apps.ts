@@ -1,0 +1,68 @@
+import type { App, AppCategory } from 'pipedream-client/server'
+import type { Context } from '../context.ts'
+import { UnknownApp } from '../errors.ts'
+import { type List, toList } from '../connect/list.ts'
+import { readText } from '../text-input.ts'
+import { isNotFound } from './upstream-error.ts'
+
+type UpstreamContext = Pick<Context, 'pipedream' | 'memory'>
+
+const CATALOGUE = 'catalogue'
+const BEST_KNOWN_FIRST = { sortKey: 'featuredWeight', sortDirection: 'desc' } as const
+
+export interface ListAppsOptions {
+  search: string | null | undefined
+  category: string | null | undefined
+  limit: number
+  after: string | undefined
+}
+
+/** A page of the catalogue, best known first. */
+export async function listApps(
+  { search, category, ...page }: ListAppsOptions,
+  { pipedream, memory }: UpstreamContext,
+): Promise<List<App>> {
+  const categoryId = readText('category', category)
+  const query = {
+    ...page,
+    search: readText('search', search || undefined)?.trim(),
+    categoryIds: categoryId === undefined ? undefined : [categoryId],
+  }
+  const { value, staleSince } = await memory.apps.get(
+    { group: CATALOGUE, key: JSON.stringify(query) },
+    async () => {
+      const apps = await pipedream.apps.list({ ...query, ...BEST_KNOWN_FIRST })
+      return toList(apps, apps.data)
+    },
+  )
+  return { ...value, staleSince }
+}
+
+/** A category that has a name to choose it by. */
+export type NamedCategory = AppCategory & { id: string; name: string }
+
+/** The categories of the catalogue, by name. */
+export async function listAppCategories({
+  pipedream,
+  memory,
+}: UpstreamContext): Promise<NamedCategory[]> {
+  const ask = () => pipedream.appCategories.list()
+  const { value } = await memory.categories.get({ group: CATALOGUE, key: '' }, ask)
+  return value.filter(isNamed).toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+}
+
+function isNamed(category: AppCategory): category is NamedCategory {
+  return category.name !== null && category.id !== null
+}
+
+/** An app of the catalogue by its slug; throws `UnknownApp`. */
+export async function getApp(slug: string, { pipedream, memory }: UpstreamContext): Promise<App> {
+  // A slug and nothing else ever becomes part of a path.
+  if (!/^[\w-]{1,100}$/.test(slug)) throw new UnknownApp(slug)
+  try {
+    const ask = () => pipedream.apps.get(slug)
+    return (await memory.app.get({ group: CATALOGUE, key: slug }, ask)).value
+  } catch (error) {
+    throw isNotFound(error) ? new UnknownApp(slug) : error
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  type DialectAdapter,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  sql,
+  type Transaction,
+} from 'kysely'
+import type { PostgresPool } from './postgres-pool.ts'
+import { migrate } from '../migrate.ts'
+import { checkMayCreate, prepareSchema } from './prepare-schema.ts'
+import type { SchemaNames } from './schema-names.ts'
+import { isMigrated } from '../read-migration-state.ts'
+import type { Tables } from '../tables.ts'
+
+/** Kysely takes a lock for the session, which a pooler would keep for whoever is lent the connection next. */
+class Adapter extends PostgresAdapter {
+  override acquireMigrationLock(): Promise<void> {
+    // Its caller has one, until the transaction ends.
+    return Promise.resolve()
+  }
+  override releaseMigrationLock(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+class Dialect extends PostgresDialect {
+  override createAdapter(): DialectAdapter {
+    return new Adapter()
+  }
+}
+
+/** The tables in our schema, each named with it: a search path that is set would get lost behind a pooler. */
+export function openTables(pool: PostgresPool, schema: string): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new Dialect({ pool }) }).withSchema(schema)
+}
+
+/** Brings our tables up to date, in one transaction; of replicas that start together one does it. */
+export async function migratePostgres(
+  tables: Kysely<Tables>,
+  names: SchemaNames,
+  to?: string,
+): Promise<void> {
+  const { schema } = names
+  await tables
+    .withoutPlugins()
+    .transaction()
+    .execute(async (transaction) => {
+      await prepareSchema(transaction, names)
+      if (to === undefined && (await isUpToDate(transaction, schema))) return
+      await checkMayCreate(transaction, schema)
+      // What migrations say in raw SQL names no schema. Until the end of the transaction this is where they look.
+      await sql`set local search_path to ${sql.id(schema)}`.execute(transaction)
+      await migrate(transaction, { engine: 'postgres', schema, to })
+      await createCounters(transaction)
+    })
+}
+
+/** Makes the table that rates are counted in. Unlogged: it need not survive a crash, and nobody waits for the disk. */
+export async function migrateCounters(tables: Kysely<Tables>, names: SchemaNames): Promise<void> {
+  const { schema } = names
+  await tables
+    .withoutPlugins()
+    .transaction()
+    .execute(async (transaction) => {
+      await prepareSchema(transaction, names)
+      if (await exists(transaction, { schema, table: 'rate_limits' })) return
+      await checkMayCreate(transaction, schema)
+      await sql`set local search_path to ${sql.id(schema)}`.execute(transaction)
+      await createCounters(transaction)
+    })
+}
+
+async function createCounters(transaction: Transaction<Tables>): Promise<void> {
+  await sql`create unlogged table if not exists rate_limits
+    (key varchar(255) primary key, points integer not null, expire bigint)`.execute(transaction)
+}
+
+// A role that may change no tables can run what another one has brought up to date.
+async function isUpToDate(transaction: Transaction<Tables>, schema: string): Promise<boolean> {
+  const isThere = await Promise.all(
+    ['kysely_migration', 'rate_limits'].map((table) => exists(transaction, { schema, table })),
+  )
+  return isThere.every(Boolean) && isMigrated(transaction.withSchema(schema))
+}
+
+async function exists(
+  transaction: Transaction<Tables>,
+  { schema, table }: { schema: string; table: string },
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_catalog.pg_class
+    where relnamespace = (select oid from pg_catalog.pg_namespace where nspname = ${schema})
+      and relname = ${table}`.execute(transaction)
+  return rows.length > 0
+}

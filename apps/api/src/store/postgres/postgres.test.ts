@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Place, describePostgres } from '../../../test/fixtures/engines.ts'
+import { createEvents } from '../events.ts'
+import type { News } from '../news.ts'
+import { type Database, openDatabase } from '../open-database.ts'
+
+const now = () => new Date('2030-01-01T00:00:00Z')
+
+const nextNews = (database: Database, isIt: (news: News) => boolean) =>
+  new Promise<News>((resolve) => {
+    const stop = database.onNews((news) => {
+      if (!isIt(news)) return
+      stop()
+      resolve(news)
+    })
+  })
+const isOf = (externalUserId: string | null) => (news: News) =>
+  news !== 'everybody' && news.externalUserId === externalUserId
+
+describePostgres('two replicas on PostgreSQL', ({ makePlace }) => {
+  let place: Place
+  let here: Database
+  let there: Database
+
+  beforeAll(async () => {
+    place = await makePlace()
+    here = await openDatabase(place.location)
+    there = await openDatabase(place.location)
+  })
+  afterAll(async () => {
+    await Promise.all([here.close(), there.close()])
+    await place.remove()
+  })
+
+  test('who reads on while both write misses nothing', async () => {
+    const externalUserId = randomUUID()
+    const read: string[] = []
+    let writing = true
+    const reading = (async () => {
+      const events = createEvents(here, now)
+      for (;;) {
+        const isLast = !writing
+        const page = await events.listAfter({ externalUserId, after: read.at(-1), limit: 50 })
+        read.push(...page.map(({ id }) => id))
+        if (isLast && page.length === 0) return
+      }
+    })()
+    const write = async (database: Database) => {
+      const events = createEvents(database, now)
+      for (let round = 0; round < 60; round += 1) {
+        await Promise.all(
+          Array.from({ length: 5 }, () =>
+            events.record({ type: 'account_health_changed', externalUserId }),
+          ),
+        )
+      }
+    }
+    await Promise.all([write(here), write(there)])
+    writing = false
+    await reading
+    const events = await createEvents(there, now).listAfter({ externalUserId, limit: 1000 })
+    expect(read).toHaveLength(600)
+    expect(read).toEqual(events.map(({ id }) => id))
+  })
+
+  test.each(['ada', 'Ada Lovelace\nof “London”', '', null])(
+    'news of %j are heard on the other one',
+    async (externalUserId) => {
+      const heard = nextNews(there, isOf(externalUserId))
+      await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
+      expect(await heard).toEqual({ externalUserId })
+    },
+  )
+
+  test('one’s own news come once', async () => {
+    const [externalUserId, after] = [randomUUID(), randomUUID()]
+    const heard: News[] = []
+    const stop = here.onNews((news) => void heard.push(news))
+    const done = nextNews(here, isOf(after))
+    await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
+    await createEvents(there, now).record({ type: 'flow_refused', externalUserId: after })
+    await done
+    stop()
+    expect(heard.filter(isOf(externalUserId))).toHaveLength(1)
+  })
+
+  test('a broken connection is made anew, and then everybody looks', async () => {
+    const looks = Promise.all([here, there].map((one) => nextNews(one, (n) => n === 'everybody')))
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen %'`.execute(
+      here.tables,
+    )
+    await looks
+    const externalUserId = randomUUID()
+    const heard = nextNews(there, isOf(externalUserId))
+    await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
+    expect(await heard).toEqual({ externalUserId })
+  })
+})

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import type { Logger } from '../../observability/log.ts'
+import { nameTrouble } from '../connection-trouble.ts'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+import type { Engine } from '../engine.ts'
+import { listenForNews, type Listening } from './listen-for-news.ts'
+import { asPayload } from './listening-connection.ts'
+import { asMigrationError } from '../migrate.ts'
+import type { NewsBus } from '../news.ts'
+import { connectAlone, openPostgresPool } from './postgres-pool.ts'
+import { migratePostgres, openTables } from './postgres-tables.ts'
+import { readPostgresUrl } from './postgres-url.ts'
+import { DEFAULT_SCHEMA, namesFor, type SchemaNames } from './schema-names.ts'
+import type { Tables } from '../tables.ts'
+
+// With the one that listens, eight replicas stay within PostgreSQL's default of 100 connections.
+const CONNECTIONS = 10
+
+/** How PostgreSQL is used. */
+export interface PostgresOptions {
+  /** Where the tables are; default: a schema of our own. */
+  schema?: string | undefined
+  /** URL for the one connection that listens; default: that of the database. */
+  listenUrl?: string | undefined
+  /** Is told when announcements of other replicas do not arrive; default: nobody is. */
+  log?: Pick<Logger, 'info' | 'warn'> | undefined
+}
+
+/** PostgreSQL, for as many replicas as one likes; the URL also says whether to use TLS. */
+export function openPostgres(url: string, options: PostgresOptions = {}): Engine {
+  const { schema = DEFAULT_SCHEMA } = options
+  const replicaId = randomUUID()
+  const names = namesFor(schema)
+  const target = readPostgresUrl(url)
+  const tables = openTables(openPostgresPool(target, { max: CONNECTIONS }), schema)
+  let listening: Listening | undefined
+  return {
+    name: 'postgres',
+    tables,
+    async migrate(to) {
+      try {
+        await sql`select 1`.execute(tables)
+        await migratePostgres(tables, names, to)
+      } catch (error) {
+        if (!(error instanceof DatabaseUnavailable)) throw asMigrationError(error)
+        throw new Error(nameTrouble(error, target, 'DATABASE_URL'), { cause: error })
+      }
+    },
+    transact: (run) =>
+      // Each statement must see what was committed while we waited for the lock.
+      tables
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute(async (transaction) => {
+          await sql`select pg_advisory_xact_lock(${names.writerLock})`.execute(transaction)
+          await run(transaction)
+        }),
+    async announce(transaction, externalUserIds) {
+      if (externalUserIds.length === 0) return
+      const payloads = externalUserIds.map((id) => asPayload(replicaId, id))
+      await announce(transaction, names, payloads)
+    },
+    async listen(bus) {
+      listening = await listen({ ...options, url, replicaId, names, tables, bus })
+    },
+    warnings: () => (listening?.isHeard === false ? [UNHEARD] : []),
+    async close() {
+      await listening?.stop()
+      await tables.destroy()
+    },
+  }
+}
+
+const UNHEARD =
+  'Announcements of other replicas do not arrive, as behind a pooler in transaction mode, so the database is asked for news every second. Set DATABASE_LISTEN_URL to an address that leads to PostgreSQL itself.'
+
+async function announce(
+  tables: Kysely<Tables>,
+  { channel }: SchemaNames,
+  payloads: readonly string[],
+): Promise<void> {
+  await sql`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) as payload`.execute(
+    tables,
+  )
+}
+
+interface ListenParts extends PostgresOptions {
+  url: string
+  replicaId: string
+  names: SchemaNames
+  tables: Kysely<Tables>
+  bus: NewsBus
+}
+
+// A thousand are told as one.
+const MANY = 1000
+
+function listen({ url, listenUrl, log, ...parts }: ListenParts): Promise<Listening> {
+  const { replicaId, names, tables, bus } = parts
+  const target = readPostgresUrl(listenUrl ?? url)
+  const setting = listenUrl === undefined ? 'DATABASE_URL' : 'DATABASE_LISTEN_URL'
+  return listenForNews({
+    connect: () =>
+      connectAlone(target).catch((error: unknown) => {
+        throw new Error(nameTrouble(error, target, setting), { cause: error })
+      }),
+    channel: names.channel,
+    replicaId,
+    bus,
+    announce: (payload) => announce(tables, names, [payload]),
+    async readLastId() {
+      const row = await tables
+        .selectFrom('events')
+        .select((select) => select.fn.max('id').as('id'))
+        .executeTakeFirst()
+      return String(row?.id ?? 0)
+    },
+    async readNews(after) {
+      const rows = await tables
+        .selectFrom('events')
+        .select(['id', 'external_user_id'])
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(MANY)
+        .execute()
+      const whose = [...new Set(rows.map(({ external_user_id }) => external_user_id))]
+      const lastId = String(rows.at(-1)?.id ?? after)
+      return { whose: rows.length < MANY ? whose : undefined, lastId }
+    },
+    onChange(isHeard) {
+      if (isHeard) log?.info('Announcements of other replicas arrive again')
+      else log?.warn(UNHEARD)
+    },
+  })
+}

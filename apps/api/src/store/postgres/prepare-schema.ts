@@ -1,0 +1,101 @@
+import { type Kysely, sql } from 'kysely'
+import { adoptOlderTables } from '../adopt-older-tables.ts'
+import type { SchemaNames } from './schema-names.ts'
+import type { Tables } from '../tables.ts'
+
+/** The database is not set up for us; the message says what to change. */
+export class SchemaError extends Error {}
+
+/**
+ * Makes our schema unless it is there, and moves the tables of an older installation into it. Runs in a transaction, at
+ * whose end one of many replicas that start together lets the next one in. Throws `SchemaError`.
+ */
+export async function prepareSchema(
+  transaction: Kysely<Tables>,
+  { schema, migrationLock }: SchemaNames,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${migrationLock})`.execute(transaction)
+  const rights = await readRights(transaction, schema)
+  if (!rights.exists) {
+    if (!rights.may_create_schema) throw new SchemaError(mayNotCreateSchema(rights, schema))
+    await sql`create schema ${sql.id(schema)}`.execute(transaction)
+  } else if (!rights.may_use) {
+    throw new SchemaError(lacks(rights, `USAGE, CREATE ON SCHEMA "${schema}"`))
+  }
+  const state = await readOwner(transaction, schema)
+  if (state === 'others') {
+    throw new SchemaError(
+      `The schema "${schema}" has tables of another program. Set DATABASE_SCHEMA to a schema for the gateway alone.`,
+    )
+  }
+  if (state === 'empty') await adoptOlderTables(transaction, schema)
+}
+
+/** Whether tables may be made in our schema; says which grant is missing if not. */
+export async function checkMayCreate(transaction: Kysely<Tables>, schema: string): Promise<void> {
+  const rights = await readRights(transaction, schema)
+  if (!rights.may_create) throw new SchemaError(lacks(rights, `CREATE ON SCHEMA "${schema}"`))
+}
+
+interface Rights {
+  role: string
+  database: string
+  exists: boolean
+  may_create_schema: boolean
+  may_use: boolean
+  may_create: boolean
+}
+
+async function readRights(transaction: Kysely<Tables>, schema: string): Promise<Rights> {
+  const { rows } = await sql<Rights>`
+    select current_user::text as role, current_database()::text as database,
+      namespace.oid is not null as exists,
+      has_database_privilege(current_database(), 'create') as may_create_schema,
+      coalesce(has_schema_privilege(namespace.oid, 'usage'), false) as may_use,
+      coalesce(has_schema_privilege(namespace.oid, 'create'), false) as may_create
+    from (select) as one left join pg_catalog.pg_namespace as namespace on nspname = ${schema}`.execute(
+    transaction,
+  )
+  const [rights] = rows
+  if (!rights) throw new Error('PostgreSQL answered without a row.')
+  return rights
+}
+
+function lacks({ role }: Rights, grant: string): string {
+  return `The role "${role}" lacks rights. Let the owner run: GRANT ${grant} TO "${role}"`
+}
+
+function mayNotCreateSchema({ role, database }: Rights, schema: string): string {
+  return `The role "${role}" may not create the schema "${schema}". Let an administrator run: CREATE SCHEMA "${schema}" AUTHORIZATION "${role}", or GRANT CREATE ON DATABASE "${database}" TO "${role}"`
+}
+
+const FIRST_MIGRATION = '0001-flows-and-sessions'
+
+const TABLES = [
+  'access_tokens',
+  'account_health',
+  'events',
+  'flows',
+  'held_accounts',
+  'kysely_migration',
+  'sessions',
+]
+
+/** Whose tables a schema holds under our names. */
+async function readOwner(
+  transaction: Kysely<Tables>,
+  schema: string,
+): Promise<'empty' | 'ours' | 'others'> {
+  const { rows } = await sql<{ name: string }>`
+    select relname::text as name from pg_catalog.pg_class
+    where relnamespace = (select oid from pg_catalog.pg_namespace where nspname = ${schema})
+      and relname = any(${TABLES}::text[])`.execute(transaction)
+  if (rows.length === 0) return 'empty'
+  if (!rows.some(({ name }) => name === 'kysely_migration')) return 'others'
+  const { rows: migrations } = await sql<{ name: string }>`
+    select name from ${sql.id(schema, 'kysely_migration')} order by name limit 1`.execute(
+    transaction,
+  )
+  const [first] = migrations
+  return first === undefined || first.name === FIRST_MIGRATION ? 'ours' : 'others'
+}

@@ -1,0 +1,123 @@
+import { openRateLimits } from '../../src/http/rate-limits.ts'
+import type { Peer } from '../../src/http/loopback.ts'
+import { readWebFiles } from '../../src/http/web-files.ts'
+import { sha256 } from '../../src/store/sha256.ts'
+import { createIssuer, type Issuer } from '../fixtures/create-issuer.ts'
+import type { Person } from '../fixtures/create-person.ts'
+import { createWorld, type World, worldLimits } from '../fixtures/create-test-gateway.ts'
+import { createVerifyJwt } from '../../src/auth/verify-jwt.ts'
+
+export const HOME = 'http://localhost:3000'
+
+/** What one request says, beside its path. */
+export interface Sent {
+  method?: string
+  headers?: Record<string, string> | [string, string][]
+  body?: string | Uint8Array<ArrayBuffer> | ReadableStream | URLSearchParams | FormData
+  /** Whose cookies it carries. */
+  as?: Person
+  peer?: Peer
+}
+
+/** A gateway with a victim, an attacker who is a legitimate user, and everything that must not get out. */
+export interface Arena {
+  world: World
+  issuer: Issuer
+  serviceKey: string
+  /** Has an account, and a flow that is open. */
+  ada: Person
+  adaAccount: string
+  adaFlow: string
+  /** The attacker: signed in as somebody else. */
+  mallory: Person
+  malloryAccount: string
+  operator: Person
+  /** Sends anything. */
+  send: (path: string, sent?: Sent) => Promise<Response>
+  /** Sends an operation, as the attacker where nothing else is said. */
+  ask: (query: unknown, variables?: unknown, sent?: Sent) => Promise<Response>
+  /** Sends a body to `/graphql` as the attacker. */
+  post: (body: string, sent?: Sent) => Promise<Response>
+  /** The addresses that Pipedream was given with the last connect token. */
+  lastAddresses: () => { webhookUri?: string; finishUri?: string }
+  /** What must never be in an answer to somebody else nor in a log. */
+  secrets: () => string[]
+}
+
+export async function createArena(webFolder: string): Promise<Arena> {
+  const serviceKey = 'service-key-for-tests-'.repeat(2)
+  const issuer = await createIssuer()
+  const world = await createWorld({
+    serviceKeyHash: sha256(serviceKey),
+    verifyJwt: createVerifyJwt(issuer.auth, { fetch: issuer.fetch }),
+    webFiles: await readWebFiles(webFolder, {
+      basePath: '',
+      testUserId: 'demo-user',
+      quickApps: [],
+    }),
+    limits: {
+      ...worldLimits,
+      rates: await openRateLimits(
+        { address: undefined, person: 5000, service: 5000, connectToken: 500 },
+        ':memory:',
+      ),
+    },
+  })
+  let addresses = {}
+  world.intercept(async (request) => {
+    if (!request.url.endsWith('/tokens')) return undefined
+    const { webhook_uri: webhookUri, success_redirect_uri: finishUri } = await request
+      .clone()
+      .json()
+    addresses = { webhookUri, finishUri }
+    return undefined
+  })
+  const ada = await world.signIn('ada')
+  const adaAccount = await ada.connectOpenai()
+  const { token, flowId: adaFlow } = await ada.startConnecting('openai')
+  const mallory = await world.signIn('mallory')
+  const malloryAccount = await mallory.connectOpenai()
+  const operator = await world.signIn('olga', 'operator')
+
+  const send: Arena['send'] = async (path, { as, headers = {}, peer, ...init } = {}) => {
+    const all = new Headers(headers)
+    const cookie = as && [...as.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    if (cookie && !all.has('cookie')) all.set('cookie', cookie)
+    // @ts-expect-error Streams need `duplex`, and the types do not know it.
+    const request = new Request(`${HOME}${path}`, { ...init, headers: all, duplex: 'half' })
+    return world.server.fetch(request, peer)
+  }
+  const post: Arena['post'] = (body, sent = {}) =>
+    send('/graphql', {
+      method: 'POST',
+      as: mallory,
+      ...sent,
+      headers: {
+        'content-type': 'application/json',
+        ...Object.fromEntries(new Headers(sent.headers)),
+      },
+      body,
+    })
+  return {
+    world,
+    issuer,
+    serviceKey,
+    ada,
+    adaAccount,
+    adaFlow,
+    mallory,
+    malloryAccount,
+    operator,
+    send,
+    post,
+    ask: (query, variables, sent) => post(JSON.stringify({ query, variables }), sent),
+    lastAddresses: () => addresses,
+    secrets: () => [
+      ...ada.cookies.values(),
+      ...operator.cookies.values(),
+      serviceKey,
+      token,
+      world.emulator.credentials.clientSecret,
+    ],
+  }
+}

@@ -1,0 +1,106 @@
+import { HOME } from './create-target.ts'
+import { attacks } from './attack.ts'
+import { body, MALLORY, NOBODY, WHO } from './who-asks.ts'
+
+export const sessions = attacks('sessions', [
+  [
+    'a session cookie that was made up',
+    ({ post }) => post(body(WHO), cookie(`session=${'a'.repeat(43)}`)),
+    200,
+    NOBODY,
+  ],
+  [
+    'a session cookie that is too long',
+    ({ post }) => post(body(WHO), cookie(`session=${'a'.repeat(5000)}`)),
+    200,
+    NOBODY,
+  ],
+  ['an empty session cookie', ({ post }) => post(body(WHO), cookie('session=')), 200, NOBODY],
+  [
+    'a session cookie of SQL',
+    ({ post }) => post(body(WHO), cookie("session=' or 1=1 --")),
+    200,
+    NOBODY,
+  ],
+  [
+    'a session cookie that is broken percent code',
+    ({ post }) => post(body(WHO), cookie('session=%E0%A4%A')),
+    200,
+    NOBODY,
+  ],
+  [
+    'a cookie header of nonsense',
+    ({ post }) => post(body(WHO), cookie(';;;=;==;\u00ff;session')),
+    200,
+    NOBODY,
+  ],
+  [
+    'a cookie named __proto__',
+    ({ post }) => post(body(WHO), cookie('__proto__=x; constructor=y')),
+    200,
+    NOBODY,
+  ],
+  [
+    'the session twice, the victim’s name last',
+    ({ post, mallory }) =>
+      post(body(WHO), cookie(`session=${mallory.cookies.get('session')}; session=ada`)),
+    200,
+    MALLORY,
+  ],
+  [
+    'a session under the name that https uses',
+    ({ post, mallory }) =>
+      post(body(WHO), cookie(`__Host-session=${mallory.cookies.get('session')}`)),
+    200,
+    NOBODY,
+  ],
+  [
+    'the victim’s name as the cookie',
+    ({ post }) => post(body(WHO), cookie('session=ada; externalUserId=ada')),
+    200,
+    NOBODY,
+  ],
+  [
+    'the browser cookie for a session',
+    ({ post, mallory }) => post(body(WHO), cookie(`session=${mallory.cookies.get('browser')}`)),
+    200,
+    NOBODY,
+  ],
+  [
+    'the hash of a session for the session',
+    async ({ post, mallory }) =>
+      post(body(WHO), cookie(`session=${await hash(mallory.cookies.get('session') ?? '')}`)),
+    200,
+    NOBODY,
+  ],
+  [
+    'the service key as a cookie',
+    ({ post, serviceKey }) => post(body(WHO), cookie(`session=${serviceKey}`)),
+    200,
+    NOBODY,
+  ],
+  [
+    'a session after sign-out',
+    async ({ world, send }) => {
+      const eve = await world.signIn('eve')
+      const session = `session=${eve.cookies.get('session')}`
+      await eve.post('/auth/sign-out', {})
+      return send('/graphql', {
+        method: 'POST',
+        headers: { cookie: session, 'content-type': 'application/json', origin: HOME },
+        body: body(WHO),
+      })
+    },
+    200,
+    NOBODY,
+  ],
+])
+
+function cookie(value: string) {
+  return { headers: { cookie: value } }
+}
+
+async function hash(value: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(value))
+  return Buffer.from(digest).toString('hex')
+}

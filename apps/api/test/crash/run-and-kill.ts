@@ -1,0 +1,118 @@
+import { type ListeningEmulator, listen } from 'pipedream-emulator/listen'
+import { expect, onTestFinished } from 'vitest'
+import { createPerson } from '../fixtures/create-person.ts'
+import { createProxy } from '../fixtures/create-proxy.ts'
+import { atEmulator } from '../fixtures/gateway-process.ts'
+import { reach } from '../fixtures/reach.ts'
+import { type BusyPerson, createBusyPerson } from './busy-person.ts'
+import { createMortalGateway, type MortalGateway } from './killed-gateway.ts'
+import { createRandom } from './random.ts'
+
+interface Plan {
+  seed: number
+  kills: number
+  /** File of SQLite or URL of PostgreSQL. */
+  location: string
+}
+
+export interface Survivors {
+  people: BusyPerson[]
+  emulator: ListeningEmulator['emulator']
+}
+
+const PEOPLE = ['ada', 'grace']
+// The longest that a process may live, in things that happen, or in answers.
+const LONGEST_LIFE = 80
+const MOST_ANSWERS = 15
+const LONGEST_START = 12
+
+/**
+ * Kills a gateway again and again at places that the seed chooses, in the middle of what several people do there, and after
+ * each start looks whether it knows all that was answered. Pipedream is outside of it, and so survives.
+ */
+export async function liveAndDie({ seed, kills, location }: Plan): Promise<Survivors> {
+  const random = createRandom(seed)
+  const upTo = (most: number) => 1 + Math.floor(random() * most)
+  // Half of them just after somebody was told something, which is when there is most to lose.
+  const lightFuse = () =>
+    random() < 0.5
+      ? { things: upTo(LONGEST_LIFE), ofAnswers: false }
+      : { things: upTo(MOST_ANSWERS), ofAnswers: true }
+  const { emulator, url, close } = await listen({
+    port: 0,
+    rateLimits: false,
+    developmentUserLimit: Number.POSITIVE_INFINITY,
+  })
+  onTestFinished(close)
+  const upstream = await createProxy([url], { onTraffic: () => gateway.happened() })
+  const gateway = await createMortalGateway({
+    location,
+    settings: { ...SETTINGS, ...atEmulator(upstream.url, emulator.credentials) },
+  })
+
+  const people = PEOPLE.map((name, index) => {
+    const person = createPerson(reach(gateway.url), emulator)
+    // Their own chance: in which order they are answered must not change the places.
+    const own = createRandom(seed + index + 1)
+    return createBusyPerson({ name, person, ask: (run) => gateway.ask(run), random: own })
+  })
+  const course = { isOver: false }
+  const busy = people.map(async (one) => {
+    await one.signIn()
+    while (!course.isOver) await one.doSomething()
+  })
+  const lives = (async () => {
+    for (let killed = 0; killed < kills; killed += 1) {
+      if (random() < 0.2) await gateway.startInVain(upTo(LONGEST_START))
+      else await live({ gateway, people, fuse: lightFuse() })
+    }
+    course.isOver = true
+    return gateway.start()
+  })()
+  const last = await Promise.race([lives, Promise.all(busy).then(() => lives)])
+  await outlive(last)
+  return { people, emulator }
+
+  async function outlive(life: Awaited<typeof lives>): Promise<void> {
+    const pages = people.map((one) => one.follow())
+    gateway.open(life)
+    await Promise.all(busy)
+    for (const { ledger, person } of people) {
+      await ledger.check(person)
+      await expect
+        .poll(() => ledger.heard.length, { timeout: 60_000 })
+        .toBeGreaterThanOrEqual(ledger.events.length)
+      await ledger.checkAll(person)
+    }
+    life.gateway.child.kill('SIGTERM')
+    expect(await life.gateway.exit).toEqual([0, null])
+    await Promise.all(pages)
+  }
+}
+
+interface LifeOptions {
+  gateway: MortalGateway
+  people: BusyPerson[]
+  fuse: Parameters<MortalGateway['killAfter']>[1]
+}
+
+async function live({ gateway, people, fuse }: LifeOptions): Promise<void> {
+  const life = await gateway.start()
+  const signedIn = people.filter(({ person }) => person.cookies.size > 0)
+  for (const { ledger, person } of signedIn) await ledger.check(person)
+  // A page that is cut comes back, in the next life.
+  for (const one of signedIn) void one.follow().catch(() => {})
+  gateway.open(life)
+  await gateway.killAfter(life, fuse)
+}
+
+const SETTINGS = {
+  RECONCILE_INTERVAL: '1',
+  RATE_LIMIT_ADDRESS: 'off',
+  RATE_LIMIT_USER: 'off',
+  RATE_LIMIT_CONNECT_TOKEN: 'off',
+  LIMIT_ALIASES: '1000',
+  LIMIT_ROOT_FIELDS: '1000',
+  LIMIT_TOKENS: '100000',
+  LIMIT_COST: '1000000',
+}
