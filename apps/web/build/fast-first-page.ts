@@ -3,7 +3,7 @@ import type { IndexHtmlTransformContext, Plugin } from 'vite'
 type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>
 
 // What nearly everybody opens first.
-const FIRST_PAGE = '/accounts/AccountsPage.tsx'
+const FIRST_PAGE = '/src/AccountsPage.tsx'
 
 /**
  * Saves the first page two turns on a slow network: its styles are in the document, and its code is asked for together with

@@ -16,7 +16,7 @@ export const ROUTES: readonly Route[] = [
   {
     path: '/accounts',
     name: 'accounts',
-    ...page(async () => (await import('./accounts/AccountsPage.tsx')).AccountsPage),
+    ...page(async () => (await import('./AccountsPage.tsx')).AccountsPage),
   },
   {
     path: '/activity',

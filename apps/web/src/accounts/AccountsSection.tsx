@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
+import { ACCOUNTS_HEADING_ID } from '../connect/focus-accounts-heading.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { AccountList } from './AccountList.tsx'
-import { AccountsHeading } from './accounts-heading.tsx'
 import { accountsMessages } from './accounts-messages.ts'
 import { AppAccountsSkeleton } from './AppAccounts.tsx'
 import { DisconnectProvider } from './DisconnectProvider.tsx'
@@ -19,15 +19,19 @@ interface AccountsSectionProps {
 
 /** The person's accounts, whatever state they are in. */
 export function AccountsSection({ state, reload }: AccountsSectionProps) {
+  const { yourAccounts } = useMessages(accountsMessages)
   const [expected] = useState(rememberedCount)
   const count = state.status === 'loaded' ? state.page.nodes.length : undefined
   useEffect(() => {
     if (count !== undefined) rememberCount(count)
   }, [count])
   return (
-    <section aria-labelledby="your-accounts" className="flex flex-col gap-4">
+    <section aria-labelledby={ACCOUNTS_HEADING_ID} className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <AccountsHeading />
+        {/* Takes the focus when the control that had it is gone. */}
+        <h2 id={ACCOUNTS_HEADING_ID} tabIndex={-1} className="text-lg font-semibold">
+          {yourAccounts}
+        </h2>
         {count !== undefined && count > 0 && <QuickApps />}
         {state.status === 'loading' && expected > 0 && <QuickAppsSkeleton />}
       </div>

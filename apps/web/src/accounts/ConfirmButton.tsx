@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { Button } from '../ui/Button.tsx'
-import { useConnectFlow } from './connect-flow-context.ts'
+import { useConnectFlow } from '../connect/connect-flow-context.ts'
 import { useAccountWords } from './use-account-words.ts'
 
 export const ConfirmButton_account = graphql(`

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react'
-import { focusAccountsHeading } from './accounts-heading.tsx'
+import { focusAccountsHeading } from '../connect/focus-accounts-heading.ts'
 import { DisconnectContext } from './disconnect-context.ts'
 import { type AccountToDisconnect, DisconnectQuestion } from './DisconnectQuestion.tsx'
 import type { Elements } from '../ui/elements.ts'

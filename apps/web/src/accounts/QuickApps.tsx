@@ -1,13 +1,14 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useQuery } from 'urql'
+import { connectMessages } from '../connect/connect-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { Button, buttonClass } from '../ui/Button.tsx'
 import { fromSlug } from '../ui/from-slug.ts'
 import { readSetting } from '../ui/read-setting.ts'
 import { accountsMessages } from './accounts-messages.ts'
-import { AppQuery } from './app-query.ts'
-import { useConnectTrigger } from './connect-flow-context.ts'
+import { AppQuery } from '../connect/app-query.ts'
+import { useConnectTrigger } from '../connect/connect-flow-context.ts'
 
 const LIST = 'flex flex-wrap gap-2'
 
@@ -56,11 +57,11 @@ function QuickApp({ slug, vanishes }: { slug: string; vanishes: boolean }) {
 
 // As wide as the button will be, or the line after it would move.
 function QuickAppSkeleton({ slug }: { slug: string }) {
-  const words = useMessages(accountsMessages)
+  const { connectApp } = useMessages(connectMessages)
   return (
     <span aria-hidden className={buttonClass('secondary', 'animate-pulse')}>
       <Plus size={16} className="invisible" />
-      <span className="invisible">{words.connectApp({ app: fromSlug(slug) })}</span>
+      <span className="invisible">{connectApp({ app: fromSlug(slug) })}</span>
     </span>
   )
 }
@@ -72,13 +73,13 @@ interface ConnectQuicklyProps {
 }
 
 function ConnectQuickly({ slug, name, vanishes }: ConnectQuicklyProps) {
-  const words = useMessages(accountsMessages)
+  const { connectApp } = useMessages(connectMessages)
   const { trigger } = useConnectTrigger({ app: slug, appName: name }, { vanishes })
   return (
     <li>
       <Button {...trigger}>
         <Plus aria-hidden size={16} className="text-muted" />
-        <span>{words.connectApp({ app: name })}</span>
+        <span>{connectApp({ app: name })}</span>
       </Button>
     </li>
   )

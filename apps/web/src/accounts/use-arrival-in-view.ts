@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import { useConnectFlow } from './connect-flow-context.ts'
+import { useConnectFlow } from '../connect/connect-flow-context.ts'
 
 /**
  * For an account's row: brings it into view when the account has just been connected, for on a phone it stands far

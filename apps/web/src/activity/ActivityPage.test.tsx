@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { renderPage } from '../testing/render-page.tsx'
+import { renderPage } from '../../test/render-page.tsx'
 import { ActivityPage } from './ActivityPage.tsx'
 
 function event(id: string, type: string, more: object = {}) {

@@ -1,5 +1,5 @@
 import { useQuery } from 'urql'
-import { AppQuery } from '../accounts/app-query.ts'
+import { AppQuery } from '../connect/app-query.ts'
 import { fromSlug } from '../ui/from-slug.ts'
 
 /** The name of an app; what its slug suggests while it is not known. */

@@ -1,6 +1,6 @@
 import type { Ref } from 'react'
-import { accountsMessages } from '../accounts/accounts-messages.ts'
-import { useConnectTrigger } from '../accounts/connect-flow-context.ts'
+import { connectMessages } from '../connect/connect-messages.ts'
+import { useConnectTrigger } from '../connect/connect-flow-context.ts'
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -8,6 +8,7 @@ import { classNames } from '../ui/class-names.ts'
 import type { Elements } from '../ui/elements.ts'
 import { LogoTile } from '../ui/LogoTile.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { appsMessages } from './apps-messages.ts'
 
 export const AppCard_app = graphql(`
   fragment AppCard_app on App {
@@ -34,7 +35,8 @@ interface AppCardProps {
 export function AppCard({ app, connected, ref }: AppCardProps) {
   const { slug, name, imgSrc, categories } = readFragment(AppCard_app, app)
   const { stage, trigger } = useConnectTrigger({ app: slug, appName: name })
-  const words = useMessages(accountsMessages)
+  const connect = useMessages(connectMessages)
+  const messages = useMessages(appsMessages)
   return (
     <li ref={ref} className={classNames(CARD, UNSEEN)}>
       <LogoTile src={imgSrc} name={name} />
@@ -42,15 +44,15 @@ export function AppCard({ app, connected, ref }: AppCardProps) {
         <h3 className="truncate text-sm font-semibold" title={name}>
           {name}
         </h3>
-        <CardLine usual={categories[0] ?? words.catalogue.app}>
-          {stage !== undefined && <span>{words.flow[stage]}</span>}
+        <CardLine usual={categories[0] ?? messages.app}>
+          {stage !== undefined && <span>{connect.flow[stage]}</span>}
           {stage === undefined && connected > 0 && (
-            <span className="text-ok-ink">{words.catalogue.connected({ count: connected })}</span>
+            <span className="text-ok-ink">{messages.connected({ count: connected })}</span>
           )}
         </CardLine>
       </div>
-      <Button aria-label={words.connectApp({ app: name })} {...trigger}>
-        {words.connect}
+      <Button aria-label={connect.connectApp({ app: name })} {...trigger}>
+        {connect.connect}
       </Button>
     </li>
   )

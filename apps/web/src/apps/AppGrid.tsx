@@ -1,11 +1,11 @@
 import { memo, useState } from 'react'
-import { accountsMessages } from '../accounts/accounts-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { useFocusFirst } from '../ui/use-focus-first.ts'
 import { AppCard, AppCardSkeleton } from './AppCard.tsx'
 import { MoreApps } from './MoreApps.tsx'
 import { type AppPage, type AppsFilter, useApps } from './use-apps.ts'
+import { appsMessages } from './apps-messages.ts'
 
 /** What every page of the same results shares. */
 interface Results {
@@ -27,9 +27,9 @@ interface AppGridProps extends Results {
  * while a search is typed.
  */
 export const AppGrid = memo(function AppGrid({ page, ...results }: AppGridProps) {
-  const { catalogue } = useMessages(accountsMessages)
+  const messages = useMessages(appsMessages)
   return (
-    <ul aria-label={catalogue.apps} className={GRID}>
+    <ul aria-label={messages.apps} className={GRID}>
       {/* Another search's pages are others, so they begin closed. */}
       <AppPageCards key={page.pageInfo.endCursor} page={page} results={results} />
     </ul>
@@ -37,9 +37,9 @@ export const AppGrid = memo(function AppGrid({ page, ...results }: AppGridProps)
 })
 
 export function AppGridSkeleton() {
-  const { catalogue } = useMessages(accountsMessages)
+  const messages = useMessages(appsMessages)
   return (
-    <ul aria-label={catalogue.loading} className={GRID}>
+    <ul aria-label={messages.loading} className={GRID}>
       {SKELETONS.map((index) => (
         <AppCardSkeleton key={index} />
       ))}

@@ -1,6 +1,5 @@
 import { SearchX } from 'lucide-react'
 import { useId, useState } from 'react'
-import { accountsMessages } from '../accounts/accounts-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -9,6 +8,7 @@ import { useDebounced } from '../ui/use-debounced.ts'
 import { AppGrid, AppGridSkeleton } from './AppGrid.tsx'
 import { CategoryField } from './CategoryField.tsx'
 import { type AppsState, useApps } from './use-apps.ts'
+import { appsMessages } from './apps-messages.ts'
 
 const TYPING_PAUSE_MS = 120
 
@@ -20,7 +20,7 @@ interface AppsSectionProps {
 /** The catalogue of apps, with its search. */
 export function AppsSection({ connected }: AppsSectionProps) {
   const heading = useId()
-  const { catalogue } = useMessages(accountsMessages)
+  const messages = useMessages(appsMessages)
   const [words, setWords] = useState('')
   const [category, setCategory] = useState<string | null>(null)
   const search = useDebounced(words.trim(), TYPING_PAUSE_MS)
@@ -30,13 +30,13 @@ export function AppsSection({ connected }: AppsSectionProps) {
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <div className="flex items-baseline gap-3">
           <h2 id={heading} className="text-lg font-semibold">
-            {catalogue.title}
+            {messages.title}
           </h2>
           <ResultCount state={state} />
         </div>
         <search className="flex w-full flex-wrap gap-3 sm:w-auto">
           <CategoryField value={category} onChange={setCategory} />
-          <SearchInput label={catalogue.search} value={words} onChange={setWords} />
+          <SearchInput label={messages.search} value={words} onChange={setWords} />
         </search>
       </div>
       {state.status === 'loading' && <AppGridSkeleton />}
@@ -60,7 +60,7 @@ export function AppsSection({ connected }: AppsSectionProps) {
 }
 
 function ResultCount({ state }: { state: AppsState }) {
-  const { catalogue } = useMessages(accountsMessages)
+  const messages = useMessages(appsMessages)
   return <output className="text-sm text-muted">{words()}</output>
 
   function words(): string {
@@ -68,18 +68,18 @@ function ResultCount({ state }: { state: AppsState }) {
     const { nodes, pageInfo, totalCount } = state.page
     const isMore = totalCount === null && pageInfo.hasNextPage
     return isMore
-      ? catalogue.foundMore({ count: nodes.length })
-      : catalogue.found({ count: totalCount ?? nodes.length })
+      ? messages.foundMore({ count: nodes.length })
+      : messages.found({ count: totalCount ?? nodes.length })
   }
 }
 
 function NothingFound({ search }: { search: string }) {
-  const { catalogue } = useMessages(accountsMessages)
+  const messages = useMessages(appsMessages)
   return (
     <div className="flex flex-col items-center gap-1 rounded-xl border border-dashed border-line bg-surface p-8 text-center">
       <SearchX aria-hidden size={20} className="mb-1 text-muted" />
-      <p className="text-sm font-semibold break-words">{catalogue.nothing({ search })}</p>
-      <p className="text-sm text-muted">{catalogue.nothingWhy}</p>
+      <p className="text-sm font-semibold break-words">{messages.nothing({ search })}</p>
+      <p className="text-sm text-muted">{messages.nothingWhy}</p>
     </div>
   )
 }

@@ -1,8 +1,8 @@
 import { useQuery } from 'urql'
-import { accountsMessages } from '../accounts/accounts-messages.ts'
 import { graphql } from '../graphql.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { Select } from '../ui/Select.tsx'
+import { appsMessages } from './apps-messages.ts'
 
 const AppCategoriesQuery = graphql(`
   query AppCategories {
@@ -26,17 +26,17 @@ interface CategoryFieldProps {
 
 /** The category that the catalogue is narrowed to. */
 export function CategoryField({ value, onChange }: CategoryFieldProps) {
-  const { catalogue } = useMessages(accountsMessages)
+  const messages = useMessages(appsMessages)
   const [{ data }] = useQuery({ query: AppCategoriesQuery })
   const result = data?.appCategories
   const categories = result?.__typename === 'AppCategories' ? result.nodes : []
   return (
     <Select
-      label={catalogue.category}
+      label={messages.category}
       value={value ?? ''}
       onChange={(category) => onChange(category === '' ? null : category)}
       options={[
-        { value: '', name: catalogue.everyCategory },
+        { value: '', name: messages.everyCategory },
         ...categories.map(({ id, name }) => ({ value: id, name })),
       ]}
     />

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { renderPage } from '../testing/render-page.tsx'
+import { renderPage } from '../../test/render-page.tsx'
 import { MoreApps } from './MoreApps.tsx'
 
 test('more apps are loaded when a busy page is told of several changes of view at a time', () => {

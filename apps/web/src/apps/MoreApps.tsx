@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
-import { accountsMessages } from '../accounts/accounts-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from '../ui/Button.tsx'
+import { appsMessages } from './apps-messages.ts'
 
 interface MoreAppsProps {
   onMore: (how: 'pressed' | 'scrolled') => void
@@ -9,7 +9,7 @@ interface MoreAppsProps {
 
 /** The button at the end of the list, which presses itself for somebody who scrolls towards it. */
 export function MoreApps({ onMore }: MoreAppsProps) {
-  const { catalogue } = useMessages(accountsMessages)
+  const messages = useMessages(appsMessages)
   const item = useRef<HTMLLIElement>(null)
   useEffect(() => {
     const observer = new IntersectionObserver(
@@ -33,7 +33,7 @@ export function MoreApps({ onMore }: MoreAppsProps) {
   }, [onMore])
   return (
     <li ref={item} className="col-span-full flex justify-center pt-2">
-      <Button onClick={() => onMore('pressed')}>{catalogue.more}</Button>
+      <Button onClick={() => onMore('pressed')}>{messages.more}</Button>
     </li>
   )
 }

@@ -42,6 +42,12 @@ export function useMessages<Messages>(catalogue: Catalogue<Messages>): Messages 
   return messages instanceof Promise ? use(messages) : messages
 }
 
+/** Starts to load catalogues that components further down will use, so that they load in parallel. */
+export function usePreloadedMessages(...catalogues: readonly Catalogue<unknown>[]): void {
+  const { language } = useLanguage()
+  for (const catalogue of catalogues) void catalogue.read(language)
+}
+
 /** Knows the language of the page: the one that was chosen here, else the first one that the browser asks for. */
 export function LanguageProvider({ children }: { children: Elements }) {
   const [language, setLanguage] = useState(

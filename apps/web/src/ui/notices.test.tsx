@@ -2,7 +2,7 @@
 import { act, cleanup } from '@testing-library/react'
 import { array, assert, asyncProperty, constantFrom } from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { renderPage } from '../testing/render-page.tsx'
+import { renderPage } from '../../test/render-page.tsx'
 import { useNotices } from './notices.ts'
 // Loaded before the tests, as a page has it by the time of its second notice.
 import './Toasts.tsx'

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from 'vitest'
-import { renderPage } from '../testing/render-page.tsx'
+import { renderPage } from '../../test/render-page.tsx'
 import { NameField } from './NameField.tsx'
 
 afterEach(() => document.head.replaceChildren())

@@ -1,7 +1,4 @@
-import { countedIn } from '../../i18n/counted.ts'
 import type { AccountsMessages } from '../accounts-messages.ts'
-
-const counted = countedIn('de')
 
 export const messages: AccountsMessages = {
   purpose: 'Die Konten, die dieses Produkt für Sie verwenden darf.',
@@ -31,8 +28,6 @@ export const messages: AccountsMessages = {
   confirmAccount: ({ account, app }) => `${account} von ${app} bestätigen`,
   confirmNameless: ({ account }) => `${account} bestätigen`,
 
-  connect: 'Verbinden',
-  connectApp: ({ app }) => `${app} verbinden`,
   add: 'Konto hinzufügen',
   addAnother: ({ app }) => `Konto hinzufügen: ${app}`,
   reconnect: 'Neu verbinden',
@@ -55,52 +50,5 @@ export const messages: AccountsMessages = {
     done: ({ account, app }) => `${account} wurde von ${app} getrennt.`,
     doneNameless: ({ account }) => `${account} wurde getrennt.`,
     failed: ({ account, reason }) => `${account} wurde nicht getrennt. ${reason}`,
-  },
-
-  catalogue: {
-    title: 'App verbinden',
-    search: 'Apps suchen',
-    category: 'Kategorie',
-    everyCategory: 'Alle Kategorien',
-    apps: 'Apps',
-    loading: 'Apps werden geladen',
-    more: 'Weitere Apps anzeigen',
-    app: 'App',
-    found: ({ count }) => counted(count, { one: '# App', other: '# Apps' }),
-    foundMore: ({ count }) => counted(count, { one: 'mehr als # App', other: 'mehr als # Apps' }),
-    connected: ({ count }) => counted(count, { other: '# verbunden' }),
-    nothing: ({ search }) => `Keine App passt zu „${search}“`,
-    nothingWhy: 'Prüfen Sie die Schreibweise oder suchen Sie nach einem Teil des Namens.',
-  },
-
-  flow: {
-    preparing: 'Wird vorbereitet …',
-    open: 'Wartet auf Sie …',
-    confirming: 'Wird geprüft …',
-    preparingAloud: 'Die Verbindung wird vorbereitet.',
-    openAloud: 'Es wird gewartet, bis Sie im geöffneten Fenster fertig sind.',
-    confirmingAloud: 'Das neue Konto wird geprüft.',
-    connected: ({ app }) => `${app} ist verbunden.`,
-    connectedAs: ({ app, account }) => `${app} ist als ${account} verbunden.`,
-    reconnected: ({ app }) => `${app} ist neu verbunden.`,
-    reconnectedAs: ({ app, account }) => `${app} ist als ${account} neu verbunden.`,
-    cancelled: ({ app }) => `${app} wurde nicht verbunden. Es hat sich nichts geändert.`,
-    reconnectCancelled: ({ app }) =>
-      `${app} wurde nicht neu verbunden. Es hat sich nichts geändert.`,
-    failed: ({ app, reason }) => `${app} wurde nicht verbunden. ${reason}`,
-    reconnectFailed: ({ app, reason }) => `${app} wurde nicht neu verbunden. ${reason}`,
-    badResponse:
-      'Pipedream hat nicht gesagt, welches Konto verbunden wurde. Laden Sie diese Seite neu, um zu sehen, ob es da ist.',
-    loadFailed:
-      'Die Seite von Pipedream konnte hier nicht geöffnet werden. Prüfen Sie Ihre Verbindung und etwaige Inhaltsblocker und versuchen Sie es erneut.',
-    frameBlocked:
-      'Die Anmeldeseite kann in dieser Seite nicht angezeigt werden. Fahren Sie in einem neuen Tab fort.',
-    expired: 'Die Verbindung war zu lange offen und ist abgelaufen. Versuchen Sie es erneut.',
-    popupBlocked:
-      'Der Browser hat den neuen Tab blockiert. Erlauben Sie Pop-ups für diese Website und versuchen Sie es erneut.',
-    openTab: 'In neuem Tab fortfahren',
-    cutOff: ({ app }) =>
-      `Das Verbinden von ${app} wurde unterbrochen, weil diese Seite neu geladen wurde. Wenn das Fenster noch offen ist, können Sie es dort abschließen.`,
-    timeout: 'Es hat zu lange gedauert. Versuchen Sie es erneut, wenn Sie Zeit haben.',
   },
 }

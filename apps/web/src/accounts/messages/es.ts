@@ -1,7 +1,4 @@
-import { countedIn } from '../../i18n/counted.ts'
 import type { AccountsMessages } from '../accounts-messages.ts'
-
-const counted = countedIn('es')
 
 export const messages: AccountsMessages = {
   purpose: 'Las cuentas que este producto puede usar por usted.',
@@ -32,8 +29,6 @@ export const messages: AccountsMessages = {
   confirmAccount: ({ account, app }) => `Confirmar ${account} de ${app}`,
   confirmNameless: ({ account }) => `Confirmar ${account}`,
 
-  connect: 'Conectar',
-  connectApp: ({ app }) => `Conectar ${app}`,
   add: 'Añadir cuenta',
   addAnother: ({ app }) => `Añadir cuenta: ${app}`,
   reconnect: 'Reconectar',
@@ -55,51 +50,5 @@ export const messages: AccountsMessages = {
     done: ({ account, app }) => `${account} se desconectó de ${app}.`,
     doneNameless: ({ account }) => `${account}: desconectada.`,
     failed: ({ account, reason }) => `No se desconectó ${account}. ${reason}`,
-  },
-
-  catalogue: {
-    title: 'Conectar una aplicación',
-    search: 'Buscar aplicaciones',
-    category: 'Categoría',
-    everyCategory: 'Todas las categorías',
-    apps: 'Aplicaciones',
-    loading: 'Cargando aplicaciones',
-    more: 'Mostrar más aplicaciones',
-    app: 'Aplicación',
-    found: ({ count }) => counted(count, { one: '# aplicación', other: '# aplicaciones' }),
-    foundMore: ({ count }) =>
-      counted(count, { one: 'más de # aplicación', other: 'más de # aplicaciones' }),
-    connected: ({ count }) => counted(count, { one: '# conectada', other: '# conectadas' }),
-    nothing: ({ search }) => `Ninguna aplicación coincide con «${search}»`,
-    nothingWhy: 'Revise la ortografía o busque una parte del nombre.',
-  },
-
-  flow: {
-    preparing: 'Preparando…',
-    open: 'Esperándole…',
-    confirming: 'Comprobando…',
-    preparingAloud: 'Preparando la conexión.',
-    openAloud: 'Esperando a que termine en la ventana que se abrió.',
-    confirmingAloud: 'Comprobando la cuenta nueva.',
-    connected: ({ app }) => `${app} está conectado.`,
-    connectedAs: ({ app, account }) => `${app} está conectado como ${account}.`,
-    reconnected: ({ app }) => `${app} se reconectó.`,
-    reconnectedAs: ({ app, account }) => `${app} se reconectó como ${account}.`,
-    cancelled: ({ app }) => `No se conectó ${app}. No ha cambiado nada.`,
-    reconnectCancelled: ({ app }) => `No se reconectó ${app}. No ha cambiado nada.`,
-    failed: ({ app, reason }) => `No se conectó ${app}. ${reason}`,
-    reconnectFailed: ({ app, reason }) => `No se reconectó ${app}. ${reason}`,
-    badResponse: 'Pipedream no dijo qué cuenta se conectó. Recargue esta página para ver si está.',
-    loadFailed:
-      'La página de Pipedream no se pudo abrir aquí. Compruebe su conexión y los bloqueadores de contenido, e inténtelo de nuevo.',
-    frameBlocked:
-      'Su página de inicio de sesión no se puede mostrar dentro de esta. Continúe en otra pestaña.',
-    expired: 'La conexión estuvo abierta demasiado tiempo y caducó. Inténtelo de nuevo.',
-    popupBlocked:
-      'El navegador bloqueó la pestaña nueva. Permita las ventanas emergentes de este sitio e inténtelo de nuevo.',
-    openTab: 'Continuar en otra pestaña',
-    cutOff: ({ app }) =>
-      `La conexión de ${app} se interrumpió al recargar esta página. Si su ventana sigue abierta, puede terminar allí.`,
-    timeout: 'Tardó demasiado. Inténtelo de nuevo cuando tenga un momento.',
   },
 }

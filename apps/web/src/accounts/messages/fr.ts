@@ -1,7 +1,4 @@
-import { countedIn } from '../../i18n/counted.ts'
 import type { AccountsMessages } from '../accounts-messages.ts'
-
-const counted = countedIn('fr')
 
 export const messages: AccountsMessages = {
   purpose: 'Les comptes que ce produit peut utiliser pour vous.',
@@ -32,8 +29,6 @@ export const messages: AccountsMessages = {
   confirmAccount: ({ account, app }) => `Confirmer ${account} de ${app}`,
   confirmNameless: ({ account }) => `Confirmer ${account}`,
 
-  connect: 'Connecter',
-  connectApp: ({ app }) => `Connecter ${app}`,
   add: 'Ajouter un compte',
   addAnother: ({ app }) => `Ajouter un compte : ${app}`,
   reconnect: 'Reconnecter',
@@ -56,52 +51,5 @@ export const messages: AccountsMessages = {
     done: ({ account, app }) => `${account} a été déconnecté de ${app}.`,
     doneNameless: ({ account }) => `${account} : déconnecté.`,
     failed: ({ account, reason }) => `${account} n’a pas été déconnecté. ${reason}`,
-  },
-
-  catalogue: {
-    title: 'Connecter une application',
-    search: 'Rechercher une application',
-    category: 'Catégorie',
-    everyCategory: 'Toutes les catégories',
-    apps: 'Applications',
-    loading: 'Chargement des applications',
-    more: 'Afficher plus d’applications',
-    app: 'Application',
-    found: ({ count }) => counted(count, { one: '# application', other: '# applications' }),
-    foundMore: ({ count }) =>
-      counted(count, { one: 'plus de # application', other: 'plus de # applications' }),
-    connected: ({ count }) => counted(count, { one: '# connecté', other: '# connectés' }),
-    nothing: ({ search }) => `Aucune application ne correspond à « ${search} »`,
-    nothingWhy: 'Vérifiez l’orthographe ou cherchez une partie du nom.',
-  },
-
-  flow: {
-    preparing: 'Préparation…',
-    open: 'En attente de vous…',
-    confirming: 'Vérification…',
-    preparingAloud: 'Préparation de la connexion.',
-    openAloud: 'En attente que vous terminiez dans la fenêtre ouverte.',
-    confirmingAloud: 'Vérification du nouveau compte.',
-    connected: ({ app }) => `${app} est connecté.`,
-    connectedAs: ({ app, account }) => `${app} est connecté en tant que ${account}.`,
-    reconnected: ({ app }) => `${app} est reconnecté.`,
-    reconnectedAs: ({ app, account }) => `${app} est reconnecté en tant que ${account}.`,
-    cancelled: ({ app }) => `${app} n’a pas été connecté. Rien n’a changé.`,
-    reconnectCancelled: ({ app }) => `${app} n’a pas été reconnecté. Rien n’a changé.`,
-    failed: ({ app, reason }) => `${app} n’a pas été connecté. ${reason}`,
-    reconnectFailed: ({ app, reason }) => `${app} n’a pas été reconnecté. ${reason}`,
-    badResponse:
-      'Pipedream n’a pas dit quel compte a été connecté. Rechargez cette page pour voir s’il est là.',
-    loadFailed:
-      'La page de Pipedream n’a pas pu s’ouvrir ici. Vérifiez votre connexion et vos bloqueurs de contenu, puis réessayez.',
-    frameBlocked:
-      'Sa page de connexion ne peut pas s’afficher dans celle-ci. Continuez dans un nouvel onglet.',
-    expired: 'La connexion est restée ouverte trop longtemps et a expiré. Réessayez.',
-    popupBlocked:
-      'Le navigateur a bloqué le nouvel onglet. Autorisez les fenêtres surgissantes pour ce site, puis réessayez.',
-    openTab: 'Continuer dans un nouvel onglet',
-    cutOff: ({ app }) =>
-      `La connexion de ${app} a été interrompue par le rechargement de cette page. Si sa fenêtre est encore ouverte, vous pouvez y terminer.`,
-    timeout: 'Cela a pris trop de temps. Réessayez quand vous aurez un moment.',
   },
 }

@@ -1,20 +1,23 @@
 import { useMemo } from 'react'
-import { AppsSection } from '../apps/AppsSection.tsx'
-import { commonMessages } from '../i18n/common-messages.ts'
-import { useMessages } from '../i18n/language-context.tsx'
-import { InAppNotice } from '../ui/InAppNotice.tsx'
-import { PageHeading } from '../ui/PageHeading.tsx'
-import { useSession } from '../viewer/session.tsx'
-import { AccountsSection } from './AccountsSection.tsx'
-import { accountsMessages } from './accounts-messages.ts'
-import { ConnectFlowProvider } from './ConnectFlowProvider.tsx'
-import { ConnectByLink } from './ConnectByLink.tsx'
-import { type AccountsState, useAccounts } from './use-accounts.ts'
+import { appsMessages } from './apps/apps-messages.ts'
+import { AppsSection } from './apps/AppsSection.tsx'
+import { commonMessages } from './i18n/common-messages.ts'
+import { useMessages, usePreloadedMessages } from './i18n/language-context.tsx'
+import { InAppNotice } from './ui/InAppNotice.tsx'
+import { PageHeading } from './ui/PageHeading.tsx'
+import { useSession } from './viewer/session.tsx'
+import { AccountsSection } from './accounts/AccountsSection.tsx'
+import { accountsMessages } from './accounts/accounts-messages.ts'
+import { connectMessages } from './connect/connect-messages.ts'
+import { ConnectFlowProvider } from './connect/ConnectFlowProvider.tsx'
+import { ConnectByLink } from './connect/ConnectByLink.tsx'
+import { type AccountsState, useAccounts } from './accounts/use-accounts.ts'
 
 /** `/accounts`: the person's accounts, and the catalogue to connect more. Either part works without the other. */
 export function AccountsPage() {
   const { start } = useSession()
   const { state, reload } = useAccounts(null)
+  usePreloadedMessages(accountsMessages, connectMessages, appsMessages)
   const { accounts } = useMessages(commonMessages)
   const { purpose } = useMessages(accountsMessages)
   const connected = useMemo(() => countByApp(state), [state])

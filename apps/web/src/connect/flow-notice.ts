@@ -1,5 +1,5 @@
 import type { Notice } from '../ui/notices.ts'
-import type { AccountsMessages } from './accounts-messages.ts'
+import type { ConnectMessages } from './connect-messages.ts'
 import type { ConnectTarget } from './connect-target.ts'
 
 export interface FailedOutcome {
@@ -20,7 +20,7 @@ export type FlowOutcome =
 /** What the person is told when a flow has ended. */
 export function flowNotice(
   outcome: FlowOutcome,
-  { target, words }: { target: ConnectTarget; words: AccountsMessages['flow'] },
+  { target, words }: { target: ConnectTarget; words: ConnectMessages['flow'] },
 ): Notice {
   const app = target.appName
   const again = target.accountId !== undefined

@@ -1,5 +1,5 @@
 import type { Notice } from '../ui/notices.ts'
-import type { AccountsMessages } from './accounts-messages.ts'
+import type { ConnectMessages } from './connect-messages.ts'
 import type {
   Answer,
   CallFailure,
@@ -25,7 +25,7 @@ export interface FlowFruit {
 
 /** What the desk needs of the page around it. */
 export interface FlowDeskTools {
-  words: AccountsMessages['flow'] & { offline: string; broken: string }
+  words: ConnectMessages['flow'] & { offline: string; broken: string }
   known: ReadonlyMap<string, KnownFlow>
   isOnline: () => boolean
   sentence: (failure: CallFailure | undefined) => string

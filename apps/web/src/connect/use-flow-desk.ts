@@ -7,8 +7,8 @@ import { useNotices } from '../ui/notices.ts'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import { useLatest } from '../ui/use-latest.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
-import { focusAccountsHeading } from './accounts-heading.tsx'
-import { accountsMessages } from './accounts-messages.ts'
+import { focusAccountsHeading } from './focus-accounts-heading.ts'
+import { connectMessages } from './connect-messages.ts'
 import { confirmConnection, leaveFlow, readCutOff } from './connect-calls.ts'
 import type { ConnectFlow, ConnectFlowValue, ConnectOrigin } from './connect-flow-context.ts'
 import type { ConnectTarget } from './connect-target.ts'
@@ -71,7 +71,7 @@ export function useFlowDesk(known: FlowDeskTools['known']): FlowDeskParts {
 function useDeskCalls() {
   const client = useClient()
   const { notify, dismiss } = useNotices()
-  const { flow: words } = useMessages(accountsMessages)
+  const { flow: words } = useMessages(connectMessages)
   const { offline, broken } = useMessages(commonMessages).errors
   const sentence = useFailureSentence()
   return {

@@ -1,10 +1,10 @@
 import { useMessages } from '../i18n/language-context.tsx'
-import { accountsMessages } from './accounts-messages.ts'
+import { connectMessages } from './connect-messages.ts'
 import type { ConnectStage } from './connect-flow-context.ts'
 
 /** Tells screen readers where the flow is. */
 export function FlowStatusLine({ stage }: { stage: ConnectStage | 'idle' }) {
-  const { flow } = useMessages(accountsMessages)
+  const { flow } = useMessages(connectMessages)
   const words = {
     idle: '',
     preparing: flow.preparingAloud,

@@ -1,5 +1,5 @@
 import { ConnectError, type ConnectErrorCode } from 'pipedream-client/react'
-import type { AccountsMessages } from './accounts-messages.ts'
+import type { ConnectMessages } from './connect-messages.ts'
 import type { CallFailure, FlowTrouble } from './connect-calls.ts'
 
 /** An answer of our own server that ends a flow, or a question that it did not answer. */
@@ -23,7 +23,7 @@ interface Circumstances {
   online: boolean
   /** The connect token was too old by then. */
   expired: boolean
-  words: AccountsMessages['flow'] & { offline: string; broken: string }
+  words: ConnectMessages['flow'] & { offline: string; broken: string }
 }
 
 /** Why a flow failed, in a sentence that says what to do. */

@@ -1,14 +1,12 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import { type ReactElement, Suspense } from 'react'
 import { cacheExchange, Client, fetchExchange, Provider } from 'urql'
-import { afterEach } from 'vitest'
-import { LanguageProvider } from '../i18n/language-context.tsx'
-import { NoticesProvider } from '../ui/NoticesProvider.tsx'
+import { onTestFinished } from 'vitest'
+import { LanguageProvider } from '../src/i18n/language-context.tsx'
+import { NoticesProvider } from '../src/ui/NoticesProvider.tsx'
 
 /** What the server answers to an operation: its data, or that it does not answer (for now, or at all). */
 export type Answer = object | 'pending' | 'unreachable'
-
-afterEach(cleanup)
 
 /** Renders a part of the app before a server that answers by the names of operations; those not named never come. */
 export function renderPage(part: ReactElement, answers: Record<string, Answer>): typeof screen {
@@ -18,6 +16,8 @@ export function renderPage(part: ReactElement, answers: Record<string, Answer>):
     exchanges: [cacheExchange, fetchExchange],
     fetch: async (_url, init) => answer(answers[operationOf(init)] ?? 'pending'),
   })
+  // Not `afterEach` at the top level: files of one worker share this module, so only the first of them would run it.
+  onTestFinished(cleanup)
   render(
     <LanguageProvider>
       <Provider value={client}>
