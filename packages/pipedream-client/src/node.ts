@@ -1,9 +1,13 @@
 export { checkOrigin, type OriginProblem } from './lib/cli/check-origin.ts'
-export { diagnosePipedream, type DiagnoseOptions } from './lib/cli/diagnose-pipedream.ts'
+export { type DiagnoseOptions, diagnosePipedream } from './lib/cli/diagnose-pipedream.ts'
 export type { Check as PipedreamCheck, Finding as PipedreamFinding } from './lib/cli/finding.ts'
 export { createNodeTransport, type NodeTransport } from './lib/node/create-node-transport.ts'
-export { type EnvFile, type EnvFileProblem, parseEnvFile } from './lib/node/parse-env-file.ts'
-export { readEnvFile } from './lib/node/read-env-file.ts'
+export {
+  type EnvFile,
+  type EnvFileProblem,
+  parseEnvFile,
+  readEnvFile,
+} from './lib/node/parse-env-file.ts'
 export type { NodeTransportOptions } from './lib/node/transport-options.ts'
 export type {
   FetchBody,
@@ -11,4 +15,4 @@ export type {
   FetchInit,
   FetchLike,
   FetchResponse,
-} from './lib/http/send-once.ts'
+} from './lib/http/fetch-like.ts'

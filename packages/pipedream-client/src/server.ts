@@ -10,67 +10,67 @@ export type {
   FetchInit,
   FetchLike,
   FetchResponse,
-} from './lib/http/send-once.ts'
-export type { OpenAnswer } from './lib/http/open-answer.ts'
-export type { BodyInput } from './lib/http/write-body.ts'
-export type { HeadersInput } from './lib/http/write-headers.ts'
+} from './lib/http/fetch-like.ts'
+export type { OpenAnswer } from './lib/http/streamed-response.ts'
+export type { BodyInput, HeadersInput, HttpMethod } from './lib/http/request-input.ts'
 export type { Query } from './lib/http/build-url.ts'
 
-export type { AccessToken } from './lib/server/access-token.ts'
-export type { CreateOAuthTokenInput, OAuthTokens } from './lib/server/oauth-tokens.ts'
+export type { AccessToken, CreateOAuthTokenInput, OAuthTokens } from './lib/server/oauth-tokens.ts'
 export type {
   ConnectToken,
+  ConnectTokens,
   ConnectTokenValidation,
   CreateConnectTokenInput,
   InvalidConnectToken,
   ValidateConnectTokenQuery,
   ValidConnectToken,
-} from './lib/server/connect-token.ts'
-export type { ConnectTokens } from './lib/server/connect-tokens.ts'
+} from './lib/server/connect-tokens.ts'
 export type {
   Account,
+  Accounts,
   CreateAccountInput,
+  GetAccountOptions,
   ListAccountsQuery,
   ListUserAccountsQuery,
-} from './lib/server/account.ts'
-export type { Accounts, GetAccountOptions } from './lib/server/accounts.ts'
-export type { ExternalUser, ListUsersQuery } from './lib/server/external-user.ts'
-export type { Users } from './lib/server/users.ts'
+} from './lib/server/accounts.ts'
+export type { ExternalUser, ListUsersQuery, Users } from './lib/server/users.ts'
 export type {
   App,
   AppAuthType,
   AppCustomField,
+  Apps,
   AppScopeProfile,
   AppScopeProfileName,
   ListAppsQuery,
-} from './lib/server/app.ts'
-export type { Apps } from './lib/server/apps.ts'
-export type { AppCategory } from './lib/server/app-category.ts'
-export type { AppCategories } from './lib/server/app-categories.ts'
+} from './lib/server/apps.ts'
+export type { AppCategories, AppCategory } from './lib/server/app-categories.ts'
 export type {
   CreateOAuthAppInput,
   ListOAuthAppsQuery,
   OAuthApp,
+  OAuthApps,
   UpdateOAuthAppInput,
-} from './lib/server/oauth-app.ts'
-export type { OAuthApps } from './lib/server/oauth-apps.ts'
+} from './lib/server/oauth-apps.ts'
 export type {
   AppOverride,
+  AppOverrides,
   CreateAppOverrideInput,
   ListAppOverridesQuery,
   UpdateAppOverrideInput,
-} from './lib/server/app-override.ts'
-export type { AppOverrides } from './lib/server/app-overrides.ts'
+} from './lib/server/app-overrides.ts'
 export type {
   CreateProjectInput,
   ListProjectsQuery,
   Project,
   ProjectInfo,
+  Projects,
   UpdateProjectInput,
-} from './lib/server/project.ts'
-export type { Projects } from './lib/server/projects.ts'
-export type { Webhook } from './lib/server/webhook.ts'
-export type { ProjectWebhook, UpdateProjectWebhookInput } from './lib/server/project-webhook.ts'
+} from './lib/server/projects.ts'
+export type {
+  ProjectWebhook,
+  UpdateProjectWebhookInput,
+  Webhook,
+} from './lib/server/project-webhook.ts'
 export type { Usage, UsagePeriod, UsageQuery } from './lib/server/usage.ts'
 export type {
   CreateRateLimitTokenInput,
@@ -81,14 +81,16 @@ export type {
   Component,
   ComponentAnnotations,
   ComponentInput,
+  Components,
   ComponentType,
   ConfigurableProp,
   ConfigurePropInput,
+  GetComponentOptions,
   ListAllComponentsQuery,
   ListComponentsQuery,
   PropOption,
   ReloadPropsInput,
-} from './lib/server/component.ts'
+} from './lib/server/components.ts'
 export type {
   ActionResult,
   ComponentError,
@@ -99,7 +101,6 @@ export type {
   Observation,
   ReloadedProps,
 } from './lib/server/component-outcome.ts'
-export type { Components, GetComponentOptions } from './lib/server/components.ts'
 export type { Actions, RunActionInput } from './lib/server/actions.ts'
 export type { DeployTriggerInput, Triggers } from './lib/server/triggers.ts'
 export type {
@@ -109,43 +110,39 @@ export type {
   DeployedSource,
   DeployedTimer,
   DeployedTrigger,
+  DeployedTriggers,
   EmittedEvent,
   ListDeployedTriggersQuery,
   ListEmittedEventsQuery,
-  TriggerOwner,
   UnknownDeployedTrigger,
   UpdateDeployedTriggerInput,
-} from './lib/server/deployed-trigger.ts'
-export type { DeployedTriggers } from './lib/server/deployed-triggers.ts'
+} from './lib/server/deployed-triggers.ts'
 export type {
+  TriggerOwner,
   TriggerWebhookInput,
   TriggerWebhooks,
-  UpdateTriggerWebhooksInput,
-} from './lib/server/trigger-webhooks.ts'
-export type {
   TriggerWorkflows,
+  UpdateTriggerWebhooksInput,
   UpdateTriggerWorkflowsInput,
-} from './lib/server/trigger-workflows.ts'
+} from './lib/server/trigger-destinations.ts'
 export type { FileStash, StashedFile } from './lib/server/file-stash.ts'
 export type { ApiProxy, ProxyRequest } from './lib/server/proxy.ts'
-export type { HttpMethod } from './lib/server/check-method.ts'
 export type { InvokeWorkflowInput, WorkflowAuth, Workflows } from './lib/server/workflows.ts'
 export type { Page, PageInfo, PageQuery } from './lib/server/page.ts'
 
-export { parseConnectionWebhook } from './lib/server/parse-connection-webhook.ts'
-export type {
-  ConnectionFailed,
-  ConnectionSucceeded,
-  ConnectionWebhook,
-} from './lib/server/connection-webhook.ts'
+export {
+  type ConnectionFailed,
+  type ConnectionSucceeded,
+  type ConnectionWebhook,
+  parseConnectionWebhook,
+} from './lib/server/parse-connection-webhook.ts'
 export {
   type VerifiedTriggerWebhook,
   verifyTriggerWebhook,
   type VerifyTriggerWebhookInput,
+  type WebhookHeaders,
 } from './lib/server/verify-trigger-webhook.ts'
-export type { WebhookBody } from './lib/server/webhook-body.ts'
-export type { WebhookHeaders } from './lib/server/webhook-headers.ts'
-export { PipedreamWebhookError, type WebhookCheck } from './lib/server/webhook-error.ts'
+export { PipedreamWebhookError, type WebhookBody, type WebhookCheck } from './lib/server/webhook.ts'
 
 export {
   PipedreamAbortError,

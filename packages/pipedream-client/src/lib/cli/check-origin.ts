@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts'
+import type { Problem } from './finding.ts'
 
 /** What is wrong with an origin. `what` is a clause that follows the name of the setting; the origin is in it, without a password. */
 export interface OriginProblem extends Problem {

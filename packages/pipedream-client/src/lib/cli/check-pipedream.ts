@@ -1,11 +1,10 @@
 import { PipedreamError } from '../http/errors.ts'
-import { checkClock } from './check-clock.ts'
+import type { FetchLike } from '../http/fetch-like.ts'
 import { checkProject } from './check-project.ts'
 import { isRequired, type SettingProblem } from './check-settings.ts'
 import type { CliIo } from './cli-io.ts'
 import { explainFailure, hostOf, isRefusal } from './explain-failure.ts'
 import { type Check, type Finding, ok, problem, skipped } from './finding.ts'
-import { observeFetch } from './observe-fetch.ts'
 import { openClient } from './open-client.ts'
 import type { Settings } from './read-settings.ts'
 
@@ -91,5 +90,55 @@ function judgeScopes(refusal: PipedreamError | undefined, settings: Settings): F
   return problem('scopes', {
     what,
     fix: isRefusal(refusal) ? `The OAuth client needs ${NEEDED_SCOPE}.` : fix,
+  })
+}
+
+/** What the last answer said about time, and when it came, by this machine's clock. */
+interface Observation {
+  /** The answer's `Date` header. */
+  date: string | null
+  askedAt: Date
+  answeredAt: Date
+}
+
+/** A `fetch` that is watched. */
+interface ObservedFetch {
+  fetch: FetchLike
+  /** The last answer; undefined when none has come. */
+  last(): Observation | undefined
+}
+
+function observeFetch(io: Pick<CliIo, 'fetch' | 'now'>): ObservedFetch {
+  let last: Observation | undefined
+  return {
+    async fetch(url, init) {
+      const askedAt = io.now()
+      const response = await io.fetch(url, init)
+      last = { date: response.headers.get('date'), askedAt, answeredAt: io.now() }
+      return response
+    },
+    last: () => last,
+  }
+}
+
+/** From here on tokens are renewed late and signed webhooks are refused. */
+const TOLERATED_MS = 30_000
+
+/** Compares this machine's clock with the `Date` header of an answer. */
+function checkClock(observation: Observation | undefined): Finding {
+  if (observation === undefined) return skipped('clock', 'Not known: no answer came.')
+  const theirs = Date.parse(observation.date ?? '')
+  if (Number.isNaN(theirs)) return skipped('clock', 'The answer does not say what time it is.')
+  const asked = observation.askedAt.getTime()
+  const answered = observation.answeredAt.getTime()
+  // The header was written somewhere between question and answer, and leaves out the fraction of a second.
+  const aheadMs = Math.max(0, asked - (theirs + 999)) - Math.max(0, theirs - answered)
+  const seconds = Math.round(Math.abs(aheadMs) / 1000)
+  if (Math.abs(aheadMs) <= TOLERATED_MS) {
+    return ok('clock', `This machine's clock agrees with Pipedream's, give or take ${seconds} s.`)
+  }
+  return problem('clock', {
+    what: `This machine's clock is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} Pipedream's.`,
+    fix: 'Let the operating system set the time from the network; tokens expire, and webhooks are judged, by the clock.',
   })
 }

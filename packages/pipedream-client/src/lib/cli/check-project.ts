@@ -1,8 +1,7 @@
 import { PipedreamError } from '../http/errors.ts'
 import type { PipedreamClient } from '../server/create-pipedream-client.ts'
 import { explainFailure } from './explain-failure.ts'
-import { type Finding, ok, problem, skipped } from './finding.ts'
-import type { Problem } from './problem.ts'
+import { type Finding, ok, problem, type Problem, skipped } from './finding.ts'
 import type { Settings } from './read-settings.ts'
 
 /** Pipedream documents that `development` holds ten external users: the next one cannot connect. */

@@ -1,6 +1,6 @@
 import { isProjectId } from '../server/client-options.ts'
 import { isLoopback } from './check-origin.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from './finding.ts'
 import { FILE, type Settings, type Source } from './read-settings.ts'
 
 /** A setting that is missing or not well-formed. Its value is never repeated. */

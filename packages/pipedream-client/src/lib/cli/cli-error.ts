@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts'
+import type { Problem } from './finding.ts'
 
 /** A failure that the person can do something about; the message says what happened and what to do. */
 export class CliError extends Error {

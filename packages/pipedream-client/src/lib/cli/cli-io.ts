@@ -1,5 +1,6 @@
-import type { FetchLike } from '../http/send-once.ts'
+import type { FetchLike } from '../http/fetch-like.ts'
 import type { EnvFile } from '../node/parse-env-file.ts'
+import type { Output } from './output.ts'
 import type { Settings, Variables } from './read-settings.ts'
 
 /** Everything that the program touches of the process around it, so that a test can stand in for all of it. */
@@ -44,4 +45,14 @@ export interface StandIn {
   /** What a person has to know of it: a sentence or two, for standard error. */
   note: string
   close(): Promise<void>
+}
+
+/** What a command is given. */
+export interface CommandContext<Flags> {
+  io: CliIo
+  flags: Flags
+  settings: Settings
+  output: Output
+  /** Whether a stand-in is used, because the settings name no project. */
+  hasStandIn: boolean
 }

@@ -1,4 +1,4 @@
-import type { FetchLike } from '../http/send-once.ts'
+import type { FetchLike } from '../http/fetch-like.ts'
 import type { EnvFile } from '../node/parse-env-file.ts'
 import { checkPipedream } from './check-pipedream.ts'
 import { checkSettings } from './check-settings.ts'

@@ -1,13 +1,10 @@
-import { checkGit } from './check-git.ts'
 import { checkOrigins, countOrigins } from './check-origins.ts'
 import { checkPipedream } from './check-pipedream.ts'
 import { checkSettings, type SettingProblem, sourcesOf } from './check-settings.ts'
-import type { CommandContext } from './command-context.ts'
-import type { Inspection } from './cli-io.ts'
-import { type Finding, ok, problem, warning } from './finding.ts'
+import type { CliIo, CommandContext, Inspection } from './cli-io.ts'
+import { type Finding, ok, problem, type Problem, warning } from './finding.ts'
 import type { DoctorFlags } from './parse-invocation.ts'
-import type { Problem } from './problem.ts'
-import type { Settings } from './read-settings.ts'
+import { FILE, type Settings } from './read-settings.ts'
 
 /** `doctor`: what is wrong with the settings, and what to do about it. Gives back the exit code. */
 export async function doctor(context: CommandContext<DoctorFlags>): Promise<number> {
@@ -88,4 +85,25 @@ function summarize(problems: number, warnings: number): string {
   if (warnings > 0)
     return `It works, with ${warnings === 1 ? 'a warning' : `${warnings} warnings`}.`
   return 'All is well.'
+}
+
+/** Whether git keeps `.env.local`, and the secrets in it, out of the repository. Nothing where there is no file or no git. */
+async function checkGit(io: Pick<CliIo, 'git'>, { file }: Settings): Promise<Finding[]> {
+  if (file === undefined) return []
+  const tracked = await io.git(['ls-files', '--error-unmatch', '--', FILE])
+  if (tracked === 0) return [warning('git', TRACKED)]
+  if (tracked !== 1) return []
+  const ignored = await io.git(['check-ignore', '--quiet', '--', FILE])
+  if (ignored === 0) return [ok('git', `git ignores ${FILE}.`)]
+  return ignored === 1 ? [warning('git', NOT_IGNORED)] : []
+}
+
+const TRACKED = {
+  what: `${FILE} is tracked by git, so its secrets are in the repository.`,
+  fix: `Run "git rm --cached ${FILE}", add it to .gitignore, and replace the secrets: the history keeps the old ones.`,
+}
+
+const NOT_IGNORED = {
+  what: `git does not ignore ${FILE}, so the next "git add ." takes its secrets into the repository.`,
+  fix: `Add ${FILE} to .gitignore.`,
 }

@@ -1,6 +1,6 @@
 import { PipedreamError, PipedreamInputError } from '../http/errors.ts'
 import { explainNetwork, explainTimeout } from './explain-network.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from './finding.ts'
 import type { Settings } from './read-settings.ts'
 
 /** What the program was doing when it failed. */

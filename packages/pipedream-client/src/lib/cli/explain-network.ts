@@ -1,5 +1,5 @@
 import { PipedreamInputError } from '../http/errors.ts'
-import type { Problem } from './problem.ts'
+import type { Problem } from './finding.ts'
 
 /** Where a request went. */
 export interface Route {

@@ -38,3 +38,11 @@ export function warning(check: Check, { what, fix }: Described): Finding {
 export function skipped(check: Check, what: string): Finding {
   return { check, status: 'skipped', what, fix: null }
 }
+
+/** Something that is wrong, for a person. */
+export interface Problem {
+  /** What it is: a sentence. */
+  what: string
+  /** What to do: a sentence or two. */
+  fix: string
+}

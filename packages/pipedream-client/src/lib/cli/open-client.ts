@@ -1,4 +1,4 @@
-import type { FetchLike } from '../http/send-once.ts'
+import type { FetchLike } from '../http/fetch-like.ts'
 import { createPipedreamClient, type PipedreamClient } from '../server/create-pipedream-client.ts'
 import type { Settings } from './read-settings.ts'
 

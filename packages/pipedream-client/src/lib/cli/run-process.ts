@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { FetchInit, FetchResponse } from '../http/send-once.ts'
+import type { FetchInit, FetchResponse } from '../http/fetch-like.ts'
 import { createNodeTransport, type NodeTransport } from '../node/create-node-transport.ts'
+import { readEnvFile } from '../node/parse-env-file.ts'
 import type { CliIo } from './cli-io.ts'
-import { readEnvFile } from '../node/read-env-file.ts'
 import { FILE } from './read-settings.ts'
 import { run } from './run.ts'
 

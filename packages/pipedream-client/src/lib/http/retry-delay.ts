@@ -1,5 +1,5 @@
 import type { PipedreamError, PipedreamErrorCode } from './errors.ts'
-import type { FetchResponse } from './send-once.ts'
+import type { FetchResponse } from './fetch-like.ts'
 
 /** The longest `Retry-After` that a call waits out, in milliseconds. Asked for more, it fails at once and says so. */
 const LONGEST_WAIT_MS = 10_000

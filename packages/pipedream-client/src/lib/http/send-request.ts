@@ -1,7 +1,69 @@
-import { PipedreamError } from './errors.ts'
+import { PipedreamError, type RequestTarget } from './errors.ts'
+import type { FetchBody, FetchInit, FetchLike, FetchResponse } from './fetch-like.ts'
 import { retryDelay } from './retry-delay.ts'
-import { type FetchLike, type HttpCall, networkError, sendOnce } from './send-once.ts'
 import { type Deadline, wait } from './with-deadline.ts'
+
+/** One HTTP request. */
+export interface HttpRequest {
+  url: string
+  /** The same request, as an error may name it. */
+  target: RequestTarget
+  headers: Record<string, string>
+  body?: FetchBody | undefined
+  /** Sending it twice is as good as once, so a lost answer may be asked for again. */
+  repeatable: boolean
+  /** What to say when it is answered with 401. */
+  refusal: string
+  /** Texts that no error may repeat, should the other end echo them. */
+  secrets: readonly string[]
+  /** How long the access token that it carries has been in use, in milliseconds; absent when it carries none. */
+  accessTokenAgeMs?: number
+}
+
+/** One HTTP request, and what is to become of its answer. */
+export interface HttpCall<T> extends HttpRequest {
+  receive: Receive<T>
+}
+
+/**
+ * Makes of an answer what the call wants of it, or the error that it stands for. Whatever it throws counts as an answer that
+ * broke off. `mayHaveWorked`: the same request was sent before, and only its answer may have been lost.
+ */
+export type Receive<T> = (
+  response: FetchResponse,
+  attempt: { request: HttpRequest; mayHaveWorked: boolean },
+) => Promise<T | PipedreamError>
+
+/** The platform's `fetch`, looked up when it is called. */
+export const platformFetch: FetchLike = (url, init) => fetch(url, init)
+
+/** Sends a request. Throws what `fetch` throws, or the reason why `signal` is aborted already. */
+async function sendOnce(
+  fetch: FetchLike,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<FetchResponse> {
+  // Not every transport looks: what the caller was told has failed must not be sent afterwards.
+  signal.throwIfAborted()
+  const { url, target, headers, body, repeatable } = request
+  const init: FetchInit = { method: target.method, headers, redirect: 'manual', signal, repeatable }
+  if (body !== undefined) init.body = body
+  if (isStream(body)) init.duplex = 'half'
+  return fetch(url, init)
+}
+
+/** Whether a body can be sent once only. */
+export function isStream(body: unknown): body is ReadableStream {
+  return body instanceof ReadableStream
+}
+
+/** The error of an answer that did not arrive, or not whole. */
+export function networkError(target: RequestTarget, cause: unknown): PipedreamError {
+  return new PipedreamError(
+    'Pipedream could not be reached, or broke off its answer. Check the network and baseUrl.',
+    { code: 'ERR_NETWORK', target, cause },
+  )
+}
 
 /** How requests leave. */
 export interface Transport {

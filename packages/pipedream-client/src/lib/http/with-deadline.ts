@@ -2,6 +2,7 @@ import type { CallOptions } from './call-options.ts'
 import {
   PipedreamAbortError,
   type PipedreamError,
+  PipedreamInputError,
   PipedreamTimeoutError,
   type RequestTarget,
 } from './errors.ts'
@@ -74,4 +75,22 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
+}
+
+// The longest delay that setTimeout knows; anything above it fires at once.
+const LONGEST_TIMEOUT_MS = 2_147_483_647
+
+/** Checks a `timeoutMs`; throws an error that names it. */
+export function checkTimeoutMs(
+  timeoutMs: number,
+  code: 'ERR_CONFIGURATION' | 'ERR_INVALID_INPUT',
+): number {
+  if (Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs <= LONGEST_TIMEOUT_MS) {
+    return timeoutMs
+  }
+  throw new PipedreamInputError(
+    code,
+    'timeoutMs',
+    `a whole number of milliseconds from 1 to ${LONGEST_TIMEOUT_MS}`,
+  )
 }

@@ -1,9 +1,10 @@
-import type { FetchInit, FetchLike, FetchResponse } from '../http/send-once.ts'
-import { exchange } from './exchange.ts'
-import { openSocket } from './open-socket.ts'
-import { createRouter, type Route } from './route.ts'
-import { createSocketPool, type SocketPool } from './socket-pool.ts'
-import { createTlsSessions } from './tls-sessions.ts'
+import { once } from 'node:events'
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http'
+import type { FetchBody, FetchInit, FetchLike, FetchResponse } from '../http/fetch-like.ts'
+import { createSocketPool, type Lane, type SocketPool } from './connection-pool.ts'
+import { headerOf, NodeResponse } from './node-response.ts'
+import { createTlsSessions, openSocket } from './open-socket.ts'
+import { createRouter, type Destination, type Route } from './route.ts'
 import { type NodeTransportOptions, readTransportOptions } from './transport-options.ts'
 
 /** For the `fetch` option of `createPipedreamClient`. */
@@ -59,4 +60,150 @@ export function createNodeTransport(options: NodeTransportOptions = {}): NodeTra
       for (const pool of pools.values()) pool.close()
     },
   })
+}
+
+// Methods that can be sent again without a second thought. DELETE is not among them: a second one may find nothing
+// and be told so, although the first did its work; the client knows how to read that.
+const RESENDABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT'])
+
+// What describes the connection, not the request, is for the transport to say.
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+// Without a body, these need not say so.
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])
+
+/** Lends a lane; `isFresh`: one that carried nothing yet. */
+type TakeLane = (isFresh: boolean) => Lane | Promise<Lane>
+
+/** Sends a request over a lane and gives back its answer as soon as its headers are there. */
+async function exchange(
+  takeLane: TakeLane,
+  destination: Destination,
+  init: FetchInit,
+): Promise<FetchResponse> {
+  const lane = await takeLane(false)
+  try {
+    return await exchangeOn(lane, destination, init)
+  } catch (error) {
+    if (!isStale(lane, init, error)) throw error
+    return exchangeOn(await takeLane(true), destination, init)
+  }
+}
+
+// A server closes a socket that was unused for long at the very moment at which a request leaves for it.
+function isStale(
+  lane: Lane,
+  { method, body, signal, repeatable }: FetchInit,
+  error: unknown,
+): boolean {
+  const canResend =
+    repeatable !== false && RESENDABLE.has(method) && !(body instanceof ReadableStream)
+  const isReset = error instanceof Error && 'code' in error && RESETS.has(error.code)
+  return canResend && isReset && lane.uses > 1 && !lane.hasHeard && !signal.aborted
+}
+
+const RESETS: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE'])
+
+function exchangeOn(lane: Lane, destination: Destination, init: FetchInit): Promise<FetchResponse> {
+  const { method, signal, body } = init
+  return new Promise((resolve, reject) => {
+    const request = openRequest(lane, destination, init)
+    const stop = () => request.destroy(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    let isAnswered = false
+    request.on('error', reject)
+    request.on('close', () => {
+      signal.removeEventListener('abort', stop)
+      // Node tells no error of an upgrade that nobody asked for.
+      if (!isAnswered) reject(new Error('The server closed the connection without an answer.'))
+    })
+    request.on('response', (message) => {
+      isAnswered = true
+      if (lane.uses === 1) learnKeepAlive(lane, message)
+      resolve(new NodeResponse(message, { method, signal, undoGzip: asksForGzip(init) }))
+    })
+    sendBody(request, body)
+  })
+}
+
+function openRequest(lane: Lane, { route, path }: Destination, init: FetchInit): ClientRequest {
+  try {
+    init.signal.throwIfAborted()
+    return httpRequest({
+      agent: lane.agent,
+      method: init.method,
+      path: route.pathPrefix + path,
+      headers: writeHeaders(route, init),
+    })
+  } catch (error) {
+    // Aborted just now, or Node found a header that cannot be sent: the socket is as good as before.
+    lane.giveBack()
+    throw error
+  }
+}
+
+/** A flat list, which Node writes as it is. */
+function writeHeaders(route: Route, init: FetchInit): string[] {
+  const list = [...route.headers]
+  for (const name in init.headers) {
+    if (!OWN_HEADERS.has(name)) list.push(name, init.headers[name] ?? '')
+  }
+  if (asksForGzip(init)) list.push('accept-encoding', 'gzip')
+  const { body } = init
+  if (typeof body === 'string') list.push('content-length', `${Buffer.byteLength(body)}`)
+  else if (body instanceof Uint8Array) list.push('content-length', `${body.byteLength}`)
+  else if (body !== undefined) list.push('transfer-encoding', 'chunked')
+  else if (!BODILESS.has(init.method)) list.push('content-length', '0')
+  return list
+}
+
+function asksForGzip({ headers }: FetchInit): boolean {
+  return headers['accept-encoding'] === undefined
+}
+
+function sendBody(request: ClientRequest, body: FetchBody | undefined): void {
+  if (body instanceof ReadableStream) sendStream(request, body)
+  else request.end(body)
+}
+
+// A stream that fails takes the request with it, and a request that is over cancels the stream.
+function sendStream(request: ClientRequest, body: ReadableStream<Uint8Array>): void {
+  const reader = body.getReader()
+  request.on('close', () => {
+    reader.cancel().catch(() => {})
+  })
+  request.on('response', (message) => {
+    // The server has answered in full and wants no more of the body.
+    message.on('end', () => {
+      if (!request.writableFinished) request.destroy()
+    })
+  })
+  pump(reader, request).catch((error: Error) => request.destroy(error))
+}
+
+async function pump(reader: ReadableStreamDefaultReader<Uint8Array>, request: ClientRequest) {
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const hasRoom = request.write(part.value)
+    if (!hasRoom) await once(request, 'drain')
+  }
+  request.end()
+}
+
+// `Keep-Alive: timeout=5` is when the server closes. A second less, for the way there.
+function learnKeepAlive(lane: Lane, { rawHeaders }: IncomingMessage): void {
+  const seconds = /\btimeout=(\d{1,6})\b/.exec(headerOf(rawHeaders, 'keep-alive') ?? '')?.[1]
+  if (seconds === undefined) return
+  lane.keepAlive(Math.min(lane.keepAliveMs, Math.max(0, Number(seconds) - 1) * 1000))
 }

@@ -89,3 +89,10 @@ function bare(hostname: string): string {
 function standardPort({ protocol }: URL): string {
   return protocol === 'https:' ? '443' : '80'
 }
+
+/** The header that opens the proxy, as a list of name and value; empty when its URL names no user. */
+export function proxyAuthorization({ username, password }: URL): string[] {
+  if (username === '' && password === '') return []
+  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return ['proxy-authorization', `Basic ${Buffer.from(user).toString('base64')}`]
+}

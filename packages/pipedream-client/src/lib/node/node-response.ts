@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import type { FetchHeaders, FetchResponse } from '../http/send-once.ts'
+import type { FetchHeaders, FetchResponse } from '../http/fetch-like.ts'
 
 interface ResponseOptions {
   /** Of the request. */

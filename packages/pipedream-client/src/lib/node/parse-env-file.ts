@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { parseEnv } from 'node:util'
 import { decodeLines, type Line } from './decode-lines.ts'
 
@@ -142,4 +144,24 @@ function nameLines(numbers: readonly number[]): string {
   const rest = numbers.length - MOST_NAMED
   const last = rest > 0 ? `${rest} more` : others.pop()
   return `lines ${[first, ...others].join(', ')} and ${last} are`
+}
+
+/**
+ * Reads a file of settings as `parseEnvFile` does; undefined when there is none. A file that exists and cannot be read, or a
+ * folder of this name, is a problem of the result, not an error.
+ */
+export async function readEnvFile(path: string): Promise<EnvFile | undefined> {
+  const name = basename(path)
+  try {
+    return parseEnvFile(await readFile(path), name)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+    if (code === undefined) throw error
+    if (code === 'ENOENT') return undefined
+    const what = `${name} cannot be read (${code}).`
+    return {
+      variables: {},
+      problems: [{ lines: [], what, fix: 'Check that it is a file, and yours.' }],
+    }
+  }
 }

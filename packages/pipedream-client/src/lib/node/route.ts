@@ -1,4 +1,4 @@
-import type { FindProxy } from './find-proxy.ts'
+import { type FindProxy, proxyAuthorization } from './find-proxy.ts'
 
 /** How requests to one origin get there. */
 export interface Route {
@@ -73,11 +73,4 @@ function routeTo(origin: URL, findProxy: FindProxy): Route {
     headers: [...host, ...proxyAuthorization(proxy)],
     pathPrefix: origin.origin,
   }
-}
-
-/** The header that opens the proxy, as a list of name and value; empty when its URL names no user. */
-export function proxyAuthorization({ username, password }: URL): string[] {
-  if (username === '' && password === '') return []
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return ['proxy-authorization', `Basic ${Buffer.from(user).toString('base64')}`]
 }

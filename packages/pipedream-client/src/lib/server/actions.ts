@@ -1,11 +1,16 @@
 import type { CallOptions } from '../http/call-options.ts'
 import type { CallApi } from './call-api.ts'
 import { checkInput } from './check-input.ts'
-import type { ComponentInput, ListComponentsQuery } from './component.ts'
 import type { ActionResult, ComponentOutcome } from './component-outcome.ts'
-import { checkComponentInput, type Components, createComponents } from './components.ts'
-import { writeRunRequest } from './wire/component.ts'
+import {
+  checkComponentInput,
+  type ComponentInput,
+  type Components,
+  createComponents,
+  type ListComponentsQuery,
+} from './components.ts'
 import { readActionRun } from './wire/component-outcome.ts'
+import { writeRunRequest } from './wire/components.ts'
 
 /** What `actions.run` takes. */
 export interface RunActionInput extends ComponentInput {

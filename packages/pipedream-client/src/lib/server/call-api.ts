@@ -1,10 +1,10 @@
 import { buildUrl, type Query, targetOf } from '../http/build-url.ts'
-import { type CallOptions, checkTimeoutMs } from '../http/call-options.ts'
+import type { CallOptions } from '../http/call-options.ts'
 import { PipedreamError, PipedreamInputError, type RequestTarget } from '../http/errors.ts'
-import { receiveText, type TextAnswer } from '../http/receive-text.ts'
-import { withDeadline } from '../http/with-deadline.ts'
+import { receiveText, type TextAnswer } from '../http/read-response.ts'
+import { isHeaderValue } from '../http/request-input.ts'
+import { checkTimeoutMs, withDeadline } from '../http/with-deadline.ts'
 import type { ClientConfig } from './client-options.ts'
-import { rateLimitHeader } from './rate-limit-header.ts'
 import { UnreadableAnswer } from './read-json.ts'
 import type { SendAuthorized, UnauthorizedCall } from './send-authorized.ts'
 
@@ -109,4 +109,30 @@ function writeCall(
     secrets: [...(request.secrets ?? []), ...Object.values(counted)],
     receive: receiveText,
   }
+}
+
+/** The texts of a request's body that no error may repeat: whole, and as a server that trims them would quote them. */
+export function secretTexts(...values: readonly unknown[]): string[] {
+  const texts = values.flatMap((value) => leaves(value))
+  return [...new Set(texts.flatMap((text) => [text, text.trim()]))].filter((text) => text !== '')
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves)
+  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : []
+}
+
+/** The header that counts a call against a limit of the caller's own: the call's token, else the client's, else none. */
+export function rateLimitHeader(
+  config: { readonly rateLimitToken: string | undefined },
+  options: CallOptions = {},
+): Record<string, string> {
+  const token = options.rateLimitToken ?? config.rateLimitToken
+  if (token === undefined) return {}
+  if (isHeaderValue(token)) return { 'x-pd-rate-limit': token }
+  throw new PipedreamInputError(
+    'ERR_INVALID_INPUT',
+    'rateLimitToken',
+    'a token without spaces, and not blank',
+  )
 }

@@ -1,12 +1,10 @@
 import type { CallOptions } from '../http/call-options.ts'
 import type { RequestTarget } from '../http/errors.ts'
-import { type Reading, withOpenDeadline } from '../http/open-answer.ts'
-import { type HttpCall, isStream } from '../http/send-once.ts'
-import { sendRequest } from '../http/send-request.ts'
+import { type HttpCall, isStream, sendRequest } from '../http/send-request.ts'
+import { type Reading, withOpenDeadline } from '../http/streamed-response.ts'
 import type { Deadline } from '../http/with-deadline.ts'
-import { readLimits } from './call-api.ts'
+import { rateLimitHeader, readLimits } from './call-api.ts'
 import type { ClientConfig } from './client-options.ts'
-import { rateLimitHeader } from './rate-limit-header.ts'
 import type { SendAuthorized, UnauthorizedCall } from './send-authorized.ts'
 
 /** What a call whose answer stays open has at hand. */

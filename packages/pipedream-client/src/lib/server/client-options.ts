@@ -1,7 +1,8 @@
-import { checkTimeoutMs } from '../http/call-options.ts'
 import { PipedreamInputError } from '../http/errors.ts'
-import { type FetchLike, platformFetch } from '../http/send-once.ts'
-import { isHeaderValue } from './rate-limit-header.ts'
+import type { FetchLike } from '../http/fetch-like.ts'
+import { isHeaderValue } from '../http/request-input.ts'
+import { platformFetch } from '../http/send-request.ts'
+import { checkTimeoutMs } from '../http/with-deadline.ts'
 
 /** A project's two isolated worlds: users and accounts of one do not exist in the other. */
 export type ProjectEnvironment = 'development' | 'production'
@@ -126,4 +127,9 @@ function checkFetch(value: FetchLike): FetchLike {
 function checkMaxRetries(value: number): number {
   const isCount = Number.isInteger(value) && value >= 0 && value <= 10
   return isCount ? value : fail('maxRetries', 'a whole number from 0 to 10')
+}
+
+/** The environment that a text names; null when it names none. */
+export function environmentOf(value: string | null): ProjectEnvironment | null {
+  return isEnvironment(value) ? value : null
 }

@@ -1,4 +1,4 @@
-import type { ConfigurableProp, PropOption } from './component.ts'
+import type { ConfigurableProp, PropOption } from './components.ts'
 
 /**
  * What came of running a component's code. Pipedream answers 200 even when that code failed, so `ok` comes first: the result is

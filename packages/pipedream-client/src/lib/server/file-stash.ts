@@ -1,13 +1,12 @@
 import { buildUrl, targetOf } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
 import { PipedreamError } from '../http/errors.ts'
-import { openAnswer, type OpenAnswer, type Reading } from '../http/open-answer.ts'
-import { responseError } from '../http/response-error.ts'
-import type { HttpCall, Receive } from '../http/send-once.ts'
+import { responseError } from '../http/read-response.ts'
+import type { HttpCall, Receive } from '../http/send-request.ts'
+import { openAnswer, type OpenAnswer, type Reading } from '../http/streamed-response.ts'
 import type { CallOpen } from './call-open.ts'
 import { checkRequired } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
-import { writeFileQuery } from './wire/file-stash.ts'
 
 /** A file of the stash, its bytes yet to be read: as `bytes()`, as `text()`, or from the stream `body`. */
 export interface StashedFile extends Pick<OpenAnswer, 'body' | 'bytes' | 'text'> {
@@ -33,7 +32,7 @@ export function createFileStash(config: ClientConfig, callOpen: CallOpen): FileS
   return {
     async download(s3Key, options) {
       checkRequired('s3Key', s3Key)
-      const url = buildUrl(config.baseUrl, path, writeFileQuery(s3Key))
+      const url = buildUrl(config.baseUrl, path, { s3_key: s3Key })
       const call = {
         url,
         target: targetOf('GET', url),

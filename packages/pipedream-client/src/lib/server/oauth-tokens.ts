@@ -1,14 +1,26 @@
 import { buildUrl, targetOf } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
-import { receiveText, type TextAnswer } from '../http/receive-text.ts'
-import type { HttpCall } from '../http/send-once.ts'
-import { sendRequest } from '../http/send-request.ts'
+import { receiveText, type TextAnswer } from '../http/read-response.ts'
+import { type HttpCall, sendRequest } from '../http/send-request.ts'
 import { withDeadline } from '../http/with-deadline.ts'
-import type { AccessToken } from './access-token.ts'
 import { readAnswer, readLimits } from './call-api.ts'
 import { checkInput } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
-import { readAccessToken, writeTokenRequest } from './wire/access-token.ts'
+import { readAccessToken, writeTokenRequest } from './wire/tokens.ts'
+
+/** A bearer for the whole Pipedream workspace. Keep it on the server. */
+export interface AccessToken {
+  /** What goes after `Bearer `. Opaque. */
+  readonly accessToken: string
+  /** `Bearer`. */
+  readonly tokenType: string
+  /** When it expires, by this machine's clock. Pipedream documents one hour. */
+  readonly expiresAt: Date
+  /** What it may do, space separated; null when Pipedream did not say. */
+  readonly scope: string | null
+  /** The answer as it came, the token included. */
+  readonly raw: Readonly<Record<string, unknown>>
+}
 
 /** What `oauthTokens.create` takes. */
 export interface CreateOAuthTokenInput {

@@ -1,11 +1,16 @@
 import { buildUrl, type Query, targetOf } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
 import { PipedreamInputError } from '../http/errors.ts'
-import type { OpenAnswer } from '../http/open-answer.ts'
-import { type BodyInput, writeBody } from '../http/write-body.ts'
-import type { HeadersInput } from '../http/write-headers.ts'
+import {
+  type BodyInput,
+  checkMethod,
+  type HeadersInput,
+  type HttpMethod,
+  isRepeatable,
+  writeBody,
+} from '../http/request-input.ts'
+import type { OpenAnswer } from '../http/streamed-response.ts'
 import type { CallOpen } from './call-open.ts'
-import { checkMethod, type HttpMethod, isRepeatable } from './check-method.ts'
 import { checkRequired } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
 import { receiveUpstream } from './receive-upstream.ts'

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../http/call-options.ts'
 import { PipedreamInputError } from '../http/errors.ts'
 import type { CallApi } from './call-api.ts'
-import { readRateLimitToken, writeRateLimitRequest } from './wire/rate-limit-token.ts'
+import { readRateLimitToken, writeRateLimitRequest } from './wire/tokens.ts'
 
 /** What `rateLimitTokens.create` takes. */
 export interface CreateRateLimitTokenInput {

@@ -147,3 +147,6 @@ const asInstant: Read<Date> = (value, at) => {
     ? unreadable(at, 'a number of seconds or milliseconds since 1970')
     : date
 }
+
+/** Deletions answer 204, without a body. */
+export function readNothing(): void {}

@@ -1,6 +1,7 @@
-import { openAnswer, type OpenAnswer, type Reading } from '../http/open-answer.ts'
-import { responseError } from '../http/response-error.ts'
-import type { FetchResponse, HttpRequest, Receive } from '../http/send-once.ts'
+import type { FetchResponse } from '../http/fetch-like.ts'
+import { responseError } from '../http/read-response.ts'
+import type { HttpRequest, Receive } from '../http/send-request.ts'
+import { openAnswer, type OpenAnswer, type Reading } from '../http/streamed-response.ts'
 import { isOwnRefusal } from './wire/proxy.ts'
 
 // Pipedream's own refusals are a sentence; whatever is longer is not read ahead of the caller.

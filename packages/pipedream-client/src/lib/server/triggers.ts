@@ -1,11 +1,16 @@
 import type { CallOptions } from '../http/call-options.ts'
 import type { CallApi } from './call-api.ts'
 import { checkInput } from './check-input.ts'
-import type { ComponentInput, ListComponentsQuery } from './component.ts'
-import { checkComponentInput, type Components, createComponents } from './components.ts'
-import type { DeployedTrigger } from './deployed-trigger.ts'
-import { writeDeployRequest } from './wire/component.ts'
-import { readDeployedTrigger } from './wire/deployed-trigger.ts'
+import {
+  checkComponentInput,
+  type ComponentInput,
+  type Components,
+  createComponents,
+  type ListComponentsQuery,
+} from './components.ts'
+import type { DeployedTrigger } from './deployed-triggers.ts'
+import { writeDeployRequest } from './wire/components.ts'
+import { readDeployedTrigger } from './wire/deployed-triggers.ts'
 
 /** What `triggers.deploy` takes. Events go to the workflow, to the webhook, or to both. */
 export interface DeployTriggerInput extends ComponentInput {

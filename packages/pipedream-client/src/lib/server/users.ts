@@ -2,10 +2,27 @@ import { checkSegment } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
 import type { CallApi } from './call-api.ts'
 import { checkInput } from './check-input.ts'
-import type { ExternalUser, ListUsersQuery } from './external-user.ts'
-import { type FetchPage, listPage, type Page } from './page.ts'
-import { readUsers, writeUsersQuery } from './wire/external-user.ts'
-import { readNothing } from './wire/nothing.ts'
+import { type FetchPage, listPage, type Page, type PageQuery } from './page.ts'
+import { readNothing } from './read-json.ts'
+import { readUsers, writeUsersQuery } from './wire/users.ts'
+
+/** One of your users, as Pipedream knows them. */
+export interface ExternalUser {
+  /** Pipedream's id, `exu_...`. */
+  readonly id: string
+  /** Your id. */
+  readonly externalUserId: string
+  readonly createdAt: Date | null
+  readonly updatedAt: Date | null
+  /** The answer as it came, with the keys that this type leaves out. */
+  readonly raw: Readonly<Record<string, unknown>>
+}
+
+/** What `users.list` takes. */
+export interface ListUsersQuery extends PageQuery {
+  /** A part of your id for them. */
+  search?: string | undefined
+}
 
 /** Users of the project and its environment: those who connected an account. */
 export interface Users {

@@ -1,11 +1,7 @@
 import { PipedreamInputError } from '../http/errors.ts'
 import { checkRequired } from './check-input.ts'
-import type { ProjectEnvironment } from './client-options.ts'
-import { environmentOf } from './environment-of.ts'
-import { type SignedAt, signatureOf } from './trigger-signature.ts'
-import { bodyBytes, type WebhookBody } from './webhook-body.ts'
-import { PipedreamWebhookError } from './webhook-error.ts'
-import { lookUpHeader, type WebhookHeaders } from './webhook-headers.ts'
+import { environmentOf, type ProjectEnvironment } from './client-options.ts'
+import { bodyBytes, PipedreamWebhookError, type WebhookBody } from './webhook.ts'
 
 /** What `verifyTriggerWebhook` takes. */
 export interface VerifyTriggerWebhookInput {
@@ -107,4 +103,70 @@ async function isSignedBy(
     signatures.map((signature) => subtle.verify('HMAC', key, signature, content)),
   )
   return fits.includes(true)
+}
+
+/** What `x-pd-signature` says. */
+interface SignedAt {
+  /** Unix seconds, as they are written: they are part of what is signed. */
+  readonly seconds: string
+  /** 32 bytes each, at least one. */
+  readonly signatures: readonly Uint8Array<ArrayBuffer>[]
+}
+
+// Enough for any change of keys; each costs a hash of the body.
+const MOST_SIGNATURES = 5
+
+/** Reads `t=<seconds>,v1=<hex>,v1=<hex>`; other keys are for other versions. Throws a `PipedreamWebhookError`. */
+function signatureOf(header: string | null): SignedAt {
+  if (header === null) {
+    throw new PipedreamWebhookError(
+      'signature-missing',
+      'This webhook is not signed: it has no x-pd-signature header. Do not believe it.',
+    )
+  }
+  const parts = header.split(',').map((part) => part.trim())
+  const times = valuesOf(parts, 't')
+  const signatures = valuesOf(parts, 'v1').filter((hex) => /^[\da-f]{64}$/i.test(hex))
+  const [seconds = ''] = times
+  const isSound =
+    times.length === 1 &&
+    /^\d{1,11}$/.test(seconds) &&
+    signatures.length > 0 &&
+    signatures.length <= MOST_SIGNATURES
+  if (isSound) return { seconds, signatures: signatures.map(fromHex) }
+  throw new PipedreamWebhookError(
+    'signature-malformed',
+    'The x-pd-signature header of this webhook cannot be read: it should be t=<seconds>,v1=<64 hex digits>.',
+  )
+}
+
+function valuesOf(parts: readonly string[], key: string): string[] {
+  return parts.flatMap((part) => (part.startsWith(`${key}=`) ? [part.slice(key.length + 1)] : []))
+}
+
+function fromHex(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
+    Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
+  )
+}
+
+/** Headers of a request: `Headers`, or an object of names in any case with a value or several. */
+export type WebhookHeaders =
+  | { get(name: string): string | null | undefined }
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** A header's value, several joined by commas as HTTP does; null when it is absent. The name in lower case. */
+function lookUpHeader(headers: WebhookHeaders, name: string): string | null {
+  if (isLookUp(headers)) return headers.get(name) ?? null
+  const values = Object.entries(headers).flatMap(([key, value]) =>
+    key.toLowerCase() === name ? [value ?? []].flat() : [],
+  )
+  return values.length === 0 ? null : values.join(', ')
+}
+
+// An object of headers may have one that is called `get`, but that is never a function.
+function isLookUp(
+  headers: WebhookHeaders,
+): headers is { get(name: string): string | null | undefined } {
+  return typeof headers.get === 'function'
 }

@@ -1,16 +1,21 @@
 import { targetOf } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
 import { PipedreamInputError } from '../http/errors.ts'
-import { openAnswer, type OpenAnswer, type Reading } from '../http/open-answer.ts'
-import { responseError } from '../http/response-error.ts'
-import type { HttpCall, Receive } from '../http/send-once.ts'
-import { type BodyInput, writeBody } from '../http/write-body.ts'
-import { type HeadersInput, writeHeaders } from '../http/write-headers.ts'
+import { responseError } from '../http/read-response.ts'
+import {
+  type BodyInput,
+  checkMethod,
+  type HeadersInput,
+  type HttpMethod,
+  isHeaderValue,
+  writeBody,
+  writeHeaders,
+} from '../http/request-input.ts'
+import type { HttpCall, Receive } from '../http/send-request.ts'
+import { openAnswer, type OpenAnswer, type Reading } from '../http/streamed-response.ts'
 import type { CallOpen, OpenCall } from './call-open.ts'
 import { checkInput } from './check-input.ts'
-import { checkMethod, type HttpMethod } from './check-method.ts'
 import type { ClientConfig } from './client-options.ts'
-import { isHeaderValue } from './rate-limit-header.ts'
 import { hasYoungToken } from './receive-upstream.ts'
 import { readEndpoint, writeWorkflowHeaders } from './wire/workflow.ts'
 

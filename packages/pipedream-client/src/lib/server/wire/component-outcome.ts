@@ -7,7 +7,7 @@ import type {
   ReloadedProps,
 } from '../component-outcome.ts'
 import { type Fields, fieldsOf, type Read, readList, unreadable } from '../read-json.ts'
-import { optionOf, readProps } from './component.ts'
+import { optionOf, readProps } from './components.ts'
 
 export function readConfiguredProp(value: unknown): ComponentOutcome<ConfiguredProp> {
   return outcomeOf(value, 'observations', (fields) => {

@@ -1,5 +1,5 @@
 import { appendQuery, type Query } from '../../http/build-url.ts'
-import { type HeadersInput, refuseHeaders, writeHeaders } from '../../http/write-headers.ts'
+import { type HeadersInput, refuseHeaders, writeHeaders } from '../../http/request-input.ts'
 
 const PREFIX = 'x-pd-proxy-'
 

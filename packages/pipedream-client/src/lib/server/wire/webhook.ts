@@ -1,5 +1,5 @@
+import type { Webhook } from '../project-webhook.ts'
 import { fieldsOf, type Read } from '../read-json.ts'
-import type { Webhook } from '../webhook.ts'
 
 export function writeWebhookRequest(url: string): Record<string, unknown> {
   return { url }

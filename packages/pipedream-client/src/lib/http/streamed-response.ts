@@ -1,6 +1,7 @@
 import type { CallOptions } from './call-options.ts'
 import { PipedreamAbortError, PipedreamError, type RequestTarget } from './errors.ts'
-import { type FetchResponse, networkError } from './send-once.ts'
+import type { FetchResponse } from './fetch-like.ts'
+import { networkError } from './send-request.ts'
 import { type Deadline, withDeadline } from './with-deadline.ts'
 
 /**

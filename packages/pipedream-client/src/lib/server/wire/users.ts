@@ -1,7 +1,7 @@
 import type { Query } from '../../http/build-url.ts'
-import type { ExternalUser, ListUsersQuery } from '../external-user.ts'
 import type { ListAnswer } from '../page.ts'
 import { fieldsOf, type Read } from '../read-json.ts'
+import type { ExternalUser, ListUsersQuery } from '../users.ts'
 import { readPage, writePageQuery } from './page.ts'
 
 export function writeUsersQuery(query: ListUsersQuery): Query {

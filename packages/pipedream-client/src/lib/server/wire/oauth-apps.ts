@@ -1,8 +1,8 @@
 import type { Query } from '../../http/build-url.ts'
-import type { CreateOAuthAppInput, ListOAuthAppsQuery, OAuthApp } from '../oauth-app.ts'
+import type { CreateOAuthAppInput, ListOAuthAppsQuery, OAuthApp } from '../oauth-apps.ts'
 import type { ListAnswer } from '../page.ts'
 import { fieldsOf, type Read } from '../read-json.ts'
-import { appOf } from './app.ts'
+import { appOf } from './apps.ts'
 import { readPage, writePageQuery } from './page.ts'
 
 export function writeOAuthAppsQuery(query: ListOAuthAppsQuery): Query {

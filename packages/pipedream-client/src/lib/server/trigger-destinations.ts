@@ -1,12 +1,36 @@
 import { checkSegment } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
 import type { CallApi } from './call-api.ts'
-import type { TriggerOwner } from './deployed-trigger.ts'
-import { checkOwner, checkTexts, type PathOfTrigger } from './trigger-owner.ts'
-import type { Webhook } from './webhook.ts'
-import { writeOwnerQuery } from './wire/deployed-trigger.ts'
-import { readTriggerWebhooks, writeWebhookUrls } from './wire/trigger-destination.ts'
+import { checkRequired } from './check-input.ts'
+import type { Webhook } from './project-webhook.ts'
+import {
+  readTriggerWebhooks,
+  readWorkflowIds,
+  writeOwnerQuery,
+  writeWebhookUrls,
+  writeWorkflowIds,
+} from './wire/deployed-triggers.ts'
 import { readWebhook } from './wire/webhook.ts'
+
+/** Whose trigger it is. Pipedream wants to know with each call. */
+export interface TriggerOwner {
+  /** Your id for your user. */
+  externalUserId: string
+}
+
+/** The path of one deployed trigger, its id checked. */
+export type PathOfTrigger = (id: string) => string[]
+
+/** Checks whose trigger it is. */
+export function checkOwner({ externalUserId }: TriggerOwner): void {
+  checkRequired('externalUserId', externalUserId)
+}
+
+/** Checks a list of texts. */
+function checkTexts(input: string, values: readonly string[]): void {
+  if (!Array.isArray(values)) checkRequired(input, undefined)
+  for (const value of values) checkRequired(input, value)
+}
 
 /** What `deployedTriggers.webhooks.update` takes. */
 export interface UpdateTriggerWebhooksInput extends TriggerOwner {
@@ -75,6 +99,44 @@ export function createTriggerWebhooks(callApi: CallApi, trigger: PathOfTrigger):
       const path = [...one(id, input), 'regenerate_signing_key']
       const query = writeOwnerQuery(input)
       return callApi({ method: 'POST', path, query, read: readWebhook }, options)
+    },
+  }
+}
+
+/** What `deployedTriggers.workflows.update` takes. */
+export interface UpdateTriggerWorkflowsInput extends TriggerOwner {
+  /** All workflows from now on, `p_...`; none with an empty list. */
+  workflowIds: readonly string[]
+}
+
+/** The ids of the workflows to which a deployed trigger sends its events. */
+export interface TriggerWorkflows {
+  /** All of a trigger, without pages. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  list(id: string, owner: TriggerOwner, options?: CallOptions): Promise<readonly string[]>
+  /** Replaces all of a trigger. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  update(
+    id: string,
+    input: UpdateTriggerWorkflowsInput,
+    options?: CallOptions,
+  ): Promise<readonly string[]>
+}
+
+export function createTriggerWorkflows(callApi: CallApi, trigger: PathOfTrigger): TriggerWorkflows {
+  // The older name of workflows, which the path still has.
+  const all = (id: string) => [...trigger(id), 'pipelines']
+  return {
+    async list(id, owner, options) {
+      checkOwner(owner)
+      const query = writeOwnerQuery(owner)
+      return callApi({ method: 'GET', path: all(id), query, read: readWorkflowIds }, options)
+    },
+    async update(id, input, options) {
+      checkOwner(input)
+      checkTexts('workflowIds', input.workflowIds)
+      const body = writeWorkflowIds(input.workflowIds)
+      const query = writeOwnerQuery(input)
+      const read = readWorkflowIds
+      return callApi({ method: 'PUT', path: all(id), query, body, read }, options)
     },
   }
 }

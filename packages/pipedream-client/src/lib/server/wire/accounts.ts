@@ -4,10 +4,10 @@ import type {
   CreateAccountInput,
   ListAccountsQuery,
   ListUserAccountsQuery,
-} from '../account.ts'
+} from '../accounts.ts'
 import type { ListAnswer } from '../page.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
-import { optionalAppOf } from './app.ts'
+import { optionalAppOf } from './apps.ts'
 import { readPage } from './page.ts'
 
 export function writeAccountsQuery(query: ListAccountsQuery): Query {

@@ -1,13 +1,41 @@
 import type { Query } from '../../http/build-url.ts'
-import type { ProjectEnvironment } from '../client-options.ts'
+import { type ClientConfig, environmentOf } from '../client-options.ts'
 import type {
   ConnectToken,
   ConnectTokenValidation,
   CreateConnectTokenInput,
   ValidateConnectTokenQuery,
-} from '../connect-token.ts'
+} from '../connect-tokens.ts'
+import type { AccessToken } from '../oauth-tokens.ts'
+import type { CreateRateLimitTokenInput, RateLimitToken } from '../rate-limit-tokens.ts'
 import { fieldsOf, unreadable } from '../read-json.ts'
-import { optionalAppOf } from './app.ts'
+import { optionalAppOf } from './apps.ts'
+
+/** The body of a client credentials grant. */
+export function writeTokenRequest(
+  { clientId, clientSecret }: ClientConfig,
+  scope: string | undefined,
+): Record<string, unknown> {
+  return {
+    client_id: clientId,
+    client_secret: clientSecret,
+    scope,
+    grant_type: 'client_credentials',
+  }
+}
+
+export function readAccessToken(value: unknown): AccessToken {
+  const fields = fieldsOf(value, '')
+  const tokenType = fields.optionalText('token_type') ?? 'Bearer'
+  if (tokenType.toLowerCase() !== 'bearer') unreadable('token_type', 'Bearer')
+  const seconds = fields.optionalNumber('expires_in') ?? -1
+  const expiresAt = new Date(Date.now() + seconds * 1000)
+  if (seconds < 0 || Number.isNaN(expiresAt.getTime())) {
+    unreadable('expires_in', 'a number of seconds')
+  }
+  const scope = fields.optionalText('scope')
+  return { accessToken: fields.id('access_token'), tokenType, expiresAt, scope, raw: fields.raw }
+}
 
 export function writeConnectTokenRequest(input: CreateConnectTokenInput): Record<string, unknown> {
   const { expiresInMs } = input
@@ -65,6 +93,14 @@ export function readConnectTokenValidation(value: unknown): ConnectTokenValidati
   }
 }
 
-function environmentOf(value: string | null): ProjectEnvironment | null {
-  return value === 'development' || value === 'production' ? value : null
+export function writeRateLimitRequest(input: CreateRateLimitTokenInput): Record<string, unknown> {
+  return {
+    window_size_seconds: input.windowMs / 1000,
+    requests_per_window: input.requestsPerWindow,
+  }
+}
+
+export function readRateLimitToken(value: unknown): RateLimitToken {
+  const fields = fieldsOf(value, '')
+  return { rateLimitToken: fields.id('token'), raw: fields.raw }
 }

@@ -1,8 +1,12 @@
 import type { Query } from '../../http/build-url.ts'
-import type { AppOverride, ListAppOverridesQuery, UpdateAppOverrideInput } from '../app-override.ts'
+import type {
+  AppOverride,
+  ListAppOverridesQuery,
+  UpdateAppOverrideInput,
+} from '../app-overrides.ts'
 import type { ListAnswer } from '../page.ts'
 import { fieldsOf, type Read } from '../read-json.ts'
-import { optionalAppOf } from './app.ts'
+import { optionalAppOf } from './apps.ts'
 import { readPage, writePageQuery } from './page.ts'
 
 export function writeAppOverridesQuery(query: ListAppOverridesQuery): Query {

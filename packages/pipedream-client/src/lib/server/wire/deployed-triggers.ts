@@ -6,13 +6,15 @@ import type {
   EmittedEvent,
   ListDeployedTriggersQuery,
   ListEmittedEventsQuery,
-  TriggerOwner,
   UpdateDeployedTriggerInput,
-} from '../deployed-trigger.ts'
+} from '../deployed-triggers.ts'
 import type { ListAnswer } from '../page.ts'
-import { type Fields, fieldsOf, type Read, readList } from '../read-json.ts'
-import { readProps } from './component.ts'
+import type { Webhook } from '../project-webhook.ts'
+import { type Fields, fieldsOf, type Read, readList, unreadable } from '../read-json.ts'
+import type { TriggerOwner } from '../trigger-destinations.ts'
+import { readProps } from './components.ts'
 import { readPage } from './page.ts'
+import { webhookOf } from './webhook.ts'
 
 export function writeOwnerQuery({ externalUserId }: TriggerOwner): Query {
   return { external_user_id: externalUserId }
@@ -112,4 +114,23 @@ const emittedEventOf: Read<EmittedEvent> = (value, at) => {
     emittedAt: fields.optionalInstant('ts'),
     raw: fields.raw,
   }
+}
+
+export function writeWebhookUrls(webhookUrls: readonly string[]): Record<string, unknown> {
+  return { webhook_urls: webhookUrls }
+}
+
+export function readTriggerWebhooks(value: unknown): readonly Webhook[] {
+  return readList(fieldsOf(value, '').raw.webhooks, 'webhooks', webhookOf)
+}
+
+export function writeWorkflowIds(workflowIds: readonly string[]): Record<string, unknown> {
+  return { workflow_ids: workflowIds }
+}
+
+export function readWorkflowIds(value: unknown): readonly string[] {
+  const fields = fieldsOf(value, '')
+  return 'workflow_ids' in fields.raw
+    ? fields.texts('workflow_ids')
+    : unreadable('workflow_ids', 'a list')
 }

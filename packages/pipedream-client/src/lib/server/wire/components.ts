@@ -9,7 +9,7 @@ import type {
   ListAllComponentsQuery,
   PropOption,
   ReloadPropsInput,
-} from '../component.ts'
+} from '../components.ts'
 import type { ListAnswer } from '../page.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
 import type { DeployTriggerInput } from '../triggers.ts'

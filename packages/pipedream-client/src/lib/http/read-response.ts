@@ -1,7 +1,25 @@
 import { PipedreamError, type PipedreamErrorCode } from './errors.ts'
-import { plainSentence } from './plain-sentence.ts'
+import type { FetchResponse } from './fetch-like.ts'
 import { readRetryAfterMs } from './retry-delay.ts'
-import type { FetchResponse, HttpRequest } from './send-once.ts'
+import type { HttpRequest, Receive } from './send-request.ts'
+
+/** The whole answer of a call that succeeded. */
+export interface TextAnswer {
+  readonly status: number
+  readonly requestId: string | undefined
+  readonly body: string
+}
+
+/** Reads the whole body of a 2xx as text. Every other answer is an error. */
+export const receiveText: Receive<TextAnswer> = async (response, { request, mayHaveWorked }) => {
+  const body = await response.text()
+  const { status } = response
+  const requestId = readRequestId(response, request)
+  if (status >= 200 && status < 300) return { status, requestId, body }
+  // A deletion whose answer was lost, and that now finds nothing, did its work the first time.
+  const isGone = request.target.method === 'DELETE' && status === 404 && mayHaveWorked
+  return isGone ? { status, requestId, body: '' } : responseError(request, response, body)
+}
 
 const SENTENCES: Readonly<Partial<Record<PipedreamErrorCode, string>>> = {
   ERR_FORBIDDEN: 'Pipedream does not allow these credentials to do this. Check their scope.',
@@ -33,7 +51,7 @@ export function responseError(
 }
 
 /** Pipedream's id of a request, when it gave one that is fit for a log. */
-export function readRequestId(
+function readRequestId(
   { headers }: Pick<FetchResponse, 'headers'>,
   { secrets }: Pick<HttpRequest, 'secrets'>,
 ): string | undefined {
@@ -60,4 +78,22 @@ function readReason(body: string): unknown {
   } catch {
     return undefined
   }
+}
+
+const LONGEST = 200
+// Letters, digits and the punctuation of prose: no braces, no angle brackets, no line breaks, no `=` and no `@`.
+const PROSE = /^[\p{L}\p{N} .,:;!?'"()/_-]+$/u
+const TELLTALE =
+  /ctok_|eyJ|\b(?:sk|pk|rk|csec|cid|xox\w)[-_]|bearer\s|(?:secret|token|password|key)\s*:/i
+// Random texts mix letters and digits, or go on without a break.
+const RANDOM_WORD = /(?=\S*\p{L})(?=\S*\p{N})\S{16,}|\S{40,}/u
+
+/**
+ * The text, if it is a short plain sentence that can be shown or logged; else undefined.
+ * What the other end says may echo what it was sent, so whatever resembles a secret is dropped as a whole.
+ */
+function plainSentence(text: unknown, secrets: readonly string[]): string | undefined {
+  if (typeof text !== 'string' || text.length > LONGEST || !PROSE.test(text)) return undefined
+  if (TELLTALE.test(text) || RANDOM_WORD.test(text)) return undefined
+  return secrets.some((secret) => text.includes(secret)) ? undefined : text
 }

@@ -1,5 +1,6 @@
 import type { Query } from '../../http/build-url.ts'
-import type { App, AppAuthType, AppCustomField, AppScopeProfile, ListAppsQuery } from '../app.ts'
+import type { AppCategory } from '../app-categories.ts'
+import type { App, AppAuthType, AppCustomField, AppScopeProfile, ListAppsQuery } from '../apps.ts'
 import type { ListAnswer } from '../page.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
 import { readPage } from './page.ts'
@@ -91,5 +92,24 @@ const customFieldOf: Read<AppCustomField> = (value, at) => {
     default: fields.optionalText('default'),
     optional: fields.optionalBoolean('optional') ?? false,
     type: fields.optionalText('type'),
+  }
+}
+
+/** A bare list, without pages. */
+export function readAppCategories(value: unknown): readonly AppCategory[] {
+  return readList(value, '', appCategoryOf)
+}
+
+export function readAppCategory(value: unknown): AppCategory {
+  return appCategoryOf(value, '')
+}
+
+const appCategoryOf: Read<AppCategory> = (value, at) => {
+  const fields = fieldsOf(value, at)
+  return {
+    id: fields.optionalText('id'),
+    name: fields.optionalText('name'),
+    description: fields.optionalText('description'),
+    raw: fields.raw,
   }
 }

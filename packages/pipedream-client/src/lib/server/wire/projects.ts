@@ -1,6 +1,6 @@
 import type { Query } from '../../http/build-url.ts'
 import type { ListAnswer } from '../page.ts'
-import type { ListProjectsQuery, Project, ProjectInfo, UpdateProjectInput } from '../project.ts'
+import type { ListProjectsQuery, Project, ProjectInfo, UpdateProjectInput } from '../projects.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
 import { readPage, writePageQuery } from './page.ts'
 

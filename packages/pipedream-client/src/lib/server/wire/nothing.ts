@@ -1,2 +1,0 @@
-/** Deletions answer 204, without a body. */
-export function readNothing(): void {}
