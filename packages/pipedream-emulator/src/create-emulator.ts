@@ -50,7 +50,7 @@ import { createStore, restoreStore, snapshotStore } from './state/store.ts'
 import { createTriggers, type EmulatorTriggers } from './triggers/triggers.ts'
 import { createWebhooks, type FetchLike, type WebhookDelivery } from './server/webhooks.ts'
 import { recordNotFound, wireError } from './wire/errors.ts'
-import type { Credentials, World } from './state/emulator-context.ts'
+import type { Credentials, EmulatorContext } from './state/emulator-context.ts'
 
 export interface EmulatorOptions {
   /**
@@ -122,24 +122,24 @@ export interface Emulator {
 /** Creates a Pipedream with one project, in memory: nothing is listened on, nothing is written. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const clock = createClock(options.now ?? (() => new Date()))
-  const world = createWorld(options, clock)
-  const { store, project, webhooks, faults } = world
-  const api = createApp(world)
-  const endpoints = createEndpoints(world)
+  const context = createContext(options, clock)
+  const { store, project, webhooks, faults } = context
+  const api = createApp(context)
+  const endpoints = createEndpoints(context)
   const log = createRequestLog(clock)
-  plantSeed(world, options.seed ?? {})
+  plantSeed(context, options.seed ?? {})
   const planted = { store: snapshotStore(store), project: { ...project } }
   return {
     fetch: (request) => {
-      const key = findEndpointKey(new URL(request.url).hostname, world.publicUrl)
+      const key = findEndpointKey(new URL(request.url).hostname, context.publicUrl)
       return log.record(request, () => answer(key === null ? api : endpoints, request))
     },
-    seed: (seed) => plantSeed(world, seed),
+    seed: (seed) => plantSeed(context, seed),
     reset() {
       restoreStore(store, planted.store)
       Object.assign(project, planted.project)
       webhooks.reset()
-      world.rateLimits.reset()
+      context.rateLimits.reset()
       faults.clear()
       log.requests.length = 0
       clock.reset()
@@ -151,20 +151,20 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       advance(milliseconds) {
         const from = clock.now()
         clock.advance(milliseconds)
-        failRefreshes(world, { from, to: clock.now() })
-        fireTimers(world)
+        failRefreshes(context, { from, to: clock.now() })
+        fireTimers(context)
       },
     },
     faults,
-    accounts: createAccounts(world),
+    accounts: createAccounts(context),
     accessTokens: createAccessTokens(store),
-    triggers: createTriggers(world),
+    triggers: createTriggers(context),
     state: createState({ store, project, clock }),
-    credentials: world.credentials,
+    credentials: context.credentials,
   }
 }
 
-function createWorld(options: EmulatorOptions, clock: EmulatorClock): World {
+function createContext(options: EmulatorOptions, clock: EmulatorClock): EmulatorContext {
   const credentials = {
     clientId: options.clientId ?? DEFAULT_CREDENTIALS.clientId,
     clientSecret: options.clientSecret ?? DEFAULT_CREDENTIALS.clientSecret,
@@ -205,41 +205,41 @@ const DEFAULT_PROJECT = {
   requireKeyAuthTest: true,
 }
 
-function createApp(world: World): Hono {
+function createApp(context: EmulatorContext): Hono {
   const app = new Hono()
-  app.use('/v1/*', cors(world))
-  app.use('*', misbehave(world))
-  app.use('/v1/connect/*', limitRequests(world))
-  routeOauthToken(app, world)
-  routeConnectTokens(app, world)
-  routeValidate(app, world)
-  routeAppCategories(app, world)
-  routeApps(app, world)
-  routeAccounts(app, world)
-  routeUserAccounts(app, world)
-  routeDeleteByApp(app, world)
-  routeCreateAccount(app, world)
-  routeExternalUsers(app, world)
-  routeOauthApps(app, world)
-  routeAppOverrides(app, world)
-  routeProjectWebhook(app, world)
-  routeComponents(app, world)
-  routeComponentCalls(app, world)
-  routeDeployTrigger(app, world)
-  routeDeployedTriggers(app, world)
-  routeTriggerEvents(app, world)
-  routeTriggerWebhooks(app, world)
-  routeProjects(app, world)
-  routeProjectInfo(app, world)
-  routeProxy(app, world)
-  routeUsage(app, world)
-  routeRateLimits(app, world)
-  routeFileStash(app, world)
-  app.use('/_provider/*', severOpener(world))
-  routeHome(app, world)
-  routeConnectPage(app, world)
-  routeOauthPopup(app, world)
-  routeProvider(app, world)
+  app.use('/v1/*', cors(context))
+  app.use('*', misbehave(context))
+  app.use('/v1/connect/*', limitRequests(context))
+  routeOauthToken(app, context)
+  routeConnectTokens(app, context)
+  routeValidate(app, context)
+  routeAppCategories(app, context)
+  routeApps(app, context)
+  routeAccounts(app, context)
+  routeUserAccounts(app, context)
+  routeDeleteByApp(app, context)
+  routeCreateAccount(app, context)
+  routeExternalUsers(app, context)
+  routeOauthApps(app, context)
+  routeAppOverrides(app, context)
+  routeProjectWebhook(app, context)
+  routeComponents(app, context)
+  routeComponentCalls(app, context)
+  routeDeployTrigger(app, context)
+  routeDeployedTriggers(app, context)
+  routeTriggerEvents(app, context)
+  routeTriggerWebhooks(app, context)
+  routeProjects(app, context)
+  routeProjectInfo(app, context)
+  routeProxy(app, context)
+  routeUsage(app, context)
+  routeRateLimits(app, context)
+  routeFileStash(app, context)
+  app.use('/_provider/*', severOpener(context))
+  routeHome(app, context)
+  routeConnectPage(app, context)
+  routeOauthPopup(app, context)
+  routeProvider(app, context)
   routeStatic(app)
   app.notFound(() => recordNotFound().getResponse())
   app.onError((error, c) => {
@@ -251,7 +251,7 @@ function createApp(world: World): Hono {
     const invalid = answer.status === 400 && c.req.path.startsWith('/v1/connect/')
     if (!invalid) return answer
     const { body, headers } = answer
-    return new Response(body, { status: world.inferred.invalidInput, headers })
+    return new Response(body, { status: context.inferred.invalidInput, headers })
   })
   return app
 }

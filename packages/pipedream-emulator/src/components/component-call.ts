@@ -3,7 +3,7 @@ import { userKey } from '../state/external-users.ts'
 import { type Body, optionalString } from '../server/read-body.ts'
 import type { Owner } from '../triggers/require-trigger.ts'
 import { wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** For whom a component works, and with what. A deployed trigger is one, too. */
 export interface ComponentCall extends Owner {
@@ -19,10 +19,13 @@ interface Order {
 }
 
 /** What a request asks of a component, by `configured_props` and `dynamic_props_id`; throws 400 when they make no sense. */
-export function readComponentCall(world: World, { owner, component, body }: Order): ComponentCall {
+export function readComponentCall(
+  context: EmulatorContext,
+  { owner, component, body }: Order,
+): ComponentCall {
   return {
     ...owner,
-    props: readProps(world, { owner, component, body }),
+    props: readProps(context, { owner, component, body }),
     configuredProps: readConfiguredProps(body),
   }
 }
@@ -38,7 +41,7 @@ export function readConfiguredProps(body: Body): ConfiguredProps {
 
 // That they are good for the user alone who reloaded them is inferred: they may tell what is in an account.
 function readProps(
-  { store }: World,
+  { store }: EmulatorContext,
   { owner, component, body }: Order,
 ): readonly ConfigurableProp[] {
   const id = optionalString(body, 'dynamic_props_id')

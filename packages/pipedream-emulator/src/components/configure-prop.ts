@@ -3,7 +3,7 @@ import type { Component, OptionsPage, OptionsQuery } from './component.ts'
 import { findUsedAccounts } from './find-used-accounts.ts'
 import { type Observation, runComponent } from './run-component.ts'
 import { wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 interface Order {
   component: Component
@@ -21,7 +21,7 @@ interface Configured extends OptionsPage {
 
 /** Asks a component for the values of one of its props; throws 400 for a prop that has none to ask for. */
 export async function configureProp(
-  world: World,
+  context: EmulatorContext,
   { component, call, propName, query }: Order,
 ): Promise<Configured> {
   const known = call.props.some(({ name }) => name === propName)
@@ -30,12 +30,12 @@ export async function configureProp(
     throw wireError(400, `prop_name must be a prop of ${component.key} with remoteOptions.`)
   }
   // Observed: as long as no account is chosen there are no options, and nobody is told why.
-  const chosen = findUsedAccounts(world, call).length > 0
+  const chosen = findUsedAccounts(context, call).length > 0
   const work: typeof list = chosen ? list : async () => ({ options: [], context: null })
-  const { result, observations, errors } = await runComponent(world, {
+  const { result, observations, errors } = await runComponent(context, {
     call,
-    work: (context) => work(context, query),
+    work: (component) => work(component, query),
   })
-  const { options, context } = result ?? { options: [], context: null }
-  return { observations, context, options, stringOptions: null, errors }
+  const page = result ?? { options: [], context: null }
+  return { observations, ...page, stringOptions: null, errors }
 }

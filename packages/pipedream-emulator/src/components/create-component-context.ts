@@ -2,20 +2,20 @@ import { callUpstream } from '../upstreams/call-upstream.ts'
 import type { ComponentCall } from './component-call.ts'
 import type { ComponentContext, ConfiguredProps } from './component.ts'
 import { findUsedAccounts } from './find-used-accounts.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** What a component is given to work with. It keeps no file, and nobody sees its log, unless `extras` say otherwise. */
 export function createComponentContext(
-  world: World,
+  context: EmulatorContext,
   call: ComponentCall,
   extras: Partial<Pick<ComponentContext, 'log' | 'stash'>> = {},
 ): ComponentContext {
   return {
     configuredProps: pickKnown(call),
     async call(request) {
-      const [account] = findUsedAccounts(world, call)
+      const [account] = findUsedAccounts(context, call)
       if (account == null) throw new Error('There is no account to call with. Choose one first.')
-      return callUpstream(world, account, request)
+      return callUpstream(context, account, request)
     },
     log: () => undefined,
     stash() {

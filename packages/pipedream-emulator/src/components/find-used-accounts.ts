@@ -3,13 +3,16 @@ import { userKey } from '../state/external-users.ts'
 import { readAccountId } from './list-used-accounts.ts'
 import type { StoredAccount } from '../state/store.ts'
 import { wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /**
  * The accounts of the app props that are filled in. Null stands for one that is not there, is somebody else's or another
  * app's: nobody learns which. Throws 400 for a value that names no account.
  */
-export function findUsedAccounts({ store }: World, call: ComponentCall): (StoredAccount | null)[] {
+export function findUsedAccounts(
+  { store }: EmulatorContext,
+  call: ComponentCall,
+): (StoredAccount | null)[] {
   return call.props
     .filter(({ name, type }) => type === 'app' && call.configuredProps[name] != null)
     .map(({ name, app }) => {

@@ -2,7 +2,7 @@ import type { ComponentCall } from './component-call.ts'
 import type { Component, ConfigurableProp } from './component.ts'
 import { randomAlphanumeric } from '../state/random-id.ts'
 import { type Observation, runComponent } from './run-component.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 interface Order {
   component: Component
@@ -18,15 +18,21 @@ interface Reloaded {
 }
 
 /** Asks a component for all its props anew, and remembers them under a new id (inferred: each time another). */
-export async function reloadProps(world: World, { component, call }: Order): Promise<Reloaded> {
-  const { result, observations, errors } = await runComponent<readonly ConfigurableProp[]>(world, {
-    call,
-    work: async (context) => component.reload?.(context) ?? component.props,
-  })
+export async function reloadProps(
+  context: EmulatorContext,
+  { component, call }: Order,
+): Promise<Reloaded> {
+  const { result, observations, errors } = await runComponent<readonly ConfigurableProp[]>(
+    context,
+    {
+      call,
+      work: async (context) => component.reload?.(context) ?? component.props,
+    },
+  )
   if (result === null) return { observations, errors, dynamicProps: null }
   const { projectId, environment, externalUserId } = call
   const id = `dyp_${randomAlphanumeric(7)}`
-  world.store.dynamicProps.set(id, {
+  context.store.dynamicProps.set(id, {
     id,
     projectId,
     environment,

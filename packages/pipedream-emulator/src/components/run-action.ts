@@ -4,7 +4,7 @@ import { findMissingProp } from './find-missing-prop.ts'
 import { type Observation, runComponent } from './run-component.ts'
 import { spendCredit } from './spend-credit.ts'
 import { stashFile } from '../state/stash-file.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 interface Order {
   action: Action
@@ -28,17 +28,20 @@ interface Ran {
 }
 
 /** Runs an action. A run that fails is paid for, too (inferred). */
-export async function runAction(world: World, { action, call, stashId }: Order): Promise<Ran> {
-  spendCredit(world, call.projectId, 'actionRuns')
+export async function runAction(
+  context: EmulatorContext,
+  { action, call, stashId }: Order,
+): Promise<Ran> {
+  spendCredit(context, call.projectId, 'actionRuns')
   const uploads: Upload[] = []
-  const { result, observations } = await runComponent(world, {
+  const { result, observations } = await runComponent(context, {
     call,
     work: async (context) => {
       const missing = findMissingProp(call)
       if (missing !== undefined) throw new Error(`${missing} is required in configured_props.`)
       return action.run(context)
     },
-    ...(stashId !== null && { stash: createStash(world, { call, stashId, uploads }) }),
+    ...(stashId !== null && { stash: createStash(context, { call, stashId, uploads }) }),
   })
   return {
     exports: {
@@ -52,11 +55,11 @@ export async function runAction(world: World, { action, call, stashId }: Order):
 }
 
 function createStash(
-  world: World,
+  context: EmulatorContext,
   { call, stashId, uploads }: { call: ComponentCall; stashId: string; uploads: Upload[] },
 ): ComponentContext['stash'] {
   return (file) => {
-    const stashed = stashFile(world, { ...call, stashId, ...file })
+    const stashed = stashFile(context, { ...call, stashId, ...file })
     uploads.push({ localPath: file.name, s3Key: stashed.s3Key, get_url: stashed.url })
     return stashed
   }

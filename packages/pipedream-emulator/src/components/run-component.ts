@@ -1,7 +1,7 @@
 import type { ComponentCall } from './component-call.ts'
 import type { ComponentContext } from './component.ts'
 import { createComponentContext } from './create-component-context.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** A line of what a component did, as Pipedream documents it: `k` is `console.log`, or `error` with `err`. */
 export interface Observation {
@@ -29,15 +29,15 @@ interface Order<Result> {
 
 /** Lets a component work. What it throws is not thrown on but observed: Pipedream answers 200 all the same. */
 export async function runComponent<Result>(
-  world: World,
+  context: EmulatorContext,
   { call, work, stash }: Order<Result>,
 ): Promise<Outcome<Result>> {
   const observations: Observation[] = []
-  const ts = () => world.clock.now().getTime()
+  const ts = () => context.clock.now().getTime()
   const log = (msg: string) => void observations.push({ k: 'console.log', ts: ts(), msg })
-  const context = createComponentContext(world, call, { log, ...(stash && { stash }) })
+  const componentContext = createComponentContext(context, call, { log, ...(stash && { stash }) })
   try {
-    return { result: await work(context), observations, errors: [] }
+    return { result: await work(componentContext), observations, errors: [] }
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error))
     // The stack ends here: what follows would be files of the machine that the emulator runs on.

@@ -1,4 +1,4 @@
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** What an account can turn into while nobody looks. */
 export interface AccountHealth {
@@ -16,7 +16,10 @@ export interface EmulatorAccounts {
   update: (id: string, health: AccountHealth) => void
 }
 
-export function createAccounts({ store, clock }: Pick<World, 'store' | 'clock'>): EmulatorAccounts {
+export function createAccounts({
+  store,
+  clock,
+}: Pick<EmulatorContext, 'store' | 'clock'>): EmulatorAccounts {
   return {
     update(id, health) {
       const account = store.accounts.get(id)

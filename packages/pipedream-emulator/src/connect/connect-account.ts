@@ -4,7 +4,7 @@ import { randomAlphanumeric } from '../state/random-id.ts'
 import { sendConnectionWebhook } from './send-connection-webhook.ts'
 import type { ConnectToken, StoredAccount } from '../state/store.ts'
 import { formatAccountSummary } from '../wire/account.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Observed in Pipedream's webhooks; the status that comes with it is inferred. */
 export const TEST_FAILED = 'Test request failed. Please verify your credentials and try again.'
@@ -25,11 +25,11 @@ interface NewConnection {
 }
 
 /** Makes or renews the account, spends the connect token and sends the webhook: one step, so a token connects once. */
-export function connectAccount(world: World, connection: NewConnection): StoredAccount {
+export function connectAccount(context: EmulatorContext, connection: NewConnection): StoredAccount {
   const { connectToken, existing } = connection
-  spend(world, connectToken)
+  spend(context, connectToken)
   // Read once: an account that was changed later than it was made looks like one that was reconnected.
-  const now = world.clock.now()
+  const now = context.clock.now()
   const before = existing ?? newAccount(connection, now)
   const account: StoredAccount = {
     ...before,
@@ -44,29 +44,33 @@ export function connectAccount(world: World, connection: NewConnection): StoredA
     updatedAt: now,
     connectedAt: now,
   }
-  world.store.accounts.set(account.id, account)
-  rememberUser(world, account, now)
-  sendConnectionWebhook(world, connectToken, { account: formatAccountSummary(world, account) })
+  context.store.accounts.set(account.id, account)
+  rememberUser(context, account, now)
+  sendConnectionWebhook(context, connectToken, { account: formatAccountSummary(context, account) })
   return account
 }
 
 /** Tells the webhook that connecting failed. By default the token stays good: the person may try again. */
-export function failConnection(world: World, connectToken: ConnectToken, error: string): void {
-  if (world.inferred.failedAttempt === 'spends-token') spend(world, connectToken)
-  sendConnectionWebhook(world, connectToken, { error })
+export function failConnection(
+  context: EmulatorContext,
+  connectToken: ConnectToken,
+  error: string,
+): void {
+  if (context.inferred.failedAttempt === 'spends-token') spend(context, connectToken)
+  sendConnectionWebhook(context, connectToken, { error })
 }
 
-function spend({ store }: World, connectToken: ConnectToken): void {
+function spend({ store }: EmulatorContext, connectToken: ConnectToken): void {
   store.connectTokens.set(connectToken.token, { ...connectToken, spent: true })
 }
 
 /** The account to reconnect, if it is the token's own user's, in its project and environment, and of this app. */
 export function findReconnectable(
-  world: World,
+  context: EmulatorContext,
   connectToken: ConnectToken,
   { accountId, slug }: { accountId: string; slug: string },
 ): StoredAccount | undefined {
-  const account = world.store.accounts.get(accountId)
+  const account = context.store.accounts.get(accountId)
   return account !== undefined &&
     account.projectId === connectToken.projectId &&
     account.environment === connectToken.environment &&

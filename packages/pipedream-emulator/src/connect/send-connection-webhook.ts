@@ -1,6 +1,6 @@
 import type { ConnectToken } from '../state/store.ts'
 import type { OutgoingWebhook } from '../server/webhooks.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** What a connection webhook tells: the account that was connected, or the error. */
 type ConnectionOutcome = { account: Record<string, unknown> } | { error: string }
@@ -10,7 +10,7 @@ const FORGED_ACCOUNT = 'apn_Forged'
 
 /** Tells the connect token's webhook how connecting ended. Nothing is signed: Pipedream documents no signature here. */
 export function sendConnectionWebhook(
-  world: World,
+  context: EmulatorContext,
   token: ConnectToken,
   outcome: ConnectionOutcome,
 ): void {
@@ -22,7 +22,7 @@ export function sendConnectionWebhook(
     headers: { 'content-type': 'application/json' },
     body: connectionBody(token, told),
   })
-  world.webhooks.send(webhook(outcome), webhook(forge(token, outcome)))
+  context.webhooks.send(webhook(outcome), webhook(forge(token, outcome)))
 }
 
 // Nothing is signed, so whoever knows the address and the token can say this; only the account cannot be made up.

@@ -2,7 +2,7 @@ import { findUsableToken } from '../server/access.ts'
 import { type CatalogueApp, findApp } from '../catalogue/catalogue.ts'
 import { findReconnectable } from './connect-account.ts'
 import type { AppOverride, ConnectToken, StoredAccount } from '../state/store.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Observed: Pipedream's sentence for an unknown, an expired and a spent token alike. */
 export const INVALID_TOKEN =
@@ -32,13 +32,16 @@ export type ValidatedConnection =
     }
   | { success: false; error: string }
 
-export function validateConnection(world: World, request: ConnectionRequest): ValidatedConnection {
-  const connectToken = findUsableToken(world, request.token)
+export function validateConnection(
+  context: EmulatorContext,
+  request: ConnectionRequest,
+): ValidatedConnection {
+  const connectToken = findUsableToken(context, request.token)
   if (connectToken === undefined) return refuse(INVALID_TOKEN)
-  const override = findOverride(world, connectToken, request.appOverrideId)
+  const override = findOverride(context, connectToken, request.appOverrideId)
   if (override === undefined) return refuse('App override not found.')
   const { accountId } = request
-  const slug = request.app || override?.slug || world.store.accounts.get(accountId ?? '')?.slug
+  const slug = request.app || override?.slug || context.store.accounts.get(accountId ?? '')?.slug
   const app = findApp(slug ?? '')
   if (app === undefined) return refuse(UNKNOWN_APP)
   if (app.authType === 'none') {
@@ -48,11 +51,11 @@ export function validateConnection(world: World, request: ConnectionRequest): Va
     return refuse('The app override belongs to another app.')
   }
   const oauthAppId = chooseOauthApp(request, { connectToken, override })
-  if (oauthAppId !== null && !ownsOauthApp(world, { id: oauthAppId, connectToken, app })) {
+  if (oauthAppId !== null && !ownsOauthApp(context, { id: oauthAppId, connectToken, app })) {
     return refuse('OAuth client not found. Please check your OAuth app id.')
   }
   const existing = accountId
-    ? findReconnectable(world, connectToken, { accountId, slug: app.slug })
+    ? findReconnectable(context, connectToken, { accountId, slug: app.slug })
     : null
   return existing === undefined
     ? refuse('Account not found. Please check your account id.')
@@ -61,12 +64,12 @@ export function validateConnection(world: World, request: ConnectionRequest): Va
 
 /** The override with this id in the token's project; null when none is asked for, undefined when it is not there. */
 export function findOverride(
-  world: World,
+  context: EmulatorContext,
   { projectId }: ConnectToken,
   id: string | null | undefined,
 ): AppOverride | null | undefined {
   if (!id) return null
-  const found = world.store.appOverrides.get(id)
+  const found = context.store.appOverrides.get(id)
   return found?.projectId === projectId ? found : undefined
 }
 
@@ -83,7 +86,7 @@ function chooseOauthApp(
 }
 
 function ownsOauthApp(
-  { store }: World,
+  { store }: EmulatorContext,
   { id, connectToken, app }: { id: string; connectToken: ConnectToken; app: CatalogueApp },
 ): boolean {
   const found = store.oauthApps.get(id)

@@ -2,7 +2,7 @@ import { findApp } from '../catalogue/catalogue.ts'
 import { REFRESH_KINDS } from './fault-kinds.ts'
 import type { StoredAccount } from '../state/store.ts'
 import { countRefreshes, REFRESH_EVERY_MS } from '../wire/account.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 const REFRESH_FAILED = 'The refresh token was refused by the provider (invalid_grant).'
 
@@ -10,21 +10,24 @@ const REFRESH_FAILED = 'The refresh token was refused by the provider (invalid_g
  * Lets every refresh fail that was due after `from` and by `to` and that a fault strikes. One that succeeds leaves no trace
  * but dates, which are reckoned from the clock: without such a fault there is nothing to do.
  */
-export function failRefreshes(world: World, { from, to }: { from: Date; to: Date }): void {
-  if (!world.faults.list().some(({ kind }) => kind === 'refresh-failed')) return
-  for (const account of world.store.accounts.values()) {
+export function failRefreshes(
+  context: EmulatorContext,
+  { from, to }: { from: Date; to: Date },
+): void {
+  if (!context.faults.list().some(({ kind }) => kind === 'refresh-failed')) return
+  for (const account of context.store.accounts.values()) {
     if (!account.healthy || findApp(account.slug)?.authType !== 'oauth') continue
     const first = countRefreshes(account, from) + 1
     const last = countRefreshes(account, to)
     let failed = false
     for (let number = first; number <= last && !failed; number += 1) {
-      failed = fails(world, account, number)
+      failed = fails(context, account, number)
     }
   }
 }
 
-function fails(world: World, account: StoredAccount, number: number): boolean {
-  const fault = world.faults.take({
+function fails(context: EmulatorContext, account: StoredAccount, number: number): boolean {
+  const fault = context.faults.take({
     kinds: REFRESH_KINDS,
     method: 'POST',
     path: `/_provider/${account.slug}/refresh/${account.id}`,
@@ -32,6 +35,6 @@ function fails(world: World, account: StoredAccount, number: number): boolean {
   if (fault === undefined) return false
   const at = new Date(account.connectedAt.getTime() + number * REFRESH_EVERY_MS)
   const error = typeof fault.body === 'string' ? fault.body : REFRESH_FAILED
-  world.store.accounts.set(account.id, { ...account, healthy: false, error, updatedAt: at })
+  context.store.accounts.set(account.id, { ...account, healthy: false, error, updatedAt: at })
   return true
 }

@@ -2,7 +2,7 @@ import type { Context, Next } from 'hono'
 import { REQUEST_KINDS } from './fault-kinds.ts'
 import type { ActiveFault } from './faults.ts'
 import { parseJsonObject } from '../server/read-body.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Thrown where no answer is given at all; its cause is what `fetch` rejects with. */
 export class NoAnswer extends Error {}
@@ -18,14 +18,16 @@ const RETRY_AFTER_S = 1
 const HTML = '<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>'
 
 /** Does to a request what the faults say: at most one wait and one wrong answer. */
-export function misbehave(world: World): (c: Context, next: Next) => Promise<Response | undefined> {
+export function misbehave(
+  context: EmulatorContext,
+): (c: Context, next: Next) => Promise<Response | undefined> {
   return async (c, next) => {
     const target = { method: c.req.method, path: rawPath(c) }
-    const latency = world.faults.take({ ...target, kinds: ['latency'] })
-    const fault = world.faults.take({ ...target, kinds: WRONG_ANSWERS })
-    await wait(c, world, [latency, fault])
+    const latency = context.faults.take({ ...target, kinds: ['latency'] })
+    const fault = context.faults.take({ ...target, kinds: WRONG_ANSWERS })
+    await wait(c, context, [latency, fault])
     if (fault === undefined) await next()
-    else await answerWrongly(c, world, { fault, next })
+    else await answerWrongly(c, context, { fault, next })
     return undefined
   }
 }
@@ -39,15 +41,15 @@ const WRONG_ANSWERS = REQUEST_KINDS.filter((kind) => kind !== 'latency')
 
 async function wait(
   c: Context,
-  world: World,
+  context: EmulatorContext,
   faults: readonly (ActiveFault | undefined)[],
 ): Promise<void> {
   const total = faults.reduce(
-    (sum, fault) => sum + (fault === undefined ? 0 : world.faults.delayOf(fault)),
+    (sum, fault) => sum + (fault === undefined ? 0 : context.faults.delayOf(fault)),
     0,
   )
   const { signal } = c.req.raw
-  if (total > 0) await world.sleep(total, signal)
+  if (total > 0) await context.sleep(total, signal)
   if (signal.aborted) throw new NoAnswer('The client gave up.', { cause: signal.reason })
 }
 
@@ -56,7 +58,11 @@ interface Strike {
   next: Next
 }
 
-async function answerWrongly(c: Context, world: World, { fault, next }: Strike): Promise<void> {
+async function answerWrongly(
+  c: Context,
+  context: EmulatorContext,
+  { fault, next }: Strike,
+): Promise<void> {
   const altersAnswer = fault.kind === 'truncated' || fault.kind === 'repeated-cursor'
   if (altersAnswer || fault.carriedOut === true) await next()
   if (fault.kind === 'reset') throw new NoAnswer('The connection was reset.', { cause: reset() })
@@ -66,7 +72,7 @@ async function answerWrongly(c: Context, world: World, { fault, next }: Strike):
       ? await truncate(res)
       : fault.kind === 'repeated-cursor'
         ? await repeatCursor(res, c.req.query('after'))
-        : failedAnswer(world, fault)
+        : failedAnswer(context, fault)
   // Otherwise Hono keeps the headers of the answer that this one replaces.
   c.res = undefined
   c.res = answer
@@ -77,11 +83,11 @@ function reset(): TypeError {
   return new TypeError('fetch failed', { cause })
 }
 
-function failedAnswer(world: World, fault: ActiveFault): Response {
+function failedAnswer(context: EmulatorContext, fault: ActiveFault): Response {
   const html = fault.kind === 'not-json'
   const status = fault.status ?? (html ? 200 : 503)
   const headers = new Headers({ 'content-type': html ? 'text/html' : 'application/json' })
-  if (status === 429) addRateLimitHeaders(world, headers)
+  if (status === 429) addRateLimitHeaders(context, headers)
   for (const [name, value] of Object.entries(fault.headers ?? {})) headers.set(name, value)
   const bodyless = status === 204 || status === 205 || status === 304
   return new Response(bodyless ? null : bodyOf(fault, status), { status, headers })
@@ -95,8 +101,8 @@ function bodyOf({ kind, body }: ActiveFault, status: number): string {
     : JSON.stringify({ error: ERRORS[status] ?? `The emulator was told to answer ${status}.` })
 }
 
-function addRateLimitHeaders(world: World, headers: Headers): void {
-  const now = Math.ceil(world.clock.now().getTime() / 1000)
+function addRateLimitHeaders(context: EmulatorContext, headers: Headers): void {
+  const now = Math.ceil(context.clock.now().getTime() / 1000)
   headers.set('retry-after', String(RETRY_AFTER_S))
   headers.set('x-ratelimit-limit', '100')
   headers.set('x-ratelimit-remaining', '0')

@@ -12,75 +12,77 @@ import { paginate } from '../wire/page-info.ts'
 import type { StoredAccount } from '../state/store.ts'
 import { formatAccount } from '../wire/account.ts'
 import { recordNotFound } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** GET a page of accounts, GET one, DELETE one; and the list of one user's. */
-export function routeAccounts(app: Hono, world: World): void {
+export function routeAccounts(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/accounts'), (c) => {
-    const access = requireAccess(c, world, 'connect:accounts:read')
-    const items = listAccounts(world, access, {
-      externalUserId: readUserFilter(c, world, access),
+    const access = requireAccess(c, context, 'connect:accounts:read')
+    const items = listAccounts(context, access, {
+      externalUserId: readUserFilter(c, context, access),
       app: c.req.query('app'),
       oauthAppId: c.req.query('oauth_app_id'),
     })
-    const page = paginate(c, world, { items, keyOf: ({ id }) => id })
+    const page = paginate(c, context, { items, keyOf: ({ id }) => id })
     const includeCredentials = mayIncludeCredentials(c, access)
     return c.json({
-      data: page.data.map((account) => formatAccount(world, account, { includeCredentials })),
+      data: page.data.map((account) => formatAccount(context, account, { includeCredentials })),
       page_info: page.page_info,
     })
   })
 
   app.on('GET', projectPaths('/accounts/:id'), (c) => {
-    const access = requireAccess(c, world, 'connect:accounts:read')
+    const access = requireAccess(c, context, 'connect:accounts:read')
     const includeCredentials = mayIncludeCredentials(c, access)
-    return c.json(formatAccount(world, requireAccount(c, world, access), { includeCredentials }))
+    return c.json(
+      formatAccount(context, requireAccount(c, context, access), { includeCredentials }),
+    )
   })
 
   app.on('DELETE', projectPaths('/accounts/:id'), (c) => {
-    const account = findAccount(c, world, requireAccess(c, world, 'connect:accounts:write'))
-    if (account === undefined && world.inferred.unknownAccountDeletion === 404) {
+    const account = findAccount(c, context, requireAccess(c, context, 'connect:accounts:write'))
+    if (account === undefined && context.inferred.unknownAccountDeletion === 404) {
       throw recordNotFound()
     }
-    if (account !== undefined) deleteAccount(world.store, account.id)
+    if (account !== undefined) deleteAccount(context.store, account.id)
     return c.body(null, 204)
   })
 }
 
 /** DELETE /v1/connect/{project}/apps/{app}/accounts: all of an app's, where the caller may; by slug, id or OAuth client. */
-export function routeDeleteByApp(app: Hono, world: World): void {
+export function routeDeleteByApp(app: Hono, context: EmulatorContext): void {
   app.on('DELETE', projectPaths('/apps/:app/accounts'), (c) => {
-    const access = requireAccess(c, world, 'connect:accounts:write')
+    const access = requireAccess(c, context, 'connect:accounts:write')
     const key = c.req.param('app') ?? ''
-    const client = world.store.oauthApps.get(key)
+    const client = context.store.oauthApps.get(key)
     const slug = findApp(key)?.slug
     if (slug === undefined && client?.projectId !== access.projectId) throw recordNotFound()
-    for (const account of listAccounts(world, access)) {
+    for (const account of listAccounts(context, access)) {
       const isOne = slug === undefined ? account.oauthAppId === key : account.slug === slug
-      if (isOne) deleteAccount(world.store, account.id)
+      if (isOne) deleteAccount(context.store, account.id)
     }
     return c.body(null, 204)
   })
 }
 
 /** GET /v1/connect/{project}/users/{external_user_id}/accounts: a bare list (found in the official SDK alone). */
-export function routeUserAccounts(app: Hono, world: World): void {
+export function routeUserAccounts(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/users/:user/accounts'), (c) => {
-    const access = requireUndocumentedAccess(c, world, 'connect:accounts:read')
+    const access = requireUndocumentedAccess(c, context, 'connect:accounts:read')
     const externalUserId = c.req.param('user') ?? ''
     if (access.externalUserId !== null && access.externalUserId !== externalUserId) {
-      throw foreignUser(world)
+      throw foreignUser(context)
     }
-    refuseUnknownUser(world, access, externalUserId)
+    refuseUnknownUser(context, access, externalUserId)
     const includeCredentials = mayIncludeCredentials(c, access)
-    const items = listAccounts(world, access, {
+    const items = listAccounts(context, access, {
       externalUserId,
       app: c.req.query('app'),
       oauthAppId: undefined,
     })
     return c.json(
-      Array.from(items, (account) => formatAccount(world, account, { includeCredentials })),
+      Array.from(items, (account) => formatAccount(context, account, { includeCredentials })),
     )
   })
 }
@@ -93,12 +95,12 @@ interface AccountFilter {
 
 // One by one, so that nobody copies a list of a hundred thousand for a page of it.
 function* listAccounts(
-  world: World,
+  context: EmulatorContext,
   access: Access,
   filter: Partial<AccountFilter> = {},
 ): Iterable<StoredAccount> {
   const slug = filter.app ? (findApp(filter.app)?.slug ?? null) : undefined
-  for (const account of world.store.accounts.values()) {
+  for (const account of context.store.accounts.values()) {
     const fits =
       (!filter.externalUserId || account.externalUserId === filter.externalUserId) &&
       (!filter.oauthAppId || account.oauthAppId === filter.oauthAppId) &&
@@ -116,27 +118,31 @@ function isVisible(account: StoredAccount, access: Access): boolean {
 }
 
 // Inferred: naming another user with a connect token is refused rather than answered with an empty page.
-function readUserFilter(c: Context, world: World, access: Access): string | undefined {
+function readUserFilter(c: Context, context: EmulatorContext, access: Access): string | undefined {
   const user = c.req.query('external_user_id')
   if (user && access.externalUserId !== null && user !== access.externalUserId) {
-    throw foreignUser(world)
+    throw foreignUser(context)
   }
-  if (user) refuseUnknownUser(world, access, user)
+  if (user) refuseUnknownUser(context, access, user)
   return user
 }
 
-function refuseUnknownUser(world: World, access: Access, externalUserId: string): void {
-  if (world.inferred.unknownUserAccounts === 200) return
-  if (!world.store.users.has(userKey({ ...access, externalUserId }))) throw recordNotFound()
+function refuseUnknownUser(context: EmulatorContext, access: Access, externalUserId: string): void {
+  if (context.inferred.unknownUserAccounts === 200) return
+  if (!context.store.users.has(userKey({ ...access, externalUserId }))) throw recordNotFound()
 }
 
-function requireAccount(c: Context, world: World, access: Access): StoredAccount {
-  const account = findAccount(c, world, access)
+function requireAccount(c: Context, context: EmulatorContext, access: Access): StoredAccount {
+  const account = findAccount(c, context, access)
   if (account === undefined) throw recordNotFound()
   return account
 }
 
-function findAccount(c: Context, { store }: World, access: Access): StoredAccount | undefined {
+function findAccount(
+  c: Context,
+  { store }: EmulatorContext,
+  access: Access,
+): StoredAccount | undefined {
   const account = store.accounts.get(c.req.param('id') ?? '')
   return account !== undefined && isVisible(account, access) ? account : undefined
 }

@@ -7,39 +7,39 @@ import { type Body, optionalString, readJsonBody, requiredString } from '../serv
 import type { AppOverride } from '../state/store.ts'
 import { formatApp } from '../wire/app.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { readAppFilter } from './oauth-apps.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** Presets for connecting an app: list, POST, GET, PUT, DELETE. Both environments share them (inferred). */
-export function routeAppOverrides(app: Hono, world: World): void {
+export function routeAppOverrides(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/app_overrides'), (c) => {
-    const { projectId } = requireUndocumentedAccess(c, world, 'connect:*')
+    const { projectId } = requireUndocumentedAccess(c, context, 'connect:*')
     const slug = readAppFilter(c)
-    const items = [...world.store.appOverrides.values()].filter(
+    const items = [...context.store.appOverrides.values()].filter(
       (one) => one.projectId === projectId && (slug === null || one.slug === slug),
     )
-    const page = paginate(c, world, { items, keyOf: ({ id }) => id })
+    const page = paginate(c, context, { items, keyOf: ({ id }) => id })
     return c.json({
-      data: page.data.map((one) => formatOverride(world, one)),
+      data: page.data.map((one) => formatOverride(context, one)),
       page_info: page.page_info,
     })
   })
 
   app.on('POST', projectPaths('/app_overrides'), async (c) => {
-    const access = requireUndocumentedAccess(c, world, 'connect:*')
-    const created = newOverride(world, access, await readJsonBody(c))
-    world.store.appOverrides.set(created.id, created)
-    return c.json(formatOverride(world, created), 201)
+    const access = requireUndocumentedAccess(c, context, 'connect:*')
+    const created = newOverride(context, access, await readJsonBody(c))
+    context.store.appOverrides.set(created.id, created)
+    return c.json(formatOverride(context, created), 201)
   })
 
   app.on('GET', projectPaths('/app_overrides/:id'), (c) => {
-    const access = requireUndocumentedAccess(c, world, 'connect:*')
-    return c.json(formatOverride(world, requireOverride(c, world, access)))
+    const access = requireUndocumentedAccess(c, context, 'connect:*')
+    return c.json(formatOverride(context, requireOverride(c, context, access)))
   })
 
   app.on('PUT', projectPaths('/app_overrides/:id'), async (c) => {
-    const found = requireOverride(c, world, requireUndocumentedAccess(c, world, 'connect:*'))
+    const found = requireOverride(c, context, requireUndocumentedAccess(c, context, 'connect:*'))
     const body = await readJsonBody(c)
     const changed: AppOverride = {
       ...found,
@@ -48,27 +48,27 @@ export function routeAppOverrides(app: Hono, world: World): void {
       oauthAppId:
         body.oauth_app_id === undefined ? found.oauthAppId : optionalString(body, 'oauth_app_id'),
       cfmap: body.cfmap == null ? found.cfmap : readCfmap(body, requireApp(found.slug)),
-      updatedAt: world.clock.now(),
+      updatedAt: context.clock.now(),
     }
-    refuseConflicts(world, changed)
-    world.store.appOverrides.set(found.id, changed)
-    return c.json(formatOverride(world, changed))
+    refuseConflicts(context, changed)
+    context.store.appOverrides.set(found.id, changed)
+    return c.json(formatOverride(context, changed))
   })
 
   app.on('DELETE', projectPaths('/app_overrides/:id'), (c) => {
-    const found = requireOverride(c, world, requireUndocumentedAccess(c, world, 'connect:*'))
-    world.store.appOverrides.delete(found.id)
+    const found = requireOverride(c, context, requireUndocumentedAccess(c, context, 'connect:*'))
+    context.store.appOverrides.delete(found.id)
     return c.body(null, 204)
   })
 }
 
-function requireOverride(c: Context, world: World, { projectId }: Access): AppOverride {
-  const found = world.store.appOverrides.get(c.req.param('id') ?? '')
+function requireOverride(c: Context, context: EmulatorContext, { projectId }: Access): AppOverride {
+  const found = context.store.appOverrides.get(c.req.param('id') ?? '')
   if (found?.projectId !== projectId) throw recordNotFound()
   return found
 }
 
-function newOverride(world: World, { projectId }: Access, body: Body): AppOverride {
+function newOverride(context: EmulatorContext, { projectId }: Access, body: Body): AppOverride {
   const app = requireApp(requiredString(body, 'app'))
   const created: AppOverride = {
     id: `ao_${randomAlphanumeric(7)}`,
@@ -77,10 +77,10 @@ function newOverride(world: World, { projectId }: Access, body: Body): AppOverri
     name: requiredString(body, 'name'),
     oauthAppId: optionalString(body, 'oauth_app_id'),
     cfmap: readCfmap(body, app),
-    createdAt: world.clock.now(),
+    createdAt: context.clock.now(),
     updatedAt: null,
   }
-  refuseConflicts(world, created)
+  refuseConflicts(context, created)
   return created
 }
 
@@ -107,7 +107,7 @@ function readCfmap(body: Body, app: CatalogueApp): Record<string, string> {
   return Object.fromEntries(pairs)
 }
 
-function refuseConflicts({ store }: World, override: AppOverride): void {
+function refuseConflicts({ store }: EmulatorContext, override: AppOverride): void {
   const { id, projectId, name, oauthAppId, slug } = override
   const taken = [...store.appOverrides.values()].some(
     (other) => other.projectId === projectId && other.name === name && other.id !== id,
@@ -120,8 +120,8 @@ function refuseConflicts({ store }: World, override: AppOverride): void {
   }
 }
 
-function formatOverride(world: World, one: AppOverride): Record<string, unknown> {
-  const { connect: _, ...app } = formatApp(requireApp(one.slug), world.publicUrl)
+function formatOverride(context: EmulatorContext, one: AppOverride): Record<string, unknown> {
+  const { connect: _, ...app } = formatApp(requireApp(one.slug), context.publicUrl)
   return {
     id: one.id,
     name: one.name,

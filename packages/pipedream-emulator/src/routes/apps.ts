@@ -5,7 +5,7 @@ import { listComponents } from '../components/registry.ts'
 import { paginate } from '../wire/page-info.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import { formatApp } from '../wire/app.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Pipedream said so in public: it opens the list and a single app, and no scope is more specific. */
 const SCOPE = 'connect:apps:*'
@@ -33,26 +33,26 @@ function compareText(a: string, b: string): number {
 }
 
 /** GET /v1/connect/apps, a page of the catalogue, and one app by id or slug, wrapped in `data`. Also by the older paths. */
-export function routeApps(app: Hono, world: World): void {
+export function routeApps(app: Hono, context: EmulatorContext): void {
   app.on('GET', ['/v1/connect/apps', '/v1/apps'], (c) => {
-    requireCaller(c, world, SCOPE)
-    const ordered = listInOrder(c, world)
+    requireCaller(c, context, SCOPE)
+    const ordered = listInOrder(c, context)
     const items = searchApps(filterByComponents(c, ordered), {
       query: c.req.query('q') ?? '',
       categoryIds: c.req.queries('category_ids') ?? [],
     })
-    const page = paginate(c, world, { items, keyOf: ({ slug }) => slug })
+    const page = paginate(c, context, { items, keyOf: ({ slug }) => slug })
     return c.json({
-      data: page.data.map((item) => formatApp(item, world.publicUrl)),
+      data: page.data.map((item) => formatApp(item, context.publicUrl)),
       page_info: page.page_info,
     })
   })
 
   app.on('GET', ['/v1/connect/apps/:id', '/v1/apps/:id'], (c) => {
-    requireCaller(c, world, SCOPE)
+    requireCaller(c, context, SCOPE)
     const found = findApp(c.req.param('id') ?? '')
     if (found === undefined) throw recordNotFound()
-    return c.json({ data: formatApp(found, world.publicUrl) })
+    return c.json({ data: formatApp(found, context.publicUrl) })
   })
 }
 
@@ -90,7 +90,7 @@ function searchApps(
 }
 
 // The default order is undocumented; by name is inferred.
-function listInOrder(c: Context, { inferred }: World): readonly CatalogueApp[] {
+function listInOrder(c: Context, { inferred }: EmulatorContext): readonly CatalogueApp[] {
   const byWeight = inferred.appOrder === 'featured-weight' && c.req.query('sort_key') === undefined
   const key = c.req.query('sort_key') ?? (byWeight ? 'featured_weight' : 'name')
   const direction = c.req.query('sort_direction') ?? (byWeight ? 'desc' : 'asc')

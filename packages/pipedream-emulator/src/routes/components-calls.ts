@@ -12,32 +12,32 @@ import { runAction } from '../components/run-action.ts'
 import type { Scope } from '../connect/scopes.ts'
 import { toObject } from '../wire/to-object.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { FAMILIES } from './components.ts'
 import { projectPaths } from './project-paths.ts'
 import { readOwner } from '../triggers/require-trigger.ts'
 
 /** POST /v1/connect/{project}/{family}/configure and /props, and /actions/run: what a component does for one user. */
-export function routeComponentCalls(app: Hono, world: World): void {
+export function routeComponentCalls(app: Hono, context: EmulatorContext): void {
   for (const { path, family, scope } of FAMILIES) {
     app.on('POST', projectPaths(`${path}/configure`), async (c) => {
-      const { body, component, call } = await readCall(c, world, { family, scope })
+      const { body, component, call } = await readCall(c, context, { family, scope })
       const propName = requiredString(body, 'prop_name')
       const query = readQuery(body)
-      return c.json(await configureProp(world, { component, call, propName, query }))
+      return c.json(await configureProp(context, { component, call, propName, query }))
     })
 
     app.on('POST', projectPaths(`${path}/props`), async (c) => {
-      const { component, call } = await readCall(c, world, { family, scope })
-      return c.json(await reloadProps(world, { component, call }))
+      const { component, call } = await readCall(c, context, { family, scope })
+      return c.json(await reloadProps(context, { component, call }))
     })
   }
 
   app.on('POST', projectPaths('/actions/run'), async (c) => {
     const asked = { family: 'action', scope: 'connect:actions:*' } as const
-    const { body, component: action, call } = await readCall(c, world, asked)
+    const { body, component: action, call } = await readCall(c, context, asked)
     if (action.type !== 'action') throw recordNotFound()
-    return c.json(await runAction(world, { action, call, stashId: readStashId(body) }))
+    return c.json(await runAction(context, { action, call, stashId: readStashId(body) }))
   })
 }
 
@@ -50,17 +50,17 @@ interface Called {
 // `blocking` makes no difference: the emulator always answers when the work is done.
 async function readCall(
   c: Context,
-  world: World,
+  context: EmulatorContext,
   { family, scope }: { family: ComponentFamily; scope: Scope },
 ): Promise<Called> {
-  const access: Access = requireAccess(c, world, scope)
+  const access: Access = requireAccess(c, context, scope)
   const body = await readJsonBody(c)
   const key = requiredString(body, 'id')
-  const owner = readOwner(world, access, optionalString(body, 'external_user_id') ?? undefined)
+  const owner = readOwner(context, access, optionalString(body, 'external_user_id') ?? undefined)
   const component = requireComponent({ family, key, version: optionalString(body, 'version') })
-  const call = readComponentCall(world, { owner, component, body })
+  const call = readComponentCall(context, { owner, component, body })
   // That nobody's account, somebody else's and another app's are answered alike, and like this, is inferred.
-  if (findUsedAccounts(world, call).includes(null)) {
+  if (findUsedAccounts(context, call).includes(null)) {
     throw wireError(400, 'configured_props name an account that this external user does not have.')
   }
   return { body, component, call }

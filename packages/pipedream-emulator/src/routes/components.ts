@@ -8,7 +8,7 @@ import { type ComponentFamily, requireComponent } from '../components/require-co
 import type { Scope } from '../connect/scopes.ts'
 import { formatComponent } from '../wire/component.ts'
 import { wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** The three views of the same components: all of them, the actions, the triggers. */
@@ -19,20 +19,20 @@ export const FAMILIES: readonly { path: string; family: ComponentFamily; scope: 
 ]
 
 /** GET a page of components, and GET one by its key, wrapped in `data`. */
-export function routeComponents(app: Hono, world: World): void {
+export function routeComponents(app: Hono, context: EmulatorContext): void {
   for (const { path, family, scope } of FAMILIES) {
     app.on('GET', projectPaths(path), (c) => {
-      requireAccess(c, world, scope)
+      requireAccess(c, context, scope)
       const type = family === 'any' ? readType(c) : family
       const items = searchComponents(c, readRegistry(c)).filter(
         (component) => type === 'any' || component.type === type,
       )
-      const page = paginate(c, world, { items, keyOf: ({ key }) => key })
+      const page = paginate(c, context, { items, keyOf: ({ key }) => key })
       return c.json({ data: page.data.map(formatComponent), page_info: page.page_info })
     })
 
     app.on('GET', projectPaths(`${path}/:key`), (c) => {
-      requireAccess(c, world, scope)
+      requireAccess(c, context, scope)
       const key = c.req.param('key') ?? ''
       const version = c.req.query('version') || null
       return c.json({ data: formatComponent(requireComponent({ family, key, version })) })

@@ -6,7 +6,7 @@ import {
   validateConnection,
   type ValidatedConnection,
 } from '../connect/validate-connection.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Observed: what a Connect Link says where the frame says that the token is invalid. */
 const EXPIRED_LINK = 'This link has expired. Please request a new one from the app developer.'
@@ -16,46 +16,46 @@ const SIGNED_OUT =
   'Sign in to pipedream.com in this browser, then try again: the development environment asks for it.'
 
 /** GET /_static/connect.html, with the query that Pipedream's browser SDK writes. */
-export function routeConnectPage(app: Hono, world: World): void {
+export function routeConnectPage(app: Hono, context: EmulatorContext): void {
   app.get('/_static/connect.html', (c) => {
     const connectLink = c.req.query('connectLink') === 'true'
-    const result = validateConnection(world, {
+    const result = validateConnection(context, {
       token: c.req.query('token') ?? '',
       app: c.req.query('app'),
       accountId: c.req.query('accountId'),
       oauthAppId: c.req.query('oauthAppId'),
       appOverrideId: c.req.query('appOverrideId'),
     })
-    const projectId = result.success ? result.connectToken.projectId : world.project.id
+    const projectId = result.success ? result.connectToken.projectId : context.project.id
     return renderConnectPage({
-      appName: (findProject(world, projectId) ?? world.project).appName,
+      appName: (findProject(context, projectId) ?? context.project).appName,
       connectLink,
-      popupOrigin: world.inferred.linkHost === 'frame' ? '' : world.linkOrigin,
-      framedBy: listFramers(world, result),
-      tellsAccount: world.inferred.successRedirect === 'account-id',
+      popupOrigin: context.inferred.linkHost === 'frame' ? '' : context.linkOrigin,
+      framedBy: listFramers(context, result),
+      tellsAccount: context.inferred.successRedirect === 'account-id',
       hideClose: c.req.query('hideClose') === 'true',
-      blockedPopup: takeBlockedPopup(c, world),
-      connection: describeConnection(c, world, result),
+      blockedPopup: takeBlockedPopup(c, context),
+      connection: describeConnection(c, context, result),
     })
   })
 }
 
 // A page without a token belongs to nobody, and whoever embeds it may show why.
-function listFramers(world: World, result: ValidatedConnection): string[] | null {
-  if (world.inferred.framing === 'anyone' || !result.success) return null
-  return [...result.connectToken.allowedOrigins, new URL(world.publicUrl).origin]
+function listFramers(context: EmulatorContext, result: ValidatedConnection): string[] | null {
+  if (context.inferred.framing === 'anyone' || !result.success) return null
+  return [...result.connectToken.allowedOrigins, new URL(context.publicUrl).origin]
 }
 
-function takeBlockedPopup(c: Context, world: World): ConnectPage['blockedPopup'] {
+function takeBlockedPopup(c: Context, context: EmulatorContext): ConnectPage['blockedPopup'] {
   const { method, path } = c.req
-  const fault = world.faults.take({ kinds: ['popup-blocked'], method, path })
+  const fault = context.faults.take({ kinds: ['popup-blocked'], method, path })
   if (fault === undefined) return null
   return { error: typeof fault.body === 'string' ? fault.body : '' }
 }
 
 function describeConnection(
   c: Context,
-  world: World,
+  context: EmulatorContext,
   result: ValidatedConnection,
 ): ConnectPage['connection'] {
   if (!result.success) {
@@ -63,7 +63,7 @@ function describeConnection(
   }
   const { method, path } = c.req
   const inDevelopment = result.connectToken.environment === 'development'
-  if (inDevelopment && world.faults.take({ kinds: ['signed-out'], method, path }) !== undefined) {
+  if (inDevelopment && context.faults.take({ kinds: ['signed-out'], method, path }) !== undefined) {
     return { error: SIGNED_OUT }
   }
   return {

@@ -16,7 +16,7 @@ import {
 import { parseScopes, type Scope } from '../connect/scopes.ts'
 import type { ConnectToken } from '../state/store.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Seconds: Pipedream documents four hours as both the default and the longest life. */
 const MAX_LIFETIME_S = 14_400
@@ -29,34 +29,34 @@ const BROWSER_SCHEME =
   /^(javascript|vbscript|data|blob|file|filesystem|about|view-source|wss?|ftp|resource|devtools|chrome|edge|brave|opera|vivaldi|(chrome|moz)-.*|.*-extension):$/
 
 /** POST /v1/connect/{project}/tokens: a connect token for one user. */
-export function routeConnectTokens(app: Hono, world: World): void {
+export function routeConnectTokens(app: Hono, context: EmulatorContext): void {
   app.post('/v1/connect/:project/tokens', async (c) => {
-    requireServer(c, world, 'connect:tokens:create')
+    requireServer(c, context, 'connect:tokens:create')
     const projectId = c.req.param('project')
-    if (findProject(world, projectId) === undefined) throw recordNotFound()
-    const environment = requireEnvironment(c, world)
+    if (findProject(context, projectId) === undefined) throw recordNotFound()
+    const environment = requireEnvironment(c, context)
     const body = await readJsonBody(c)
-    const connectToken = newConnectToken(world, { projectId, environment, body })
-    if (world.rateLimits.published) {
-      world.rateLimits.count('tokens', userKey(connectToken), TOKENS_LIMIT)
+    const connectToken = newConnectToken(context, { projectId, environment, body })
+    if (context.rateLimits.published) {
+      context.rateLimits.count('tokens', userKey(connectToken), TOKENS_LIMIT)
     }
-    forgetExpired(world.store.connectTokens, world.clock.now())
-    world.store.connectTokens.set(connectToken.token, connectToken)
-    if (world.inferred.newUser === 'connect-token') {
-      rememberUser(world, connectToken, world.clock.now())
+    forgetExpired(context.store.connectTokens, context.clock.now())
+    context.store.connectTokens.set(connectToken.token, connectToken)
+    if (context.inferred.newUser === 'connect-token') {
+      rememberUser(context, connectToken, context.clock.now())
     }
     return c.json({
       token: connectToken.token,
       expires_at: connectToken.expiresAt.toISOString(),
-      connect_link_url: `${linkOriginOf(world, connectToken)}/_static/connect.html?token=${connectToken.token}&connectLink=true`,
+      connect_link_url: `${linkOriginOf(context, connectToken)}/_static/connect.html?token=${connectToken.token}&connectLink=true`,
     })
   })
 }
 
 // Pipedream documents that an app, or an OAuth client, pins the link to the host of the client's flow pages.
-function linkOriginOf(world: World, { appId, oauthAppId }: ConnectToken): string {
+function linkOriginOf(context: EmulatorContext, { appId, oauthAppId }: ConnectToken): string {
   const isPinned = oauthAppId !== null || findApp(appId ?? '')?.authType === 'oauth'
-  return isPinned ? world.linkOrigin : world.publicUrl
+  return isPinned ? context.linkOrigin : context.publicUrl
 }
 
 interface Asked {
@@ -65,13 +65,16 @@ interface Asked {
   body: Body
 }
 
-function newConnectToken(world: World, { projectId, environment, body }: Asked): ConnectToken {
+function newConnectToken(
+  context: EmulatorContext,
+  { projectId, environment, body }: Asked,
+): ConnectToken {
   return {
     token: `ctok_${randomHex(16)}`,
     projectId,
     environment,
     externalUserId: readExternalUserId(body),
-    expiresAt: new Date(world.clock.now().getTime() + readLifetime(body) * 1000),
+    expiresAt: new Date(context.clock.now().getTime() + readLifetime(body) * 1000),
     spent: false,
     scopes: readScopes(body),
     allowedOrigins: optionalStrings(body, 'allowed_origins'),

@@ -21,25 +21,25 @@ import { findOverride, INVALID_TOKEN } from '../connect/validate-connection.ts'
 import { formatAccount } from '../wire/account.ts'
 import { requiredFields } from '../wire/app.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** POST accounts: connects an app that takes keys. The body's connect token says for whom. */
-export function routeCreateAccount(app: Hono, world: World): void {
+export function routeCreateAccount(app: Hono, context: EmulatorContext): void {
   app.on('POST', projectPaths('/accounts'), async (c) => {
     const body = await readJsonBody(c)
-    const connectToken = requireConnectToken(c, world, body)
+    const connectToken = requireConnectToken(c, context, body)
     const app = requireKeyApp(requiredString(body, 'app_slug'))
-    const override = readOverride(world, { connectToken, app, body })
-    const existing = readExisting(world, { connectToken, app, body })
+    const override = readOverride(context, { connectToken, app, body })
+    const existing = readExisting(context, { connectToken, app, body })
     const credentials = readCredentials(requiredString(body, 'cfmap_json'), app, override)
-    const refusal = findRefusal(world, connectToken, credentials)
+    const refusal = findRefusal(context, connectToken, credentials)
     if (refusal !== null) {
-      failConnection(world, connectToken, refusal)
+      failConnection(context, connectToken, refusal)
       throw wireError(400, refusal)
     }
     const name = optionalString(body, 'name')
-    const account = connectAccount(world, {
+    const account = connectAccount(context, {
       connectToken,
       app,
       existing,
@@ -49,29 +49,29 @@ export function routeCreateAccount(app: Hono, world: World): void {
       customClientId: null,
       authorizedScopes: [],
     })
-    return c.json(formatAccount(world, account))
+    return c.json(formatAccount(context, account))
   })
 }
 
 // The official SDK sends whatever bearer it has, so a server's is taken too; the connect token decides all the same.
 // Connecting is what a connect token is for, so no scope is asked (inferred).
-function requireConnectToken(c: Context, world: World, body: Body): ConnectToken {
-  const caller = requireCaller(c, world, null)
-  const connectToken = findUsableToken(world, requiredString(body, 'connect_token'))
+function requireConnectToken(c: Context, context: EmulatorContext, body: Body): ConnectToken {
+  const caller = requireCaller(c, context, null)
+  const connectToken = findUsableToken(context, requiredString(body, 'connect_token'))
   if (connectToken === undefined) throw wireError(401, INVALID_TOKEN)
   if (caller.kind === 'user' && caller.connectToken !== connectToken) {
     throw wireError(403, 'The bearer and connect_token are two different Connect tokens.')
   }
   const projectId = c.req.param('project') ?? connectToken.projectId
   if (projectId !== connectToken.projectId) throw recordNotFound()
-  if ((readEnvironment(c, world) ?? connectToken.environment) !== connectToken.environment) {
+  if ((readEnvironment(c, context) ?? connectToken.environment) !== connectToken.environment) {
     throw wireError(
       403,
       `This Connect token belongs to the ${connectToken.environment} environment.`,
     )
   }
   const user = c.req.query('external_user_id') || connectToken.externalUserId
-  if (user !== connectToken.externalUserId) throw foreignUser(world)
+  if (user !== connectToken.externalUserId) throw foreignUser(context)
   return connectToken
 }
 
@@ -84,10 +84,13 @@ function requireKeyApp(slug: string): CatalogueApp {
   return app
 }
 
-function readExisting(world: World, { connectToken, app, body }: Asked): StoredAccount | null {
+function readExisting(
+  context: EmulatorContext,
+  { connectToken, app, body }: Asked,
+): StoredAccount | null {
   const accountId = optionalString(body, 'account_id')
   if (accountId === null) return null
-  const existing = findReconnectable(world, connectToken, { accountId, slug: app.slug })
+  const existing = findReconnectable(context, connectToken, { accountId, slug: app.slug })
   if (existing === undefined) throw recordNotFound()
   return existing
 }
@@ -99,9 +102,12 @@ interface Asked {
 }
 
 // Pipedream documents that an override must be for the app, and must not choose an OAuth client.
-function readOverride(world: World, { connectToken, app, body }: Asked): AppOverride | null {
+function readOverride(
+  context: EmulatorContext,
+  { connectToken, app, body }: Asked,
+): AppOverride | null {
   const id = optionalString(body, 'app_override_id')
-  const override = findOverride(world, connectToken, id)
+  const override = findOverride(context, connectToken, id)
   if (override === undefined) throw recordNotFound()
   if (override === null) return null
   if (override.slug !== app.slug) throw wireError(400, 'The app override belongs to another app.')
@@ -129,12 +135,12 @@ function readCredentials(
 }
 
 function findRefusal(
-  world: World,
+  context: EmulatorContext,
   connectToken: ConnectToken,
   credentials: Record<string, string>,
 ): string | null {
-  if (exceedsUserLimit(world, connectToken)) return USER_LIMIT_REACHED
-  const project = findProject(world, connectToken.projectId)
+  if (exceedsUserLimit(context, connectToken)) return USER_LIMIT_REACHED
+  const project = findProject(context, connectToken.projectId)
   return project?.requireKeyAuthTest === true && failsTestRequest(credentials) ? TEST_FAILED : null
 }
 

@@ -18,7 +18,7 @@ import {
 import { readSchedule } from '../triggers/read-schedule.ts'
 import { formatEmitter } from '../wire/emitter.ts'
 import { wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 import { readOwner, requireTrigger } from '../triggers/require-trigger.ts'
 
@@ -29,47 +29,47 @@ const DEFAULT_EVENTS = 20
 const EMITTER_TYPES = new Set(['source', 'http', 'timer', 'email'])
 
 /** One user's deployed triggers: list, GET, PUT, DELETE. */
-export function routeDeployedTriggers(app: Hono, world: World): void {
+export function routeDeployedTriggers(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/deployed-triggers'), (c) => {
-    const access = requireAccess(c, world, READ)
-    const key = userKey(readOwner(world, access, c.req.query('external_user_id')))
+    const access = requireAccess(c, context, READ)
+    const key = userKey(readOwner(context, access, c.req.query('external_user_id')))
     const emitter = readEmitterType(c)
-    const items = [...world.store.deployedTriggers.values()].filter(
+    const items = [...context.store.deployedTriggers.values()].filter(
       (trigger) => trigger.emitter === emitter && userKey(trigger) === key,
     )
-    const page = paginate(c, world, { items, keyOf: ({ id }) => id })
-    const data = page.data.map((trigger) => formatEmitter(world, trigger))
+    const page = paginate(c, context, { items, keyOf: ({ id }) => id })
+    const data = page.data.map((trigger) => formatEmitter(context, trigger))
     return c.json({ data, page_info: page.page_info })
   })
 
   app.on('GET', projectPaths('/deployed-triggers/:id'), (c) => {
-    const trigger = requireTrigger(c, world, requireAccess(c, world, READ))
-    return c.json({ data: formatEmitter(world, trigger) })
+    const trigger = requireTrigger(c, context, requireAccess(c, context, READ))
+    return c.json({ data: formatEmitter(context, trigger) })
   })
 
   app.on('PUT', projectPaths('/deployed-triggers/:id'), async (c) => {
-    const trigger = requireTrigger(c, world, requireAccess(c, world, WRITE))
-    Object.assign(trigger, readChanges(world, trigger, await readJsonBody(c)))
-    return c.json({ data: formatEmitter(world, trigger) })
+    const trigger = requireTrigger(c, context, requireAccess(c, context, WRITE))
+    Object.assign(trigger, readChanges(context, trigger, await readJsonBody(c)))
+    return c.json({ data: formatEmitter(context, trigger) })
   })
 
   // `ignore_hook_errors` makes no difference: no deactivate hook of the emulator's triggers can fail.
   app.on('DELETE', projectPaths('/deployed-triggers/:id'), (c) => {
-    const { id } = requireTrigger(c, world, requireAccess(c, world, WRITE))
-    world.store.deployedTriggers.delete(id)
+    const { id } = requireTrigger(c, context, requireAccess(c, context, WRITE))
+    context.store.deployedTriggers.delete(id)
     return c.body(null, 204)
   })
 }
 
 /** What a deployed trigger emitted, newest first (inferred), and the workflows that it belongs to. */
-export function routeTriggerEvents(app: Hono, world: World): void {
+export function routeTriggerEvents(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/deployed-triggers/:id/events'), (c) => {
-    const access = requireAccess(c, world, READ)
+    const access = requireAccess(c, context, READ)
     // A timer may have fallen due by the machine's clock.
-    fireTimers(world)
-    const { events } = requireTrigger(c, world, access)
+    fireTimers(context)
+    const { events } = requireTrigger(c, context, access)
     const newest = events.slice(0, readCount(c))
-    const ordered = world.inferred.eventOrder === 'newest-first' ? newest : newest.toReversed()
+    const ordered = context.inferred.eventOrder === 'newest-first' ? newest : newest.toReversed()
     const data = ordered.map(({ id, event, summary, at }) => ({
       e: event,
       k: 'emit',
@@ -81,13 +81,13 @@ export function routeTriggerEvents(app: Hono, world: World): void {
   })
 
   app.on('GET', projectPaths('/deployed-triggers/:id/pipelines'), (c) => {
-    const { workflowIds } = requireTrigger(c, world, requireAccess(c, world, READ))
+    const { workflowIds } = requireTrigger(c, context, requireAccess(c, context, READ))
     return c.json({ workflow_ids: workflowIds })
   })
 
   // The emulator has no workflows of its own to run: the ids are kept, and that is all.
   app.on('PUT', projectPaths('/deployed-triggers/:id/pipelines'), async (c) => {
-    const trigger = requireTrigger(c, world, requireAccess(c, world, WRITE))
+    const trigger = requireTrigger(c, context, requireAccess(c, context, WRITE))
     const body = await readJsonBody(c)
     if (body.workflow_ids == null) throw wireError(400, 'workflow_ids is required.')
     trigger.workflowIds = checkWorkflowIds('workflow_ids', optionalStrings(body, 'workflow_ids'))
@@ -108,13 +108,17 @@ function readCount(c: Context): number {
 }
 
 // What is absent stays, within `configured_props` too (inferred).
-function readChanges(world: World, trigger: DeployedTrigger, body: Body): Partial<DeployedTrigger> {
-  const now = world.clock.now()
+function readChanges(
+  context: EmulatorContext,
+  trigger: DeployedTrigger,
+  body: Body,
+): Partial<DeployedTrigger> {
+  const now = context.clock.now()
   const given = readConfiguredProps(body)
   const configuredProps = { ...trigger.configuredProps, ...given }
   const { props } = trigger
   if (Object.keys(given).length > 0) {
-    checkTriggerProps(world, { ...trigger, configuredProps })
+    checkTriggerProps(context, { ...trigger, configuredProps })
   }
   const active = body.active == null ? trigger.active : optionalBoolean(body, 'active')
   const emitOnDeploy =

@@ -6,21 +6,21 @@ import { misbehave, NoAnswer } from '../faults/misbehave.ts'
 import { notifyTriggers } from '../triggers/notify-triggers.ts'
 import { readHttpEvent } from '../triggers/read-http-event.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { answerWorkflow } from './workflows.ts'
 
 /**
  * What is behind the names of endpoints, at every path: a deployed HTTP trigger, or a workflow. It is an app of its own, so
  * that no such name leads to the API or the pages.
  */
-export function createEndpoints(world: World): Hono {
+export function createEndpoints(context: EmulatorContext): Hono {
   const app = new Hono()
   // Inferred: pages of every origin may call them, as webhooks are sent from anywhere.
   app.use('*', cors())
-  app.use('*', misbehave(world))
+  app.use('*', misbehave(context))
   app.all('*', (c) => {
-    const key = findEndpointKey(new URL(c.req.url).hostname, world.publicUrl) ?? ''
-    return /^e[no]/.test(key) ? answerWorkflow(c, world) : answerTrigger(c, world, key)
+    const key = findEndpointKey(new URL(c.req.url).hostname, context.publicUrl) ?? ''
+    return /^e[no]/.test(key) ? answerWorkflow(c, context) : answerTrigger(c, context, key)
   })
   app.onError((error) => {
     if (error instanceof NoAnswer) throw error
@@ -32,13 +32,13 @@ export function createEndpoints(world: World): Hono {
 }
 
 // That a trigger which was switched off is not there is inferred.
-async function answerTrigger(c: Context, world: World, key: string): Promise<Response> {
-  const trigger = [...world.store.deployedTriggers.values()].find(
+async function answerTrigger(c: Context, context: EmulatorContext, key: string): Promise<Response> {
+  const trigger = [...context.store.deployedTriggers.values()].find(
     ({ endpointKey, active }) => endpointKey === key && active,
   )
   if (trigger === undefined) throw recordNotFound()
   const event = await readHttpEvent(c.req.raw)
-  notifyTriggers(world, {
+  notifyTriggers(context, {
     componentKey: trigger.componentKey,
     accountId: null,
     event: { ...event, triggerId: trigger.id },

@@ -3,34 +3,34 @@ import { requireAccess } from '../server/access.ts'
 import { presignFile } from '../state/stash-file.ts'
 import type { StashedFile } from '../state/stashed-file.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** The pattern that Pipedream publishes. */
 const S3_KEY = /^1day\/[^/]+\/[^/]+\/[^/]+\/u\/.*$/
 
 /** The file stash: GET .../file_stash/download with a token, and the address that a run of an action handed out. */
-export function routeFileStash(app: Hono, world: World): void {
+export function routeFileStash(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/file_stash/download'), (c) => {
-    const access = requireAccess(c, world, 'connect:*')
-    const file = findFile(c, world)
+    const access = requireAccess(c, context, 'connect:*')
+    const file = findFile(c, context)
     const mine =
       file !== undefined &&
       file.projectId === access.projectId &&
       file.environment === access.environment &&
       (access.externalUserId ?? file.externalUserId) === file.externalUserId
     if (!mine) throw recordNotFound()
-    return world.inferred.fileDownload === 'redirect'
-      ? c.redirect(presignFile(world, file), 302)
+    return context.inferred.fileDownload === 'redirect'
+      ? c.redirect(presignFile(context, file), 302)
       : send(c, file)
   })
 
   app.get('/_static/file-stash', (c) => {
-    const file = findFile(c, world)
+    const file = findFile(c, context)
     const open =
       file !== undefined &&
       file.urlToken === c.req.query('token') &&
-      file.urlExpiresAt > world.clock.now()
+      file.urlExpiresAt > context.clock.now()
     if (!open) {
       throw wireError(403, 'This address has expired. Download the file with a token instead.')
     }
@@ -38,13 +38,13 @@ export function routeFileStash(app: Hono, world: World): void {
   })
 }
 
-function findFile(c: Context, world: World): StashedFile | undefined {
+function findFile(c: Context, context: EmulatorContext): StashedFile | undefined {
   const key = c.req.query('s3_key') ?? ''
   if (!S3_KEY.test(key)) {
     throw wireError(400, 's3_key must be 1day/<project>/<external user>/<stash>/u/<name>.')
   }
-  const file = world.store.stashedFiles.get(key)
-  return file !== undefined && file.expiresAt > world.clock.now() ? file : undefined
+  const file = context.store.stashedFiles.get(key)
+  return file !== undefined && file.expiresAt > context.clock.now() ? file : undefined
 }
 
 // Somebody else made it: a browser saves it and runs nothing of it.

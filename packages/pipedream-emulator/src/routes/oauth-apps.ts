@@ -13,55 +13,55 @@ import {
 import type { OauthApp } from '../state/store.ts'
 import { formatApp } from '../wire/app.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** OAuth clients of one's own: list, POST, GET, PUT, DELETE. Both environments share them (inferred). */
-export function routeOauthApps(app: Hono, world: World): void {
+export function routeOauthApps(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/oauth_apps'), (c) => {
-    const { projectId } = requireUndocumentedAccess(c, world, 'connect:*')
+    const { projectId } = requireUndocumentedAccess(c, context, 'connect:*')
     const slug = readAppFilter(c)
     const words = (c.req.query('q') ?? '').toLowerCase()
-    const items = [...world.store.oauthApps.values()].filter(
+    const items = [...context.store.oauthApps.values()].filter(
       (one) =>
         one.projectId === projectId &&
         (slug === null || one.slug === slug) &&
         [one.name, one.description].some((text) => (text ?? '').toLowerCase().includes(words)),
     )
-    const page = paginate(c, world, { items, keyOf: ({ id }) => id })
+    const page = paginate(c, context, { items, keyOf: ({ id }) => id })
     return c.json({
-      data: page.data.map((one) => formatOauthApp(world, one)),
+      data: page.data.map((one) => formatOauthApp(context, one)),
       page_info: page.page_info,
     })
   })
 
   app.on('POST', projectPaths('/oauth_apps'), async (c) => {
-    const access = requireUndocumentedAccess(c, world, 'connect:*')
-    const created = newOauthApp(world, access, await readJsonBody(c))
-    world.store.oauthApps.set(created.id, created)
-    return c.json(formatOauthApp(world, created))
+    const access = requireUndocumentedAccess(c, context, 'connect:*')
+    const created = newOauthApp(context, access, await readJsonBody(c))
+    context.store.oauthApps.set(created.id, created)
+    return c.json(formatOauthApp(context, created))
   })
 
   app.on('GET', projectPaths('/oauth_apps/:id'), (c) => {
-    const access = requireUndocumentedAccess(c, world, 'connect:*')
-    return c.json(formatOauthApp(world, requireOauthApp(c, world, access)))
+    const access = requireUndocumentedAccess(c, context, 'connect:*')
+    return c.json(formatOauthApp(context, requireOauthApp(c, context, access)))
   })
 
   app.on('PUT', projectPaths('/oauth_apps/:id'), async (c) => {
-    const found = requireOauthApp(c, world, requireUndocumentedAccess(c, world, 'connect:*'))
+    const found = requireOauthApp(c, context, requireUndocumentedAccess(c, context, 'connect:*'))
     const changed: OauthApp = {
       ...found,
       ...readChanges(await readJsonBody(c), found),
-      updatedAt: world.clock.now(),
+      updatedAt: context.clock.now(),
     }
-    world.store.oauthApps.set(found.id, changed)
-    return c.json(formatOauthApp(world, changed))
+    context.store.oauthApps.set(found.id, changed)
+    return c.json(formatOauthApp(context, changed))
   })
 
   app.on('DELETE', projectPaths('/oauth_apps/:id'), (c) => {
-    const found = requireOauthApp(c, world, requireUndocumentedAccess(c, world, 'connect:*'))
-    if (world.inferred.usedClientDeletion === 400) refuseInUse(world, found)
-    world.store.oauthApps.delete(found.id)
+    const found = requireOauthApp(c, context, requireUndocumentedAccess(c, context, 'connect:*'))
+    if (context.inferred.usedClientDeletion === 400) refuseInUse(context, found)
+    context.store.oauthApps.delete(found.id)
     return c.body(null, 204)
   })
 }
@@ -75,16 +75,16 @@ export function readAppFilter(c: Context): string | null {
   return found.slug
 }
 
-function requireOauthApp(c: Context, world: World, { projectId }: Access): OauthApp {
-  const found = world.store.oauthApps.get(c.req.param('id') ?? '')
+function requireOauthApp(c: Context, context: EmulatorContext, { projectId }: Access): OauthApp {
+  const found = context.store.oauthApps.get(c.req.param('id') ?? '')
   if (found?.projectId !== projectId) throw recordNotFound()
   return found
 }
 
-function newOauthApp(world: World, { projectId }: Access, body: Body): OauthApp {
+function newOauthApp(context: EmulatorContext, { projectId }: Access, body: Body): OauthApp {
   const app = requireOauthKind(requiredString(body, 'app'))
   requiredString(body, 'client_secret')
-  const now = world.clock.now()
+  const now = context.clock.now()
   return {
     id: `oa_${randomAlphanumeric(7)}`,
     projectId,
@@ -124,24 +124,24 @@ function readChanges(body: Body, now: OauthApp): Partial<OauthApp> {
 }
 
 // That it must not be in use is inferred: Pipedream documents a 400 here, and not what for.
-function refuseInUse({ store }: World, { id }: OauthApp): void {
+function refuseInUse({ store }: EmulatorContext, { id }: OauthApp): void {
   const users = [...store.accounts.values(), ...store.appOverrides.values()]
   if (users.some(({ oauthAppId }) => oauthAppId === id)) {
     throw wireError(400, 'This OAuth client is in use. Delete its accounts and overrides first.')
   }
 }
 
-function formatOauthApp(world: World, one: OauthApp): Record<string, unknown> {
+function formatOauthApp(context: EmulatorContext, one: OauthApp): Record<string, unknown> {
   const app = findApp(one.slug)
   if (app === undefined) throw recordNotFound()
-  const { connect: _, ...wire } = formatApp(app, world.publicUrl)
+  const { connect: _, ...wire } = formatApp(app, context.publicUrl)
   return {
     ...wire,
     id: one.id,
     client_id: one.clientId,
     scopes: one.scopes,
     additional_scopes: one.additionalScopes,
-    redirect_uri: `${world.publicUrl}/connect/oauth/${one.id}/callback`,
+    redirect_uri: `${context.publicUrl}/connect/oauth/${one.id}/callback`,
     owner_id: one.projectId,
     name: one.name ?? wire.name,
     description: one.description ?? wire.description,

@@ -10,7 +10,7 @@ import { parseJsonObject } from '../server/read-body.ts'
 import type { Attempt, Authorization } from '../state/store.ts'
 import { validateConnection, type ValidatedConnection } from '../connect/validate-connection.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 type Connection = Extract<ValidatedConnection, { success: true }>
 
@@ -18,17 +18,17 @@ type Connection = Extract<ValidatedConnection, { success: true }>
 export const PROVIDER_CLIENT_ID = 'pipedream'
 
 /** Where a provider has to send people back to. */
-export function callbackUrl(world: World): string {
-  return `${world.linkOrigin}/_static/oauth/callback`
+export function callbackUrl(context: EmulatorContext): string {
+  return `${context.linkOrigin}/_static/oauth/callback`
 }
 
 /** The pop-up's way: start, off to the provider, back to the callback; and how it went, for the page that waits. */
-export function routeOauthPopup(app: Hono, world: World): void {
+export function routeOauthPopup(app: Hono, context: EmulatorContext): void {
   app.get('/_static/oauth/start', async (c) => {
-    const attempt = newAttempt(c, world)
+    const attempt = newAttempt(c, context)
     if (attempt.outcome.status === 'failed') return renderFinishPage('This did not work')
     const state = randomHex(16)
-    world.store.authorizations.set(state, {
+    context.store.authorizations.set(state, {
       state,
       attemptId: attempt.id,
       slug: attempt.slug,
@@ -38,46 +38,46 @@ export function routeOauthPopup(app: Hono, world: World): void {
     const query = new URLSearchParams({
       response_type: 'code',
       client_id: PROVIDER_CLIENT_ID,
-      redirect_uri: callbackUrl(world),
+      redirect_uri: callbackUrl(context),
       state,
     })
     return c.redirect(`/_provider/${attempt.slug}/authorize?${query}`, 303)
   })
 
   app.get('/_static/oauth/callback', (c) => {
-    const authorization = takeAuthorization(world, c.req.query('state') ?? '')
-    const attempt = world.store.attempts.get(authorization?.attemptId ?? '')
+    const authorization = takeAuthorization(context, c.req.query('state') ?? '')
+    const attempt = context.store.attempts.get(authorization?.attemptId ?? '')
     if (authorization === undefined || attempt === undefined) {
       return renderFinishPage('This request has expired')
     }
-    const outcome = finish(c, world, { attempt, authorization })
-    world.store.attempts.set(attempt.id, { ...attempt, outcome })
+    const outcome = finish(c, context, { attempt, authorization })
+    context.store.attempts.set(attempt.id, { ...attempt, outcome })
     return renderFinishPage(outcome.status === 'succeeded' ? 'Connected' : 'This did not work')
   })
 
   app.get('/_static/oauth/attempts/:id', (c) => {
-    const attempt = world.store.attempts.get(c.req.param('id'))
+    const attempt = context.store.attempts.get(c.req.param('id'))
     if (attempt === undefined) throw recordNotFound()
     return c.json(attempt.outcome, 200, { 'cache-control': 'no-store' })
   })
 }
 
 // The page makes the id up, because it has to know it before the pop-up opens.
-function newAttempt(c: Context, world: World): Attempt {
+function newAttempt(c: Context, context: EmulatorContext): Attempt {
   const id = c.req.query('attempt') ?? ''
-  if (!/^[0-9a-f]{32}$/.test(id) || world.store.attempts.has(id)) {
+  if (!/^[0-9a-f]{32}$/.test(id) || context.store.attempts.has(id)) {
     throw wireError(400, 'attempt must be 32 new hexadecimal digits.')
   }
   const accountId = c.req.query('accountId') || null
   const connectToken = c.req.query('token') ?? ''
-  const result = validateConnection(world, {
+  const result = validateConnection(context, {
     token: connectToken,
     app: c.req.query('app'),
     accountId: accountId ?? undefined,
     oauthAppId: c.req.query('oauthAppId'),
     appOverrideId: c.req.query('appOverrideId'),
   })
-  const now = world.clock.now()
+  const now = context.clock.now()
   const attempt: Attempt = {
     id,
     connectToken,
@@ -86,18 +86,18 @@ function newAttempt(c: Context, world: World): Attempt {
     oauthAppId: c.req.query('oauthAppId') || null,
     appOverrideId: c.req.query('appOverrideId') || null,
     customClientId: c.req.query('customClientId') || null,
-    scopes: result.success ? listScopes(c, world, result) : [],
+    scopes: result.success ? listScopes(c, context, result) : [],
     credentials: readFields(c.req.query('fields') ?? '{}'),
     outcome: result.success ? { status: 'pending' } : { status: 'failed', error: result.error },
     expiresAt: result.success ? result.connectToken.expiresAt : now,
   }
-  forgetExpired(world.store.attempts, now)
-  forgetExpired(world.store.authorizations, now)
-  world.store.attempts.set(id, attempt)
+  forgetExpired(context.store.attempts, now)
+  forgetExpired(context.store.authorizations, now)
+  context.store.attempts.set(id, attempt)
   return attempt
 }
 
-function listScopes(c: Context, { store }: World, asked: Connection): readonly string[] {
+function listScopes(c: Context, { store }: EmulatorContext, asked: Connection): readonly string[] {
   return listRequestedScopes({
     app: asked.app,
     client: store.oauthApps.get(asked.oauthAppId ?? ''),
@@ -113,9 +113,9 @@ function readFields(json: string): Record<string, string> {
 }
 
 // Gone once asked for: a state that was seen by somebody else on its way back opens nothing.
-function takeAuthorization(world: World, state: string): Authorization | undefined {
-  const authorization = world.store.authorizations.get(state)
-  world.store.authorizations.delete(state)
+function takeAuthorization(context: EmulatorContext, state: string): Authorization | undefined {
+  const authorization = context.store.authorizations.get(state)
+  context.store.authorizations.delete(state)
   return authorization
 }
 
@@ -124,26 +124,31 @@ interface Finish {
   authorization: Authorization
 }
 
-function finish(c: Context, world: World, { attempt, authorization }: Finish): Attempt['outcome'] {
+function finish(
+  c: Context,
+  context: EmulatorContext,
+  { attempt, authorization }: Finish,
+): Attempt['outcome'] {
   const code = c.req.query('code')
   const { grant } = authorization
   if (grant === null || code !== grant.code) {
-    return fail(world, attempt, refusal(c.req.query('error')))
+    return fail(context, attempt, refusal(c.req.query('error')))
   }
   // Minutes may have passed at the provider: the token can be spent or expired, the account deleted.
-  const result = validateConnection(world, {
+  const result = validateConnection(context, {
     token: attempt.connectToken,
     app: attempt.slug,
     accountId: attempt.accountId ?? undefined,
     oauthAppId: attempt.oauthAppId ?? undefined,
     appOverrideId: attempt.appOverrideId ?? undefined,
   })
-  if (!result.success) return fail(world, attempt, result.error)
-  if (exceedsUserLimit(world, result.connectToken)) return fail(world, attempt, USER_LIMIT_REACHED)
+  if (!result.success) return fail(context, attempt, result.error)
+  if (exceedsUserLimit(context, result.connectToken))
+    return fail(context, attempt, USER_LIMIT_REACHED)
   const { allowProgressiveScopes } = result.connectToken
   const lack = describeLack(attempt, { granted: grant.scopes, allowProgressiveScopes })
-  if (lack !== null) return fail(world, attempt, lack)
-  const account = connectAccount(world, {
+  if (lack !== null) return fail(context, attempt, lack)
+  const account = connectAccount(context, {
     ...result,
     name: grant.accountName,
     credentials: { ...attempt.credentials, ...result.override?.cfmap },
@@ -178,8 +183,8 @@ function refusal(error: string | undefined): string {
     : 'Connection failed. Please retry or contact support.'
 }
 
-function fail(world: World, attempt: Attempt, error: string): Attempt['outcome'] {
-  const connectToken = findUsableToken(world, attempt.connectToken)
-  if (connectToken !== undefined) failConnection(world, connectToken, error)
+function fail(context: EmulatorContext, attempt: Attempt, error: string): Attempt['outcome'] {
+  const connectToken = findUsableToken(context, attempt.connectToken)
+  if (connectToken !== undefined) failConnection(context, connectToken, error)
   return { status: 'failed', error }
 }

@@ -5,33 +5,33 @@ import { randomAlphanumeric, randomHex } from '../state/random-id.ts'
 import { type Body, parseJsonObject } from '../server/read-body.ts'
 import { parseScopes, type Scope } from '../connect/scopes.ts'
 import { oauthError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Seconds, as Pipedream documents `expires_in`. */
 const LIFETIME_S = 3600
 
 /** POST /v1/oauth/token: client credentials for an access token. */
-export function routeOauthToken(app: Hono, world: World): void {
+export function routeOauthToken(app: Hono, context: EmulatorContext): void {
   app.post('/v1/oauth/token', async (c) => {
-    const body = await readTokenRequest(c, world)
+    const body = await readTokenRequest(c, context)
     if (body.grant_type !== 'client_credentials') {
       throw oauthError(400, 'unsupported_grant_type', 'Only client_credentials is supported.')
     }
-    const { clientId, clientSecret } = world.credentials
+    const { clientId, clientSecret } = context.credentials
     if (body.client_id !== clientId || body.client_secret !== clientSecret) {
       throw oauthError(401, 'invalid_client', 'Client authentication failed.')
     }
     const scopes = readScopes(body.scope)
-    const accessToken = newAccessToken(world, scopes)
-    const expiresAt = new Date(world.clock.now().getTime() + LIFETIME_S * 1000)
-    forgetExpired(world.store.accessTokens, world.clock.now())
-    world.store.accessTokens.set(accessToken, { accessToken, scopes, expiresAt })
+    const accessToken = newAccessToken(context, scopes)
+    const expiresAt = new Date(context.clock.now().getTime() + LIFETIME_S * 1000)
+    forgetExpired(context.store.accessTokens, context.clock.now())
+    context.store.accessTokens.set(accessToken, { accessToken, scopes, expiresAt })
     return c.json({ access_token: accessToken, token_type: 'Bearer', expires_in: LIFETIME_S })
   })
 }
 
 // Pipedream documents JSON alone; RFC 6749 asks for a form, and taking both does no harm.
-async function readTokenRequest(c: Context, { inferred }: World): Promise<Body> {
+async function readTokenRequest(c: Context, { inferred }: EmulatorContext): Promise<Body> {
   const text = await c.req.text()
   const type = c.req.header('content-type') ?? ''
   // JSON first: curl calls all that it sends a form.
@@ -53,8 +53,8 @@ function readScopes(value: unknown): Scope[] {
 }
 
 // Observed: a JWT with these claims, to be treated as opaque. The signature here is random, since nobody verifies it.
-function newAccessToken(world: World, scopes: Scope[]): string {
-  const issuedAt = Math.floor(world.clock.now().getTime() / 1000)
+function newAccessToken(context: EmulatorContext, scopes: Scope[]): string {
+  const issuedAt = Math.floor(context.clock.now().getTime() / 1000)
   const claims = {
     iss: 'https://api.pipedream.com',
     aud: ['api', 'catcher'],

@@ -5,23 +5,23 @@ import { randomAlphanumeric, randomHex } from '../state/random-id.ts'
 import { readJsonBody, requiredString } from '../server/read-body.ts'
 import type { ProjectWebhook } from '../state/store.ts'
 import { recordNotFound } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** Where a project's trigger events go unless a trigger says otherwise: one address in each environment. */
-export function routeProjectWebhook(app: Hono, world: World): void {
-  const { projectWebhooks } = world.store
+export function routeProjectWebhook(app: Hono, context: EmulatorContext): void {
+  const { projectWebhooks } = context.store
 
   app.on('GET', projectPaths('/webhook'), (c) => {
-    const key = webhookKey(requireServerAccess(c, world, 'connect:*'))
+    const key = webhookKey(requireServerAccess(c, context, 'connect:*'))
     const webhook = projectWebhooks.get(key)
     return c.json({ data: webhook === undefined ? null : formatWebhook(webhook) })
   })
 
   app.on('PUT', projectPaths('/webhook'), async (c) => {
-    const key = webhookKey(requireServerAccess(c, world, 'connect:*'))
+    const key = webhookKey(requireServerAccess(c, context, 'connect:*'))
     const url = checkWebhookUrl('url', requiredString(await readJsonBody(c), 'url'))
-    const now = world.clock.now()
+    const now = context.clock.now()
     const known = projectWebhooks.get(key)
     if (known !== undefined) {
       const changed = { ...known, url, updatedAt: now }
@@ -41,16 +41,16 @@ export function routeProjectWebhook(app: Hono, world: World): void {
   })
 
   app.on('DELETE', projectPaths('/webhook'), (c) => {
-    const key = webhookKey(requireServerAccess(c, world, 'connect:*'))
+    const key = webhookKey(requireServerAccess(c, context, 'connect:*'))
     if (!projectWebhooks.delete(key)) throw recordNotFound()
     return c.body(null, 204)
   })
 
   app.on('POST', projectPaths('/webhook/regenerate_signing_key'), (c) => {
-    const key = webhookKey(requireServerAccess(c, world, 'connect:*'))
+    const key = webhookKey(requireServerAccess(c, context, 'connect:*'))
     const webhook = projectWebhooks.get(key)
     if (webhook === undefined) throw recordNotFound()
-    const changed = { ...webhook, signingKey: randomHex(32), updatedAt: world.clock.now() }
+    const changed = { ...webhook, signingKey: randomHex(32), updatedAt: context.clock.now() }
     projectWebhooks.set(key, changed)
     return c.json({ data: formatNewKey(changed) })
   })

@@ -13,7 +13,7 @@ import {
 } from '../server/read-body.ts'
 import type { Project, Store } from '../state/store.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 // Anything else after `projects/` belongs to a path without its project, such as `projects/info` (inferred).
@@ -22,58 +22,58 @@ const IMAGE =
   /^data:image\/(?:png|jpeg|gif|webp|svg\+xml);base64,(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
 
 /** The projects of the workspace: list, POST, GET, PATCH, DELETE and the logo; the credentials open all of them. */
-export function routeProjects(app: Hono, world: World): void {
+export function routeProjects(app: Hono, context: EmulatorContext): void {
   app.get('/v1/connect/projects', (c) => {
-    requireServer(c, world, 'connect:projects:read')
+    requireServer(c, context, 'connect:projects:read')
     const words = (c.req.query('q') ?? '').toLowerCase()
-    const items = [world.project, ...world.store.projects.values()].filter(({ name }) =>
+    const items = [context.project, ...context.store.projects.values()].filter(({ name }) =>
       name.toLowerCase().includes(words),
     )
-    const page = paginate(c, world, { items, keyOf: ({ id }) => id })
+    const page = paginate(c, context, { items, keyOf: ({ id }) => id })
     return c.json({ data: page.data.map(formatProject), page_info: page.page_info })
   })
 
   app.post('/v1/connect/projects', async (c) => {
-    requireServer(c, world, 'connect:projects:write')
+    requireServer(c, context, 'connect:projects:write')
     const body = await readJsonBody(c)
     const name = requiredString(body, 'name')
     const project: Project = {
       id: `proj_${randomAlphanumeric(7)}`,
       ...readChanges(body, { name, appName: name, supportEmail: '', requireKeyAuthTest: false }),
     }
-    world.store.projects.set(project.id, project)
+    context.store.projects.set(project.id, project)
     return c.json(formatProject(project), 201)
   })
 
   app.get(ONE, (c) => {
-    requireServer(c, world, 'connect:projects:read')
-    return c.json(formatProject(requireProject(c, world)))
+    requireServer(c, context, 'connect:projects:read')
+    return c.json(formatProject(requireProject(c, context)))
   })
 
   app.patch(ONE, async (c) => {
-    requireServer(c, world, 'connect:projects:write')
-    const project = requireProject(c, world)
+    requireServer(c, context, 'connect:projects:write')
+    const project = requireProject(c, context)
     const changes = readChanges(await readJsonBody(c), project)
     // The emulator's own project is no row of the store.
-    if (project === world.project) Object.assign(world.project, changes)
-    else world.store.projects.set(project.id, { ...project, ...changes })
+    if (project === context.project) Object.assign(context.project, changes)
+    else context.store.projects.set(project.id, { ...project, ...changes })
     return c.json(formatProject({ ...project, ...changes }))
   })
 
   app.delete(ONE, (c) => {
-    requireServer(c, world, 'connect:projects:write')
-    const { id } = requireProject(c, world)
-    if (id === world.project.id) {
+    requireServer(c, context, 'connect:projects:write')
+    const { id } = requireProject(c, context)
+    if (id === context.project.id) {
       throw wireError(400, 'The emulator needs its own project. Delete one that you have created.')
     }
-    deleteProject(world.store, id)
+    deleteProject(context.store, id)
     return c.body(null, 204)
   })
 
   // The logo is checked, and then dropped: no page of the emulator shows it.
   app.post(`${ONE}/logo`, async (c) => {
-    requireServer(c, world, 'connect:projects:write')
-    requireProject(c, world)
+    requireServer(c, context, 'connect:projects:write')
+    requireProject(c, context)
     const logo = requiredString(await readJsonBody(c), 'logo')
     if (logo.endsWith('base64,') || !IMAGE.test(logo)) {
       throw wireError(400, 'logo must be a data URL that holds an image in base64.')
@@ -83,18 +83,18 @@ export function routeProjects(app: Hono, world: World): void {
 }
 
 /** GET projects/info, which Pipedream calls deprecated: the project's OAuth clients and their apps. */
-export function routeProjectInfo(app: Hono, world: World): void {
+export function routeProjectInfo(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/projects/info'), (c) => {
-    const { projectId } = requireAccess(c, world, 'connect:*')
-    const apps = [...world.store.oauthApps.values()]
+    const { projectId } = requireAccess(c, context, 'connect:*')
+    const apps = [...context.store.oauthApps.values()]
       .filter((one) => one.projectId === projectId)
       .map(({ id, slug }) => ({ id, name_slug: slug }))
     return c.json({ apps })
   })
 }
 
-function requireProject(c: Context, world: World): Project {
-  const project = findProject(world, c.req.param('id') ?? '')
+function requireProject(c: Context, context: EmulatorContext): Project {
+  const project = findProject(context, c.req.param('id') ?? '')
   if (project === undefined) throw recordNotFound()
   return project
 }

@@ -5,62 +5,64 @@ import { PROVIDER_ACCOUNTS, renderConsentPage } from '../pages/consent-page.ts'
 import { renderFinishPage } from '../pages/finish-page.ts'
 import { randomHex } from '../state/random-id.ts'
 import type { Attempt, Authorization, Project } from '../state/store.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { callbackUrl, PROVIDER_CLIENT_ID } from './oauth-popup.ts'
 
 /** The fake providers: a consent page for each OAuth app, and its answer by redirect. */
-export function routeProvider(app: Hono, world: World): void {
+export function routeProvider(app: Hono, context: EmulatorContext): void {
   app.get('/_provider/:slug/authorize', (c) => {
-    const authorization = findAuthorization(c, world, c.req.query('state'))
+    const authorization = findAuthorization(c, context, c.req.query('state'))
     const provider = findApp(c.req.param('slug'))
     const known =
       c.req.query('response_type') === 'code' &&
       c.req.query('client_id') === PROVIDER_CLIENT_ID &&
-      c.req.query('redirect_uri') === callbackUrl(world)
+      c.req.query('redirect_uri') === callbackUrl(context)
     if (authorization === undefined || provider === undefined || !known) {
       return renderFinishPage('This request has expired')
     }
-    const attempt = world.store.attempts.get(authorization.attemptId)
+    const attempt = context.store.attempts.get(authorization.attemptId)
     return renderConsentPage({
       app: provider,
-      appName: projectOf(world, attempt).appName,
+      appName: projectOf(context, attempt).appName,
       state: authorization.state,
       scopes: attempt?.scopes ?? [],
-      accountName: world.store.accounts.get(attempt?.accountId ?? '')?.name ?? null,
+      accountName: context.store.accounts.get(attempt?.accountId ?? '')?.name ?? null,
     })
   })
 
   app.post('/_provider/:slug/authorize', async (c) => {
     const form = new URLSearchParams(await c.req.text())
-    const authorization = findAuthorization(c, world, form.get('state') ?? undefined)
+    const authorization = findAuthorization(c, context, form.get('state') ?? undefined)
     if (authorization === undefined) return renderFinishPage('This request has expired')
     const answer = new URLSearchParams({
       state: authorization.state,
-      ...(isRefused(c, world) ? { error: 'access_denied' } : decide(world, form, authorization)),
+      ...(isRefused(c, context)
+        ? { error: 'access_denied' }
+        : decide(context, form, authorization)),
     })
-    return c.redirect(`${callbackUrl(world)}?${answer}`, 303)
+    return c.redirect(`${callbackUrl(context)}?${answer}`, 303)
   })
 }
 
-function isRefused(c: Context, world: World): boolean {
+function isRefused(c: Context, context: EmulatorContext): boolean {
   const { method, path } = c.req
-  return world.faults.take({ kinds: ['consent-denied'], method, path }) !== undefined
+  return context.faults.take({ kinds: ['consent-denied'], method, path }) !== undefined
 }
 
 // Each provider knows the requests that were made to it, and those that have no answer yet.
 function findAuthorization(
   c: Context,
-  world: World,
+  context: EmulatorContext,
   state: string | undefined,
 ): Authorization | undefined {
-  const found = world.store.authorizations.get(state ?? '')
+  const found = context.store.authorizations.get(state ?? '')
   return found !== undefined && found.slug === c.req.param('slug') && found.grant === null
     ? found
     : undefined
 }
 
 function decide(
-  { store }: World,
+  { store }: EmulatorContext,
   form: URLSearchParams,
   authorization: Authorization,
 ): Record<string, string> {
@@ -78,7 +80,7 @@ function decide(
   return { code }
 }
 
-function projectOf(world: World, attempt: Attempt | undefined): Project {
-  const connectToken = world.store.connectTokens.get(attempt?.connectToken ?? '')
-  return findProject(world, connectToken?.projectId ?? '') ?? world.project
+function projectOf(context: EmulatorContext, attempt: Attempt | undefined): Project {
+  const connectToken = context.store.connectTokens.get(attempt?.connectToken ?? '')
+  return findProject(context, connectToken?.projectId ?? '') ?? context.project
 }

@@ -7,7 +7,7 @@ import { spendCredit } from '../components/spend-credit.ts'
 import type { StoredAccount } from '../state/store.ts'
 import { UpstreamTimeout } from '../upstreams/upstream.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 import { answerAsProxy, readProxyHeaders } from './proxy-headers.ts'
 import { readProxyTarget } from './read-proxy-target.ts'
@@ -17,25 +17,25 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const PATHS = [...projectPaths('/proxy/:target'), '/v1/connect//proxy/:target']
 
 /** A request to a provider's API, sent on with an account's credentials; the provider's answer is the answer. */
-export function routeProxy(app: Hono, world: World): void {
+export function routeProxy(app: Hono, context: EmulatorContext): void {
   app.on(METHODS, PATHS, async (c) => {
-    const access = requireAccess(c, world, 'connect:proxy')
-    const account = requireProxyAccount(c, world, access)
-    const request = await readProxyRequest(c, world, account)
-    spendCredit(world, access.projectId, 'proxyCalls')
-    return await sendOn(world, account, request)
+    const access = requireAccess(c, context, 'connect:proxy')
+    const account = requireProxyAccount(c, context, access)
+    const request = await readProxyRequest(c, context, account)
+    spendCredit(context, access.projectId, 'proxyCalls')
+    return await sendOn(context, account, request)
   })
 }
 
-function requireProxyAccount(c: Context, world: World, access: Access): StoredAccount {
+function requireProxyAccount(c: Context, context: EmulatorContext, access: Access): StoredAccount {
   const externalUserId = c.req.query('external_user_id')
   const accountId = c.req.query('account_id')
   if (!externalUserId) throw wireError(400, 'external_user_id is required.')
   if (!accountId) throw wireError(400, 'account_id is required.')
   if (access.externalUserId !== null && access.externalUserId !== externalUserId) {
-    throw foreignUser(world)
+    throw foreignUser(context)
   }
-  const account = world.store.accounts.get(accountId)
+  const account = context.store.accounts.get(accountId)
   const isTheirs =
     account?.externalUserId === externalUserId &&
     account.projectId === access.projectId &&
@@ -46,7 +46,7 @@ function requireProxyAccount(c: Context, world: World, access: Access): StoredAc
 
 async function readProxyRequest(
   c: Context,
-  { inferred }: World,
+  { inferred }: EmulatorContext,
   account: StoredAccount,
 ): Promise<Request> {
   const app = findApp(account.slug)
@@ -63,9 +63,13 @@ async function readProxyRequest(
   return new Request(url, { method, headers, signal, body })
 }
 
-async function sendOn(world: World, account: StoredAccount, request: Request): Promise<Response> {
+async function sendOn(
+  context: EmulatorContext,
+  account: StoredAccount,
+  request: Request,
+): Promise<Response> {
   try {
-    const response = await callUpstream(world, account, request)
+    const response = await callUpstream(context, account, request)
     if (request.signal.aborted) throw request.signal.reason
     return answerAsProxy(response)
   } catch (error) {

@@ -3,15 +3,15 @@ import { requireServer } from '../server/access.ts'
 import { randomAlphanumeric } from '../state/random-id.ts'
 import { type Body, readJsonBody } from '../server/read-body.ts'
 import { wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** POST /v1/connect/rate_limits: a limit of the caller's own, which holds for requests with `x-pd-rate-limit: {token}`. */
-export function routeRateLimits(app: Hono, world: World): void {
+export function routeRateLimits(app: Hono, context: EmulatorContext): void {
   app.post('/v1/connect/rate_limits', async (c) => {
-    requireServer(c, world, 'connect:*')
+    requireServer(c, context, 'connect:*')
     const body = await readJsonBody(c)
     const token = randomAlphanumeric(43)
-    world.store.rateLimitTokens.set(token, {
+    context.store.rateLimitTokens.set(token, {
       token,
       windowSizeSeconds: readCount(body, 'window_size_seconds'),
       requestsPerWindow: readCount(body, 'requests_per_window'),

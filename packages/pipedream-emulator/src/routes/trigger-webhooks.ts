@@ -7,7 +7,7 @@ import { randomHex } from '../state/random-id.ts'
 import { optionalStrings, readJsonBody } from '../server/read-body.ts'
 import { toSeconds } from '../wire/to-seconds.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 import { requireTrigger } from '../triggers/require-trigger.ts'
 
@@ -16,19 +16,19 @@ const WRITE = 'connect:deployed_triggers:write'
 const WEBHOOKS = '/deployed-triggers/:id/webhooks'
 
 /** Where one trigger sends its events: GET and PUT all, GET one, and a new signing key for one. */
-export function routeTriggerWebhooks(app: Hono, world: World): void {
+export function routeTriggerWebhooks(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths(WEBHOOKS), (c) => {
-    const access = requireAccess(c, world, READ)
-    return c.json(formatWebhooks(requireTrigger(c, world, access), access))
+    const access = requireAccess(c, context, READ)
+    return c.json(formatWebhooks(requireTrigger(c, context, access), access))
   })
 
   app.on('PUT', projectPaths(WEBHOOKS), async (c) => {
-    const access = requireAccess(c, world, WRITE)
-    const trigger = requireTrigger(c, world, access)
+    const access = requireAccess(c, context, WRITE)
+    const trigger = requireTrigger(c, context, access)
     const body = await readJsonBody(c)
     if (body.webhook_urls == null) throw wireError(400, 'webhook_urls is required.')
     const urls = new Set(optionalStrings(body, 'webhook_urls'))
-    const now = world.clock.now()
+    const now = context.clock.now()
     // Observed: an address that was there before keeps its id and key.
     trigger.webhooks = Array.from(
       urls,
@@ -40,16 +40,16 @@ export function routeTriggerWebhooks(app: Hono, world: World): void {
   })
 
   app.on('GET', projectPaths(`${WEBHOOKS}/:webhook`), (c) => {
-    const access = requireServerAccess(c, world, READ)
-    const webhook = requireWebhook(c, requireTrigger(c, world, access))
+    const access = requireServerAccess(c, context, READ)
+    const webhook = requireWebhook(c, requireTrigger(c, context, access))
     return c.json({ data: formatWithKey(webhook) })
   })
 
   app.on('POST', projectPaths(`${WEBHOOKS}/:webhook/regenerate_signing_key`), (c) => {
-    const access = requireServerAccess(c, world, WRITE)
-    const trigger = requireTrigger(c, world, access)
+    const access = requireServerAccess(c, context, WRITE)
+    const trigger = requireTrigger(c, context, access)
     const { id } = requireWebhook(c, trigger)
-    const change = { signingKey: randomHex(32), updatedAt: world.clock.now() }
+    const change = { signingKey: randomHex(32), updatedAt: context.clock.now() }
     trigger.webhooks = trigger.webhooks.map((one) => (one.id === id ? { ...one, ...change } : one))
     return c.json({ data: formatWithKey(requireWebhook(c, trigger)) })
   })

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import { requireServer } from '../server/access.ts'
 import type { Spending } from '../components/spend-credit.ts'
 import { wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** The end of the year 9999 in seconds: what is later was given in milliseconds. */
 const LATEST_S = 253_402_300_799
@@ -11,13 +11,13 @@ const LATEST_S = 253_402_300_799
  * GET /v1/connect/usage: what was spent from one time up to another, by whole minutes and in all projects. Which calls count
  * is inferred: a run of an action, a call through the proxy and an event of a trigger are one credit each.
  */
-export function routeUsage(app: Hono, world: World): void {
+export function routeUsage(app: Hono, context: EmulatorContext): void {
   app.get('/v1/connect/usage', (c) => {
-    requireServer(c, world, 'connect:usage:read')
+    requireServer(c, context, 'connect:usage:read')
     const start = readSeconds(c, 'start_ts')
     const end = readSeconds(c, 'end_ts')
     if (end <= start) throw wireError(400, 'end_ts must be later than start_ts.')
-    const minutes = [...world.store.usage.values()].filter(({ minute }) => {
+    const minutes = [...context.store.usage.values()].filter(({ minute }) => {
       const seconds = minute.getTime() / 1000
       return seconds >= start && seconds < end
     })

@@ -3,30 +3,30 @@ import type { CatalogueApp } from '../catalogue/catalogue.ts'
 import { findProject } from '../state/find-project.ts'
 import { validateConnection } from '../connect/validate-connection.ts'
 import { formatApp } from '../wire/app.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** GET /v1/connect/tokens/{token}/validate: what the hosted page asks first. No credential is needed. */
-export function routeValidate(app: Hono, world: World): void {
+export function routeValidate(app: Hono, context: EmulatorContext): void {
   app.get('/v1/connect/tokens/:token/validate', (c) => {
-    const result = validateConnection(world, {
+    const result = validateConnection(context, {
       token: c.req.param('token'),
       app: c.req.query('app_id'),
       accountId: c.req.query('account_id'),
       oauthAppId: c.req.query('oauth_app_id'),
       appOverrideId: c.req.query('app_override_id'),
     })
-    if (!result.success) return c.json(result, world.inferred.failedValidation)
+    if (!result.success) return c.json(result, context.inferred.failedValidation)
     const { connectToken, override } = result
-    const project = findProject(world, connectToken.projectId) ?? world.project
+    const project = findProject(context, connectToken.projectId) ?? context.project
     return c.json({
       success: true,
       error: null,
-      app: formatApp(result.app, world.publicUrl),
+      app: formatApp(result.app, context.publicUrl),
       oauth_app_id: result.oauthAppId,
       app_override_id: override?.id ?? null,
       app_override_field_names: Object.keys(override?.cfmap ?? {}),
       oauth_app_workday_official: null,
-      oauth_app_connect_base_url: baseUrlOf(world, result.app),
+      oauth_app_connect_base_url: baseUrlOf(context, result.app),
       project_id: connectToken.projectId,
       project_environment: connectToken.environment,
       project_app_name: project.appName,
@@ -38,6 +38,9 @@ export function routeValidate(app: Hono, world: World): void {
 }
 
 // Null is the default host, as Pipedream documents.
-function baseUrlOf({ linkOrigin, publicUrl }: World, { authType }: CatalogueApp): string | null {
+function baseUrlOf(
+  { linkOrigin, publicUrl }: EmulatorContext,
+  { authType }: CatalogueApp,
+): string | null {
   return authType === 'oauth' && linkOrigin !== publicUrl ? linkOrigin : null
 }

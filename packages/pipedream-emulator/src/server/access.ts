@@ -4,7 +4,7 @@ import { findProject } from '../state/find-project.ts'
 import type { ConnectToken, Environment } from '../state/store.ts'
 import { coversScope, type Scope } from '../connect/scopes.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 const ENVIRONMENTS: readonly Environment[] = ['development', 'production']
 /** The one scope that Pipedream names with its route. */
@@ -30,79 +30,83 @@ export function readBearer(c: Context): string | null {
 }
 
 /** A connect token that exists, has not expired and has not been used up. */
-export function findUsableToken(world: World, token: string): ConnectToken | undefined {
-  const found = findLiveToken(world, token)
+export function findUsableToken(context: EmulatorContext, token: string): ConnectToken | undefined {
+  const found = findLiveToken(context, token)
   return found?.spent === false ? found : undefined
 }
 
-function findLiveToken(world: World, token: string): ConnectToken | undefined {
-  const found = world.store.connectTokens.get(token)
-  return found !== undefined && found.expiresAt > world.clock.now() ? found : undefined
+function findLiveToken(context: EmulatorContext, token: string): ConnectToken | undefined {
+  const found = context.store.connectTokens.get(token)
+  return found !== undefined && found.expiresAt > context.clock.now() ? found : undefined
 }
 
 /**
  * Whoever holds a good access token or connect token; throws 401 for anybody else, and 403 where the token lacks the
  * scope. Null asks for none.
  */
-export function requireCaller(c: Context, world: World, scope: Scope | null): Caller {
-  const caller = identifyCaller(c, world)
-  if (scope !== null) refuseMissingScope(world, caller, scope)
+export function requireCaller(c: Context, context: EmulatorContext, scope: Scope | null): Caller {
+  const caller = identifyCaller(c, context)
+  if (scope !== null) refuseMissingScope(context, caller, scope)
   return caller
 }
 
-function identifyCaller(c: Context, world: World): Caller {
+function identifyCaller(c: Context, context: EmulatorContext): Caller {
   const bearer = readBearer(c) ?? ''
-  const accessToken = world.store.accessTokens.get(bearer)
-  if (accessToken !== undefined && accessToken.expiresAt > world.clock.now()) {
+  const accessToken = context.store.accessTokens.get(bearer)
+  if (accessToken !== undefined && accessToken.expiresAt > context.clock.now()) {
     return { kind: 'server', scopes: accessToken.scopes }
   }
-  const find = world.inferred.spentToken === 'accepted' ? findLiveToken : findUsableToken
-  const connectToken = find(world, bearer)
+  const find = context.inferred.spentToken === 'accepted' ? findLiveToken : findUsableToken
+  const connectToken = find(context, bearer)
   if (connectToken === undefined) throw wireError(401, NO_TOKEN)
-  refuseForeignOrigin(c, world, connectToken)
+  refuseForeignOrigin(c, context, connectToken)
   return { kind: 'user', connectToken }
 }
 
 /** A server. Observed: with no credential at all such a route answers 404, as if it did not exist. */
-export function requireServer(c: Context, world: World, scope: Scope): void {
+export function requireServer(c: Context, context: EmulatorContext, scope: Scope): void {
   if (c.req.header('authorization') === undefined) {
-    throw world.inferred.missingCredential === 404 ? recordNotFound() : wireError(401, NO_TOKEN)
+    throw context.inferred.missingCredential === 404 ? recordNotFound() : wireError(401, NO_TOKEN)
   }
-  const caller = identifyCaller(c, world)
+  const caller = identifyCaller(c, context)
   if (caller.kind !== 'server') {
     throw wireError(403, 'A Connect token cannot be used for this request.')
   }
-  refuseMissingScope(world, caller, scope)
+  refuseMissingScope(context, caller, scope)
 }
 
 /** What `requireAccess` answers, where a connect token is not enough. */
-export function requireServerAccess(c: Context, world: World, scope: Scope): Access {
-  requireServer(c, world, scope)
-  return requireAccess(c, world, scope)
+export function requireServerAccess(c: Context, context: EmulatorContext, scope: Scope): Access {
+  requireServer(c, context, scope)
+  return requireAccess(c, context, scope)
 }
 
 /** What `requireAccess` answers, on routes of which nobody says that a connect token is enough (inferred: it is not). */
-export function requireUndocumentedAccess(c: Context, world: World, scope: Scope): Access {
-  return world.inferred.undocumentedRoutes === 'everyone'
-    ? requireAccess(c, world, scope)
-    : requireServerAccess(c, world, scope)
+export function requireUndocumentedAccess(
+  c: Context,
+  context: EmulatorContext,
+  scope: Scope,
+): Access {
+  return context.inferred.undocumentedRoutes === 'everyone'
+    ? requireAccess(c, context, scope)
+    : requireServerAccess(c, context, scope)
 }
 
 /** The caller's part of the data, by the path's project, the `x-pd-environment` header and the token. */
-export function requireAccess(c: Context, world: World, scope: Scope): Access {
-  const caller = requireCaller(c, world, scope)
+export function requireAccess(c: Context, context: EmulatorContext, scope: Scope): Access {
+  const caller = requireCaller(c, context, scope)
   const projectId = c.req.param('project')
   if (caller.kind === 'server') {
-    const project = findProject(world, projectId ?? '')
+    const project = findProject(context, projectId ?? '')
     if (project === undefined) throw recordNotFound()
     return {
       projectId: project.id,
-      environment: requireEnvironment(c, world),
+      environment: requireEnvironment(c, context),
       externalUserId: null,
     }
   }
   const { connectToken } = caller
-  const header = readEnvironment(c, world)
+  const header = readEnvironment(c, context)
   if (projectId !== undefined && projectId !== connectToken.projectId) throw recordNotFound()
   if (header !== null && header !== connectToken.environment) {
     throw wireError(
@@ -114,40 +118,44 @@ export function requireAccess(c: Context, world: World, scope: Scope): Access {
 }
 
 /** The environment that a server means, whether it says so or not. */
-export function requireEnvironment(c: Context, world: World): Environment {
-  const environment = readEnvironment(c, world)
+export function requireEnvironment(c: Context, context: EmulatorContext): Environment {
+  const environment = readEnvironment(c, context)
   if (environment !== null) return environment
-  if (world.inferred.missingEnvironment === 'production') return 'production'
+  if (context.inferred.missingEnvironment === 'production') return 'production'
   throw wireError(400, 'x-pd-environment is required.')
 }
 
 /** The `x-pd-environment` header, null when absent; throws 400 for a value that Pipedream does not know. */
-export function readEnvironment(c: Context, world: World): Environment | null {
+export function readEnvironment(c: Context, context: EmulatorContext): Environment | null {
   const value = c.req.header('x-pd-environment')
   if (value === undefined) return null
   const known = ENVIRONMENTS.find((environment) => environment === value)
   if (known !== undefined) return known
-  if (world.inferred.unknownEnvironment === 'ignored') return null
+  if (context.inferred.unknownEnvironment === 'ignored') return null
   throw wireError(400, 'x-pd-environment must be development or production.')
 }
 
 /** What a connect token gets that names somebody else than its own external user. */
-export function foreignUser({ inferred }: World): HTTPException {
+export function foreignUser({ inferred }: EmulatorContext): HTTPException {
   return inferred.foreignUser === 404
     ? recordNotFound()
     : wireError(403, 'This Connect token belongs to another external user.')
 }
 
 /** May a page of this origin use this connect token? The emulator's own pages always may. */
-export function allowsOrigin(world: World, token: ConnectToken, origin: string): boolean {
-  return token.allowedOrigins.includes(origin) || isOwnOrigin(world, origin)
+export function allowsOrigin(
+  context: EmulatorContext,
+  token: ConnectToken,
+  origin: string,
+): boolean {
+  return token.allowedOrigins.includes(origin) || isOwnOrigin(context, origin)
 }
 
-function isOwnOrigin({ publicUrl, linkOrigin }: World, origin: string): boolean {
+function isOwnOrigin({ publicUrl, linkOrigin }: EmulatorContext, origin: string): boolean {
   return origin === linkOrigin || origin === new URL(publicUrl).origin
 }
 
-function refuseMissingScope({ inferred }: World, caller: Caller, scope: Scope): void {
+function refuseMissingScope({ inferred }: EmulatorContext, caller: Caller, scope: Scope): void {
   const granted = caller.kind === 'server' ? caller.scopes : caller.connectToken.scopes
   if (coversScope(granted, scope)) return
   if (inferred.missingScope === 'ignored' && scope !== DOCUMENTED_SCOPE) return
@@ -155,10 +163,10 @@ function refuseMissingScope({ inferred }: World, caller: Caller, scope: Scope): 
   throw inferred.missingScope === 404 ? recordNotFound() : wireError(403, error)
 }
 
-function refuseForeignOrigin(c: Context, world: World, token: ConnectToken): void {
+function refuseForeignOrigin(c: Context, context: EmulatorContext, token: ConnectToken): void {
   const origin = c.req.header('origin')
-  if (origin === undefined || world.inferred.foreignOrigin === 'answered') return
-  if (!allowsOrigin(world, token, origin)) {
+  if (origin === undefined || context.inferred.foreignOrigin === 'answered') return
+  if (!allowsOrigin(context, token, origin)) {
     throw wireError(403, `The origin ${origin} is not among the allowed_origins of this token.`)
   }
 }

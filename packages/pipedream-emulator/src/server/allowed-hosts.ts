@@ -7,7 +7,7 @@ interface Listening {
   addresses: readonly string[]
   url: string
   publicUrl: string
-  /** See `World`. */
+  /** See `EmulatorContext`. */
   linkOrigin: string
   /** Further names; undefined: none on loopback, and any where other machines reach it. */
   moreHosts: readonly string[] | undefined

@@ -12,7 +12,7 @@ import { recordNotFound, wireError } from '../wire/errors.ts'
 export function createControl(emulator: Emulator): (request: Request) => Promise<Response> {
   const app = new Hono().basePath(CONTROL_PATH)
   routeFaults(app, emulator)
-  routeWorld(app, emulator)
+  routeState(app, emulator)
   app.get('/requests', (c) => c.json({ data: emulator.requests }))
   app.get('/deliveries', (c) => c.json({ data: emulator.deliveries }))
   app.notFound(() => recordNotFound().getResponse())
@@ -48,7 +48,7 @@ function routeFaults(app: Hono, { faults }: Emulator): void {
   })
 }
 
-function routeWorld(app: Hono, emulator: Emulator): void {
+function routeState(app: Hono, emulator: Emulator): void {
   app.post('/reset', (c) => {
     emulator.reset()
     return c.body(null, 204)

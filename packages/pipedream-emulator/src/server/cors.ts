@@ -1,29 +1,31 @@
 import type { Context, Next } from 'hono'
 import { allowsOrigin, readBearer } from './access.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /**
  * Lets a page read an answer only where its connect token's `allowed_origins` names the page. A preflight carries no
  * token, so it is always granted and the real request decides (inferred; Pipedream documents the option alone).
  */
-export function cors(world: World): (c: Context, next: Next) => Promise<Response | undefined> {
+export function cors(
+  context: EmulatorContext,
+): (c: Context, next: Next) => Promise<Response | undefined> {
   return async (c, next) => {
     const origin = c.req.header('origin')
     if (c.req.method === 'OPTIONS') return preflight(c, origin)
     await next()
     if (origin !== undefined) {
       c.res.headers.append('Vary', 'Origin')
-      if (mayRead(c, world, origin)) c.res.headers.set('Access-Control-Allow-Origin', origin)
+      if (mayRead(c, context, origin)) c.res.headers.set('Access-Control-Allow-Origin', origin)
     }
     return undefined
   }
 }
 
-function mayRead(c: Context, world: World, origin: string): boolean {
+function mayRead(c: Context, context: EmulatorContext, origin: string): boolean {
   // Observed: pages of customers cannot call this one.
   if (c.req.path.endsWith('/validate')) return false
-  const token = world.store.connectTokens.get(readBearer(c) ?? '')
-  return token !== undefined && allowsOrigin(world, token, origin)
+  const token = context.store.connectTokens.get(readBearer(c) ?? '')
+  return token !== undefined && allowsOrigin(context, token, origin)
 }
 
 function preflight(c: Context, origin: string | undefined): Response {

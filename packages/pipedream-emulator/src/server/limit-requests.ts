@@ -2,7 +2,7 @@ import type { Context, Next } from 'hono'
 import { readBearer } from './access.ts'
 import type { RateLimit } from './rate-limits.ts'
 import { wireError } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 const MINUTE_MS = 60_000
 
@@ -52,38 +52,38 @@ const PUBLISHED: readonly Published[] = [
 ]
 
 /** Holds requests to the published limits, and to a limit of the caller's own in `x-pd-rate-limit`. */
-export function limitRequests(world: World): (c: Context, next: Next) => Promise<void> {
+export function limitRequests(context: EmulatorContext): (c: Context, next: Next) => Promise<void> {
   return async (c, next) => {
     if (c.req.method !== 'OPTIONS') {
-      if (world.rateLimits.published) countPublished(c, world)
-      countOwn(c, world)
+      if (context.rateLimits.published) countPublished(c, context)
+      countOwn(c, context)
     }
     await next()
   }
 }
 
-function countPublished(c: Context, world: World): void {
+function countPublished(c: Context, context: EmulatorContext): void {
   const { method, path } = c.req
   const limit = PUBLISHED.find(
     (one) => one.path.test(path) && (one.methods === null || one.methods.includes(method)),
   )
-  if (limit !== undefined) world.rateLimits.count(limit.name, projectOf(c, world), limit)
+  if (limit !== undefined) context.rateLimits.count(limit.name, projectOf(c, context), limit)
 }
 
-function projectOf(c: Context, world: World): string {
+function projectOf(c: Context, context: EmulatorContext): string {
   const inPath = /^\/v1\/connect\/(proj_[^/]+)/.exec(c.req.path)?.[1]
-  return inPath ?? world.store.connectTokens.get(readBearer(c) ?? '')?.projectId ?? ''
+  return inPath ?? context.store.connectTokens.get(readBearer(c) ?? '')?.projectId ?? ''
 }
 
 // That an unknown token is refused is inferred.
-function countOwn(c: Context, world: World): void {
+function countOwn(c: Context, context: EmulatorContext): void {
   const token = c.req.header('x-pd-rate-limit')
   if (token === undefined) return
-  const own = world.store.rateLimitTokens.get(token)
+  const own = context.store.rateLimitTokens.get(token)
   if (own === undefined) {
     throw wireError(400, 'x-pd-rate-limit must be a token of POST /v1/connect/rate_limits.')
   }
-  world.rateLimits.count(`own ${token}`, '', {
+  context.rateLimits.count(`own ${token}`, '', {
     requests: own.requestsPerWindow,
     windowMs: own.windowSizeSeconds * 1000,
   })

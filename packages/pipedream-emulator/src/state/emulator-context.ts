@@ -13,7 +13,7 @@ export interface Credentials {
 }
 
 /** What every route needs: state, time, settings, and the way out. */
-export interface World {
+export interface EmulatorContext {
   store: Store
   clock: EmulatorClock
   webhooks: Webhooks

@@ -1,7 +1,7 @@
 import { deleteAccount } from './delete-account.ts'
 import { randomAlphanumeric } from './random-id.ts'
 import type { ConnectToken, ExternalUser, Store } from './store.ts'
-import type { World } from './emulator-context.ts'
+import type { EmulatorContext } from './emulator-context.ts'
 
 /** Observed. */
 export const USER_LIMIT_REACHED =
@@ -15,10 +15,10 @@ export function userKey({ projectId, environment, externalUserId }: Whose): stri
 }
 
 /** Notes that this user has connected an account. A connect token alone makes no user (inferred). */
-export function rememberUser(world: World, whose: Whose, at: Date): void {
+export function rememberUser(context: EmulatorContext, whose: Whose, at: Date): void {
   const key = userKey(whose)
-  const known = world.store.users.get(key)
-  world.store.users.set(key, {
+  const known = context.store.users.get(key)
+  context.store.users.set(key, {
     id: known?.id ?? `exu_${randomAlphanumeric(7)}`,
     projectId: whose.projectId,
     environment: whose.environment,
@@ -40,10 +40,10 @@ export function deleteUser(store: Store, whose: Whose): boolean {
 }
 
 /** Is there no room for this user? Pipedream documents ten external users in `development`, and no limit elsewhere. */
-export function exceedsUserLimit(world: World, whose: Whose): boolean {
-  if (whose.environment !== 'development' || world.store.users.has(userKey(whose))) return false
-  const others = listUsers(world.store, whose)
-  return others.length >= world.developmentUserLimit
+export function exceedsUserLimit(context: EmulatorContext, whose: Whose): boolean {
+  if (whose.environment !== 'development' || context.store.users.has(userKey(whose))) return false
+  const others = listUsers(context.store, whose)
+  return others.length >= context.developmentUserLimit
 }
 
 /** The users of a project's environment, oldest first. */

@@ -1,7 +1,7 @@
 import type { Project } from './store.ts'
-import type { World } from './emulator-context.ts'
+import type { EmulatorContext } from './emulator-context.ts'
 
 /** The emulator's own project, or one that was created. */
-export function findProject(world: World, id: string): Project | undefined {
-  return id === world.project.id ? world.project : world.store.projects.get(id)
+export function findProject(context: EmulatorContext, id: string): Project | undefined {
+  return id === context.project.id ? context.project : context.store.projects.get(id)
 }

@@ -2,7 +2,7 @@ import { findApp } from '../catalogue/catalogue.ts'
 import { rememberUser } from './external-users.ts'
 import { randomAlphanumeric } from './random-id.ts'
 import type { Environment, StoredAccount } from './store.ts'
-import type { World } from './emulator-context.ts'
+import type { EmulatorContext } from './emulator-context.ts'
 
 /** An account to start with. */
 export interface SeedAccount {
@@ -36,24 +36,24 @@ export interface Seed {
 }
 
 /** Puts the seed in and answers the ids of its accounts, in order. Throws on an app that the catalogue lacks. */
-export function plantSeed(world: World, seed: Seed): { accountIds: string[] } {
-  const accounts = (seed.accounts ?? []).map((account) => newSeedAccount(world, account))
-  Object.assign(world.project, seed.project)
+export function plantSeed(context: EmulatorContext, seed: Seed): { accountIds: string[] } {
+  const accounts = (seed.accounts ?? []).map((account) => newSeedAccount(context, account))
+  Object.assign(context.project, seed.project)
   for (const account of accounts) {
-    world.store.accounts.set(account.id, account)
-    rememberUser(world, account, account.connectedAt)
+    context.store.accounts.set(account.id, account)
+    rememberUser(context, account, account.connectedAt)
   }
   return { accountIds: accounts.map(({ id }) => id) }
 }
 
-function newSeedAccount(world: World, seed: SeedAccount): StoredAccount {
+function newSeedAccount(context: EmulatorContext, seed: SeedAccount): StoredAccount {
   const app = findApp(seed.app)
   if (app === undefined) throw new Error(`The catalogue has no app "${seed.app}".`)
-  const createdAt = seed.createdAt ?? world.clock.now()
+  const createdAt = seed.createdAt ?? context.clock.now()
   const dead = seed.dead ?? false
   return {
     id: seed.id ?? `apn_${randomAlphanumeric(7)}`,
-    projectId: world.project.id,
+    projectId: context.project.id,
     environment: seed.environment ?? 'development',
     externalUserId: seed.externalUserId,
     slug: app.slug,

@@ -3,7 +3,7 @@ import { forgetExpired } from './forget-expired.ts'
 import { randomHex } from './random-id.ts'
 import type { StashedFile } from './stashed-file.ts'
 import type { Environment } from './store.ts'
-import type { World } from './emulator-context.ts'
+import type { EmulatorContext } from './emulator-context.ts'
 
 /** Pipedream documents a day for the file, and half an hour for the address that it hands out. */
 const FILE_MS = 86_400_000
@@ -25,14 +25,14 @@ interface NewFile {
  * Keeps a file in the file stash, in the place of one of the same name. Answers its key, and an address that opens it
  * without a credential. Throws a TypeError on a name that is empty or holds control characters.
  */
-export function stashFile(world: World, file: NewFile): { s3Key: string; url: string } {
+export function stashFile(context: EmulatorContext, file: NewFile): { s3Key: string; url: string } {
   const { projectId, environment, externalUserId, stashId, name, bytes } = file
   if (name === '' || CONTROL_CHARACTER.test(name)) {
     throw new TypeError('A file of the stash needs a name, without control characters.')
   }
-  const { stashedFiles } = world.store
-  const now = world.clock.now()
-  const s3Key = `1day/${projectId}/${userSegment(world, file)}/${encodeURIComponent(stashId)}/u/${name}`
+  const { stashedFiles } = context.store
+  const now = context.clock.now()
+  const s3Key = `1day/${projectId}/${userSegment(context, file)}/${encodeURIComponent(stashId)}/u/${name}`
   forgetExpired(stashedFiles, now)
   // Deleted first, because the oldest is looked for at the front.
   stashedFiles.delete(s3Key)
@@ -46,20 +46,20 @@ export function stashFile(world: World, file: NewFile): { s3Key: string; url: st
     urlExpiresAt: now,
     expiresAt: new Date(now.getTime() + FILE_MS),
   }
-  return { s3Key, url: presignFile(world, stashed) }
+  return { s3Key, url: presignFile(context, stashed) }
 }
 
 /** An address that opens the file without a credential, in the place of the one before. */
-export function presignFile(world: World, file: StashedFile): string {
+export function presignFile(context: EmulatorContext, file: StashedFile): string {
   const urlToken = randomHex(32)
-  const urlExpiresAt = new Date(world.clock.now().getTime() + URL_MS)
-  world.store.stashedFiles.set(file.s3Key, { ...file, urlToken, urlExpiresAt })
+  const urlExpiresAt = new Date(context.clock.now().getTime() + URL_MS)
+  context.store.stashedFiles.set(file.s3Key, { ...file, urlToken, urlExpiresAt })
   const query = new URLSearchParams({ s3_key: file.s3Key, token: urlToken })
-  return `${world.publicUrl}/_static/file-stash?${query}`
+  return `${context.publicUrl}/_static/file-stash?${query}`
 }
 
 // Somebody who has connected nothing has no id of Pipedream's; the colon keeps what stands in for it apart from those.
-function userSegment(world: World, file: NewFile): string {
-  const id = world.store.users.get(userKey(file))?.id
+function userSegment(context: EmulatorContext, file: NewFile): string {
+  const id = context.store.users.get(userKey(file))?.id
   return id ?? encodeURIComponent(`${file.environment}:${file.externalUserId}`)
 }

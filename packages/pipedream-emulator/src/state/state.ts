@@ -1,6 +1,6 @@
 import { parseJsonObject } from '../server/read-body.ts'
 import type { ResettableClock } from './clock.ts'
-import type { World } from './emulator-context.ts'
+import type { EmulatorContext } from './emulator-context.ts'
 
 /** Everything that outlives a restart: tokens, accounts and users, the project, and by how much the clock was moved. */
 export interface EmulatorState {
@@ -12,18 +12,18 @@ export interface EmulatorState {
 
 const VERSION = 1
 
-type StateWorld = Pick<World, 'store' | 'project'> & { clock: ResettableClock }
+type StateContext = Pick<EmulatorContext, 'store' | 'project'> & { clock: ResettableClock }
 
-export function createState(world: StateWorld): EmulatorState {
-  const tables: Record<string, Map<string, unknown>> = { ...world.store }
+export function createState(context: StateContext): EmulatorState {
+  const tables: Record<string, Map<string, unknown>> = { ...context.store }
   return {
     save() {
       const rows = Object.entries(tables).map(([name, table]) => [name, [...table]])
       return JSON.stringify(
         {
           version: VERSION,
-          project: world.project,
-          clockOffsetMs: world.clock.offsetMs,
+          project: context.project,
+          clockOffsetMs: context.clock.offsetMs,
           tables: Object.fromEntries(rows),
         },
         tagDates,
@@ -36,8 +36,8 @@ export function createState(world: StateWorld): EmulatorState {
         for (const [key, row] of saved.tables.get(name) ?? []) table.set(key, row)
       }
       // The id belongs to the credentials that this process was given.
-      Object.assign(world.project, saved.project, { id: world.project.id })
-      world.clock.reset(saved.clockOffsetMs)
+      Object.assign(context.project, saved.project, { id: context.project.id })
+      context.clock.reset(saved.clockOffsetMs)
     },
   }
 }

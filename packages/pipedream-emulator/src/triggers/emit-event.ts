@@ -1,7 +1,7 @@
 import type { DeployedTrigger } from './deployed-trigger.ts'
 import { sendTriggerWebhooks } from './send-trigger-webhooks.ts'
 import { spendCredit } from '../components/spend-credit.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** How many events of a trigger can be listed afterwards. */
 export const KEPT_EVENTS = 100
@@ -18,16 +18,16 @@ interface Emission {
  * emits nothing. Throws a TypeError on an event that is no JSON.
  */
 export function emitEvent(
-  world: World,
+  context: EmulatorContext,
   trigger: DeployedTrigger,
-  { event, summary, at = world.clock.now() }: Emission,
+  { event, summary, at = context.clock.now() }: Emission,
 ): string | null {
   if (!trigger.active) return null
   const copy = copyJson(event)
   const id = nextId(trigger, at.getTime())
   trigger.events = [{ id, event: copy, summary, at }, ...trigger.events].slice(0, KEPT_EVENTS)
-  spendCredit(world, trigger.projectId, 'emittedEvents')
-  sendTriggerWebhooks(world, trigger, copy)
+  spendCredit(context, trigger.projectId, 'emittedEvents')
+  sendTriggerWebhooks(context, trigger, copy)
   return id
 }
 

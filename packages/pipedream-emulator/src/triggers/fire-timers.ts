@@ -1,10 +1,10 @@
 import { emitEvent, KEPT_EVENTS } from './emit-event.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Every timer that is due by now emits: once for each of its intervals that has passed. */
-export function fireTimers(world: World): void {
-  const now = world.clock.now()
-  for (const trigger of world.store.deployedTriggers.values()) {
+export function fireTimers(context: EmulatorContext): void {
+  const now = context.clock.now()
+  for (const trigger of context.store.deployedTriggers.values()) {
     const { schedule, active } = trigger
     if (schedule === null || !active || schedule.nextAt > now) continue
     const everyMs = schedule.intervalSeconds * 1000
@@ -14,7 +14,7 @@ export function fireTimers(world: World): void {
     // More than are kept would be forgotten again at once.
     for (let back = Math.min(missed, KEPT_EVENTS); back > 0; back -= 1) {
       const at = new Date(nextAt.getTime() - back * everyMs)
-      emitEvent(world, trigger, {
+      emitEvent(context, trigger, {
         event: {
           timestamp: Math.floor(at.getTime() / 1000),
           interval_seconds: schedule.intervalSeconds,

@@ -11,7 +11,7 @@ import { checkWorkflowIds } from './check-workflow-ids.ts'
 import { requireComponent } from '../components/require-component.ts'
 import type { Owner } from './require-trigger.ts'
 import { recordNotFound } from '../wire/errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 const PREFIXES = { source: 'dc', http: 'hi', timer: 'ti' }
 
@@ -33,10 +33,13 @@ interface Order {
 }
 
 /** The trigger that a request deploys without a name yet; throws 400 or 500 when it cannot work. */
-export function newTrigger(world: World, { owner, component, body }: Order): DeployedTrigger {
-  const now = world.clock.now()
-  const call = readComponentCall(world, { owner, component, body })
-  checkTriggerProps(world, call)
+export function newTrigger(
+  context: EmulatorContext,
+  { owner, component, body }: Order,
+): DeployedTrigger {
+  const now = context.clock.now()
+  const call = readComponentCall(context, { owner, component, body })
+  checkTriggerProps(context, call)
   const workflowId = optionalString(body, 'workflow_id')
   const webhookUrl = optionalString(body, 'webhook_url')
   const { emitter } = component

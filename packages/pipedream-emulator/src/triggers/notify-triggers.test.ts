@@ -9,7 +9,7 @@ import { notifyTriggers } from './notify-triggers.ts'
 import { createRateLimits } from '../server/rate-limits.ts'
 import { createStore } from '../state/store.ts'
 import { createWebhooks } from '../server/webhooks.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 const NOW = new Date('2026-01-01T00:00:00Z')
 
@@ -21,7 +21,7 @@ function createScene() {
   const faults = createFaults()
   const webhooks = createWebhooks({ fetch: async () => ({ status: 200 }), clock, faults, sleep })
   const store = createStore()
-  const world: World = {
+  const context: EmulatorContext = {
     store,
     clock,
     faults,
@@ -42,7 +42,7 @@ function createScene() {
     linkOrigin: 'http://localhost:4010',
   }
   return {
-    world,
+    context,
     plant: (id: string, key: string, configuredProps: ConfiguredProps) => {
       const component = TRIGGERS.find((one) => one.key === key)
       store.deployedTriggers.set(id, {
@@ -80,7 +80,7 @@ const sheets = (account: string, sheetID: unknown, worksheetIDs?: unknown) => ({
 })
 
 test('a row reaches the triggers of its account, spreadsheet and worksheet', () => {
-  const { world, plant, eventsOf } = createScene()
+  const { context, plant, eventsOf } = createScene()
   plant('dc_Any', SHEETS, sheets('apn_One', 's1'))
   plant('dc_Labelled', SHEETS, sheets('apn_One', { __lv: { label: 'S', value: 's1' } }, ['W']))
   plant('dc_Worksheet', SHEETS, sheets('apn_One', 's1', ['Other']))
@@ -88,20 +88,20 @@ test('a row reaches the triggers of its account, spreadsheet and worksheet', () 
   plant('dc_Account', SHEETS, sheets('apn_Two', 's1'))
   plant('dc_Slack', 'slack-new-message', { slack: { authProvisionId: 'apn_One' } })
   const event = { row: ['a'], spreadsheetId: 's1', worksheet: 'W', rowNumber: 2 }
-  notifyTriggers(world, { componentKey: SHEETS, accountId: 'apn_One', event, summary: 'Row 2' })
-  const reached = [...world.store.deployedTriggers.keys()].filter((id) => eventsOf(id)?.length)
+  notifyTriggers(context, { componentKey: SHEETS, accountId: 'apn_One', event, summary: 'Row 2' })
+  const reached = [...context.store.deployedTriggers.keys()].filter((id) => eventsOf(id)?.length)
   expect(reached).toEqual(['dc_Any', 'dc_Labelled'])
   expect(eventsOf('dc_Any')).toEqual([[event, 'Row 2']])
-  expect([...world.store.usage.values()]).toMatchObject([{ emittedEvents: 2 }])
+  expect([...context.store.usage.values()]).toMatchObject([{ emittedEvents: 2 }])
 })
 
 test('a message reaches the triggers of its channel', () => {
-  const { world, plant, eventsOf } = createScene()
+  const { context, plant, eventsOf } = createScene()
   const slack = { authProvisionId: 'apn_One' }
   plant('dc_Any', 'slack-new-message', { slack })
   plant('dc_Here', 'slack-new-message', { slack, conversations: ['C01'] })
   plant('dc_There', 'slack-new-message', { slack, conversations: ['C02'] })
-  notifyTriggers(world, {
+  notifyTriggers(context, {
     componentKey: 'slack-new-message',
     accountId: 'apn_One',
     event: { text: 'hi', channel: 'C01', ts: '1.0' },
@@ -112,14 +112,14 @@ test('a message reaches the triggers of its channel', () => {
 })
 
 test('a request reaches the one trigger that it is for', () => {
-  const { world, plant, eventsOf } = createScene()
+  const { context, plant, eventsOf } = createScene()
   const componentKey = 'http-new-requests'
   plant('hi_One', componentKey, {})
   plant('hi_Two', componentKey, {})
   plant('dc_Slack', 'slack-new-message', {})
   for (const triggerId of ['hi_Two', 'hi_Nobody', 'dc_Slack']) {
     const event = { triggerId, method: 'POST' }
-    notifyTriggers(world, { componentKey, accountId: null, event, summary: 'POST /' })
+    notifyTriggers(context, { componentKey, accountId: null, event, summary: 'POST /' })
   }
   expect(eventsOf('hi_One')).toEqual([])
   expect(eventsOf('hi_Two')).toEqual([[{ method: 'POST' }, 'POST /']])

@@ -3,20 +3,20 @@ import { findComponent } from '../components/registry.ts'
 import type { DeployedTrigger } from './deployed-trigger.ts'
 import { emitEvent } from './emit-event.ts'
 import { listUsedAccounts } from '../components/list-used-accounts.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /**
  * Tells every deployed trigger that waits for it that something happened: each emits an event of its own. Where it happened
  * in no account, the event's `triggerId` says which trigger it is for, and is left out of what is emitted.
  */
-export function notifyTriggers(world: World, happening: Happening): void {
+export function notifyTriggers(context: EmulatorContext, happening: Happening): void {
   const { triggerId, event } = readEvent(happening)
-  for (const trigger of world.store.deployedTriggers.values()) {
+  for (const trigger of context.store.deployedTriggers.values()) {
     const waits =
       happening.accountId === null
         ? trigger.id === triggerId && trigger.componentKey === happening.componentKey
         : waitsFor(trigger, happening)
-    if (waits) emitEvent(world, trigger, { event, summary: happening.summary })
+    if (waits) emitEvent(context, trigger, { event, summary: happening.summary })
   }
 }
 

@@ -2,7 +2,7 @@ import type { DeployedTrigger } from './deployed-trigger.ts'
 import { randomHex } from '../state/random-id.ts'
 import { signWebhook } from './sign-webhook.ts'
 import type { OutgoingWebhook } from '../server/webhooks.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 interface Destination {
   url: string
@@ -10,10 +10,14 @@ interface Destination {
 }
 
 /** Sends an event to the trigger's own webhooks, or else to the project's. The body is the event and nothing around it. */
-export function sendTriggerWebhooks(world: World, trigger: DeployedTrigger, event: unknown): void {
+export function sendTriggerWebhooks(
+  context: EmulatorContext,
+  trigger: DeployedTrigger,
+  event: unknown,
+): void {
   const body = JSON.stringify(event)
-  for (const destination of listDestinations(world, trigger)) {
-    const at = world.clock.now()
+  for (const destination of listDestinations(context, trigger)) {
+    const at = context.clock.now()
     const webhook = (signingKey: string): OutgoingWebhook => ({
       url: destination.url,
       event: 'TRIGGER_EVENT',
@@ -25,16 +29,19 @@ export function sendTriggerWebhooks(world: World, trigger: DeployedTrigger, even
       body,
     })
     // Whoever knows the address can send anything to it, and cannot sign it.
-    world.webhooks.send(webhook(destination.signingKey), webhook(randomHex(32)))
+    context.webhooks.send(webhook(destination.signingKey), webhook(randomHex(32)))
   }
 }
 
 // Pipedream documents the project's webhook as the default; that a trigger's own ones replace it is inferred.
-function listDestinations(world: World, trigger: DeployedTrigger): readonly Destination[] {
+function listDestinations(
+  context: EmulatorContext,
+  trigger: DeployedTrigger,
+): readonly Destination[] {
   const own = trigger.webhooks
-  if (own.length > 0 && world.inferred.triggerWebhooks === 'own') return own
+  if (own.length > 0 && context.inferred.triggerWebhooks === 'own') return own
   const key = `${trigger.projectId} ${trigger.environment}`
-  const ofProject = world.store.projectWebhooks.get(key)
+  const ofProject = context.store.projectWebhooks.get(key)
   return ofProject === undefined ? own : [...own, ofProject]
 }
 

@@ -1,5 +1,5 @@
 import { emitEvent } from './emit-event.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Deployed triggers are made and changed as Pipedream's clients do, through the API; this makes something happen. */
 export interface EmulatorTriggers {
@@ -11,12 +11,12 @@ export interface EmulatorTriggers {
   emit: (triggerId: string, event: unknown, options?: { summary?: string }) => string | null
 }
 
-export function createTriggers(world: World): EmulatorTriggers {
+export function createTriggers(context: EmulatorContext): EmulatorTriggers {
   return {
     emit(triggerId, event, { summary = '' } = {}) {
-      const trigger = world.store.deployedTriggers.get(triggerId)
+      const trigger = context.store.deployedTriggers.get(triggerId)
       if (trigger === undefined) throw new RangeError(`There is no trigger "${triggerId}".`)
-      return emitEvent(world, trigger, { event, summary })
+      return emitEvent(context, trigger, { event, summary })
     },
   }
 }

@@ -6,7 +6,7 @@ import { googleError } from './google-error.ts'
 import { googleSheets } from './google-sheets.ts'
 import { slack } from './slack.ts'
 import type { Upstream } from './upstream.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** App and host: an account of one app is a stranger at another's API. */
 const UPSTREAMS = new Map<string, Upstream>([
@@ -22,7 +22,7 @@ const UPSTREAMS = new Map<string, Upstream>([
  * credentials is made up, so that an answer never holds what somebody typed. Throws `UpstreamTimeout`.
  */
 export async function callUpstream(
-  world: World,
+  context: EmulatorContext,
   account: StoredAccount,
   request: Request,
 ): Promise<Response> {
@@ -32,9 +32,9 @@ export async function callUpstream(
     authorized.headers.set('authorization', `Bearer ${madeUpCredential(account)}`)
   }
   const { host, pathname } = new URL(request.url)
-  if (pathname === '/echo') return echo(world, authorized)
+  if (pathname === '/echo') return echo(context, authorized)
   const upstream = UPSTREAMS.get(`${account.slug} ${host}`)
-  return upstream?.fetch(authorized, { world, account }) ?? noSuchPath()
+  return upstream?.fetch(authorized, { context, account }) ?? noSuchPath()
 }
 
 function madeUpCredential({ id, slug }: StoredAccount): string {

@@ -1,5 +1,5 @@
 import { encodeBase64 } from '../wire/base64url.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 import { UpstreamTimeout } from './upstream.ts'
 
 /** Pipedream documents that it waits so long for a provider. */
@@ -11,9 +11,9 @@ const PATIENCE_MS = 30_000
  * `content-type` with a `body` of one's own, and `delay` in milliseconds; 30,000 and more is a provider that does not
  * answer in time.
  */
-export async function echo(world: World, request: Request): Promise<Response> {
+export async function echo(context: EmulatorContext, request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams
-  await wait(world, Number(query.get('delay') ?? 0), request.signal)
+  await wait(context, Number(query.get('delay') ?? 0), request.signal)
   const status = readStatus(query.get('status'))
   if (status === 204 || status === 205 || status === 304) return new Response(null, { status })
   const own = query.get('content-type')
@@ -21,9 +21,9 @@ export async function echo(world: World, request: Request): Promise<Response> {
   return new Response(query.get('body') ?? '', { status, headers: { 'content-type': own } })
 }
 
-async function wait(world: World, delayMs: number, signal: AbortSignal): Promise<void> {
+async function wait(context: EmulatorContext, delayMs: number, signal: AbortSignal): Promise<void> {
   if (!(delayMs > 0)) return
-  await world.sleep(Math.min(delayMs, PATIENCE_MS), signal)
+  await context.sleep(Math.min(delayMs, PATIENCE_MS), signal)
   if (delayMs >= PATIENCE_MS) throw new UpstreamTimeout('The provider did not answer in time.')
 }
 

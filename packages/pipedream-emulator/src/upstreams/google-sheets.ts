@@ -72,7 +72,7 @@ async function append(c: SheetsContext, range: string): Promise<object> {
   const rows = writeCells(worksheet.rows.slice(0, firstRow), written, values)
   saveSpreadsheet(c.env, withRows(spreadsheet, worksheet.title, rows))
   for (const [index, row] of values.entries()) {
-    notifyTriggers(c.env.world, {
+    notifyTriggers(c.env.context, {
       componentKey: 'google_sheets-new-row-added',
       accountId: c.env.account.id,
       event: {

@@ -88,8 +88,8 @@ function postMessage({ env }: SlackContext, args: Arguments): object {
     text: args.text,
     threadTs: typeof args.thread_ts === 'string' ? args.thread_ts : null,
   }
-  env.world.store.messages.set(`${message.accountId} ${message.ts}`, message)
-  notifyTriggers(env.world, {
+  env.context.store.messages.set(`${message.accountId} ${message.ts}`, message)
+  notifyTriggers(env.context, {
     componentKey: 'slack-new-message',
     accountId: env.account.id,
     event: { text: message.text, channel: channel.id, ts: message.ts },
@@ -108,8 +108,8 @@ function readHistory({ env }: SlackContext, args: Arguments): object {
   return { ok: true, messages, has_more: false }
 }
 
-function messagesOf({ world, account }: UpstreamCall): Message[] {
-  return [...world.store.messages.values()].filter(({ accountId }) => accountId === account.id)
+function messagesOf({ context, account }: UpstreamCall): Message[] {
+  return [...context.store.messages.values()].filter(({ accountId }) => accountId === account.id)
 }
 
 function findChannel(named: unknown): (typeof CHANNELS)[number] | undefined {
@@ -118,7 +118,7 @@ function findChannel(named: unknown): (typeof CHANNELS)[number] | undefined {
 
 // Unique in the workspace, and later ones are greater: Slack documents both.
 function newTimestamp(call: UpstreamCall): string {
-  const seconds = Math.floor(call.world.clock.now().getTime() / 1000)
+  const seconds = Math.floor(call.context.clock.now().getTime() / 1000)
   return `${seconds}.${String(messagesOf(call).length + 1).padStart(6, '0')}`
 }
 

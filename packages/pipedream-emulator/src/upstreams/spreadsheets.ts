@@ -2,9 +2,9 @@ import type { Spreadsheet, Worksheet } from './provider-data.ts'
 import type { UpstreamCall } from './upstream.ts'
 
 /** The account's spreadsheets: "Contacts", which everybody begins with, and those that were made. */
-export function listSpreadsheets({ world, account }: UpstreamCall): Spreadsheet[] {
+export function listSpreadsheets({ context, account }: UpstreamCall): Spreadsheet[] {
   const contacts = newContacts(account.id)
-  const kept = [...world.store.spreadsheets.values()].filter(
+  const kept = [...context.store.spreadsheets.values()].filter(
     ({ accountId }) => accountId === account.id,
   )
   return kept.some(({ id }) => id === contacts.id) ? kept : [contacts, ...kept]
@@ -14,8 +14,8 @@ export function findSpreadsheet(call: UpstreamCall, id: string): Spreadsheet | u
   return listSpreadsheets(call).find((spreadsheet) => spreadsheet.id === id)
 }
 
-export function saveSpreadsheet({ world }: UpstreamCall, spreadsheet: Spreadsheet): void {
-  world.store.spreadsheets.set(`${spreadsheet.accountId} ${spreadsheet.id}`, spreadsheet)
+export function saveSpreadsheet({ context }: UpstreamCall, spreadsheet: Spreadsheet): void {
+  context.store.spreadsheets.set(`${spreadsheet.accountId} ${spreadsheet.id}`, spreadsheet)
 }
 
 /** The spreadsheet with other rows in one of its worksheets. */

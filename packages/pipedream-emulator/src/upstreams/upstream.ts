@@ -1,10 +1,10 @@
 import type { Hono } from 'hono'
 import type { StoredAccount } from '../state/store.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Whose request a provider has to answer. */
 export interface UpstreamCall {
-  world: World
+  context: EmulatorContext
   account: StoredAccount
 }
 

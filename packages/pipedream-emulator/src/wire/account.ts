@@ -2,7 +2,7 @@ import { type CatalogueApp, findApp } from '../catalogue/catalogue.ts'
 import { listRequestedScopes } from '../connect/list-requested-scopes.ts'
 import type { StoredAccount } from '../state/store.ts'
 import { formatApp, type WireApp } from './app.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 const MINUTE_MS = 60_000
 const CREDENTIAL_LIFETIME_MS = 60 * MINUTE_MS
@@ -11,40 +11,44 @@ export const REFRESH_EVERY_MS = 45 * MINUTE_MS
 
 /** An account as Pipedream documents it; `credentials` only where the caller may see them. */
 export function formatAccount(
-  world: World,
+  context: EmulatorContext,
   account: StoredAccount,
   { includeCredentials = false } = {},
 ): Record<string, unknown> {
   const app = findApp(account.slug)
   return {
     ...formatCommon(account),
-    app: app === undefined ? null : formatAccountApp(world, account, app),
-    authorized_scopes: listScopes(world, account, app),
-    ...(includeCredentials ? formatCredentials(world, account, app) : {}),
+    app: app === undefined ? null : formatAccountApp(context, account, app),
+    authorized_scopes: listScopes(context, account, app),
+    ...(includeCredentials ? formatCredentials(context, account, app) : {}),
     error: account.error,
-    ...formatRefreshes(world, account, app),
+    ...formatRefreshes(context, account, app),
   }
 }
 
 /** The smaller shape that Pipedream documents inside connection webhooks: no `scope_profiles`, no dates of refreshes. */
 export function formatAccountSummary(
-  world: World,
+  context: EmulatorContext,
   account: StoredAccount,
 ): Record<string, unknown> {
   const app = findApp(account.slug)
   if (app === undefined) return formatCommon(account)
-  const { scope_profiles: _, ...rest } = formatAccountApp(world, account, app)
+  const { scope_profiles: _, ...rest } = formatAccountApp(context, account, app)
   return { ...formatCommon(account), app: rest }
 }
 
 // Pipedream documents that the app of an account has the id of the OAuth client that it was connected through.
-function formatAccountApp(world: World, account: StoredAccount, app: CatalogueApp): WireApp {
-  const wire = formatApp(app, world.publicUrl)
+function formatAccountApp(
+  context: EmulatorContext,
+  account: StoredAccount,
+  app: CatalogueApp,
+): WireApp {
+  const wire = formatApp(app, context.publicUrl)
   return account.oauthAppId === null ? wire : { ...wire, id: account.oauthAppId }
 }
 
 function listScopes(
-  { store }: World,
+  { store }: EmulatorContext,
   account: StoredAccount,
   app: CatalogueApp | undefined,
 ): readonly string[] {
@@ -56,7 +60,7 @@ function listScopes(
 // Pipedream documents: never for an account that was connected through its own, shared OAuth client. That one which the
 // person brought along counts as theirs is inferred.
 function formatCredentials(
-  { store }: World,
+  { store }: EmulatorContext,
   account: StoredAccount,
   app: CatalogueApp | undefined,
 ): { credentials?: Record<string, string> } {
@@ -90,7 +94,7 @@ function formatCommon(account: StoredAccount): Record<string, unknown> {
 // A healthy OAuth account is refreshed for ever, an unhealthy one was until it changed; the dates follow from the clock,
 // so nothing has to run in between.
 function formatRefreshes(
-  world: World,
+  context: EmulatorContext,
   account: StoredAccount,
   app: CatalogueApp | undefined,
 ): Record<string, string | null> {
@@ -98,7 +102,7 @@ function formatRefreshes(
     return { expires_at: null, last_refreshed_at: null, next_refresh_at: null }
   }
   const refreshes = account.healthy
-    ? countRefreshes(account, world.clock.now())
+    ? countRefreshes(account, context.clock.now())
     : // The refresh of that very instant is the one that failed.
       countRefreshes(account, new Date(account.updatedAt.getTime() - 1))
   const last = account.connectedAt.getTime() + refreshes * REFRESH_EVERY_MS

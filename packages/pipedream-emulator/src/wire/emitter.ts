@@ -2,54 +2,57 @@ import type { DeployedTrigger, Schedule } from '../triggers/deployed-trigger.ts'
 import { formatEndpointUrl } from '../server/endpoint-url.ts'
 import { userKey } from '../state/external-users.ts'
 import { toSeconds } from './to-seconds.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** A deployed trigger as Pipedream documents its kind of emitter. Its schema speaks of milliseconds, its samples are seconds. */
-export function formatEmitter(world: World, trigger: DeployedTrigger): Record<string, unknown> {
+export function formatEmitter(
+  context: EmulatorContext,
+  trigger: DeployedTrigger,
+): Record<string, unknown> {
   const dates = {
-    created_at: formatTime(world, trigger.createdAt),
-    updated_at: formatTime(world, trigger.updatedAt),
+    created_at: formatTime(context, trigger.createdAt),
+    updated_at: formatTime(context, trigger.updatedAt),
   }
   if (trigger.endpointKey !== null) {
-    return { ...formatHttp(world, trigger, trigger.endpointKey), ...dates, type: 'HttpInterface' }
+    return { ...formatHttp(context, trigger, trigger.endpointKey), ...dates, type: 'HttpInterface' }
   }
   if (trigger.schedule !== null) {
     return {
       id: trigger.id,
-      ...formatSchedule(world, trigger.schedule),
+      ...formatSchedule(context, trigger.schedule),
       ...dates,
       type: 'TimerInterface',
     }
   }
-  return { ...formatSource(world, trigger), ...dates, type: 'DeployedComponent' }
+  return { ...formatSource(context, trigger), ...dates, type: 'DeployedComponent' }
 }
 
 function formatHttp(
-  world: World,
+  context: EmulatorContext,
   { id, props }: DeployedTrigger,
   key: string,
 ): Record<string, unknown> {
   return {
     id,
     key,
-    endpoint_url: formatEndpointUrl(world, key),
+    endpoint_url: formatEndpointUrl(context, key),
     custom_response: props.some((prop) => prop.customResponse === true),
   }
 }
 
-function formatSchedule(world: World, schedule: Schedule): Record<string, unknown> {
+function formatSchedule(context: EmulatorContext, schedule: Schedule): Record<string, unknown> {
   return {
     interval_seconds: schedule.intervalSeconds,
     cron: null,
     timezone: schedule.timezone,
-    schedule_changed_at: formatTime(world, schedule.changedAt),
+    schedule_changed_at: formatTime(context, schedule.changedAt),
   }
 }
 
-function formatSource(world: World, trigger: DeployedTrigger): Record<string, unknown> {
+function formatSource(context: EmulatorContext, trigger: DeployedTrigger): Record<string, unknown> {
   return {
     id: trigger.id,
-    owner_id: world.store.users.get(userKey(trigger))?.id ?? null,
+    owner_id: context.store.users.get(userKey(trigger))?.id ?? null,
     component_id: trigger.componentId,
     component_key: trigger.componentKey,
     configurable_props: trigger.props,
@@ -62,6 +65,6 @@ function formatSource(world: World, trigger: DeployedTrigger): Record<string, un
   }
 }
 
-function formatTime({ inferred }: World, date: Date): number {
+function formatTime({ inferred }: EmulatorContext, date: Date): number {
   return inferred.triggerTimestamps === 'seconds' ? toSeconds(date) : date.getTime()
 }

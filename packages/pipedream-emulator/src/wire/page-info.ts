@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { decodeBase64Url, encodeBase64Url } from './base64url.ts'
 import { wireError } from './errors.ts'
-import type { World } from '../state/emulator-context.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** A list's answer: Pipedream documents `data` and `page_info`, with opaque cursors. */
 export interface Page<Item> {
@@ -25,7 +25,7 @@ interface Paging<Item> {
 /** The page that the query's `after`, `before` and `limit` ask for. */
 export function paginate<Item>(
   c: Context,
-  { inferred }: Pick<World, 'inferred'>,
+  { inferred }: Pick<EmulatorContext, 'inferred'>,
   { items, keyOf }: Paging<Item>,
 ): Page<Item> {
   const { data, total, isLast } = cutOut(items, {
