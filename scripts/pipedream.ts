@@ -8,7 +8,7 @@ import type { Inspection, StandIn } from '../packages/pipedream-client/src/lib/c
 import type { Settings } from '../packages/pipedream-client/src/lib/cli/read-settings.ts'
 import { runProcess } from '../packages/pipedream-client/src/lib/cli/run-process.ts'
 import { createNodeTransport, type EnvFile } from '../packages/pipedream-client/src/node.ts'
-import { DEFAULT_CREDENTIALS } from '../packages/pipedream-emulator/src/state/default-credentials.ts'
+import { DEFAULT_CREDENTIALS } from '../packages/pipedream-emulator/src/state/emulator-context.ts'
 import { StateInUseError } from '../packages/pipedream-emulator/src/state/state-lock.ts'
 
 const root = resolve(import.meta.dirname, '..')

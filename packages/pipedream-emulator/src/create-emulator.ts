@@ -1,56 +1,27 @@
 import { Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
-import { createAccessTokens, type EmulatorAccessTokens } from './state/access-tokens.ts'
 import { createAccounts, type EmulatorAccounts } from './connect/account-health.ts'
-import { createClock, type EmulatorClock } from './state/clock.ts'
-import { cors } from './server/cors.ts'
-import { DEFAULT_CREDENTIALS } from './state/default-credentials.ts'
+import { createClock, type EmulatorClock, sleep, type Sleep } from './state/clock.ts'
 import { findEndpointKey } from './server/endpoint-host.ts'
 import { failRefreshes } from './faults/fail-refreshes.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
 import { fireTimers } from './triggers/fire-timers.ts'
 import { type Inferred, readInferred } from './inferred.ts'
 import { readLinkOrigin } from './server/link-origin.ts'
-import { limitRequests } from './server/limit-requests.ts'
-import { misbehave, NoAnswer } from './faults/misbehave.ts'
+import { NoAnswer } from './faults/misbehave.ts'
 import { createRateLimits } from './server/rate-limits.ts'
 import { createRequestLog, type LoggedRequest } from './server/request-log.ts'
-import { routeAccounts, routeDeleteByApp, routeUserAccounts } from './routes/accounts.ts'
-import { routeAppOverrides } from './routes/app-overrides.ts'
-import { routeAppCategories } from './routes/app-categories.ts'
-import { routeApps } from './routes/apps.ts'
-import { routeComponentCalls } from './routes/components-calls.ts'
-import { routeComponents } from './routes/components.ts'
-import { routeConnectPage } from './routes/connect-page.ts'
-import { routeConnectTokens } from './routes/connect-tokens.ts'
-import { routeCreateAccount } from './routes/create-account.ts'
-import { routeExternalUsers } from './routes/external-users.ts'
-import { routeDeployedTriggers, routeTriggerEvents } from './routes/deployed-triggers.ts'
-import { routeDeployTrigger } from './routes/deploy-trigger.ts'
 import { createEndpoints } from './routes/endpoints.ts'
-import { routeFileStash } from './routes/file-stash.ts'
-import { routeHome } from './routes/home.ts'
-import { routeOauthApps } from './routes/oauth-apps.ts'
-import { routeOauthPopup } from './routes/oauth-popup.ts'
-import { routeOauthToken } from './routes/oauth-token.ts'
-import { routeProjectWebhook } from './routes/project-webhook.ts'
-import { routeProjectInfo, routeProjects } from './routes/projects.ts'
-import { routeProvider } from './routes/provider.ts'
-import { routeProxy } from './routes/proxy.ts'
-import { routeRateLimits } from './routes/rate-limits.ts'
-import { routeStatic } from './routes/static.ts'
-import { routeTriggerWebhooks } from './routes/trigger-webhooks.ts'
-import { routeUsage } from './routes/usage.ts'
-import { routeValidate } from './routes/validate.ts'
 import { plantSeed, type Seed } from './state/seed.ts'
-import { severOpener } from './server/sever-opener.ts'
-import { sleep, type Sleep } from './faults/sleep.ts'
 import { createState, type EmulatorState } from './state/state.ts'
-import { createStore, restoreStore, snapshotStore } from './state/store.ts'
-import { createTriggers, type EmulatorTriggers } from './triggers/triggers.ts'
+import { createStore, restoreStore, snapshotStore, type Store } from './state/store.ts'
 import { createWebhooks, type FetchLike, type WebhookDelivery } from './server/webhooks.ts'
-import { recordNotFound, wireError } from './wire/errors.ts'
-import type { Credentials, EmulatorContext } from './state/emulator-context.ts'
+import {
+  type Credentials,
+  DEFAULT_CREDENTIALS,
+  type EmulatorContext,
+} from './state/emulator-context.ts'
+import { createTriggers, type EmulatorTriggers } from './triggers/emit-event.ts'
+import { createApp } from './routes/create-app.ts'
 
 export interface EmulatorOptions {
   /**
@@ -205,57 +176,6 @@ const DEFAULT_PROJECT = {
   requireKeyAuthTest: true,
 }
 
-function createApp(context: EmulatorContext): Hono {
-  const app = new Hono()
-  app.use('/v1/*', cors(context))
-  app.use('*', misbehave(context))
-  app.use('/v1/connect/*', limitRequests(context))
-  routeOauthToken(app, context)
-  routeConnectTokens(app, context)
-  routeValidate(app, context)
-  routeAppCategories(app, context)
-  routeApps(app, context)
-  routeAccounts(app, context)
-  routeUserAccounts(app, context)
-  routeDeleteByApp(app, context)
-  routeCreateAccount(app, context)
-  routeExternalUsers(app, context)
-  routeOauthApps(app, context)
-  routeAppOverrides(app, context)
-  routeProjectWebhook(app, context)
-  routeComponents(app, context)
-  routeComponentCalls(app, context)
-  routeDeployTrigger(app, context)
-  routeDeployedTriggers(app, context)
-  routeTriggerEvents(app, context)
-  routeTriggerWebhooks(app, context)
-  routeProjects(app, context)
-  routeProjectInfo(app, context)
-  routeProxy(app, context)
-  routeUsage(app, context)
-  routeRateLimits(app, context)
-  routeFileStash(app, context)
-  app.use('/_provider/*', severOpener(context))
-  routeHome(app, context)
-  routeConnectPage(app, context)
-  routeOauthPopup(app, context)
-  routeProvider(app, context)
-  routeStatic(app)
-  app.notFound(() => recordNotFound().getResponse())
-  app.onError((error, c) => {
-    if (error instanceof NoAnswer) throw error
-    if (!(error instanceof HTTPException)) {
-      return wireError(500, 'Internal Server Error').getResponse()
-    }
-    const answer = error.getResponse()
-    const invalid = answer.status === 400 && c.req.path.startsWith('/v1/connect/')
-    if (!invalid) return answer
-    const { body, headers } = answer
-    return new Response(body, { status: context.inferred.invalidInput, headers })
-  })
-  return app
-}
-
 function readLimit(users: number): number {
   if (Number.isInteger(users) && users >= 0) return users
   // Somebody who wants no limit at all.
@@ -269,4 +189,14 @@ function readPublicUrl(value = 'http://localhost:4010'): string {
     throw new TypeError('publicUrl must be an http or https URL.')
   }
   return url.origin
+}
+
+/** Access tokens are made by POST /v1/oauth/token; here they end before their time. */
+export interface EmulatorAccessTokens {
+  /** Every access token handed out so far is answered with 401. New ones can be had as before. */
+  revokeAll: () => void
+}
+
+export function createAccessTokens({ accessTokens }: Store): EmulatorAccessTokens {
+  return { revokeAll: () => accessTokens.clear() }
 }

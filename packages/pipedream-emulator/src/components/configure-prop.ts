@@ -1,9 +1,9 @@
 import type { ComponentCall } from './component-call.ts'
 import type { Component, OptionsPage, OptionsQuery } from './component.ts'
-import { findUsedAccounts } from './find-used-accounts.ts'
 import { type Observation, runComponent } from './run-component.ts'
 import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { findUsedAccounts } from './used-accounts.ts'
 
 interface Order {
   component: Component

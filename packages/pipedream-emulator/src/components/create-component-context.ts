@@ -1,8 +1,8 @@
 import { callUpstream } from '../upstreams/call-upstream.ts'
 import type { ComponentCall } from './component-call.ts'
 import type { ComponentContext, ConfiguredProps } from './component.ts'
-import { findUsedAccounts } from './find-used-accounts.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { findUsedAccounts } from './used-accounts.ts'
 
 /** What a component is given to work with. It keeps no file, and nobody sees its log, unless `extras` say otherwise. */
 export function createComponentContext(

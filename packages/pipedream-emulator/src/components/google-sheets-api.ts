@@ -1,5 +1,5 @@
-import { toObject, toObjects } from '../wire/to-object.ts'
 import type { ComponentContext, OptionsPage, OptionsQuery } from './component.ts'
+import { toObject, toObjects } from '../wire/objects.ts'
 
 const SHEETS = 'https://sheets.googleapis.com/v4/spreadsheets'
 const FILES = 'https://www.googleapis.com/drive/v3/files'

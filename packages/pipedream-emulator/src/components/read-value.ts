@@ -1,5 +1,5 @@
-import { toObject } from '../wire/to-object.ts'
 import type { ConfiguredProps } from './component.ts'
+import { toObject } from '../wire/objects.ts'
 
 /** A prop's value; of a choice that was kept with its label, the value alone. Undefined when nothing is filled in. */
 function readValue(props: ConfiguredProps, name: string): unknown {

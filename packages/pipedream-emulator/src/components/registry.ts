@@ -1,8 +1,18 @@
-import type { Component } from './component.ts'
+import type { Component, Trigger } from './component.ts'
 import { EVERY_PROP_TYPE } from './every-prop-type.ts'
 import { GOOGLE_SHEETS_ACTIONS } from './google-sheets.ts'
 import { SLACK_ACTIONS } from './slack.ts'
-import { TRIGGERS } from './triggers/triggers.ts'
+import { googleSheetsNewRowAdded } from './triggers/google-sheets-new-row-added.ts'
+import { httpNewRequests, scheduleCustomInterval } from './triggers/native-triggers.ts'
+import { slackNewMessage } from './triggers/slack-new-message.ts'
+
+/** Every trigger that can be deployed. */
+export const TRIGGERS: readonly Trigger[] = [
+  googleSheetsNewRowAdded,
+  slackNewMessage,
+  httpNewRequests,
+  scheduleCustomInterval,
+]
 
 const COMPONENTS: readonly Component[] = [
   ...GOOGLE_SHEETS_ACTIONS,

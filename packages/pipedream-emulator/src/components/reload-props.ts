@@ -1,8 +1,8 @@
 import type { ComponentCall } from './component-call.ts'
 import type { Component, ConfigurableProp } from './component.ts'
-import { randomAlphanumeric } from '../state/random-id.ts'
 import { type Observation, runComponent } from './run-component.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { randomAlphanumeric } from '../state/random.ts'
 
 interface Order {
   component: Component

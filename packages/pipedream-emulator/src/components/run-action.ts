@@ -1,10 +1,9 @@
-import type { ComponentCall } from './component-call.ts'
+import { type ComponentCall, findMissingProp } from './component-call.ts'
 import type { Action, ComponentContext } from './component.ts'
-import { findMissingProp } from './find-missing-prop.ts'
 import { type Observation, runComponent } from './run-component.ts'
 import { spendCredit } from './spend-credit.ts'
-import { stashFile } from '../state/stash-file.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { stashFile } from './stash-file.ts'
 
 interface Order {
   action: Action

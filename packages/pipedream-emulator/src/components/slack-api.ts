@@ -1,5 +1,5 @@
-import { toObject, toObjects } from '../wire/to-object.ts'
 import type { ComponentContext, OptionsPage, OptionsQuery } from './component.ts'
+import { toObject, toObjects } from '../wire/objects.ts'
 
 /** The channels to choose from. Slack has no search for them, so what was typed narrows each page. */
 export async function listConversations(

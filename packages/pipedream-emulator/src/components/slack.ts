@@ -1,7 +1,7 @@
-import { withoutUndefined } from '../state/without-undefined.ts'
 import type { Action, ComponentContext, ConfigurableProp } from './component.ts'
 import { readFlag, readText } from './read-value.ts'
 import { callSlack, listConversations, toChannels } from './slack-api.ts'
+import { withoutUndefined } from '../wire/objects.ts'
 
 const APP: ConfigurableProp = { name: 'slack', type: 'app', app: 'slack' }
 const MESSAGE: readonly ConfigurableProp[] = [

@@ -1,10 +1,10 @@
 import type { CatalogueApp } from '../catalogue/catalogue.ts'
 import { rememberUser } from '../state/external-users.ts'
-import { randomAlphanumeric } from '../state/random-id.ts'
 import { sendConnectionWebhook } from './send-connection-webhook.ts'
 import type { ConnectToken, StoredAccount } from '../state/store.ts'
 import { formatAccountSummary } from '../wire/account.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { randomAlphanumeric } from '../state/random.ts'
 
 /** Observed in Pipedream's webhooks; the status that comes with it is inferred. */
 export const TEST_FAILED = 'Test request failed. Please verify your credentials and try again.'

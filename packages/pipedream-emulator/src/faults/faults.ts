@@ -1,6 +1,6 @@
 import type { FaultKind } from './fault-kinds.ts'
 import { readFault } from './read-fault.ts'
-import { createSeededRandom } from '../state/seeded-random.ts'
+import { createSeededRandom } from '../state/random.ts'
 
 /** One way to misbehave. */
 export interface Fault {

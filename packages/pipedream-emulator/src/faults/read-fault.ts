@@ -1,6 +1,6 @@
 import { FAULT_KINDS, type FaultKind, REQUEST_KINDS } from './fault-kinds.ts'
 import type { ActiveFault } from './faults.ts'
-import { withoutUndefined } from '../state/without-undefined.ts'
+import { withoutUndefined } from '../wire/objects.ts'
 
 type ReadFault = Omit<ActiveFault, 'id' | 'hits'>
 

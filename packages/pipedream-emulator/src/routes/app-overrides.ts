@@ -2,7 +2,6 @@ import type { Context, Hono } from 'hono'
 import { type Access, requireUndocumentedAccess } from '../server/access.ts'
 import { type CatalogueApp, findApp } from '../catalogue/catalogue.ts'
 import { paginate } from '../wire/page-info.ts'
-import { randomAlphanumeric } from '../state/random-id.ts'
 import { type Body, optionalString, readJsonBody, requiredString } from '../server/read-body.ts'
 import type { AppOverride } from '../state/store.ts'
 import { formatApp } from '../wire/app.ts'
@@ -10,6 +9,7 @@ import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { readAppFilter } from './oauth-apps.ts'
 import { projectPaths } from './project-paths.ts'
+import { randomAlphanumeric } from '../state/random.ts'
 
 /** Presets for connecting an app: list, POST, GET, PUT, DELETE. Both environments share them (inferred). */
 export function routeAppOverrides(app: Hono, context: EmulatorContext): void {

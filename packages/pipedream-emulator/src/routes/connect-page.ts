@@ -1,12 +1,11 @@
 import type { Context, Hono } from 'hono'
-import { findProject } from '../state/find-project.ts'
 import { type ConnectPage, renderConnectPage } from '../pages/connect-page.ts'
 import {
   INVALID_TOKEN,
   validateConnection,
   type ValidatedConnection,
 } from '../connect/validate-connection.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 
 /** Observed: what a Connect Link says where the frame says that the token is invalid. */
 const EXPIRED_LINK = 'This link has expired. Please request a new one from the app developer.'

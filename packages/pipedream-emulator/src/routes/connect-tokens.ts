@@ -2,10 +2,8 @@ import type { Hono } from 'hono'
 import { requireEnvironment, requireServer } from '../server/access.ts'
 import { findApp } from '../catalogue/catalogue.ts'
 import { rememberUser, userKey } from '../state/external-users.ts'
-import { findProject } from '../state/find-project.ts'
 import { forgetExpired } from '../state/forget-expired.ts'
 import { TOKENS_LIMIT } from '../server/limit-requests.ts'
-import { randomHex } from '../state/random-id.ts'
 import {
   type Body,
   optionalBoolean,
@@ -16,7 +14,8 @@ import {
 import { parseScopes, type Scope } from '../connect/scopes.ts'
 import type { ConnectToken } from '../state/store.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
+import { randomHex } from '../state/random.ts'
 
 /** Seconds: Pipedream documents four hours as both the default and the longest life. */
 const MAX_LIFETIME_S = 14_400

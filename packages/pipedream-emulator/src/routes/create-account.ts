@@ -15,13 +15,12 @@ import {
   requiredString,
 } from '../server/read-body.ts'
 import { exceedsUserLimit, USER_LIMIT_REACHED } from '../state/external-users.ts'
-import { findProject } from '../state/find-project.ts'
 import type { AppOverride, ConnectToken, StoredAccount } from '../state/store.ts'
 import { findOverride, INVALID_TOKEN } from '../connect/validate-connection.ts'
 import { formatAccount } from '../wire/account.ts'
 import { requiredFields } from '../wire/app.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
 /** POST accounts: connects an app that takes keys. The body's connect token says for whom. */

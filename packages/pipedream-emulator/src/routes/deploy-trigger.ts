@@ -10,12 +10,11 @@ import {
   USER_LIMIT_REACHED,
   userKey,
 } from '../state/external-users.ts'
-import { findProject } from '../state/find-project.ts'
 import { newTrigger, requireTriggerComponent } from '../triggers/new-trigger.ts'
 import { optionalString, readJsonBody } from '../server/read-body.ts'
 import { formatEmitter } from '../wire/emitter.ts'
 import { wireError } from '../wire/errors.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 import { type Owner, readOwner } from '../triggers/require-trigger.ts'
 

@@ -1,10 +1,11 @@
 import type { Hono } from 'hono'
 import { foreignUser, requireAccess, requireServerAccess } from '../server/access.ts'
-import { deleteUser, listUsers } from '../state/external-users.ts'
+import { listUsers } from '../state/external-users.ts'
 import { paginate } from '../wire/page-info.ts'
 import { recordNotFound } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
+import { deleteUser } from '../state/delete-account.ts'
 
 /** GET a page of the users who have connected something, and DELETE one with all their accounts. */
 export function routeExternalUsers(app: Hono, context: EmulatorContext): void {

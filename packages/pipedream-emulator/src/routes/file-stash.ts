@@ -1,10 +1,9 @@
 import type { Context, Hono } from 'hono'
 import { requireAccess } from '../server/access.ts'
-import { presignFile } from '../state/stash-file.ts'
-import type { StashedFile } from '../state/stashed-file.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
+import { presignFile, type StashedFile } from '../components/stash-file.ts'
 
 /** The pattern that Pipedream publishes. */
 const S3_KEY = /^1day\/[^/]+\/[^/]+\/[^/]+\/u\/.*$/

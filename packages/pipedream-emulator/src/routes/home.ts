@@ -1,8 +1,7 @@
 import type { Hono } from 'hono'
-import { DEFAULT_CREDENTIALS } from '../state/default-credentials.ts'
 import { renderHomePage } from '../pages/home-page.ts'
 import type { Environment } from '../state/store.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { DEFAULT_CREDENTIALS, type EmulatorContext } from '../state/emulator-context.ts'
 
 /** GET /: what this is and how to use it, for a person who opened the address. Pipedream has no such page. */
 export function routeHome(app: Hono, context: EmulatorContext): void {

@@ -2,7 +2,6 @@ import type { Context, Hono } from 'hono'
 import { type Access, requireUndocumentedAccess } from '../server/access.ts'
 import { type CatalogueApp, findApp } from '../catalogue/catalogue.ts'
 import { paginate } from '../wire/page-info.ts'
-import { randomAlphanumeric } from '../state/random-id.ts'
 import {
   type Body,
   optionalString,
@@ -15,6 +14,7 @@ import { formatApp } from '../wire/app.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
+import { randomAlphanumeric } from '../state/random.ts'
 
 /** OAuth clients of one's own: list, POST, GET, PUT, DELETE. Both environments share them (inferred). */
 export function routeOauthApps(app: Hono, context: EmulatorContext): void {

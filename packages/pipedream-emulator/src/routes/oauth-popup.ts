@@ -5,12 +5,12 @@ import { exceedsUserLimit, USER_LIMIT_REACHED } from '../state/external-users.ts
 import { forgetExpired } from '../state/forget-expired.ts'
 import { listRequestedScopes } from '../connect/list-requested-scopes.ts'
 import { renderFinishPage } from '../pages/finish-page.ts'
-import { randomHex } from '../state/random-id.ts'
 import { parseJsonObject } from '../server/read-body.ts'
 import type { Attempt, Authorization } from '../state/store.ts'
 import { validateConnection, type ValidatedConnection } from '../connect/validate-connection.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { randomHex } from '../state/random.ts'
 
 type Connection = Extract<ValidatedConnection, { success: true }>
 

@@ -1,11 +1,11 @@
 import type { Context, Hono } from 'hono'
 import { encodeBase64Url } from '../wire/base64url.ts'
 import { forgetExpired } from '../state/forget-expired.ts'
-import { randomAlphanumeric, randomHex } from '../state/random-id.ts'
 import { type Body, parseJsonObject } from '../server/read-body.ts'
 import { parseScopes, type Scope } from '../connect/scopes.ts'
 import { oauthError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { randomAlphanumeric, randomHex } from '../state/random.ts'
 
 /** Seconds, as Pipedream documents `expires_in`. */
 const LIFETIME_S = 3600

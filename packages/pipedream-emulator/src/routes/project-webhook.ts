@@ -1,12 +1,12 @@
 import type { Hono } from 'hono'
 import { type Access, requireServerAccess } from '../server/access.ts'
-import { checkWebhookUrl } from '../triggers/check-webhook-url.ts'
-import { randomAlphanumeric, randomHex } from '../state/random-id.ts'
 import { readJsonBody, requiredString } from '../server/read-body.ts'
 import type { ProjectWebhook } from '../state/store.ts'
 import { recordNotFound } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
+import { randomAlphanumeric, randomHex } from '../state/random.ts'
+import { checkWebhookUrl } from '../triggers/check-trigger.ts'
 
 /** Where a project's trigger events go unless a trigger says otherwise: one address in each environment. */
 export function routeProjectWebhook(app: Hono, context: EmulatorContext): void {

@@ -1,9 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { requireAccess, requireServer } from '../server/access.ts'
 import { deleteAccount } from '../state/delete-account.ts'
-import { findProject } from '../state/find-project.ts'
 import { paginate } from '../wire/page-info.ts'
-import { randomAlphanumeric } from '../state/random-id.ts'
 import {
   type Body,
   optionalBoolean,
@@ -13,8 +11,9 @@ import {
 } from '../server/read-body.ts'
 import type { Project, Store } from '../state/store.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
+import { randomAlphanumeric } from '../state/random.ts'
 
 // Anything else after `projects/` belongs to a path without its project, such as `projects/info` (inferred).
 const ONE = '/v1/connect/projects/:id{proj_[^/]+}'

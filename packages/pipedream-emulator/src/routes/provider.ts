@@ -1,12 +1,11 @@
 import type { Context, Hono } from 'hono'
 import { findApp } from '../catalogue/catalogue.ts'
-import { findProject } from '../state/find-project.ts'
 import { PROVIDER_ACCOUNTS, renderConsentPage } from '../pages/consent-page.ts'
 import { renderFinishPage } from '../pages/finish-page.ts'
-import { randomHex } from '../state/random-id.ts'
 import type { Attempt, Authorization, Project } from '../state/store.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 import { callbackUrl, PROVIDER_CLIENT_ID } from './oauth-popup.ts'
+import { randomHex } from '../state/random.ts'
 
 /** The fake providers: a consent page for each OAuth app, and its answer by redirect. */
 export function routeProvider(app: Hono, context: EmulatorContext): void {

@@ -1,9 +1,9 @@
 import type { Hono } from 'hono'
 import { requireServer } from '../server/access.ts'
-import { randomAlphanumeric } from '../state/random-id.ts'
 import { type Body, readJsonBody } from '../server/read-body.ts'
 import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { randomAlphanumeric } from '../state/random.ts'
 
 /** POST /v1/connect/rate_limits: a limit of the caller's own, which holds for requests with `x-pd-rate-limit: {token}`. */
 export function routeRateLimits(app: Hono, context: EmulatorContext): void {

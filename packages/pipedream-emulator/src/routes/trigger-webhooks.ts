@@ -1,15 +1,18 @@
 import type { Context, Hono } from 'hono'
 import { type Access, requireAccess, requireServerAccess } from '../server/access.ts'
-import { checkWebhookUrl } from '../triggers/check-webhook-url.ts'
-import type { DeployedTrigger, TriggerWebhook } from '../triggers/deployed-trigger.ts'
-import { newTriggerWebhook } from '../triggers/new-trigger-webhook.ts'
-import { randomHex } from '../state/random-id.ts'
+import {
+  type DeployedTrigger,
+  newTriggerWebhook,
+  type TriggerWebhook,
+} from '../triggers/deployed-trigger.ts'
 import { optionalStrings, readJsonBody } from '../server/read-body.ts'
-import { toSeconds } from '../wire/to-seconds.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 import { requireTrigger } from '../triggers/require-trigger.ts'
+import { randomHex } from '../state/random.ts'
+import { toSeconds } from '../wire/emitter.ts'
+import { checkWebhookUrl } from '../triggers/check-trigger.ts'
 
 const READ = 'connect:deployed_triggers:read'
 const WRITE = 'connect:deployed_triggers:write'

@@ -1,9 +1,8 @@
 import type { Hono } from 'hono'
 import type { CatalogueApp } from '../catalogue/catalogue.ts'
-import { findProject } from '../state/find-project.ts'
 import { validateConnection } from '../connect/validate-connection.ts'
 import { formatApp } from '../wire/app.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 
 /** GET /v1/connect/tokens/{token}/validate: what the hosted page asks first. No credential is needed. */
 export function routeValidate(app: Hono, context: EmulatorContext): void {

@@ -1,10 +1,9 @@
 import type { Context } from 'hono'
 import type { HTTPException } from 'hono/http-exception'
-import { findProject } from '../state/find-project.ts'
 import type { ConnectToken, Environment } from '../state/store.ts'
 import { coversScope, type Scope } from '../connect/scopes.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 
 const ENVIRONMENTS: readonly Environment[] = ['development', 'production']
 /** The one scope that Pipedream names with its route. */

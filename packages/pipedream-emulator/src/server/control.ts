@@ -1,12 +1,16 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { AccountHealth } from '../connect/account-health.ts'
-import { CONTROL_PATH } from './control-path.ts'
 import type { Emulator } from '../create-emulator.ts'
 import type { Fault } from '../faults/faults.ts'
 import { optionalBoolean, optionalString, readJsonBody } from './read-body.ts'
 import { readSeed } from '../state/read-seed.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
+import type { IncomingMessage } from 'node:http'
+import { hasAllowedHost, isLoopback } from './allowed-hosts.ts'
+
+/** Where everything is that Pipedream does not have. */
+export const CONTROL_PATH = '/__emulator'
 
 /** What a test does to an emulator in its own process, for one that is on a port. Who may ask is decided before. */
 export function createControl(emulator: Emulator): (request: Request) => Promise<Response> {
@@ -84,4 +88,24 @@ async function readHealth(c: Context): Promise<AccountHealth> {
     ...('dead' in body ? { dead: optionalBoolean(body, 'dead') } : {}),
     ...('error' in body ? { error: optionalString(body, 'error') } : {}),
   }
+}
+
+const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * May whoever sent this tell the emulator what to do? Only a program of this machine, and not a website that a browser of
+ * this machine shows, nor somebody behind a proxy or a tunnel that ends here.
+ */
+export function mayControl(incoming: IncomingMessage): boolean {
+  const { headers, socket } = incoming
+  const forwarded = headers['x-forwarded-for'] ?? headers.forwarded
+  const scheme = 'encrypted' in socket ? 'https' : 'http'
+  const site = headers['sec-fetch-site'] ?? 'none'
+  return (
+    isLoopback(socket.remoteAddress ?? '') &&
+    hasAllowedHost(incoming, THIS_MACHINE) &&
+    forwarded === undefined &&
+    (site === 'none' || site === 'same-origin') &&
+    (headers.origin === undefined || headers.origin === `${scheme}://${headers.host}`)
+  )
 }

@@ -1,3 +1,5 @@
+import type { EmulatorContext } from '../state/emulator-context.ts'
+
 /** How endpoints begin: workflows with `en` or `eo`, as the official SDK wants it; those of HTTP triggers are made here. */
 const KEY = /^e(?:[no][a-z0-9-]{1,60}|[0-9a-f]{20})$/
 /** Names below it lead to this machine and nobody else can have one, so that no website turns them on us. */
@@ -21,4 +23,10 @@ export function findEndpointKey(hostname: string, publicUrl: string): string | n
   const known = [LOCAL, PIPEDREAM, endpointDomain(publicUrl)].includes(domain)
   // Somebody may call the emulator itself `engine.localhost`.
   return known && KEY.test(key) && hostname !== new URL(publicUrl).hostname ? key : null
+}
+
+/** Where a deployed HTTP trigger is reached. */
+export function formatEndpointUrl({ publicUrl }: EmulatorContext, key: string): string {
+  const { protocol, port } = new URL(publicUrl)
+  return `${protocol}//${key}.${endpointDomain(publicUrl)}${port === '' ? '' : `:${port}`}`
 }

@@ -1,8 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { hasAllowedHost } from './allowed-hosts.ts'
-import { CONTROL_PATH } from './control-path.ts'
 import { findEndpointKey } from './endpoint-host.ts'
-import { mayControl } from './may-control.ts'
+import { CONTROL_PATH, mayControl } from './control.ts'
 
 interface Fetcher {
   fetch(request: Request): Promise<Response>

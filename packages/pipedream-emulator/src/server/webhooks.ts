@@ -1,7 +1,6 @@
-import type { EmulatorClock } from '../state/clock.ts'
+import type { EmulatorClock, Sleep } from '../state/clock.ts'
 import { WEBHOOK_KINDS } from '../faults/fault-kinds.ts'
 import type { TakingFaults } from '../faults/faults.ts'
-import type { Sleep } from '../faults/sleep.ts'
 
 /** The part of `fetch` that delivers webhooks; the global one fits. */
 export type FetchLike = (

@@ -1,9 +1,8 @@
-import type { EmulatorClock } from './clock.ts'
+import type { EmulatorClock, Sleep } from './clock.ts'
 import type { TakingFaults } from '../faults/faults.ts'
 import type { Inferred } from '../inferred.ts'
 import type { RateLimits } from '../server/rate-limits.ts'
 import type { Project, Store } from './store.ts'
-import type { Sleep } from '../faults/sleep.ts'
 import type { Webhooks } from '../server/webhooks.ts'
 
 export interface Credentials {
@@ -31,4 +30,16 @@ export interface EmulatorContext {
   publicUrl: string
   /** Where an OAuth client's flow pages are: the origin of `publicUrl`, unless `inferred.linkHost` says otherwise. */
   linkOrigin: string
+}
+
+/** The same for everybody, so nothing that they open is secret. */
+export const DEFAULT_CREDENTIALS: Credentials = {
+  clientId: 'emulator-client',
+  clientSecret: 'emulator-secret',
+  projectId: 'proj_emulator',
+}
+
+/** The emulator's own project, or one that was created. */
+export function findProject(context: EmulatorContext, id: string): Project | undefined {
+  return id === context.project.id ? context.project : context.store.projects.get(id)
 }

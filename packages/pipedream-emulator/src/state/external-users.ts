@@ -1,13 +1,12 @@
-import { deleteAccount } from './delete-account.ts'
-import { randomAlphanumeric } from './random-id.ts'
 import type { ConnectToken, ExternalUser, Store } from './store.ts'
 import type { EmulatorContext } from './emulator-context.ts'
+import { randomAlphanumeric } from './random.ts'
 
 /** Observed. */
 export const USER_LIMIT_REACHED =
   "You've hit your limit on the number of external users you can connect."
 
-type Whose = Pick<ConnectToken, 'projectId' | 'environment' | 'externalUserId'>
+export type Whose = Pick<ConnectToken, 'projectId' | 'environment' | 'externalUserId'>
 
 /** A user's key in the store: the same id means somebody else in another project or environment. */
 export function userKey({ projectId, environment, externalUserId }: Whose): string {
@@ -26,17 +25,6 @@ export function rememberUser(context: EmulatorContext, whose: Whose, at: Date): 
     createdAt: known?.createdAt ?? at,
     updatedAt: at,
   })
-}
-
-/** Removes the user with everything they connected, deployed and stashed; false when there is no such user. */
-export function deleteUser(store: Store, whose: Whose): boolean {
-  for (const account of store.accounts.values()) {
-    if (userKey(account) === userKey(whose)) deleteAccount(store, account.id)
-  }
-  for (const table of [store.deployedTriggers, store.stashedFiles, store.dynamicProps]) {
-    for (const [key, row] of table) if (userKey(row) === userKey(whose)) table.delete(key)
-  }
-  return store.users.delete(userKey(whose))
 }
 
 /** Is there no room for this user? Pipedream documents ten external users in `development`, and no limit elsewhere. */

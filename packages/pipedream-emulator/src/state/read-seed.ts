@@ -1,7 +1,7 @@
 import { parseJsonObject } from '../server/read-body.ts'
 import type { Seed, SeedAccount } from './seed.ts'
 import type { Environment } from './store.ts'
-import { withoutUndefined } from './without-undefined.ts'
+import { withoutUndefined } from '../wire/objects.ts'
 
 type Given = Record<string, unknown>
 

@@ -1,8 +1,8 @@
 import { findApp } from '../catalogue/catalogue.ts'
 import { rememberUser } from './external-users.ts'
-import { randomAlphanumeric } from './random-id.ts'
 import type { Environment, StoredAccount } from './store.ts'
 import type { EmulatorContext } from './emulator-context.ts'
+import { randomAlphanumeric } from './random.ts'
 
 /** An account to start with. */
 export interface SeedAccount {

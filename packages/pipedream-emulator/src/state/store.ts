@@ -1,8 +1,8 @@
 import type { ConfigurableProp } from '../components/component.ts'
 import type { DeployedTrigger } from '../triggers/deployed-trigger.ts'
 import type { Scope } from '../connect/scopes.ts'
-import type { StashedFile } from './stashed-file.ts'
 import type { Message, Spreadsheet } from '../upstreams/provider-data.ts'
+import type { StashedFile } from '../components/stash-file.ts'
 
 /** Pipedream documents two isolated environments in every project. */
 export type Environment = 'development' | 'production'

@@ -1,5 +1,6 @@
 import type { ConfigurableProp, ConfiguredProps } from '../components/component.ts'
 import type { Environment } from '../state/store.ts'
+import { randomAlphanumeric, randomHex } from '../state/random.ts'
 
 /** An event that a trigger emitted, as Pipedream lists it. */
 interface EmittedEvent {
@@ -52,4 +53,16 @@ export interface DeployedTrigger {
   events: readonly EmittedEvent[]
   createdAt: Date
   updatedAt: Date
+}
+
+/** A webhook with a key of its own. */
+export function newTriggerWebhook(url: string, now: Date): TriggerWebhook {
+  return {
+    // Pipedream's prefix is unknown.
+    id: `wh_${randomAlphanumeric(7)}`,
+    url,
+    signingKey: randomHex(32),
+    createdAt: now,
+    updatedAt: now,
+  }
 }

@@ -1,17 +1,14 @@
-import { checkTriggerProps } from './check-trigger-props.ts'
 import { readComponentCall } from '../components/component-call.ts'
 import type { Trigger } from '../components/component.ts'
-import type { DeployedTrigger } from './deployed-trigger.ts'
-import { newTriggerWebhook } from './new-trigger-webhook.ts'
-import { randomAlphanumeric, randomHex } from '../state/random-id.ts'
+import { type DeployedTrigger, newTriggerWebhook } from './deployed-trigger.ts'
 import { type Body, optionalBoolean, optionalString, requiredString } from '../server/read-body.ts'
 import { readSchedule } from './read-schedule.ts'
-import { checkWebhookUrl } from './check-webhook-url.ts'
-import { checkWorkflowIds } from './check-workflow-ids.ts'
 import { requireComponent } from '../components/require-component.ts'
 import type { Owner } from './require-trigger.ts'
 import { recordNotFound } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { randomAlphanumeric, randomHex } from '../state/random.ts'
+import { checkTriggerProps, checkWebhookUrl, checkWorkflowIds } from './check-trigger.ts'
 
 const PREFIXES = { source: 'dc', http: 'hi', timer: 'ti' }
 

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
 import { createClock } from '../state/clock.ts'
-import { TRIGGERS } from '../components/triggers/triggers.ts'
 import type { ConfiguredProps } from '../components/component.ts'
-import { DEFAULT_CREDENTIALS } from '../state/default-credentials.ts'
 import { createFaults } from '../faults/faults.ts'
 import { readInferred } from '../inferred.ts'
 import { notifyTriggers } from './notify-triggers.ts'
 import { createRateLimits } from '../server/rate-limits.ts'
 import { createStore } from '../state/store.ts'
 import { createWebhooks } from '../server/webhooks.ts'
-import type { EmulatorContext } from '../state/emulator-context.ts'
+import { DEFAULT_CREDENTIALS, type EmulatorContext } from '../state/emulator-context.ts'
+import { TRIGGERS } from '../components/registry.ts'
 
 const NOW = new Date('2026-01-01T00:00:00Z')
 

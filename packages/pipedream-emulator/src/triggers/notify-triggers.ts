@@ -2,8 +2,8 @@ import type { Happening } from '../components/component.ts'
 import { findComponent } from '../components/registry.ts'
 import type { DeployedTrigger } from './deployed-trigger.ts'
 import { emitEvent } from './emit-event.ts'
-import { listUsedAccounts } from '../components/list-used-accounts.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { listUsedAccounts } from '../components/used-accounts.ts'
 
 /**
  * Tells every deployed trigger that waits for it that something happened: each emits an event of its own. Where it happened

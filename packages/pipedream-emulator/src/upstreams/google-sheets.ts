@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { notifyTriggers } from '../triggers/notify-triggers.ts'
-import { randomAlphanumeric } from '../state/random-id.ts'
 import { parseJsonObject } from '../server/read-body.ts'
-import { toObject } from '../wire/to-object.ts'
 import { type CellRange, formatA1Range, parseA1Range } from './a1-range.ts'
 import { clearCells, measureGrid, readCells, type Rows, widthOf, writeCells } from './cells.ts'
 import { googleError } from './google-error.ts'
 import type { Spreadsheet, Worksheet } from './provider-data.ts'
 import { findSpreadsheet, saveSpreadsheet, withRows } from './spreadsheets.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
+import { randomAlphanumeric } from '../state/random.ts'
+import { toObject } from '../wire/objects.ts'
 
 type SheetsContext = Context<{ Bindings: UpstreamCall }>
 

@@ -1,8 +1,7 @@
 import type { DeployedTrigger, Schedule } from '../triggers/deployed-trigger.ts'
-import { formatEndpointUrl } from '../server/endpoint-url.ts'
 import { userKey } from '../state/external-users.ts'
-import { toSeconds } from './to-seconds.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import { formatEndpointUrl } from '../server/endpoint-host.ts'
 
 /** A deployed trigger as Pipedream documents its kind of emitter. Its schema speaks of milliseconds, its samples are seconds. */
 export function formatEmitter(
@@ -67,4 +66,9 @@ function formatSource(context: EmulatorContext, trigger: DeployedTrigger): Recor
 
 function formatTime({ inferred }: EmulatorContext, date: Date): number {
   return inferred.triggerTimestamps === 'seconds' ? toSeconds(date) : date.getTime()
+}
+
+/** Whole seconds since 1970, as Pipedream tells times of triggers and webhooks, where accounts have ISO dates. */
+export function toSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000)
 }

@@ -1,7 +1,7 @@
-import { toObjects } from '../../wire/to-object.ts'
 import type { Trigger } from '../component.ts'
 import { readChoices } from '../read-value.ts'
 import { callSlack, listConversations } from '../slack-api.ts'
+import { toObjects } from '../../wire/objects.ts'
 
 /** So many messages of the past are emitted when it is deployed. */
 const HISTORY = 10

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ComponentContext, ConfiguredProps } from '../component.ts'
-import { TRIGGERS } from './triggers.ts'
+import { TRIGGERS } from '../registry.ts'
 
 /** A provider that answers these bodies by path and query. */
 function createContext(

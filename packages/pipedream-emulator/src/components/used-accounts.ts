@@ -1,9 +1,9 @@
 import type { ComponentCall } from './component-call.ts'
 import { userKey } from '../state/external-users.ts'
-import { readAccountId } from './list-used-accounts.ts'
 import type { StoredAccount } from '../state/store.ts'
 import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
+import type { ConfigurableProp, ConfiguredProps } from './component.ts'
 
 /**
  * The accounts of the app props that are filled in. Null stands for one that is not there, is somebody else's or another
@@ -24,4 +24,22 @@ export function findUsedAccounts(
       const fits = account?.slug === app && account !== undefined
       return fits && userKey(account) === userKey(call) ? account : null
     })
+}
+
+interface Configured {
+  props: readonly ConfigurableProp[]
+  configuredProps: ConfiguredProps
+}
+
+/** The ids of the accounts that are filled in as values of app props. */
+export function listUsedAccounts({ props, configuredProps }: Configured): string[] {
+  return props
+    .filter(({ type }) => type === 'app')
+    .flatMap(({ name }) => readAccountId(configuredProps[name]) ?? [])
+}
+
+/** The account of an app prop's value, `{ authProvisionId: 'apn_...' }`; null for anything else. */
+export function readAccountId(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('authProvisionId' in value)) return null
+  return typeof value.authProvisionId === 'string' ? value.authProvisionId : null
 }

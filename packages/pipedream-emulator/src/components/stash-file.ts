@@ -1,9 +1,25 @@
-import { userKey } from './external-users.ts'
-import { forgetExpired } from './forget-expired.ts'
-import { randomHex } from './random-id.ts'
-import type { StashedFile } from './stashed-file.ts'
-import type { Environment } from './store.ts'
-import type { EmulatorContext } from './emulator-context.ts'
+import { userKey } from '../state/external-users.ts'
+import { forgetExpired } from '../state/forget-expired.ts'
+import type { Environment } from '../state/store.ts'
+import type { EmulatorContext } from '../state/emulator-context.ts'
+import { randomHex } from '../state/random.ts'
+import type { Body } from '../server/read-body.ts'
+import { wireError } from '../wire/errors.ts'
+
+/** A file that an action left in the file stash: kept for a day, by Pipedream's documentation. */
+export interface StashedFile {
+  /** `1day/<project>/<external user>/<stash>/u/<name>`. */
+  s3Key: string
+  projectId: string
+  environment: Environment
+  externalUserId: string
+  /** Base64: the state is saved as JSON. */
+  bytes: string
+  /** Opens the file without any credential, until `urlExpiresAt`. */
+  urlToken: string
+  urlExpiresAt: Date
+  expiresAt: Date
+}
 
 /** Pipedream documents a day for the file, and half an hour for the address that it hands out. */
 const FILE_MS = 86_400_000
@@ -62,4 +78,15 @@ export function presignFile(context: EmulatorContext, file: StashedFile): string
 function userSegment(context: EmulatorContext, file: NewFile): string {
   const id = context.store.users.get(userKey(file))?.id
   return id ?? encodeURIComponent(`${file.environment}:${file.externalUserId}`)
+}
+
+/**
+ * The file stash that a run may use, as Pipedream documents `stash_id`: `"NEW"` or true for a new one, the id of one that
+ * there is; null for none. Throws 400 for anything else.
+ */
+export function readStashId({ stash_id: value }: Body): string | null {
+  if (value == null || value === '' || value === false) return null
+  if (value === true || value === 'NEW') return randomHex(16)
+  if (typeof value === 'string' && /^[0-9a-f]{32}$/.test(value)) return value
+  throw wireError(400, 'stash_id must be "NEW", true, or an id that a run answered.')
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { signWebhook } from './sign-webhook.ts'
+import { signWebhook } from './send-trigger-webhooks.ts'
 
 test('the known signature of a known body', () => {
   const signed = signWebhook({

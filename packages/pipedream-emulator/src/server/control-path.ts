@@ -1,2 +1,0 @@
-/** Where everything is that Pipedream does not have. */
-export const CONTROL_PATH = '/__emulator'
