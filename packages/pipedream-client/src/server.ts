@@ -11,7 +11,7 @@ export type {
   FetchLike,
   FetchResponse,
 } from './lib/http/fetch-like.ts'
-export type { OpenAnswer } from './lib/http/streamed-response.ts'
+export type { StreamedResponse } from './lib/http/streamed-response.ts'
 export type { BodyInput, HeadersInput, HttpMethod } from './lib/http/request-input.ts'
 export type { Query } from './lib/http/build-url.ts'
 

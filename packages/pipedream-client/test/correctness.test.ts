@@ -67,7 +67,7 @@ describe('no call with side effects is repeated by itself, unless the caller say
     ['429', () => refuse(429, { 'retry-after': '0' })],
     ['500', () => refuse(500)],
     ['503', () => refuse(503)],
-    ['a lost answer', cut],
+    ['a lost response', cut],
   ]
 
   test.each(calls)('%s', async (_, call) => {
@@ -283,7 +283,7 @@ test('a controller where a signal belongs is refused at once, and not in a timer
   expect(calls).toHaveLength(0)
 })
 
-test('an answer that breaks the contract carries its status and request id', async () => {
+test('a response that breaks the contract carries its status and request id', async () => {
   const { client } = stubPipedream({
     onCall: () => new Response('oops', { status: 200, headers: { 'x-request-id': 'req-1' } }),
   })

@@ -6,8 +6,8 @@ import type { StubRequest } from './stub-pipedream.ts'
 interface ExampleRoute {
   /** Keys of query and body that Pipedream understands here, in its spelling. Default: none. */
   takes?: readonly string[]
-  /** The JSON of the answer, or the whole of it. Default: 204. */
-  answer?: unknown
+  /** The JSON of the response, or the whole of it. Default: 204. */
+  response?: unknown
 }
 
 /** Routes by method and path, such as `GET /v1/connect/{project}/accounts/{id}`. */
@@ -17,18 +17,18 @@ export type ExampleRoutes = Record<string, ExampleRoute>
 const routes: ExampleRoutes = { ...exampleRoutes, ...exampleActionRoutes }
 
 /** Answers what the examples ask; refuses endpoints and keys that Pipedream does not have. */
-export function answerExample({ method, path, body }: StubRequest): Response {
+export function respondToExample({ method, path, body }: StubRequest): Response {
   const { pathname, searchParams } = new URL(path, 'https://api.pipedream.com')
   const found = Object.entries(routes).find(([route]) => matches(route, `${method} ${pathname}`))
   if (found === undefined) throw new Error(`No route for ${method} ${pathname} in example-api.ts`)
-  const [route, { takes = [], answer }] = found
+  const [route, { takes = [], response }] = found
   // What goes through the proxy is a text, and nothing that Pipedream reads.
   const fields = typeof body === 'string' ? {} : Object(body)
   const keys = [...searchParams.keys(), ...Object.keys(fields)]
   const unknown = keys.filter((key) => !takes.includes(key))
   if (unknown.length > 0) throw new Error(`${route} does not take ${unknown.join(' and ')}`)
-  if (answer instanceof Response) return answer.clone()
-  return answer === undefined ? new Response(null, { status: 204 }) : Response.json(answer)
+  if (response instanceof Response) return response.clone()
+  return response === undefined ? new Response(null, { status: 204 }) : Response.json(response)
 }
 
 function matches(route: string, request: string): boolean {

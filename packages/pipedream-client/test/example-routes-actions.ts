@@ -13,17 +13,17 @@ function family(name: string, ...filters: string[]): ExampleRoutes {
   return {
     [`GET ${root}`]: {
       takes: [...paging, 'q', 'app', 'registry', ...filters],
-      answer: page(samples.component),
+      response: page(samples.component),
     },
     [`POST ${root}/configure`]: {
       takes: [...componentKeys, 'prop_name', 'blocking', 'page', 'prev_context', 'query'],
-      answer: samples.configuredProp,
+      response: samples.configuredProp,
     },
     [`POST ${root}/props`]: {
       takes: [...componentKeys, 'blocking'],
-      answer: samples.reloadedProps,
+      response: samples.reloadedProps,
     },
-    [`GET ${root}/{key}`]: { takes: ['version'], answer: { data: samples.component } },
+    [`GET ${root}/{key}`]: { takes: ['version'], response: { data: samples.component } },
   }
 }
 
@@ -34,37 +34,37 @@ export const exampleActionRoutes: ExampleRoutes = {
   ...family('triggers'),
   'POST /v1/connect/{project}/actions/run': {
     takes: [...componentKeys, 'stash_id'],
-    answer: samples.actionRun,
+    response: samples.actionRun,
   },
   'POST /v1/connect/{project}/triggers/deploy': {
     takes: [...componentKeys, 'workflow_id', 'webhook_url', 'emit_on_deploy'],
-    answer: { data: samples.deployedSource },
+    response: { data: samples.deployedSource },
   },
   'GET /v1/connect/{project}/deployed-triggers': {
     takes: [...paging, owner, 'emitter_type'],
-    answer: page(samples.deployedSource),
+    response: page(samples.deployedSource),
   },
-  [`GET ${trigger}`]: { takes: [owner], answer: { data: samples.deployedSource } },
+  [`GET ${trigger}`]: { takes: [owner], response: { data: samples.deployedSource } },
   [`PUT ${trigger}`]: {
     takes: [owner, 'active', 'configured_props', 'name', 'emit_on_deploy'],
-    answer: { data: samples.deployedSource },
+    response: { data: samples.deployedSource },
   },
   [`DELETE ${trigger}`]: { takes: [owner, 'ignore_hook_errors'] },
-  [`GET ${trigger}/events`]: { takes: [owner, 'n'], answer: { data: [samples.emittedEvent] } },
-  [`GET ${trigger}/webhooks`]: { takes: [owner], answer: webhooks },
-  [`PUT ${trigger}/webhooks`]: { takes: [owner, 'webhook_urls'], answer: webhooks },
+  [`GET ${trigger}/events`]: { takes: [owner, 'n'], response: { data: [samples.emittedEvent] } },
+  [`GET ${trigger}/webhooks`]: { takes: [owner], response: webhooks },
+  [`PUT ${trigger}/webhooks`]: { takes: [owner, 'webhook_urls'], response: webhooks },
   [`POST ${trigger}/webhooks/{webhook}/regenerate_signing_key`]: {
     takes: [owner],
-    answer: { data: samples.triggerWebhook },
+    response: { data: samples.triggerWebhook },
   },
   [`PUT ${trigger}/pipelines`]: {
     takes: [owner, 'workflow_ids'],
-    answer: { workflow_ids: ['p_abc123'] },
+    response: { workflow_ids: ['p_abc123'] },
   },
   'GET /v1/connect/{project}/file_stash/download': {
     takes: ['s3_key'],
-    answer: new Response('%PDF', { headers: { 'content-type': 'application/pdf' } }),
+    response: new Response('%PDF', { headers: { 'content-type': 'application/pdf' } }),
   },
-  'GET /v1/connect/{project}/proxy/{target}': { takes: [owner, 'account_id'], answer: {} },
-  'POST /v1/connect/{project}/proxy/{target}': { takes: [owner, 'account_id'], answer: {} },
+  'GET /v1/connect/{project}/proxy/{target}': { takes: [owner, 'account_id'], response: {} },
+  'POST /v1/connect/{project}/proxy/{target}': { takes: [owner, 'account_id'], response: {} },
 }

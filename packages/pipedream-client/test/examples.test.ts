@@ -5,14 +5,17 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { runInPage } from './example-page.ts'
-import { ENVIRONMENT, pipedream, requests } from './example-server-door.ts'
+import { ENVIRONMENT, pipedream, requests } from './example-server-entry.ts'
 import { type Example, examplesOf, readExamples } from './read-examples.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const examples = readExamples(root)
-const DOORS = { real: 'pipedream-client/server', stubbed: '../../test/example-server-door.ts' }
+const ENTRY_POINTS = {
+  real: 'pipedream-client/server',
+  stubbed: '../../test/example-server-entry.ts',
+}
 
-// Within the package, so that its own name leads to its own doors; of its own, so that two runs do not meet.
+// Inside the package, so that its own name resolves to it. Each run has its own folder.
 let folder = ''
 
 beforeAll(() => {
@@ -21,18 +24,19 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-// After their first block the documents take `pipedream` for granted.
+// Only the first block of a document creates `pipedream`; the others use it.
 const CLIENTS = {
-  real: `declare const pipedream: import('${DOORS.real}').PipedreamClient\n`,
-  stubbed: `import { pipedream } from '${DOORS.stubbed}'\n`,
+  real: `declare const pipedream: import('${ENTRY_POINTS.real}').PipedreamClient\n`,
+  stubbed: `import { pipedream } from '${ENTRY_POINTS.stubbed}'\n`,
 }
 
-/** Writes an example as a module of its own. */
-function write({ where, source }: Example, door: keyof typeof DOORS): string {
-  const file = join(folder, `${where.replaceAll(/\W/g, '-')}.${door}.ts`)
-  const client = !/\bpipedream = /.test(source) && /\bpipedream\./.test(source) ? CLIENTS[door] : ''
-  const doorways = source.replaceAll(`'${DOORS.real}'`, `'${DOORS[door]}'`)
-  writeFileSync(file, `${client}${doorways}\nexport {}\n`)
+/** Writes an example as a module and returns its path. */
+function write({ where, source }: Example, entryPoint: keyof typeof ENTRY_POINTS): string {
+  const file = join(folder, `${where.replaceAll(/\W/g, '-')}.${entryPoint}.ts`)
+  const client =
+    !/\bpipedream = /.test(source) && /\bpipedream\./.test(source) ? CLIENTS[entryPoint] : ''
+  const rewritten = source.replaceAll(`'${ENTRY_POINTS.real}'`, `'${ENTRY_POINTS[entryPoint]}'`)
+  writeFileSync(file, `${client}${rewritten}\nexport {}\n`)
   return file
 }
 
@@ -57,7 +61,7 @@ describe('every example', () => {
       JSON.stringify({ extends: '../../tsconfig.json', compilerOptions, include: ['*.real.ts'] }),
     )
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-    // What it has to say it says on stdout, and then it fails.
+    // tsc writes its errors to stdout, then exits with 1.
     const complaints = await promisify(execFile)(process.execPath, [tsc, '-p', folder]).then(
       () => '',
       ({ stdout, message }: { stdout?: string; message: string }) => stdout || message,
@@ -85,7 +89,7 @@ test.each(Object.keys(pipedream))('there is an example for %s', (resource) => {
   expect(found).toBe(true)
 })
 
-test('blocks are found, with the code that the reader is spared', () => {
+test('reads the blocks of a document, with their hidden setup code', () => {
   const text =
     '# A\n\n<!-- before\nlet a = 1\n-->\n\n```ts\na += 1\n```\n\n<!-- after\na += 2\n-->\n\n```tsx\nno\n```\n```ts\nb\n```\n'
   expect(examplesOf('a.md', text)).toEqual([

@@ -5,23 +5,23 @@ import { type AddressInfo, createServer as createRawServer, type Socket } from '
 import { selfSigned } from './self-signed.ts'
 
 /** Starts an http server on a free port of this machine. */
-export async function startServer(answer: RequestListener) {
-  return serve(createServer(answer), 'http')
+export async function startServer(response: RequestListener) {
+  return serve(createServer(response), 'http')
 }
 
 /** The same over TLS, with a certificate of its own. */
-export async function startSecureServer(answer: RequestListener) {
+export async function startSecureServer(response: RequestListener) {
   const { key, cert } = selfSigned()
-  return { ...(await serve(createSecureServer({ key, cert }, answer), 'https')), cert }
+  return { ...(await serve(createSecureServer({ key, cert }, response), 'https')), cert }
 }
 
 /** Starts a server below http: it writes what it likes. Its argument is the socket and what came on it, text by text. */
 export async function startRawServer(
-  answer: (socket: Socket, text: string, index: number) => void,
+  response: (socket: Socket, text: string, index: number) => void,
 ) {
   const server = createRawServer((socket) => {
     let index = 0
-    socket.on('data', (chunk) => answer(socket, chunk.toString(), (index += 1)))
+    socket.on('data', (chunk) => response(socket, chunk.toString(), (index += 1)))
     socket.on('error', () => {})
   })
   return serve(server, 'http')

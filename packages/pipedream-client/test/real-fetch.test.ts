@@ -61,41 +61,41 @@ describe.each([
 
   test('bytes go out and come back as they are', async () => {
     const { client } = await connect(echo)
-    const answer = await client.proxy.request({ ...target, body: bytes })
-    expect(answer.status).toBe(207)
-    expect(answer.headers.get('x-length')).toBe('70000')
-    expect(await answer.bytes()).toEqual(bytes)
+    const response = await client.proxy.request({ ...target, body: bytes })
+    expect(response.status).toBe(207)
+    expect(response.headers.get('x-length')).toBe('70000')
+    expect(await response.bytes()).toEqual(bytes)
   })
 
   test('a stream goes out as a stream, and another comes back', async () => {
     const { client } = await connect(echo)
     const body = new Blob([bytes]).stream()
-    const answer = await client.proxy.request({ ...target, method: 'PUT', body })
-    expect(answer.headers.get('x-length')).toBe('chunked')
-    expect(answer.headers.get('x-method')).toBe('PUT')
-    expect(await new Response(answer.body).bytes()).toEqual(bytes)
+    const response = await client.proxy.request({ ...target, method: 'PUT', body })
+    expect(response.headers.get('x-length')).toBe('chunked')
+    expect(response.headers.get('x-method')).toBe('PUT')
+    expect(await new Response(response.body).bytes()).toEqual(bytes)
   })
 
   test('a form goes out with its boundary, and with its length', async () => {
     const { client } = await connect(echo)
     const body = new FormData()
     body.set('file', new File([bytes], 'a.bin'))
-    const answer = await client.proxy.request({ ...target, body })
-    expect(Number(answer.headers.get('x-length'))).toBeGreaterThan(70_000)
-    const type = { 'content-type': answer.headers.get('content-type') ?? '' }
-    const received = await new Response(await answer.bytes(), { headers: type }).formData()
+    const response = await client.proxy.request({ ...target, body })
+    expect(Number(response.headers.get('x-length'))).toBeGreaterThan(70_000)
+    const type = { 'content-type': response.headers.get('content-type') ?? '' }
+    const received = await new Response(await response.bytes(), { headers: type }).formData()
     const file = received.get('file')
     expect(file instanceof File && (await file.bytes())).toEqual(bytes)
   })
 
-  test('an answer to HEAD, or without content, has no body', async () => {
+  test('a response to HEAD, or without content, has no body', async () => {
     const { client } = await connect((_request, _body, response) => {
       response.writeHead(204).end()
     })
     for (const method of ['HEAD', 'DELETE', 'OPTIONS'] as const) {
-      const answer = await client.proxy.request({ ...target, method })
-      expect(answer).toMatchObject({ status: 204, body: null })
-      expect(await answer.text()).toBe('')
+      const response = await client.proxy.request({ ...target, method })
+      expect(response).toMatchObject({ status: 204, body: null })
+      expect(await response.text()).toBe('')
     }
   })
 
@@ -104,8 +104,8 @@ describe.each([
       response.writeHead(200, { 'content-length': '100' })
       response.write('a', () => response.destroy())
     })
-    const answer = await client.proxy.request(target)
-    await expect(answer.text()).rejects.toMatchObject({ code: 'ERR_NETWORK' })
+    const response = await client.proxy.request(target)
+    await expect(response.text()).rejects.toMatchObject({ code: 'ERR_NETWORK' })
   })
 
   test('a body can be aborted while it is read', async () => {
@@ -113,8 +113,8 @@ describe.each([
       response.writeHead(200).write('a')
     })
     const controller = new AbortController()
-    const answer = await client.proxy.request(target, { signal: controller.signal })
-    const reader = answer.body?.getReader()
+    const response = await client.proxy.request(target, { signal: controller.signal })
+    const reader = response.body?.getReader()
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('a')
     const rest = reader?.read()
     controller.abort()
@@ -136,10 +136,10 @@ describe.each([
 
   test('a body is there also for whoever is late to read it', async () => {
     const { client } = await connect(echo)
-    const answer = await client.proxy.request({ ...target, body: bytes })
+    const response = await client.proxy.request({ ...target, body: bytes })
     // Another whole exchange passes in between.
     await (await client.proxy.request({ ...target, body: 'x' })).text()
-    expect(await answer.bytes()).toEqual(bytes)
+    expect(await response.bytes()).toEqual(bytes)
   })
 
   test('an abort between headers and body frees the connection', async () => {
@@ -150,12 +150,12 @@ describe.each([
     for (let round = 0; round < 3; round += 1) {
       const controller = new AbortController()
       const call = { ...target, body: 'never ends' }
-      const answer = await client.proxy.request(call, { signal: controller.signal })
+      const response = await client.proxy.request(call, { signal: controller.signal })
       controller.abort()
-      await expect(answer.text()).rejects.toMatchObject({ code: 'ERR_ABORTED' })
+      await expect(response.text()).rejects.toMatchObject({ code: 'ERR_ABORTED' })
     }
-    const answer = await client.proxy.request({ ...target, body: 'x' })
-    expect(await answer.text()).toBe('x')
+    const response = await client.proxy.request({ ...target, body: 'x' })
+    expect(await response.text()).toBe('x')
   })
 
   test('a call that may not be repeated is sent once, though its connection breaks', async () => {
@@ -180,8 +180,8 @@ describe.each([
       for (let at = 0; at < failure.length; at += 1000) response.write(failure.slice(at, at + 1000))
       response.end()
     })
-    const answer = await client.proxy.request(target)
-    expect(answer.status).toBe(400)
-    expect(await answer.text()).toBe(failure)
+    const response = await client.proxy.request(target)
+    expect(response.status).toBe(400)
+    expect(await response.text()).toBe(failure)
   })
 })

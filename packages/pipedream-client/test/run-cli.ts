@@ -15,7 +15,7 @@ export interface RunCliOptions {
   /** What is in `.env.local`; left out: there is none. */
   file?: string | Uint8Array
   /** Answers in the emulator's place; undefined leaves a request to it. */
-  answer?: (request: Request) => Response | undefined | Promise<Response | undefined>
+  respond?: (request: Request) => Response | undefined | Promise<Response | undefined>
   now?: () => Date
   /** The exit codes of git's commands; left out: there is no git. */
   git?: Record<string, number>
@@ -27,14 +27,14 @@ export interface RunCliOptions {
 export async function runCli(args: readonly string[], options: RunCliOptions = {}) {
   const emulator = createEmulator()
   const requests: { method: string; path: string; body: unknown }[] = []
-  const answers: Record<string, unknown>[] = []
+  const responses: Record<string, unknown>[] = []
   const printed = { stdout: '', stderr: '' }
   const fetch: CliIo['fetch'] = async (url, init) => {
     const request = new Request(url, init)
     const body: unknown = init.body === undefined ? undefined : await request.clone().json()
     requests.push({ method: init.method, path: new URL(url).pathname, body })
-    const response = (await options.answer?.(request)) ?? (await emulator.fetch(request))
-    answers.push(await readObject(response.clone()))
+    const response = (await options.respond?.(request)) ?? (await emulator.fetch(request))
+    responses.push(await readObject(response.clone()))
     return response
   }
   const standIn = async () => ({
@@ -57,7 +57,7 @@ export async function runCli(args: readonly string[], options: RunCliOptions = {
     now: options.now ?? (() => new Date()),
     version: '1.2.3',
   })
-  const made = (key: string) => answers.map((answer) => answer[key]).filter(isText)
+  const made = (key: string) => responses.map((response) => response[key]).filter(isString)
   return {
     code,
     ...printed,
@@ -71,11 +71,11 @@ export async function runCli(args: readonly string[], options: RunCliOptions = {
 }
 
 async function readObject(response: Response): Promise<Record<string, unknown>> {
-  const answer: unknown = await response.json().catch(() => undefined)
-  return { ...Object(answer) }
+  const body: unknown = await response.json().catch(() => undefined)
+  return { ...Object(body) }
 }
 
-function isText(value: unknown): value is string {
+function isString(value: unknown): value is string {
   return typeof value === 'string'
 }
 

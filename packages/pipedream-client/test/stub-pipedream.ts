@@ -4,29 +4,31 @@ import { createPipedreamClient } from '../src/server.ts'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** A request that the stub took. */
+/** A request that the stub received. */
 export interface StubRequest {
   method: string
   /** Path and query. */
   path: string
   url: string
   headers: Record<string, string>
-  /** Parsed, unless it is not for the JSON API: then as it came. */
+  /** Parsed for the JSON API, otherwise unchanged. */
   body: unknown
   accessToken: string | undefined
   rateLimitToken: string | undefined
   signal: AbortSignal
 }
 
-type Answer = (request: StubRequest) => FetchResponse | Response | Promise<FetchResponse | Response>
+type Respond = (
+  request: StubRequest,
+) => FetchResponse | Response | Promise<FetchResponse | Response>
 
 interface StubOptions extends Partial<PipedreamClientOptions> {
-  /** Answers API calls. Left out: any of them is a surprise. */
-  onCall?: Answer
-  /** Answers token requests. Left out: `access-1`, `access-2`, ... each for an hour. */
-  onToken?: (request: StubRequest, index: number) => ReturnType<Answer>
-  /** Answers calls of other hosts: of workflows and of file stores. Left out: any of them is a surprise. */
-  onElsewhere?: Answer
+  /** Responds to API calls. Default: every call throws. */
+  onCall?: Respond
+  /** Responds to token requests. Default: `access-1`, `access-2`, ..., valid for an hour. */
+  onToken?: (request: StubRequest, index: number) => ReturnType<Respond>
+  /** Responds to calls to other hosts: workflows and file stores. Default: every call throws. */
+  onElsewhere?: Respond
 }
 
 export const SECRETS = {
@@ -35,8 +37,8 @@ export const SECRETS = {
 }
 
 /**
- * A scripted Pipedream. It refuses whatever the real one would not understand, so that a test fails on a wrong request
- * even when it looks at the answer alone.
+ * A scripted Pipedream. It throws for requests that the real API would not accept, so that a test fails on a wrong request
+ * even when it only checks the response.
  */
 export function stubPipedream({ onCall, onToken, onElsewhere, ...options }: StubOptions = {}) {
   const calls: StubRequest[] = []
@@ -118,22 +120,22 @@ function checkTokenRequest({ method, body, accessToken, rateLimitToken }: StubRe
   if (rateLimitToken !== undefined) throw new Error('Stub: a token request that is counted')
 }
 
-/** The token endpoint's answer. */
+/** A response of the token endpoint. */
 export function accessToken(access_token: string, expires_in = 3600) {
   return { access_token, token_type: 'Bearer', expires_in }
 }
 
-/** A list's answer. */
+/** A response with one page of a list. */
 export function listOf(data: unknown, end_cursor?: string | null) {
   return Response.json({ data, page_info: { count: 1, end_cursor } })
 }
 
-/** An error's answer. */
+/** An error response of the API. */
 export function refuse(status: number, headers: Record<string, string> = {}) {
   return Response.json({ error: 'The stub refuses.' }, { status, headers })
 }
 
-/** Takes the time of a promise in hand: it is settled when the test says so. */
+/** A promise that the test settles. */
 export function deferred<T = void>() {
   return Promise.withResolvers<T>()
 }

@@ -93,18 +93,18 @@ function judgeScopes(refusal: PipedreamError | undefined, settings: Settings): F
   })
 }
 
-/** What the last answer said about time, and when it came, by this machine's clock. */
+/** What the last response said about time, and when it came, by this machine's clock. */
 interface Observation {
-  /** The answer's `Date` header. */
+  /** The response's `Date` header. */
   date: string | null
-  askedAt: Date
-  answeredAt: Date
+  sentAt: Date
+  receivedAt: Date
 }
 
 /** A `fetch` that is watched. */
 interface ObservedFetch {
   fetch: FetchLike
-  /** The last answer; undefined when none has come. */
+  /** The last response; undefined when none has come. */
   last(): Observation | undefined
 }
 
@@ -112,9 +112,9 @@ function observeFetch(io: Pick<CliIo, 'fetch' | 'now'>): ObservedFetch {
   let last: Observation | undefined
   return {
     async fetch(url, init) {
-      const askedAt = io.now()
+      const sentAt = io.now()
       const response = await io.fetch(url, init)
-      last = { date: response.headers.get('date'), askedAt, answeredAt: io.now() }
+      last = { date: response.headers.get('date'), sentAt, receivedAt: io.now() }
       return response
     },
     last: () => last,
@@ -124,13 +124,13 @@ function observeFetch(io: Pick<CliIo, 'fetch' | 'now'>): ObservedFetch {
 /** From here on tokens are renewed late and signed webhooks are refused. */
 const TOLERATED_MS = 30_000
 
-/** Compares this machine's clock with the `Date` header of an answer. */
+/** Compares this machine's clock with the `Date` header of a response. */
 function checkClock(observation: Observation | undefined): Finding {
-  if (observation === undefined) return skipped('clock', 'Not known: no answer came.')
+  if (observation === undefined) return skipped('clock', 'Not known: no response came.')
   const theirs = Date.parse(observation.date ?? '')
-  if (Number.isNaN(theirs)) return skipped('clock', 'The answer does not say what time it is.')
-  const asked = observation.askedAt.getTime()
-  const answered = observation.answeredAt.getTime()
+  if (Number.isNaN(theirs)) return skipped('clock', 'The response does not say what time it is.')
+  const asked = observation.sentAt.getTime()
+  const answered = observation.receivedAt.getTime()
   // The header was written somewhere between question and answer, and leaves out the fraction of a second.
   const aheadMs = Math.max(0, asked - (theirs + 999)) - Math.max(0, theirs - answered)
   const seconds = Math.round(Math.abs(aheadMs) / 1000)

@@ -61,7 +61,7 @@ export function checkSettings(settings: Settings): SettingProblem[] {
   const wrong = Object.entries(wellFormed).flatMap(([setting, check]) => {
     const value = settings.get(setting)
     const problem =
-      value === undefined ? checkMissing(setting, settings) : (checkText(value) ?? check(value))
+      value === undefined ? checkMissing(setting, settings) : (checkString(value) ?? check(value))
     return problem === undefined
       ? []
       : [{ setting, what: `${setting} ${problem.what}`, fix: problem.fix }]
@@ -79,7 +79,7 @@ function checkMissing(setting: string, { file }: Settings): Problem | undefined 
 }
 
 // In cmd, `set NAME="value"` keeps the quotation marks, and `set NAME=value && next` keeps the space.
-function checkText(value: string): Problem | undefined {
+function checkString(value: string): Problem | undefined {
   if (/^(["'`]).*\1$/s.test(value.trim())) {
     return {
       what: 'has quotation marks around it.',

@@ -40,7 +40,7 @@ test('a setting of the environment that hides another in the file is told', asyn
   expect(problem?.fix).toContain('.env.local')
 })
 
-test('no answer is a problem of reachability', async () => {
+test('no response is a problem of reachability', async () => {
   const cause = Object.assign(new Error('no'), { code: 'ECONNREFUSED' })
   const findings = await diagnosePipedream({
     env: CREDENTIALS,

@@ -17,25 +17,25 @@ async function diagnose(options: RunCliOptions = {}) {
   return { code, stderr, requests, report, found, problems }
 }
 
-type Answer = NonNullable<RunCliOptions['answer']>
+type Respond = NonNullable<RunCliOptions['respond']>
 
 const TOKEN = '/v1/oauth/token'
 const ACCOUNTS = '/v1/connect/proj_emulator/accounts'
 const at =
-  (path: string, response: () => Response): Answer =>
+  (path: string, respond: () => Response): Respond =>
   (request) =>
-    new URL(request.url).pathname === path ? response() : undefined
+    new URL(request.url).pathname === path ? respond() : undefined
 const refuse = (status: number, headers: Record<string, string> = {}) =>
   Response.json({ error: 'No.' }, { status, headers })
 
-const refuseScopes: Answer = async (request) => {
+const refuseScopes: Respond = async (request) => {
   if (!request.url.endsWith(TOKEN)) return undefined
   const { scope } = await request.clone().json()
   return scope === undefined ? undefined : refuse(400)
 }
 /** Its accounts are closed to these credentials, which see projects of these ids. */
 const showProjects =
-  (...ids: string[]): Answer =>
+  (...ids: string[]): Respond =>
   (request) => {
     const { pathname } = new URL(request.url)
     if (pathname.endsWith('/accounts')) return refuse(403)
@@ -46,7 +46,7 @@ const showProjects =
 
 const reason = (code: string) => Object.assign(new Error('A reason.'), { code })
 const failWith =
-  (error: Error): Answer =>
+  (error: Error): Respond =>
   () => {
     throw error
   }
@@ -57,8 +57,8 @@ const broken = (code: string) => [
 ]
 
 /** The one problem that `doctor` finds; for fake timers. */
-async function diagnoseLine(answer: Answer): Promise<Finding> {
-  const diagnosis = diagnose({ answer })
+async function diagnoseLine(respond: Respond): Promise<Finding> {
+  const diagnosis = diagnose({ respond })
   await vi.runAllTimersAsync()
   const { code, problems } = await diagnosis
   const [problem, ...others] = problems
@@ -71,7 +71,7 @@ async function diagnoseLine(answer: Answer): Promise<Finding> {
 test('all is well: everything was looked at, and nothing changed', async () => {
   const { code, stderr, report, requests } = await diagnose({
     env: { PUBLIC_URL: 'https://app.example.com', ALLOWED_ORIGINS: 'http://localhost:5173' },
-    answer: (request) =>
+    respond: (request) =>
       request.url.endsWith(TOKEN)
         ? Response.json(
             { access_token: 'access-1', token_type: 'Bearer', expires_in: 3600 },
@@ -209,7 +209,7 @@ describe('configuration', () => {
   test('PIPEDREAM_BASE_URL may have a path, which a proxy takes away', async () => {
     const { code, problems, requests } = await diagnose({
       env: { PIPEDREAM_BASE_URL: 'https://proxy.example/pipedream' },
-      answer: ({ url }) =>
+      respond: ({ url }) =>
         url.endsWith(TOKEN)
           ? Response.json({ access_token: 'access-1', token_type: 'Bearer', expires_in: 3600 })
           : Response.json({ data: [], page_info: { total_count: 0 } }),
@@ -246,7 +246,7 @@ describe('credentials', () => {
 
 describe('project', () => {
   test.each([401, 403, 404])('answered with %i: PIPEDREAM_PROJECT_ID is named', async (status) => {
-    const { code, problems } = await diagnose({ answer: at(ACCOUNTS, () => refuse(status)) })
+    const { code, problems } = await diagnose({ respond: at(ACCOUNTS, () => refuse(status)) })
     expect(code).toBe(1)
     expect(problems).toEqual([
       expect.objectContaining({
@@ -257,12 +257,12 @@ describe('project', () => {
   })
 
   test('of somebody else: those of these credentials are suggested', async () => {
-    const { problems } = await diagnose({ answer: showProjects('proj_one', 'proj_two') })
+    const { problems } = await diagnose({ respond: showProjects('proj_one', 'proj_two') })
     expect(problems[0]?.fix).toMatch(/proj_one \(Project proj_one\).*proj_two/)
   })
 
   test('of these credentials, but closed to them: the scope is to blame', async () => {
-    const { problems } = await diagnose({ answer: showProjects('proj_one', 'proj_emulator') })
+    const { problems } = await diagnose({ respond: showProjects('proj_one', 'proj_emulator') })
     expect(problems).toHaveLength(1)
     expect(problems[0]?.fix).toContain('connect:accounts:read')
     expect(problems[0]?.fix).not.toContain('proj_one')
@@ -270,7 +270,7 @@ describe('project', () => {
 })
 
 test('an environment that Pipedream refuses is named', async () => {
-  const { problems } = await diagnose({ answer: at(ACCOUNTS, () => refuse(400)) })
+  const { problems } = await diagnose({ respond: at(ACCOUNTS, () => refuse(400)) })
   expect(problems).toEqual([
     expect.objectContaining({
       check: 'environment',
@@ -286,7 +286,7 @@ test.each([
 ])('%s with %i users', async (environment, total_count, expected) => {
   const { problems } = await diagnose({
     env: { PIPEDREAM_PROJECT_ENVIRONMENT: environment },
-    answer: at('/v1/connect/proj_emulator/users', () =>
+    respond: at('/v1/connect/proj_emulator/users', () =>
       Response.json({ data: [], page_info: { total_count } }),
     ),
   })
@@ -294,7 +294,7 @@ test.each([
 })
 
 test('scopes that Pipedream does not grant are named', async () => {
-  const { problems } = await diagnose({ answer: refuseScopes })
+  const { problems } = await diagnose({ respond: refuseScopes })
   expect(problems).toEqual([
     expect.objectContaining({
       check: 'scopes',
@@ -408,14 +408,14 @@ describe('git', () => {
 
 describe('clock', () => {
   const serverTime = Date.parse('2026-03-01T12:00:00.000Z')
-  const answer = at(TOKEN, () =>
+  const respond = at(TOKEN, () =>
     Response.json(
       { access_token: 'access-1', expires_in: 3600 },
       { headers: { date: new Date(serverTime).toUTCString() } },
     ),
   )
   const diagnoseAt = (offsetMs: number) =>
-    diagnose({ answer: answer, now: () => new Date(serverTime + offsetMs) })
+    diagnose({ respond, now: () => new Date(serverTime + offsetMs) })
 
   test.each([0, 29_000, -29_000])('off by %i ms is well enough', async (offsetMs) => {
     expect((await diagnoseAt(offsetMs)).found('clock')).toMatchObject([{ status: 'ok' }])
@@ -430,20 +430,20 @@ describe('clock', () => {
     expect(clock).toMatchObject({ status: 'problem', what: expect.stringContaining(word) })
   })
 
-  test('a slow answer is not the clock’s fault', async () => {
+  test('a slow response is not the clock’s fault', async () => {
     const times = [serverTime - 50_000, serverTime + 50_000]
     const { found } = await diagnose({
-      answer,
+      respond,
       now: () => new Date(times.shift() ?? serverTime),
     })
     expect(found('clock')).toMatchObject([{ status: 'ok' }])
   })
 
   test.each([{}, { date: 'yesterday' }])(
-    'is not judged by an answer that does not tell the time (%o)',
+    'is not judged by a response that does not tell the time (%o)',
     async (headers) => {
       const { found, code } = await diagnose({
-        answer: at(TOKEN, () =>
+        respond: at(TOKEN, () =>
           Response.json({ access_token: 'access-1', expires_in: 3600 }, { headers }),
         ),
       })
@@ -483,8 +483,8 @@ describe('reachability', () => {
     const sentences: string[] = []
     for (const codes of Object.values(kinds)) {
       const own = new Set<string>()
-      for (const answer of codes.flatMap(broken)) {
-        const { check, what } = await diagnoseLine(answer)
+      for (const respond of codes.flatMap(broken)) {
+        const { check, what } = await diagnoseLine(respond)
         expect(check).toBe('reachability')
         own.add(what)
       }
@@ -504,7 +504,7 @@ describe('reachability', () => {
   test('a proxy that is set is named', async () => {
     const diagnosis = diagnose({
       env: { https_proxy: 'http://proxy.example:3128' },
-      answer: failWith(reason('ECONNREFUSED')),
+      respond: failWith(reason('ECONNREFUSED')),
     })
     await vi.runAllTimersAsync()
     const { problems } = await diagnosis
@@ -515,8 +515,8 @@ describe('reachability', () => {
 
   test('an endless wait is a timeout', async () => {
     const late = await diagnoseLine(() => new Promise(() => {}))
-    const [answer = () => undefined] = broken('ETIMEDOUT')
-    expect(late).toEqual(await diagnoseLine(answer))
+    const [respond = () => undefined] = broken('ETIMEDOUT')
+    expect(late).toEqual(await diagnoseLine(respond))
   })
 
   test.each([

@@ -49,20 +49,20 @@ function explainCredentials(error: PipedreamError, settings: Settings): Problem 
   const names = ['PIPEDREAM_CLIENT_ID', 'PIPEDREAM_CLIENT_SECRET']
   if (error.code === 'ERR_AUTHENTICATION') {
     return {
-      what: `Pipedream refused the client credentials${answerOf(error)}.`,
+      what: `Pipedream refused the client credentials${responseOf(error)}.`,
       fix: `Check PIPEDREAM_CLIENT_ID and PIPEDREAM_CLIENT_SECRET: both must come from the same OAuth client, whose secret is shown only once.${shadowHint(names, settings)}`,
     }
   }
   if (!isRefusal(error)) return undefined
   return {
-    what: `Pipedream refused to make an OAuth token${answerOf(error)}.`,
+    what: `Pipedream refused to make an OAuth token${responseOf(error)}.`,
     fix: 'Check PIPEDREAM_CLIENT_ID and PIPEDREAM_CLIENT_SECRET. A firewall or proxy in between may refuse as well.',
   }
 }
 
 function explainScope(error: PipedreamError): Problem {
   return {
-    what: `Pipedream refused to make an OAuth token of this scope${answerOf(error)}.`,
+    what: `Pipedream refused to make an OAuth token of this scope${responseOf(error)}.`,
     fix: 'Check the names of the scopes, and that the OAuth client may have them.',
   }
 }
@@ -71,19 +71,19 @@ function explainProject(error: PipedreamError, settings: Settings): Problem | un
   const hint = shadowHint(['PIPEDREAM_PROJECT_ID', 'PIPEDREAM_CLIENT_ID'], settings)
   if (error.code === 'ERR_NOT_FOUND' || error.code === 'ERR_AUTHENTICATION') {
     return {
-      what: `PIPEDREAM_PROJECT_ID does not belong to these credentials${answerOf(error)}.`,
+      what: `PIPEDREAM_PROJECT_ID does not belong to these credentials${responseOf(error)}.`,
       fix: `Use the id of a project in the workspace where PIPEDREAM_CLIENT_ID was made, or an OAuth client of the project's workspace.${hint}`,
     }
   }
   if (error.code === 'ERR_FORBIDDEN') {
     return {
-      what: `These credentials may not use the project of PIPEDREAM_PROJECT_ID${answerOf(error)}.`,
+      what: `These credentials may not use the project of PIPEDREAM_PROJECT_ID${responseOf(error)}.`,
       fix: `Check that the project is in the workspace where PIPEDREAM_CLIENT_ID was made; if it is, the OAuth client lacks a scope.${hint}`,
     }
   }
   if (error.code !== 'ERR_BAD_REQUEST') return undefined
   return {
-    what: `Pipedream refused the request${answerOf(error)}.`,
+    what: `Pipedream refused the request${responseOf(error)}.`,
     fix: 'Check PIPEDREAM_PROJECT_ENVIRONMENT, and PIPEDREAM_CONNECT_TOKEN_SCOPE if it is set.',
   }
 }
@@ -97,18 +97,18 @@ function explainSilence(error: PipedreamError, settings: Settings): Problem {
   if (code === 'ERR_RATE_LIMITED') {
     const wait = retryAfterMs === undefined ? 'a minute' : `${Math.ceil(retryAfterMs / 1000)} s`
     return {
-      what: `Pipedream is receiving too many requests${answerOf(error)}.`,
+      what: `Pipedream is receiving too many requests${responseOf(error)}.`,
       fix: `Wait ${wait}, then try again.`,
     }
   }
   if (code === 'ERR_UPSTREAM') {
     return {
-      what: `Pipedream failed to answer${answerOf(error)}.`,
+      what: `Pipedream failed to answer${responseOf(error)}.`,
       fix: 'Try again later; https://status.pipedream.com says whether others see it too.',
     }
   }
   return {
-    what: `${route.host} does not answer as Pipedream's API does${answerOf(error)}.`,
+    what: `${route.host} does not answer as Pipedream's API does${responseOf(error)}.`,
     fix: 'Check PIPEDREAM_BASE_URL if it is set, and whether a proxy or a sign-in page of this network answers in its place.',
   }
 }
@@ -118,10 +118,10 @@ export function isRefusal({ code }: PipedreamError): boolean {
   return code === 'ERR_AUTHENTICATION' || code === 'ERR_FORBIDDEN' || code === 'ERR_BAD_REQUEST'
 }
 
-function answerOf({ status, detail }: PipedreamError): string {
+function responseOf({ status, detail }: PipedreamError): string {
   const parts = [status === undefined ? [] : [`${status}`], detail === undefined ? [] : [detail]]
-  const answer = parts.flat().join(': ')
-  return answer === '' ? '' : ` (${answer})`
+  const response = parts.flat().join(': ')
+  return response === '' ? '' : ` (${response})`
 }
 
 // Somebody who corrects the file and sees nothing change looks for it everywhere else first.

@@ -79,7 +79,7 @@ const KINDS: readonly [codes: RegExp, explain: Explain][] = [
   ],
 ]
 
-/** Why no answer came, told by the codes in what `fetch` threw. */
+/** Why no response came, told by the codes in what `fetch` threw. */
 export function explainNetwork(cause: unknown, route: Route): Problem {
   // The transport's own setting, such as a proxy that is no URL.
   if (cause instanceof PipedreamInputError) {
@@ -95,7 +95,7 @@ export function explainNetwork(cause: unknown, route: Route): Problem {
   }
 }
 
-/** No answer came in time. */
+/** No response came in time. */
 export function explainTimeout(route: Route): Problem {
   return {
     what: `${route.host} did not answer in time.`,

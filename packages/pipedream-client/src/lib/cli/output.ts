@@ -26,7 +26,7 @@ export function createOutput(io: Pick<CliIo, 'write'>): Output {
   return {
     line: (text) => io.write('stdout', print(text)),
     failure: (text) => io.write('stderr', print(text)),
-    json: (value) => io.write('stdout', `${JSON.stringify(mapTexts(value, redact), null, 2)}\n`),
+    json: (value) => io.write('stdout', `${JSON.stringify(mapStrings(value, redact), null, 2)}\n`),
     hide(secret, replacement) {
       if (secret.length >= SHORTEST_SECRET) hidden.set(secret, replacement)
     },
@@ -43,11 +43,11 @@ function harmless(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?')
 }
 
-function mapTexts(value: unknown, map: (text: string) => string): unknown {
+function mapStrings(value: unknown, map: (text: string) => string): unknown {
   if (typeof value === 'string') return map(value)
-  if (Array.isArray(value)) return value.map((entry: unknown) => mapTexts(entry, map))
+  if (Array.isArray(value)) return value.map((entry: unknown) => mapStrings(entry, map))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [key, mapTexts(entry, map)]),
+    Object.entries(value).map(([key, entry]) => [key, mapStrings(entry, map)]),
   )
 }

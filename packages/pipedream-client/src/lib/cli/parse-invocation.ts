@@ -59,8 +59,8 @@ export function parseInvocation(args: readonly string[]): Invocation {
   const scopes = [values.scope ?? []].flat().map(String)
   return {
     command,
-    user: textOf(values.user),
-    app: textOf(values.app),
+    user: stringOf(values.user),
+    app: stringOf(values.app),
     scope: scopes.length === 0 ? undefined : scopes.join(' ').trim(),
     json,
     reveal: values.reveal === true,
@@ -100,7 +100,7 @@ function checkFlags(command: string, flags: readonly string[]): void {
   if (foreign !== undefined) fail(`${command} has no option --${foreign}.`)
 }
 
-function textOf(value: string | boolean | undefined): string | undefined {
+function stringOf(value: string | boolean | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 

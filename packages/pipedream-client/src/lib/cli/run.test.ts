@@ -187,7 +187,7 @@ describe('secrets', () => {
         const user = command[0] === 'tokens' ? ['--user', `of ${secret}`] : []
         const { stdout, stderr } = await runCli([...command, ...user], {
           env: { PIPEDREAM_CLIENT_SECRET: secret, ...Object.fromEntries(pasted) },
-          answer: () => Response.json(echo, { status, headers: { 'retry-after': '60' } }),
+          respond: () => Response.json(echo, { status, headers: { 'retry-after': '60' } }),
         })
         expect(stdout + stderr).not.toBe('')
         expect(stderr).not.toContain('bug')

@@ -41,7 +41,7 @@ describe.each([
   test('a link that does not name the token is cut short as well', async () => {
     const link = 'https://pipedream.com/_static/connect.html?session=5e55101&connectLink=true'
     const { code, stdout } = await runCli(args, {
-      answer: (request) =>
+      respond: (request) =>
         request.url.endsWith(CONNECT_TOKENS)
           ? Response.json({
               token: 'ctok_0123456789abcdef0123456789abcdef',

@@ -5,7 +5,7 @@ export interface CallOptions {
   /** The most that the whole call may take, in milliseconds: waits and retries included. Default: the client's. */
   timeoutMs?: number | undefined
   /**
-   * Whether the call may be sent again, like a GET, after 408, 429, 5xx or a lost answer. Say true only when doing it twice is
+   * Whether the call may be sent again, like a GET, after 408, 429, 5xx or a lost response. Say true only when doing it twice is
    * as good as once. Default: true for GET, PUT and DELETE; false for what creates, runs, deploys or goes through the proxy
    * by another method.
    */

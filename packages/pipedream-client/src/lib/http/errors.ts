@@ -9,7 +9,7 @@
  * - `ERR_BAD_REQUEST`: any other refusal (400, 422 and other 4xx).
  * - `ERR_RATE_LIMITED`: too many requests (429); `retryAfterMs` says how long to wait, when Pipedream said so.
  * - `ERR_UPSTREAM`: Pipedream failed (5xx, 408).
- * - `ERR_NETWORK`: no whole answer arrived; `cause` is what `fetch` threw.
+ * - `ERR_NETWORK`: no whole response arrived; `cause` is what `fetch` threw.
  * - `ERR_TIMEOUT`: `timeoutMs` passed.
  * - `ERR_ABORTED`: the caller's `signal` was aborted; `cause` is its reason.
  * - `ERR_BAD_RESPONSE`: Pipedream answered something that this client cannot read, or a redirect.
@@ -56,18 +56,18 @@ export class PipedreamError extends Error {
   override readonly name: string = 'PipedreamError'
   /** What went wrong, as a word that never changes. */
   readonly code: PipedreamErrorCode
-  /** The HTTP status, when there was an answer. */
+  /** The HTTP status, when there was a response. */
   readonly status: number | undefined
   /** The HTTP method, when a request was made or about to be. */
   readonly method: string | undefined
   /** Origin and path of the request, without its query. */
   readonly url: string | undefined
-  /** The answer's `x-request-id`, for talking to Pipedream's support (inferred: not documented). */
+  /** The response's `x-request-id`, for talking to Pipedream's support (inferred: not documented). */
   readonly requestId: string | undefined
   /** How long Pipedream asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
   /**
-   * Pipedream's own short sentence (the `error` key of its answer), at most 200 characters,
+   * Pipedream's own short sentence (the `error` key of its response), at most 200 characters,
    * and only when it looks like plain words: anything that resembles a token or a secret is left out.
    */
   readonly detail: string | undefined
@@ -86,8 +86,8 @@ export class PipedreamError extends Error {
 
 function describe(sentence: string, { status, target }: PipedreamErrorInfo): string {
   if (target === undefined) return sentence
-  const answer = status === undefined ? '' : `${status}, `
-  return `${sentence} (${answer}${target.method} ${target.url})`
+  const response = status === undefined ? '' : `${status}, `
+  return `${sentence} (${response}${target.method} ${target.url})`
 }
 
 /** An option of `createPipedreamClient`, or an argument of a call, is wrong. Nothing was sent. */

@@ -1,6 +1,6 @@
 /**
  * The part of `fetch` that this client uses, so that a keep-alive transport, an emulator or a test can stand in for it.
- * It must reject when no whole answer arrives, and should stop when `signal` is aborted.
+ * It must reject when no whole response arrives, and should stop when `signal` is aborted.
  */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>
 
@@ -18,7 +18,7 @@ export interface FetchInit {
   redirect: 'manual'
   /** Aborted when the caller's signal is, or when the time is up. */
   signal: AbortSignal
-  /** False: it must not be sent twice, not even on a connection that broke before an answer. The platform's `fetch` ignores it. */
+  /** False: it must not be sent twice, not even on a connection that broke before a response. The platform's `fetch` ignores it. */
   repeatable?: boolean
 }
 
@@ -41,7 +41,7 @@ export interface FetchResponse {
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
-/** The headers of an answer; a subset of `Headers`. */
+/** The headers of a response; a subset of `Headers`. */
 export interface FetchHeaders {
   /** Case-insensitive look-up; null when the header is absent. */
   get(name: string): string | null

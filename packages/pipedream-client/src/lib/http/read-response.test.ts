@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import { accessToken, SECRETS, stubPipedream } from '../../../test/stub-pipedream.ts'
 import { PipedreamError } from '../../server.ts'
 
-async function failWith(answer: Response): Promise<PipedreamError> {
+async function failWith(response: Response): Promise<PipedreamError> {
   const { client } = stubPipedream({
-    onCall: () => answer.clone(),
+    onCall: () => response.clone(),
     onToken: () => Response.json(accessToken('access-1')),
     maxRetries: 0,
   })

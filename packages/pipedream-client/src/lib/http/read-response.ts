@@ -3,15 +3,15 @@ import type { FetchResponse } from './fetch-like.ts'
 import { readRetryAfterMs } from './retry-delay.ts'
 import type { HttpRequest, Receive } from './send-request.ts'
 
-/** The whole answer of a call that succeeded. */
-export interface TextAnswer {
+/** The whole response of a call that succeeded. */
+export interface TextResponse {
   readonly status: number
   readonly requestId: string | undefined
   readonly body: string
 }
 
 /** Reads the whole body of a 2xx as text. Every other answer is an error. */
-export const receiveText: Receive<TextAnswer> = async (response, { request, mayHaveWorked }) => {
+export const receiveText: Receive<TextResponse> = async (response, { request, mayHaveWorked }) => {
   const body = await response.text()
   const { status } = response
   const requestId = readRequestId(response, request)
@@ -32,7 +32,7 @@ const SENTENCES: Readonly<Partial<Record<PipedreamErrorCode, string>>> = {
     'Pipedream answered with a redirect, which is not followed because it could carry a secret elsewhere. Check baseUrl.',
 }
 
-/** The error that an answer other than 2xx, and its body, stand for. */
+/** The error that a response other than 2xx, and its body, stand for. */
 export function responseError(
   request: Pick<HttpRequest, 'target' | 'refusal' | 'secrets'>,
   response: Pick<FetchResponse, 'status' | 'headers'>,
@@ -71,9 +71,9 @@ function codeOf(status: number, reason: unknown): PipedreamErrorCode {
 // Pipedream documents `{ "error": "a sentence" }`.
 function readReason(body: string): unknown {
   try {
-    const answer: unknown = JSON.parse(body)
-    return typeof answer === 'object' && answer !== null && 'error' in answer
-      ? answer.error
+    const response: unknown = JSON.parse(body)
+    return typeof response === 'object' && response !== null && 'error' in response
+      ? response.error
       : undefined
   } catch {
     return undefined

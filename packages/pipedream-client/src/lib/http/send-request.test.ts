@@ -108,7 +108,7 @@ describe('what is never sent twice', () => {
     expect(calls).toHaveLength(1)
   })
 
-  test('an answer that cannot be read', async () => {
+  test('a response that cannot be read', async () => {
     const { client, calls } = scripted([() => new Response('<html>')])
     await expect(client.accounts.list()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
     expect(calls).toHaveLength(1)

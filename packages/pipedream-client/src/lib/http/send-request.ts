@@ -10,7 +10,7 @@ export interface HttpRequest {
   target: RequestTarget
   headers: Record<string, string>
   body?: FetchBody | undefined
-  /** Sending it twice is as good as once, so a lost answer may be asked for again. */
+  /** Sending it twice is as good as once, so a lost response may be asked for again. */
   repeatable: boolean
   /** What to say when it is answered with 401. */
   refusal: string
@@ -20,14 +20,14 @@ export interface HttpRequest {
   accessTokenAgeMs?: number
 }
 
-/** One HTTP request, and what is to become of its answer. */
+/** One HTTP request, and what is to become of its response. */
 export interface HttpCall<T> extends HttpRequest {
   receive: Receive<T>
 }
 
 /**
- * Makes of an answer what the call wants of it, or the error that it stands for. Whatever it throws counts as an answer that
- * broke off. `mayHaveWorked`: the same request was sent before, and only its answer may have been lost.
+ * Makes of a response what the call wants of it, or the error that it stands for. Whatever it throws counts as a response that
+ * broke off. `mayHaveWorked`: the same request was sent before, and only its response may have been lost.
  */
 export type Receive<T> = (
   response: FetchResponse,
@@ -57,10 +57,10 @@ export function isStream(body: unknown): body is ReadableStream {
   return body instanceof ReadableStream
 }
 
-/** The error of an answer that did not arrive, or not whole. */
+/** The error of a response that did not arrive, or not whole. */
 export function networkError(target: RequestTarget, cause: unknown): PipedreamError {
   return new PipedreamError(
-    'Pipedream could not be reached, or broke off its answer. Check the network and baseUrl.',
+    'Pipedream could not be reached, or broke off its response. Check the network and baseUrl.',
     { code: 'ERR_NETWORK', target, cause },
   )
 }
@@ -74,7 +74,7 @@ export interface Transport {
 
 /**
  * Sends a request and gives back what it receives; every failure is thrown as a `PipedreamError`.
- * A repeatable request is sent again after 408, 429, 5xx and lost answers, as long as `deadline` leaves time for it.
+ * A repeatable request is sent again after 408, 429, 5xx and lost responses, as long as `deadline` leaves time for it.
  */
 export async function sendRequest<T>(
   transport: Transport,
@@ -101,7 +101,7 @@ function mayRepeat<T>(transport: Transport, request: HttpCall<T>, attempt: numbe
 
 interface Attempt<T> {
   request: HttpCall<T>
-  /** An attempt before this one may have done its work: only the answer was lost, or was a failure. */
+  /** An attempt before this one may have done its work: only the response was lost, or was a failure. */
   mayHaveWorked: boolean
 }
 

@@ -20,7 +20,7 @@ const failure = (call: Promise<unknown>) =>
 function open(body: BodyInit | null, options?: CallOptions) {
   const stub = stubPipedream({ onCall: () => new Response(body) })
   const target = { url: '/a', externalUserId: 'ada', accountId: 'apn_1' }
-  return { ...stub, answer: stub.client.proxy.request(target, options) }
+  return { ...stub, response: stub.client.proxy.request(target, options) }
 }
 
 const chunk = (...bytes: number[]) => new Uint8Array(bytes)
@@ -43,99 +43,99 @@ function slowBody() {
 }
 
 test('a body is read as text, bytes or JSON', async () => {
-  expect(await (await open('{"é":1}').answer).text()).toBe('{"é":1}')
-  expect(await (await open('{"é":1}').answer).json()).toEqual({ é: 1 })
-  expect(await (await open(chunk(0, 255)).answer).bytes()).toEqual(chunk(0, 255))
+  expect(await (await open('{"é":1}').response).text()).toBe('{"é":1}')
+  expect(await (await open('{"é":1}').response).json()).toEqual({ é: 1 })
+  expect(await (await open(chunk(0, 255)).response).bytes()).toEqual(chunk(0, 255))
 })
 
 test('a body is read as a stream, chunk by chunk', async () => {
   const { body, end } = slowBody()
-  const reader = (await open(body).answer).body?.getReader()
+  const reader = (await open(body).response).body?.getReader()
   expect(await reader?.read()).toEqual({ done: false, value: chunk(1) })
   end.resolve()
   expect(await reader?.read()).toEqual({ done: true, value: undefined })
 })
 
-test('an answer without a body has none', async () => {
-  const answer = await open(null).answer
-  expect(answer.body).toBeNull()
-  expect(await answer.text()).toBe('')
+test('a response without a body has none', async () => {
+  const response = await open(null).response
+  expect(response.body).toBeNull()
+  expect(await response.text()).toBe('')
 })
 
 test('what is no JSON is told as such, and not repeated', async () => {
-  const error = await failure((await open('secret-1 {').answer).json())
+  const error = await failure((await open('secret-1 {').response).json())
   expect(error).toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('secret-1')
 })
 
 test('a body is read once, and who reads it again is told', async () => {
-  const answer = await open('a').answer
-  await answer.text()
-  for (const again of [answer.text(), answer.bytes(), answer.body?.getReader().read()]) {
+  const response = await open('a').response
+  await response.text()
+  for (const again of [response.text(), response.bytes(), response.body?.getReader().read()]) {
     expect(await failure(Promise.resolve(again))).toMatchObject({ code: 'ERR_INVALID_INPUT' })
   }
 })
 
 test('looking at `body` is not reading it', async () => {
-  const answer = await open('a').answer
-  expect(answer.body).toBeInstanceOf(ReadableStream)
-  expect(await answer.text()).toBe('a')
+  const response = await open('a').response
+  expect(response.body).toBeInstanceOf(ReadableStream)
+  expect(await response.text()).toBe('a')
 })
 
 describe.each([
-  ['text', async (answer) => answer.text()],
-  ['bytes', async (answer) => answer.bytes()],
-  ['body', async (answer) => new Response(answer.body).text()],
-] satisfies [string, (answer: Awaited<ReturnType<typeof open>['answer']>) => Promise<unknown>][])(
-  'reading by %s',
-  (_, read) => {
-    test('ends in ERR_NETWORK when the body breaks off', async () => {
-      const torn = new ReadableStream({
-        pull: (controller) => controller.error(new TypeError('terminated')),
-      })
-      const error = await failure(read(await open(torn).answer))
-      expect(error).toMatchObject({ code: 'ERR_NETWORK', cause: { message: 'terminated' } })
+  ['text', async (response) => response.text()],
+  ['bytes', async (response) => response.bytes()],
+  ['body', async (response) => new Response(response.body).text()],
+] satisfies [
+  string,
+  (response: Awaited<ReturnType<typeof open>['response']>) => Promise<unknown>,
+][])('reading by %s', (_, read) => {
+  test('ends in ERR_NETWORK when the body breaks off', async () => {
+    const torn = new ReadableStream({
+      pull: (controller) => controller.error(new TypeError('terminated')),
     })
+    const error = await failure(read(await open(torn).response))
+    expect(error).toMatchObject({ code: 'ERR_NETWORK', cause: { message: 'terminated' } })
+  })
 
-    test('ends in ERR_ABORTED when the caller’s signal says so, and tells fetch', async () => {
-      const controller = new AbortController()
-      const { answer, calls } = open(slowBody().body, { signal: controller.signal })
-      const error = failure(read(await answer))
-      await vi.advanceTimersByTimeAsync(1)
-      controller.abort(new Error('The page was closed.'))
-      expect(await error).toMatchObject({
-        code: 'ERR_ABORTED',
-        cause: { message: 'The page was closed.' },
-      })
-      expect(calls[0]?.signal.aborted).toBe(true)
+  test('ends in ERR_ABORTED when the caller’s signal says so, and tells fetch', async () => {
+    const controller = new AbortController()
+    const { response, calls } = open(slowBody().body, { signal: controller.signal })
+    const error = failure(read(await response))
+    await vi.advanceTimersByTimeAsync(1)
+    controller.abort(new Error('The page was closed.'))
+    expect(await error).toMatchObject({
+      code: 'ERR_ABORTED',
+      cause: { message: 'The page was closed.' },
     })
+    expect(calls[0]?.signal.aborted).toBe(true)
+  })
 
-    test('does not begin when the signal was aborted before', async () => {
-      const controller = new AbortController()
-      const answer = await open('a', { signal: controller.signal }).answer
-      controller.abort()
-      expect(await failure(read(answer))).toMatchObject({ code: 'ERR_ABORTED' })
-    })
+  test('does not begin when the signal was aborted before', async () => {
+    const controller = new AbortController()
+    const response = await open('a', { signal: controller.signal }).response
+    controller.abort()
+    expect(await failure(read(response))).toMatchObject({ code: 'ERR_ABORTED' })
+  })
 
-    test('leaves neither a timer nor a listener behind', async () => {
-      const { signal } = new AbortController()
-      await read(await open('a', { signal }).answer)
-      expect(vi.getTimerCount()).toBe(0)
-      expect(getEventListeners(signal, 'abort')).toHaveLength(0)
-    })
-  },
-)
+  test('leaves neither a timer nor a listener behind', async () => {
+    const { signal } = new AbortController()
+    await read(await open('a', { signal }).response)
+    expect(vi.getTimerCount()).toBe(0)
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+})
 
-test('an answer that is never read leaves neither a timer nor a listener behind', async () => {
+test('a response that is never read leaves neither a timer nor a listener behind', async () => {
   const { signal } = new AbortController()
-  await open('a', { signal }).answer
+  await open('a', { signal }).response
   expect(vi.getTimerCount()).toBe(0)
   expect(getEventListeners(signal, 'abort')).toHaveLength(0)
 })
 
 test.each(['text', 'bytes', 'json'] as const)('%s() takes timeoutMs at most', async (form) => {
-  const { answer, calls } = open(slowBody().body, { timeoutMs: 1000 })
-  const error = failure((await answer)[form]())
+  const { response, calls } = open(slowBody().body, { timeoutMs: 1000 })
+  const error = failure((await response)[form]())
   await vi.advanceTimersByTimeAsync(1000)
   expect(await error).toMatchObject({ code: 'ERR_TIMEOUT', timeoutMs: 1000 })
   expect(calls[0]?.signal.aborted).toBe(true)
@@ -143,8 +143,8 @@ test.each(['text', 'bytes', 'json'] as const)('%s() takes timeoutMs at most', as
 
 test('the reader of `body` may take its time', async () => {
   const { body, end } = slowBody()
-  const { answer, calls } = open(body, { timeoutMs: 1000 })
-  const text = new Response((await answer).body).bytes()
+  const { response, calls } = open(body, { timeoutMs: 1000 })
+  const text = new Response((await response).body).bytes()
   await vi.advanceTimersByTimeAsync(60_000)
   end.resolve()
   expect(await text).toEqual(chunk(1))
@@ -153,10 +153,10 @@ test('the reader of `body` may take its time', async () => {
 
 test('a body that is cancelled, read or not, is cancelled at its source', async () => {
   const untouched = slowBody()
-  await (await open(untouched.body).answer).body?.cancel()
+  await (await open(untouched.body).response).body?.cancel()
   expect(untouched.isCancelled()).toBe(true)
   const begun = slowBody()
-  const reader = (await open(begun.body).answer).body?.getReader()
+  const reader = (await open(begun.body).response).body?.getReader()
   await reader?.read()
   await reader?.cancel()
   expect(begun.isCancelled()).toBe(true)

@@ -5,12 +5,12 @@ import { networkError } from './send-request.ts'
 import { type Deadline, withDeadline } from './with-deadline.ts'
 
 /**
- * An answer whose body is yet to be read: once, in one of its forms. Read it, or cancel `body`: an answer that is left lying
+ * A response whose body is yet to be read: once, in one of its forms. Read it, or cancel `body`: a response that is left lying
  * holds its connection. Reading throws a `PipedreamError`: `ERR_NETWORK` when the body breaks off, `ERR_ABORTED` once the
  * call's `signal` is aborted, and `ERR_INVALID_INPUT` when it was read before. `text`, `bytes` and `json` take `timeoutMs` at
  * most, like the call itself, or throw `ERR_TIMEOUT`; how long `body` takes is up to whoever reads it.
  */
-export interface OpenAnswer {
+export interface StreamedResponse {
   /** The HTTP status. */
   readonly status: number
   /** Whether the status is 200 to 299. */
@@ -34,8 +34,8 @@ export interface Reading {
   readonly request: AbortController
 }
 
-/** `withDeadline` for a call that gives back an answer whose body is read later. */
-export async function withOpenDeadline<T>(
+/** `withDeadline` for a call that gives back a response whose body is read later. */
+export async function withStreamingDeadline<T>(
   limits: Reading['limits'],
   target: RequestTarget,
   work: (deadline: Deadline, reading: Reading) => Promise<T>,
@@ -47,8 +47,8 @@ export async function withOpenDeadline<T>(
   })
 }
 
-/** Opens an answer, so that its body is read within the caller's limits. */
-export function openAnswer(response: FetchResponse, reading: Reading): OpenAnswer {
+/** Opens a response, so that its body is read within the caller's limits. */
+export function streamResponse(response: FetchResponse, reading: Reading): StreamedResponse {
   let isRead = false
   const begin = () => {
     if (isRead) throw alreadyRead(reading.target)
@@ -139,7 +139,7 @@ function readingError({ limits: { signal }, target }: Reading, cause: unknown): 
 }
 
 function alreadyRead(target: RequestTarget): PipedreamError {
-  return new PipedreamError('The body of an answer can be read once, and it was read before.', {
+  return new PipedreamError('The body of a response can be read once, and it was read before.', {
     code: 'ERR_INVALID_INPUT',
     target,
   })

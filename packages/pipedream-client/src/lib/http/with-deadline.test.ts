@@ -20,7 +20,7 @@ const failure = (call: Promise<unknown>) =>
 test.each([
   ['an API call', { onCall: never }],
   ['a token request', { onToken: never }],
-])('%s without an answer ends in time, though fetch ignores the signal', async (_, stub) => {
+])('%s without a response ends in time, though fetch ignores the signal', async (_, stub) => {
   const { client } = stubPipedream({ ...stub, timeoutMs: 1000 })
   const error = failure(client.accounts.list())
   await vi.advanceTimersByTimeAsync(1000)
@@ -32,7 +32,7 @@ test('the bound holds for the whole call, retries included', async () => {
   const { client, calls } = stubPipedream({ onCall: () => refuse(503), maxRetries: 10 })
   const error = failure(client.accounts.list({}, { timeoutMs: 2000 }))
   await vi.advanceTimersByTimeAsync(2000)
-  // Whatever does not fit any more is not waited for: the last answer says more than a timeout would.
+  // Whatever does not fit any more is not waited for: the last response says more than a timeout would.
   expect(await error).toMatchObject({ code: 'ERR_UPSTREAM' })
   expect(calls.length).toBeGreaterThan(1)
 })
@@ -68,7 +68,7 @@ test('what was told to have failed is not sent afterwards', async () => {
 })
 
 test.each([
-  ['while it waits for an answer', never],
+  ['while it waits for a response', never],
   ['while it waits to ask again', () => refuse(503, { 'retry-after': '5' })],
 ])('a call can be aborted %s', async (_, onCall) => {
   const { client, calls } = stubPipedream({ onCall })

@@ -7,7 +7,7 @@ export interface SocketPool {
    * A lane for one request: one that is free, the latest used first; else a new one; else, when there are as many as may be,
    * the next that becomes free. `isFresh`: a new one, whatever is free. Rejects with the signal's reason once it is aborted.
    */
-  take(signal: AbortSignal, isFresh: boolean): Lane | Promise<Lane>
+  take(signal: AbortSignal, isFresh: boolean): Connection | Promise<Connection>
   /** Closes what is free, and what is in use as soon as it is free. */
   close(): void
 }
@@ -21,21 +21,21 @@ interface PoolOptions {
 }
 
 export function createSocketPool({ open, ...options }: PoolOptions): SocketPool {
-  const free: Lane[] = []
+  const free: Connection[] = []
   const waiters = new Set<Waiter>()
   let count = 0
   let isClosed = false
 
-  function onFree(lane: Lane): void {
+  function onIdle(connection: Connection): void {
     const [next] = waiters
-    const isUnwanted = isClosed || !lane.isUsable() || next?.isFresh === true
-    if (isUnwanted) lane.socket.destroy()
-    else if (next === undefined) free.push(lane)
-    else takeFirst(waiters)?.give(lane.lend())
+    const isUnwanted = isClosed || !connection.isUsable() || next?.isFresh === true
+    if (isUnwanted) connection.socket.destroy()
+    else if (next === undefined) free.push(connection)
+    else takeFirst(waiters)?.give(connection.acquire())
   }
 
-  function onClose(lane: Lane): void {
-    const at = free.indexOf(lane)
+  function onClose(connection: Connection): void {
+    const at = free.indexOf(connection)
     if (at !== -1) free.splice(at, 1)
     shrink()
   }
@@ -52,7 +52,7 @@ export function createSocketPool({ open, ...options }: PoolOptions): SocketPool 
     count += 1
     try {
       const socket = await open()
-      waiter.give(createLane(socket, options.keepAliveMs, { onFree, onClose }).lend())
+      waiter.give(createConnection(socket, options.keepAliveMs, { onIdle, onClose }).acquire())
     } catch (error) {
       waiter.fail(error)
       shrink()
@@ -61,7 +61,7 @@ export function createSocketPool({ open, ...options }: PoolOptions): SocketPool 
 
   const onAbort = (waiter: Waiter) => waiters.delete(waiter)
 
-  function wait(signal: AbortSignal, isFresh: boolean): Promise<Lane> {
+  function wait(signal: AbortSignal, isFresh: boolean): Promise<Connection> {
     return new Promise((resolve, reject) => {
       const waiter = createWaiter({ signal, isFresh, resolve, reject, onAbort })
       if (count < options.maxSockets) {
@@ -75,10 +75,10 @@ export function createSocketPool({ open, ...options }: PoolOptions): SocketPool 
 
   return {
     take: (signal, isFresh) =>
-      (isFresh ? undefined : takeUsable(free))?.lend() ?? wait(signal, isFresh),
+      (isFresh ? undefined : takeUsable(free))?.acquire() ?? wait(signal, isFresh),
     close() {
       isClosed = true
-      for (const lane of free.splice(0)) lane.socket.destroy()
+      for (const connection of free.splice(0)) connection.socket.destroy()
     },
   }
 }
@@ -90,16 +90,16 @@ function takeFirst<T>(entries: Set<T>): T | undefined {
 }
 
 // Timers may be late: what has been free for too long is not used although it is still open.
-function takeUsable(free: Lane[]): Lane | undefined {
-  for (let lane = free.pop(); lane !== undefined; lane = free.pop()) {
-    if (lane.isUsable()) return lane
-    lane.socket.destroy()
+function takeUsable(free: Connection[]): Connection | undefined {
+  for (let connection = free.pop(); connection !== undefined; connection = free.pop()) {
+    if (connection.isUsable()) return connection
+    connection.socket.destroy()
   }
   return undefined
 }
 
 /** A socket that carries one request after the other. */
-export interface Lane {
+export interface Connection {
   readonly socket: Socket
   /** What makes `http.request` use this socket. */
   readonly agent: Agent
@@ -108,74 +108,78 @@ export interface Lane {
   /** How many requests it was lent to. */
   readonly uses: number
   /** Whether anything came back since it was lent. */
-  readonly hasHeard: boolean
+  readonly hasReceived: boolean
   /** Whether it is open and has not been free for too long. */
   isUsable(): boolean
   /** Lends it to a request. It comes back by itself when the request is done. */
-  lend(): this
+  acquire(): this
   /** Gives it back although no request was sent. */
-  giveBack(): void
+  release(): void
   /** Sets how long it may stay open unused. */
   keepAlive(ms: number): void
 }
 
 /** What becomes of a lane. */
-interface LaneEvents {
+interface ConnectionEvents {
   /** The request is done, and the socket can carry another. */
-  onFree: (lane: Lane) => void
+  onIdle: (connection: Connection) => void
   /** The socket is gone. */
-  onClose: (lane: Lane) => void
+  onClose: (connection: Connection) => void
 }
 
 /** Makes a lane of a socket that is connected. */
-function createLane(socket: Socket, keepAliveMs: number, events: LaneEvents): Lane {
-  let isLent = false
+function createConnection(
+  socket: Socket,
+  keepAliveMs: number,
+  events: ConnectionEvents,
+): Connection {
+  let isInUse = false
   let freeSince = performance.now()
-  const lane = {
+  const connection = {
     socket,
     agent: agentOf(socket),
     keepAliveMs,
     uses: 0,
-    hasHeard: false,
-    isUsable: () => !socket.destroyed && performance.now() - freeSince < lane.keepAliveMs,
-    lend() {
-      isLent = true
-      lane.uses += 1
-      lane.hasHeard = false
+    hasReceived: false,
+    isUsable: () => !socket.destroyed && performance.now() - freeSince < connection.keepAliveMs,
+    acquire() {
+      isInUse = true
+      connection.uses += 1
+      connection.hasReceived = false
       socket.ref()
-      return lane
+      return connection
     },
-    giveBack() {
-      if (!isLent) return
-      isLent = false
+    release() {
+      if (!isInUse) return
+      isInUse = false
       freeSince = performance.now()
       // What is merely open must not keep a process alive.
       socket.unref()
-      events.onFree(lane)
+      events.onIdle(connection)
     },
     keepAlive(ms: number) {
-      lane.keepAliveMs = ms
+      connection.keepAliveMs = ms
       socket.setTimeout(ms)
     },
   }
   socket.on('data', () => {
-    lane.hasHeard = true
-    // An answer that nobody asked for must not become the answer to the next request.
-    if (!isLent) socket.destroy()
+    connection.hasReceived = true
+    // A response that nobody asked for must not become the response to the next request.
+    if (!isInUse) socket.destroy()
   })
   socket.on('end', () => {
-    if (!isLent) socket.destroy()
+    if (!isInUse) socket.destroy()
   })
   // Counted from the last byte in either direction.
   socket.setTimeout(keepAliveMs)
   socket.on('timeout', () => {
-    if (!isLent) socket.destroy()
+    if (!isInUse) socket.destroy()
   })
-  socket.on('free', () => lane.giveBack())
-  socket.on('close', () => events.onClose(lane))
+  socket.on('free', () => connection.release())
+  socket.on('close', () => events.onClose(connection))
   // Whoever has a request on it hears of the error through the request.
   socket.on('error', () => {})
-  return lane
+  return connection
 }
 
 /**
@@ -192,14 +196,14 @@ interface Waiter {
   /** Wants a new socket. */
   readonly isFresh: boolean
   /** Hands over a lane; it goes back at once when nobody wants it any more. */
-  give(lane: Lane): void
+  give(connection: Connection): void
   fail(error: unknown): void
 }
 
 interface WaiterOptions {
   signal: AbortSignal
   isFresh: boolean
-  resolve: (lane: Lane) => void
+  resolve: (connection: Connection) => void
   reject: (error: unknown) => void
   /** Called when the signal is aborted before there was a lane. */
   onAbort: (waiter: Waiter) => void
@@ -213,10 +217,10 @@ function createWaiter({ signal, resolve, reject, ...options }: WaiterOptions): W
   }
   const waiter: Waiter = {
     isFresh: options.isFresh,
-    give(lane) {
+    give(connection) {
       signal.removeEventListener('abort', stop)
-      if (signal.aborted) lane.giveBack()
-      else resolve(lane)
+      if (signal.aborted) connection.release()
+      else resolve(connection)
     },
     fail(error) {
       signal.removeEventListener('abort', stop)

@@ -39,7 +39,7 @@ function gate() {
   const held: ServerResponse[] = []
   return {
     held,
-    answer: (_: IncomingMessage, response: ServerResponse) => void held.push(response),
+    response: (_: IncomingMessage, response: ServerResponse) => void held.push(response),
     release: () => held.shift()?.end('late'),
   }
 }
@@ -77,14 +77,14 @@ describe('sockets', () => {
     expect(server.connections().opened).toBe(1)
   })
 
-  test('there are never more than maxSockets, and everybody gets an answer', async () => {
+  test('there are never more than maxSockets, and everybody gets a response', async () => {
     await using server = await startServer((request, response) => response.end(request.url))
     const { send } = open({ maxSockets: 3 })
     const paths = Array.from({ length: 200 }, (_, index) => `/${index}`)
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       paths.map(async (path) => (await send(server.url + path)).text()),
     )
-    expect(answers).toEqual(paths)
+    expect(responses).toEqual(paths)
     expect(server.connections()).toMatchObject({ opened: 3, most: 3 })
   })
 
@@ -92,10 +92,10 @@ describe('sockets', () => {
     await using one = await startServer((_, response) => response.end('one'))
     await using two = await startServer((_, response) => response.end('two'))
     const { send } = open({ maxSockets: 1 })
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [one.url, two.url].map(async (url) => (await send(url)).text()),
     )
-    expect(answers).toEqual(['one', 'two'])
+    expect(responses).toEqual(['one', 'two'])
   })
 
   test('one that was free for keepAliveMs is closed', async () => {
@@ -128,8 +128,8 @@ describe('sockets', () => {
   })
 
   test('after close the free ones go, and so do the others when they are done', async () => {
-    const { answer, held, release } = gate()
-    await using server = await startServer(answer)
+    const { response, held, release } = gate()
+    await using server = await startServer(response)
     const { transport, send } = open()
     const first = send(server.url)
     const second = send(server.url)
@@ -146,9 +146,9 @@ describe('sockets', () => {
 
   test('a free one does not keep a process alive', async () => {
     await using server = await startServer((_, response) => response.end('ok'))
-    const door = fileURLToPath(new URL('../../node.ts', import.meta.url))
+    const entryPoint = fileURLToPath(new URL('../../node.ts', import.meta.url))
     const script = `
-      import { createNodeTransport } from ${JSON.stringify(door)}
+      import { createNodeTransport } from ${JSON.stringify(entryPoint)}
       const transport = createNodeTransport({ env: {}, keepAliveMs: 600_000 })
       const { signal } = new AbortController()
       const response = await transport('${server.url}', { method: 'GET', headers: {}, redirect: 'manual', signal })
@@ -183,8 +183,8 @@ describe('an abort', () => {
   })
 
   test('takes a request that waits for a socket out of the line', async () => {
-    const { answer, held, release } = gate()
-    await using server = await startServer(answer)
+    const { response, held, release } = gate()
+    await using server = await startServer(response)
     const { send } = open({ maxSockets: 1 })
     const first = send(`${server.url}/1`)
     const controller = new AbortController()
@@ -213,8 +213,8 @@ describe('an abort', () => {
   })
 
   test('ends a request that is under way, and the server is told', async () => {
-    const { answer, held } = gate()
-    await using server = await startServer(answer)
+    const { response, held } = gate()
+    await using server = await startServer(response)
     const { send } = open()
     const controller = new AbortController()
     const call = failure(send(server.url, { signal: controller.signal }))

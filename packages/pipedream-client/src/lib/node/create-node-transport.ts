@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http'
 import type { FetchBody, FetchInit, FetchLike, FetchResponse } from '../http/fetch-like.ts'
-import { createSocketPool, type Lane, type SocketPool } from './connection-pool.ts'
+import { createSocketPool, type Connection, type SocketPool } from './connection-pool.ts'
 import { headerOf, NodeResponse } from './node-response.ts'
 import { createTlsSessions, openSocket } from './open-socket.ts'
 import { createRouter, type Destination, type Route } from './route.ts'
@@ -50,8 +50,9 @@ export function createNodeTransport(options: NodeTransportOptions = {}): NodeTra
     if (isClosed) throw new Error('This transport was closed. Make a new one.')
     const destination = findRoute(url)
     // Looked up each time: a pool that has become empty is replaced.
-    const takeLane = (isFresh: boolean) => poolOf(destination.route).take(init.signal, isFresh)
-    return exchange(takeLane, destination, init)
+    const takeConnection = (isFresh: boolean) =>
+      poolOf(destination.route).take(init.signal, isFresh)
+    return exchange(takeConnection, destination, init)
   }
 
   return Object.assign(send, {
@@ -85,71 +86,79 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])
 
 /** Lends a lane; `isFresh`: one that carried nothing yet. */
-type TakeLane = (isFresh: boolean) => Lane | Promise<Lane>
+type TakeConnection = (isFresh: boolean) => Connection | Promise<Connection>
 
-/** Sends a request over a lane and gives back its answer as soon as its headers are there. */
+/** Sends a request over a lane and gives back its response as soon as its headers are there. */
 async function exchange(
-  takeLane: TakeLane,
+  takeConnection: TakeConnection,
   destination: Destination,
   init: FetchInit,
 ): Promise<FetchResponse> {
-  const lane = await takeLane(false)
+  const connection = await takeConnection(false)
   try {
-    return await exchangeOn(lane, destination, init)
+    return await exchangeOn(connection, destination, init)
   } catch (error) {
-    if (!isStale(lane, init, error)) throw error
-    return exchangeOn(await takeLane(true), destination, init)
+    if (!isStale(connection, init, error)) throw error
+    return exchangeOn(await takeConnection(true), destination, init)
   }
 }
 
 // A server closes a socket that was unused for long at the very moment at which a request leaves for it.
 function isStale(
-  lane: Lane,
+  connection: Connection,
   { method, body, signal, repeatable }: FetchInit,
   error: unknown,
 ): boolean {
   const canResend =
     repeatable !== false && RESENDABLE.has(method) && !(body instanceof ReadableStream)
   const isReset = error instanceof Error && 'code' in error && RESETS.has(error.code)
-  return canResend && isReset && lane.uses > 1 && !lane.hasHeard && !signal.aborted
+  return canResend && isReset && connection.uses > 1 && !connection.hasReceived && !signal.aborted
 }
 
 const RESETS: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE'])
 
-function exchangeOn(lane: Lane, destination: Destination, init: FetchInit): Promise<FetchResponse> {
+function exchangeOn(
+  connection: Connection,
+  destination: Destination,
+  init: FetchInit,
+): Promise<FetchResponse> {
   const { method, signal, body } = init
   return new Promise((resolve, reject) => {
-    const request = openRequest(lane, destination, init)
+    const request = openRequest(connection, destination, init)
     const stop = () => request.destroy(signal.reason)
     signal.addEventListener('abort', stop, { once: true })
-    let isAnswered = false
+    let hasResponse = false
     request.on('error', reject)
     request.on('close', () => {
       signal.removeEventListener('abort', stop)
       // Node tells no error of an upgrade that nobody asked for.
-      if (!isAnswered) reject(new Error('The server closed the connection without an answer.'))
+      if (!hasResponse) reject(new Error('The server closed the connection without a response.'))
     })
     request.on('response', (message) => {
-      isAnswered = true
-      if (lane.uses === 1) learnKeepAlive(lane, message)
+      hasResponse = true
+      if (connection.uses === 1) learnKeepAlive(connection, message)
       resolve(new NodeResponse(message, { method, signal, undoGzip: asksForGzip(init) }))
     })
     sendBody(request, body)
   })
 }
 
-function openRequest(lane: Lane, { route, path }: Destination, init: FetchInit): ClientRequest {
+function openRequest(
+  connection: Connection,
+  { route, path }: Destination,
+  init: FetchInit,
+): ClientRequest {
   try {
     init.signal.throwIfAborted()
     return httpRequest({
-      agent: lane.agent,
+      agent: connection.agent,
       method: init.method,
       path: route.pathPrefix + path,
       headers: writeHeaders(route, init),
     })
   } catch (error) {
     // Aborted just now, or Node found a header that cannot be sent: the socket is as good as before.
-    lane.giveBack()
+    connection.release()
     throw error
   }
 }
@@ -202,8 +211,8 @@ async function pump(reader: ReadableStreamDefaultReader<Uint8Array>, request: Cl
 }
 
 // `Keep-Alive: timeout=5` is when the server closes. A second less, for the way there.
-function learnKeepAlive(lane: Lane, { rawHeaders }: IncomingMessage): void {
+function learnKeepAlive(connection: Connection, { rawHeaders }: IncomingMessage): void {
   const seconds = /\btimeout=(\d{1,6})\b/.exec(headerOf(rawHeaders, 'keep-alive') ?? '')?.[1]
   if (seconds === undefined) return
-  lane.keepAlive(Math.min(lane.keepAliveMs, Math.max(0, Number(seconds) - 1) * 1000))
+  connection.keepAlive(Math.min(connection.keepAliveMs, Math.max(0, Number(seconds) - 1) * 1000))
 }

@@ -126,7 +126,7 @@ for (const [name, create] of transports) {
     ['by its length', 'content-length: 10\r\n\r\nshort'],
     ['by its chunks', 'transfer-encoding: chunked\r\n\r\n5\r\nshort\r\n'],
     ['in a chunk', 'transfer-encoding: chunked\r\n\r\nfffff\r\nshort'],
-  ])(`${name} rejects an answer that is not whole %s`, async (_, rest) => {
+  ])(`${name} rejects a response that is not whole %s`, async (_, rest) => {
     await using server = await startRawServer((socket) => {
       socket.end(`HTTP/1.1 200 OK\r\n${rest}`)
     })
@@ -143,7 +143,7 @@ for (const [name, create] of transports) {
     'HTTP/1.1 abc\r\n\r\n',
     `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`,
     'HTTP/1.1 101 Switching\r\nupgrade: evil\r\nconnection: upgrade\r\n\r\n',
-  ])(`${name} rejects an answer that breaks HTTP (%#)`, async (reply) => {
+  ])(`${name} rejects a response that breaks HTTP (%#)`, async (reply) => {
     await using server = await startRawServer((socket) => socket.end(reply))
     const call = ask(create(), server.url).then((response) => response.text())
     await expect(call).rejects.toBeInstanceOf(Error)

@@ -12,7 +12,7 @@ interface ResponseOptions {
   undoGzip: boolean
 }
 
-/** An answer whose headers are there, and whose body is read, once, when it is asked for. */
+/** A response whose headers are there, and whose body is read, once, when it is asked for. */
 export class NodeResponse implements FetchResponse {
   readonly status: number
   readonly #message: IncomingMessage
@@ -50,7 +50,7 @@ export class NodeResponse implements FetchResponse {
   }
 
   #take(): Readable {
-    if (this.#isTaken) throw new TypeError('The body of an answer can be read once.')
+    if (this.#isTaken) throw new TypeError('The body of a response can be read once.')
     this.#isTaken = true
     return this.#options.undoGzip && !this.#isEmpty ? unzipped(this.#message) : this.#message
   }
@@ -100,7 +100,7 @@ function readAll(source: Readable, signal: AbortSignal): Promise<Bytes> {
   })
 }
 
-// Touches the answer when it is first read from: whoever wants it whole may still take it.
+// Touches the response when it is first read from: whoever wants it whole may still take it.
 function streamOf(take: () => Readable, signal: AbortSignal): ReadableStream<Bytes> {
   let source: Readable | undefined
   let isCancelled = false
@@ -142,7 +142,7 @@ function listen(source: Readable, signal: AbortSignal, { chunk, end, fail }: Lis
   const failed = (error: unknown) => fail(signal.aborted ? signal.reason : error)
   if (source.readableEnded) return end()
   // It may have broken off before anybody asked for it.
-  if (source.destroyed) return failed(source.errored ?? new Error('The answer broke off.'))
+  if (source.destroyed) return failed(source.errored ?? new Error('The response broke off.'))
   source.on('data', chunk)
   source.on('end', end)
   source.on('error', failed)

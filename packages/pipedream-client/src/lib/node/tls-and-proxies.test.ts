@@ -130,7 +130,7 @@ describe('through a proxy', () => {
     await expect(open({ env, ca: proxy.cert })('http://api.example.test')).resolves.toBe('proxied')
   })
 
-  test.each([407, 502])('that answers %i fails the call, and tells no password', async (status) => {
+  test.each([407, 502])('that returns %i fails the call, and tells no password', async (status) => {
     await using proxy = await startTunnel(0, status)
     const env = { HTTPS_PROXY: proxy.url.replace('//', '//ada:stub-secret@') }
     const call = open({ env })('https://api.example.test')

@@ -5,7 +5,8 @@ import * as samples from '../../../test/samples.ts'
 import { listOf, stubPipedream } from '../../../test/stub-pipedream.ts'
 import type { CreateAccountInput } from '../../server.ts'
 
-const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const respondingWith = (response: unknown) =>
+  stubPipedream({ onCall: () => Response.json(response) })
 
 test('list asks for what it is told to', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.account]) })
@@ -38,7 +39,7 @@ test.each(['externalUserId', 'app', 'oauthAppId'])(
 )
 
 test('get reads an account', async () => {
-  const { client, calls } = answering(samples.account)
+  const { client, calls } = respondingWith(samples.account)
   const account = await client.accounts.get('apn_Ex4mpl')
   expect(calls).toMatchObject([
     { method: 'GET', path: '/v1/connect/proj_stub/accounts/apn_Ex4mpl' },
@@ -65,19 +66,19 @@ test('get reads an account', async () => {
 
 test('get asks for credentials only when it is told to', async () => {
   const credentials = { api_key: 'a', oauth_uid: 'b' }
-  const { client, calls } = answering({ id: 'apn_1', credentials })
+  const { client, calls } = respondingWith({ id: 'apn_1', credentials })
   const account = await client.accounts.get('apn_1', { includeCredentials: true })
   expect(account.credentials).toEqual(credentials)
   expect(calls[0]?.path).toMatch(/\?include_credentials=true$/)
 })
 
 test('get reads an account that is wrapped in data, as it once was', async () => {
-  const { client } = answering({ data: samples.account })
+  const { client } = respondingWith({ data: samples.account })
   await expect(client.accounts.get('apn_Ex4mpl')).resolves.toMatchObject({ id: 'apn_Ex4mpl' })
 })
 
 test('get reads an account of which nothing but the id is known', async () => {
-  const { client } = answering({ id: 'apn_1', new_key: 1 })
+  const { client } = respondingWith({ id: 'apn_1', new_key: 1 })
   await expect(client.accounts.get('apn_1')).resolves.toMatchObject({
     id: 'apn_1',
     healthy: null,
@@ -107,7 +108,7 @@ const keys: CreateAccountInput = {
 }
 
 test('create sends what it is told to, in Pipedream’s spelling', async () => {
-  const { client, calls } = answering(samples.account)
+  const { client, calls } = respondingWith(samples.account)
   const account = await client.accounts.create({
     ...keys,
     customFieldValues: { ...keys.customFieldValues, baseUrl: 'https://a.example', retries: 3 },
@@ -135,7 +136,7 @@ test('create sends what it is told to, in Pipedream’s spelling', async () => {
 })
 
 test('create sends nothing that it was not told to', async () => {
-  const { client, calls } = answering(samples.account)
+  const { client, calls } = respondingWith(samples.account)
   await client.accounts.create(keys)
   expect(calls[0]?.path).toBe('/v1/connect/proj_stub/accounts')
   expect(Object.keys(Object(calls[0]?.body))).toEqual(['app_slug', 'cfmap_json', 'connect_token'])
@@ -214,7 +215,7 @@ test('deleteByApp deletes the accounts of an app', async () => {
 })
 
 test('listByExternalUser reads a bare list', async () => {
-  const { client, calls } = answering([samples.account, { id: 'apn_2' }])
+  const { client, calls } = respondingWith([samples.account, { id: 'apn_2' }])
   const accounts = await client.accounts.listByExternalUser('u 1@é', {
     app: 'slack',
     includeCredentials: false,
@@ -249,7 +250,7 @@ test.each(['', '..', 'a/b', '%2e%2e'])(
   },
 )
 
-describe('an answer that breaks the contract', () => {
+describe('a response that breaks the contract', () => {
   test.each([
     ['id', undefined],
     ['id', ''],
@@ -266,7 +267,7 @@ describe('an answer that breaks the contract', () => {
     ['app', 'slack'],
     ['app', { ...samples.app, name_slug: undefined }],
   ])('names the key: %s %o', async (key, value) => {
-    const { client } = answering({ ...samples.account, [key]: value })
+    const { client } = respondingWith({ ...samples.account, [key]: value })
     const error = client.accounts.get('apn_Ex4mpl')
     await expect(error).rejects.toMatchObject({
       code: 'ERR_BAD_RESPONSE',
@@ -280,8 +281,8 @@ describe('an answer that breaks the contract', () => {
     ['no page info', { data: [] }],
     ['a cursor that is no text', { data: [], page_info: { end_cursor: 5 } }],
     ['an entry that is no account', { data: [samples.account, 'apn_2'], page_info: {} }],
-  ])('%s', async (_, answer) => {
-    const { client } = answering(answer)
+  ])('%s', async (_, response) => {
+    const { client } = respondingWith(response)
     await expect(client.accounts.list()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   })
 })
@@ -306,7 +307,7 @@ test('any id stays inside its path, or is refused before anything is sent', asyn
   )
   await fc.assert(
     fc.asyncProperty(id, async (id) => {
-      const { client, calls, tokenRequests } = answering({ id: 'apn_1' })
+      const { client, calls, tokenRequests } = respondingWith({ id: 'apn_1' })
       const outcome = await client.accounts.get(id).then(
         () => `sent to ${calls.map(({ path }) => path).join(' and ')}`,
         (error: unknown) => `${tokenRequests.length} sent: ${String(error)}`,

@@ -1,7 +1,7 @@
 import { checkSegment } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
 import type { App } from './apps.ts'
-import { type CallApi, secretTexts } from './call-api.ts'
+import { type CallApi, secretStrings } from './call-api.ts'
 import { checkConnectToken, checkFieldValues, checkInput, checkRequired } from './check-input.ts'
 import { type FetchPage, listPage, type Page, type PageQuery } from './page.ts'
 import { readNothing } from './read-json.ts'
@@ -44,7 +44,7 @@ export interface Account {
    * when the account was connected through your own OAuth client. Keys are the app's own. Never log it.
    */
   readonly credentials: Readonly<Record<string, unknown>> | null
-  /** The answer as it came, with the keys that this type leaves out, and with the credentials if they were asked for. */
+  /** The response as it came, with the keys that this type leaves out, and with the credentials if they were asked for. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -148,7 +148,7 @@ export function createAccounts(callApi: CallApi, projectId: string): Accounts {
           path: collection,
           query: writeCreateAccountQuery(input),
           body: writeAccountRequest(input),
-          secrets: secretTexts(input.connectToken, ...Object.values(input.customFieldValues)),
+          secrets: secretStrings(input.connectToken, ...Object.values(input.customFieldValues)),
           refusal:
             'Pipedream did not accept the connect token, or not the client credentials. Make a new connect token and try again.',
           read: readAccount,

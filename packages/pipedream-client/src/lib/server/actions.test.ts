@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import * as samples from '../../../test/samples.ts'
 import { refuse, stubPipedream } from '../../../test/stub-pipedream.ts'
 
-const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const respondingWith = (response: unknown) =>
+  stubPipedream({ onCall: () => Response.json(response) })
 const input = { key: 'slack-send-message', externalUserId: 'ada' }
 
 test('run runs an action for a user', async () => {
-  const { client, calls } = answering(samples.actionRun)
+  const { client, calls } = respondingWith(samples.actionRun)
   const configuredProps = { slack: { authProvisionId: 'apn_1' }, channel_id: 'C01' }
   const run = await client.actions.run({
     ...input,
@@ -43,22 +44,22 @@ test('run runs an action for a user', async () => {
   })
 })
 
-test('an action that fails, though the answer is a 200, has no return value', async () => {
+test('an action that fails, though the response is a 200, has no return value', async () => {
   const err = { name: 'Error', message: 'not_in_channel', stack: 'at run' }
-  const answer = { exports: {}, os: [{ k: 'error', ts: 1_767_225_600_000, err }], ret: null }
-  const { client } = answering(answer)
+  const response = { exports: {}, os: [{ k: 'error', ts: 1_767_225_600_000, err }], ret: null }
+  const { client } = respondingWith(response)
   const run = await client.actions.run(input)
   expect(run).toMatchObject({
     ok: false,
     error: { name: 'Error', message: 'not_in_channel' },
     observations: [{ kind: 'error', raw: { err } }],
-    raw: answer,
+    raw: response,
   })
   expect(run).not.toHaveProperty('returnValue')
 })
 
 test('the types keep a caller from overlooking that it failed', async () => {
-  const { client } = answering(samples.actionRun)
+  const { client } = respondingWith(samples.actionRun)
   const run = await client.actions.run(input)
   // @ts-expect-error -- the return value is there only after `ok` was looked at
   expect(run.returnValue).toBeDefined()
@@ -69,15 +70,15 @@ test.each([
   ['ret alone', { ret: 0 }, { returnValue: 0, exports: {}, stashId: null }],
   ['the older name of the stash', { ret: 1, stashId: 'a' }, { stashId: 'a' }],
   ['no return value', { os: [], exports: null }, { returnValue: null }],
-])('an answer with %s is read', async (_, answer, expected) => {
-  const { client } = answering(answer)
+])('a response with %s is read', async (_, response, expected) => {
+  const { client } = respondingWith(response)
   await expect(client.actions.run(input)).resolves.toMatchObject({ ok: true, ...expected })
 })
 
 test.each([{}, { async_handle: 'h' }, { ret: 1, os: 'none' }, { ret: 1, exports: [] }, []])(
-  'an answer that is no result of an action is refused (%#)',
-  async (answer) => {
-    const { client } = answering(answer)
+  'a response that is no result of an action is refused (%#)',
+  async (response) => {
+    const { client } = respondingWith(response)
     await expect(client.actions.run(input)).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   },
 )

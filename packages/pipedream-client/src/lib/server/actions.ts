@@ -25,7 +25,7 @@ export interface RunActionInput extends ComponentInput {
 export interface Actions extends Components<ListComponentsQuery> {
   /**
    * Runs an action for one user, and waits for its end. Check `ok`: when the action fails that is no exception, but an outcome
-   * without a return value. Never repeated by itself, because an action may have done its work although its answer was lost.
+   * without a return value. Never repeated by itself, because an action may have done its work although its response was lost.
    * Raise `timeoutMs` for slow ones. Throws a `PipedreamError`.
    */
   run(input: RunActionInput, options?: CallOptions): Promise<ComponentOutcome<ActionResult>>

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import * as samples from '../../../test/samples.ts'
 import { stubPipedream } from '../../../test/stub-pipedream.ts'
 
-const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const respondingWith = (response: unknown) =>
+  stubPipedream({ onCall: () => Response.json(response) })
 
 test('list reads a bare list, outside of any project', async () => {
-  const { client, calls } = answering([samples.appCategory, {}])
+  const { client, calls } = respondingWith([samples.appCategory, {}])
   const categories = await client.appCategories.list()
   expect(calls).toMatchObject([{ method: 'GET', path: '/v1/connect/app_categories' }])
   expect(categories).toEqual([
@@ -15,7 +16,7 @@ test('list reads a bare list, outside of any project', async () => {
 })
 
 test('get reads one', async () => {
-  const { client, calls } = answering(samples.appCategory)
+  const { client, calls } = respondingWith(samples.appCategory)
   await expect(client.appCategories.get('appcat_3yh4Yr')).resolves.toMatchObject({ name: 'CRM' })
   expect(calls).toMatchObject([{ method: 'GET', path: '/v1/connect/app_categories/appcat_3yh4Yr' }])
 })
@@ -24,8 +25,8 @@ test.each([
   ['a page', { data: [samples.appCategory] }],
   ['an entry that is no category', ['CRM']],
   ['a name that is no text', [{ name: 7 }]],
-])('list does not believe %s', async (_, answer) => {
-  const { client } = answering(answer)
+])('list does not believe %s', async (_, response) => {
+  const { client } = respondingWith(response)
   await expect(client.appCategories.list()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
 })
 

@@ -10,7 +10,7 @@ export interface AppCategory {
   /** The name for people, which is also in `App.categories`. */
   readonly name: string | null
   readonly description: string | null
-  /** The answer as it came, with the keys that this type leaves out. */
+  /** The response as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 

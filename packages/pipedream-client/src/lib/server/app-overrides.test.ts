@@ -3,7 +3,8 @@ import * as samples from '../../../test/samples.ts'
 import { listOf, stubPipedream } from '../../../test/stub-pipedream.ts'
 import type { UpdateAppOverrideInput } from '../../server.ts'
 
-const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const respondingWith = (response: unknown) =>
+  stubPipedream({ onCall: () => Response.json(response) })
 
 test('list asks for what it is told to', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.appOverride]) })
@@ -18,7 +19,7 @@ test('list asks for what it is told to', async () => {
 })
 
 test('create sends what it is told to, leaves the app’s own keys alone, and reads the preset', async () => {
-  const { client, calls } = answering(samples.appOverride)
+  const { client, calls } = respondingWith(samples.appOverride)
   const appOverride = await client.appOverrides.create({
     app: 'google_sheets',
     name: 'acme-sheets',
@@ -47,7 +48,7 @@ test('create sends what it is told to, leaves the app’s own keys alone, and re
 })
 
 test('get reads one of which little is known', async () => {
-  const { client, calls } = answering({ id: 'ao_1', name: 'n', cfmap: null })
+  const { client, calls } = respondingWith({ id: 'ao_1', name: 'n', cfmap: null })
   await expect(client.appOverrides.get('ao_1')).resolves.toMatchObject({
     app: null,
     oauthAppId: null,
@@ -64,7 +65,7 @@ test.each<[string, UpdateAppOverrideInput, object]>([
   ['sends null, which clears the OAuth client', { oauthAppId: null }, { oauth_app_id: null }],
   ['does not clear what is left undefined', { oauthAppId: undefined, name: 'z' }, { name: 'z' }],
 ])('update %s', async (_, input, body) => {
-  const { client, calls } = answering(samples.appOverride)
+  const { client, calls } = respondingWith(samples.appOverride)
   await client.appOverrides.update('ao_example', input)
   expect(calls).toMatchObject([
     { method: 'PUT', path: '/v1/connect/proj_stub/app_overrides/ao_example' },
@@ -110,8 +111,8 @@ test.each([
   ['id', ''],
   ['name', null],
   ['cfmap', []],
-])('an answer with a wrong %s is not believed', async (key, value) => {
-  const { client } = answering({ ...samples.appOverride, [key]: value })
+])('a response with a wrong %s is not believed', async (key, value) => {
+  const { client } = respondingWith({ ...samples.appOverride, [key]: value })
   await expect(client.appOverrides.get('ao_1')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
     message: expect.stringContaining(key),

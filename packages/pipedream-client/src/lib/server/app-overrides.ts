@@ -1,7 +1,7 @@
 import { checkSegment } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
 import type { App } from './apps.ts'
-import { type CallApi, secretTexts } from './call-api.ts'
+import { type CallApi, secretStrings } from './call-api.ts'
 import { checkFieldValues, checkInput, checkRequired } from './check-input.ts'
 import { type FetchPage, listPage, type Page, type PageQuery } from './page.ts'
 import { readNothing } from './read-json.ts'
@@ -25,7 +25,7 @@ export interface AppOverride {
   readonly ownerId: string | null
   readonly createdAt: Date | null
   readonly updatedAt: Date | null
-  /** The answer as it came, with the keys that this type leaves out. */
+  /** The response as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -101,7 +101,7 @@ export function createAppOverrides(callApi: CallApi, projectId: string): AppOver
     checkFieldValues(customFieldValues)
     const body = writeAppOverrideRequest(input)
     // Passwords do not belong here, which does not keep people from sending them.
-    const secrets = secretTexts(customFieldValues)
+    const secrets = secretStrings(customFieldValues)
     return callApi({ ...request, body, secrets, read: readAppOverride }, options)
   }
   return {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import * as samples from '../../../test/samples.ts'
 import { listOf, stubPipedream } from '../../../test/stub-pipedream.ts'
 
-const answering = (app: unknown) => stubPipedream({ onCall: () => Response.json({ data: app }) })
+const respondingWith = (app: unknown) =>
+  stubPipedream({ onCall: () => Response.json({ data: app }) })
 
 test('list asks for what it is told to, outside of any project', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.app]) })
@@ -25,7 +26,7 @@ test('list asks for what it is told to, outside of any project', async () => {
 })
 
 test('get reads an app out of its wrapping', async () => {
-  const { client, calls } = answering(samples.app)
+  const { client, calls } = respondingWith(samples.app)
   const { raw, ...app } = await client.apps.get('google_sheets')
   expect(calls).toMatchObject([{ method: 'GET', path: '/v1/connect/apps/google_sheets' }])
   expect(app).toEqual({
@@ -61,7 +62,7 @@ test('get reads an app out of its wrapping', async () => {
 })
 
 test('a scope profile that cannot be read, or has an unknown name, is left out', async () => {
-  const { client } = answering({
+  const { client } = respondingWith({
     ...samples.app,
     scope_profiles: [
       null,
@@ -80,7 +81,7 @@ test('a scope profile that cannot be read, or has an unknown name, is left out',
 
 describe('what may be missing', () => {
   test('reads as nothing', async () => {
-    const { client } = answering({ name_slug: 'slack', name: 'Slack', img_src: '', id: null })
+    const { client } = respondingWith({ name_slug: 'slack', name: 'Slack', img_src: '', id: null })
     await expect(client.apps.get('slack')).resolves.toMatchObject({
       id: null,
       authType: null,
@@ -94,7 +95,7 @@ describe('what may be missing', () => {
   test.each(['{', '{}', '[1]', '[{"label":"no name"}]', ''])(
     'includes custom fields that cannot be read (%s)',
     async (custom_fields_json) => {
-      const { client } = answering({ ...samples.app, custom_fields_json })
+      const { client } = respondingWith({ ...samples.app, custom_fields_json })
       await expect(client.apps.get('google_sheets')).resolves.toMatchObject({
         customFields: [],
         raw: { custom_fields_json },
@@ -103,7 +104,7 @@ describe('what may be missing', () => {
   )
 
   test('includes a kind of authentication that is not known yet', async () => {
-    const { client } = answering({ ...samples.app, auth_type: 'passkey' })
+    const { client } = respondingWith({ ...samples.app, auth_type: 'passkey' })
     await expect(client.apps.get('google_sheets')).resolves.toMatchObject({
       authType: null,
       raw: { auth_type: 'passkey' },

@@ -31,7 +31,7 @@ export interface App {
    * none, or when Pipedream's list cannot be read; see `raw`.
    */
   readonly scopeProfiles: readonly AppScopeProfile[]
-  /** The answer as it came, with the keys that this type leaves out. */
+  /** The response as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 

@@ -1,11 +1,11 @@
 import { buildUrl, type Query, targetOf } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
 import { PipedreamError, PipedreamInputError, type RequestTarget } from '../http/errors.ts'
-import { receiveText, type TextAnswer } from '../http/read-response.ts'
+import { receiveText, type TextResponse } from '../http/read-response.ts'
 import { isHeaderValue } from '../http/request-input.ts'
 import { checkTimeoutMs, withDeadline } from '../http/with-deadline.ts'
 import type { ClientConfig } from './client-options.ts'
-import { UnreadableAnswer } from './read-json.ts'
+import { UnreadableResponse } from './read-json.ts'
 import type { SendAuthorized, UnauthorizedCall } from './send-authorized.ts'
 
 /** One call of the API. */
@@ -40,7 +40,7 @@ export function createCallApi(config: ClientConfig, sendAuthorized: SendAuthoriz
     const call = writeCall(config, request, counted)
     call.repeatable = options?.repeatable ?? call.repeatable
     return withDeadline(limits, call.target, async (deadline) =>
-      readAnswer(await sendAuthorized(call, deadline), request.read, call.target),
+      readResponse(await sendAuthorized(call, deadline), request.read, call.target),
     )
   }
 }
@@ -60,15 +60,15 @@ export function readLimits(
 }
 
 /** Reads the body of a 2xx; throws `ERR_BAD_RESPONSE` when it breaks the contract. */
-export function readAnswer<T>(
-  { body, status, requestId }: TextAnswer,
+export function readResponse<T>(
+  { body, status, requestId }: TextResponse,
   read: (json: unknown) => T,
   target: RequestTarget,
 ): T {
   try {
     return read(parseJson(body))
   } catch (error) {
-    if (!(error instanceof UnreadableAnswer)) throw error
+    if (!(error instanceof UnreadableResponse)) throw error
     // The error is not kept as `cause`: what V8 says of bad JSON quotes the body.
     throw new PipedreamError(
       `Pipedream answered something that this client cannot read: ${error.expectation}.`,
@@ -82,7 +82,7 @@ function parseJson(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch {
-    throw new UnreadableAnswer('the answer', 'JSON')
+    throw new UnreadableResponse('the response', 'JSON')
   }
 }
 
@@ -90,7 +90,7 @@ function writeCall(
   config: ClientConfig,
   request: ApiRequest<unknown>,
   counted: Record<string, string>,
-): UnauthorizedCall<TextAnswer> {
+): UnauthorizedCall<TextResponse> {
   const { method, refusal } = request
   const url = buildUrl(config.baseUrl, ['v1', ...request.path], request.query)
   const body = request.body === undefined ? undefined : JSON.stringify(request.body)
@@ -112,7 +112,7 @@ function writeCall(
 }
 
 /** The texts of a request's body that no error may repeat: whole, and as a server that trims them would quote them. */
-export function secretTexts(...values: readonly unknown[]): string[] {
+export function secretStrings(...values: readonly unknown[]): string[] {
   const texts = values.flatMap((value) => leaves(value))
   return [...new Set(texts.flatMap((text) => [text, text.trim()]))].filter((text) => text !== '')
 }

@@ -29,7 +29,7 @@ export interface PipedreamClientOptions {
    */
   timeoutMs?: number | undefined
   /**
-   * How often a GET, PUT or DELETE, or the fetching of an access token, is sent again after 408, 429, 5xx or a lost answer:
+   * How often a GET, PUT or DELETE, or the fetching of an access token, is sent again after 408, 429, 5xx or a lost response:
    * after 250 ms, doubling, with jitter; or when `Retry-After` says, up to 10 s (asked for more, the call fails at once
    * and `retryAfterMs` says it). Other calls are repeated only when they say `repeatable`. A whole number from 0 to 10. Default: 2.
    */
@@ -66,8 +66,8 @@ export function readClientOptions(options: PipedreamClientOptions): ClientConfig
   const { projectId, projectEnvironment, scope, fetch, timeoutMs, maxRetries } = options
   const { rateLimitToken } = options
   return {
-    clientId: checkText('clientId', options.clientId),
-    clientSecret: checkText('clientSecret', options.clientSecret),
+    clientId: checkString('clientId', options.clientId),
+    clientSecret: checkString('clientSecret', options.clientSecret),
     projectId: isProjectId(projectId)
       ? projectId
       : fail('projectId', 'a project id, which begins with proj_'),
@@ -75,7 +75,7 @@ export function readClientOptions(options: PipedreamClientOptions): ClientConfig
       ? projectEnvironment
       : fail('projectEnvironment', "'development' or 'production'"),
     baseUrl: checkBaseUrl(options.baseUrl ?? 'https://api.pipedream.com'),
-    scope: scope === undefined ? undefined : checkText('scope', scope),
+    scope: scope === undefined ? undefined : checkString('scope', scope),
     fetch: checkFetch(fetch ?? platformFetch),
     timeoutMs: checkTimeoutMs(timeoutMs ?? 30_000, 'ERR_CONFIGURATION'),
     maxRetries: checkMaxRetries(maxRetries ?? 2),
@@ -91,7 +91,7 @@ function fail(option: string, expected: string): never {
   throw new PipedreamInputError('ERR_CONFIGURATION', option, expected)
 }
 
-function checkText(option: string, value: unknown): string {
+function checkString(option: string, value: unknown): string {
   const isText = typeof value === 'string' && value.trim() !== '' && value.trim() === value
   return isText ? value : fail(option, 'a text that is neither blank nor padded with spaces')
 }

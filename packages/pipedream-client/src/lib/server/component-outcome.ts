@@ -10,7 +10,7 @@ export type ComponentOutcome<Result> = ComponentSuccess<Result> | ComponentFailu
 interface Observed {
   /** What the code had to say, in the order in which it said it. */
   readonly observations: readonly Observation[]
-  /** The answer as it came. */
+  /** The response as it came. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 

@@ -4,7 +4,8 @@ import * as samples from '../../../test/samples.ts'
 import { listOf, refuse, stubPipedream } from '../../../test/stub-pipedream.ts'
 import type { ComponentInput } from '../../server.ts'
 
-const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const respondingWith = (response: unknown) =>
+  stubPipedream({ onCall: () => Response.json(response) })
 const input = { key: 'slack-send-message', externalUserId: 'ada' }
 
 // Names of props are the component's: none of them is ours to rename.
@@ -42,7 +43,7 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
   })
 
   test('get reads a component, of the latest version or of another', async () => {
-    const { client, calls } = answering({ data: samples.component })
+    const { client, calls } = respondingWith({ data: samples.component })
     const { raw, configurableProps, ...rest } = await client[family].get('slack-send-message')
     await client[family].get('slack-send-message', { version: '0.1.2' })
     expect(rest).toEqual({
@@ -69,7 +70,7 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
   })
 
   test('configureProp gives options', async () => {
-    const { client, calls } = answering(samples.configuredProp)
+    const { client, calls } = respondingWith(samples.configuredProp)
     const outcome = await client[family].configureProp({
       ...input,
       version: '0.1.2',
@@ -113,7 +114,7 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
   })
 
   test('reloadProps gives all props anew', async () => {
-    const { client, calls } = answering(samples.reloadedProps)
+    const { client, calls } = respondingWith(samples.reloadedProps)
     const outcome = await client[family].reloadProps({ ...input, configuredProps })
     expect(outcome).toMatchObject({
       ok: true,
@@ -159,7 +160,7 @@ test('components.list tells actions and triggers apart', async () => {
 })
 
 test('props are read', async () => {
-  const { client } = answering({ data: samples.component })
+  const { client } = respondingWith({ data: samples.component })
   const { configurableProps } = await client.actions.get('slack-send-message')
   expect(configurableProps).toMatchObject([
     { name: 'slack', type: 'app', app: 'slack', label: 'slack', optional: false, options: null },
@@ -197,24 +198,24 @@ test('one prop that was typed wrongly does not take the list down', async () => 
 
 test('annotations that cannot be read are null, and take nothing else down', async () => {
   const annotations = { title: 1, readOnlyHint: 'yes', openWorldHint: true }
-  const { client } = answering({ data: { ...samples.component, annotations } })
+  const { client } = respondingWith({ data: { ...samples.component, annotations } })
   await expect(client.actions.get('a')).resolves.toMatchObject({
     annotations: { title: null, readOnlyHint: null, openWorldHint: true },
   })
 })
 
 test.each([undefined, null, 'none', []])('annotations of %j read as none', async (annotations) => {
-  const { client } = answering({ data: { ...samples.component, annotations } })
+  const { client } = respondingWith({ data: { ...samples.component, annotations } })
   await expect(client.actions.get('a')).resolves.toMatchObject({ annotations: null })
 })
 
-test('older answers say source for trigger', async () => {
-  const { client } = answering({ data: { ...samples.component, component_type: 'source' } })
+test('older responses say source for trigger', async () => {
+  const { client } = respondingWith({ data: { ...samples.component, component_type: 'source' } })
   await expect(client.triggers.get('a')).resolves.toMatchObject({ componentType: 'trigger' })
 })
 
 test('options that are texts alone are read too', async () => {
-  const { client } = answering({ options: null, stringOptions: ['a', 'b'] })
+  const { client } = respondingWith({ options: null, stringOptions: ['a', 'b'] })
   const outcome = await client.actions.configureProp({ ...input, propName: 'a' })
   expect(outcome).toMatchObject({ ok: true, options: [{ label: 'a', value: 'a' }, { value: 'b' }] })
 })
@@ -227,7 +228,7 @@ test.each([
   ['configurable_props', [{ name: 'a' }]],
   ['configurable_props', ['a']],
 ])('a component that breaks the contract is refused: %s %o', async (key, value) => {
-  const { client } = answering({ data: { ...samples.component, [key]: value } })
+  const { client } = respondingWith({ data: { ...samples.component, [key]: value } })
   await expect(client.actions.get('a')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
     message: expect.stringContaining(key),
@@ -236,7 +237,7 @@ test.each([
 
 const thrown = { k: 'error', ts: 1, err: { name: 'TypeError', message: 'No.', stack: 'at a' } }
 
-describe('code that fails, though the answer is a 200,', () => {
+describe('code that fails, though the response is a 200,', () => {
   test.each<[string, unknown, { name: string | null; message: string }]>([
     ['an observation', { observations: [thrown] }, { name: 'TypeError', message: 'No.' }],
     [
@@ -252,10 +253,10 @@ describe('code that fails, though the answer is a 200,', () => {
     ],
     ['an object', { errors: [{ message: 'No.' }] }, { name: null, message: 'No.' }],
     ['nothing to read', { errors: [7] }, { name: null, message: expect.any(String) }],
-  ])('is a result without options; told by %s', async (_, answer, error) => {
-    const { client } = answering(answer)
+  ])('is a result without options; told by %s', async (_, response, error) => {
+    const { client } = respondingWith(response)
     const outcome = await client.actions.configureProp({ ...input, propName: 'a' })
-    expect(outcome).toMatchObject({ ok: false, error, raw: answer })
+    expect(outcome).toMatchObject({ ok: false, error, raw: response })
     expect(outcome).not.toHaveProperty('options')
     const reloaded = await client.actions.reloadProps(input)
     expect(reloaded).toMatchObject({ ok: false, error })
@@ -272,16 +273,16 @@ test.each([
   { options: [], observations: [{ ts: 1 }] },
   { options: [], context: 'a' },
   [],
-])('options that break the contract are refused (%#)', async (answer) => {
-  const { client } = answering(answer)
+])('options that break the contract are refused (%#)', async (response) => {
+  const { client } = respondingWith(response)
   const call = client.actions.configureProp({ ...input, propName: 'a' })
   await expect(call).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
 })
 
 test.each([{}, { async_handle: 'h' }, { dynamicProps: null }, { dynamicProps: { id: 'a' } }])(
   'props that break the contract are refused (%#)',
-  async (answer) => {
-    const { client } = answering(answer)
+  async (response) => {
+    const { client } = respondingWith(response)
     const call = client.actions.reloadProps(input)
     await expect(call).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   },

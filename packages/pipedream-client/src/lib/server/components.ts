@@ -32,7 +32,7 @@ export interface Component {
   readonly configurableProps: readonly ConfigurableProp[]
   /** What it says about its effects; null when Pipedream sends no annotations. */
   readonly annotations: ComponentAnnotations | null
-  /** The answer as it came, with the keys that this type leaves out. */
+  /** The response as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -53,7 +53,7 @@ export interface ComponentAnnotations {
   readonly openWorldHint: boolean | null
 }
 
-/** What a component is; older answers say `source` for `trigger`. */
+/** What a component is; older responses say `source` for `trigger`. */
 export type ComponentType = 'action' | 'trigger'
 
 /**

@@ -4,10 +4,11 @@ import * as samples from '../../../test/samples.ts'
 import { stubPipedream } from '../../../test/stub-pipedream.ts'
 import type { CreateConnectTokenInput, ValidateConnectTokenQuery } from '../../server.ts'
 
-const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const respondingWith = (response: unknown) =>
+  stubPipedream({ onCall: () => Response.json(response) })
 
 test('create sends what it is told to, in Pipedream’s spelling', async () => {
-  const { client, calls } = answering(samples.connectToken)
+  const { client, calls } = respondingWith(samples.connectToken)
   const token = await client.connectTokens.create({
     externalUserId: 'ada',
     app: 'slack',
@@ -42,7 +43,7 @@ test('create sends what it is told to, in Pipedream’s spelling', async () => {
 })
 
 test('create sends nothing that it was not told to', async () => {
-  const { client, calls } = answering(samples.connectToken)
+  const { client, calls } = respondingWith(samples.connectToken)
   await client.connectTokens.create({ externalUserId: 'ada', scope: undefined })
   expect(calls[0]?.body).toEqual({ external_user_id: 'ada' })
 })
@@ -68,8 +69,8 @@ test.each([
   ['token', null],
   ['expires_at', 1_779_451_200],
   ['connect_link_url', undefined],
-])('create does not believe an answer with a wrong %s', async (key, value) => {
-  const { client } = answering({ ...samples.connectToken, [key]: value })
+])('create does not believe a response with a wrong %s', async (key, value) => {
+  const { client } = respondingWith({ ...samples.connectToken, [key]: value })
   await expect(client.connectTokens.create({ externalUserId: 'ada' })).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
     message: expect.not.stringContaining(samples.connectToken.token),
@@ -79,8 +80,8 @@ test.each([
 describe('validate', () => {
   const { token } = samples.connectToken
 
-  test('asks for what it is told to, outside of any project, and reads the answer', async () => {
-    const { client, calls } = answering(samples.validation)
+  test('asks for what it is told to, outside of any project, and reads the response', async () => {
+    const { client, calls } = respondingWith(samples.validation)
     const validation = await client.connectTokens.validate(token, {
       app: 'google_sheets',
       accountId: 'apn_1',
@@ -115,14 +116,14 @@ describe('validate', () => {
     'answers rather than throws when the token cannot be used: %o',
     async (error) => {
       const raw = { success: false, error }
-      const { client, calls } = answering(raw)
+      const { client, calls } = respondingWith(raw)
       await expect(client.connectTokens.validate(token)).resolves.toEqual({ ...raw, raw })
       expect(calls[0]?.path).toBe(`/v1/connect/tokens/${token}/validate`)
     },
   )
 
-  test('reads an answer of which little is known', async () => {
-    const { client } = answering({ success: true, project_environment: 'staging' })
+  test('reads a response of which little is known', async () => {
+    const { client } = respondingWith({ success: true, project_environment: 'staging' })
     await expect(client.connectTokens.validate(token)).resolves.toMatchObject({
       success: true,
       app: null,
@@ -136,8 +137,8 @@ describe('validate', () => {
     ['success', 'true'],
     ['app', { name: 'Slack' }],
     ['project_id', 5],
-  ])('does not believe an answer with a wrong %s', async (key, value) => {
-    const { client } = answering({ ...samples.validation, [key]: value })
+  ])('does not believe a response with a wrong %s', async (key, value) => {
+    const { client } = respondingWith({ ...samples.validation, [key]: value })
     await expect(client.connectTokens.validate(token)).rejects.toMatchObject({
       code: 'ERR_BAD_RESPONSE',
     })

@@ -45,7 +45,7 @@ export interface ConnectToken {
   readonly expiresAt: Date
   /** A hosted page that does without a frame; append `&app=<slug>`. It holds the token. */
   readonly connectLinkUrl: string
-  /** The answer as it came, the token included. */
+  /** The response as it came, the token included. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -84,7 +84,7 @@ export interface ValidConnectToken {
   readonly projectSupportEmail: string | null
   readonly successRedirectUri: string | null
   readonly errorRedirectUri: string | null
-  /** The answer as it came, with the keys that this type leaves out. */
+  /** The response as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -93,19 +93,19 @@ export interface InvalidConnectToken {
   readonly success: false
   /** Pipedream's sentence, for a person; null when it gave none. */
   readonly error: string | null
-  /** The answer as it came. */
+  /** The response as it came. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
 /** Connect tokens. */
 export interface ConnectTokens {
   /**
-   * Makes a connect token for one user. It is never repeated by itself: a lost answer is `ERR_NETWORK`,
+   * Makes a connect token for one user. It is never repeated by itself: a lost response is `ERR_NETWORK`,
    * and asking again is up to the caller. Throws a `PipedreamError`.
    */
   create(input: CreateConnectTokenInput, options?: CallOptions): Promise<ConnectToken>
   /**
-   * Asks whether a connect token can be used, without using it. That it cannot is an answer with `success: false`, not an
+   * Asks whether a connect token can be used, without using it. That it cannot is a response with `success: false`, not an
    * error: so Pipedream answers it too (inferred: it publishes no other status). Throws a `PipedreamError`.
    */
   validate(

@@ -4,7 +4,7 @@ import { type AppCategories, createAppCategories } from './app-categories.ts'
 import { type AppOverrides, createAppOverrides } from './app-overrides.ts'
 import { type Apps, createApps } from './apps.ts'
 import { createCallApi } from './call-api.ts'
-import { createCallOpen } from './call-open.ts'
+import { createCallStreaming } from './call-streaming.ts'
 import { type PipedreamClientOptions, readClientOptions } from './client-options.ts'
 import { type Components, createComponents } from './components.ts'
 import { type ConnectTokens, createConnectTokens } from './connect-tokens.ts'
@@ -56,7 +56,7 @@ export function createPipedreamClient(options: PipedreamClientOptions): Pipedrea
   const accessTokens = createAccessTokenCache(() => oauthTokens.create())
   const sendAuthorized = createSendAuthorized(config, accessTokens)
   const callApi = createCallApi(config, sendAuthorized)
-  const callOpen = createCallOpen(config, sendAuthorized)
+  const callStreaming = createCallStreaming(config, sendAuthorized)
   return {
     connectTokens: createConnectTokens(callApi, config.projectId),
     accounts: createAccounts(callApi, config.projectId),
@@ -74,8 +74,8 @@ export function createPipedreamClient(options: PipedreamClientOptions): Pipedrea
     actions: createActions(callApi, config.projectId),
     triggers: createTriggers(callApi, config.projectId),
     deployedTriggers: createDeployedTriggers(callApi, config.projectId),
-    fileStash: createFileStash(config, callOpen),
-    proxy: createProxy(config, callOpen),
-    workflows: createWorkflows(config, callOpen),
+    fileStash: createFileStash(config, callStreaming),
+    proxy: createProxy(config, callStreaming),
+    workflows: createWorkflows(config, callStreaming),
   }
 }

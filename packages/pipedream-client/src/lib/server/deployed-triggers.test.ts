@@ -3,7 +3,8 @@ import * as samples from '../../../test/samples.ts'
 import { listOf, stubPipedream } from '../../../test/stub-pipedream.ts'
 import type { DeployedTriggers, PipedreamClient } from '../../server.ts'
 
-const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const respondingWith = (response: unknown) =>
+  stubPipedream({ onCall: () => Response.json(response) })
 const owner = { externalUserId: 'u 1' }
 const root = '/v1/connect/proj_stub/deployed-triggers'
 const instant = new Date('2026-01-01')
@@ -26,7 +27,7 @@ test('list asks for what it is told to', async () => {
 })
 
 test('get reads a source, whose instants may be in seconds or in milliseconds', async () => {
-  const { client, calls } = answering({ data: samples.deployedSource })
+  const { client, calls } = respondingWith({ data: samples.deployedSource })
   const trigger = await client.deployedTriggers.get('dc_Ex4mpl', owner)
   expect(calls).toMatchObject([{ method: 'GET', path: `${root}/dc_Ex4mpl?external_user_id=u%201` }])
   expect(trigger).toEqual({
@@ -87,13 +88,13 @@ test.each([
   ],
   ['something new', { id: 'xi_1', ...seconds, type: 'NewInterface' }, { type: 'unknown' }],
 ])('get reads %s', async (_, data, expected) => {
-  const { client } = answering({ data })
+  const { client } = respondingWith({ data })
   const base = { id: data.id, createdAt: instant, updatedAt: instant, raw: data }
   expect(await client.deployedTriggers.get(data.id, owner)).toEqual({ ...base, ...expected })
 })
 
 test('update changes what it is told to, and nothing else', async () => {
-  const { client, calls } = answering({ data: samples.deployedSource })
+  const { client, calls } = respondingWith({ data: samples.deployedSource })
   const configuredProps = { timer: { intervalSeconds: 900 }, a_b: 1 }
   await client.deployedTriggers.update('dc_1', { ...owner, active: false, configuredProps })
   await client.deployedTriggers.update('dc_1', { ...owner, name: 'n', emitOnDeploy: true })
@@ -118,7 +119,7 @@ test('delete deletes, even when the trigger’s own code fails, if told so', asy
 })
 
 test('events.list reads the latest events', async () => {
-  const { client, calls } = answering({ data: [samples.emittedEvent] })
+  const { client, calls } = respondingWith({ data: [samples.emittedEvent] })
   const events = await client.deployedTriggers.events.list('dc_1', { ...owner, limit: 10 })
   expect(events).toEqual([
     {
@@ -146,7 +147,7 @@ describe('webhooks', () => {
   const one = { ...owner, webhookId: 'wh_example' }
 
   test('are listed and replaced', async () => {
-    const { client, calls } = answering(list)
+    const { client, calls } = respondingWith(list)
     const { webhooks } = client.deployedTriggers
     expect(await webhooks.list('dc_1', owner)).toMatchObject([webhook])
     const input = { ...owner, webhookUrls: [webhook.url] }
@@ -161,7 +162,7 @@ describe('webhooks', () => {
   })
 
   test('are read, and get another signing key', async () => {
-    const { client, calls } = answering({ data: { ...samples.triggerWebhook, ...seconds } })
+    const { client, calls } = respondingWith({ data: { ...samples.triggerWebhook, ...seconds } })
     const { webhooks } = client.deployedTriggers
     const expected = { ...webhook, createdAt: instant, updatedAt: instant }
     expect(await webhooks.get('dc_1', one)).toMatchObject(expected)
@@ -179,7 +180,7 @@ describe('webhooks', () => {
 })
 
 test('workflows are listed and replaced', async () => {
-  const { client, calls } = answering({ workflow_ids: ['p_1'] })
+  const { client, calls } = respondingWith({ workflow_ids: ['p_1'] })
   const { workflows } = client.deployedTriggers
   expect(await workflows.list('dc_1', owner)).toEqual(['p_1'])
   expect(await workflows.update('dc_1', { ...owner, workflowIds: ['p_1'] })).toEqual(['p_1'])
@@ -297,7 +298,7 @@ test.each([
   ['configurable_props', {}],
   ['active', 'yes'],
 ])('a trigger that breaks the contract is refused: %s %o', async (key, value) => {
-  const { client } = answering({ data: { ...samples.deployedSource, [key]: value } })
+  const { client } = respondingWith({ data: { ...samples.deployedSource, [key]: value } })
   await expect(client.deployedTriggers.get('dc_1', owner)).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
     message: expect.stringContaining(key),

@@ -32,7 +32,7 @@ interface DeployedTriggerBase {
   /** Null when Pipedream did not say. */
   readonly createdAt: Date | null
   readonly updatedAt: Date | null
-  /** The answer as it came, with the keys that these types leave out. */
+  /** The response as it came, with the keys that these types leave out. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -101,7 +101,7 @@ export interface EmittedEvent {
   /** In a few words; null when there are none. */
   readonly summary: string | null
   readonly emittedAt: Date | null
-  /** The answer as it came. */
+  /** The response as it came. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 

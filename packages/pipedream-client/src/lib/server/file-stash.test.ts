@@ -81,7 +81,7 @@ test.each([
   [404, 'ERR_NOT_FOUND'],
   [403, 'ERR_UPSTREAM'],
   [500, 'ERR_UPSTREAM'],
-])('a store that answers %i is told, without the link’s signature', async (status, code) => {
+])('a store that returns %i is told, without the link’s signature', async (status, code) => {
   const { client } = stubPipedream({
     onCall: () => linking(signed),
     onElsewhere: () => new Response('<Error>secret-1</Error>', { status }),

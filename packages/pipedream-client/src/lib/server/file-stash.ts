@@ -3,13 +3,13 @@ import type { CallOptions } from '../http/call-options.ts'
 import { PipedreamError } from '../http/errors.ts'
 import { responseError } from '../http/read-response.ts'
 import type { HttpCall, Receive } from '../http/send-request.ts'
-import { openAnswer, type OpenAnswer, type Reading } from '../http/streamed-response.ts'
-import type { CallOpen } from './call-open.ts'
+import { streamResponse, type StreamedResponse, type Reading } from '../http/streamed-response.ts'
+import type { CallStreaming } from './call-streaming.ts'
 import { checkRequired } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
 
 /** A file of the stash, its bytes yet to be read: as `bytes()`, as `text()`, or from the stream `body`. */
-export interface StashedFile extends Pick<OpenAnswer, 'body' | 'bytes' | 'text'> {
+export interface StashedFile extends Pick<StreamedResponse, 'body' | 'bytes' | 'text'> {
   /** The last part of its key. */
   readonly name: string
   /** Its media type, as the store has it; null when it did not say. */
@@ -27,7 +27,7 @@ export interface FileStash {
   download(s3Key: string, options?: CallOptions): Promise<StashedFile>
 }
 
-export function createFileStash(config: ClientConfig, callOpen: CallOpen): FileStash {
+export function createFileStash(config: ClientConfig, callStreaming: CallStreaming): FileStash {
   const path = ['v1', 'connect', config.projectId, 'file_stash', 'download']
   return {
     async download(s3Key, options) {
@@ -39,12 +39,13 @@ export function createFileStash(config: ClientConfig, callOpen: CallOpen): FileS
         headers: { accept: '*/*' },
         repeatable: true,
       }
-      return callOpen(
+      return callStreaming(
         call.target,
         async ({ reading, send, sendAuthorized }) => {
           const receive = receiveFile(reading, config.baseUrl)
-          const answer = await sendAuthorized({ ...call, receive })
-          const file = answer instanceof URL ? await send(followLink(answer, reading)) : answer
+          const response = await sendAuthorized({ ...call, receive })
+          const file =
+            response instanceof URL ? await send(followLink(response, reading)) : response
           return describe(s3Key, file)
         },
         options,
@@ -54,10 +55,10 @@ export function createFileStash(config: ClientConfig, callOpen: CallOpen): FileS
 }
 
 /** The file itself, or the link to it. */
-function receiveFile(reading: Reading, baseUrl: string): Receive<OpenAnswer | URL> {
+function receiveFile(reading: Reading, baseUrl: string): Receive<StreamedResponse | URL> {
   return async (response, { request }) => {
     const { status, headers } = response
-    if (status >= 200 && status < 300) return openAnswer(response, reading)
+    if (status >= 200 && status < 300) return streamResponse(response, reading)
     const { url } = request
     const link =
       [301, 302, 303, 307, 308].includes(status) && readLink(headers.get('location'), url)
@@ -76,7 +77,7 @@ function mayFollow({ protocol, username, password }: URL, baseUrl: string): bool
   return isSafe && `${username}${password}` === ''
 }
 
-function followLink(link: URL, reading: Reading): HttpCall<OpenAnswer> {
+function followLink(link: URL, reading: Reading): HttpCall<StreamedResponse> {
   return {
     url: link.href,
     target: targetOf('GET', link.href),
@@ -87,7 +88,7 @@ function followLink(link: URL, reading: Reading): HttpCall<OpenAnswer> {
     secrets: [],
     receive: async (response, { request }) => {
       const { status } = response
-      if (status >= 200 && status < 300) return openAnswer(response, reading)
+      if (status >= 200 && status < 300) return streamResponse(response, reading)
       await response.text()
       const code = status === 404 ? 'ERR_NOT_FOUND' : 'ERR_UPSTREAM'
       return new PipedreamError(REFUSAL, { code, status, target: request.target })
@@ -98,7 +99,7 @@ function followLink(link: URL, reading: Reading): HttpCall<OpenAnswer> {
 const REFUSAL =
   'The store to which Pipedream pointed did not give out the file. Ask again: such links live for half an hour, files for a day.'
 
-function describe(s3Key: string, file: OpenAnswer): StashedFile {
+function describe(s3Key: string, file: StreamedResponse): StashedFile {
   const { headers, body } = file
   const length = headers.get('content-length')
   // The length of what was sent, which is not that of the file when it was compressed on the way.

@@ -4,7 +4,8 @@ import * as samples from '../../../test/samples.ts'
 import { listOf, stubPipedream } from '../../../test/stub-pipedream.ts'
 import type { CreateOAuthAppInput, UpdateOAuthAppInput } from '../../server.ts'
 
-const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const respondingWith = (response: unknown) =>
+  stubPipedream({ onCall: () => Response.json(response) })
 
 const input: CreateOAuthAppInput = {
   app: 'google_sheets',
@@ -26,7 +27,7 @@ test('list asks for what it is told to', async () => {
 })
 
 test('create sends what it is told to, in Pipedream’s spelling, and reads the client', async () => {
-  const { client, calls } = answering(samples.oauthApp)
+  const { client, calls } = respondingWith(samples.oauthApp)
   const oauthApp = await client.oauthApps.create({
     ...input,
     name: 'Acme Sheets',
@@ -62,7 +63,7 @@ test('create sends what it is told to, in Pipedream’s spelling, and reads the 
 })
 
 test('get reads one', async () => {
-  const { client, calls } = answering(samples.oauthApp)
+  const { client, calls } = respondingWith(samples.oauthApp)
   await expect(client.oauthApps.get('oa_Ex4mple')).resolves.toMatchObject({ id: 'oa_Ex4mple' })
   expect(calls).toMatchObject([
     { method: 'GET', path: '/v1/connect/proj_stub/oauth_apps/oa_Ex4mple' },
@@ -70,7 +71,7 @@ test('get reads one', async () => {
 })
 
 test('update sends the changes alone', async () => {
-  const { client, calls } = answering(samples.oauthApp)
+  const { client, calls } = respondingWith(samples.oauthApp)
   await client.oauthApps.update('oa_Ex4mple', { name: 'New', clientSecret: 'z', scopes: [] })
   expect(calls).toMatchObject([
     { method: 'PUT', path: '/v1/connect/proj_stub/oauth_apps/oa_Ex4mple' },
@@ -137,8 +138,8 @@ test.each([
   ['id', null],
   ['scopes', 'spreadsheets'],
   ['created_at', 'today'],
-])('an answer with a wrong %s is not believed', async (key, value) => {
-  const { client } = answering({ ...samples.oauthApp, [key]: value })
+])('a response with a wrong %s is not believed', async (key, value) => {
+  const { client } = respondingWith({ ...samples.oauthApp, [key]: value })
   await expect(client.oauthApps.get('oa_1')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
     message: expect.stringContaining(key),

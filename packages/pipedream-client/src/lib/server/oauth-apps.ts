@@ -1,7 +1,7 @@
 import { checkSegment } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
 import type { App } from './apps.ts'
-import { type CallApi, secretTexts } from './call-api.ts'
+import { type CallApi, secretStrings } from './call-api.ts'
 import { checkInput, checkRequired } from './check-input.ts'
 import { type FetchPage, listPage, type Page, type PageQuery } from './page.ts'
 import { readNothing } from './read-json.ts'
@@ -88,9 +88,9 @@ export function createOAuthApps(callApi: CallApi, projectId: string): OAuthApps 
     input: UpdateOAuthAppInput,
     options: CallOptions | undefined,
   ) => {
-    checkTexts(input)
+    checkStrings(input)
     const body = writeOAuthAppRequest(input)
-    const secrets = secretTexts(input.clientSecret)
+    const secrets = secretStrings(input.clientSecret)
     return callApi({ ...request, body, secrets, read: readOAuthApp }, options)
   }
   return {
@@ -119,7 +119,7 @@ export function createOAuthApps(callApi: CallApi, projectId: string): OAuthApps 
 }
 
 // A blank secret is refused because Pipedream documents that it ignores one, which would look like a change.
-function checkTexts({ clientId, clientSecret, name, ...input }: UpdateOAuthAppInput): void {
+function checkStrings({ clientId, clientSecret, name, ...input }: UpdateOAuthAppInput): void {
   for (const [key, text] of Object.entries({ clientId, clientSecret, name })) checkInput(key, text)
   for (const scope of input.scopes ?? []) checkRequired('scopes', scope)
   for (const scope of input.additionalScopes ?? []) checkRequired('additionalScopes', scope)

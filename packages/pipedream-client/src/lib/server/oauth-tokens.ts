@@ -1,9 +1,9 @@
 import { buildUrl, targetOf } from '../http/build-url.ts'
 import type { CallOptions } from '../http/call-options.ts'
-import { receiveText, type TextAnswer } from '../http/read-response.ts'
+import { receiveText, type TextResponse } from '../http/read-response.ts'
 import { type HttpCall, sendRequest } from '../http/send-request.ts'
 import { withDeadline } from '../http/with-deadline.ts'
-import { readAnswer, readLimits } from './call-api.ts'
+import { readResponse, readLimits } from './call-api.ts'
 import { checkInput } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
 import { readAccessToken, writeTokenRequest } from './wire/tokens.ts'
@@ -18,7 +18,7 @@ export interface AccessToken {
   readonly expiresAt: Date
   /** What it may do, space separated; null when Pipedream did not say. */
   readonly scope: string | null
-  /** The answer as it came, the token included. */
+  /** The response as it came, the token included. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -41,13 +41,13 @@ export function createOAuthTokens(config: ClientConfig): OAuthTokens {
       const request = tokenRequest(config, scope)
       return withDeadline(readLimits(config, options), request.target, async (deadline) => {
         const body = await sendRequest(config, request, deadline)
-        return readAnswer(body, readAccessToken, request.target)
+        return readResponse(body, readAccessToken, request.target)
       })
     },
   }
 }
 
-function tokenRequest(config: ClientConfig, scope: string | undefined): HttpCall<TextAnswer> {
+function tokenRequest(config: ClientConfig, scope: string | undefined): HttpCall<TextResponse> {
   const url = buildUrl(config.baseUrl, ['v1', 'oauth', 'token'])
   return {
     url,

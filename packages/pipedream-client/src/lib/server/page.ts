@@ -15,7 +15,7 @@ export interface PageInfo {
 }
 
 /** One page of a list, as Pipedream answered it. */
-export interface ListAnswer<T> {
+export interface ListResponse<T> {
   readonly data: readonly T[]
   readonly pageInfo: PageInfo
 }
@@ -24,7 +24,7 @@ export interface ListAnswer<T> {
  * One page, which can also be walked: `for await (const account of page)` goes through this page and all that follow,
  * and fetches them as it needs them. A server that repeats a cursor ends the walk rather than making it endless.
  */
-export interface Page<T> extends ListAnswer<T>, AsyncIterable<T> {
+export interface Page<T> extends ListResponse<T>, AsyncIterable<T> {
   /** For `after`: the page after this one. Null at the end: no cursor, an empty page, or the cursor that was just sent. */
   readonly nextCursor: string | null
 }
@@ -40,7 +40,7 @@ export interface PageQuery {
 }
 
 /** Fetches one page. */
-export type FetchPage<T, Q> = (query: Q, options?: CallOptions) => Promise<ListAnswer<T>>
+export type FetchPage<T, Q> = (query: Q, options?: CallOptions) => Promise<ListResponse<T>>
 
 /** Fetches a page and makes it walkable with the same query and options. */
 export async function listPage<T, Q extends PageQuery>(
@@ -49,13 +49,13 @@ export async function listPage<T, Q extends PageQuery>(
   options?: CallOptions,
 ): Promise<Page<T>> {
   checkPageQuery(query)
-  const answer = await fetchPage(query, options)
-  const nextCursor = nextCursorOf(answer, query.after)
+  const response = await fetchPage(query, options)
+  const nextCursor = nextCursorOf(response, query.after)
   return {
-    ...answer,
+    ...response,
     nextCursor,
     async *[Symbol.asyncIterator]() {
-      yield* answer.data
+      yield* response.data
       const seen = new Set([query.after])
       let cursor = nextCursor
       while (cursor !== null && !seen.has(cursor)) {
@@ -75,8 +75,8 @@ function checkPageQuery({ after, before, limit = 1 }: PageQuery): void {
   throw new PipedreamInputError('ERR_INVALID_INPUT', 'limit', 'a whole number, at least 1')
 }
 
-function nextCursorOf(answer: ListAnswer<unknown>, sent: string | undefined): string | null {
-  const { endCursor } = answer.pageInfo
+function nextCursorOf(response: ListResponse<unknown>, sent: string | undefined): string | null {
+  const { endCursor } = response.pageInfo
   const isEnd = endCursor === null || endCursor === '' || endCursor === sent
-  return isEnd || answer.data.length === 0 ? null : endCursor
+  return isEnd || response.data.length === 0 ? null : endCursor
 }

@@ -11,7 +11,7 @@ const success = { event: 'CONNECTION_SUCCESS', ...told, account }
 const failed = { event: 'CONNECTION_ERROR', ...told, error: 'Test request failed.' }
 
 /** The webhook's text, with a session id as it is written. */
-const textOf = (webhook: object, id = '140587280838728545991847938455793270784') =>
+const stringOf = (webhook: object, id = '140587280838728545991847938455793270784') =>
   `${JSON.stringify(webhook).slice(0, -1)},"connect_session_id":${id}}`
 
 const failure = (call: () => unknown) => {
@@ -23,7 +23,7 @@ const failure = (call: () => unknown) => {
 }
 
 test('a success tells the account', () => {
-  const webhook = parseConnectionWebhook(textOf(success))
+  const webhook = parseConnectionWebhook(stringOf(success))
   if (webhook.event !== 'CONNECTION_SUCCESS') throw new Error(webhook.event)
   expect(webhook).toMatchObject({
     connectToken: told.connect_token,
@@ -35,13 +35,13 @@ test('a success tells the account', () => {
 })
 
 test('a failure tells why', () => {
-  const webhook = parseConnectionWebhook(textOf(failed))
+  const webhook = parseConnectionWebhook(stringOf(failed))
   if (webhook.event !== 'CONNECTION_ERROR') throw new Error(webhook.event)
   expect(webhook).toMatchObject({ error: 'Test request failed.', projectEnvironment: 'production' })
 })
 
 test('bytes are read like the text', () => {
-  const text = textOf({ ...failed, error: 'Zoë' })
+  const text = stringOf({ ...failed, error: 'Zoë' })
   expect(parseConnectionWebhook(Buffer.from(text))).toEqual(parseConnectionWebhook(text))
   expect(parseConnectionWebhook(Buffer.from(`\uFEFF${text}`))).toEqual(parseConnectionWebhook(text))
 })
@@ -53,14 +53,14 @@ test.each([
   '7',
   '-0',
 ])('the session id %s is kept as it was written', (id) => {
-  expect(parseConnectionWebhook(textOf(failed, id)).connectSessionId).toBe(id)
+  expect(parseConnectionWebhook(stringOf(failed, id)).connectSessionId).toBe(id)
 })
 
 test.each([
   ['a text', '"17"', '17'],
   ['null', 'null', null],
 ])('a session id that is %s is taken', (_, id, read) => {
-  expect(parseConnectionWebhook(textOf(failed, id)).connectSessionId).toBe(read)
+  expect(parseConnectionWebhook(stringOf(failed, id)).connectSessionId).toBe(read)
   expect(parseConnectionWebhook(JSON.stringify(failed)).connectSessionId).toBeNull()
 })
 
@@ -71,13 +71,13 @@ test.each([
   ['under a key like it', { '"connect_session_id"': 1, '\\"connect_session_id': 2 }],
 ])('a session id %s is not mistaken for it', (_, decoy) => {
   const digits = '140587280838728545991847938455793270784'
-  expect(parseConnectionWebhook(textOf({ ...failed, ...decoy })).connectSessionId).toBe(digits)
+  expect(parseConnectionWebhook(stringOf({ ...failed, ...decoy })).connectSessionId).toBe(digits)
   const first = `{"connect_session_id":${digits},${JSON.stringify({ ...failed, ...decoy }).slice(1)}`
   expect(parseConnectionWebhook(first).connectSessionId).toBe(digits)
 })
 
 test('of two session ids the last counts, and a key may be escaped, as for JSON.parse', () => {
-  const text = textOf(failed, String.raw`1, "connect\u005fsession_id" : 2`)
+  const text = stringOf(failed, String.raw`1, "connect\u005fsession_id" : 2`)
   expect(parseConnectionWebhook(text).connectSessionId).toBe('2')
 })
 
@@ -108,12 +108,12 @@ test.each([
   ['no JSON', '{"event":'],
   ['a list', '[]'],
   ['null', 'null'],
-  ['another event', textOf({ ...failed, event: 'ACCOUNT_GONE' })],
-  ['no event', textOf(told)],
-  ['no connect token', textOf({ ...failed, connect_token: undefined })],
-  ['a success without an account', textOf({ ...success, account: null })],
-  ['an account without an id', textOf({ ...success, account: { ...account, id: '' } })],
-  ['an odd session id', textOf(failed, '{}')],
+  ['another event', stringOf({ ...failed, event: 'ACCOUNT_GONE' })],
+  ['no event', stringOf(told)],
+  ['no connect token', stringOf({ ...failed, connect_token: undefined })],
+  ['a success without an account', stringOf({ ...success, account: null })],
+  ['an account without an id', stringOf({ ...success, account: { ...account, id: '' } })],
+  ['an odd session id', stringOf(failed, '{}')],
 ])('%s is refused, and told without the body', (_, body) => {
   const error = failure(() => parseConnectionWebhook(body))
   expect(error).toBeInstanceOf(PipedreamWebhookError)
@@ -122,7 +122,7 @@ test.each([
 })
 
 test('bytes that are not UTF-8 are refused', () => {
-  const body = Buffer.concat([Buffer.from(textOf(failed)), Buffer.from([0xff])])
+  const body = Buffer.concat([Buffer.from(stringOf(failed)), Buffer.from([0xff])])
   expect(failure(() => parseConnectionWebhook(body))).toMatchObject({ check: 'body' })
 })
 
@@ -141,10 +141,10 @@ test('whatever arrives is read or refused, nothing else', () => {
     fc.constant('['.repeat(100_000)),
     fc
       .tuple(fc.constantFrom(success, failed), fc.string(), fc.jsonValue())
-      .map(([webhook, key, value]) => textOf({ ...webhook, [key]: value })),
+      .map(([webhook, key, value]) => stringOf({ ...webhook, [key]: value })),
     fc
       .tuple(fc.constantFrom(...Object.keys(success)), fc.jsonValue())
-      .map(([key, value]) => textOf({ ...success, [key]: value })),
+      .map(([key, value]) => stringOf({ ...success, [key]: value })),
   )
   const run = fc.check(
     fc.property(body, (body) => {

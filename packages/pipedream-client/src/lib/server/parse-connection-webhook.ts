@@ -1,7 +1,7 @@
 import type { Account } from './accounts.ts'
 import type { ProjectEnvironment } from './client-options.ts'
-import { UnreadableAnswer } from './read-json.ts'
-import { bodyText, PipedreamWebhookError, type WebhookBody } from './webhook.ts'
+import { UnreadableResponse } from './read-json.ts'
+import { bodyString, PipedreamWebhookError, type WebhookBody } from './webhook.ts'
 import { readConnectionWebhook } from './wire/connection-webhook.ts'
 
 /** What both connection webhooks tell. */
@@ -44,11 +44,11 @@ export type ConnectionWebhook = ConnectionSucceeded | ConnectionFailed
  * neither a text nor bytes.
  */
 export function parseConnectionWebhook(rawBody: WebhookBody): ConnectionWebhook {
-  const json = bodyText('rawBody', rawBody)
+  const json = bodyString('rawBody', rawBody)
   try {
     return readConnectionWebhook(parse(json), json)
   } catch (error) {
-    if (!(error instanceof UnreadableAnswer)) throw error
+    if (!(error instanceof UnreadableResponse)) throw error
     throw new PipedreamWebhookError(
       'body',
       `This is not a connection webhook of Pipedream's: ${error.expectation}.`,

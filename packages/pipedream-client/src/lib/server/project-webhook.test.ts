@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import * as samples from '../../../test/samples.ts'
 import { stubPipedream } from '../../../test/stub-pipedream.ts'
 
-const answering = (answer: unknown) => stubPipedream({ onCall: () => Response.json(answer) })
+const respondingWith = (response: unknown) =>
+  stubPipedream({ onCall: () => Response.json(response) })
 const { signing_key, ...keyless } = samples.webhook
 
 test('get reads the webhook, without its key', async () => {
-  const { client, calls } = answering({ data: keyless })
+  const { client, calls } = respondingWith({ data: keyless })
   await expect(client.projectWebhook.get()).resolves.toEqual({
     id: 'wh_example',
     url: 'https://app.example.com/hooks/all',
@@ -21,17 +22,17 @@ test('get reads the webhook, without its key', async () => {
 })
 
 test('get says that there is none', async () => {
-  const { client } = answering({ data: null })
+  const { client } = respondingWith({ data: null })
   await expect(client.projectWebhook.get()).resolves.toBeNull()
 })
 
 test('get does not take just any object for none', async () => {
-  const { client } = answering({ status: 'ok' })
+  const { client } = respondingWith({ status: 'ok' })
   await expect(client.projectWebhook.get()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
 })
 
 test('update sends the address, and tells the key when there is a new one', async () => {
-  const { client, calls } = answering({ data: samples.webhook })
+  const { client, calls } = respondingWith({ data: samples.webhook })
   const { signingKey } = await client.projectWebhook.update({ url: samples.webhook.url })
   expect(signingKey).toBe(signing_key)
   expect(calls).toMatchObject([{ method: 'PUT', path: '/v1/connect/proj_stub/webhook' }])
@@ -39,7 +40,7 @@ test('update sends the address, and tells the key when there is a new one', asyn
 })
 
 test('update does not take null for a webhook', async () => {
-  const { client } = answering({ data: null })
+  const { client } = respondingWith({ data: null })
   await expect(client.projectWebhook.update({ url: samples.webhook.url })).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
   })
@@ -52,7 +53,7 @@ test('delete deletes', async () => {
 })
 
 test('regenerateSigningKey sends no body, and tells the new key', async () => {
-  const { client, calls } = answering({ data: samples.webhook })
+  const { client, calls } = respondingWith({ data: samples.webhook })
   await expect(client.projectWebhook.regenerateSigningKey()).resolves.toMatchObject({
     signingKey: signing_key,
   })
@@ -85,8 +86,8 @@ test.each(['', 'app.example.com/hooks', 'ftp://app.example.com', 'javascript:ale
   },
 )
 
-test('an answer that breaks the contract is told without its key', async () => {
-  const { client } = answering({ data: { ...samples.webhook, created_at: 'today' } })
+test('a response that breaks the contract is told without its key', async () => {
+  const { client } = respondingWith({ data: { ...samples.webhook, created_at: 'today' } })
   const error: unknown = await client.projectWebhook
     .regenerateSigningKey()
     .catch((error: unknown) => error)

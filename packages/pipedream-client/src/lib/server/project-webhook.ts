@@ -17,7 +17,7 @@ export interface Webhook {
   readonly signingKeySet: boolean | null
   readonly createdAt: Date | null
   readonly updatedAt: Date | null
-  /** The answer as it came, with the keys that this type leaves out, and with the signing key if it was told. */
+  /** The response as it came, with the keys that this type leaves out, and with the signing key if it was told. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -53,7 +53,7 @@ export function createProjectWebhook(callApi: CallApi, projectId: string): Proje
     },
     async update({ url }, options) {
       const body = writeWebhookRequest(checkUrl(url))
-      // The signing key is told once: a repeated request would lose it with the first answer.
+      // The signing key is told once: a repeated request would lose it with the first response.
       return callApi({ method: 'PUT', path, body, repeatable: false, read: readWebhook }, options)
     },
     async delete(options) {

@@ -3,8 +3,8 @@ import * as samples from '../../../test/samples.ts'
 import { listOf, stubPipedream } from '../../../test/stub-pipedream.ts'
 import type { PipedreamClient } from '../../server.ts'
 
-const answering = (answer: unknown, status = 200) =>
-  stubPipedream({ onCall: () => Response.json(answer, { status }) })
+const respondingWith = (response: unknown, status = 200) =>
+  stubPipedream({ onCall: () => Response.json(response, { status }) })
 
 test('list asks for what it is told to, outside of any project', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.project]) })
@@ -25,7 +25,7 @@ test('list asks for what it is told to, outside of any project', async () => {
 })
 
 test('create sends what it is told to, in Pipedream’s spelling, and takes a 201', async () => {
-  const { client, calls } = answering(samples.project, 201)
+  const { client, calls } = respondingWith(samples.project, 201)
   const project = await client.projects.create({
     name: 'Acme prod',
     appName: 'Acme',
@@ -43,7 +43,7 @@ test('create sends what it is told to, in Pipedream’s spelling, and takes a 20
 })
 
 test('get reads one of which little is known', async () => {
-  const { client, calls } = answering({ id: 'proj_1', name: 'P' })
+  const { client, calls } = respondingWith({ id: 'proj_1', name: 'P' })
   await expect(client.projects.get('proj_1')).resolves.toMatchObject({
     appName: null,
     supportEmail: null,
@@ -53,7 +53,7 @@ test('get reads one of which little is known', async () => {
 })
 
 test('update sends the changes alone', async () => {
-  const { client, calls } = answering(samples.project)
+  const { client, calls } = respondingWith(samples.project)
   await client.projects.update('proj_1', { connectRequireKeyAuthTest: false, appName: '' })
   expect(calls).toMatchObject([{ method: 'PATCH', path: '/v1/connect/projects/proj_1' }])
   expect(calls[0]?.body).toEqual({ connect_require_key_auth_test: false, app_name: '' })
@@ -74,7 +74,7 @@ test('updateLogo sends a data URL, and is content with an empty answer', async (
 })
 
 test('getInfo reads which apps of the client’s own project have an OAuth client', async () => {
-  const { client, calls } = answering(samples.projectInfo)
+  const { client, calls } = respondingWith(samples.projectInfo)
   await expect(client.projects.getInfo()).resolves.toEqual({
     apps: [{ oauthAppId: 'oa_Ex4mple', slug: 'slack' }],
     raw: samples.projectInfo,
@@ -84,8 +84,8 @@ test('getInfo reads which apps of the client’s own project have an OAuth clien
 
 test.each([{}, { apps: {} }, { apps: [{ id: 'oa_1' }] }, { apps: [{ name_slug: 'slack' }] }])(
   'getInfo does not believe %j',
-  async (answer) => {
-    const { client } = answering(answer)
+  async (response) => {
+    const { client } = respondingWith(response)
     await expect(client.projects.getInfo()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   },
 )
@@ -113,7 +113,7 @@ test.each<[string, (client: PipedreamClient) => Promise<unknown>]>([
   ['update', ({ projects }) => projects.update('proj_1', { name: 'P' })],
   ['updateLogo', ({ projects }) => projects.updateLogo('proj_1', 'data:image/png;base64,AAAA')],
 ])('%s is sent once, however it fails', async (_, call) => {
-  const { client, calls } = answering({}, 503)
+  const { client, calls } = respondingWith({}, 503)
   await expect(call(client)).rejects.toMatchObject({ code: 'ERR_UPSTREAM' })
   expect(calls).toHaveLength(1)
 })
@@ -122,8 +122,8 @@ test.each([
   ['id', 7],
   ['name', null],
   ['connect_require_key_auth_test', 'yes'],
-])('an answer with a wrong %s is not believed', async (key, value) => {
-  const { client } = answering({ ...samples.project, [key]: value })
+])('a response with a wrong %s is not believed', async (key, value) => {
+  const { client } = respondingWith({ ...samples.project, [key]: value })
   await expect(client.projects.get('proj_1')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
     message: expect.stringContaining(key),

@@ -25,7 +25,7 @@ export interface Project {
   readonly supportEmail: string | null
   /** Whether keys are tried with a live request before an account is connected. Null when Pipedream did not say. */
   readonly connectRequireKeyAuthTest: boolean | null
-  /** The answer as it came, with the keys that this type leaves out. */
+  /** The response as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
@@ -38,7 +38,7 @@ export interface ProjectInfo {
     /** Of the app. */
     readonly slug: string
   }[]
-  /** The answer as it came. */
+  /** The response as it came. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 

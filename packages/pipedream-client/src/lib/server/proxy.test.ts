@@ -282,7 +282,7 @@ describe('the body', () => {
   )
 })
 
-describe('the answer', () => {
+describe('the response', () => {
   test.each([200, 201, 301, 404, 429, 500, 503])(
     'of the API behind the proxy is given back whatever its status: %i',
     async (status) => {
@@ -293,10 +293,10 @@ describe('the answer', () => {
             { status, headers: { 'x-upstream': 'yes', location: 'https://b.example/' } },
           ),
       })
-      const answer = await client.proxy.request(messages)
-      expect(answer).toMatchObject({ status, ok: status < 300 })
-      expect(answer.headers.get('x-upstream')).toBe('yes')
-      expect(await answer.json()).toEqual({ message: 'as it came' })
+      const response = await client.proxy.request(messages)
+      expect(response).toMatchObject({ status, ok: status < 300 })
+      expect(response.headers.get('x-upstream')).toBe('yes')
+      expect(await response.json()).toEqual({ message: 'as it came' })
       expect(calls).toHaveLength(1)
     },
   )
@@ -308,17 +308,17 @@ describe('the answer', () => {
     ['null', null],
   ])('that is no sentence of Pipedream is the API’s: %s', async (_, body) => {
     const { client } = stubPipedream({ onCall: () => Response.json(body, { status: 404 }) })
-    const answer = await client.proxy.request(messages)
-    expect(await answer.json()).toEqual(body)
+    const response = await client.proxy.request(messages)
+    expect(await response.json()).toEqual(body)
   })
 
   test('without JSON is given back as it is', async () => {
     const { client } = stubPipedream({
       onCall: () => new Response('<html>Bad gateway</html>', { status: 502 }),
     })
-    const answer = await client.proxy.request(messages)
-    expect(answer.ok).toBe(false)
-    expect(await answer.text()).toBe('<html>Bad gateway</html>')
+    const response = await client.proxy.request(messages)
+    expect(response.ok).toBe(false)
+    expect(await response.text()).toBe('<html>Bad gateway</html>')
   })
 
   test.each([
@@ -382,7 +382,7 @@ describe('repeating', () => {
     expect(await times(own503, { method: 'PUT', body: stream() }, true)).toBe(1)
   })
 
-  test('a DELETE that finds nothing after a lost answer is not taken for done', async () => {
+  test('a DELETE that finds nothing after a lost response is not taken for done', async () => {
     const steps = [cut, () => refuse(404)]
     const { client } = stubPipedream({ onCall: () => (steps.shift() ?? cut)() })
     const error = failure(client.proxy.request({ ...messages, method: 'DELETE' }))
@@ -403,16 +403,16 @@ describe('a 401', () => {
     const { client, calls } = await old(({ accessToken }) =>
       accessToken === 'access-1' ? refuse(401) : ok(),
     )
-    const answer = await client.proxy.request({ ...messages, method: 'POST', json: {} })
-    expect(answer.ok).toBe(true)
+    const response = await client.proxy.request({ ...messages, method: 'POST', json: {} })
+    expect(response.ok).toBe(true)
     expect(calls.map(({ accessToken }) => accessToken)).toEqual(['access-1', 'access-2'])
   })
 
   test('that comes again for a fresh one is the API’s own', async () => {
     const { client, calls, tokenRequests } = await old(() => refuse(401))
-    const answer = await client.proxy.request(messages)
-    expect(answer.status).toBe(401)
-    expect(await answer.json()).toEqual({ error: 'The stub refuses.' })
+    const response = await client.proxy.request(messages)
+    expect(response.status).toBe(401)
+    expect(await response.json()).toEqual({ error: 'The stub refuses.' })
     expect(calls).toHaveLength(2)
     expect(tokenRequests).toHaveLength(2)
   })

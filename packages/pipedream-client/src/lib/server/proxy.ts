@@ -9,8 +9,8 @@ import {
   isRepeatable,
   writeBody,
 } from '../http/request-input.ts'
-import type { OpenAnswer } from '../http/streamed-response.ts'
-import type { CallOpen } from './call-open.ts'
+import type { StreamedResponse } from '../http/streamed-response.ts'
+import type { CallStreaming } from './call-streaming.ts'
 import { checkRequired } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
 import { receiveUpstream } from './receive-upstream.ts'
@@ -49,19 +49,19 @@ export interface ApiProxy {
    * Sends a request with an account's credentials, and gives back what the app's API answered, whatever its status: a 404 or 500
    * of that API is no exception, see `ok` and `status`. A redirect is given back as well.
    *
-   * Pipedream passes the upstream's status and body on, and marks its own failures by nothing but their form. So an answer of
+   * Pipedream passes the upstream's status and body on, and marks its own failures by nothing but their form. So a response of
    * 400 or more is taken for Pipedream's own, and thrown as a `PipedreamError`, when it is JSON with the single key `error` and a
-   * text in it, which is the form that Pipedream documents. An API that answers in that same form cannot be told apart, but for
+   * text in it, which is the form that Pipedream documents. An API that responds in that same form cannot be told apart, but for
    * 401: an access token that is younger than a minute is not what was refused, and an older one is replaced once to find out.
    * Pipedream's own failures in any other form, such as a page of a gateway in between, look like the API's.
    *
-   * GET, HEAD, PUT and DELETE are sent again after Pipedream's own passing failures and lost answers, never after the API's.
+   * GET, HEAD, PUT and DELETE are sent again after Pipedream's own passing failures and lost responses, never after the API's.
    * The others are not, unless `repeatable` says so; a stream never is. Throws a `PipedreamError`.
    */
-  request(input: ProxyRequest, options?: CallOptions): Promise<OpenAnswer>
+  request(input: ProxyRequest, options?: CallOptions): Promise<StreamedResponse>
 }
 
-export function createProxy(config: ClientConfig, callOpen: CallOpen): ApiProxy {
+export function createProxy(config: ClientConfig, callStreaming: CallStreaming): ApiProxy {
   return {
     async request(input, options) {
       const { method = 'GET', externalUserId, accountId } = input
@@ -85,7 +85,7 @@ export function createProxy(config: ClientConfig, callOpen: CallOpen): ApiProxy 
         repeatable: isRepeatable(method),
         refusal: REFUSAL,
       }
-      return callOpen(
+      return callStreaming(
         call.target,
         ({ reading, sendAuthorized }) =>
           sendAuthorized({ ...call, receive: receiveUpstream(reading) }),

@@ -15,7 +15,7 @@ export interface CreateRateLimitTokenInput {
 export interface RateLimitToken {
   /** For the option `rateLimitToken` of the client or of a call. */
   readonly rateLimitToken: string
-  /** The answer as it came, the token included. */
+  /** The response as it came, the token included. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 

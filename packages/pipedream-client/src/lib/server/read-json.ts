@@ -1,5 +1,5 @@
-/** An answer that breaks the contract. It says where and what was expected, never what was there. */
-export class UnreadableAnswer extends Error {
+/** A response that breaks the contract. It says where and what was expected, never what was there. */
+export class UnreadableResponse extends Error {
   override readonly name = 'UnreadableAnswer'
   readonly expectation: string
 
@@ -9,7 +9,7 @@ export class UnreadableAnswer extends Error {
   }
 }
 
-/** Reads a value of an answer; `at` says where it is, for the error. */
+/** Reads a value of a response; `at` says where it is, for the error. */
 export type Read<T> = (value: unknown, at: string) => T
 
 /** Reads the keys of a JSON object. An optional key may be absent or null; both read as null. */
@@ -24,8 +24,8 @@ export class Fields {
   }
 
   /** A text, which may be empty. */
-  text(key: string): string {
-    return this.#required(asText, key)
+  string(key: string): string {
+    return this.#required(asString, key)
   }
 
   /** A text of visible ASCII, as ids and tokens are. */
@@ -33,8 +33,8 @@ export class Fields {
     return this.#required(asId, key)
   }
 
-  optionalText(key: string): string | null {
-    return this.#optional(asText, key)
+  optionalString(key: string): string | null {
+    return this.#optional(asString, key)
   }
 
   optionalNumber(key: string): number | null {
@@ -63,8 +63,8 @@ export class Fields {
   }
 
   /** A list of texts; empty when absent. */
-  texts(key: string): readonly string[] {
-    return this.#optional(asTexts, key) ?? []
+  strings(key: string): readonly string[] {
+    return this.#optional(asStrings, key) ?? []
   }
 
   /** The key's value and where it is, for a parser of its own. */
@@ -97,9 +97,9 @@ export function readList<T>(value: unknown, at: string, read: Read<T>): T[] {
   return value.map((entry: unknown, index) => read(entry, `${at}[${index}]`))
 }
 
-/** Throws an `UnreadableAnswer`. */
+/** Throws an `UnreadableResponse`. */
 export function unreadable(at: string, expected: string): never {
-  throw new UnreadableAnswer(at === '' ? 'the answer' : at, expected)
+  throw new UnreadableResponse(at === '' ? 'the response' : at, expected)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -109,7 +109,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 const asObject: Read<Record<string, unknown>> = (value, at) =>
   isObject(value) ? value : unreadable(at, 'an object')
 
-const asText: Read<string> = (value, at) =>
+const asString: Read<string> = (value, at) =>
   typeof value === 'string' ? value : unreadable(at, 'a text')
 
 // A token with a line break in it would make `fetch` throw an error that quotes the whole header.
@@ -124,7 +124,7 @@ const asNumber: Read<number> = (value, at) =>
 const asBoolean: Read<boolean> = (value, at) =>
   typeof value === 'boolean' ? value : unreadable(at, 'true or false')
 
-const asTexts: Read<string[]> = (value, at) => readList(value, at, asText)
+const asStrings: Read<string[]> = (value, at) => readList(value, at, asString)
 
 // `new Date('1')` is a date in 2001: only ISO 8601 with a zone is believed. Pipedream sends both `Z` and an offset.
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/

@@ -1,7 +1,7 @@
 import type { FetchResponse } from '../http/fetch-like.ts'
 import { responseError } from '../http/read-response.ts'
 import type { HttpRequest, Receive } from '../http/send-request.ts'
-import { openAnswer, type OpenAnswer, type Reading } from '../http/streamed-response.ts'
+import { streamResponse, type StreamedResponse, type Reading } from '../http/streamed-response.ts'
 import { isOwnRefusal } from './wire/proxy.ts'
 
 // Pipedream's own refusals are a sentence; whatever is longer is not read ahead of the caller.
@@ -12,16 +12,16 @@ const YOUNG_MS = 60_000
  * Opens what an API behind Pipedream answered, whatever its status. A failure of Pipedream itself is an error: see
  * `ApiProxy.request` for how the two are told apart.
  */
-export function receiveUpstream(reading: Reading): Receive<OpenAnswer> {
+export function receiveUpstream(reading: Reading): Receive<StreamedResponse> {
   let wasRefused = false
   return async (response, { request }) => {
-    if (!mayBeOwn(response)) return openAnswer(response, reading)
+    if (!mayBeOwn(response)) return streamResponse(response, reading)
     const { start, whole } = await readStart(response)
-    if (!whole) return openAnswer(start, reading)
+    if (!whole) return streamResponse(start, reading)
     const text = await start.text()
     const isForeign =
       !isOwnRefusal(text) || (response.status === 401 && (wasRefused || hasYoungToken(request)))
-    if (isForeign) return openAnswer(withBody(response, text), reading)
+    if (isForeign) return streamResponse(withBody(response, text), reading)
     wasRefused = response.status === 401
     return responseError(request, response, text)
   }
@@ -42,7 +42,7 @@ export function hasYoungToken({ accessTokenAgeMs }: HttpRequest): boolean {
 }
 
 interface Start {
-  /** The answer, as if nothing of it had been read. */
+  /** The response, as if nothing of it had been read. */
   start: FetchResponse
   /** Whether what was read is all of it. */
   whole: boolean

@@ -124,7 +124,7 @@ describe('a token request that fails', () => {
   test.each([
     ['401', () => refuse(401)],
     ['400 invalid_client', () => Response.json({ error: 'invalid_client' }, { status: 400 })],
-  ])('names the two options to check when the answer is %s', async (_, onToken) => {
+  ])('names the two options to check when the response is %s', async (_, onToken) => {
     const { client, tokenRequests } = stubPipedream({ onToken })
     const error = await client.accounts.list().catch((error: unknown) => error)
     expect(error).toMatchObject({
@@ -141,8 +141,8 @@ describe('a token request that fails', () => {
     ['a lifetime in words', { ...accessToken('a'), expires_in: 'an hour' }],
     ['no lifetime', { access_token: 'a', token_type: 'Bearer' }],
     ['a lifetime beyond all calendars', accessToken('a', 1e300)],
-  ])('refuses an answer with %s', async (_, answer) => {
-    const { client } = stubPipedream({ onToken: () => Response.json(answer) })
+  ])('refuses a response with %s', async (_, response) => {
+    const { client } = stubPipedream({ onToken: () => Response.json(response) })
     await expect(client.accounts.list()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   })
 })

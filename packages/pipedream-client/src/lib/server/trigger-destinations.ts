@@ -27,7 +27,7 @@ export function checkOwner({ externalUserId }: TriggerOwner): void {
 }
 
 /** Checks a list of texts. */
-function checkTexts(input: string, values: readonly string[]): void {
+function checkStrings(input: string, values: readonly string[]): void {
   if (!Array.isArray(values)) checkRequired(input, undefined)
   for (const value of values) checkRequired(input, value)
 }
@@ -80,11 +80,11 @@ export function createTriggerWebhooks(callApi: CallApi, trigger: PathOfTrigger):
     },
     async update(id, input, options) {
       checkOwner(input)
-      checkTexts('webhookUrls', input.webhookUrls)
+      checkStrings('webhookUrls', input.webhookUrls)
       const body = writeWebhookUrls(input.webhookUrls)
       const query = writeOwnerQuery(input)
       const read = readTriggerWebhooks
-      // A signing key is told once: a repeated request would lose it with the first answer.
+      // A signing key is told once: a repeated request would lose it with the first response.
       return callApi(
         { method: 'PUT', path: all(id), query, body, repeatable: false, read },
         options,
@@ -132,7 +132,7 @@ export function createTriggerWorkflows(callApi: CallApi, trigger: PathOfTrigger)
     },
     async update(id, input, options) {
       checkOwner(input)
-      checkTexts('workflowIds', input.workflowIds)
+      checkStrings('workflowIds', input.workflowIds)
       const body = writeWorkflowIds(input.workflowIds)
       const query = writeOwnerQuery(input)
       const read = readWorkflowIds

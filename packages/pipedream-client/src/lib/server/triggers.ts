@@ -16,7 +16,7 @@ import { readDeployedTrigger } from './wire/deployed-triggers.ts'
 export interface DeployTriggerInput extends ComponentInput {
   /** A workflow, `p_...`. */
   workflowId?: string | undefined
-  /** An address of yours; `webhookSigningKey` of the answer is for `verifyTriggerWebhook`. */
+  /** An address of yours; `webhookSigningKey` of the response is for `verifyTriggerWebhook`. */
   webhookUrl?: string | undefined
   /** Whether to emit what happened before. Default: not sent, which Pipedream documents as true. */
   emitOnDeploy?: boolean | undefined
@@ -25,7 +25,7 @@ export interface DeployTriggerInput extends ComponentInput {
 /** Triggers of Pipedream's registry. What is deployed of them is under `deployedTriggers`. */
 export interface Triggers extends Components<ListComponentsQuery> {
   /**
-   * Deploys a trigger for one user. Each call makes another one: it is never repeated by itself, and after a lost answer
+   * Deploys a trigger for one user. Each call makes another one: it is never repeated by itself, and after a lost response
    * `deployedTriggers.list` tells whether it worked. Throws a `PipedreamError`.
    */
   deploy(input: DeployTriggerInput, options?: CallOptions): Promise<DeployedTrigger>

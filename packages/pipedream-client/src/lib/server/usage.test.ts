@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import * as samples from '../../../test/samples.ts'
 import { stubPipedream } from '../../../test/stub-pipedream.ts'
 
-const answering = (...data: unknown[]) => stubPipedream({ onCall: () => Response.json({ data }) })
+const respondingWith = (...data: unknown[]) =>
+  stubPipedream({ onCall: () => Response.json({ data }) })
 const span = { start: new Date('2026-01-01'), end: new Date('2026-01-02') }
 
 test('get asks in seconds, outside of any project, and reads periods', async () => {
-  const { client, calls } = answering(samples.usagePeriod)
+  const { client, calls } = respondingWith(samples.usagePeriod)
   const periods = await client.usage.get(span)
   expect(calls).toMatchObject([
     { method: 'GET', path: '/v1/connect/usage?start_ts=1767225600&end_ts=1767312000' },
@@ -25,13 +26,13 @@ test('get asks in seconds, outside of any project, and reads periods', async () 
 })
 
 test('get asks for no less than it is told to, however short', async () => {
-  const { client, calls } = answering()
+  const { client, calls } = respondingWith()
   await client.usage.get({ start: new Date(1_767_225_600_001), end: new Date(1_767_225_600_002) })
   expect(calls[0]?.path).toBe('/v1/connect/usage?start_ts=1767225600&end_ts=1767225601')
 })
 
 test('get reads milliseconds as well as seconds, and what may be missing as nothing', async () => {
-  const { client } = answering({ usage_start_ts: 1_767_225_600_000 }, {})
+  const { client } = respondingWith({ usage_start_ts: 1_767_225_600_000 }, {})
   await expect(client.usage.get(span)).resolves.toMatchObject([
     { start: span.start, end: null, creditsUsed: null },
     { start: null },
@@ -59,7 +60,7 @@ test.each([
   ['usage_end_ts', 1e300],
   ['credits_used', '42'],
 ])('get does not believe %s %o', async (key, value) => {
-  const { client } = answering({ ...samples.usagePeriod, [key]: value })
+  const { client } = respondingWith({ ...samples.usagePeriod, [key]: value })
   await expect(client.usage.get(span)).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
     message: expect.stringContaining(key),

@@ -21,7 +21,7 @@ export interface UsagePeriod {
   readonly proxyCreditsUsed: number | null
   /** Of `creditsUsed`, those for events that triggers emitted. */
   readonly sourceEmitCreditsUsed: number | null
-  /** The answer as it came, with the keys that this type leaves out. */
+  /** The response as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 

@@ -14,7 +14,7 @@ export interface ExternalUser {
   readonly externalUserId: string
   readonly createdAt: Date | null
   readonly updatedAt: Date | null
-  /** The answer as it came, with the keys that this type leaves out. */
+  /** The response as it came, with the keys that this type leaves out. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 

@@ -38,7 +38,7 @@ export function bodyBytes(input: string, body: WebhookBody): Uint8Array {
 }
 
 /** Its text. Throws `ERR_INVALID_INPUT` likewise, and `ERR_BAD_WEBHOOK` when it is not UTF-8. */
-export function bodyText(input: string, body: WebhookBody): string {
+export function bodyString(input: string, body: WebhookBody): string {
   if (typeof body === 'string') return body
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(checkBytes(input, body))

@@ -22,11 +22,11 @@ test.each([
     'https://eoabc.m.pipedream.net/Path/x?Q=1&z=%20',
   ],
 ])(
-  '%s is invoked at %s: path and query are kept, and the answer is given back',
+  '%s is invoked at %s: path and query are kept, and the response is given back',
   async (endpoint, url) => {
     const { client, elsewhere, tokenRequests } = stubPipedream({ onElsewhere: ok })
-    const answer = await client.workflows.invoke({ endpoint, json: { a: 1 } })
-    expect(await answer.json()).toEqual({ done: true })
+    const response = await client.workflows.invoke({ endpoint, json: { a: 1 } })
+    expect(await response.json()).toEqual({ done: true })
     expect(elsewhere).toMatchObject([{ method: 'POST', url, body: '{"a":1}' }])
     expect(elsewhere[0]?.headers).toEqual({
       accept: '*/*',
@@ -131,9 +131,9 @@ test.each([200, 302, 400, 401, 404, 429, 500])(
   'what it answers is given back: %i',
   async (status) => {
     const { client, elsewhere } = stubPipedream({ onElsewhere: () => refuse(status) })
-    const answer = await client.workflows.invoke({ endpoint: 'eoabc', auth: 'oauth' })
-    expect(answer).toMatchObject({ status, ok: status === 200 })
-    expect(await answer.json()).toEqual({ error: 'The stub refuses.' })
+    const response = await client.workflows.invoke({ endpoint: 'eoabc', auth: 'oauth' })
+    expect(response).toMatchObject({ status, ok: status === 200 })
+    expect(await response.json()).toEqual({ error: 'The stub refuses.' })
     expect(elsewhere).toHaveLength(1)
   },
 )

@@ -12,8 +12,8 @@ import {
   writeHeaders,
 } from '../http/request-input.ts'
 import type { HttpCall, Receive } from '../http/send-request.ts'
-import { openAnswer, type OpenAnswer, type Reading } from '../http/streamed-response.ts'
-import type { CallOpen, OpenCall } from './call-open.ts'
+import { streamResponse, type StreamedResponse, type Reading } from '../http/streamed-response.ts'
+import type { CallStreaming, StreamingCall } from './call-streaming.ts'
 import { checkInput } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
 import { hasYoungToken } from './receive-upstream.ts'
@@ -42,13 +42,13 @@ export interface InvokeWorkflowInput extends BodyInput {
 export interface Workflows {
   /**
    * Invokes a workflow and gives back what it answered, whatever its status: a 500 is no exception, see `ok` and `status`.
-   * It is never repeated by itself; with `repeatable`, lost answers alone are asked for again. With `oauth`, an access token that
+   * It is never repeated by itself; with `repeatable`, lost responses alone are asked for again. With `oauth`, an access token that
    * is older than a minute and answered with 401 is replaced, once. Throws a `PipedreamError`.
    */
-  invoke(input: InvokeWorkflowInput, options?: CallOptions): Promise<OpenAnswer>
+  invoke(input: InvokeWorkflowInput, options?: CallOptions): Promise<StreamedResponse>
 }
 
-export function createWorkflows(config: ClientConfig, callOpen: CallOpen): Workflows {
+export function createWorkflows(config: ClientConfig, callStreaming: CallStreaming): Workflows {
   return {
     async invoke(input, options) {
       const { method = 'POST', externalUserId } = input
@@ -77,7 +77,7 @@ export function createWorkflows(config: ClientConfig, callOpen: CallOpen): Workf
         repeatable: false,
         refusal: REFUSAL,
       }
-      return callOpen(call.target, (open) => sendBy(auth, open, call), options)
+      return callStreaming(call.target, (open) => sendBy(auth, open, call), options)
     },
   }
 }
@@ -87,9 +87,9 @@ const REFUSAL =
 
 function sendBy(
   auth: WorkflowAuth,
-  { reading, send, sendAuthorized }: OpenCall,
+  { reading, send, sendAuthorized }: StreamingCall,
   call: Omit<HttpCall<never>, 'receive' | 'secrets'>,
-): Promise<OpenAnswer> {
+): Promise<StreamedResponse> {
   const receive = receiveInvoked(reading)
   if (auth === 'oauth') return sendAuthorized({ ...call, receive })
   if (auth === 'none') return send({ ...call, receive, secrets: [] })
@@ -98,11 +98,11 @@ function sendBy(
 }
 
 /** Opens whatever the workflow answered, but for a 401 that an old access token may be to blame for. */
-function receiveInvoked(reading: Reading): Receive<OpenAnswer> {
+function receiveInvoked(reading: Reading): Receive<StreamedResponse> {
   let wasRefused = false
   return async (response, { request }) => {
     if (response.status !== 401 || wasRefused || hasYoungToken(request)) {
-      return openAnswer(response, reading)
+      return streamResponse(response, reading)
     }
     wasRefused = true
     return responseError(request, response, await response.text())

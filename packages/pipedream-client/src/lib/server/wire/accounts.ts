@@ -5,7 +5,7 @@ import type {
   ListAccountsQuery,
   ListUserAccountsQuery,
 } from '../accounts.ts'
-import type { ListAnswer } from '../page.ts'
+import type { ListResponse } from '../page.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
 import { optionalAppOf } from './apps.ts'
 import { readPage } from './page.ts'
@@ -46,7 +46,7 @@ export function writeCredentialsQuery(includeCredentials: boolean | undefined): 
   return { include_credentials: includeCredentials }
 }
 
-export function readAccounts(value: unknown): ListAnswer<Account> {
+export function readAccounts(value: unknown): ListResponse<Account> {
   return readPage(value, accountOf)
 }
 
@@ -66,15 +66,15 @@ export const accountOf: Read<Account> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {
     id: fields.id('id'),
-    name: fields.optionalText('name'),
-    externalUserId: fields.optionalText('external_id'),
+    name: fields.optionalString('name'),
+    externalUserId: fields.optionalString('external_id'),
     healthy: fields.optionalBoolean('healthy'),
     dead: fields.optionalBoolean('dead') ?? false,
-    error: fields.optionalText('error'),
+    error: fields.optionalString('error'),
     app: optionalAppOf(fields.inner('app')),
     createdAt: fields.optionalDate('created_at'),
     updatedAt: fields.optionalDate('updated_at'),
-    authorizedScopes: fields.texts('authorized_scopes'),
+    authorizedScopes: fields.strings('authorized_scopes'),
     expiresAt: fields.optionalDate('expires_at'),
     lastRefreshedAt: fields.optionalDate('last_refreshed_at'),
     nextRefreshAt: fields.optionalDate('next_refresh_at'),

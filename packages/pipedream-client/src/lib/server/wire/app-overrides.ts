@@ -4,7 +4,7 @@ import type {
   ListAppOverridesQuery,
   UpdateAppOverrideInput,
 } from '../app-overrides.ts'
-import type { ListAnswer } from '../page.ts'
+import type { ListResponse } from '../page.ts'
 import { fieldsOf, type Read } from '../read-json.ts'
 import { optionalAppOf } from './apps.ts'
 import { readPage, writePageQuery } from './page.ts'
@@ -26,7 +26,7 @@ export function writeAppOverrideRequest(
   }
 }
 
-export function readAppOverrides(value: unknown): ListAnswer<AppOverride> {
+export function readAppOverrides(value: unknown): ListResponse<AppOverride> {
   return readPage(value, appOverrideOf)
 }
 
@@ -38,11 +38,11 @@ const appOverrideOf: Read<AppOverride> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {
     id: fields.id('id'),
-    name: fields.text('name'),
+    name: fields.string('name'),
     app: optionalAppOf(fields.inner('app')),
-    oauthAppId: fields.optionalText('oauth_app_id'),
+    oauthAppId: fields.optionalString('oauth_app_id'),
     customFieldValues: fields.optionalObject('cfmap') ?? {},
-    ownerId: fields.optionalText('owner_id'),
+    ownerId: fields.optionalString('owner_id'),
     createdAt: fields.optionalDate('created_at'),
     updatedAt: fields.optionalDate('updated_at'),
     raw: fields.raw,

@@ -1,7 +1,7 @@
 import type { Query } from '../../http/build-url.ts'
 import type { AppCategory } from '../app-categories.ts'
 import type { App, AppAuthType, AppCustomField, AppScopeProfile, ListAppsQuery } from '../apps.ts'
-import type { ListAnswer } from '../page.ts'
+import type { ListResponse } from '../page.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
 import { readPage } from './page.ts'
 
@@ -22,7 +22,7 @@ export function writeAppsQuery(query: ListAppsQuery): Query {
   }
 }
 
-export function readApps(value: unknown): ListAnswer<App> {
+export function readApps(value: unknown): ListResponse<App> {
   return readPage(value, appOf)
 }
 
@@ -34,14 +34,14 @@ export function readApp(value: unknown): App {
 export const appOf: Read<App> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {
-    id: fields.optionalText('id'),
+    id: fields.optionalString('id'),
     slug: fields.id('name_slug'),
-    name: fields.text('name'),
-    authType: authTypeOf(fields.optionalText('auth_type')),
-    description: fields.optionalText('description'),
-    imgSrc: fields.text('img_src'),
-    customFields: customFieldsOf(fields.optionalText('custom_fields_json')),
-    categories: fields.texts('categories'),
+    name: fields.string('name'),
+    authType: authTypeOf(fields.optionalString('auth_type')),
+    description: fields.optionalString('description'),
+    imgSrc: fields.string('img_src'),
+    customFields: customFieldsOf(fields.optionalString('custom_fields_json')),
+    categories: fields.strings('categories'),
     featuredWeight: fields.optionalNumber('featured_weight'),
     scopeProfiles: scopeProfilesOf(fields.raw.scope_profiles),
     raw: fields.raw,
@@ -74,7 +74,7 @@ function scopeProfilesOf(value: unknown): readonly AppScopeProfile[] {
       const fields = fieldsOf(profile, 'scope_profiles')
       const { name } = fields.raw
       return name === 'read_only' || name === 'read_write' || name === 'admin'
-        ? [{ name, scopes: fields.texts('scopes') }]
+        ? [{ name, scopes: fields.strings('scopes') }]
         : []
     } catch {
       return []
@@ -84,14 +84,14 @@ function scopeProfilesOf(value: unknown): readonly AppScopeProfile[] {
 
 const customFieldOf: Read<AppCustomField> = (value, at) => {
   const fields = fieldsOf(value, at)
-  const name = fields.text('name')
+  const name = fields.string('name')
   return {
     name,
-    label: fields.optionalText('label') ?? name,
-    description: fields.optionalText('description'),
-    default: fields.optionalText('default'),
+    label: fields.optionalString('label') ?? name,
+    description: fields.optionalString('description'),
+    default: fields.optionalString('default'),
     optional: fields.optionalBoolean('optional') ?? false,
-    type: fields.optionalText('type'),
+    type: fields.optionalString('type'),
   }
 }
 
@@ -107,9 +107,9 @@ export function readAppCategory(value: unknown): AppCategory {
 const appCategoryOf: Read<AppCategory> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {
-    id: fields.optionalText('id'),
-    name: fields.optionalText('name'),
-    description: fields.optionalText('description'),
+    id: fields.optionalString('id'),
+    name: fields.optionalString('name'),
+    description: fields.optionalString('description'),
     raw: fields.raw,
   }
 }

@@ -25,7 +25,7 @@ export function readReloadedProps(value: unknown): ComponentOutcome<ReloadedProp
     const dynamic = fieldsOf(fields.raw.dynamicProps, 'dynamicProps')
     const props = dynamic.inner('configurableProps')
     return {
-      dynamicPropsId: dynamic.optionalText('id'),
+      dynamicPropsId: dynamic.optionalString('id'),
       configurableProps: readProps(props.value, props.at),
     }
   })
@@ -38,7 +38,7 @@ export function readActionRun(value: unknown): ComponentOutcome<ActionResult> {
       returnValue: fields.raw.ret ?? null,
       exports: fields.optionalObject('exports') ?? {},
       // Pipedream's own examples spell it both ways.
-      stashId: fields.optionalText('stash_id') ?? fields.optionalText('stashId'),
+      stashId: fields.optionalString('stash_id') ?? fields.optionalString('stashId'),
     }
   })
 }
@@ -100,7 +100,7 @@ const observationOf: Read<Observation> = (value, at) => {
   const fields = fieldsOf(value, at)
   const { msg } = fields.raw
   return {
-    kind: fields.text('k'),
+    kind: fields.string('k'),
     at: fields.optionalInstant('ts'),
     message: typeof msg === 'string' ? msg : null,
     error: describe(fields.raw.err),

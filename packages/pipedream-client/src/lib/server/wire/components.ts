@@ -10,7 +10,7 @@ import type {
   PropOption,
   ReloadPropsInput,
 } from '../components.ts'
-import type { ListAnswer } from '../page.ts'
+import type { ListResponse } from '../page.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
 import type { DeployTriggerInput } from '../triggers.ts'
 import { readPage } from './page.ts'
@@ -70,7 +70,7 @@ export function writeDeployRequest(input: DeployTriggerInput): Record<string, un
   }
 }
 
-export function readComponents(value: unknown): ListAnswer<Component> {
+export function readComponents(value: unknown): ListResponse<Component> {
   return readPage(value, componentOf)
 }
 
@@ -86,10 +86,10 @@ const componentOf: Read<Component> = (value, at) => {
   const { stash } = fields.raw
   return {
     key: fields.id('key'),
-    name: fields.text('name'),
+    name: fields.string('name'),
     version: fields.id('version'),
-    description: fields.optionalText('description'),
-    componentType: componentTypeOf(fields.optionalText('component_type')),
+    description: fields.optionalString('description'),
+    componentType: componentTypeOf(fields.optionalString('component_type')),
     stash: stash === 'optional' || stash === 'required' ? stash : null,
     configurableProps: readProps(props.value, props.at),
     annotations: annotationsOf(fields.raw.annotations),
@@ -102,7 +102,7 @@ function annotationsOf(value: unknown): ComponentAnnotations | null {
   const raw = objectOf(value)
   if (raw === null) return null
   return {
-    title: textOf(raw.title),
+    title: stringOf(raw.title),
     readOnlyHint: flagOf(raw.readOnlyHint),
     destructiveHint: flagOf(raw.destructiveHint),
     idempotentHint: flagOf(raw.idempotentHint),
@@ -125,14 +125,14 @@ const ALWAYS_REMOTE = new Set(['$.discord.channel', '$.discord.channel[]'])
 const propOf: Read<ConfigurableProp> = (value, at) => {
   const fields = fieldsOf(value, at)
   const { raw } = fields
-  const name = fields.text('name')
-  const type = fields.text('type')
+  const name = fields.string('name')
+  const type = fields.string('type')
   return {
     name,
     type,
-    label: textOf(raw.label) ?? name,
-    description: textOf(raw.description),
-    app: textOf(raw.app),
+    label: stringOf(raw.label) ?? name,
+    description: stringOf(raw.description),
+    app: stringOf(raw.app),
     optional: raw.optional === true,
     hidden: raw.hidden === true,
     disabled: raw.disabled === true,
@@ -152,14 +152,14 @@ export function optionOf(option: unknown): PropOption {
   const outer = objectOf(option)
   const inner = objectOf(outer?.__lv) ?? outer
   const value = inner !== null && 'value' in inner ? inner.value : option
-  return { label: textOf(inner?.label) ?? labelOf(value), value }
+  return { label: stringOf(inner?.label) ?? labelOf(value), value }
 }
 
 function labelOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function textOf(value: unknown): string | null {
+function stringOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null
 }
 

@@ -6,10 +6,10 @@ import { accountOf } from './accounts.ts'
 /** Reads the JSON of a connection webhook; `json` is the text that `value` was parsed from. */
 export function readConnectionWebhook(value: unknown, json: string): ConnectionWebhook {
   const fields = fieldsOf(value, '')
-  const event = fields.text('event')
+  const event = fields.string('event')
   const told = {
     connectToken: fields.id('connect_token'),
-    projectEnvironment: environmentOf(fields.optionalText('environment')),
+    projectEnvironment: environmentOf(fields.optionalString('environment')),
     connectSessionId: sessionIdOf(fields.inner('connect_session_id').value, json),
     raw: fields.raw,
   }
@@ -17,7 +17,7 @@ export function readConnectionWebhook(value: unknown, json: string): ConnectionW
     const account = fields.inner('account')
     return { event, ...told, account: accountOf(account.value, account.at) }
   }
-  if (event === 'CONNECTION_ERROR') return { event, ...told, error: fields.optionalText('error') }
+  if (event === 'CONNECTION_ERROR') return { event, ...told, error: fields.optionalString('error') }
   return unreadable('event', 'CONNECTION_SUCCESS or CONNECTION_ERROR')
 }
 
@@ -55,11 +55,11 @@ function* topLevelEntries(json: string): Generator<[name: string, value: string]
     if (depth === 1 && '{,:'.includes(mark)) start = at + 1
     if (depth === 1 && mark === ',') name = ''
     // Whatever stands between quotes is not looked at.
-    if (mark === '"') at = endOfText(json, at)
+    if (mark === '"') at = endOfString(json, at)
   }
 }
 
-function endOfText(json: string, start: number): number {
+function endOfString(json: string, start: number): number {
   let at = start + 1
   while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1
   return at

@@ -8,7 +8,7 @@ import type {
   ListEmittedEventsQuery,
   UpdateDeployedTriggerInput,
 } from '../deployed-triggers.ts'
-import type { ListAnswer } from '../page.ts'
+import type { ListResponse } from '../page.ts'
 import type { Webhook } from '../project-webhook.ts'
 import { type Fields, fieldsOf, type Read, readList, unreadable } from '../read-json.ts'
 import type { TriggerOwner } from '../trigger-destinations.ts'
@@ -47,7 +47,7 @@ export function writeUpdateRequest(input: UpdateDeployedTriggerInput): Record<st
   }
 }
 
-export function readDeployedTriggers(value: unknown): ListAnswer<DeployedTrigger> {
+export function readDeployedTriggers(value: unknown): ListResponse<DeployedTrigger> {
   return readPage(value, deployedTriggerOf)
 }
 
@@ -68,18 +68,18 @@ const deployedTriggerOf: Read<DeployedTrigger> = (value, at) => {
     case 'DeployedComponent':
       return { ...base, ...sourceOf(fields) }
     case 'HttpInterface':
-      return { ...base, type: 'http', endpointUrl: fields.text('endpoint_url') }
+      return { ...base, type: 'http', endpointUrl: fields.string('endpoint_url') }
     case 'TimerInterface':
       return {
         ...base,
         type: 'timer',
         intervalSeconds: fields.optionalNumber('interval_seconds'),
-        cron: fields.optionalText('cron'),
-        timezone: fields.optionalText('timezone'),
+        cron: fields.optionalString('cron'),
+        timezone: fields.optionalString('timezone'),
         scheduleChangedAt: fields.optionalInstant('schedule_changed_at'),
       }
     case 'EmailInterface':
-      return { ...base, type: 'email', emailAddress: fields.text('email_address') }
+      return { ...base, type: 'email', emailAddress: fields.string('email_address') }
     default:
       return { ...base, type: 'unknown' }
   }
@@ -89,14 +89,14 @@ function sourceOf(fields: Fields): Omit<DeployedSource, 'id' | 'createdAt' | 'up
   const props = fields.inner('configurable_props')
   return {
     type: 'source',
-    name: fields.text('name'),
-    ownerId: fields.optionalText('owner_id'),
-    componentKey: fields.optionalText('component_key'),
+    name: fields.string('name'),
+    ownerId: fields.optionalString('owner_id'),
+    componentKey: fields.optionalString('component_key'),
     active: fields.optionalBoolean('active') ?? false,
     configurableProps: readProps(props.value ?? [], props.at),
     configuredProps: fields.optionalObject('configured_props') ?? {},
     emitOnDeploy: fields.optionalBoolean('emit_on_deploy'),
-    webhookSigningKey: fields.optionalText('webhook_signing_key'),
+    webhookSigningKey: fields.optionalString('webhook_signing_key'),
   }
 }
 
@@ -107,10 +107,10 @@ export function readEmittedEvents(value: unknown): readonly EmittedEvent[] {
 const emittedEventOf: Read<EmittedEvent> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {
-    id: fields.text('id'),
+    id: fields.string('id'),
     event: fields.raw.e,
-    kind: fields.optionalText('k'),
-    summary: fields.optionalText('sum'),
+    kind: fields.optionalString('k'),
+    summary: fields.optionalString('sum'),
     emittedAt: fields.optionalInstant('ts'),
     raw: fields.raw,
   }
@@ -131,6 +131,6 @@ export function writeWorkflowIds(workflowIds: readonly string[]): Record<string,
 export function readWorkflowIds(value: unknown): readonly string[] {
   const fields = fieldsOf(value, '')
   return 'workflow_ids' in fields.raw
-    ? fields.texts('workflow_ids')
+    ? fields.strings('workflow_ids')
     : unreadable('workflow_ids', 'a list')
 }

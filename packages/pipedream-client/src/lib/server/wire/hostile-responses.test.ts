@@ -104,9 +104,9 @@ const sound = fc.constantFrom<unknown>(
 )
 
 /** Sound answers, in which any one value, however deep, was replaced. */
-const broken = fc.tuple(sound, fc.nat(), fc.jsonValue()).map(([answer, at, value]) => {
+const broken = fc.tuple(sound, fc.nat(), fc.jsonValue()).map(([response, at, value]) => {
   let left = at % 30
-  return JSON.stringify(answer, (_, kept: unknown) => (left-- === 0 ? value : kept))
+  return JSON.stringify(response, (_, kept: unknown) => (left-- === 0 ? value : kept))
 })
 
 const body = fc.oneof(

@@ -1,6 +1,6 @@
 import type { Query } from '../../http/build-url.ts'
 import type { CreateOAuthAppInput, ListOAuthAppsQuery, OAuthApp } from '../oauth-apps.ts'
-import type { ListAnswer } from '../page.ts'
+import type { ListResponse } from '../page.ts'
 import { fieldsOf, type Read } from '../read-json.ts'
 import { appOf } from './apps.ts'
 import { readPage, writePageQuery } from './page.ts'
@@ -21,7 +21,7 @@ export function writeOAuthAppRequest(input: Partial<CreateOAuthAppInput>): Recor
   }
 }
 
-export function readOAuthApps(value: unknown): ListAnswer<OAuthApp> {
+export function readOAuthApps(value: unknown): ListResponse<OAuthApp> {
   return readPage(value, oauthAppOf)
 }
 
@@ -34,11 +34,11 @@ const oauthAppOf: Read<OAuthApp> = (value, at) => {
   return {
     ...appOf(value, at),
     id: fields.id('id'),
-    clientId: fields.optionalText('client_id'),
-    scopes: fields.texts('scopes'),
-    additionalScopes: fields.texts('additional_scopes'),
-    redirectUri: fields.optionalText('redirect_uri'),
-    ownerId: fields.optionalText('owner_id'),
+    clientId: fields.optionalString('client_id'),
+    scopes: fields.strings('scopes'),
+    additionalScopes: fields.strings('additional_scopes'),
+    redirectUri: fields.optionalString('redirect_uri'),
+    ownerId: fields.optionalString('owner_id'),
     createdAt: fields.optionalDate('created_at'),
     updatedAt: fields.optionalDate('updated_at'),
   }

@@ -1,5 +1,5 @@
 import type { Query } from '../../http/build-url.ts'
-import type { ListAnswer, PageQuery } from '../page.ts'
+import type { ListResponse, PageQuery } from '../page.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
 
 export function writePageQuery({ after, before, limit }: PageQuery): Query {
@@ -7,7 +7,7 @@ export function writePageQuery({ after, before, limit }: PageQuery): Query {
 }
 
 /** A page of a list: `data` and `page_info`. */
-export function readPage<T>(value: unknown, read: Read<T>): ListAnswer<T> {
+export function readPage<T>(value: unknown, read: Read<T>): ListResponse<T> {
   const { raw } = fieldsOf(value, '')
   const info = fieldsOf(raw.page_info, 'page_info')
   return {
@@ -15,8 +15,8 @@ export function readPage<T>(value: unknown, read: Read<T>): ListAnswer<T> {
     pageInfo: {
       totalCount: info.optionalNumber('total_count'),
       count: info.optionalNumber('count'),
-      startCursor: info.optionalText('start_cursor'),
-      endCursor: info.optionalText('end_cursor'),
+      startCursor: info.optionalString('start_cursor'),
+      endCursor: info.optionalString('end_cursor'),
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Query } from '../../http/build-url.ts'
-import type { ListAnswer } from '../page.ts'
+import type { ListResponse } from '../page.ts'
 import type { ListProjectsQuery, Project, ProjectInfo, UpdateProjectInput } from '../projects.ts'
 import { fieldsOf, type Read, readList } from '../read-json.ts'
 import { readPage, writePageQuery } from './page.ts'
@@ -21,7 +21,7 @@ export function writeLogoRequest(logo: string): Record<string, unknown> {
   return { logo }
 }
 
-export function readProjects(value: unknown): ListAnswer<Project> {
+export function readProjects(value: unknown): ListResponse<Project> {
   return readPage(value, projectOf)
 }
 
@@ -43,9 +43,9 @@ const projectOf: Read<Project> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {
     id: fields.id('id'),
-    name: fields.text('name'),
-    appName: fields.optionalText('app_name'),
-    supportEmail: fields.optionalText('support_email'),
+    name: fields.string('name'),
+    appName: fields.optionalString('app_name'),
+    supportEmail: fields.optionalString('support_email'),
     connectRequireKeyAuthTest: fields.optionalBoolean('connect_require_key_auth_test'),
     raw: fields.raw,
   }

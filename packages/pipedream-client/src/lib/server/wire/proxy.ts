@@ -70,9 +70,9 @@ export function writeProxyQuery(externalUserId: string, accountId: string): Quer
 /** Whether the body of a failure has the one form in which Pipedream documents its own: `{ "error": "a sentence" }`. */
 export function isOwnRefusal(body: string): boolean {
   try {
-    const answer: unknown = JSON.parse(body)
-    if (typeof answer !== 'object' || answer === null) return false
-    const [entry, ...others] = Object.entries(answer)
+    const response: unknown = JSON.parse(body)
+    if (typeof response !== 'object' || response === null) return false
+    const [entry, ...others] = Object.entries(response)
     return entry?.[0] === 'error' && typeof entry[1] === 'string' && others.length === 0
   } catch {
     return false

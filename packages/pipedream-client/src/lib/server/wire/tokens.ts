@@ -26,14 +26,14 @@ export function writeTokenRequest(
 
 export function readAccessToken(value: unknown): AccessToken {
   const fields = fieldsOf(value, '')
-  const tokenType = fields.optionalText('token_type') ?? 'Bearer'
+  const tokenType = fields.optionalString('token_type') ?? 'Bearer'
   if (tokenType.toLowerCase() !== 'bearer') unreadable('token_type', 'Bearer')
   const seconds = fields.optionalNumber('expires_in') ?? -1
   const expiresAt = new Date(Date.now() + seconds * 1000)
   if (seconds < 0 || Number.isNaN(expiresAt.getTime())) {
     unreadable('expires_in', 'a number of seconds')
   }
-  const scope = fields.optionalText('scope')
+  const scope = fields.optionalString('scope')
   return { accessToken: fields.id('access_token'), tokenType, expiresAt, scope, raw: fields.raw }
 }
 
@@ -75,20 +75,20 @@ export function writeValidateQuery(query: ValidateConnectTokenQuery): Query {
 export function readConnectTokenValidation(value: unknown): ConnectTokenValidation {
   const fields = fieldsOf(value, '')
   const success = fields.optionalBoolean('success') ?? unreadable('success', 'true or false')
-  if (!success) return { success, error: fields.optionalText('error'), raw: fields.raw }
+  if (!success) return { success, error: fields.optionalString('error'), raw: fields.raw }
   return {
     success,
     error: null,
     app: optionalAppOf(fields.inner('app')),
-    oauthAppId: fields.optionalText('oauth_app_id'),
-    appOverrideId: fields.optionalText('app_override_id'),
-    appOverrideFieldNames: fields.texts('app_override_field_names'),
-    projectId: fields.optionalText('project_id'),
-    projectEnvironment: environmentOf(fields.optionalText('project_environment')),
-    projectAppName: fields.optionalText('project_app_name'),
-    projectSupportEmail: fields.optionalText('project_support_email'),
-    successRedirectUri: fields.optionalText('success_redirect_uri'),
-    errorRedirectUri: fields.optionalText('error_redirect_uri'),
+    oauthAppId: fields.optionalString('oauth_app_id'),
+    appOverrideId: fields.optionalString('app_override_id'),
+    appOverrideFieldNames: fields.strings('app_override_field_names'),
+    projectId: fields.optionalString('project_id'),
+    projectEnvironment: environmentOf(fields.optionalString('project_environment')),
+    projectAppName: fields.optionalString('project_app_name'),
+    projectSupportEmail: fields.optionalString('project_support_email'),
+    successRedirectUri: fields.optionalString('success_redirect_uri'),
+    errorRedirectUri: fields.optionalString('error_redirect_uri'),
     raw: fields.raw,
   }
 }

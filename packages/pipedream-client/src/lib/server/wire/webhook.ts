@@ -20,8 +20,8 @@ export const webhookOf: Read<Webhook> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {
     id: fields.id('id'),
-    url: fields.text('url'),
-    signingKey: fields.optionalText('signing_key'),
+    url: fields.string('url'),
+    signingKey: fields.optionalString('signing_key'),
     signingKeySet: fields.optionalBoolean('signing_key_set'),
     createdAt: fields.optionalInstant('created_at'),
     updatedAt: fields.optionalInstant('updated_at'),

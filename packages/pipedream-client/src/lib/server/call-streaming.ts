@@ -1,15 +1,15 @@
 import type { CallOptions } from '../http/call-options.ts'
 import type { RequestTarget } from '../http/errors.ts'
 import { type HttpCall, isStream, sendRequest } from '../http/send-request.ts'
-import { type Reading, withOpenDeadline } from '../http/streamed-response.ts'
+import { type Reading, withStreamingDeadline } from '../http/streamed-response.ts'
 import type { Deadline } from '../http/with-deadline.ts'
 import { rateLimitHeader, readLimits } from './call-api.ts'
 import type { ClientConfig } from './client-options.ts'
 import type { SendAuthorized, UnauthorizedCall } from './send-authorized.ts'
 
 /** What a call whose answer stays open has at hand. */
-export interface OpenCall {
-  /** What bounds the reading of the answer's body. */
+export interface StreamingCall {
+  /** What bounds the reading of the response's body. */
   reading: Reading
   /** Sends with an access token, and counts against the caller's own limit; one that is refused is replaced, once. */
   sendAuthorized: <T>(call: UnauthorizedCall<T>) => Promise<T>
@@ -18,16 +18,19 @@ export interface OpenCall {
 }
 
 /** Runs a call whose answer is not read as JSON at once. */
-export type CallOpen = <T>(
+export type CallStreaming = <T>(
   target: RequestTarget,
-  work: (call: OpenCall) => Promise<T>,
+  work: (call: StreamingCall) => Promise<T>,
   options?: CallOptions,
 ) => Promise<T>
 
-export function createCallOpen(config: ClientConfig, sendAuthorized: SendAuthorized): CallOpen {
+export function createCallStreaming(
+  config: ClientConfig,
+  sendAuthorized: SendAuthorized,
+): CallStreaming {
   return async (target, work, options) => {
     const counted = rateLimitHeader(config, options)
-    const bind = (deadline: Deadline, reading: Reading): OpenCall => ({
+    const bind = (deadline: Deadline, reading: Reading): StreamingCall => ({
       reading,
       sendAuthorized: (call) =>
         sendAuthorized(
@@ -42,7 +45,7 @@ export function createCallOpen(config: ClientConfig, sendAuthorized: SendAuthori
       send: (call) =>
         sendRequest(config, { ...call, repeatable: mayRepeat(call, options) }, deadline),
     })
-    return withOpenDeadline(readLimits(config, options), target, (deadline, reading) =>
+    return withStreamingDeadline(readLimits(config, options), target, (deadline, reading) =>
       work(bind(deadline, reading)),
     )
   }

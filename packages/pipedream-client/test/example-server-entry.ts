@@ -1,11 +1,11 @@
-// The server door as the examples get it: the real one, save that every client talks to the scripted API.
+// The server entry point for the examples of the docs: the real one, except that every client calls the scripted API.
 import type { PipedreamClient, PipedreamClientOptions } from '../src/server.ts'
-import { answerExample } from './example-api.ts'
+import { respondToExample } from './example-api.ts'
 import { accessToken, SECRETS, type StubRequest, stubPipedream } from './stub-pipedream.ts'
 
 export * from '../src/server.ts'
 
-/** What the examples asked so far, access tokens included. */
+/** Every request that the examples have sent, including those for access tokens. */
 export const requests: StubRequest[] = []
 
 /** The environment variables that the examples read. */
@@ -17,7 +17,7 @@ export const ENVIRONMENT = {
   SLACK_CLIENT_SECRET: 'example-not-real',
 }
 
-/** Keeps every option but where requests go. */
+/** Keeps all options except `fetch` and `baseUrl`. */
 export function createPipedreamClient(options: PipedreamClientOptions): PipedreamClient {
   const { fetch: _fetch, baseUrl: _baseUrl, ...kept } = options
   return stubPipedream({ ...kept, onCall, onToken, onElsewhere }).client
@@ -25,7 +25,7 @@ export function createPipedreamClient(options: PipedreamClientOptions): Pipedrea
 
 function onCall(request: StubRequest): Response {
   requests.push(request)
-  return answerExample(request)
+  return respondToExample(request)
 }
 
 /** Workflows. */
@@ -39,7 +39,7 @@ function onToken(request: StubRequest): Response {
   return Response.json(accessToken('access-1'))
 }
 
-/** What an example means by `pipedream` when it does not make a client of its own. */
+/** The client of examples that use `pipedream` without creating one. */
 export const pipedream = createPipedreamClient({
   ...SECRETS,
   projectId: 'proj_stub',
