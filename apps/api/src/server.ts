@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { PipedreamClient } from 'pipedream-client/server'
+import { createDemoRoutes } from './auth/demo-sign-in.ts'
+import type { VerifyJwt } from './auth/verify-jwt.ts'
+import { createFlowRoutes } from './connect/flow-routes.ts'
+import { reconcile } from './connect/reconcile.ts'
+import { createRestTwins } from './connect/rest-endpoints.ts'
+import { asRestFailure } from './connect/rest-errors.ts'
 import type { ConnectTokenSettings } from './context.ts'
 import {
   createEventStreams,
@@ -7,11 +13,14 @@ import {
   LIVE_DEFAULTS,
   type LiveSettings,
 } from './events/event-streams.ts'
-import { createGateway } from './create-services.ts'
-import { createOperations } from './operator/create-operator-data.ts'
-import type { Gateway } from './services.ts'
+import { createGraphqlRoute } from './graphql/graphql-route.ts'
+import { turnAway } from './http/cross-origin.ts'
 import { limitRequests } from './http/limit-requests.ts'
-import type { Limits } from './http/limits.ts'
+import type { Limits } from './http/open-limits.ts'
+import { refuse, sentence, withSecurityHeaders } from './http/responses.ts'
+import { createRouter, withoutBody } from './http/router.ts'
+import { type Peer, readSite, type Site } from './http/site.ts'
+import type { WebFiles } from './http/web-files.ts'
 import {
   type CurrentRequest,
   logEvent,
@@ -19,36 +28,20 @@ import {
   type RequestNotes,
   withRequest,
 } from './observability/log.ts'
-import type { Peer } from './http/loopback.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
-import { observeRequest } from './observability/observe-requests.ts'
-import type { Operations } from './operator/operator-data.ts'
-import { reconcile } from './connect/reconcile.ts'
-import { createRouter } from './http/create-router.ts'
-import { createFlowRoutes } from './connect/flow-routes.ts'
-import { createDemoRoutes } from './auth/demo-sign-in.ts'
-import { createGraphqlRoute } from './graphql/graphql-route.ts'
+import { noTracing, observeRequest, type Tracing } from './observability/observe.ts'
 import { createOperatorRoutes } from './observability/operator-routes.ts'
-import { asRestFailure } from './connect/rest-errors.ts'
-import { createRestTwins } from './connect/rest-endpoints.ts'
-import { refuse, sentence } from './http/respond.ts'
-import { withoutBody } from './http/route.ts'
-import { withSecurityHeaders } from './http/security-headers.ts'
-import { turnAway } from './http/turn-away.ts'
-import type { WebFiles } from './http/web-files.ts'
+import { supportCodeOf } from './observability/support-code.ts'
+import { createOperations, type Operations } from './operator/operator-data.ts'
 import type { CircuitBreaker } from './pipedream/circuit-breaker.ts'
-import { readSite, type Site } from './http/site.ts'
+import { createUpstreamMemory } from './pipedream/upstream-cache.ts'
+import type { ProjectWatch } from './pipedream/watch-project.ts'
+import { createGateway, type Gateway } from './services.ts'
 import { createAccessTokens } from './store/access-tokens.ts'
 import { DatabaseUnavailable } from './store/database-unavailable.ts'
 import { createEvents } from './store/events.ts'
-import { observeEvents } from './store/observe-events.ts'
-import type { Database } from './store/open-database.ts'
+import { type Database, observeEvents } from './store/open-database.ts'
 import { createSessions } from './store/sessions.ts'
-import { supportCodeOf } from './observability/support-code.ts'
-import { noTracing, type Tracing } from './observability/tracing.ts'
-import { createUpstreamMemory } from './pipedream/upstream-cache.ts'
-import type { VerifyJwt } from './auth/verify-jwt.ts'
-import type { ProjectWatch } from './pipedream/watch-project.ts'
 
 /** What a server is made of. */
 export interface ServerDeps {

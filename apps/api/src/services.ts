@@ -1,9 +1,10 @@
 import type { PipedreamClient } from 'pipedream-client/server'
-import type { AccountHealth } from './store/account-health.ts'
+import { type AccountHealth, createAccountHealth } from './store/account-health.ts'
 import type { Events } from './store/events.ts'
-import type { Flows } from './store/flows.ts'
-import type { HeldAccounts } from './store/held-accounts.ts'
-import type { UnsettledFlows } from './store/unsettled-flows.ts'
+import { createFlows, type Flows } from './store/flows.ts'
+import { createHeldAccounts, type HeldAccounts } from './store/held-accounts.ts'
+import type { Database } from './store/open-database.ts'
+import { createUnsettledFlows, type UnsettledFlows } from './store/unsettled-flows.ts'
 
 /** What the gateway works with, whoever asks and also when nobody does. */
 export interface Gateway {
@@ -14,4 +15,23 @@ export interface Gateway {
   health: AccountHealth
   events: Events
   now: () => Date
+}
+
+interface GatewayParts {
+  pipedream: PipedreamClient
+  database: Database
+  events: Events
+  now: () => Date
+}
+
+export function createGateway({ pipedream, database, events, now }: GatewayParts): Gateway {
+  return {
+    pipedream,
+    events,
+    flows: createFlows(database, now),
+    unsettled: createUnsettledFlows(database),
+    heldAccounts: createHeldAccounts(database, now),
+    health: createAccountHealth(database, now),
+    now,
+  }
 }

@@ -3,8 +3,8 @@ import { isMadeFor } from './browser.ts'
 import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { Site } from '../http/site.ts'
 import type { Sessions } from '../store/sessions.ts'
-import { isJson, refuseOtherThanJson, sentence } from '../http/respond.ts'
-import type { Route } from '../http/route.ts'
+import { isJson, refuseOtherThanJson, sentence } from '../http/responses.ts'
+import type { Route } from '../http/router.ts'
 
 const BODY_MAX = 10_000
 

@@ -3,7 +3,7 @@ import type { AuthConfig } from '../config/auth-config.ts'
 import { createBoundedMap } from '../pipedream/bounded-map.ts'
 import { EXTERNAL_USER_ID_MAX } from './external-user-id.ts'
 import { currentRequest } from '../observability/log.ts'
-import { InvalidBearer, UnknownBearer } from '../http/refusal.ts'
+import { InvalidBearer, UnknownBearer } from '../errors.ts'
 
 /** What a setting asked for, and what a token brought instead, for the operator's log alone. */
 interface Mismatch {

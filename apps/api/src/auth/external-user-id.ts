@@ -1,5 +1,4 @@
-import { InvalidInput } from '../errors.ts'
-import { readText } from '../text-input.ts'
+import { InvalidInput, readText } from '../errors.ts'
 
 /** Pipedream's limit on an external user id, in characters. */
 export const EXTERNAL_USER_ID_MAX = 250

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
+import { InvalidBearer, OtherViewer, UnknownBearer } from '../errors.ts'
 import { noteRequest } from '../observability/log.ts'
-import { InvalidBearer, OtherViewer, UnknownBearer } from '../http/refusal.ts'
-import { isSameSecret, sha256 } from '../store/sha256.ts'
 import type { Sessions } from '../store/sessions.ts'
+import { isSameSecret, sha256 } from '../store/sha256.ts'
 import type { VerifyJwt } from './verify-jwt.ts'
 
 /** Who makes this request. Identity comes from here alone, never from a field's input. */
@@ -80,4 +81,17 @@ async function readBearer(
 function isExpected(viewer: Viewer | undefined, expected: string): boolean {
   if (!viewer || viewer.kind === 'service') return false
   return expected === encodeURIComponent(viewer.externalUserId)
+}
+
+/** Whether credentials stand for the viewer that they stood for; also while that cannot be found out. */
+export async function isStillSignedIn(
+  viewer: Viewer | undefined,
+  credentials: Credentials,
+  sources: ViewerSources,
+): Promise<boolean> {
+  try {
+    return isDeepStrictEqual(await readViewer(credentials, sources), viewer)
+  } catch (error) {
+    return !(error instanceof InvalidBearer || error instanceof OtherViewer)
+  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLoopbackUrl } from '../http/loopback.ts'
+import { isLoopbackUrl } from '../http/site.ts'
 
 /** How people arrive with a JWT of the host product. */
 export interface AuthConfig {

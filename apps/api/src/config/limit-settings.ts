@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { OperationLimits } from '../graphql/bound-operations.ts'
+import type { OperationLimits } from '../graphql/plugins.ts'
 import type { RateLimitSettings } from '../http/rate-limits.ts'
-import type { BodyLimits } from '../http/read-body.ts'
+import type { BodyLimits } from '../http/limit-requests.ts'
 
 /** What a request may ask for, and how often. */
 export interface LimitConfig {

@@ -5,7 +5,7 @@ import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-c
 import { type DatabaseConfig, databaseConfig, databaseSettings } from './database-config.ts'
 import { isServiceLink, warnOfUnknown, withoutServiceLinks } from './foreign-variables.ts'
 import { type LimitConfig, limitConfig, limitSettings } from './limit-settings.ts'
-import { isLoopbackHost, isLoopbackUrl } from '../http/loopback.ts'
+import { isLoopbackHost, isLoopbackUrl } from '../http/site.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
 import { PROXY_SETTINGS, type ProxySettings } from '../pipedream/outgoing.ts'
 import { sha256 } from '../store/sha256.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createAccessToken, opensEverything } from './create-access-token.ts'
 import { NotAllowed, NotSignedIn } from '../errors.ts'
-import { parseBody } from './parse-body.ts'
+import { parseBody } from './rest-errors.ts'
 import type { TwinContext } from './rest-endpoints.ts'
 
 const SCOPE = 'Give “scope” as a text, or leave it out.'

@@ -1,14 +1,13 @@
 import type { Account, App } from 'pipedream-client/server'
-import type { PersonContext } from '../context.ts'
-import { AccountNotFound } from '../errors.ts'
-import { deleteAccount } from './delete-account.ts'
+import type { Context, PersonContext } from '../context.ts'
+import { AccountNotFound, readText } from '../errors.ts'
+import { isNotFound } from '../pipedream/upstream-error.ts'
 import type { Gateway } from '../services.ts'
-import { type List, toList } from './list.ts'
+import { deleteAccount } from './delete-account.ts'
+import { type List, toList } from '../pipedream/upstream-cache.ts'
 import { noteHealth } from './note-health.ts'
 import { recordRefusal } from './record-refusal.ts'
 import { settleAccounts } from './settle-flows.ts'
-import { isNotFound } from '../pipedream/upstream-error.ts'
-import { readText } from '../text-input.ts'
 
 /** An account whose app is known: without one it could be neither shown nor reconnected. */
 export type ConnectedAccount = Account & {
@@ -25,7 +24,7 @@ export interface ListOwnAccountsOptions {
 }
 
 /** A page of a person's own accounts. */
-export async function listOwnAccounts(
+async function listOwnAccounts(
   { externalUserId, app, ...page }: ListOwnAccountsOptions,
   gateway: Gateway,
 ): Promise<List<ConnectedAccount>> {
@@ -111,4 +110,20 @@ export async function disconnectAccount(
     await deleteAccount(account, { viewerKind: viewer.kind }, context)
     return { accountId }
   })
+}
+
+/**
+ * A page of a person's own accounts to look at: while Pipedream is down, as it was last, and it says so. Whatever is to
+ * be done with an account reads it anew.
+ */
+export async function showOwnAccounts(
+  options: ListOwnAccountsOptions,
+  context: Context,
+): Promise<List<ConnectedAccount>> {
+  const { externalUserId, ...page } = options
+  const { value, staleSince } = await context.memory.accounts.get(
+    { group: externalUserId, key: JSON.stringify(page) },
+    () => listOwnAccounts(options, context),
+  )
+  return { ...value, staleSince }
 }

@@ -1,11 +1,10 @@
 import { PipedreamError } from 'pipedream-client/server'
-import { burnFlow, claimFruit } from './finish-flow.ts'
-import type { Gateway } from '../services.ts'
 import { currentRequest } from '../observability/log.ts'
-import { settleFlows } from './settle-flows.ts'
-import type { Flow } from '../store/flows.ts'
 import { supportCodeOf } from '../observability/support-code.ts'
-import { finishPage } from './finish-page.ts'
+import type { Gateway } from '../services.ts'
+import type { Flow } from '../store/flows.ts'
+import { burnFlow, claimFruit } from './finish-flow.ts'
+import { settleFlows } from './settle-flows.ts'
 
 export interface Arrival {
   secret: string
@@ -91,4 +90,35 @@ const NOT_CONNECTED = {
 const STRANGER = {
   title: 'Nothing was connected',
   text: 'This connection was started in another browser, or by somebody else. So that nobody gets hold of your account, it was cancelled, and what you just connected is being deleted. If somebody sent you a link, do not use it again. If it was you, wait twenty minutes, and start again from “Connect” in this browser.',
+}
+
+interface FinishWords {
+  title: string
+  text: string
+  /** For the person to quote to the operator; default: nothing went wrong. */
+  supportCode?: string
+  /** Where the person's accounts are. */
+  accountsPath: string
+}
+
+/** A page of a heading and a sentence, for a person whom Pipedream sent here. */
+function finishPage(status: number, words: FinishWords): Response {
+  const { title, text, supportCode, accountsPath } = words
+  const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1rem }</style>
+<main>
+<h1>${title}</h1>
+<p>${text}</p>${supportCode === undefined ? '' : `\n<p>Support code: ${supportCode}</p>`}
+<p><a href="${accountsPath}">Your accounts</a></p>
+</main>
+</html>
+`
+  return new Response(page, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+  })
 }

@@ -1,14 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { getOwnAccount } from './accounts.ts'
-import { getApp } from '../pipedream/apps.ts'
-import type { ConnectTokenSettings, SignedInContext } from '../context.ts'
-import { deadlineOf } from './could-have-made.ts'
-import { InvalidInput, NotAllowed, RateLimited } from '../errors.ts'
 import { readNamedUser } from '../auth/external-user-id.ts'
-import { recordRefusal, type Refused } from './record-refusal.ts'
+import type { ConnectTokenSettings, SignedInContext } from '../context.ts'
+import { InvalidInput, NotAllowed, RateLimited, readText } from '../errors.ts'
+import { getApp } from '../pipedream/apps.ts'
 import type { Flow, NewFlow } from '../store/flows.ts'
 import { sha256 } from '../store/sha256.ts'
-import { readText } from '../text-input.ts'
+import { getOwnAccount } from './accounts.ts'
+import { deadlineOf } from './could-have-made.ts'
+import { recordRefusal, type Refused } from './record-refusal.ts'
 
 // Long enough for a provider's sign-in with a second factor, short enough that a leaked link is soon worthless.
 export const CONNECT_TOKEN_LIFETIME_MS = 15 * 60 * 1000

@@ -1,6 +1,5 @@
-import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.ts'
+import type { Viewer } from '../auth/viewer.ts'
 import type { Context, SignedInContext } from '../context.ts'
-import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
 import {
   AccountMismatch,
   AccountNotFound,
@@ -8,13 +7,13 @@ import {
   FlowNotFound,
   StartedElsewhere,
 } from '../errors.ts'
+import type { Flow } from '../store/flows.ts'
+import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.ts'
+import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
 import { claimFruit } from './finish-flow.ts'
-import type { FlowTrouble } from './flow-trouble.ts'
 import { noteHealth } from './note-health.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
 import { settleFlows } from './settle-flows.ts'
-import type { Flow } from '../store/flows.ts'
-import type { Viewer } from '../auth/viewer.ts'
 
 export interface ConfirmConnectionInput {
   flowId: string
@@ -173,3 +172,21 @@ export async function cancelFlow(
   else await context.flows.fail(flow.id, { viewerKind, reason: trouble })
   return { flow: (await context.flows.get(flow.id)) ?? flow }
 }
+
+/** Why a flow came to nothing, as the browser that has it open saw it; the log keeps it as the flow's reason. */
+export type FlowTrouble =
+  | 'popup_blocked'
+  | 'page_not_loaded'
+  | 'storage_blocked'
+  | 'offline'
+  | 'provider_refused'
+  | 'timed_out'
+  | 'bad_answer'
+
+/** Those that came before the person could do anything. */
+export const OPENING_TROUBLES: readonly FlowTrouble[] = [
+  'popup_blocked',
+  'page_not_loaded',
+  'storage_blocked',
+  'offline',
+]

@@ -1,7 +1,6 @@
 import { type AccessToken, PipedreamError } from 'pipedream-client/server'
 import type { SignedInContext } from '../context.ts'
-import { InvalidInput } from '../errors.ts'
-import { readText } from '../text-input.ts'
+import { InvalidInput, readText } from '../errors.ts'
 
 /**
  * Mints an access token, which opens the whole workspace, and records who did. For services and operators alone. Its

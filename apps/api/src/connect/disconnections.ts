@@ -1,14 +1,13 @@
 import { type Account, PipedreamError } from 'pipedream-client/server'
-import { getApp } from '../pipedream/apps.ts'
 import type { OperatorContext } from '../context.ts'
-import { deleteAccount } from './delete-account.ts'
-import { InvalidInput, PlanChanged, UnknownApp } from '../errors.ts'
+import { InvalidInput, PlanChanged, readText, UnknownApp } from '../errors.ts'
 import { currentRequest } from '../observability/log.ts'
+import { getApp } from '../pipedream/apps.ts'
+import { upstreamSentence } from '../pipedream/upstream-error.ts'
+import { sha256 } from '../store/sha256.ts'
+import { deleteAccount } from './delete-account.ts'
 import { noteHealth } from './note-health.ts'
 import { recordRefusal } from './record-refusal.ts'
-import { sha256 } from '../store/sha256.ts'
-import { readText } from '../text-input.ts'
-import { upstreamSentence } from '../pipedream/upstream-error.ts'
 
 /** Whose accounts, and of which app; at least one of them. */
 export interface DisconnectionTarget {

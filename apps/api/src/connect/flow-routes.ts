@@ -5,8 +5,8 @@ import type { Site } from '../http/site.ts'
 import type { Sessions } from '../store/sessions.ts'
 import { connectFinish } from './connect-finish.ts'
 import { pipedreamWebhook } from './pipedream-webhook.ts'
-import { sentence } from '../http/respond.ts'
-import type { Route, Visit } from '../http/route.ts'
+import { sentence } from '../http/responses.ts'
+import type { Route, Visit } from '../http/router.ts'
 
 // 256 bits, as a flow's addresses are made. Anything else is not even looked for.
 const SECRET = /^[\w-]{43}$/

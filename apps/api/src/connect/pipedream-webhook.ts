@@ -6,7 +6,7 @@ import {
 import type { Gateway } from '../services.ts'
 import { currentRequest } from '../observability/log.ts'
 import { settleFlows } from './settle-flows.ts'
-import { sentence } from '../http/respond.ts'
+import { sentence } from '../http/responses.ts'
 
 /**
  * `POST /webhooks/pipedream/:secret`: Pipedream says how a flow ended. It signs nothing, so this is a hint like any other: it

@@ -1,9 +1,10 @@
-import { deadlineOf } from './could-have-made.ts'
 import type { Gateway } from '../services.ts'
-import { removeHeldAccounts } from './remove-held-accounts.ts'
-import { settleFlows } from './settle-flows.ts'
 import type { Flow } from '../store/flows.ts'
-import { sweepHealth } from './sweep-health.ts'
+import { findAccount } from './accounts.ts'
+import { deadlineOf } from './could-have-made.ts'
+import { noteHealth } from './note-health.ts'
+import { removeHeldAccounts } from './remove-held-accounts.ts'
+import { listAccounts, settleAccounts, settleFlows } from './settle-flows.ts'
 
 const RETRY_MS = 60_000
 const FLOWS = 20
@@ -36,4 +37,32 @@ async function settleForGood(
   if (isOver) await gateway.flows.expire(flow.id)
   // A burned flow's token may still make something, until its time is up.
   await gateway.unsettled.release(flow.id, { claimedUntil, next: isOver ? null : deadlineOf(flow) })
+}
+
+const EVERY_MS = 6 * 60 * 60 * 1000
+const PEOPLE = 5
+
+/** Looks at the accounts of a few people whom nobody has looked at for long. Answers what went wrong. */
+async function sweepHealth(gateway: Gateway): Promise<unknown[]> {
+  const before = new Date(gateway.now().getTime() - EVERY_MS)
+  const errors: unknown[] = []
+  for (const externalUserId of await gateway.health.claimPeople({ before, limit: PEOPLE })) {
+    await sweepPerson(externalUserId, gateway).catch((error: unknown) => errors.push(error))
+  }
+  return errors
+}
+
+async function sweepPerson(externalUserId: string, gateway: Gateway): Promise<void> {
+  const known = await gateway.health.listIds(externalUserId)
+  const accounts = await listAccounts({ externalUserId }, gateway)
+  await noteHealth(accounts, gateway)
+  await settleAccounts(accounts, externalUserId, gateway)
+  const here = new Set(accounts.map(({ id }) => id))
+  for (const accountId of known) {
+    if (here.has(accountId) || (await findAccount(accountId, gateway))) continue
+    await gateway.health.forget({
+      accountId,
+      gone: { externalUserId, reason: 'gone_at_pipedream' },
+    })
+  }
 }

@@ -1,11 +1,18 @@
 import { PipedreamError } from 'pipedream-client/server'
-import { InvalidInput, NotAllowed, NotSignedIn, RateLimited, UnknownApp } from '../errors.ts'
-import { currentRequest } from '../observability/log.ts'
-import { Refusal } from '../http/refusal.ts'
+import type { z } from 'zod'
+import {
+  InvalidInput,
+  NotAllowed,
+  NotSignedIn,
+  RateLimited,
+  Refusal,
+  UnknownApp,
+} from '../errors.ts'
+import { refuse } from '../http/responses.ts'
+import { findAddress } from '../http/router.ts'
 import type { Site } from '../http/site.ts'
+import { currentRequest } from '../observability/log.ts'
 import { isRetryable, upstreamSentence } from '../pipedream/upstream-error.ts'
-import { findAddress } from '../http/find-address.ts'
-import { refuse } from '../http/respond.ts'
 
 /** An error as the REST twins say it. */
 export function jsonError(
@@ -68,4 +75,16 @@ function upstreamAnswer(error: PipedreamError): Response {
 
 function retryAfter(retryAfterMs: number | undefined): Record<string, string> {
   return retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }
+}
+
+/** What a body says; throws `InvalidInput` on one that is not of this shape. */
+export function parseBody<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+): z.infer<Schema> {
+  const result = schema.safeParse(body)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const field = String(issue?.path[0] ?? 'body')
+  throw new InvalidInput(field, field === 'body' ? 'Send a JSON object.' : String(issue?.message))
 }

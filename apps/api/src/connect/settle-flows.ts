@@ -1,9 +1,8 @@
 import type { Account } from 'pipedream-client/server'
-import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
 import type { Gateway } from '../services.ts'
-import { listAccounts } from './list-accounts.ts'
-import { noteHealth } from './note-health.ts'
 import type { Flow } from '../store/flows.ts'
+import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
+import { noteHealth } from './note-health.ts'
 
 /** What somebody says that a flow made; it only decides between equals. */
 export interface Hint {
@@ -93,4 +92,21 @@ async function settleNew(
 
 function prefer(flows: readonly Flow[], hint: Hint | undefined): Flow | undefined {
   return flows.find(({ id }) => id === hint?.flowId) ?? flows[0]
+}
+
+// Nobody has so many; a list without end must not keep us.
+const ACCOUNTS_MAX = 2000
+
+/** All that Pipedream has of a person, or of a person's app. */
+export async function listAccounts(
+  query: { externalUserId: string; app?: string },
+  { pipedream }: Gateway,
+): Promise<Account[]> {
+  const accounts: Account[] = []
+  for await (const account of await pipedream.accounts.list({ ...query, limit: 100 })) {
+    // Asked for one person's accounts, Pipedream names no other; a misunderstanding here would delete them.
+    if (account.externalUserId === query.externalUserId) accounts.push(account)
+    if (accounts.length === ACCOUNTS_MAX) break
+  }
+  return accounts
 }

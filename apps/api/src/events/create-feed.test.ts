@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Event, Events } from '../store/events.ts'
-import type { News } from '../store/news.ts'
+import type { News } from '../store/open-database.ts'
 import { createFeed } from './create-feed.ts'
 
 /** A log whose answers and news come when, and in the order in which, the scheduler lets them. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../http/refusal.ts'
+import { Refusal } from '../errors.ts'
 
 class TooManyOfOne extends Refusal {
   readonly status = 429

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { InvalidBearer } from '../http/refusal.ts'
+import { InvalidBearer } from '../errors.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { createLiveWorld } from '../../test/fixtures/create-live-gateway.ts'
 import { describePostgres } from '../../test/fixtures/engines.ts'

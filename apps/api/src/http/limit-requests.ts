@@ -1,11 +1,9 @@
-import type { Peer } from './loopback.ts'
-import { TooManyRequests } from './refusal.ts'
-import { withCors } from './cors.ts'
-import { isSafeMethod } from './cross-site.ts'
-import { refuse } from './respond.ts'
-import { clientAddress } from './client-address.ts'
-import type { Limits } from './limits.ts'
-import { readBody } from './read-body.ts'
+import { isIP } from 'node:net'
+import { isSafeMethod, withCors } from './cross-origin.ts'
+import type { Limits } from './open-limits.ts'
+import type { Peer } from './site.ts'
+import { Refusal, TooManyRequests } from '../errors.ts'
+import { refuse } from './responses.ts'
 
 type Answer = (request: Request, peer: Peer) => Promise<Response>
 
@@ -41,4 +39,112 @@ export function limitRequests(
 // page, and who is kept from that would burn nothing.
 function isCounted({ method }: Request): boolean {
   return !isSafeMethod(method)
+}
+
+interface Sender {
+  remoteAddress: string | undefined
+  /** `X-Forwarded-For`, every line of it joined by commas. */
+  forwardedFor: string | null
+  /** How many proxies of ours stand in front; each has added the address that it saw. */
+  proxies: number
+}
+
+/**
+ * The address of whoever sends a request, as the outermost of our own proxies saw it; what stands further left in the
+ * header is whatever the sender wrote. One IPv6 customer holds a whole /64, which counts as one address.
+ */
+export function clientAddress({ remoteAddress, forwardedFor, proxies }: Sender): string {
+  const hops = (forwardedFor ?? '').split(',').map((hop) => hop.trim())
+  const seen = proxies > 0 ? hops.at(-proxies) : undefined
+  return network(parseAddress(seen) ?? parseAddress(remoteAddress) ?? 'unknown')
+}
+
+// Some proxies add the port: 192.0.2.1:4711 or [2001:db8::1]:4711.
+function parseAddress(text: string | undefined): string | undefined {
+  const bare = text?.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+  const plain = bare?.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  return plain !== undefined && isIP(plain) !== 0 ? plain : undefined
+}
+
+function network(address: string): string {
+  if (isIP(address) !== 6) return address
+  const groups = expand(address).slice(0, 4)
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
+
+function expand(address: string): string[] {
+  const [before = '', after] = address.replace(/\d+\.\d+\.\d+\.\d+$/, '0:0').split('::')
+  const head = before.split(':').filter(Boolean)
+  const tail = (after ?? '').split(':').filter(Boolean)
+  return [...head, ...Array<string>(8 - head.length - tail.length).fill('0'), ...tail]
+}
+
+/** How large a request's body may be, and how long it may take to arrive. */
+export interface BodyLimits {
+  bytes: number
+  timeoutMs: number
+}
+
+class BodyTooLarge extends Refusal {
+  readonly status = 413
+  readonly headers = { connection: 'close' }
+  constructor(bytes: number) {
+    super(`This body is too large: ${bytes} bytes are allowed.`)
+  }
+}
+
+class BodyTooSlow extends Refusal {
+  readonly status = 408
+  readonly headers = { connection: 'close' }
+  constructor() {
+    super('The body of this request took too long to arrive. Send it again.')
+  }
+}
+
+class BrokenBody extends Refusal {
+  readonly status = 400
+  readonly headers = { connection: 'close' }
+  constructor(options: ErrorOptions) {
+    super('The body of this request broke off, or its length is not what was said.', options)
+  }
+}
+
+/**
+ * The same request with its body in memory, so that whoever reads it never waits. Throws a `Refusal` as soon as the body
+ * turns out too large or too slow: nothing more of it is read.
+ */
+export async function readBody(request: Request, limits: BodyLimits): Promise<Request> {
+  if (!request.body) return request
+  const said = request.headers.get('content-length')
+  if (said !== null && !/^\d+$/.test(said)) throw new BrokenBody({})
+  if (Number(said) > limits.bytes) throw new BodyTooLarge(limits.bytes)
+  const body = await readWithin(request.body, limits)
+  const { method, headers, signal } = request
+  return new Request(request.url, { method, headers, signal, body })
+}
+
+async function readWithin(
+  stream: ReadableStream<Uint8Array>,
+  { bytes, timeoutMs }: BodyLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader()
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new BodyTooSlow()), timeoutMs)
+  try {
+    const chunks: Uint8Array[] = []
+    let length = 0
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), late.promise])
+      if (done) return Buffer.concat(chunks)
+      length += value.byteLength
+      if (length > bytes) throw new BodyTooLarge(bytes)
+      chunks.push(value)
+    }
+  } catch (error) {
+    // Not awaited: a sender that hangs would keep us here.
+    reader.cancel().catch(() => {})
+    throw error instanceof Refusal ? error : new BrokenBody({ cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -1,8 +1,21 @@
 import { join } from 'node:path'
 import type { Config } from '../config/read-config.ts'
-import type { Limits } from './limits.ts'
-import { openRateLimits } from './rate-limits.ts'
-import { readDocuments } from '../graphql/trusted-documents.ts'
+import type { OperationLimits } from '../graphql/plugins.ts'
+import { readDocuments, type TrustedDocuments } from '../graphql/trusted-documents.ts'
+import type { BodyLimits } from './limit-requests.ts'
+import { openRateLimits, type RateLimits } from './rate-limits.ts'
+
+/** What a server asks of every request. */
+export interface Limits {
+  operations: OperationLimits
+  body: BodyLimits
+  rates: RateLimits
+  /** Proxies of ours in front, whose `X-Forwarded-For` is believed. */
+  trustedProxies: number
+  trustedDocuments: TrustedDocuments
+  /** Whether the schema may be read, and GraphiQL is served. */
+  introspection: boolean
+}
 
 /** Makes the limits that are configured; in production everything but the web build's own operations is refused. */
 export async function openLimits(

@@ -1,9 +1,11 @@
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { sha256 } from '../store/sha256.ts'
+import type { Viewer } from '../auth/viewer.ts'
 import { openPostgresPool, type PostgresPool } from '../store/postgres/postgres-pool.ts'
 import { migrateCounters, openTables } from '../store/postgres/postgres-tables.ts'
 import { isPostgresUrl, readPostgresUrl } from '../store/postgres/postgres-url.ts'
 import { DEFAULT_SCHEMA, namesFor } from '../store/postgres/schema-names.ts'
+import { sha256 } from '../store/sha256.ts'
+import { TooManyRequests } from '../errors.ts'
 
 /** Requests a minute; undefined: as many as one likes. */
 export interface RateLimitSettings {
@@ -120,4 +122,19 @@ async function openCounters(url: string, schema: string): Promise<PostgresPool> 
     connectTimeoutMs: PATIENCE_MS,
     query_timeout: PATIENCE_MS,
   })
+}
+
+/** Counts a request of somebody that we know, and gives the viewer back. Throws `TooManyRequests`. */
+export async function countViewer(
+  viewer: Viewer | undefined,
+  rates: RateLimits,
+): Promise<Viewer | undefined> {
+  const retryAfterMs = viewer && (await takeFor(viewer, rates))
+  if (retryAfterMs !== undefined) throw new TooManyRequests(retryAfterMs)
+  return viewer
+}
+
+function takeFor(viewer: Viewer, rates: RateLimits): Promise<number | undefined> {
+  if (viewer.kind === 'service') return rates.take('service', 'service')
+  return rates.take('person', `${viewer.kind} ${viewer.externalUserId}`)
 }

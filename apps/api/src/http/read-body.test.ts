@@ -1,7 +1,7 @@
 import { array, assert, asyncProperty, uint8Array } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
-import { readBody } from './read-body.ts'
+import { readBody } from './limit-requests.ts'
 
 const streamOf = (source: UnderlyingDefaultSource<Uint8Array>, headers = {}) =>
   new Request('http://localhost:3000/graphql', {

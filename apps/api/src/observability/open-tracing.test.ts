@@ -4,12 +4,11 @@ import { json } from 'node:stream/consumers'
 import { createPipedreamClient } from 'pipedream-client/server'
 import { createEmulator } from 'pipedream-emulator'
 import { afterAll, expect, test } from 'vitest'
-import { createMetrics } from './metrics.ts'
-import { observeUpstream } from '../pipedream/observe-upstream.ts'
-import { openTracing } from './open-tracing.ts'
-import { createOutgoing } from '../pipedream/outgoing.ts'
 import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
-import { noTracing } from './tracing.ts'
+import { createOutgoing } from '../pipedream/outgoing.ts'
+import { createMetrics } from './metrics.ts'
+import { noTracing, observeUpstream } from './observe.ts'
+import { openTracing } from './open-tracing.ts'
 
 const outgoing = createOutgoing({})
 

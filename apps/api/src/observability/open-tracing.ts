@@ -15,7 +15,7 @@ import {
 } from '@opentelemetry/sdk-trace-node'
 import type { OutgoingFetch } from '../pipedream/outgoing.ts'
 import { createTraceExporter, type TraceCollector } from './trace-exporter.ts'
-import type { Tracing } from './tracing.ts'
+import type { Tracing } from './observe.ts'
 
 // This module is loaded only when somebody collects traces.
 

@@ -1,9 +1,9 @@
+import { OPENING_TROUBLES } from '../connect/connections.ts'
 import type { OperatorContext } from '../context.ts'
-import { InvalidInput } from '../errors.ts'
+import { InvalidInput, readText } from '../errors.ts'
 import { type Event, type EventType, isEventId } from '../store/events.ts'
 import type { FlowRecord } from '../store/flow-records.ts'
-import type { FlowStatus } from '../store/flows.ts'
-import { readText } from '../text-input.ts'
+import { type FlowStatus, NOT_OPENED } from '../store/flows.ts'
 
 interface RecordList<Node> {
   nodes: Node[]
@@ -73,3 +73,16 @@ function toRecordList<Node>(
 
 const NO_FLOW = '“after” is not the id of a flow. Give the “endCursor” of the page before.'
 const NO_EVENT = '“after” is not the id of an event. Give the “endCursor” of the page before.'
+
+/** What a flow goes through once its token is minted, one after the other. */
+export type FlowStep = 'open' | 'connect' | 'confirm'
+
+/** The step that a flow did not get past; null while it is open, when it has succeeded, and when nobody began it. */
+export function failedStep({ flow, events }: FlowRecord): FlowStep | null {
+  if (flow.status === 'open' || flow.status === 'succeeded') return null
+  if (flow.error === NOT_OPENED) return null
+  // There was an account, so what failed came afterwards.
+  const wasHeld = events.some(({ type }) => type === 'account_held')
+  if (flow.burnedAt !== null || wasHeld) return 'confirm'
+  return OPENING_TROUBLES.some((trouble) => trouble === flow.error) ? 'open' : 'connect'
+}

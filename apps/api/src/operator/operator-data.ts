@@ -1,7 +1,11 @@
-import type { GatewayHealth } from '../observability/gateway-health.ts'
-import type { FlowRecords } from '../store/flow-records.ts'
-import type { FlowStatistics } from '../store/flow-statistics.ts'
+import type { EventStreams } from '../events/event-streams.ts'
+import { createGatewayHealth, type GatewayHealth } from '../observability/health.ts'
+import type { Metrics } from '../observability/metrics.ts'
 import type { UpstreamLatency } from '../observability/upstream-latency.ts'
+import type { CircuitBreakerState } from '../pipedream/circuit-breaker.ts'
+import { createFlowRecords, type FlowRecords } from '../store/flow-records.ts'
+import { createFlowStatistics, type FlowStatistics } from '../store/flow-statistics.ts'
+import type { Database } from '../store/open-database.ts'
 
 /** What operators look at, besides what everybody may of their own. */
 export interface Operations {
@@ -13,4 +17,24 @@ export interface Operations {
   /** Streams of live events of this process. */
   streams: { readonly size: number }
   database: { readonly waiting: number }
+}
+
+interface OperationsParts {
+  database: Database
+  breaker: { readonly state: CircuitBreakerState }
+  metrics: Metrics
+  streams: EventStreams
+  now: () => Date
+}
+
+export function createOperations(parts: OperationsParts): Operations {
+  const { database, metrics, streams } = parts
+  return {
+    records: createFlowRecords(database),
+    statistics: createFlowStatistics(database),
+    readHealth: createGatewayHealth(parts),
+    readLatencies: () => metrics.readLatencies(),
+    streams,
+    database,
+  }
 }

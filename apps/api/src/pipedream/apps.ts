@@ -1,8 +1,7 @@
 import type { App, AppCategory } from 'pipedream-client/server'
+import { type List, toList } from './upstream-cache.ts'
 import type { Context } from '../context.ts'
-import { UnknownApp } from '../errors.ts'
-import { type List, toList } from '../connect/list.ts'
-import { readText } from '../text-input.ts'
+import { readText, UnknownApp } from '../errors.ts'
 import { isNotFound } from './upstream-error.ts'
 
 type UpstreamContext = Pick<Context, 'pipedream' | 'memory'>

@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Context, Live } from '../context.ts'
 import type { Renderers, Selection } from '../events/create-renderers.ts'
 import type { EventStreams } from '../events/event-streams.ts'
-import { refuse, sentence } from '../http/respond.ts'
+import { refuse, sentence } from '../http/responses.ts'
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',

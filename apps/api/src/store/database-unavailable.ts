@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg'
-import { Refusal } from '../http/refusal.ts'
+import { Refusal } from '../errors.ts'
 
 /** The database cannot be reached or takes no writes just now; trying again may help. `cause` says why. */
 export class DatabaseUnavailable extends Refusal {

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { NewsBus } from './news.ts'
+import type { NewsBus } from './open-database.ts'
 import type { Tables } from './tables.ts'
 
 export type EngineName = 'sqlite' | 'postgres'

@@ -1,7 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import { currentRequest } from '../observability/log.ts'
-import type { NewsBus } from './news.ts'
-import type { Database } from './open-database.ts'
+import type { Database, NewsBus } from './open-database.ts'
 import type { EventsTable, EventType, Tables, ViewerKind } from './tables.ts'
 
 export type { EventType, ViewerKind } from './tables.ts'

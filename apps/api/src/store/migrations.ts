@@ -1,13 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { EngineName } from './engine.ts'
-import { createAccessTokens } from './migrations/create-access-tokens.ts'
-import { createEvents } from './migrations/create-events.ts'
-import { indexEventsByApp } from './migrations/index-events-by-app.ts'
-import { indexRequests } from './migrations/index-requests.ts'
-import { observeFlows } from './migrations/observe-flows.ts'
-import { openFlows } from './migrations/open-flows.ts'
-import { settleFlows } from './migrations/settle-flows.ts'
 
 /** Every step from an empty database to today's; one that has shipped is never edited. */
 export function migrationsFor(engine: EngineName): Record<string, Migration> {
@@ -92,4 +85,111 @@ async function createHeldAccounts(database: Kysely<unknown>): Promise<void> {
     database,
   )
   await sql`create index held_accounts_by_flow on held_accounts (flow_id)`.execute(database)
+}
+
+/** The log of what happened. The database itself refuses to change or delete what is in it. */
+async function createEvents(database: Kysely<unknown>, engine: EngineName): Promise<void> {
+  await database.schema
+    .createTable('events')
+    .addColumn('id', engine === 'sqlite' ? 'integer' : 'bigint', (column) =>
+      engine === 'sqlite'
+        ? column.primaryKey().autoIncrement()
+        : column.primaryKey().generatedAlwaysAsIdentity(),
+    )
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('flow_id', 'text')
+    .addColumn('account_id', 'text')
+    .addColumn('external_user_id', 'text')
+    .addColumn('app', 'text')
+    .addColumn('viewer_kind', 'text')
+    .addColumn('reason', 'text')
+    .addColumn('request_id', 'text')
+    .addColumn('at', 'text', (column) => column.notNull())
+    .execute()
+  await sql`create index events_by_user on events (external_user_id, id)`.execute(database)
+  await sql`create index events_by_flow on events (flow_id, id)`.execute(database)
+  await sql`create index events_by_type on events (type, at)`.execute(database)
+  for (const statement of engine === 'sqlite' ? SQLITE_GUARD : POSTGRES_GUARD) {
+    await statement.execute(database)
+  }
+}
+
+const SQLITE_GUARD = [
+  sql`create trigger events_never_change before update on events begin select raise(abort, 'Events are never changed.'); end`,
+  sql`create trigger events_stay before delete on events begin select raise(abort, 'Events are never deleted.'); end`,
+]
+
+const POSTGRES_GUARD = [
+  sql`create function refuse_to_touch_events() returns trigger language plpgsql as $$ begin raise exception 'Events are never changed or deleted.'; end $$`,
+  sql`create trigger events_stay before update or delete or truncate on events for each statement execute function refuse_to_touch_events()`,
+]
+
+/** What it takes to bring flows in line with what Pipedream has, and to notice how accounts fare. */
+async function settleFlows(database: Kysely<unknown>): Promise<void> {
+  for (const column of ['closed_at', 'burned_at', 'settle_after']) {
+    await database.schema.alterTable('flows').addColumn(column, 'text').execute()
+  }
+  // Those from before: their accounts were never held, so all there is to do is to close them.
+  await sql`update flows set settle_after = expires_at where status = 'open'`.execute(database)
+  await sql`create index flows_unsettled on flows (settle_after) where settle_after is not null`.execute(
+    database,
+  )
+  await sql`create index flows_unsettled_by_user on flows (external_user_id) where settle_after is not null`.execute(
+    database,
+  )
+  await sql`create index flows_by_account on flows (account_id) where account_id is not null`.execute(
+    database,
+  )
+  await database.schema
+    .createTable('account_health')
+    .addColumn('account_id', 'text', (column) => column.primaryKey())
+    .addColumn('external_user_id', 'text', (column) => column.notNull())
+    .addColumn('health', 'text', (column) => column.notNull())
+    .addColumn('checked_at', 'text', (column) => column.notNull())
+    .execute()
+  await sql`create index account_health_by_user on account_health (external_user_id)`.execute(
+    database,
+  )
+  await sql`create index account_health_by_age on account_health (checked_at)`.execute(database)
+}
+
+/** Access tokens that the REST twin handed out, so that we know ours when they come back. */
+async function createAccessTokens(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createTable('access_tokens')
+    .addColumn('token_hash', 'text', (column) => column.primaryKey())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .execute()
+}
+
+/** What operators need: who acted on somebody else's behalf, and ways to find flows by code, person, app and age. */
+async function observeFlows(database: Kysely<unknown>): Promise<void> {
+  await database.schema.alterTable('events').addColumn('actor_id', 'text').execute()
+  const indexes = [
+    sql`create index events_by_request on events (substr(request_id, 1, 8)) where request_id is not null`,
+    sql`create index events_by_actor on events (actor_id, id) where actor_id is not null`,
+    sql`create index flows_by_age on flows (created_at, id)`,
+    sql`create index flows_by_user on flows (external_user_id, created_at)`,
+    sql`create index flows_by_app on flows (app, created_at)`,
+    sql`create index flows_by_code on flows (substr(id, 1, 8))`,
+  ]
+  for (const index of indexes) await index.execute(database)
+}
+
+/** What tells a flow that somebody began from a connect token that was only handed out. */
+async function openFlows(database: Kysely<unknown>): Promise<void> {
+  await database.schema.alterTable('flows').addColumn('opened_at', 'text').execute()
+  // Those from before were begun as soon as they were created.
+  await sql`update flows set opened_at = created_at`.execute(database)
+}
+
+/** A whole index for the one that left some rows out: of such a one PostgreSQL knows no statistics, and avoids it. */
+async function indexRequests(database: Kysely<unknown>): Promise<void> {
+  await sql`drop index events_by_request`.execute(database)
+  await sql`create index events_by_request on events (substr(request_id, 1, 8))`.execute(database)
+}
+
+/** For operators who look for what happened with an app. */
+async function indexEventsByApp(database: Kysely<unknown>): Promise<void> {
+  await sql`create index events_by_app on events (app, id)`.execute(database)
 }

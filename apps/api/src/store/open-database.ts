@@ -2,9 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Engine, EngineName } from './engine.ts'
 import { insertEvents, type NewEvent } from './events.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
-import { createNewsBus, type NewsBus } from './news.ts'
-import { openPostgres, type PostgresOptions } from './postgres/postgres.ts'
 import { isPostgresUrl } from './postgres/postgres-url.ts'
+import { openPostgres, type PostgresOptions } from './postgres/postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
@@ -70,6 +69,63 @@ function withGroupCommit(engine: Engine, bus: NewsBus): Database {
     async close() {
       await group.settled()
       await engine.close()
+    },
+  }
+}
+
+/** The same database, which tells of each event once it is committed, on behalf of the request that caused it. */
+export function observeEvents(database: Database, observe: (event: NewEvent) => void): Database {
+  return {
+    engine: database.engine,
+    tables: database.tables,
+    async commit(work) {
+      let events: NewEvent[] = []
+      const result = await database.commit((transaction) => {
+        // Work may run twice, the first time in vain.
+        events = []
+        const append = (event: NewEvent) => {
+          events.push(event)
+          transaction.append(event)
+        }
+        return work({ ...transaction, append })
+      })
+      for (const event of events) observe(event)
+      return result
+    },
+    get waiting() {
+      return database.waiting
+    },
+    get transactions() {
+      return database.transactions
+    },
+    onNews: database.onNews,
+    warnings: () => database.warnings(),
+    close: () => database.close(),
+  }
+}
+
+/** Whose log has grown: a person's, nobody's in particular (null), or possibly anybody's. */
+export type News = { externalUserId: string | null } | 'everybody'
+
+type NewsListener = (news: News) => void
+
+export interface NewsBus {
+  /** Tells after each commit, of this replica or another, whose events to read; the answer stops it. */
+  onNews: (listener: NewsListener) => () => void
+  tell: (news: News) => void
+}
+
+function createNewsBus(): NewsBus {
+  const listeners = new Set<NewsListener>()
+  return {
+    onNews(listener) {
+      // The same function given twice is two listeners.
+      const own: NewsListener = (news) => listener(news)
+      listeners.add(own)
+      return () => void listeners.delete(own)
+    },
+    tell(news) {
+      for (const listener of listeners) listener(news)
     },
   }
 }

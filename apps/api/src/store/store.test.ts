@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { withRequest, createLog } from '../observability/log.ts'
-import { sha256 } from './sha256.ts'
 import { engines, type Place } from '../../test/fixtures/engines.ts'
+import { createLog, withRequest } from '../observability/log.ts'
 import { createAccountHealth } from './account-health.ts'
 import { createEvents, type Event } from './events.ts'
 import { createFlows, type NewFlow } from './flows.ts'
 import { createHeldAccounts } from './held-accounts.ts'
-import type { News } from './news.ts'
-import { type Database, openDatabase } from './open-database.ts'
+import { type Database, type News, openDatabase } from './open-database.ts'
 import { createSessions } from './sessions.ts'
+import { sha256 } from './sha256.ts'
 import { createUnsettledFlows } from './unsettled-flows.ts'
 
 const NOW = new Date('2030-01-01T00:00:00Z')

@@ -1,5 +1,5 @@
 import { openRateLimits } from '../../src/http/rate-limits.ts'
-import type { Peer } from '../../src/http/loopback.ts'
+import type { Peer } from '../../src/http/site.ts'
 import { readWebFiles } from '../../src/http/web-files.ts'
 import { sha256 } from '../../src/store/sha256.ts'
 import { createIssuer, type Issuer } from '../fixtures/create-issuer.ts'

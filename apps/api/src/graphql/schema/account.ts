@@ -1,7 +1,7 @@
 import { PipedreamError } from 'pipedream-client/server'
 import { type ConnectedAccount, disconnectAccount } from '../../connect/accounts.ts'
 import { AccountNotFound, NotAllowed, NotSignedIn } from '../../errors.ts'
-import type { List } from '../../connect/list.ts'
+import type { List } from '../../pipedream/upstream-cache.ts'
 import { AppRef } from './app.ts'
 import { builder } from './builder.ts'
 import { PageInfoRef, STALE_SINCE } from './page.ts'

@@ -1,7 +1,7 @@
 import { type App, PipedreamError } from 'pipedream-client/server'
 import { getApp, listAppCategories, listApps, type NamedCategory } from '../../pipedream/apps.ts'
 import { InvalidInput, NotSignedIn, UnknownApp } from '../../errors.ts'
-import type { List } from '../../connect/list.ts'
+import type { List } from '../../pipedream/upstream-cache.ts'
 import { builder } from './builder.ts'
 import { PageInfoRef, STALE_SINCE, toPageOptions } from './page.ts'
 

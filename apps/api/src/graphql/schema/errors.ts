@@ -16,7 +16,7 @@ import { currentRequest } from '../../observability/log.ts'
 import { supportCodeOf } from '../../observability/support-code.ts'
 import { isRetryable, retryAfterInt, upstreamSentence } from '../../pipedream/upstream-error.ts'
 import { builder } from './builder.ts'
-import { FlowStatusRef } from './flow-status.ts'
+import { FlowStatusRef } from './flow.ts'
 
 const ErrorRef = builder.interfaceRef<Error>('Error').implement({
   description: 'Something that a person can act on; `message` says in a sentence what and how.',

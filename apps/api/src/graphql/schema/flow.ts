@@ -1,8 +1,10 @@
+import { PipedreamError } from 'pipedream-client/server'
 import {
   cancelFlow,
   confirmConnection,
   findHeldAccountId,
   findOwnFlow,
+  type FlowTrouble,
   openFlow,
 } from '../../connect/connections.ts'
 import {
@@ -13,13 +15,20 @@ import {
   NotSignedIn,
   StartedElsewhere,
 } from '../../errors.ts'
-import { PipedreamError } from 'pipedream-client/server'
-import type { FlowTrouble } from '../../connect/flow-trouble.ts'
-import type { Flow } from '../../store/flows.ts'
 import { supportCodeOf } from '../../observability/support-code.ts'
+import type { Flow } from '../../store/flows.ts'
 import { AccountRef } from './account.ts'
 import { builder } from './builder.ts'
-import { FlowStatusRef } from './flow-status.ts'
+
+export const FlowStatusRef = builder.enumType('FlowStatus', {
+  values: {
+    OPEN: { value: 'open' },
+    SUCCEEDED: { value: 'succeeded' },
+    FAILED: { value: 'failed' },
+    CANCELLED: { value: 'cancelled' },
+    EXPIRED: { value: 'expired' },
+  } as const,
+})
 
 export const FlowRef = builder.objectRef<Flow>('Flow').implement({
   description: 'One attempt to connect an account.',

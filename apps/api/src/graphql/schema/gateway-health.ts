@@ -1,4 +1,4 @@
-import type { GatewayHealth } from '../../observability/gateway-health.ts'
+import type { GatewayHealth } from '../../observability/health.ts'
 import type { Operations } from '../../operator/operator-data.ts'
 import type { UpstreamLatency } from '../../observability/upstream-latency.ts'
 import { builder } from './builder.ts'

@@ -1,13 +1,17 @@
-import { failedStep, type FlowStep } from '../../operator/failed-step.ts'
-import type { listEventRecords, listFlowRecords } from '../../operator/list-flow-records.ts'
+import { eventSupportCode, supportCodeOf } from '../../observability/support-code.ts'
+import {
+  failedStep,
+  type FlowStep,
+  type listEventRecords,
+  type listFlowRecords,
+} from '../../operator/list-flow-records.ts'
 import type { Event } from '../../store/events.ts'
 import type { FlowRecord } from '../../store/flow-records.ts'
-import { eventSupportCode, supportCodeOf } from '../../observability/support-code.ts'
 import { builder } from './builder.ts'
 import { ConnectionEventTypeRef } from './event.ts'
-import { FlowStatusRef } from './flow-status.ts'
+import { FlowStatusRef } from './flow.ts'
 import { PageInfoRef } from './page.ts'
-import { ViewerKindRef } from './viewer-kind.ts'
+import { ViewerKindRef } from './viewer.ts'
 
 const FlowStepRef = builder.enumType('FlowStep', {
   description: 'What an attempt to connect goes through once its connect token is minted.',

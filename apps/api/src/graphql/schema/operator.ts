@@ -6,7 +6,7 @@ import { readStatistics } from '../../operator/read-statistics.ts'
 import { builder } from './builder.ts'
 import { ConnectionEventTypeRef } from './event.ts'
 import { FlowStatisticsRef } from './flow-statistics.ts'
-import { FlowStatusRef } from './flow-status.ts'
+import { FlowStatusRef } from './flow.ts'
 import { GatewayHealthRef, UpstreamLatencyRef } from './gateway-health.ts'
 import {
   OperatorEventConnectionRef,

@@ -1,5 +1,4 @@
-import { InvalidInput } from '../../errors.ts'
-import { readText } from '../../text-input.ts'
+import { InvalidInput, readText } from '../../errors.ts'
 import { builder } from './builder.ts'
 
 // Pipedream's own limit on a page.

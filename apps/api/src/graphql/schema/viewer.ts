@@ -1,13 +1,20 @@
 import { PipedreamError } from 'pipedream-client/server'
-import { InvalidInput, NotAllowed } from '../../errors.ts'
-import { listOwnEvents } from '../../connect/own-events.ts'
-import { showOwnAccounts } from '../../connect/show-own-accounts.ts'
 import type { Viewer } from '../../auth/viewer.ts'
+import { showOwnAccounts } from '../../connect/accounts.ts'
+import { listOwnEvents } from '../../connect/own-events.ts'
+import { InvalidInput, NotAllowed } from '../../errors.ts'
 import { AccountConnectionRef } from './account.ts'
 import { builder } from './builder.ts'
 import { ConnectionEventConnectionRef, EventOrderRef } from './event.ts'
 import { toPageOptions } from './page.ts'
-import { ViewerKindRef } from './viewer-kind.ts'
+
+export const ViewerKindRef = builder.enumType('ViewerKind', {
+  values: {
+    USER: { value: 'user', description: 'An end user of the product.' },
+    SERVICE: { value: 'service', description: 'A server of the product.' },
+    OPERATOR: { value: 'operator', description: 'Somebody who runs the product.' },
+  } as const,
+})
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who makes this request.',

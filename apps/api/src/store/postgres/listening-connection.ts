@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Client } from 'pg'
-import type { NewsBus } from '../news.ts'
+import type { NewsBus } from '../open-database.ts'
 
 /** How long our own announcement may take to come back. */
 const PATIENCE_MS = 2000

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { openRateLimits } from '../../http/rate-limits.ts'
 import { createPooler } from '../../../test/fixtures/create-pooler.ts'
 import { createWorld } from '../../../test/fixtures/create-test-gateway.ts'
 import { describePostgres, type TestedEngine } from '../../../test/fixtures/engines.ts'
+import { openRateLimits } from '../../http/rate-limits.ts'
 import { createEvents } from '../events.ts'
-import type { News } from '../news.ts'
-import { type Database, openDatabase } from '../open-database.ts'
+import { type Database, type News, openDatabase } from '../open-database.ts'
 import type { PostgresOptions } from './postgres.ts'
 
 const now = () => new Date('2030-01-01T00:00:00Z')

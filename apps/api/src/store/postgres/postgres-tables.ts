@@ -6,12 +6,11 @@ import {
   sql,
   type Transaction,
 } from 'kysely'
+import { isMigrated, migrate } from '../migrate.ts'
+import type { Tables } from '../tables.ts'
 import type { PostgresPool } from './postgres-pool.ts'
-import { migrate } from '../migrate.ts'
 import { checkMayCreate, prepareSchema } from './prepare-schema.ts'
 import type { SchemaNames } from './schema-names.ts'
-import { isMigrated } from '../read-migration-state.ts'
-import type { Tables } from '../tables.ts'
 
 /** Kysely takes a lock for the session, which a pooler would keep for whoever is lent the connection next. */
 class Adapter extends PostgresAdapter {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Place, describePostgres } from '../../../test/fixtures/engines.ts'
+import { describePostgres, type Place } from '../../../test/fixtures/engines.ts'
 import { createEvents } from '../events.ts'
-import type { News } from '../news.ts'
-import { type Database, openDatabase } from '../open-database.ts'
+import { type Database, type News, openDatabase } from '../open-database.ts'
 
 const now = () => new Date('2030-01-01T00:00:00Z')
 

@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg'
-import { DatabaseUnavailable, isReadOnly } from '../database-unavailable.ts'
-import type { Database } from '../open-database.ts'
-import { isSqliteError } from '../sqlite.ts'
+import { DatabaseUnavailable, isReadOnly } from './database-unavailable.ts'
+import type { Database } from './open-database.ts'
+import { isSqliteError } from './sqlite.ts'
 
 const SQLITE_BUSY = 5
 const SQLITE_READONLY = 8
