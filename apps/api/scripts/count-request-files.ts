@@ -40,7 +40,7 @@ if (!body.includes('"ConnectToken"')) throw new Error(`The request failed: ${bod
 const files = new Map<string, string[]>()
 for (const { url, functions } of result) {
   const file = url.startsWith('file:') ? relative(ROOT, fileURLToPath(url)) : ''
-  const ran = functions.filter(({ functionName, ranges }) => ranges[0]?.count)
+  const ran = functions.filter(({ ranges }) => ranges[0]?.count)
   if (COUNTED.test(file) && ran.length > 0) {
     files.set(
       file,
