@@ -1,11 +1,6 @@
 import { defineConfig } from 'vitest/config'
+import { testOptions } from '../../scripts/test-options.ts'
 
 export default defineConfig({
-  test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    // Bounds for a busy machine, not waits.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
-  },
+  test: { ...testOptions, include: ['src/**/*.test.ts', 'test/**/*.test.ts'] },
 })
