@@ -74,15 +74,15 @@ describe(`below a path of the product’s origin, behind a proxy that ${strips ?
     await page.getByLabel('as operator').check()
     await signIn(page)
     await page.goto(at('/operator?search=nobody'))
-    await expect(page.getByRole('heading', { name: 'Flows', exact: true })).toAppear()
+    await expect(page.getByRole('heading', { name: 'Connection attempts' })).toAppear()
     await page.reload()
-    await expect(page.getByRole('heading', { name: 'Flows', exact: true })).toAppear()
+    await expect(page.getByRole('heading', { name: 'Connection attempts' })).toAppear()
     expect(page.url()).toBe(at('/operator?search=nobody'))
     await page.getByRole('link', { name: 'Activity' }).click()
     await expect(page.getByRole('heading', { name: 'Activity' })).toAppear()
     expect(page.url()).toBe(at('/activity'))
     await page.goBack()
-    await expect(page.getByRole('heading', { name: 'Flows', exact: true })).toAppear()
+    await expect(page.getByRole('heading', { name: 'Connection attempts' })).toAppear()
   })
 
   test.each(['', '/', '/accounts/'])('“%s” behind the path leads to the accounts', async (path) => {

@@ -44,14 +44,14 @@ function part(page: Page, name: string): Locator {
 }
 
 function rowsOf(operator: Page, name: string): Locator {
-  return part(operator, 'Flows').getByRole('listitem').filter({ hasText: name })
+  return part(operator, 'Connection attempts').getByRole('listitem').filter({ hasText: name })
 }
 
 /** The kill switch, with what it would disconnect of one person's. */
 async function planFor(operator: Page, name: string): Promise<Locator> {
   const killSwitch = part(operator, 'Kill switch')
-  await killSwitch.getByLabel('Person').fill(name)
-  await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
+  await killSwitch.getByLabel('User', { exact: true }).fill(name)
+  await killSwitch.getByRole('button', { name: 'Preview' }).click()
   await expect(killSwitch.getByRole('row', { name: /Google Sheets/ })).toAppear()
   return killSwitch
 }
@@ -66,16 +66,12 @@ describe('the flows', () => {
     const operator = await openConsole()
     const { page, name } = await openPerson()
     await connectButton(page, 'Google Sheets').click()
-    await expect(flowsOf(operator, name).getByText('Open', { exact: true })).toAppear()
+    await expect(flowsOf(operator, name).getByText('In progress', { exact: true })).toAppear()
     await allow(page, 'ada@example.com')
     const flow = flowsOf(operator, name)
     await expect(flow.getByText('Succeeded')).toAppear()
     await flow.getByText('Timeline').click()
-    for (const step of [
-      'connect token was handed out',
-      'connect page was opened',
-      'is connected',
-    ]) {
+    for (const step of ['Connect token issued', 'Connect page opened', 'Account connected']) {
       await expect(flow.getByText(step)).toAppear()
     }
   })
@@ -106,10 +102,10 @@ describe('the flows', () => {
     const { page: other, name: otherName } = await openPerson()
     await connectGoogleSheets(other, 'grace@example.com')
     await expect(flowsOf(operator, otherName)).toAppear()
-    await part(operator, 'Flows').getByRole('searchbox').fill(code)
+    await part(operator, 'Connection attempts').getByRole('searchbox').fill(code)
     await expect(flowsOf(operator, otherName)).toGoAway()
     const flow = flowsOf(operator, name)
-    await expect(flow.getByText('Did not get past the provider')).toAppear()
+    await expect(flow.getByText('Failed at provider sign-in')).toAppear()
     await expect(flow.getByText('Failed', { exact: true })).toAppear()
 
     await operator.reload()
@@ -121,12 +117,12 @@ describe('the flows', () => {
     const { page, name } = await openPerson()
     await connectGoogleSheets(page, 'ada@example.com')
     const operator = await openConsole()
-    const search = part(operator, 'Flows').getByRole('searchbox')
+    const search = part(operator, 'Connection attempts').getByRole('searchbox')
     await search.fill(name)
     await expect(flowsOf(operator, name)).toAppear()
-    await part(operator, 'Flows').getByLabel('Status').selectOption('Failed')
-    await expect(part(operator, 'Flows').getByText('No flow matches')).toAppear()
-    await part(operator, 'Flows').getByLabel('Status').selectOption('Succeeded')
+    await part(operator, 'Connection attempts').getByLabel('Status').selectOption('Failed')
+    await expect(part(operator, 'Connection attempts').getByText('No matching attempts')).toAppear()
+    await part(operator, 'Connection attempts').getByLabel('Status').selectOption('Succeeded')
     await expect(flowsOf(operator, name)).toAppear()
     await search.fill('slack')
     await expect(flowsOf(operator, name)).toGoAway()
@@ -137,21 +133,21 @@ test('the figures count what happened, and the charts say it in a table too', as
   const { page } = await openPerson()
   await connectGoogleSheets(page, 'ada@example.com')
   const operator = await openConsole()
-  const figures = part(operator, 'Figures')
+  const figures = part(operator, 'Metrics')
   await expect(figures.getByText('100%').first()).toAppear()
-  await figures.getByText('Show as a table').first().click()
+  await figures.getByText('Show as table').first().click()
   await expect(figures.getByRole('table', { name: /^Success rate/ })).toAppear()
   await expect(figures.getByText('POST /v1/connect/:id/tokens')).toAppear()
   await figures.getByLabel('Period').selectOption('Last 90 days')
-  await expect(figures.getByText('Flows begun')).toAppear()
+  await expect(figures.getByText('Attempts started')).toAppear()
 })
 
 describe('the health', () => {
   test('of all that the gateway stands on is said in words', async () => {
     const operator = await openConsole()
-    await expect(part(operator, 'Health').getByText('Answers', { exact: true })).toAppear()
-    await expect(part(operator, 'Health').getByText('Works', { exact: true })).toAppear()
-    await expect(part(operator, 'Health').getByText(/open stream/)).toAppear()
+    await expect(part(operator, 'Health').getByText('Up', { exact: true }).first()).toAppear()
+    await expect(part(operator, 'Health').getByText('Up', { exact: true }).nth(1)).toAppear()
+    await expect(part(operator, 'Health').getByText('Live connections')).toAppear()
   })
 
   test('names what is down', async () => {
@@ -165,9 +161,9 @@ describe('the health', () => {
     }
     await answerWith(page, 'Health', { operator: { __typename: 'Operator', health } })
     await page.getByRole('link', { name: 'Operator' }).click()
-    await expect(part(page, 'Health').getByText('Does not answer')).toAppear()
-    await expect(part(page, 'Health').getByText('Cannot be reached')).toAppear()
-    await expect(part(page, 'Health').getByText('7 writes wait')).toAppear()
+    await expect(part(page, 'Health').getByText('Down (requests paused)')).toAppear()
+    await expect(part(page, 'Health').getByText('Unreachable')).toAppear()
+    await expect(part(page, 'Health').getByText('7 queued writes')).toAppear()
   })
 })
 
@@ -203,10 +199,10 @@ describe('the kill switch', () => {
     const operator = await openConsole()
     const killSwitch = await planFor(operator, name)
     await killSwitch.getByRole('button', { name: 'Disconnect 1 account' }).click()
-    await expect(killSwitch.getByText('1 account was disconnected.')).toAppear()
+    await expect(killSwitch.getByText('1 account disconnected.')).toAppear()
     await expect(page.getByText('No accounts yet')).toAppear()
     await expect(
-      part(operator, 'Outside of any flow')
+      part(operator, 'Other events')
         .getByText(/by operator/)
         .first(),
     ).toAppear()
@@ -220,7 +216,7 @@ describe('the kill switch', () => {
 
     await connectGoogleSheets(page, 'grace@example.com')
     await killSwitch.getByRole('button', { name: 'Disconnect 1 account' }).click()
-    await expect(killSwitch.getByText('Other accounts would be')).toAppear()
+    await expect(killSwitch.getByText('The list has changed')).toAppear()
     expect(await killSwitch.getByRole('button', { name: /^Disconnect/ }).count()).toBe(0)
   })
 
@@ -229,12 +225,12 @@ describe('the kill switch', () => {
     await connectGoogleSheets(page, 'ada@example.com')
     const operator = await openConsole()
     const killSwitch = part(operator, 'Kill switch')
-    await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
-    await expect(killSwitch.getByText('Give a person, an app, or both.')).toAppear()
-    await killSwitch.getByLabel('Person').fill(name)
-    await killSwitch.getByRole('button', { name: 'Show what would be disconnected' }).click()
+    await killSwitch.getByRole('button', { name: 'Preview' }).click()
+    await expect(killSwitch.getByText('Enter a user ID or an app slug.')).toAppear()
+    await killSwitch.getByLabel('User', { exact: true }).fill(name)
+    await killSwitch.getByRole('button', { name: 'Preview' }).click()
     await expect(killSwitch.getByRole('button', { name: 'Disconnect 1 account' })).toAppear()
-    await killSwitch.getByLabel('Person').fill(`${name}-another`)
+    await killSwitch.getByLabel('User', { exact: true }).fill(`${name}-another`)
     await expect(killSwitch.getByRole('button', { name: 'Disconnect 1 account' })).toGoAway()
   })
 })
@@ -246,8 +242,8 @@ test('a part that cannot be read says so and is read again; the others go on', a
   await failOnce(page, 'Health')
   await page.getByRole('link', { name: 'Operator' }).click()
   await part(page, 'Health').getByRole('button', { name: 'Try again' }).click()
-  await expect(part(page, 'Health').getByText('Answers', { exact: true })).toAppear()
-  await expect(part(page, 'Figures').getByText('Flows begun')).toAppear()
+  await expect(part(page, 'Health').getByText('Up', { exact: true }).first()).toAppear()
+  await expect(part(page, 'Metrics').getByText('Attempts started')).toAppear()
 })
 
 test('nobody else sees it, or learns that it is there', async () => {
@@ -266,8 +262,8 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await flow.getByText('Timeline').click()
     await operator.getByRole('button', { name: 'Create access token' }).click()
     await expect(operator.getByText('Bearer')).toAppear()
-    await operator.getByLabel('Person', { exact: true }).fill(name)
-    await operator.getByRole('button', { name: 'Show what would be disconnected' }).click()
+    await operator.getByLabel('User', { exact: true }).fill(name)
+    await operator.getByRole('button', { name: 'Preview' }).click()
     await expect(operator.getByRole('button', { name: 'Disconnect 1 account' })).toAppear()
     expect(await violations(operator)).toEqual([])
 

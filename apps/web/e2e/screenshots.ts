@@ -102,7 +102,7 @@ async function takeOperator(browser: Browser): Promise<void> {
   await page.locator('.line-chart svg').first().waitFor()
   await page.getByText('Timeline').nth(1).click()
   await take(page, 'operator')
-  const figures = page.getByRole('region', { name: 'Figures' })
+  const figures = page.getByRole('region', { name: 'Metrics' })
   await figures.screenshot({ path: join(FOLDER, 'figures.png') })
   await page.context().close()
 }

@@ -6,7 +6,6 @@ import { useFocusFirst } from '../ui/use-focus-first.ts'
 import { twinAccounts } from './account-title.ts'
 import { accountsMessages } from './accounts-messages.ts'
 import { AppAccounts, AppAccountsSkeleton } from './AppAccounts.tsx'
-import { byApp } from './by-app.ts'
 import { type AccountPage, useAccounts } from './use-accounts.ts'
 
 interface AccountListProps {
@@ -51,4 +50,19 @@ function FurtherAccounts({ after }: { after: string }) {
       {state.status === 'loaded' && <AccountList page={state.page} takeFocus />}
     </>
   )
+}
+
+type NonEmpty<Item> = [Item, ...Item[]]
+
+/** Groups accounts by app; groups are in the order in which their apps first appear. */
+export function byApp<Account extends { app: { slug: string } }>(
+  accounts: readonly Account[],
+): NonEmpty<Account>[] {
+  const groups = new Map<string, NonEmpty<Account>>()
+  for (const account of accounts) {
+    const group = groups.get(account.app.slug)
+    if (group) group.push(account)
+    else groups.set(account.app.slug, [account])
+  }
+  return [...groups.values()]
 }

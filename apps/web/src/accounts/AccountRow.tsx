@@ -1,14 +1,13 @@
+import { type RefObject, useEffect, useRef } from 'react'
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { classNames } from '../ui/class-names.ts'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
-import { accountHealth } from './account-health.ts'
 import { ConfirmButton, ConfirmButton_account } from './ConfirmButton.tsx'
 import { useConnectFlow } from '../connect/connect-flow-context.ts'
 import { DisconnectButton, DisconnectButton_account } from './DisconnectButton.tsx'
-import { HealthBadge } from './HealthBadge.tsx'
+import { accountHealth, HealthBadge } from './HealthBadge.tsx'
 import { ReconnectButton, ReconnectButton_account } from './ReconnectButton.tsx'
 import { useAccountWords } from './use-account-words.ts'
-import { useArrivalInView } from './use-arrival-in-view.ts'
 
 export const AccountRow_account = graphql(
   `
@@ -93,4 +92,19 @@ interface AgeProps {
 
 function Age({ iso, word }: AgeProps) {
   return iso === null ? null : <RelativeTime iso={iso} word={(age) => word({ age })} />
+}
+
+/** Scrolls the row into view when its account has just been connected: on a phone it is far above the button. */
+function useArrivalInView<Row extends HTMLElement>(accountId: string): RefObject<Row | null> {
+  const row = useRef<Row>(null)
+  const { arrival, onArrivalShown } = useConnectFlow()
+  const arrived = arrival === accountId
+  useEffect(() => {
+    if (!arrived) return
+    // Style sheets don't apply `prefers-reduced-motion` to scrolling that a script starts.
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    row.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' })
+    onArrivalShown()
+  }, [arrived, onArrivalShown])
+  return row
 }

@@ -1,10 +1,12 @@
 import { Check, Circle, TriangleAlert, Unplug } from 'lucide-react'
+import { useQuery } from 'urql'
+import { AppQuery } from '../connect/app-query.ts'
 import { useLanguage, useMessages } from '../i18n/language-context.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { fromSlug } from '../ui/from-slug.ts'
 import { activityMessages, type ActivityMessages } from './activity-messages.ts'
 import type { ActivityEvent } from './activity-query.ts'
 import type { Entry } from './entries.ts'
-import { useAppName } from './use-app-name.ts'
 
 const WENT_WRONG = new Set<ActivityEvent['type']>([
   'FLOW_REFUSED',
@@ -51,6 +53,17 @@ export function ActivityEntry({ entry: { main, steps } }: { entry: Entry }) {
       </div>
     </li>
   )
+}
+
+// The name of an app; until it is loaded, a name derived from its slug.
+function useAppName(slug: string | null): string | undefined {
+  const [{ data }] = useQuery({
+    query: AppQuery,
+    variables: { slug: slug ?? '' },
+    pause: slug === null,
+  })
+  if (slug === null) return undefined
+  return data?.app.__typename === 'App' ? data.app.name : fromSlug(slug)
 }
 
 function sentenceOf({ type }: ActivityEvent, app: string, { events }: ActivityMessages): string {

@@ -2,7 +2,7 @@
 import { fireEvent } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { renderPage } from '../../test/render-page.tsx'
-import { ActivityPage } from './ActivityPage.tsx'
+import { ActivityPage, dayName } from './ActivityPage.tsx'
 
 function event(id: string, type: string, more: object = {}) {
   return {
@@ -54,4 +54,14 @@ test('older things come when they are asked for', async () => {
   fireEvent.click(page.getByRole('button', { name: 'Show earlier activity' }))
   await page.findByText('An account was disconnected from Google Sheets.')
   expect(page.queryByRole('button', { name: 'Show earlier activity' })).toBeNull()
+})
+
+const now = new Date(2026, 2, 10, 0, 5)
+
+test.each([
+  [new Date(2026, 2, 10, 0, 1), 'en', 'Today'],
+  [new Date(2026, 2, 9, 23, 59), 'de', 'Gestern'],
+  [new Date(2026, 2, 8, 23, 59), 'en-GB', 'Sunday 8 March 2026'],
+])('the day %s is named in %s %s', (day, locale, name) => {
+  expect(dayName({ day, now, locale }).replace(',', '')).toBe(name)
 })

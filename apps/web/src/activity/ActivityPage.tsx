@@ -8,7 +8,6 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { useSession } from '../viewer/session.tsx'
 import { ActivityEntry } from './ActivityEntry.tsx'
 import { activityMessages } from './activity-messages.ts'
-import { dayName } from './days.ts'
 import { type Entry, toEntries } from './entries.ts'
 import { useActivity } from './use-activity.ts'
 
@@ -87,4 +86,17 @@ function LoadingEntries() {
       <Skeleton className="h-5 w-3/5" />
     </div>
   )
+}
+
+/** What a day is called: "Today", "Yesterday", otherwise its full date. */
+export function dayName({ day, now, locale }: { day: Date; now: Date; locale: string }): string {
+  const days = Math.round((midnight(day) - midnight(now)) / 86_400_000)
+  if (days !== 0 && days !== -1) return day.toLocaleDateString(locale, { dateStyle: 'full' })
+  const name = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
+  return name.slice(0, 1).toLocaleUpperCase(locale) + name.slice(1)
+}
+
+// In local time. A day is an hour shorter or longer when clocks change, which rounding the difference corrects.
+function midnight(instant: Date): number {
+  return new Date(instant.getFullYear(), instant.getMonth(), instant.getDate()).getTime()
 }

@@ -42,6 +42,20 @@ export function useMessages<Messages>(catalogue: Catalogue<Messages>): Messages 
   return messages instanceof Promise ? use(messages) : messages
 }
 
+/** Renders its children in English, whatever the language of the page: with English dates and numbers, too. */
+export function EnglishOnly({ children }: { children: Elements }) {
+  const [value] = useState(() => ({
+    language: 'en' as const,
+    locale: localeFor('en', navigator.languages),
+    choose: () => undefined,
+  }))
+  return (
+    <LanguageContext value={value}>
+      <div lang="en">{children}</div>
+    </LanguageContext>
+  )
+}
+
 /** Starts to load catalogues that components further down will use, so that they load in parallel. */
 export function usePreloadedMessages(...catalogues: readonly Catalogue<unknown>[]): void {
   const { language } = useLanguage()

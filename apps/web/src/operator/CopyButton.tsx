@@ -1,18 +1,18 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
-import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from '../ui/Button.tsx'
 import { operatorMessages } from './operator-messages.ts'
 
+const { tokens } = operatorMessages
+
 interface CopyButtonProps {
   text: string
-  /** What it is, in words. */
+  /** What the string is, for screen readers. */
   what: string
 }
 
-/** Puts a text into the clipboard. */
+/** Copies a string to the clipboard. */
 export function CopyButton({ text, what }: CopyButtonProps) {
-  const words = useMessages(operatorMessages)
   const [copied, setCopied] = useState(false)
   const Icon = copied ? Check : Copy
 
@@ -25,7 +25,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
     <Button
       look="quiet"
       className="px-2"
-      aria-label={copied ? words.copied : words.tokens.copyOf({ what })}
+      aria-label={copied ? tokens.copied : tokens.copyOf({ what })}
       onClick={() => void copy().catch(() => undefined)}
       onBlur={() => setCopied(false)}
     >

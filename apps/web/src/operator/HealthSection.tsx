@@ -1,6 +1,5 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react'
 import { graphql, type ResultOf } from '../graphql.ts'
-import { useMessages } from '../i18n/language-context.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { useRepeated } from '../ui/use-repeated.ts'
@@ -8,6 +7,8 @@ import { operatorMessages } from './operator-messages.ts'
 import { Outdated } from './Outdated.tsx'
 import { CARD, Section } from './Section.tsx'
 import { useOperator } from './use-operator.ts'
+
+const { health: messages } = operatorMessages
 
 const HealthQuery = graphql(`
   query Health {
@@ -44,11 +45,10 @@ const LOOKED_AT_EVERY_MS = 10_000
 
 /** How the gateway and what it stands on are, looked at again and again. */
 export function HealthSection() {
-  const { health: words } = useMessages(operatorMessages)
   const { operator, failure, fetching, reload } = useOperator(HealthQuery, {})
   useRepeated(reload, LOOKED_AT_EVERY_MS)
   return (
-    <Section id="health" title={words.title}>
+    <Section id="health" title={messages.title}>
       <Outdated
         failure={failure}
         known={operator !== undefined}
@@ -62,31 +62,30 @@ export function HealthSection() {
 }
 
 function HealthList({ health: { upstream, database, subscriptions } }: { health: Health }) {
-  const { health: words } = useMessages(operatorMessages)
   return (
     <dl className="grid gap-3 sm:grid-cols-3">
       <Sign
-        name={words.upstream}
+        name={messages.upstream}
         state={UPSTREAM_STATES[upstream.state]}
-        says={words.upstreamStates[upstream.state]}
+        says={messages.upstreamStates[upstream.state]}
       />
       <Sign
-        name={words.database}
+        name={messages.database}
         state={databaseState(database)}
         says={databaseWords()}
-        more={words.writesWaiting({ count: database.writesWaiting })}
+        more={messages.writesWaiting({ count: database.writesWaiting })}
       />
       <Sign
-        name={words.subscriptions}
+        name={messages.subscriptions}
         state="good"
-        says={words.open({ count: subscriptions.open })}
+        says={messages.open({ count: subscriptions.open })}
       />
     </dl>
   )
 
   function databaseWords(): string {
-    if (!database.isUp) return words.databaseDown
-    return database.isMigrated ? words.databaseUp : words.databaseOld
+    if (!database.isUp) return messages.databaseDown
+    return database.isMigrated ? messages.databaseUp : messages.databaseOld
   }
 }
 

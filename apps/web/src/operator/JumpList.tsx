@@ -1,20 +1,20 @@
-import { useMessages } from '../i18n/language-context.tsx'
 import { operatorMessages } from './operator-messages.ts'
 
-/** The parts of the console, for a long page on a small screen. */
+const messages = operatorMessages
+
+/** Links to the sections of the console, for a long page on a small screen. */
 export function JumpList() {
-  const words = useMessages(operatorMessages)
-  const parts = [
-    ['health', words.health.title],
-    ['flows', words.flows.title],
-    ['statistics', words.statistics.title],
-    ['tokens', words.tokens.title],
-    ['kill-switch', words.killSwitch.title],
+  const sections = [
+    ['health', messages.health.title],
+    ['flows', messages.flows.title],
+    ['statistics', messages.statistics.title],
+    ['tokens', messages.tokens.title],
+    ['kill-switch', messages.killSwitch.title],
   ] as const
   return (
-    <nav aria-label={words.parts}>
+    <nav aria-label={messages.sections}>
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-        {parts.map(([id, title]) => (
+        {sections.map(([id, title]) => (
           <li key={id}>
             <a
               href={`#${id}`}

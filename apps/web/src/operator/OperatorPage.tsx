@@ -1,5 +1,5 @@
 import { commonMessages } from '../i18n/common-messages.ts'
-import { useMessages } from '../i18n/language-context.tsx'
+import { EnglishOnly, useMessages } from '../i18n/language-context.tsx'
 import { PageHeading } from '../ui/PageHeading.tsx'
 import { useSession } from '../viewer/session.tsx'
 import { FlowsSection } from './flows/FlowsSection.tsx'
@@ -8,28 +8,42 @@ import { KillSwitch } from './kill-switch/KillSwitch.tsx'
 import { JumpList } from './JumpList.tsx'
 import { LiveOperatorEvents } from './operator-events.tsx'
 import { operatorMessages } from './operator-messages.ts'
+import { Section } from './Section.tsx'
 import { StatisticsSection } from './statistics/StatisticsSection.tsx'
-import { TokenInspector } from './tokens/TokenInspector.tsx'
+import { AccessTokenCard } from './tokens/AccessTokenCard.tsx'
+import { ConnectTokenCard } from './tokens/ConnectTokenCard.tsx'
 
-/** `/operator`: what those who run the product see and can do. Every part works without the others. */
+/** `/operator`: what operators see and can do. Each section works without the others. */
 export function OperatorPage() {
+  return (
+    <EnglishOnly>
+      <LiveOperatorEvents>
+        <Console />
+      </LiveOperatorEvents>
+    </EnglishOnly>
+  )
+}
+
+function Console() {
   const { start } = useSession()
   const { operator } = useMessages(commonMessages)
-  const { purpose } = useMessages(operatorMessages)
   return (
-    <LiveOperatorEvents>
-      <main className="mx-auto flex max-w-5xl flex-col gap-10 px-4 pt-8 pb-24 sm:px-6">
-        <div className="flex flex-col gap-1">
-          <PageHeading takeFocus={start !== 'loaded'}>{operator}</PageHeading>
-          <p className="text-muted">{purpose}</p>
-          <JumpList />
+    <main className="mx-auto flex max-w-5xl flex-col gap-10 px-4 pt-8 pb-24 sm:px-6">
+      <div className="flex flex-col gap-1">
+        <PageHeading takeFocus={start !== 'loaded'}>{operator}</PageHeading>
+        <p className="text-muted">{operatorMessages.purpose}</p>
+        <JumpList />
+      </div>
+      <HealthSection />
+      <FlowsSection />
+      <StatisticsSection />
+      <Section id="tokens" title={operatorMessages.tokens.title}>
+        <div className="grid items-start gap-3 lg:grid-cols-2">
+          <AccessTokenCard />
+          <ConnectTokenCard />
         </div>
-        <HealthSection />
-        <FlowsSection />
-        <StatisticsSection />
-        <TokenInspector />
-        <KillSwitch />
-      </main>
-    </LiveOperatorEvents>
+      </Section>
+      <KillSwitch />
+    </main>
   )
 }

@@ -1,6 +1,7 @@
-import { useMessages } from '../i18n/language-context.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { operatorMessages } from './operator-messages.ts'
+
+const { outdated } = operatorMessages
 
 interface OutdatedProps {
   /** Why reading it failed; `undefined`: it did not. */
@@ -13,7 +14,6 @@ interface OutdatedProps {
 
 /** Says that a part of the console could not be read, or not be read again. */
 export function Outdated({ failure, known, fetching, onRetry }: OutdatedProps) {
-  const { outdated } = useMessages(operatorMessages)
   if (failure === undefined) return null
   const message = known ? outdated({ reason: failure }) : failure
   return <ErrorNotice message={message} retrying={fetching} onRetry={onRetry} />

@@ -1,12 +1,186 @@
-import { defineCatalogue } from '../i18n/define-catalogue.ts'
-import { messages } from './messages/en.ts'
+import { countedIn } from '../i18n/counted.ts'
 
-/** What the console of those who run the product says. */
-export const operatorMessages = defineCatalogue(messages, {
-  de: async () => import('./messages/de.ts'),
-  es: async () => import('./messages/es.ts'),
-  fr: async () => import('./messages/fr.ts'),
-  ja: async () => import('./messages/ja.ts'),
-})
+const counted = countedIn('en')
 
-export type OperatorMessages = typeof messages
+/** Messages of the operator console. English only: `EnglishOnly` wraps the page. */
+export const operatorMessages = {
+  purpose: 'Live connection attempts across all users.',
+  outdated: ({ reason }: { reason: string }) => `Couldn’t refresh this section. ${reason}`,
+  sections: 'Sections of this page',
+
+  health: {
+    title: 'Health',
+    upstream: 'Pipedream',
+    upstreamStates: {
+      UP: 'Up',
+      TRYING: 'Recovering',
+      DOWN: 'Down (requests paused)',
+    },
+    database: 'Database',
+    databaseUp: 'Up',
+    databaseDown: 'Unreachable',
+    databaseOld: 'Migrations pending',
+    writesWaiting: ({ count }: { count: number }) =>
+      counted(count, { one: '# queued write', other: '# queued writes' }),
+    subscriptions: 'Live connections',
+    open: ({ count }: { count: number }) => counted(count, { other: '#' }),
+  },
+
+  statistics: {
+    title: 'Metrics',
+    period: 'Period',
+    periods: {
+      day: 'Last 24 hours',
+      week: 'Last 7 days',
+      month: 'Last 30 days',
+      quarter: 'Last 90 days',
+    },
+    started: 'Attempts started',
+    succeeded: 'Succeeded',
+    open: 'In progress',
+    successRate: 'Success rate',
+    successRateWhy: 'Of completed attempts',
+    timeToConnect: 'Time to connect',
+    timeToConnectWhy: 'From click to confirmed account',
+    median: 'Median',
+    p90: 'p90',
+    asTable: 'Show as table',
+    from: 'From',
+    noData: 'No data for this period yet',
+    errors: 'Errors by app',
+    noErrors: 'No errors in this period',
+    noApp: 'No app',
+    latency: 'Pipedream latency',
+    latencyWhy: 'Measured by this replica since it started',
+    noCalls: 'No calls to Pipedream yet',
+    operation: 'Call',
+    calls: 'Calls',
+    failed: 'Failed',
+    tooLong: 'Over 10 s',
+  },
+
+  flows: {
+    title: 'Connection attempts',
+    search: 'Support code, user ID or app',
+    status: 'Status',
+    allStatuses: 'All statuses',
+    statuses: {
+      OPEN: 'In progress',
+      SUCCEEDED: 'Succeeded',
+      FAILED: 'Failed',
+      CANCELLED: 'Canceled',
+      EXPIRED: 'Expired',
+    },
+    prepared: 'Prepared',
+    unused: 'Unused',
+    none: 'No attempts yet',
+    noneWhy: 'An attempt appears here as soon as its connect token is issued.',
+    notFound: 'No matching attempts',
+    notFoundWhy: 'Enter a complete support code, user ID or app slug.',
+    more: 'Show older attempts',
+    started: ({ age }: { age: string }) => `Started ${age}`,
+    reconnects: 'Reconnects',
+    account: 'Account',
+    steps: {
+      OPEN: 'Failed to open connect page',
+      CONNECT: 'Failed at provider sign-in',
+      CONFIRM: 'Failed at confirmation',
+    },
+    timeline: 'Timeline',
+    timelineOf: ({ code }: { code: string }) => `Timeline of ${code}`,
+    after: ({ duration }: { duration: string }) => `after ${duration}`,
+  },
+
+  others: {
+    title: 'Other events',
+    why: 'Denied requests, issued tokens and disconnections.',
+    none: 'No other events',
+    more: 'Show older events',
+    by: ({ actor }: { actor: string }) => `by operator ${actor}`,
+  },
+
+  viewers: { USER: 'User', SERVICE: 'Service', OPERATOR: 'Operator' },
+
+  events: {
+    FLOW_CREATED: 'Connect token issued',
+    FLOW_OPENED: 'Connect page opened',
+    FLOW_REFUSED: 'Connect token denied',
+    FLOW_SUCCEEDED: 'Account connected',
+    FLOW_FAILED: 'Attempt failed',
+    FLOW_CANCELLED: 'Canceled by the user',
+    FLOW_EXPIRED: 'Timed out',
+    FLOW_BURNED: 'Blocked (finished in another browser)',
+    CONFIRMATION_REFUSED: 'Confirmation denied',
+    ACCOUNT_HELD: 'Account created, needs confirmation',
+    ACCOUNT_RELEASED: 'Account confirmed',
+    ACCOUNT_REMOVED: 'Unconfirmed account deleted',
+    ACCOUNT_DISCONNECTED: 'Account disconnected',
+    DISCONNECTION_ORDERED: 'Bulk disconnection started by an operator',
+    DISCONNECTION_REFUSED: 'Disconnection failed',
+    ACCOUNT_HEALTH_CHANGED: 'Account health changed',
+    CONNECT_TOKEN_CREATED: 'Connect token issued without an attempt',
+    ACCESS_TOKEN_CREATED: 'Access token issued',
+    ACCESS_TOKEN_REFUSED: 'Access token denied',
+  },
+
+  tokens: {
+    title: 'Token inspector',
+    accessToken: 'Access token',
+    accessTokenWhy:
+      'Grants access to the whole Pipedream workspace. Never send it to an end user’s browser. Creating one is logged.',
+    scope: 'Scope',
+    scopeHint: 'Leave empty for full access',
+    createAccessToken: 'Create access token',
+    connectToken: 'Connect token',
+    connectTokenWhy: 'For one connection of your own, as on the accounts page.',
+    app: 'App',
+    appHint: 'App slug, for example google_sheets',
+    createConnectToken: 'Create connect token',
+    token: 'Token',
+    type: 'Type',
+    expires: 'Expires',
+    expired: 'Expired',
+    link: 'Connect Link',
+    supportCode: 'Support code',
+    unknownScope: 'Not specified',
+    reveal: ({ what }: { what: string }) => `Reveal: ${what}`,
+    hide: ({ what }: { what: string }) => `Hide: ${what}`,
+    copyOf: ({ what }: { what: string }) => `Copy: ${what}`,
+    copied: 'Copied',
+    hidden: 'Hidden',
+  },
+
+  killSwitch: {
+    title: 'Kill switch',
+    why: 'Disconnects the accounts of a user, of an app, or of a user for one app, and deletes their credentials at Pipedream. This can’t be undone.',
+    user: 'User',
+    app: 'App',
+    userHint: 'User ID (optional)',
+    appHint: 'App slug (optional)',
+    plan: 'Preview',
+    neither: 'Enter a user ID or an app slug. At least one is required.',
+    nothing: 'No accounts would be disconnected.',
+    would: ({ count }: { count: number }) =>
+      counted(count, {
+        one: '# account would be disconnected',
+        other: '# accounts would be disconnected',
+      }),
+    hasMore: ({ count }: { count: number }) =>
+      counted(count, { other: 'Showing the first #. Run again to disconnect the rest.' }),
+    run: ({ count }: { count: number }) =>
+      counted(count, { one: 'Disconnect # account', other: 'Disconnect # accounts' }),
+    done: ({ count }: { count: number }) =>
+      counted(count, { one: '# account disconnected.', other: '# accounts disconnected.' }),
+    notDone: ({ count }: { count: number }) =>
+      counted(count, {
+        one: '# account is still connected.',
+        other: '# accounts are still connected.',
+      }),
+    changed: 'The list has changed since the preview. Review it again.',
+    account: 'Account',
+    connected: 'Connected',
+    outcome: 'Result',
+    disconnected: 'Disconnected',
+    stillConnected: ({ reason }: { reason: string }) => `Still connected. ${reason}`,
+  },
+}

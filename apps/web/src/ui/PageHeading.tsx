@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { PRODUCT_NAME } from './product.ts'
+import { PRODUCT_NAME } from './ProductMark.tsx'
 import { hasGoneElsewhere } from './router.tsx'
 
 /**

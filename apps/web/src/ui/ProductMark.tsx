@@ -1,5 +1,7 @@
 import { Link2 } from 'lucide-react'
-import { PRODUCT_NAME } from './product.ts'
+
+/** The product's name, in the header and in the title of the window. */
+export const PRODUCT_NAME = 'Connected Accounts'
 
 /** The product's sign and name. `compact`: on a phone the name is left to screen readers, where it has no room. */
 export function ProductMark({ compact = false }: { compact?: boolean }) {

@@ -1,9 +1,10 @@
-import { useMessages } from '../../i18n/language-context.tsx'
 import { SearchInput } from '../../ui/SearchInput.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { operatorMessages } from '../operator-messages.ts'
 import type { FlowFilter } from './flows-query.ts'
 import { isStatus, STATUSES } from './statuses.ts'
+
+const { flows: messages } = operatorMessages
 
 interface FlowFilterFieldsProps {
   filter: FlowFilter
@@ -12,20 +13,19 @@ interface FlowFilterFieldsProps {
 
 /** What the list of flows is narrowed to. */
 export function FlowFilterFields({ filter, onChange }: FlowFilterFieldsProps) {
-  const { flows: words } = useMessages(operatorMessages)
   return (
     <search className="flex w-full flex-wrap gap-3 sm:w-auto">
       <Select
-        label={words.status}
+        label={messages.status}
         value={filter.status ?? ''}
         onChange={(value) => onChange({ ...filter, status: isStatus(value) ? value : null })}
         options={[
-          { value: '', name: words.everyStatus },
-          ...STATUSES.map((status) => ({ value: status, name: words.statuses[status] })),
+          { value: '', name: messages.allStatuses },
+          ...STATUSES.map((status) => ({ value: status, name: messages.statuses[status] })),
         ]}
       />
       <SearchInput
-        label={words.search}
+        label={messages.search}
         value={filter.search}
         onChange={(search) => onChange({ ...filter, search })}
       />

@@ -1,4 +1,4 @@
-import { useMessages, useLanguage } from '../../i18n/language-context.tsx'
+import { useLanguage } from '../../i18n/language-context.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { AppLabel } from '../AppLabel.tsx'
@@ -10,9 +10,10 @@ import type { OperatorFlow } from './flows-query.ts'
 import { FlowTimeline } from './FlowTimeline.tsx'
 import { FlowStatusBadge } from './FlowStatusBadge.tsx'
 
+const { flows: messages, viewers } = operatorMessages
+
 /** One attempt to connect: whose, to what, where it is, and on demand its timeline. */
 export function FlowRow({ flow }: { flow: OperatorFlow }) {
-  const { flows: words, viewers } = useMessages(operatorMessages)
   const { locale } = useLanguage()
   const began = flow.openedAt ?? flow.createdAt
   return (
@@ -30,19 +31,19 @@ export function FlowRow({ flow }: { flow: OperatorFlow }) {
         </span>
       </div>
       <p className="text-xs text-muted">
-        <RelativeTime iso={began} word={(age) => words.began({ age })} />
+        <RelativeTime iso={began} word={(age) => messages.started({ age })} />
         {flow.openedAt !== null && flow.closedAt !== null && (
           <span>{` · ${formatDuration(Date.parse(flow.closedAt) - Date.parse(began), locale)}`}</span>
         )}
         {flow.reconnects !== null && (
           <>
-            <span>{` · ${words.reconnects} `}</span>
+            <span>{` · ${messages.reconnects} `}</span>
             <Code>{flow.reconnects}</Code>
           </>
         )}
         {flow.accountId !== null && flow.accountId !== flow.reconnects && (
           <>
-            <span>{` · ${words.account} `}</span>
+            <span>{` · ${messages.account} `}</span>
             <Code>{flow.accountId}</Code>
           </>
         )}
@@ -54,7 +55,7 @@ export function FlowRow({ flow }: { flow: OperatorFlow }) {
             flow.status === 'CANCELLED' ? 'text-muted' : 'text-danger-ink',
           )}
         >
-          <span>{`${words.steps[flow.failedStep]} `}</span>
+          <span>{`${messages.steps[flow.failedStep]} `}</span>
           {flow.reason !== null && <Code>{flow.reason}</Code>}
         </p>
       )}

@@ -1,9 +1,10 @@
 import { Circle, CircleCheck, CircleDashed, CircleSlash, CircleX, Hourglass } from 'lucide-react'
-import { useMessages } from '../../i18n/language-context.tsx'
 import { Badge, type BadgeLook } from '../../ui/Badge.tsx'
 import { operatorMessages } from '../operator-messages.ts'
 import type { OperatorFlow } from './flows-query.ts'
 import { stateOf } from './statuses.ts'
+
+const { flows: messages } = operatorMessages
 
 const LOOKS = {
   prepared: { Icon: CircleDashed, colours: 'bg-surface-hover text-muted' },
@@ -17,11 +18,10 @@ const LOOKS = {
 
 /** Where a flow is. */
 export function FlowStatusBadge({ flow }: { flow: OperatorFlow }) {
-  const { flows: words } = useMessages(operatorMessages)
   const state = stateOf(flow)
   return (
     <Badge {...LOOKS[state]}>
-      {state === 'prepared' || state === 'unused' ? words[state] : words.statuses[state]}
+      {state === 'prepared' || state === 'unused' ? messages[state] : messages.statuses[state]}
     </Badge>
   )
 }

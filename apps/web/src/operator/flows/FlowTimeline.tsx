@@ -1,22 +1,23 @@
-import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { useLanguage } from '../../i18n/language-context.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Code } from '../Code.tsx'
 import { formatDuration } from '../duration.ts'
 import { operatorMessages } from '../operator-messages.ts'
 import type { OperatorFlow } from './flows-query.ts'
 
+const { flows: messages, events } = operatorMessages
+
 /** What a flow went through, step by step, each with the time since its connect token was minted. */
 export function FlowTimeline({ flow }: { flow: OperatorFlow }) {
-  const { flows: words, events } = useMessages(operatorMessages)
   const { locale } = useLanguage()
   const minted = Date.parse(flow.createdAt)
   return (
     <details className="text-xs text-muted">
       <summary
-        aria-label={words.timelineOf({ code: flow.supportCode })}
+        aria-label={messages.timelineOf({ code: flow.supportCode })}
         className="w-fit cursor-pointer rounded py-1 hover:text-text"
       >
-        {words.timeline}
+        {messages.timeline}
       </summary>
       <ol className="mt-1 ms-1.5 flex flex-col border-s border-line">
         {flow.events.map((event) => (
@@ -38,7 +39,7 @@ export function FlowTimeline({ flow }: { flow: OperatorFlow }) {
               })}
               className="ms-auto tabular-nums"
             >
-              {words.after({
+              {messages.after({
                 duration: formatDuration(Math.max(0, Date.parse(event.at) - minted), locale),
               })}
             </time>

@@ -1,5 +1,4 @@
-import { useState } from 'react'
-import { useMessages } from '../../i18n/language-context.tsx'
+import { useEffect, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -11,14 +10,14 @@ import { FlowFilterFields } from './FlowFilterFields.tsx'
 import { FlowRow } from './FlowRow.tsx'
 import type { FlowFilter, FlowPage } from './flows-query.ts'
 import { OtherEvents } from './OtherEvents.tsx'
-import { searchInAddress, useSearchInAddress } from './search-in-address.ts'
 import { useFlows } from './use-flows.ts'
+
+const { flows: messages } = operatorMessages
 
 const TYPING_PAUSE_MS = 200
 
 /** Everybody's attempts to connect, as a live timeline that can be searched. */
 export function FlowsSection() {
-  const { flows: words } = useMessages(operatorMessages)
   const [filter, setFilter] = useState<FlowFilter>(() => ({
     search: searchInAddress(),
     status: null,
@@ -29,7 +28,7 @@ export function FlowsSection() {
     <>
       <Section
         id="flows"
-        title={words.title}
+        title={messages.title}
         aside={<FlowFilterFields filter={filter} onChange={setFilter} />}
       >
         <Flows filter={{ search, status: filter.status }} />
@@ -40,7 +39,6 @@ export function FlowsSection() {
 }
 
 function Flows({ filter }: { filter: FlowFilter }) {
-  const { flows: words } = useMessages(operatorMessages)
   const { page, failure, fetching, reload } = useFlows(filter, null)
   const filtered = filter.search !== '' || filter.status !== null
   return (
@@ -49,8 +47,10 @@ function Flows({ filter }: { filter: FlowFilter }) {
       {!page && failure === undefined && <Skeleton className="h-64 rounded-xl" />}
       {page?.nodes.length === 0 && (
         <div className="rounded-xl border border-dashed border-line-strong p-8 text-center">
-          <p className="text-sm font-semibold">{filtered ? words.notFound : words.none}</p>
-          <p className="mt-1 text-sm text-muted">{filtered ? words.notFoundWhy : words.noneWhy}</p>
+          <p className="text-sm font-semibold">{filtered ? messages.notFound : messages.none}</p>
+          <p className="mt-1 text-sm text-muted">
+            {filtered ? messages.notFoundWhy : messages.noneWhy}
+          </p>
         </div>
       )}
       {page && page.nodes.length > 0 && <FlowList page={page} filter={filter} />}
@@ -64,7 +64,6 @@ interface FlowListProps {
 }
 
 function FlowList({ page, filter }: FlowListProps) {
-  const { flows: words } = useMessages(operatorMessages)
   const [open, setOpen] = useState(false)
   const { endCursor, hasNextPage } = page.pageInfo
   return (
@@ -79,7 +78,7 @@ function FlowList({ page, filter }: FlowListProps) {
       )}
       {hasNextPage && endCursor !== null && !open && (
         <Button className="self-center" onClick={() => setOpen(true)}>
-          {words.more}
+          {messages.more}
         </Button>
       )}
     </>
@@ -95,4 +94,19 @@ function OlderFlows({ after, filter }: { after: string; filter: FlowFilter }) {
       {page && <FlowList page={page} filter={filter} />}
     </>
   )
+}
+
+// The search in the page's address, such as a link from a colleague: `/operator?search=ABCD-1234`.
+function searchInAddress(): string {
+  return new URL(window.location.href).searchParams.get('search') ?? ''
+}
+
+// Keeps the search in the page's address, so that the page can be reloaded and shared.
+function useSearchInAddress(search: string): void {
+  useEffect(() => {
+    const url = new URL(window.location.href)
+    if (search === '') url.searchParams.delete('search')
+    else url.searchParams.set('search', search)
+    window.history.replaceState(null, '', url)
+  }, [search])
 }

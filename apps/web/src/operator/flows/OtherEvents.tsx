@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql.ts'
-import { useMessages } from '../../i18n/language-context.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
@@ -13,6 +12,8 @@ import { operatorMessages } from '../operator-messages.ts'
 import { Outdated } from '../Outdated.tsx'
 import { CARD, Section } from '../Section.tsx'
 import { useOperator } from '../use-operator.ts'
+
+const { others: messages } = operatorMessages
 
 const OtherEventsQuery = graphql(`
   query OtherEvents($search: String, $types: [ConnectionEventType!], $first: Int!) {
@@ -70,7 +71,6 @@ const PAUSE_MS = 1000
 
 /** What happened outside of any flow, or to one from outside. */
 export function OtherEvents({ search }: { search: string }) {
-  const { others: words } = useMessages(operatorMessages)
   const sentence = useFailureSentence()
   const [first, setFirst] = useState(AT_ONCE)
   const variables = { search: search === '' ? null : search, types: TYPES, first }
@@ -80,19 +80,19 @@ export function OtherEvents({ search }: { search: string }) {
   const page = result?.__typename === 'OperatorEventConnection' ? result : undefined
   const refusal = result && !page ? sentence(result) : undefined
   return (
-    <Section title={words.title}>
-      <p className="-mt-3 text-sm text-muted">{words.why}</p>
+    <Section title={messages.title}>
+      <p className="-mt-3 text-sm text-muted">{messages.why}</p>
       <Outdated
         failure={failure ?? refusal}
         known={page !== undefined}
         fetching={fetching}
         onRetry={reload}
       />
-      {page?.nodes.length === 0 && <p className="text-sm text-muted">{words.none}</p>}
+      {page?.nodes.length === 0 && <p className="text-sm text-muted">{messages.none}</p>}
       {page && page.nodes.length > 0 && <EventList events={page.nodes} />}
       {page?.pageInfo.hasNextPage === true && first < AT_MOST && (
         <Button className="self-center" onClick={() => setFirst(AT_MOST)}>
-          {words.more}
+          {messages.more}
         </Button>
       )}
     </Section>
@@ -100,18 +100,17 @@ export function OtherEvents({ search }: { search: string }) {
 }
 
 function EventList({ events }: { events: EventPage['nodes'] }) {
-  const words = useMessages(operatorMessages)
   return (
     <ul className={classNames(CARD, 'divide-y divide-line px-4')}>
       {events.map((event) => (
         <li key={event.id} className="flex flex-wrap gap-x-3 gap-y-1 py-2.5 text-sm">
-          <span>{words.events[event.type]}</span>
+          <span>{operatorMessages.events[event.type]}</span>
           {event.app !== null && <AppLabel slug={event.app} />}
           {event.externalUserId !== null && (
             <span className="min-w-0 break-all text-muted">{event.externalUserId}</span>
           )}
           {event.actorId !== null && (
-            <span className="text-muted">{words.others.by({ actor: event.actorId })}</span>
+            <span className="text-muted">{messages.by({ actor: event.actorId })}</span>
           )}
           {event.reason !== null && <Code>{event.reason}</Code>}
           <span className="ms-auto flex gap-3 text-xs text-muted">

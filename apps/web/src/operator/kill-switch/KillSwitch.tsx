@@ -1,5 +1,4 @@
 import { type SubmitEvent, useState } from 'react'
-import { useMessages } from '../../i18n/language-context.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { TextField } from '../../ui/TextField.tsx'
@@ -8,9 +7,10 @@ import { CARD, Section } from '../Section.tsx'
 import { PlannedAccounts } from './PlannedAccounts.tsx'
 import { useKillSwitch } from './use-kill-switch.ts'
 
+const { killSwitch: messages } = operatorMessages
+
 /** Disconnects by person or app, after a dry run. */
 export function KillSwitch() {
-  const { killSwitch: words } = useMessages(operatorMessages)
   const { stage, failure, planning, running, plan, run, forget } = useKillSwitch()
   const [aim, setAim] = useState({ externalUserId: '', app: '' })
   const [empty, setEmpty] = useState(false)
@@ -30,28 +30,28 @@ export function KillSwitch() {
     else void plan({ externalUserId, app })
   }
 
-  const problem = empty ? words.neither : failure
+  const problem = empty ? messages.neither : failure
   return (
-    <Section id="kill-switch" title={words.title}>
+    <Section id="kill-switch" title={messages.title}>
       <div className={classNames(CARD, 'flex flex-col gap-4 p-4')}>
-        <p className="text-sm text-muted">{words.why}</p>
+        <p className="text-sm text-muted">{messages.why}</p>
         <form className="flex flex-col gap-3" onSubmit={submit}>
           <div className="flex flex-wrap gap-4">
             <TextField
-              label={words.person}
-              hint={words.personHint}
+              label={messages.user}
+              hint={messages.userHint}
               value={aim.externalUserId}
               onChange={({ target }) => change({ externalUserId: target.value })}
             />
             <TextField
-              label={words.app}
-              hint={words.appHint}
+              label={messages.app}
+              hint={messages.appHint}
               value={aim.app}
               onChange={({ target }) => change({ app: target.value })}
             />
           </div>
           <Button type="submit" busy={planning} className="self-start">
-            {words.plan}
+            {messages.plan}
           </Button>
         </form>
         <div role="alert">

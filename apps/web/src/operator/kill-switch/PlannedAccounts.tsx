@@ -1,4 +1,3 @@
-import { useMessages } from '../../i18n/language-context.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { ScrollArea } from '../../ui/ScrollArea.tsx'
@@ -6,6 +5,8 @@ import { AppLabel } from '../AppLabel.tsx'
 import { Code } from '../Code.tsx'
 import { operatorMessages } from '../operator-messages.ts'
 import type { Plan, Run } from './kill-switch-calls.ts'
+
+const { killSwitch: messages } = operatorMessages
 
 interface PlannedAccountsProps {
   plan: Plan
@@ -17,47 +18,46 @@ interface PlannedAccountsProps {
 
 /** The accounts of a dry run, the button that disconnects them, and then what became of each. */
 export function PlannedAccounts({ plan, outcome, running, onRun }: PlannedAccountsProps) {
-  const { killSwitch: words } = useMessages(operatorMessages)
   return (
     <div className="flex flex-col gap-3 border-t border-line pt-4">
       <output className="text-sm font-medium">
         {outcome ? <Outcome run={outcome} /> : summary()}
       </output>
-      {plan.hasMore && <p className="text-sm text-muted">{words.hasMore}</p>}
+      {plan.hasMore && (
+        <p className="text-sm text-muted">{messages.hasMore({ count: plan.count })}</p>
+      )}
       {plan.count > 0 && <AccountTable plan={plan} outcome={outcome} />}
       {plan.count > 0 && !outcome && (
         <Button look="danger" busy={running} onClick={onRun} className="self-start">
-          {words.run({ count: plan.count })}
+          {messages.run({ count: plan.count })}
         </Button>
       )}
     </div>
   )
 
   function summary(): string {
-    return plan.count === 0 ? words.nothing : words.would({ count: plan.count })
+    return plan.count === 0 ? messages.nothing : messages.would({ count: plan.count })
   }
 }
 
 function Outcome({ run: { disconnectedCount, failedCount } }: { run: Run }) {
-  const { killSwitch: words } = useMessages(operatorMessages)
   return (
     <>
-      <span>{words.done({ count: disconnectedCount })}</span>
-      {failedCount > 0 && <span>{` ${words.notDone({ count: failedCount })}`}</span>}
+      <span>{messages.done({ count: disconnectedCount })}</span>
+      {failedCount > 0 && <span>{` ${messages.notDone({ count: failedCount })}`}</span>}
     </>
   )
 }
 
 function AccountTable({ plan, outcome }: Pick<PlannedAccountsProps, 'plan' | 'outcome'>) {
-  const { killSwitch: words } = useMessages(operatorMessages)
   const outcomes = new Map(outcome?.outcomes.map((one) => [one.account.id, one]))
-  const names = [words.account, words.app, words.person, words.connected]
+  const names = [messages.account, messages.app, messages.user, messages.connected]
   return (
-    <ScrollArea label={words.would({ count: plan.count })} className="max-h-96">
+    <ScrollArea label={messages.would({ count: plan.count })} className="max-h-96">
       <table className="w-full text-sm">
         <thead>
           <tr className="text-xs text-muted">
-            {[...names, ...(outcome ? [words.outcome] : [])].map((name) => (
+            {[...names, ...(outcome ? [messages.outcome] : [])].map((name) => (
               <th key={name} scope="col" className="py-2 pe-4 text-start font-normal">
                 {name}
               </th>
@@ -84,7 +84,7 @@ function AccountTable({ plan, outcome }: Pick<PlannedAccountsProps, 'plan' | 'ou
   )
 
   function outcomeWords(one: Run['outcomes'][number] | undefined): string {
-    if (one === undefined || one.isDisconnected) return words.disconnected
-    return words.stillConnected({ reason: one.error ?? '' })
+    if (one === undefined || one.isDisconnected) return messages.disconnected
+    return messages.stillConnected({ reason: one.error ?? '' })
   }
 }

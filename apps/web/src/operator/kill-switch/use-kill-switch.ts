@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
-import { useMessages } from '../../i18n/language-context.tsx'
 import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
 import { operatorMessages } from '../operator-messages.ts'
 import {
@@ -11,6 +10,8 @@ import {
   RunDisconnection,
 } from './kill-switch-calls.ts'
 
+const { killSwitch: messages } = operatorMessages
+
 /** How far it is: a dry run of an aim, and then what came of it. */
 interface Stage {
   aim: Aim
@@ -20,7 +21,6 @@ interface Stage {
 
 /** A dry run first, and then the same for real. */
 export function useKillSwitch() {
-  const { killSwitch: words } = useMessages(operatorMessages)
   const sentence = useFailureSentence()
   const [planning, executePlan] = useMutation(PlanDisconnection)
   const [running, executeRun] = useMutation(RunDisconnection)
@@ -43,7 +43,7 @@ export function useKillSwitch() {
     if (result?.__typename === 'DisconnectionRun') return setStage({ aim, plan, run: result })
     // Nothing has been done, and what was shown is not true any more.
     if (result?.__typename === 'PlanChanged') setStage(undefined)
-    setFailure(result?.__typename === 'PlanChanged' ? words.changed : sentence(result ?? error))
+    setFailure(result?.__typename === 'PlanChanged' ? messages.changed : sentence(result ?? error))
   }
 
   function forget(): void {

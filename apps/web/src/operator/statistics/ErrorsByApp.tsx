@@ -1,21 +1,22 @@
-import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { useLanguage } from '../../i18n/language-context.tsx'
 import { AppLabel } from '../AppLabel.tsx'
 import { Code } from '../Code.tsx'
 import { operatorMessages } from '../operator-messages.ts'
 import { Card, CardHeading } from './Card.tsx'
 import type { FlowStatistics } from './statistics-query.ts'
 
+const { statistics: messages, events } = operatorMessages
+
 type FlowError = FlowStatistics['errors'][number]
 
 /** What went wrong, the app with the most of it first. */
 export function ErrorsByApp({ errors }: { errors: readonly FlowError[] }) {
-  const { statistics: words } = useMessages(operatorMessages)
   const apps = byApp(errors)
   const most = apps[0]?.count ?? 1
   return (
     <Card>
-      <CardHeading title={words.errors} />
-      {apps.length === 0 && <p className="py-4 text-sm text-muted">{words.noErrors}</p>}
+      <CardHeading title={messages.errors} />
+      {apps.length === 0 && <p className="py-4 text-sm text-muted">{messages.noErrors}</p>}
       <ul className="flex flex-col gap-3 pt-2">
         {apps.map((app) => (
           <AppErrors key={app.app ?? ''} {...app} share={app.count / most} />
@@ -34,12 +35,11 @@ interface AppErrorsProps {
 }
 
 function AppErrors({ app, count, errors, share }: AppErrorsProps) {
-  const { statistics: words, events } = useMessages(operatorMessages)
   const { locale } = useLanguage()
   return (
     <li className="flex flex-col gap-1 text-sm">
       <div className="flex justify-between gap-3">
-        {app === null ? <span>{words.noApp}</span> : <AppLabel slug={app} />}
+        {app === null ? <span>{messages.noApp}</span> : <AppLabel slug={app} />}
         <span className="tabular-nums">{count.toLocaleString(locale)}</span>
       </div>
       <div aria-hidden className="h-1.5 rounded-full bg-surface-hover">

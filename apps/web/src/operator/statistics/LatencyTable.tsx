@@ -1,29 +1,30 @@
-import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { useLanguage } from '../../i18n/language-context.tsx'
 import { ScrollArea } from '../../ui/ScrollArea.tsx'
 import { formatDuration } from '../duration.ts'
 import { operatorMessages } from '../operator-messages.ts'
 import { Card, CardHeading } from './Card.tsx'
 import type { UpstreamLatency } from './statistics-query.ts'
 
+const { statistics: messages } = operatorMessages
+
 /** How fast Pipedream answers, call by call. */
 export function LatencyTable({ operations }: { operations: readonly UpstreamLatency[] }) {
-  const { statistics: words } = useMessages(operatorMessages)
   const { locale } = useLanguage()
-  const time = (ms: number | null) => (ms === null ? words.tooLong : formatDuration(ms, locale))
+  const time = (ms: number | null) => (ms === null ? messages.tooLong : formatDuration(ms, locale))
   const slowest = Math.max(1, ...operations.map(({ p90Ms }) => p90Ms ?? 10_000))
   return (
     <Card>
-      <CardHeading title={words.latency} why={words.latencyWhy} />
-      {operations.length === 0 && <p className="py-4 text-sm text-muted">{words.noCalls}</p>}
+      <CardHeading title={messages.latency} why={messages.latencyWhy} />
+      {operations.length === 0 && <p className="py-4 text-sm text-muted">{messages.noCalls}</p>}
       {operations.length > 0 && (
-        <ScrollArea label={words.latency}>
+        <ScrollArea label={messages.latency}>
           <table className="w-full text-sm tabular-nums">
             <thead>
               <tr className="text-xs text-muted">
                 <th scope="col" className="py-2 text-start font-normal">
-                  {words.operation}
+                  {messages.operation}
                 </th>
-                {[words.calls, words.failed, words.median, words.slowest].map((name) => (
+                {[messages.calls, messages.failed, messages.median, messages.p90].map((name) => (
                   <th key={name} scope="col" className="py-2 ps-4 text-end font-normal">
                     {name}
                   </th>

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react'
-import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { useLanguage } from '../../i18n/language-context.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
 import { useRepeated } from '../../ui/use-repeated.ts'
 import { useThrottled } from '../../ui/use-throttled.ts'
 import { formatDuration } from '../duration.ts'
-import { operatorMessages, type OperatorMessages } from '../operator-messages.ts'
+import { operatorMessages } from '../operator-messages.ts'
 import { useOperatorEvents } from '../operator-events.tsx'
 import { Outdated } from '../Outdated.tsx'
 import { Section } from '../Section.tsx'
@@ -16,6 +16,8 @@ import { ErrorsByApp } from './ErrorsByApp.tsx'
 import { type FlowStatistics, StatisticsQuery } from './statistics-query.ts'
 import { TimeChart } from './TimeChart.tsx'
 import { LatencyTable } from './LatencyTable.tsx'
+
+const { statistics: messages } = operatorMessages
 
 const HOURS = { day: 24, week: 7 * 24, month: 30 * 24, quarter: 90 * 24 }
 
@@ -27,7 +29,6 @@ const READ_EVERY_MS = 60_000
 
 /** What came of the flows of a period, in figures and charts. */
 export function StatisticsSection() {
-  const { statistics: words } = useMessages(operatorMessages)
   const sentence = useFailureSentence()
   const [period, setPeriod] = useState<keyof typeof HOURS>('day')
   const { operator, failure, fetching, reload } = useOperator(StatisticsQuery, {
@@ -41,13 +42,13 @@ export function StatisticsSection() {
   return (
     <Section
       id="statistics"
-      title={words.title}
+      title={messages.title}
       aside={
         <Select
-          label={words.period}
+          label={messages.period}
           value={period}
           onChange={(value) => setPeriod(PERIODS.find((name) => name === value) ?? 'day')}
-          options={PERIODS.map((value) => ({ value, name: words.periods[value] }))}
+          options={PERIODS.map((value) => ({ value, name: messages.periods[value] }))}
         />
       }
     >
@@ -67,15 +68,14 @@ export function StatisticsSection() {
 }
 
 function Figures({ statistics: { counts, timeToConnect } }: { statistics: FlowStatistics }) {
-  const { statistics: words } = useMessages(operatorMessages)
   const { locale } = useLanguage()
   const { number, percent, duration } = formatsOf(locale)
   const figures = [
-    [words.begun, number(counts.begun)],
-    [words.succeeded, number(counts.succeeded)],
-    [words.open, number(counts.open)],
-    [words.successRate, percent(counts.successRate)],
-    [words.timeToConnect, duration(timeToConnect.p50Ms)],
+    [messages.started, number(counts.begun)],
+    [messages.succeeded, number(counts.succeeded)],
+    [messages.open, number(counts.open)],
+    [messages.successRate, percent(counts.successRate)],
+    [messages.timeToConnect, duration(timeToConnect.p50Ms)],
   ] as const
   return (
     <dl className="grid grid-cols-2 gap-3 sm:grid-cols-5">
@@ -90,26 +90,22 @@ function Figures({ statistics: { counts, timeToConnect } }: { statistics: FlowSt
 }
 
 function Charts({ statistics: { periods } }: { statistics: FlowStatistics }) {
-  const { statistics: words } = useMessages(operatorMessages)
   const { locale } = useLanguage()
   const { percent, duration } = useMemo(() => formatsOf(locale), [locale])
-  const { times, successRate, timeToConnect } = useMemo(
-    () => linesOf(periods, words),
-    [periods, words],
-  )
+  const { times, successRate, timeToConnect } = useMemo(() => linesOf(periods), [periods])
   return (
     <div className="grid gap-3 lg:grid-cols-2">
       <TimeChart
-        title={words.successRate}
-        why={words.successRateWhy}
+        title={messages.successRate}
+        why={messages.successRateWhy}
         times={times}
         lines={successRate}
         highest={1}
         format={percent}
       />
       <TimeChart
-        title={words.timeToConnect}
-        why={words.timeToConnectWhy}
+        title={messages.timeToConnect}
+        why={messages.timeToConnectWhy}
         times={times}
         lines={timeToConnect}
         format={duration}
@@ -118,17 +114,17 @@ function Charts({ statistics: { periods } }: { statistics: FlowStatistics }) {
   )
 }
 
-function linesOf(periods: FlowStatistics['periods'], words: OperatorMessages['statistics']) {
+function linesOf(periods: FlowStatistics['periods']) {
   const line = (name: string, value: (of: Period) => number | null) => ({
     name,
     values: periods.map(value),
   })
   return {
     times: periods.map(({ at }) => new Date(at)),
-    successRate: [line(words.successRate, ({ counts }) => counts.successRate)],
+    successRate: [line(messages.successRate, ({ counts }) => counts.successRate)],
     timeToConnect: [
-      line(words.median, ({ timeToConnect }) => timeToConnect.p50Ms),
-      line(words.slowest, ({ timeToConnect }) => timeToConnect.p90Ms),
+      line(messages.median, ({ timeToConnect }) => timeToConnect.p50Ms),
+      line(messages.p90, ({ timeToConnect }) => timeToConnect.p90Ms),
     ],
   }
 }

@@ -1,9 +1,11 @@
 import { useId } from 'react'
-import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { useLanguage } from '../../i18n/language-context.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { operatorMessages } from '../operator-messages.ts'
 import { Card, CardHeading } from './Card.tsx'
 import { type ChartLine, LineChart } from './LineChart.tsx'
+
+const { statistics: messages } = operatorMessages
 
 interface TimeChartProps {
   title: string
@@ -18,7 +20,6 @@ interface TimeChartProps {
 
 /** Values over time as lines, and as a table for whoever does not see lines or wants to know exactly. */
 export function TimeChart({ title, why, times, lines, highest, format }: TimeChartProps) {
-  const { statistics: words } = useMessages(operatorMessages)
   const { locale } = useLanguage()
   const heading = useId()
   const known = times.flatMap((time, index) =>
@@ -31,7 +32,7 @@ export function TimeChart({ title, why, times, lines, highest, format }: TimeCha
       </div>
       {known.length === 0 && (
         <p className="flex min-h-48 items-center justify-center text-sm text-muted">
-          {words.nothing}
+          {messages.noData}
         </p>
       )}
       {known.length > 0 && (
@@ -40,13 +41,13 @@ export function TimeChart({ title, why, times, lines, highest, format }: TimeCha
           <LineChart times={times} lines={lines} highest={highest} format={format} />
           <details className="text-xs text-muted">
             <summary className="w-fit cursor-pointer rounded py-1 hover:text-text">
-              {words.figures}
+              {messages.asTable}
             </summary>
             <table aria-labelledby={heading} className="mt-1 w-full tabular-nums">
               <thead>
                 <tr>
                   <th scope="col" className="text-start font-normal">
-                    {words.since}
+                    {messages.from}
                   </th>
                   {lines.map(({ name }) => (
                     <th key={name} scope="col" className="text-end font-normal">

@@ -1,5 +1,4 @@
 import { useMutation } from 'urql'
-import { useMessages } from '../../i18n/language-context.tsx'
 import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
 import { operatorMessages } from '../operator-messages.ts'
 import { Expiry } from './Expiry.tsx'
@@ -8,9 +7,10 @@ import { MaskedValue } from './MaskedValue.tsx'
 import { TokenForm } from './TokenForm.tsx'
 import { CreateAccessToken } from './token-calls.ts'
 
+const { tokens: messages } = operatorMessages
+
 /** Makes an access token. */
 export function AccessTokenCard() {
-  const { tokens: words } = useMessages(operatorMessages)
   const sentence = useFailureSentence()
   const [{ data, error, fetching }, execute] = useMutation(CreateAccessToken)
   const result = data?.oauthToken
@@ -18,28 +18,28 @@ export function AccessTokenCard() {
   const failure = error ?? (token ? undefined : result)
   return (
     <TokenForm
-      title={words.accessToken}
-      why={words.accessTokenWhy}
-      field={{ label: words.scope, hint: words.scopeHint }}
-      submit={words.createAccessToken}
+      title={messages.accessToken}
+      why={messages.accessTokenWhy}
+      field={{ label: messages.scope, hint: messages.scopeHint }}
+      submit={messages.createAccessToken}
       busy={fetching}
       failure={failure && sentence(failure)}
       onSubmit={(scope) => void execute({ scope: scope === '' ? null : scope })}
     >
       {token && (
         <Facts>
-          <Fact name={words.token}>
+          <Fact name={messages.token}>
             <MaskedValue
               key={token.accessToken}
               value={token.accessToken}
-              what={words.accessToken}
+              what={messages.accessToken}
             />
           </Fact>
-          <Fact name={words.type}>{token.tokenType}</Fact>
-          <Fact name={words.expires}>
+          <Fact name={messages.type}>{token.tokenType}</Fact>
+          <Fact name={messages.expires}>
             <Expiry iso={token.expiresAt} />
           </Fact>
-          <Fact name={words.scope}>{token.scope ?? words.unknownScope}</Fact>
+          <Fact name={messages.scope}>{token.scope ?? messages.unknownScope}</Fact>
         </Facts>
       )}
     </TokenForm>

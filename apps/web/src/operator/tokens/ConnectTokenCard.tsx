@@ -1,5 +1,4 @@
 import { useMutation } from 'urql'
-import { useMessages } from '../../i18n/language-context.tsx'
 import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
 import { Code } from '../Code.tsx'
 import { operatorMessages } from '../operator-messages.ts'
@@ -9,9 +8,10 @@ import { MaskedValue } from './MaskedValue.tsx'
 import { TokenForm } from './TokenForm.tsx'
 import { CreateConnectToken } from './token-calls.ts'
 
+const { tokens: messages } = operatorMessages
+
 /** Makes a connect token. */
 export function ConnectTokenCard() {
-  const { tokens: words } = useMessages(operatorMessages)
   const sentence = useFailureSentence()
   const [{ data, error, fetching }, execute] = useMutation(CreateConnectToken)
   const result = data?.createConnectToken
@@ -19,27 +19,27 @@ export function ConnectTokenCard() {
   const failure = error ?? (token ? undefined : result)
   return (
     <TokenForm
-      title={words.connectToken}
-      why={words.connectTokenWhy}
-      field={{ label: words.app, hint: words.appHint, first: 'google_sheets' }}
-      submit={words.createConnectToken}
+      title={messages.connectToken}
+      why={messages.connectTokenWhy}
+      field={{ label: messages.app, hint: messages.appHint, first: 'google_sheets' }}
+      submit={messages.createConnectToken}
       busy={fetching}
       failure={failure && sentence(failure)}
       onSubmit={(app) => void execute({ app })}
     >
       {token && (
         <Facts>
-          <Fact name={words.token}>
-            <MaskedValue key={token.token} value={token.token} what={words.connectToken} />
+          <Fact name={messages.token}>
+            <MaskedValue key={token.token} value={token.token} what={messages.connectToken} />
           </Fact>
-          <Fact name={words.expires}>
+          <Fact name={messages.expires}>
             <Expiry iso={token.expiresAt} />
           </Fact>
           {/* Whoever has the link has the token that is in it. */}
-          <Fact name={words.link}>
-            <MaskedValue key={token.token} value={token.connectLinkUrl} what={words.link} />
+          <Fact name={messages.link}>
+            <MaskedValue key={token.token} value={token.connectLinkUrl} what={messages.link} />
           </Fact>
-          <Fact name={words.supportCode}>
+          <Fact name={messages.supportCode}>
             <Code>{token.flow.supportCode}</Code>
           </Fact>
         </Facts>

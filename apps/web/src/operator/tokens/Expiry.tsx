@@ -1,14 +1,15 @@
 import { useState } from 'react'
-import { useLanguage, useMessages } from '../../i18n/language-context.tsx'
+import { useLanguage } from '../../i18n/language-context.tsx'
 import { useRepeated } from '../../ui/use-repeated.ts'
 import { operatorMessages } from '../operator-messages.ts'
+
+const { tokens: messages } = operatorMessages
 
 const TICK_MS = 1000
 const readClock = () => Date.now()
 
 /** When a token ends, and how long that is from now. */
 export function Expiry({ iso }: { iso: string }) {
-  const { tokens: words } = useMessages(operatorMessages)
   const { locale } = useLanguage()
   const [now, setNow] = useState(readClock)
   const [tick] = useState(() => () => setNow(readClock()))
@@ -17,7 +18,7 @@ export function Expiry({ iso }: { iso: string }) {
   const instant = new Date(iso).toLocaleTimeString(locale, { timeStyle: 'medium' })
   return (
     <time dateTime={iso} className="tabular-nums">
-      {`${instant} · ${seconds > 0 ? inTime(seconds, locale) : words.expired}`}
+      {`${instant} · ${seconds > 0 ? inTime(seconds, locale) : messages.expired}`}
     </time>
   )
 }

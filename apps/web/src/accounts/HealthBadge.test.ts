@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accountHealth } from './account-health.ts'
+import { accountHealth } from './HealthBadge.tsx'
 
 test.each([
   [{ healthy: true, dead: false, held: false }, 'healthy'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byApp } from './by-app.ts'
+import { byApp } from './AccountList.tsx'
 
 test('the accounts of an app stand together, and none is lost', () => {
   const accounts = ['slack', 'github', 'slack', 'notion', 'github'].map((slug, id) => ({
