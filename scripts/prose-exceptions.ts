@@ -18,8 +18,6 @@ export const IGNORED = [
   'apps/web/src/graphql-env.d.ts',
   'packages/conformance/src/emulator/recorded-requests.json',
   'packages/pipedream-emulator/src/catalogue/apps.json',
-  'packages/pipedream-emulator/src/catalogue/brands.json',
-  'packages/pipedream-emulator/src/catalogue/brand-logos.json',
   'packages/pipedream-emulator/src/catalogue/logos.json',
   // The list itself, and the tests of what reads it.
   'scripts/prose-rules.ts',

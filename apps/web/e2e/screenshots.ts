@@ -44,7 +44,7 @@ async function takeFlow(browser: Browser): Promise<void> {
 async function takeCatalogue(browser: Browser): Promise<void> {
   const page = await openPage(browser, 'demo-user')
   await page.getByRole('searchbox').fill('goo')
-  await connectButton(page, 'Goodreads').waitFor()
+  await connectButton(page, 'Google Drive').waitFor()
   await page.getByRole('heading', { name: 'Connect an app' }).evaluate((heading) => {
     heading.scrollIntoView()
   })

@@ -17,7 +17,7 @@ try {
     `import { createEmulator } from 'pipedream-emulator'
      import { listen } from 'pipedream-emulator/listen'
      const { url, close } = await listen({ port: 0 })
-     const logos = ['logos/slack.svg', 'logos/42.svg']
+     const logos = ['logos/slack.svg', 'logos/acorn_access.svg']
      for (const file of ['connect.html', 'connect.js', 'home.js', 'finish.js', ...logos]) {
        const { status } = await fetch(url + '/_static/' + file)
        if (status !== 200) throw new Error(file + ' is answered with ' + status + '.')

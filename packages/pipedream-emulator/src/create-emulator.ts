@@ -197,6 +197,6 @@ export interface EmulatorAccessTokens {
   revokeAll: () => void
 }
 
-export function createAccessTokens({ accessTokens }: Store): EmulatorAccessTokens {
+function createAccessTokens({ accessTokens }: Store): EmulatorAccessTokens {
   return { revokeAll: () => accessTokens.clear() }
 }

@@ -1,6 +1,6 @@
 import apps from './apps.json' with { type: 'json' }
-import brands from './brands.json' with { type: 'json' }
 import categories from './categories.json' with { type: 'json' }
+import { drawMark, generateApps, MARK_SIZE } from './generate-apps.ts'
 import scopeProfiles from './scope-profiles.json' with { type: 'json' }
 
 type AuthType = 'oauth' | 'keys' | 'none'
@@ -60,18 +60,21 @@ const API_KEY: CustomField = {
   optional: null,
 }
 
-// Thousands that fill the pages and nothing more: whether people sign in to one or give it a key is made up.
-function describeBrand(brand: (typeof brands)[number], index: number): CatalogueApp {
-  const keys = index % 2 === 1
+// How to connect a generated app is as invented as its name: every other one takes a key.
+function describeGenerated(
+  generated: ReturnType<typeof generateApps>[number],
+  index: number,
+): CatalogueApp {
+  const takesKey = index % 2 === 1
   return {
-    ...brand,
-    authType: keys ? 'keys' : 'oauth',
+    ...generated,
+    authType: takesKey ? 'keys' : 'oauth',
     description: null,
     category: null,
     featuredWeight: 0,
     scopes: [],
     scopeProfiles: [],
-    customFields: keys ? [API_KEY] : [],
+    customFields: takesKey ? [API_KEY] : [],
     proxyHost: null,
   }
 }
@@ -95,7 +98,7 @@ export function listApps(): readonly CatalogueApp[] {
         scopeProfiles: SCOPE_PROFILES.get(app.slug) ?? [],
       }),
     ),
-    ...brands.map(describeBrand),
+    ...generateApps().map(describeGenerated),
   ]
   return described
 }
@@ -115,31 +118,25 @@ export function listCategories(): readonly Category[] {
   return categories
 }
 
-/** An app's logo on a white tile, so that black marks stay visible on a dark page; undefined for an unknown slug. */
+/** An app's logo as SVG, on a white tile so that dark marks stay visible on a dark page; undefined for an unknown slug. */
 export async function renderLogo(slug: string): Promise<string | undefined> {
-  const logo = (await findLogo(slug)) ?? (await findBrandLogo(slug))
-  if (logo === undefined) return undefined
+  const app = findApp(slug)
+  if (app?.slug !== slug) return undefined
+  const { body, box } = (await findLogo(slug)) ?? drawLogo(app)
   return (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="64" height="64" viewBox="0 0 64 64">' +
     '<rect x=".5" y=".5" width="63" height="63" rx="13.5" fill="#fff" stroke="#000" stroke-opacity=".08"/>' +
-    `<svg x="12" y="12" width="40" height="40" viewBox="${logo.box}">${logo.body}</svg></svg>`
+    `<svg x="12" y="12" width="40" height="40" viewBox="${box}">${body}</svg></svg>`
   )
 }
 
-// Two megabytes in these two files that most programs never ask for, so each is read when somebody does.
+// Most programs never ask for a logo, so the file is read on the first request for one.
 async function findLogo(slug: string): Promise<Logo | undefined> {
   const { default: logos } = await import('./logos.json', { with: { type: 'json' } })
   return new Map<string, Logo>(Object.entries(logos)).get(slug)
 }
 
-async function findBrandLogo(slug: string): Promise<Logo | undefined> {
-  const brand = findApp(slug)
-  if (brand === undefined) return undefined
-  const { default: paths } = await import('./brand-logos.json', {
-    with: { type: 'json' },
-  })
-  const path = Object.getOwnPropertyDescriptor(paths, slug)?.value
-  return typeof path === 'string'
-    ? { body: `<path fill="${brand.color}" d="${path}"/>`, box: '0 0 24 24' }
-    : undefined
+function drawLogo(app: CatalogueApp): Logo {
+  const path = drawMark(listApps().indexOf(app))
+  return { body: `<path fill="${app.color}" d="${path}"/>`, box: `0 0 ${MARK_SIZE} ${MARK_SIZE}` }
 }

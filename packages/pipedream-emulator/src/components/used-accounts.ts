@@ -39,7 +39,7 @@ export function listUsedAccounts({ props, configuredProps }: Configured): string
 }
 
 /** The account of an app prop's value, `{ authProvisionId: 'apn_...' }`; null for anything else. */
-export function readAccountId(value: unknown): string | null {
+function readAccountId(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || !('authProvisionId' in value)) return null
   return typeof value.authProvisionId === 'string' ? value.authProvisionId : null
 }

@@ -8,7 +8,7 @@ const LOCAL = 'localhost'
 const PIPEDREAM = 'm.pipedream.net'
 
 /** The domain that endpoints are under: the host of `publicUrl`, or `localhost` in place of an address, which has no sub-domains. */
-export function endpointDomain(publicUrl: string): string {
+function endpointDomain(publicUrl: string): string {
   const { hostname } = new URL(publicUrl)
   return /^[\d.]+$|^\[/.test(hostname) ? LOCAL : hostname
 }
