@@ -4,13 +4,21 @@ import GithubSlugger from 'github-slugger'
 import type { Heading, Nodes } from 'mdast'
 import { type Document, ROOT, walk } from './read-documents.ts'
 
-/** The relative links and anchors of a document that lead nowhere, each with its line. */
+/** The relative links and anchors of a document that lead nowhere, and the paths in backticks that do not exist. */
 export function findDeadLinks(document: Document, all: readonly Document[]): string[] {
   return walk(document.tree).flatMap((node) =>
-    urlsOf(node)
-      .filter((url) => !leads(url, document, all))
-      .map((url) => `${document.path}:${node.position?.start.line}: ${url}`),
+    [...urlsOf(node).filter((url) => !leads(url, document, all)), ...missingPathOf(node)].map(
+      (url) => `${document.path}:${node.position?.start.line}: ${url}`,
+    ),
   )
+}
+
+// From the root, and not built.
+const PATH = /^(?:apps|packages|scripts|docs|examples|bench)\/(?!.*(?:\*|\.\.\.|\bdist\/))[\w./-]+$/
+
+function missingPathOf(node: Nodes): string[] {
+  if (node.type !== 'inlineCode' || !PATH.test(node.value)) return []
+  return existsSync(join(ROOT, node.value)) ? [] : [node.value]
 }
 
 function urlsOf(node: Nodes): string[] {

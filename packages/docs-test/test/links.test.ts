@@ -24,6 +24,8 @@ test.each([
   ['![a](no-such.png)', ['no-such.png']],
   ['<img src="no-such.png">', ['no-such.png']],
   ['[a](../outside.md)', ['../outside.md']],
+  ['`scripts/run.mjs`, `apps/web/dist/x`, `apps/*`', []],
+  ['`scripts/no-such.mjs`', ['scripts/no-such.mjs']],
 ])('%j has the dead links %j', (text, dead) => {
   const found = findDeadLinks(readDocument('a.md', text), [
     ...documents,
