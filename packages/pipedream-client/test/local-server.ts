@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net'
-import { selfSigned } from './self-signed.ts'
+import { createSelfSignedCertificate } from 'pipedream-emulator/listen'
 
 /** Starts an http server on a free port of this machine. */
 export async function startServer(response: RequestListener) {
@@ -11,7 +11,7 @@ export async function startServer(response: RequestListener) {
 
 /** The same over TLS, with a certificate of its own. */
 export async function startSecureServer(response: RequestListener) {
-  const { key, cert } = selfSigned()
+  const { key, cert } = createSelfSignedCertificate({ hosts: ['api.example.test'] })
   return { ...(await serve(createSecureServer({ key, cert }, response), 'https')), cert }
 }
 

@@ -54,7 +54,11 @@ export interface ListeningEmulator {
   close: () => Promise<void>
 }
 
-export type { KeyAndCertificate } from './self-signed-certificate.ts'
+export {
+  createSelfSignedCertificate,
+  type KeyAndCertificate,
+  type SelfSignedOptions,
+} from './self-signed-certificate.ts'
 export { StateInUseError } from '../state/state-lock.ts'
 
 const DEFAULT_PORT = 4010

@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { request } from 'node:https'
 import { expect, onTestFinished, test } from 'vitest'
-import { listen, type ListenOptions } from './listen.ts'
-import { createSelfSignedCertificate } from './self-signed-certificate.ts'
+import { createSelfSignedCertificate, listen, type ListenOptions } from './listen.ts'
 
 async function start(options: ListenOptions) {
   const listening = await listen({ port: 0, ...options })
@@ -64,11 +63,20 @@ test('a certificate of one’s own is used as it is', async () => {
 
 test('it is signed by itself, for a year, and no two are alike', () => {
   const now = new Date('2026-03-04T05:06:07Z')
-  const [one, other] = [0, 1].map(() => new X509Certificate(createSelfSignedCertificate(now).cert))
+  const [one, other] = [0, 1].map(
+    () => new X509Certificate(createSelfSignedCertificate({ now }).cert),
+  )
   expect(one?.verify(one.publicKey)).toBe(true)
   expect(one?.checkIssued(one)).toBe(true)
   expect(one?.validToDate).toEqual(new Date('2027-03-04T05:06:07Z'))
   expect(one?.checkIP('::1')).toBe('::1')
   expect(one?.checkHost('evil.example')).toBeUndefined()
   expect(one?.serialNumber).not.toBe(other?.serialNumber)
+})
+
+test('it covers further names', () => {
+  const { cert } = createSelfSignedCertificate({ hosts: ['api.example.test'] })
+  const certificate = new X509Certificate(cert)
+  expect(certificate.checkHost('api.example.test')).toBe('api.example.test')
+  expect(certificate.checkHost('localhost')).toBe('localhost')
 })

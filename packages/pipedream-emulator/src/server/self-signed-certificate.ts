@@ -1,17 +1,32 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 
-/** Both as PEM text, as `node:https` takes them. */
+/** A private key and its certificate, both PEM-encoded, as `node:https` takes them. */
 export interface KeyAndCertificate {
+  /** The private key (PKCS #8). */
   key: string
+  /** The certificate, or a chain with the server's own certificate first. */
   cert: string
 }
 
+export interface SelfSignedOptions {
+  /** DNS names that the certificate covers beside `localhost`, 127.0.0.1 and ::1. Default none. */
+  hosts?: readonly string[]
+  /** The current time. The certificate is valid from one day before it to 365 days after it. Default: the machine's clock. */
+  now?: Date
+}
+
 const DAY_MS = 86_400_000
-/** Browsers refuse certificates of more than 398 days. */
+/** Browsers reject certificates that are valid for more than 398 days. */
 const VALID_DAYS = 365
 
-/** A new key, and a certificate for this machine's own names that it has signed itself; good for a year. */
-export function createSelfSignedCertificate(now = new Date()): KeyAndCertificate {
+/**
+ * Creates a P-256 key and a certificate that it signs itself, for `listen({ tls })` or any other test server. Every call
+ * creates a new key. Clients must be told to trust the certificate.
+ */
+export function createSelfSignedCertificate({
+  hosts = [],
+  now = new Date(),
+}: SelfSignedOptions = {}): KeyAndCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const toBeSigned = sequence(
     tagged(CONTEXT_0, INTEGER_2),
@@ -24,7 +39,7 @@ export function createSelfSignedCertificate(now = new Date()): KeyAndCertificate
     ),
     NAME,
     publicKey.export({ type: 'spki', format: 'der' }),
-    tagged(CONTEXT_3, sequence(...EXTENSIONS)),
+    tagged(CONTEXT_3, sequence(alternativeNames(hosts), AUTHORITY, FOR_SERVERS)),
   )
   const signature = sign('sha256', toBeSigned, privateKey)
   const der = sequence(toBeSigned, ECDSA_WITH_SHA256, bitString(signature))
@@ -34,7 +49,8 @@ export function createSelfSignedCertificate(now = new Date()): KeyAndCertificate
   }
 }
 
-// The parts of DER (X.690) that a certificate (RFC 5280) needs: a tag, a length, and the content.
+// The parts of DER (X.690) that a certificate (RFC 5280) needs: a tag, a length and the content. Decision 15 says why
+// they are written here.
 const BOOLEAN = 0x01
 const INTEGER = 0x02
 const BIT_STRING = 0x03
@@ -46,7 +62,7 @@ const SEQUENCE = 0x30
 const SET = 0x31
 const CONTEXT_0 = 0xa0
 const CONTEXT_3 = 0xa3
-/** Of a name and of an address, among the alternative names. */
+/** Kinds of alternative names. */
 const DNS_NAME = 0x82
 const IP_ADDRESS = 0x87
 
@@ -64,7 +80,7 @@ function sequence(...contents: Uint8Array[]): Buffer {
   return tagged(SEQUENCE, ...contents)
 }
 
-// A first bit of 0, since it would be a negative number, and not all bits, since that would be too long an encoding of it.
+// The top bit is 0, or the number would be negative. The next is 1, because DER forbids leading zero bytes.
 function integer(bytes: Uint8Array): Buffer {
   const positive = Buffer.from(bytes)
   positive[0] = ((positive[0] ?? 0) & 0x7f) | 0x40
@@ -95,7 +111,7 @@ function toPem(der: Buffer): string {
 }
 
 const TRUE = tagged(BOOLEAN, Buffer.from([0xff]))
-/** What X.509 version 3 calls itself. */
+/** X.509 version 3, which is encoded as 2. */
 const INTEGER_2 = tagged(INTEGER, Buffer.from([2]))
 /** 1.2.840.10045.4.3.2 */
 const ECDSA_WITH_SHA256 = sequence(objectId('2a8648ce3d040302'))
@@ -103,18 +119,19 @@ const ECDSA_WITH_SHA256 = sequence(objectId('2a8648ce3d040302'))
 const NAME = sequence(
   tagged(SET, sequence(objectId('550403'), tagged(UTF8_STRING, Buffer.from('localhost')))),
 )
-const EXTENSIONS = [
-  // 2.5.29.17, the alternative names, which are the ones that clients look at.
-  extension(
+/** 2.5.29.19, basic constraints: the certificate may be added to the authorities that a client trusts. */
+const AUTHORITY = extension('551d13', sequence(TRUE), { critical: true })
+/** 2.5.29.37 with 1.3.6.1.5.5.7.3.1: only servers may use it. */
+const FOR_SERVERS = extension('551d25', sequence(objectId('2b06010505070301')))
+
+// 2.5.29.17: clients check these and ignore the common name.
+function alternativeNames(hosts: readonly string[]): Buffer {
+  return extension(
     '551d11',
     sequence(
-      tagged(DNS_NAME, Buffer.from('localhost')),
+      ...['localhost', ...hosts].map((host) => tagged(DNS_NAME, Buffer.from(host))),
       tagged(IP_ADDRESS, Buffer.from([127, 0, 0, 1])),
       tagged(IP_ADDRESS, Buffer.from('00000000000000000000000000000001', 'hex')),
     ),
-  ),
-  // 2.5.29.19: it may be put among the authorities that a client trusts.
-  extension('551d13', sequence(TRUE), { critical: true }),
-  // 2.5.29.37 with 1.3.6.1.5.5.7.3.1: for servers alone.
-  extension('551d25', sequence(objectId('2b06010505070301'))),
-]
+  )
+}
