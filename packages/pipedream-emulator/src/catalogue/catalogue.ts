@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import apps from './apps.json' with { type: 'json' }
 import categories from './categories.json' with { type: 'json' }
 import { drawMark, generateApps, MARK_SIZE } from './generate-apps.ts'
@@ -81,6 +82,7 @@ function describeGenerated(
 
 const SCOPE_PROFILES = new Map<string, ScopeProfile[]>(Object.entries(scopeProfiles))
 let described: readonly CatalogueApp[] | undefined
+let logos: ReadonlyMap<string, Logo> | undefined
 let byKey: ReadonlyMap<string, CatalogueApp> | undefined
 
 // A JSON file's strings have no narrower type.
@@ -130,10 +132,15 @@ export async function renderLogo(slug: string): Promise<string | undefined> {
   )
 }
 
-// Most programs never ask for a logo, so the file is read on the first request for one.
+// 86 kB that most programs never need, so the file is read on the first request for a logo. The path is correct from this
+// folder and from dist/shared, where the bundle is.
 async function findLogo(slug: string): Promise<Logo | undefined> {
-  const { default: logos } = await import('./logos.json', { with: { type: 'json' } })
-  return new Map<string, Logo>(Object.entries(logos)).get(slug)
+  if (logos === undefined) {
+    const text = await readFile(new URL('../catalogue/logos.json', import.meta.url), 'utf8')
+    const parsed: Record<string, Logo> = JSON.parse(text)
+    logos = new Map(Object.entries(parsed))
+  }
+  return logos.get(slug)
 }
 
 function drawLogo(app: CatalogueApp): Logo {
