@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 const ROOT = resolve(import.meta.dirname, '..')
 const WEB = join(ROOT, 'apps/web')
 const VITE = join(WEB, 'node_modules/vite/bin/vite.js')
-// Says of which sources `dist` was built; a build by another way leaves none.
+// Contains the hash of the sources that `dist` was built from. Other ways to build do not write it.
 const STAMP = join(WEB, 'dist/.built-from')
 const SOURCES = [
   'apps/web/{build,public,src}/**',
@@ -17,21 +17,20 @@ const SOURCES = [
 ]
 
 /**
- * Builds the web app, unless `dist` was built from the sources as they are. Without turbo, which is 44 MB that `start`
- * needs for nothing else.
- * @param stop ends a build that is under way
- * @returns false when the build failed, of which Vite has printed the reason, or was stopped
+ * Builds the web app, unless `dist` is up to date. It does not use turbo: 44 MB that `start` needs for nothing else.
+ * @param stop aborts a running build
+ * @returns false if the build was stopped or failed; Vite has then printed the reason
  */
 export async function buildWeb(stop: AbortSignal): Promise<boolean> {
   const sources = hashSources()
   if (sources === readStamp()) return true
-  console.log('Building the web app (some seconds, only when it has changed) ...')
+  console.log('Building the web app (a few seconds, only after changes) ...')
   const build = spawn(process.execPath, [VITE, 'build', '--logLevel=warn'], {
     cwd: WEB,
     stdio: ['ignore', 'inherit', 'inherit'],
     signal: stop,
   })
-  // 'error' as well: it comes when `stop` ends the build.
+  // Aborting emits 'error' instead of 'exit'.
   const code = await new Promise((done) => build.once('exit', done).once('error', done))
   if (code !== 0) return false
   writeFileSync(STAMP, sources)

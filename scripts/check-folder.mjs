@@ -1,10 +1,10 @@
 // node scripts/check-folder.mjs [dev]
-// Says in front when this folder's name is one that our tools cannot work in: their own errors do not tell. It runs on any Node,
-// so it is JavaScript and has no dependency.
+// Reports a folder name that our tools cannot work in, because their own errors are misleading. It runs on any Node, so it is
+// JavaScript without dependencies.
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What breaks, by what is in the path; tried with pnpm 10 and Vite 8. */
+/** Parts of a path that break a tool; tested with pnpm 10 and Vite 8. */
 const LIMITS = [
   {
     pattern: /\?|%[0-9a-f]{2}/i,
@@ -12,14 +12,14 @@ const LIMITS = [
     tool: 'Vite',
   },
   { pattern: /#/, what: 'a "#"', tool: "Vite's development server", isDev: true },
-  // Commands of packages are found through PATH, which ":" separates.
+  // Package commands are found through PATH, where ":" is the separator.
   { pattern: /:/, what: 'a ":"', tool: 'pnpm', isPosix: true },
 ]
 
 /**
  * @param {string} folder
  * @param {{ isDev: boolean, isPosix: boolean }} use
- * @returns {string | undefined} a sentence for a person; undefined: this folder is fine
+ * @returns {string | undefined} an error message; undefined if the folder is fine
  */
 function folderProblem(folder, use) {
   const limit = LIMITS.find(
@@ -28,7 +28,7 @@ function folderProblem(folder, use) {
   )
   return (
     limit &&
-    `The path of this folder, ${folder}, has ${limit.what} in it, with which ${limit.tool} does not work: move or rename the folder.`
+    `The path of this folder, ${folder}, contains ${limit.what}, which ${limit.tool} does not support. Move or rename the folder.`
   )
 }
 

@@ -15,12 +15,12 @@ interface Report {
   testResults: TestFile[]
 }
 
-// A file that could not even be loaded has no failed test, and yet it failed.
+// A file that could not be loaded failed, although it has no failed test.
 function failuresOf({ numFailedTests, numFailedTestSuites }: Report): number {
   return Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0)
 }
 
-// What failed, once more: among the output of all packages it is hard to find.
+// Prints the failures again, because they are hard to find in the output of all packages.
 function describeFailures({ name, status, message, assertionResults }: TestFile): string[] {
   const failed = assertionResults.filter((result) => result.status === 'failed')
   if (failed.length === 0) return status === 'failed' ? [`${name}: ${message}`] : []

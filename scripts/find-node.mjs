@@ -1,4 +1,4 @@
-// Runs on any Node from 18 on, before anything is installed: no dependency, no syntax that is newer.
+// Runs on Node 18 and later before anything is installed, so it has no dependencies and no newer syntax.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { pnpm } from './pnpm.mjs'
 
 const PINNED = join(dirname(fileURLToPath(import.meta.url)), 'pinned-node')
-// One package per platform, as npm's `node` package chooses among them; without its install script.
+// npm's `node` package chooses among these in an install script, which we do not run.
 const PACKAGES = ['node', 'node-bin'].map(
   (prefix) =>
     `${prefix}-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
@@ -14,7 +14,7 @@ const PACKAGES = ['node', 'node-bin'].map(
 const BINARY = process.platform === 'win32' ? 'node.exe' : 'node'
 
 /**
- * Whether a version of Node runs TypeScript as it stands and has `node:sqlite`, both without a flag.
+ * Returns whether a version of Node runs TypeScript and has `node:sqlite`, both without a flag.
  * @param {string} version such as `22.18.0`
  */
 export function isNewEnough(version) {
@@ -23,9 +23,9 @@ export function isNewEnough(version) {
 }
 
 /**
- * Returns the Node that runs this project: the one that runs us when it is new enough, else the pinned one, which is
- * installed on first use. Throws an `Error` whose message tells a person what to do when neither works.
- * @param {string} version of the Node that runs us
+ * Returns the Node that runs this project: the current one if it is new enough, otherwise the pinned one, which is installed
+ * on first use. Throws an `Error` that says what to do if neither works.
+ * @param {string} version of the current Node
  * @param {string} folder of the pinned Node
  * @returns {string} the path of the executable
  */
@@ -36,7 +36,7 @@ export function findNode(version = process.versions.node, folder = PINNED) {
   throw new Error(
     `Node ${version} is too old for this project, and ${
       pinned === undefined
-        ? `it has no Node of its own for ${process.platform} on ${process.arch}`
+        ? `it brings no Node for ${process.platform} on ${process.arch}`
         : 'the Node that it brings does not run on this system (it needs glibc, which Alpine Linux does not have)'
     }. Install Node 24 or newer${pinned === undefined ? '' : ', on Alpine with: apk add nodejs'}.`,
   )
@@ -48,7 +48,7 @@ export function findNode(version = process.versions.node, folder = PINNED) {
  */
 function fetchNode(version, folder) {
   console.error(
-    `Node ${version} is too old for this project, so it fetches its own, once (40 MB) ...`,
+    `Node ${version} is too old for this project, so it downloads a newer one once (40 MB) ...`,
   )
   pnpm(
     ['install', '--ignore-workspace', '--frozen-lockfile', '--ignore-scripts', '--reporter=silent'],
@@ -59,7 +59,7 @@ function fetchNode(version, folder) {
 
 /**
  * @param {string} folder
- * @returns {string | undefined} the path of the pinned Node, when it is installed
+ * @returns {string | undefined} the path of the pinned Node, if it is installed
  */
 function pinnedNode(folder) {
   return PACKAGES.map((name) => join(folder, 'node_modules', name, 'bin', BINARY)).find((path) =>

@@ -6,12 +6,12 @@ import { pnpm } from './pnpm.mjs'
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const OWN_PNPM = join(ROOT, 'node_modules/pnpm')
 const INSTALLED = join(ROOT, 'node_modules/.modules.yaml')
-// Only the packages that `start` serves with: each other one brings dependencies of its own.
+// Only the packages that `start` needs, and their dependencies.
 const PROD = ['--prod', '--filter=web...', '--filter=api...']
 
 /**
- * Installs what is missing; takes under a second when nothing is.
- * @param {'all' | 'prod'} what `prod` leaves out what only tests and checks need, unless that is installed already
+ * Installs missing packages; takes less than a second if there are none.
+ * @param {'all' | 'prod'} what `prod` leaves out the packages of tests and checks, unless they are installed already
  */
 export function install(what) {
   const isProd = what === 'prod' && !hasDevDependencies()
@@ -20,8 +20,8 @@ export function install(what) {
   try {
     pnpm(args, ROOT)
   } catch (error) {
-    // npx prefers the pnpm in node_modules. When that has to replace node_modules, as for another store, it removes itself
-    // and cannot go on.
+    // npx prefers the pnpm in node_modules. If it has to replace node_modules, for example for another store, it deletes
+    // itself and fails.
     if (!hadPnpm || existsSync(OWN_PNPM)) throw error
     delete process.env['npm_execpath']
     pnpm(args, ROOT)

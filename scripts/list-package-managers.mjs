@@ -6,8 +6,8 @@ const PACKAGE_MANAGER = /^(npm|npx|pnpm|pnpx|corepack|yarn|bun|bunx|turbo)(-cli)
 const SHELL = /^(ba|da|a|k|z)?sh$/
 
 /**
- * Lists the processes that started us, from the nearest on, as far as they are package managers (npx, pnpm) and the
- * shells through which these start each other. Empty on Windows, where no signal is lost between them.
+ * Lists the ancestor processes, nearest first, as long as they are package managers (npx, pnpm) or the shells between them.
+ * Returns an empty list on Windows, where they pass signals on.
  * @returns {number[]} process ids
  */
 export function listPackageManagers() {
@@ -17,7 +17,7 @@ export function listPackageManagers() {
     found.push({ pid, isManager: !isShell(known.words) })
     pid = known.parent
   }
-  // A shell above the outermost package manager is a person's or a supervisor's: it may end, and we go on.
+  // A shell above the outermost package manager belongs to a user or a supervisor: it may end while we continue.
   return found.slice(0, found.findLastIndex(({ isManager }) => isManager) + 1).map(({ pid }) => pid)
 }
 
@@ -38,7 +38,7 @@ function isShell([command = '', flag = '']) {
 
 /**
  * @param {number} pid
- * @returns {{ parent: number, words: string[] } | undefined} undefined: there is no such process, or no way to ask
+ * @returns {{ parent: number, words: string[] } | undefined} undefined if there is no such process, or no way to read it
  */
 function read(pid) {
   if (pid <= 1 || process.platform === 'win32') return undefined
@@ -52,9 +52,9 @@ function read(pid) {
 /** @param {number} pid */
 function readProc(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name, in parentheses, may hold anything.
+  // The name, in parentheses, may contain any character.
   const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-  // A program that names itself, such as npm, has one string of words there.
+  // A program that sets its own title, such as npm, has a single string here.
   return { parent, words: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]+/) }
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Gives the tests of a run a temporary folder of their own, and removes it when all workers have ended: with the databases
- * and browser profiles of whatever was killed meanwhile.
+ * Gives a test run its own temporary folder, and removes it when all workers have ended. This also removes the databases and
+ * browser profiles of killed processes.
  */
 export async function setup(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'tests-'))

@@ -1,4 +1,4 @@
-// The client's command line for the project of this repository: `npx -y pnpm@10 pipedream tokens`.
+// The client's command line, with the settings of this repository: `npx -y pnpm@10 pipedream tokens`.
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -14,7 +14,7 @@ import { StateInUseError } from '../packages/pipedream-emulator/src/state/state-
 const root = resolve(import.meta.dirname, '..')
 const START = '"npx -y pnpm@10 start"'
 const DEFAULT_PORT = 4010
-// How long another one of these commands, or a `start` that has not said yet where it is, may have the folder.
+// How long to wait for another one of these commands, or for a `start` that has not published its address yet.
 const PATIENCE_MS = 5000
 const RETRY_MS = 50
 
@@ -26,9 +26,9 @@ await runProcess({
   inspect: inspectGateway,
 })
 
-/** What `start` would refuse, and what it would warn of. */
+/** Returns what `start` would reject and what it would warn about. */
 async function inspectGateway(file: EnvFile | undefined): Promise<Inspection> {
-  // Only now: tokens need nothing of the gateway.
+  // Imported here because `tokens` does not need the gateway.
   const { ConfigError, readConfig } = await import('../apps/api/src/config/read-config.ts')
   try {
     const { warnings } = readConfig(process.env, file?.variables)
@@ -44,10 +44,10 @@ async function inspectGateway(file: EnvFile | undefined): Promise<Inspection> {
 }
 
 /**
- * The emulator of the `start` that runs; else one for this command, which keeps what it makes where `start` will find it.
+ * Uses the emulator of a running `start`. Without one, starts an emulator whose state a later `start` finds.
  */
 async function openEmulator(settings: Settings): Promise<StandIn> {
-  // A proxy of the environment does not lead to this machine.
+  // No proxy: the emulator is on this machine.
   const fetch = createNodeTransport({ env: {} })
   const { url, own } = await findOrStart(settings)
   const { clientId, clientSecret, projectId } = own?.emulator.credentials ?? DEFAULT_CREDENTIALS
@@ -91,12 +91,12 @@ async function findOrStart(settings: Settings) {
   }
 }
 
-/** The emulator at the address of the settings, else at the one that `start` left in its folder, else at the default. */
+/** Looks for an emulator at the configured address, at the one that `start` stored in its folder, then at the default. */
 async function findRunning(settings: Settings, data: string): Promise<string | undefined> {
   const address = addressIn(settings)
   const left = (await readRunningNote(data))?.emulatorUrl
   if (isAddressSet(settings) && (await isEmulator(address))) return address
-  // Another program may listen there by now.
+  // Another program may be listening there now.
   if (left !== undefined && (await isEmulator(left).catch(() => false))) return left
   return !isAddressSet(settings) && (await isEmulator(address)) ? address : undefined
 }
@@ -109,14 +109,14 @@ function addressIn(settings: Settings): string {
   return `http://${hostOf(settings)}:${portIn(settings) ?? DEFAULT_PORT}`
 }
 
-// "Every address" is no address that one can go to.
+// A wildcard address cannot be requested.
 function hostOf(settings: Settings): string {
   const host = settings.get('EMULATOR_HOST')?.trim() ?? 'localhost'
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host
 }
 
-// Docker and Kubernetes set this name for a container that is called `emulator`, to a URL.
+// Docker and Kubernetes set this variable to a URL for a container named `emulator`.
 function portIn(settings: Settings): number | undefined {
   const text = settings.get('EMULATOR_PORT')?.trim() ?? ''
   if (text === '' || text === '0' || /^(tcp|udp|sctp):\/\//.test(text)) return undefined
@@ -125,29 +125,29 @@ function portIn(settings: Settings): number | undefined {
   throw new CliError('EMULATOR_PORT is not a port number. Set it to 1 to 65535, or unset it.')
 }
 
-/** Whether an emulator answers; throws a `CliError` when something else does. */
+/** Returns whether an emulator responds; throws a `CliError` if another program does. */
 async function isEmulator(url: string): Promise<boolean> {
   const body = JSON.stringify({
     grant_type: 'client_credentials',
     client_id: DEFAULT_CREDENTIALS.clientId,
     client_secret: DEFAULT_CREDENTIALS.clientSecret,
   })
-  const answer = await fetch(`${url}/v1/oauth/token`, {
+  const response = await fetch(`${url}/v1/oauth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
     signal: AbortSignal.timeout(5000),
   }).catch(() => undefined)
-  if (answer === undefined) return false
-  await answer.body?.cancel()
-  if (answer.ok) return true
+  if (response === undefined) return false
+  await response.body?.cancel()
+  if (response.ok) return true
   throw new CliError(
-    `Another program than the emulator answers at ${url}. Set EMULATOR_PORT to the port of the emulator, or to a free one.`,
+    `Another program is listening at ${url}. Set EMULATOR_PORT to the emulator's port, or to a free one.`,
   )
 }
 
 async function startEmulator(publicUrl: string, data: string) {
-  // Only now: with a project, or with an emulator that runs, it is not even loaded.
+  // Imported here because a project or a running emulator does not need it.
   const { listen } = await import('../packages/pipedream-emulator/src/server/listen.ts')
   return listen({
     port: 0,

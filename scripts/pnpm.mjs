@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 
 /**
- * Runs pnpm, the very one that runs us where it does, and shows what it prints. Throws when it fails.
+ * Runs pnpm and shows its output: the same pnpm that started this process, if one did. Throws if it fails.
  * @param {string[]} args
  * @param {string} cwd
  */
@@ -9,15 +9,15 @@ export function pnpm(args, cwd) {
   const [command = '', ...first] = pnpmCommand()
   const { status, error } = spawnSync(command, [...first, ...args], {
     cwd,
-    // What pnpm says goes to standard error: standard output is for the program that runs afterwards.
+    // pnpm's output goes to standard error: standard output belongs to the program that runs afterwards.
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32' && command === 'npx',
-    // Without a terminal pnpm would ask whether it may replace what another version of it installed.
+    // Otherwise pnpm asks whether it may replace what another version of pnpm installed.
     env: { ...process.env, CI: 'true' },
   })
   if (error || status !== 0) {
     throw new Error(
-      `pnpm ${args[0]} failed${error ? `: ${error.message}` : ''}. Its message stands above.`,
+      `pnpm ${args[0]} failed${error ? `: ${error.message}` : ''}. See its message above.`,
     )
   }
 }

@@ -1,6 +1,6 @@
 // node scripts/run.mjs [--install=all|prod] <program> [arguments]
-// Runs a program, a TypeScript file or a command of an installed package, with a Node that is new enough for it.
-// It runs on any Node from 18 on, so this file and what it imports are JavaScript and have no dependency.
+// Runs a program, a TypeScript file or a command of an installed package with a recent enough Node.
+// It runs on Node 18 and later, so this file and its imports are JavaScript without dependencies.
 import { delimiter, dirname } from 'node:path'
 import { findNode } from './find-node.mjs'
 import { install } from './install.mjs'
@@ -18,7 +18,7 @@ try {
   }
   if (what) install(what)
   const node = findNode()
-  // Node 22 and 23 warn that node:sqlite is experimental; it is the same as in 24.
+  // Node 22 and 23 warn that node:sqlite is experimental, although it is the same as in 24.
   const quiet = ['--disable-warning=ExperimentalWarning']
   const env = { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH }
   supervise(

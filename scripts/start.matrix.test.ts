@@ -9,11 +9,11 @@ import { expect, onTestFinished, test } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const PNPM = join(ROOT, 'node_modules/pnpm/bin/pnpm.cjs')
-// What only tests, checks and examples need; together they are 700 MB. TypeScript 6 comes with gql.tada.
+// Packages that only tests, checks and examples need: 700 MB together. gql.tada depends on TypeScript 6.
 const FOR_TESTS =
   /^((@sparticuz\+chromium|bun|deno|next|oxlint|playwright-core|turbo|vitest|workerd|wrangler)@|typescript@7)/
 
-/** Copies what a clone would have, also of what is not committed yet. */
+/** Copies what a clone would contain, including uncommitted files. */
 async function cloneInto(folder: string) {
   const { stdout } = await promisify(execFile)(
     'git',
@@ -25,13 +25,13 @@ async function cloneInto(folder: string) {
   }
 }
 
-/** Where this checkout's packages came from, so that the clone's need no network. */
+/** Returns the package store of this checkout, so that the clone needs no network. */
 async function storeOfThisCheckout(): Promise<string | undefined> {
   const modules = await readFile(join(ROOT, 'node_modules/.modules.yaml'), 'utf8')
   return /"?storeDir"?: "?([^",\n]+)[/\\]v\d+"?/.exec(modules)?.[1]
 }
 
-test('start serves the page from a bare clone and installs nothing that only tests need; a plain install adds that, and may be replaced', async () => {
+test('start serves the page from a bare clone without the packages of tests; a plain install adds them, and can be replaced', async () => {
   const clone = await mkdtemp(join(tmpdir(), 'bare-clone-'))
   await cloneInto(clone)
   const { PATH, HOME, TMPDIR } = process.env
@@ -58,9 +58,9 @@ test('start serves the page from a bare clone and installs nothing that only tes
     try {
       process.kill(-pid, 'SIGKILL')
     } catch {
-      // All of it has ended.
+      // All processes have ended.
     }
-    // The group's last processes may still write while it is removed.
+    // The last processes of the group may still write during the removal.
     await rm(clone, { recursive: true, force: true, maxRetries: 5 })
   })
   let url: string | undefined
@@ -76,10 +76,10 @@ test('start serves the page from a bare clone and installs nothing that only tes
   expect(installed.filter((name) => FOR_TESTS.test(name))).toEqual([])
   process.kill(-pid, 'SIGINT')
   await ended
-  // It has no terminal on which it could ask.
+  // Without a terminal, pnpm cannot ask for confirmation.
   const install = spawn(process.execPath, [PNPM, 'install'], { cwd: clone, stdio: 'ignore', env })
   expect(await once(install, 'exit')).toEqual([0, null])
-  // What pnpm finds to be another layout it replaces, and the pnpm that runs is part of it.
+  // pnpm replaces a different layout of node_modules, which includes the running pnpm itself.
   const modules = join(clone, 'node_modules/.modules.yaml')
   const text = await readFile(modules, 'utf8')
   await writeFile(modules, text.replace(/("?layoutVersion"?: )\d+/, '$11'))

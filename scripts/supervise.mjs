@@ -1,28 +1,28 @@
 import { spawn } from 'node:child_process'
 import { listPackageManagers } from './list-package-managers.mjs'
 
-// How often we look whether what started us still runs.
+// How often to check whether our starters still run.
 const LOOK_EVERY_MS = 500
 
 /**
- * Runs a program until it ends, and ends as it did. The program is told to stop (by SIGTERM) when we are, and when
- * npx or pnpm, which started us, is gone: on a signal both end without telling what they run.
+ * Runs a program, and exits with its result. Sends it SIGTERM when this process receives a signal, and when the npx or pnpm
+ * that started this process has exited: both exit on a signal without passing it on.
  * @param {object} options
  * @param {string} options.command
  * @param {string[]} options.args
  * @param {NodeJS.ProcessEnv} options.env
- * @param {boolean} options.hasChannel whether the program notices by an IPC channel when even we are killed
+ * @param {boolean} options.hasChannel whether the program uses an IPC channel to notice that this process was killed
  */
 export function supervise({ command, args, env, hasChannel }) {
   const child = spawn(command, args, {
     env,
     stdio: hasChannel ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
-    // On Windows the commands of packages are batch files.
+    // On Windows, package commands are batch files.
     shell: process.platform === 'win32' && !hasChannel,
   })
   const stop = () => child.kill('SIGTERM')
   process.on('SIGTERM', stop)
-  // A terminal sends Ctrl-C to the program as well as to us.
+  // A terminal sends Ctrl-C to the program too.
   process.on('SIGINT', () => process.stdin.isTTY || stop())
 
   const starters = listPackageManagers()
@@ -48,7 +48,7 @@ function isAlive(pid) {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM: it runs, as somebody else.
+    // EPERM: it runs as another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

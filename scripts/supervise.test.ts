@@ -16,11 +16,11 @@ const FROM_PNPM = ['--filter', 'scripts', 'run', 'gateway']
 interface Started {
   child: ChildProcess
   url: string
-  /** Set by each write of the gateway, removed when it closes its database. */
+  /** SQLite's WAL: created by the first write, removed when the gateway closes its database. */
   openLog: string
 }
 
-/** Starts the gateway by a command, in a process group of its own, and waits until it serves. */
+/** Starts the gateway with a command, in its own process group, and waits until it serves. */
 async function startBy(command: string, args: string[]): Promise<Started> {
   const data = await mkdtemp(join(tmpdir(), 'supervise-'))
   const child = spawn(command, args, {
@@ -36,10 +36,10 @@ async function startBy(command: string, args: string[]): Promise<Started> {
     const url = /App and API\s+(http:\S+)/.exec(line)?.[1]
     if (url) return { child, url, openLog: join(data, 'gateway.sqlite-wal') }
   }
-  throw new Error('It ended before it served.')
+  throw new Error('The gateway exited before it served.')
 }
 
-// A developer's own settings, such as a port, are not for this test.
+// The settings of the developer's shell, such as a port, must not affect the test.
 function withoutSettings(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env
   return { PATH, HOME, TMPDIR }
@@ -49,13 +49,13 @@ function endGroup(pid: number) {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch {
-    // All of it has ended.
+    // All processes have ended.
   }
 }
 
 async function stopped({ url, openLog }: Started): Promise<true> {
   await vi.waitFor(() => expect(fetch(url)).rejects.toBeInstanceOf(TypeError), { timeout: 30_000 })
-  // Nobody but a gateway that stops gracefully closes its database.
+  // The gateway closes its database only if it stops gracefully.
   await vi.waitFor(() => expect(existsSync(openLog)).toBe(false), { timeout: 30_000 })
   return true
 }
@@ -93,7 +93,7 @@ test.each(['npx', 'pnpm', 'npm run', 'node scripts/run.mjs'] as const)(
 )
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s to all of them together, as a supervisor or a terminal sends it, is one stop',
+  '%s to the whole process group, as from a supervisor or a terminal, stops it once',
   async (signal) => {
     const [command, args] = WAYS.npx
     const started = await startBy(command, [...args])
@@ -102,7 +102,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 )
 
-test('Ctrl-C in a terminal, which all of them get, is no failure to pnpm', async () => {
+test('Ctrl-C in a terminal, which reaches every process, is not a failure to pnpm', async () => {
   const [command, args] = WAYS.pnpm
   const { child } = await startBy(command, [...args])
   const ended = once(child, 'exit')
@@ -110,7 +110,7 @@ test('Ctrl-C in a terminal, which all of them get, is no failure to pnpm', async
   expect(await ended).toEqual([0, null])
 })
 
-test('what ends with a code of its own is a failure to pnpm, with that code', async () => {
+test('an exit code of the program is a failure to pnpm, with that code', async () => {
   const failing = spawn(process.execPath, [PNPM, ...FROM_PNPM], {
     cwd: ROOT,
     stdio: 'ignore',
@@ -121,14 +121,14 @@ test('what ends with a code of its own is a failure to pnpm, with that code', as
 
 test.each<[string, [string, string[], number]]>([
   [
-    'a shell that starts it in the background may end',
+    'does not include a shell that runs it in the background',
     ['sh', ['-c', `${process.execPath} $0 & wait`], 0],
   ],
   [
-    'pnpm, and the shell between, may not',
+    'includes pnpm and the shell in between',
     [process.execPath, [PNPM, 'exec', 'sh', '-c', `${process.execPath} $0; true`], 2],
   ],
-])('of what started it, %s', async (_what, [command, args, count]) => {
+])('the list of package managers %s', async (_what, [command, args, count]) => {
   const folder = await mkdtemp(join(tmpdir(), 'supervise-'))
   const program = join(folder, 'print.mjs')
   const list = pathToFileURL(join(import.meta.dirname, 'list-package-managers.mjs'))

@@ -1,6 +1,5 @@
-// Runs the official SDK, this client on the platform's fetch and this client on its own transport side by side, and prints what
-// each costs. Every one has a process of its own, and so has the server that answers them; they take turns, so that a busy
-// moment of the machine does not fall on one of them alone.
+// Compares the official SDK, this client on the platform's fetch and this client on its own transport. Each contender and the
+// server have their own process. The contenders take turns, so that a busy moment of the machine does not affect only one.
 import { type ChildProcess, fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { CONTENDERS, IN_FLIGHT, type Slice, WORKLOADS } from './plan.ts'
@@ -50,7 +49,7 @@ function readSlice(message: unknown): Slice {
   return { calls: Number(calls), ms, cpuMs }
 }
 
-/** The next thing that a child says. */
+/** Resolves with the next message of a child process. */
 function tell(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const onExit = (code: number | null) =>

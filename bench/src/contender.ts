@@ -1,4 +1,4 @@
-// One contender: gets ready, then runs for a while whenever it is told to.
+// One contender: prepares, then runs for a while each time the parent process requests it.
 import { createCall } from './create-call.ts'
 import { CONTENDERS, IN_FLIGHT, type Slice, WORKLOADS } from './plan.ts'
 

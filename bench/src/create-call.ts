@@ -9,7 +9,7 @@ const project = {
   projectEnvironment: 'development',
 } as const
 
-/** What a contender does over and over. */
+/** The call that a contender repeats. */
 export async function createCall(
   contender: Contender,
   workload: Workload,

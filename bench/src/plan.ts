@@ -1,4 +1,4 @@
-/** Calls that are under way at the same time. */
+/** Concurrent calls. */
 export const IN_FLIGHT = 64
 
 export const CONTENDERS = ['official SDK', 'client, fetch', 'client, transport'] as const
@@ -7,7 +7,7 @@ export type Contender = (typeof CONTENDERS)[number]
 export const WORKLOADS = ['read an account', 'make a connect token', 'list 20 accounts'] as const
 export type Workload = (typeof WORKLOADS)[number]
 
-/** What one turn of a contender came to. */
+/** The result of one turn of a contender. */
 export interface Slice {
   calls: number
   ms: number

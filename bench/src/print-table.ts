@@ -5,10 +5,10 @@ interface Runner {
   slices: readonly Slice[]
 }
 
-/** What the client's transport should be ahead of the official SDK, in calls per second and in CPU time alike. */
+/** The client's transport should be this many times better than the official SDK, in calls per second and in CPU time. */
 const GOAL = 8
 
-/** Prints what each contender came to; the first is what the others are compared with. */
+/** Prints the results of the contenders, compared with the first one. */
 export function printTable(title: string, runners: readonly Runner[]): void {
   const results = runners.map(({ name, slices }) => ({
     name,

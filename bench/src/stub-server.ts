@@ -1,4 +1,4 @@
-// Answers as Pipedream documents it, as cheaply as node:http can. Every id, name and address is invented.
+// Responds as Pipedream documents it, at the lowest cost that node:http allows. All ids, names and addresses are invented.
 import { createServer } from 'node:http'
 
 const account = {

@@ -1,4 +1,4 @@
-// Stands in for your product’s sign-in: everybody is ada, and the cookie is not even signed.
+// Replaces your product’s sign-in: every user is ada, and the cookie is not signed.
 import { cookies } from 'next/headers'
 
 const COOKIE = 'demo-user'

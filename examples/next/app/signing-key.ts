@@ -5,8 +5,8 @@ const AUDIENCE = 'connected-accounts'
 
 type SigningKey = Awaited<ReturnType<typeof makeKey>>
 
-// Global, because Next.js loads a changed module anew for each route, and both routes need one key. It is made at each start, so
-// the gateway may look for it once more; yours are kept, and rotated.
+// Global, because Next.js loads a changed module once per route, and both routes need the same key. This example creates a key at
+// each start, and the gateway then fetches it again. Store yours, and rotate it.
 declare global {
   var signingKey: Promise<SigningKey> | undefined
 }
@@ -27,7 +27,7 @@ export async function listPublicKeys(): Promise<SigningKey['jwk'][]> {
   return [(await readKey()).jwk]
 }
 
-/** A JWT for the gateway, for the person whom your own session names, never the request's body. */
+/** Signs a JWT for the gateway. Take the user from your own session, never from the request body. */
 export async function signGatewayToken(externalUserId: string): Promise<string> {
   const { jwk, privateKey } = await readKey()
   return new SignJWT()

@@ -25,7 +25,7 @@ export function App({ userId }: { userId: string }) {
   )
 }
 
-/** The same flow with a look of its own. */
+/** The same flow with a custom button. */
 function ConnectSlack({ onConnected }: { onConnected: (accountId: string) => void }) {
   const { state, busy, error, connect, intentProps } = useConnectAccount({
     app: 'slack',

@@ -55,17 +55,17 @@ export async function createConnectToken({ app, accountId }: ConnectTarget): Pro
   throw new ConnectError('ERR_TOKEN_FAILED', result.message)
 }
 
-/** From here on it is an attempt to connect; a token that was fetched ahead may never be used. */
+/** Marks the start of the attempt: a prefetched token may never be used. */
 export async function onOpen({ created }: OpenedFlow<ConnectToken>): Promise<void> {
   await ask(OPEN_FLOW, { flowId: created.flow.id })
 }
 
-/** The gateway reads the account from Pipedream before it believes this page. */
+/** The gateway reads the account from Pipedream before it trusts this page. */
 export async function confirm(flow: FinishedFlow<ConnectToken>): Promise<ConfirmedConnection> {
   const input = { flowId: flow.created.flow.id, accountId: flow.accountId }
   const result = await ask<ConfirmedConnection>(CONFIRM_CONNECTION, input)
   if ('account' in result) return result
-  // With `retryable: false` the next click connects anew; else it only confirms once more.
+  // With `retryable: false`, the next click starts a new flow; otherwise it only repeats the confirmation.
   const error = new ConnectError('ERR_CONFIRM_FAILED', result.message)
   throw Object.assign(error, { retryable: result.retryable ?? false })
 }
@@ -74,18 +74,18 @@ async function ask<Success>(query: string, input: object): Promise<Success | Fai
   const { gatewayToken } = await readJson<{ gatewayToken: string }>(await fetch('/gateway-token'))
   const response = await fetch(`${GATEWAY}/graphql`, {
     method: 'POST',
-    // Beside the bearer, the gateway knows by a cookie which browser started a flow.
+    // In addition to the bearer token, the gateway identifies the browser that started the flow by a cookie.
     credentials: 'include',
     headers: { authorization: `Bearer ${gatewayToken}`, 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables: { input } }),
   })
   const { data } = await readJson<{ data?: { result: Success | Failure } | null }>(response)
-  if (!data) throw new Error('The gateway did not understand the question.')
+  if (!data) throw new Error('The gateway rejected the operation.')
   return data.result
 }
 
 async function readJson<Body>(response: Response): Promise<Body> {
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}.`)
+  if (!response.ok) throw new Error(`${response.url} returned ${response.status}.`)
   const body: Body = await response.json()
   return body
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import manifest from '../package.json' with { type: 'json' }
 import { unpackBundled } from './unpack-bundled.ts'
 
-// By version, so that an upgrade of the package unpacks anew.
+// The version is part of the path, so that an upgrade of the package unpacks again.
 const BUNDLED = join(
   import.meta.dirname,
   `../dist/chromium-${manifest.devDependencies['@sparticuz/chromium']}`,
@@ -26,8 +26,8 @@ export interface ChromiumBinary {
 }
 
 /**
- * `CHROMIUM_PATH`, else a Chromium or Chrome that the machine has, else the binary that ships inside the
- * `@sparticuz/chromium` package, unpacked once (Linux x64 only).
+ * Returns `CHROMIUM_PATH`, an installed Chromium or Chrome, or the binary in the `@sparticuz/chromium` package, unpacked once
+ * (Linux x64 only).
  */
 export async function findChromium(): Promise<ChromiumBinary> {
   const executablePath = process.env.CHROMIUM_PATH ?? INSTALLED.find((path) => existsSync(path))
@@ -37,7 +37,7 @@ export async function findChromium(): Promise<ChromiumBinary> {
 async function bundledChromium(): Promise<ChromiumBinary> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(
-      'No Chromium was found. Install Chrome or Chromium, or set CHROMIUM_PATH to its binary.',
+      'No Chromium found. Install Chrome or Chromium, or set CHROMIUM_PATH to its binary.',
     )
   }
   const folder = await unpackBundled(BUNDLED)

@@ -11,8 +11,8 @@ export type {
   Route,
 } from 'playwright-core'
 
-// A closed network must not make Chromium wait for its own background look-ups,
-// and as root (in a container) it refuses to start with a sandbox.
+// Without a network, Chromium must not wait for its own background requests. As root (in a container), it does not start with
+// a sandbox.
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -23,8 +23,8 @@ const FLAGS = [
 ]
 
 /**
- * Starts a headless Chromium, the one that `findChromium` finds. The caller closes it. Without `images` it loads none, which
- * saves a sixth of the work that a test of a page with many logos takes.
+ * Starts a headless Chromium. The caller closes it. Pass `images: false` to load no images, which saves a sixth of the work of a
+ * test with many logos.
  */
 export async function launchChromium({ images = true } = {}): Promise<Browser> {
   const { executablePath, env } = await findChromium()

@@ -23,7 +23,7 @@ const unpackInAnotherProcess = () =>
   ])
 
 test.runIf(IS_BUNDLED_FOR_HERE)(
-  'an interrupted unpacking leaves nothing that is taken for a browser',
+  'an interrupted unpacking leaves nothing that looks like a browser',
   async () => {
     const began = once(watch(parent), 'change')
     const interrupted = unpackInAnotherProcess()

@@ -6,7 +6,7 @@ import { inflate } from '@sparticuz/chromium'
 
 const ARCHIVES = ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br']
 
-// The package's own file looks for the fonts in folders of Amazon's machines.
+// The package's own configuration points to folders of AWS Lambda.
 const fontsIn = (folder: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -16,9 +16,9 @@ const fontsIn = (folder: string) => `<?xml version="1.0"?>
 `
 
 /**
- * Unpacks the browser, and the libraries and fonts that a plain container lacks, from the
- * `@sparticuz/chromium` package into `folder`, unless they are there. The folder appears whole or not at all,
- * however many processes ask for it and wherever one of them is interrupted.
+ * Unpacks the browser, and the libraries and fonts that a plain container lacks, from the `@sparticuz/chromium` package into
+ * `folder`, unless it exists. The folder appears complete or not at all, even if several processes unpack it at the same time or
+ * one of them is interrupted.
  */
 export async function unpackBundled(folder: string): Promise<string> {
   if (existsSync(folder)) return folder
@@ -35,7 +35,7 @@ export async function unpackBundled(folder: string): Promise<string> {
   return folder
 }
 
-// The package unpacks into the folder for temporary files, and takes whatever has the right name there for whole.
+// The package unpacks into TMPDIR, and treats any file with the right name there as complete.
 async function inflateAll(staging: string): Promise<void> {
   const bin = new URL('../bin/', import.meta.resolve('@sparticuz/chromium'))
   const before = process.env.TMPDIR

@@ -28,7 +28,7 @@ function urlsOf(node: Nodes): string[] {
 }
 
 function leads(url: string, document: Document, all: readonly Document[]): boolean {
-  // Other sites, and mail: nothing of this repository.
+  // Other sites, and mail addresses.
   if (/^[a-z][a-z+.-]*:/i.test(url)) return true
   const [given = '', anchor] = url.split('#')
   const folder = posix.dirname(document.path)
@@ -43,7 +43,7 @@ function isThere(path: string): boolean {
   return !path.startsWith('../') && existsSync(join(ROOT, path))
 }
 
-/** The anchors that GitHub gives the headings of a document, and those that it sets itself. */
+/** The anchors that GitHub creates for headings, and those that the document sets itself. */
 function anchorsOf({ tree }: Document): ReadonlySet<string> {
   const slugger = new GithubSlugger()
   const nodes = walk(tree)

@@ -1,6 +1,6 @@
 /**
- * The names that code blocks take for granted, because an earlier block or the text around it introduces them. A block that
- * declares or imports one itself gets its own.
+ * The names that code blocks may use without declaring them, because an earlier block or the surrounding text introduces them.
+ * A block that declares or imports a name uses its own.
  */
 import { createPipedreamClient, type PipedreamClient } from 'pipedream-client/server'
 import type { Emulator } from 'pipedream-emulator'
@@ -12,15 +12,15 @@ export { createPipedreamClient } from 'pipedream-client/server'
 export { createEmulator } from 'pipedream-emulator'
 export { ConnectButton, ConnectProvider } from 'pipedream-client/react'
 
-/** An emulator that listens, with an account of Slack and a deployed trigger of ada's; a new one for every block. */
+/** A listening emulator with a Slack account and a deployed trigger of ada; a new one for every block. */
 export let emulator: Emulator
-/** Where it listens. */
+/** Its address. */
 export let url: string
-/** A client of it. */
+/** A client of the emulator. */
 export let client: PipedreamClient
 export let pipedream: PipedreamClient
 export let triggerId: string
-/** The origin of a running gateway, and a JWT that it trusts. */
+/** The origin of a running gateway, and a JWT that it accepts. */
 export let gateway: string
 export let jwt: string
 
@@ -32,7 +32,7 @@ export const query = `mutation ($input: CreateConnectTokenInput!) {
   createConnectToken(input: $input) { __typename ... on ConnectToken { token connectUrl flow { id } } }
 }`
 
-/** What a page and a server of the host product have of their own. */
+/** Functions of the host product. */
 export const createConnectToken: CreateConnectToken = async () => ({
   connectToken: 'ctok_example',
   expiresAt: new Date(Date.now() + 60_000),
@@ -52,7 +52,7 @@ export async function listen(
   return started
 }
 
-/** Makes all of it anew for a block. */
+/** Creates fresh values for a block. */
 export async function prepareNames(running: RunningGateway): Promise<void> {
   ;({ url: gateway, jwt } = running)
   ;({ emulator, url } = await listen({
@@ -80,7 +80,7 @@ export async function prepareNames(running: RunningGateway): Promise<void> {
   triggerId = id ?? ''
 }
 
-/** Stops what a block left running. */
+/** Stops the emulators that a block started. */
 export async function releaseNames(): Promise<void> {
   await Promise.all(listening.splice(0).map((one) => one.close()))
 }

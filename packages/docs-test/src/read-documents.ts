@@ -13,10 +13,10 @@ export interface Document {
   tree: Nodes
 }
 
-// What is installed, built or kept; changesets become changelogs, which may speak of what is gone.
+// Installed and built files, and changelogs, which may mention files that are gone.
 const SKIPPED = new Set(['node_modules', 'dist', 'CHANGELOG.md'])
 
-/** Every Markdown file of the repository: a new one is found by itself. */
+/** Returns every Markdown file of the repository. */
 export function readDocuments(): Document[] {
   return list(ROOT)
     .toSorted()
@@ -37,7 +37,7 @@ function list(folder: string): string[] {
   })
 }
 
-/** A node of a document and everything in it, in the order of the text. */
+/** Returns a node and all its descendants, in the order of the text. */
 export function walk(node: Nodes): Nodes[] {
   return [node, ...('children' in node ? node.children.flatMap(walk) : [])]
 }

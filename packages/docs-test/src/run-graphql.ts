@@ -8,8 +8,8 @@ import type { RunningGateway } from './start-gateway.ts'
 const SCHEMA = join(ROOT, 'apps/api/schema.graphql')
 
 /**
- * Validates a document against the printed contract, and asks the gateway for it as a signed-in user. Variables are the JSON
- * of a `<!-- before` comment. Throws with what is wrong.
+ * Validates a document against the printed schema, and sends it to the gateway as a signed-in user. Variables are the JSON of a
+ * `<!-- before` comment. Throws with the problems.
  */
 export async function runGraphql(
   { code, before }: Block,

@@ -7,18 +7,18 @@ import { ROOT } from './read-documents.ts'
 import { sendCurl } from './send-curl.ts'
 import type { RunningGateway } from './start-gateway.ts'
 
-/** Where the commands of a block are. */
+/** The state of the commands of a block. */
 interface Shell {
   gateway: RunningGateway
-  /** Variables of the shell; what an answer holds becomes one, such as `ACCESS_TOKEN`. */
+  /** Variables of the shell; members of a response become variables, such as `ACCESS_TOKEN`. */
   variables: Record<string, string>
-  /** From the root. */
+  /** The current folder, from the root. */
   folder: string
 }
 
 /**
- * Goes through a block of commands: `curl` is sent to the gateway, and of a package manager's commands the script, package,
- * program or file has to be there. Throws with what is wrong, also at a command that it does not know.
+ * Checks a block of commands: sends `curl` to the gateway, and looks up the script, package, program or file of a package
+ * manager's command. Throws with the problem; an unknown command is one.
  */
 export async function runShell(code: string, gateway: RunningGateway): Promise<void> {
   const shell: Shell = { gateway, variables: { SERVICE_KEY: gateway.serviceKey }, folder: '' }
@@ -27,7 +27,7 @@ export async function runShell(code: string, gateway: RunningGateway): Promise<v
   }
 }
 
-/** A backslash at its end joins a line with the next one. */
+/** A backslash at the end joins a line with the next one. */
 function joinLines(code: string): string[] {
   return code
     .replaceAll(/\\\n\s*/g, ' ')
@@ -36,14 +36,14 @@ function joinLines(code: string): string[] {
     .filter((line) => line !== '' && !line.startsWith('#'))
 }
 
-/** The commands of a line, each in its words. */
+/** The commands of a line, each as a list of words. */
 function split(line: string, variables: Record<string, string>): string[][] {
   const commands: string[][] = [[]]
   for (const entry of parse(line, variables)) {
     if (isComment(entry)) break
     if (typeof entry === 'string') commands.at(-1)?.push(entry)
     else if ('op' in entry && ['&&', ';', '|', '||'].includes(entry.op)) commands.push([])
-    else throw new Error(`"${line}" has something that is not a word or a simple operator.`)
+    else throw new Error(`"${line}" contains something other than words and simple operators.`)
   }
   return commands.filter((words) => words.length > 0)
 }
@@ -53,7 +53,7 @@ function isComment(entry: ParseEntry): boolean {
 }
 
 async function run(words: readonly string[], shell: Shell): Promise<void> {
-  // `NAME=value` before a command is for it alone.
+  // `NAME=value` before a command applies to that command only.
   const [command = '', ...rest] = words.slice(words.findIndex((word) => !/^\w+=/.test(word)))
   if (command === 'curl') await sendCurl(rest, shell)
   else if (command === 'cd') enter(rest[0] ?? '', shell)
@@ -106,7 +106,7 @@ function checkExec([program = '', file = '']: readonly string[], folder: string)
   expectThere(found, `the program "${program}"`)
 }
 
-/** A program that a package of this repository brings once it is published: its help has to name every option. */
+/** A program of a package of this repository: its `--help` must list every option. */
 async function checkProgram([name = '', ...rest]: readonly string[]): Promise<void> {
   const folder = PACKAGES.find((one) => name in readManifest(one).bin)
   if (folder === undefined) return checkExec([name], '')
@@ -128,7 +128,7 @@ const OTHERS = ['packages/conformance', 'packages/chromium', 'packages/docs-test
 
 function findPackage(name: string): string {
   const found = [...PACKAGES, ...OTHERS].find((folder) => readManifest(folder).name === name)
-  if (found === undefined) throw new Error(`There is no package "${name}".`)
+  if (found === undefined) throw new Error(`Unknown package "${name}".`)
   return found
 }
 
@@ -144,5 +144,5 @@ function readManifest(folder: string): Manifest {
 }
 
 function expectThere(isThere: boolean, what: string): void {
-  if (!isThere) throw new Error(`There is not ${what}.`)
+  if (!isThere) throw new Error(`Not found: ${what}.`)
 }

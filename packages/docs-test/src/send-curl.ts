@@ -17,22 +17,22 @@ const SHORT: Record<string, string> = {
   '-u': 'user',
   '--user': 'user',
 }
-/** They change what is shown, and nothing of what is sent. */
+/** These change the output, not the request. */
 const SILENT = new Set(['-s', '-S', '-i', '-f', '-sS', '-fsS', '--fail', '--silent', '-L'])
 
-/** What `curl` with these words would send, to the gateway in place of `http://localhost:3000`. Throws on an answer that fails. */
+/** Sends the request of a `curl` command to the gateway instead of `http://localhost:3000`. Throws on an error response. */
 export async function sendCurl(words: readonly string[], shell: Shell): Promise<void> {
   const { url, method, headers, body } = readCurl(words)
   const target = url.replace(/^(http:\/\/)?localhost:3000(?=\/|$)/, shell.gateway.url)
   if (!target.startsWith(shell.gateway.url)) throw new Error(`No test calls ${url}.`)
   const response = await fetch(target, { method, headers, ...(body !== undefined && { body }) })
   const text = await response.text()
-  if (!response.ok) throw new Error(`curl ${url} is answered ${response.status}: ${text}`)
-  const answer: unknown = /json/.test(response.headers.get('content-type') ?? '')
+  if (!response.ok) throw new Error(`curl ${url} returned ${response.status}: ${text}`)
+  const result: unknown = /json/.test(response.headers.get('content-type') ?? '')
     ? JSON.parse(text)
     : null
-  if (typeof answer !== 'object' || answer === null) return
-  for (const [name, value] of Object.entries(answer)) {
+  if (typeof result !== 'object' || result === null) return
+  for (const [name, value] of Object.entries(result)) {
     if (typeof value === 'string') shell.variables[name.toUpperCase()] = value
   }
 }
@@ -50,7 +50,7 @@ function readCurl(words: readonly string[]) {
     else if (option === 'user') headers.set('authorization', `Basic ${btoa(value)}`)
     else if (option !== undefined) body = value
     else if (!word.startsWith('-')) url = word
-    else if (!SILENT.has(word)) throw new Error(`No test knows curl's option ${word}.`)
+    else if (!SILENT.has(word)) throw new Error(`Unknown curl option ${word}.`)
     if (option === 'json') headers.set('content-type', 'application/json')
   }
   if (url === undefined) throw new Error('curl has no address.')

@@ -11,7 +11,7 @@ import { ROOT } from './read-documents.ts'
 const ISSUER = 'https://app.example.com'
 const AUDIENCE = 'connected-accounts'
 
-/** A gateway with its embedded emulator, on free ports, and what a caller needs to be let in. */
+/** A gateway with its embedded emulator, on free ports, and the credentials of its callers. */
 export interface RunningGateway {
   /** The origin, without a slash at the end. */
   url: string
@@ -73,14 +73,14 @@ async function signIn(url: string): Promise<string> {
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ externalUserId: 'ada', role: 'user' }),
   })
-  if (!response.ok) throw new Error(`Nobody could sign in: ${await response.text()}`)
+  if (!response.ok) throw new Error(`Sign-in failed: ${await response.text()}`)
   return response.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ')
 }
 
-/** The host product's public keys, and a token that it signed. */
+/** Serves the host product's public keys, and returns a token that it signed. */
 async function serveKeys() {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const key = { ...publicKey.export({ format: 'jwk' }), kid: 'docs', alg: 'ES256', use: 'sig' }

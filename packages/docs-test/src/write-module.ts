@@ -5,7 +5,7 @@ import * as granted from './names.ts'
 
 const NAMES = Object.keys(granted).filter((name) => !/^(prepare|release)Names$/.test(name))
 
-/** Writes a block as a module of its own, with the names that it takes for granted, and answers its path. */
+/** Writes a block as a module, with imports of the names that it uses, and returns its path. */
 export function writeModule(folder: string, block: Block): string {
   const { where, language, code, before, after } = block
   const all = [before, code, after].join('\n')

@@ -15,7 +15,7 @@ import { writeModule } from '../src/write-module.ts'
 const PACKAGE = join(import.meta.dirname, '..')
 const blocks = readDocuments().flatMap(readBlocks)
 
-/** The client's own tests compile its TypeScript examples and run them, against an API that knows the ids in them. */
+/** The client's own tests compile and run its TypeScript examples, against an API that knows their ids. */
 const isRunByTheClient = ({ path, language }: Block) =>
   path.startsWith('packages/pipedream-client/') && ['ts', 'tsx'].includes(language)
 
@@ -27,7 +27,7 @@ const inLanguage = (...languages: string[]) =>
   run.filter(({ language }) => languages.includes(language))
 
 let gateway: RunningGateway
-// Within the package, so that its dependencies are those of the blocks; of its own, so that two runs do not meet.
+// Inside the package, so that blocks find its dependencies; a new folder for each run, so that two runs do not collide.
 let folder: string
 
 beforeAll(async () => {
@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('every block is of a language that a test runs, or says why none does', () => {
+test('every block has a language that a test runs, or a reason why none does', () => {
   const unknown = run.filter(({ language }) => !RUN.has(language))
   expect(unknown.map(({ where, language }) => `${where} ${language}`)).toEqual([])
 })
@@ -60,7 +60,7 @@ test('every TypeScript block has the right types', async () => {
 test.each(inLanguage(...CODE))('the code runs: $where', async (block) => {
   await prepareNames(gateway)
   const { fetch } = globalThis
-  // A page of the product: its own addresses are the gateway's, and its user is signed in.
+  // As on a page of the product: relative URLs reach the gateway, and the user is signed in.
   vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
     if (!input.startsWith('/')) return fetch(input, init)
     const headers = new Headers(init.headers)
@@ -78,26 +78,26 @@ test.each(inLanguage(...CODE))('the code runs: $where', async (block) => {
   }
 })
 
-test.each(inLanguage('sh'))('the commands are there: $where', async ({ code }) => {
+test.each(inLanguage('sh'))('the commands exist: $where', async ({ code }) => {
   await expect(runShell(code, gateway)).resolves.toBeUndefined()
 })
 
-test.each(inLanguage('graphql'))('the operation is answered: $where', async (block) => {
+test.each(inLanguage('graphql'))('the operation succeeds: $where', async (block) => {
   await expect(runGraphql(block, gateway)).resolves.toBeUndefined()
 })
 
-test.each(inLanguage('env'))('the gateway takes the settings: $where', ({ code }) => {
-  // Three dots stand for what is the reader's own.
+test.each(inLanguage('env'))('the gateway accepts the settings: $where', ({ code }) => {
+  // Three dots are a placeholder for the reader's own value.
   expect(() => readConfig(parseEnv(code.replaceAll('...', 'Example1')))).not.toThrow()
 })
 
-test.each(inLanguage('json', 'jsonl'))('it is JSON: $where', ({ code, language }) => {
-  const texts = language === 'json' ? [code] : code.split('\n')
-  for (const text of texts) expect(() => JSON.parse(text)).not.toThrow()
+test.each(inLanguage('json', 'jsonl'))('is valid JSON: $where', ({ code, language }) => {
+  const documents = language === 'json' ? [code] : code.split('\n')
+  for (const document of documents) expect(() => JSON.parse(document)).not.toThrow()
 })
 
 describe('blocks are found', () => {
-  test('fenced and indented, with the comments beside them', () => {
+  test('fenced and indented, with the comments around them', () => {
     const text =
       '# A\n\n<!-- before\nlet a = 1\n-->\n\n```ts\na += 1\n```\n\n<!-- after\na += 2\n-->\n\n    npx -y pnpm@10 start\n'
     expect(read(text)).toMatchObject([
@@ -113,7 +113,7 @@ describe('blocks are found', () => {
     ['    {"level":"info"}\n    {"level":"info"}\n', 'jsonl'],
     ['```yaml\na: 1\n```\n', 'yaml'],
     ['    pipedream-emulator --port 4010\n', 'sh'],
-    ['    whatever\n', ''],
+    ['    plain text\n', ''],
   ])('%j is %s', (text, language) => {
     expect(read(text)).toMatchObject([{ language, notRun: null }])
   })
@@ -125,7 +125,7 @@ describe('blocks are found', () => {
   })
 })
 
-describe('a command is refused', () => {
+describe('a command is rejected', () => {
   test.each([
     ['npx -y pnpm@10 no-such-script', 'no-such-script'],
     ['npx -y pnpm@10 --filter no-such-package test', 'no-such-package'],

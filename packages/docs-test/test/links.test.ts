@@ -4,7 +4,7 @@ import { readDocument, readDocuments } from '../src/read-documents.ts'
 
 const documents = readDocuments()
 
-test.each(documents)('every link and anchor leads somewhere: $path', (document) => {
+test.each(documents)('every link, anchor and path exists: $path', (document) => {
   expect(findDeadLinks(document, documents)).toEqual([])
 })
 
