@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createPipedreamClient } from 'pipedream-client/server'
 import { createEmulator } from 'pipedream-emulator'
 import { type Database, openDatabase } from '../src/store/open-database.ts'
-import { createWorld } from '../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../test/fixtures/create-test-gateway.ts'
 
 const TURNS = 10
 const TURN_MS = 1500
@@ -29,7 +29,7 @@ const forgetful: Database = {
 }
 
 async function createAsker(database: Database): Promise<() => Promise<number>> {
-  const { signIn, logged } = await createWorld({ database, pipedream })
+  const { signIn, logged } = await createTestGateway({ database, pipedream })
   const people = await Promise.all(
     Array.from({ length: CONCURRENT }, (_, index) => signIn(`measure-${index}`)),
   )

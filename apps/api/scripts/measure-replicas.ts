@@ -4,7 +4,7 @@ import { createPipedreamClient } from 'pipedream-client/server'
 import { createEmulator } from 'pipedream-emulator'
 import { createEvents } from '../src/store/events.ts'
 import { openDatabase } from '../src/store/open-database.ts'
-import { createWorld } from '../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../test/fixtures/create-test-gateway.ts'
 import { subscribe } from '../test/fixtures/subscribe.ts'
 
 const EVENTS = 500
@@ -19,8 +19,8 @@ const pipedream = createPipedreamClient({
 })
 const [here, there] = await Promise.all([openDatabase(url), openDatabase(url)])
 const events = createEvents(here, () => new Date())
-const world = await createWorld({ pipedream, database: there })
-const page = await subscribe(await world.signIn('ada'))
+const gateway = await createTestGateway({ pipedream, database: there })
+const page = await subscribe(await gateway.signIn('ada'))
 
 const delays: number[] = []
 for (let count = 0; count < EVENTS; count += 1) {

@@ -53,7 +53,7 @@ async function post(url: string, body: object) {
 
 test.each([
   [{ TRUSTED_DOCUMENTS: 'off' }, askByGraphql],
-  [{ REST_TWINS: 'on' }, askByRest],
+  [{ REST_TOKENS: 'on' }, askByRest],
 ])('with %j a server gets a connect token where the next step says', async (settings, ask) => {
   const { next } = await startInProduction({ SERVICE_KEY: KEY, ...settings })
   const url = /http:\S+/.exec(next)?.[0] ?? ''
@@ -65,7 +65,7 @@ test('when nobody gets a connect token anywhere, the next step is to change that
   expect(await askByGraphql(`${app}/graphql`)).toBeUndefined()
   expect(await askByRest(`${app}/api/connect-token`)).toBeUndefined()
   expect(next).toContain('TRUSTED_DOCUMENTS=off')
-  expect(next).toContain('REST_TWINS=on')
+  expect(next).toContain('REST_TOKENS=on')
   expect(next).not.toContain('http')
 })
 

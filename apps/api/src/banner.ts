@@ -37,9 +37,9 @@ function upstreamLine({ emulatorUrl }: Running, { pipedream }: Config): string {
     : `Pipedream     ${project}, at ${baseUrl} (PIPEDREAM_BASE_URL: an emulator or a proxy)`
 }
 
-function weakPath({ restTwins, pipedream }: Config): string[] {
-  return restTwins && pipedream?.projectEnvironment === 'production'
-    ? ['REST twins    on: the weaker path, for what their tokens connect is held back by nobody']
+function weakPath({ restTokens, pipedream }: Config): string[] {
+  return restTokens && pipedream?.projectEnvironment === 'production'
+    ? ['REST tokens   on: the weaker path, because accounts connected with them are not held']
     : []
 }
 
@@ -70,7 +70,7 @@ function nextStep({ publicUrl, demoSignIn }: Running, config: Config): string {
   if (!runsTrustedDocumentsOnly(config)) {
     return `Next: ask ${publicUrl}/graphql for connect tokens: ${callers}.`
   }
-  return config.restTwins
+  return config.restTokens
     ? `Next: ask ${publicUrl}/api/connect-token for connect tokens: ${callers}.`
-    : `Next: set TRUSTED_DOCUMENTS=off or REST_TWINS=on, to give connect tokens to ${callers}.`
+    : `Next: set TRUSTED_DOCUMENTS=off or REST_TOKENS=on, to give connect tokens to ${callers}.`
 }

@@ -1,9 +1,9 @@
 import type { Browser } from './auth/browser.ts'
-import type { Gateway } from './services.ts'
+import type { Services } from './services.ts'
 import type { RateLimits } from './http/rate-limits.ts'
-import type { Operations } from './operator/operator-data.ts'
+import type { OperatorData } from './operator/operator-data.ts'
 import type { Event } from './store/events.ts'
-import type { UpstreamMemory } from './pipedream/upstream-cache.ts'
+import type { UpstreamCache } from './pipedream/upstream-cache.ts'
 import type { Person, Viewer } from './auth/viewer.ts'
 
 /** How connect tokens are minted. */
@@ -39,15 +39,15 @@ export interface Live {
 }
 
 /** What a resolver sees. */
-export interface Context extends Gateway {
+export interface Context extends Services {
   viewer: Viewer | undefined
   /** The browser that makes this request. */
   browser: Browser
-  memory: UpstreamMemory
+  cache: UpstreamCache
   connectTokens: ConnectTokenSettings
   rateLimits: RateLimits
   live: Live
-  operations: Operations
+  operatorData: OperatorData
 }
 
 /** What a resolver sees where somebody must be signed in. */

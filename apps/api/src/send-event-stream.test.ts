@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
 import { listen, type Listener } from './http/listen.ts'
 import type { LiveSettings } from './events/event-streams.ts'
-import { createLiveWorld } from '../test/fixtures/create-live-gateway.ts'
+import { createLiveTestGateway } from '../test/fixtures/create-live-gateway.ts'
 
 const listeners: Listener[] = []
 afterEach(async () => {
@@ -13,11 +13,11 @@ afterEach(async () => {
 
 /** A server on a port, and somebody signed in whose socket a test holds. */
 async function createSocketWorld(live: Partial<LiveSettings> = {}) {
-  const world = await createLiveWorld({ live })
+  const gateway = await createLiveTestGateway({ live })
   const listener = await listen(0, 'loopback')
   listeners.push(listener)
-  listener.serve(world.server)
-  const ada = await world.signIn('ada')
+  listener.serve(gateway.server)
+  const ada = await gateway.signIn('ada')
   const cookie = [...ada.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const body = JSON.stringify({
     query: 'subscription { connectionEvents { ... on ConnectionEvent { accountId } } }',
@@ -31,7 +31,7 @@ async function createSocketWorld(live: Partial<LiveSettings> = {}) {
     const [first] = await once(socket, 'data')
     return { socket, head: String(first) }
   }
-  return { ...world, subscribe }
+  return { ...gateway, subscribe }
 }
 
 test('events arrive over the socket, with the headers of every answer', async () => {

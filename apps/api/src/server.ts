@@ -4,7 +4,7 @@ import { createDemoRoutes } from './auth/demo-sign-in.ts'
 import type { VerifyJwt } from './auth/verify-jwt.ts'
 import { createFlowRoutes } from './connect/flow-routes.ts'
 import { reconcile } from './connect/reconcile.ts'
-import { createRestTwins } from './connect/rest-endpoints.ts'
+import { createRestEndpoints } from './connect/rest-endpoints.ts'
 import { asRestFailure } from './connect/rest-errors.ts'
 import type { ConnectTokenSettings } from './context.ts'
 import {
@@ -32,11 +32,11 @@ import { createMetrics, type Metrics } from './observability/metrics.ts'
 import { noTracing, observeRequest, type Tracing } from './observability/observe.ts'
 import { createOperatorRoutes } from './observability/operator-routes.ts'
 import { supportCodeOf } from './observability/support-code.ts'
-import { createOperations, type Operations } from './operator/operator-data.ts'
+import { createOperatorData, type OperatorData } from './operator/operator-data.ts'
 import type { CircuitBreaker } from './pipedream/circuit-breaker.ts'
-import { createUpstreamMemory } from './pipedream/upstream-cache.ts'
+import { createUpstreamCache } from './pipedream/upstream-cache.ts'
 import type { ProjectWatch } from './pipedream/watch-project.ts'
-import { createGateway, type Gateway } from './services.ts'
+import { createServices, type Services } from './services.ts'
 import { createAccessTokens } from './store/access-tokens.ts'
 import { DatabaseUnavailable } from './store/database-unavailable.ts'
 import { createEvents } from './store/events.ts'
@@ -58,8 +58,8 @@ export interface ServerDeps {
   serviceKeyHash?: string | undefined
   /** Verifies the JWTs of the product's users; default: nobody arrives with one. */
   verifyJwt?: VerifyJwt | undefined
-  /** Whether the REST twins exist; default: they do not. */
-  restTwins?: boolean | undefined
+  /** Whether the REST endpoints exist; default: they do not. */
+  restTokens?: boolean | undefined
   /** The built web app; default: none is served. */
   webFiles?: WebFiles | undefined
   limits: Limits
@@ -99,12 +99,12 @@ export function createServer(deps: ServerDeps): Server {
   const connectOrigin = new URL(connectUrl).origin
   const site = readSite(deps.publicUrl)
   const events = createEvents(database, now)
-  const gateway = createGateway({ ...deps, database, events, now })
+  const services = createServices({ ...deps, database, events, now })
   const streams = createEventStreams({ events, log, settings: { ...LIVE_DEFAULTS, ...deps.live } })
   let isDraining = false
-  const operations = createOperations({ database, breaker, metrics, streams, now })
+  const operatorData = createOperatorData({ database, breaker, metrics, streams, now })
   const operatorRoutes = createOperatorRoutes({
-    readHealth: operations.readHealth,
+    readHealth: operatorData.readHealth,
     projectWarnings,
     metrics,
     metricsTokenHash: deps.metricsTokenHash,
@@ -113,7 +113,7 @@ export function createServer(deps: ServerDeps): Server {
   metrics.watch({ database, streams, breaker })
   const routes = createRoutes(
     { ...deps, site, database, tracing },
-    { gateway, streams, operatorRoutes, operations },
+    { services, streams, operatorRoutes, operatorData },
   )
   const admit = limitRequests(routes, { limits: deps.limits, allowedOrigins })
   const answer = async (request: Request, peer: Peer) =>
@@ -136,7 +136,7 @@ export function createServer(deps: ServerDeps): Server {
   return {
     fetch,
     async reconcile() {
-      for (const err of await reconcile(gateway)) {
+      for (const err of await reconcile(services)) {
         log.warn({ err }, 'Something could not be reconciled; it is tried again')
       }
     },
@@ -168,24 +168,24 @@ function excuse(error: unknown, request: Request, { requestId, log }: CurrentReq
 }
 
 interface Parts {
-  gateway: Gateway
+  services: Services
   streams: EventStreams
-  operations: Operations
+  operatorData: OperatorData
   operatorRoutes: ReturnType<typeof createOperatorRoutes>
 }
 
 function createRoutes(
   deps: ServerDeps & { site: Site; tracing: Tracing },
-  { gateway, streams, operatorRoutes, operations }: Parts,
+  { services, streams, operatorRoutes, operatorData }: Parts,
 ): (request: Request, peer: Peer) => Promise<Response> {
   const { connectTokens, site, limits, webFiles, demoSignIn } = deps
-  const { now } = gateway
+  const { now } = services
   const { allowedOrigins } = connectTokens
   const sessions = createSessions(deps.database)
   const context = {
-    ...gateway,
-    operations,
-    memory: createUpstreamMemory(deps.database, now),
+    ...services,
+    operatorData,
+    cache: createUpstreamCache(deps.database, now),
     connectTokens: { ...connectTokens, publicUrl: site.url },
     rateLimits: limits.rates,
   }
@@ -200,11 +200,11 @@ function createRoutes(
   })
   const routes = {
     ...operatorRoutes,
-    ...createFlowRoutes(gateway, { sessions, site }),
+    ...createFlowRoutes(services, { sessions, site }),
     ...createDemoRoutes({ sessions, site, now }),
-    ...createRestTwins({
+    ...createRestEndpoints({
       ...shared,
-      enabled: deps.restTwins ?? false,
+      enabled: deps.restTokens ?? false,
       context: { ...context, accessTokens: createAccessTokens(deps.database) },
     }),
     '/graphql': graphql,

@@ -7,7 +7,7 @@ import type { Database } from './store/open-database.ts'
 import { createUnsettledFlows, type UnsettledFlows } from './store/unsettled-flows.ts'
 
 /** What the gateway works with, whoever asks and also when nobody does. */
-export interface Gateway {
+export interface Services {
   pipedream: PipedreamClient
   flows: Flows
   unsettled: UnsettledFlows
@@ -17,14 +17,14 @@ export interface Gateway {
   now: () => Date
 }
 
-interface GatewayParts {
+interface ServicesParts {
   pipedream: PipedreamClient
   database: Database
   events: Events
   now: () => Date
 }
 
-export function createGateway({ pipedream, database, events, now }: GatewayParts): Gateway {
+export function createServices({ pipedream, database, events, now }: ServicesParts): Services {
   return {
     pipedream,
     events,

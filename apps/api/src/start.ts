@@ -163,7 +163,7 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
       hasWebhooks: !isLoopbackUrl(new URL(publicUrl)) || isNear(upstream),
     },
     demoSignIn,
-    restTwins: config.restTwins,
+    restTokens: config.restTokens,
     limits: await openLimits(config, webFolder),
     serviceKeyHash: config.serviceKeyHash,
     verifyJwt: config.auth && createVerifyJwt(config.auth, outgoing),

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Arena, createArena } from './attacks/create-target.ts'
+import { type Target, createTarget } from './attacks/create-target.ts'
 import { bearers } from './attacks/bearers.ts'
 import { bodies } from './attacks/bodies.ts'
 import { crossSite } from './attacks/cross-site.ts'
@@ -13,7 +13,7 @@ import { graphql } from './attacks/graphql.ts'
 import { headers } from './attacks/headers.ts'
 import { identity } from './attacks/identity.ts'
 import { operator } from './attacks/operator.ts'
-import { restTwins } from './attacks/rest-endpoints.ts'
+import { restTokens } from './attacks/rest-endpoints.ts'
 import { routes } from './attacks/routes.ts'
 import { sessions } from './attacks/sessions.ts'
 import { texts } from './attacks/texts.ts'
@@ -32,22 +32,22 @@ const all = [
   ...webhooks,
   ...finishing,
   ...operator,
-  ...restTwins,
+  ...restTokens,
   ...headers,
   ...bodies,
 ]
 
 let folder: string
-let arena: Arena
+let target: Target
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'attacks-'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>app</title>')
-  arena = await createArena(folder)
+  target = await createTarget(folder)
 })
 
 afterAll(async () => {
-  await arena.world.server.close()
+  await target.gateway.server.close()
   await rm(folder, { recursive: true })
 })
 
@@ -57,18 +57,18 @@ test('there are at least 150 attacks, each of its own name', () => {
 })
 
 test.each(all)('$name', async ({ run, status, says = ANYTHING, never = NOTHING }) => {
-  const { world, ada, adaAccount, secrets } = arena
-  const loggedBefore = world.logged.length
-  const answers = [await run(arena)].flat()
+  const { gateway, ada, adaAccount, secrets } = target
+  const loggedBefore = gateway.logged.length
+  const answers = [await run(target)].flat()
   const texts = await Promise.all(answers.map((answer) => answer.text()))
 
   for (const answer of answers) expect([status].flat()).toContain(answer.status)
   expect(texts.at(-1)).toMatch(says)
   expect(texts.join('\n')).not.toMatch(never)
 
-  const seen = [...texts, ...answers.map(headersOf), JSON.stringify(world.logged)].join('\n')
+  const seen = [...texts, ...answers.map(headersOf), JSON.stringify(gateway.logged)].join('\n')
   expect(secrets().filter((secret) => seen.includes(secret))).toEqual([])
-  expect(world.logged.slice(loggedBefore).filter(isError)).toEqual([])
+  expect(gateway.logged.slice(loggedBefore).filter(isError)).toEqual([])
   expect(Object.keys(Object.prototype)).toEqual([])
   expect(await ada.accountIds()).toEqual([adaAccount])
 })
@@ -77,7 +77,7 @@ const ANYTHING = /^/
 const NOTHING = /(?!)/
 
 test('after all of them the victim goes on as if nothing had been', async () => {
-  const { ada, adaFlow } = arena
+  const { ada, adaFlow } = target
   expect(await ada.query(`{ flow(id: "${adaFlow}") { status } }`)).toEqual({
     flow: { status: 'OPEN' },
   })

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { liveAndDie } from './crash/run-and-kill.ts'
+import { runAndKill } from './crash/run-and-kill.ts'
 import { settleForGood } from './crash/settle-for-good.ts'
 import { engines } from './fixtures/engines.ts'
 
@@ -18,7 +18,7 @@ test.each(engines)(
     const lanes = Array.from({ length: LANES[name] }, async (_, lane) => {
       const place = await makePlace()
       const { location } = place
-      const survivors = await liveAndDie({ seed: seed + lane, kills: KILLS[name], location })
+      const survivors = await runAndKill({ seed: seed + lane, kills: KILLS[name], location })
       await settleForGood(survivors, location)
       await place.remove()
     })

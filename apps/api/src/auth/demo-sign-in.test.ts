@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { openDatabase } from '../store/open-database.ts'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const VIEWER = '{ viewer { kind externalUserId } }'
 
 test('signing in makes a viewer, signing out ends it', async () => {
-  const { browser } = await createWorld()
+  const { browser } = await createTestGateway()
   const person = browser()
   expect(await person.query(VIEWER)).toEqual({ viewer: null })
   const signedIn = await person.post('/auth/demo', { externalUserId: ' ada ' })
@@ -19,7 +19,7 @@ test('signing in makes a viewer, signing out ends it', async () => {
 })
 
 test('a session that was signed out is of no use to whoever kept its cookie', async () => {
-  const { browser, server } = await createWorld()
+  const { browser, server } = await createTestGateway()
   const person = browser()
   const signedIn = await person.post('/auth/demo', { externalUserId: 'ada' })
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
@@ -44,7 +44,7 @@ test.each([
   [[]],
   [null],
 ])('%j is refused', async (body) => {
-  const { browser } = await createWorld()
+  const { browser } = await createTestGateway()
   const response = await browser().post('/auth/demo', body)
   expect(response.status).toBe(400)
   expect(response.headers.get('set-cookie')).toBeNull()
@@ -52,7 +52,7 @@ test.each([
 })
 
 test('it does not exist off the loopback, nor when it is switched off', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   const signIn = (host: string, remoteAddress?: string) =>
     server.fetch(
       new Request(`http://${host}/auth/demo`, {
@@ -66,15 +66,15 @@ test('it does not exist off the loopback, nor when it is switched off', async ()
   expect((await signIn('localhost:3000', '::ffff:127.0.0.1')).status).toBe(204)
   expect((await signIn('localhost:3000', '10.0.0.9')).status).toBe(403)
   expect((await signIn('rebound.example:3000', '127.0.0.1')).status).toBe(403)
-  const off = await createWorld({ demoSignIn: false })
+  const off = await createTestGateway({ demoSignIn: false })
   expect((await off.browser().post('/auth/demo', { externalUserId: 'ada' })).status).toBe(403)
 })
 
 test('a session of development is worth nothing where demo sign-in is off', async () => {
   const database = await openDatabase(':memory:')
-  const development = await createWorld({ database })
+  const development = await createTestGateway({ database })
   const person = await development.signIn('mallory', 'operator')
-  const production = await createWorld({ database, demoSignIn: false })
+  const production = await createTestGateway({ database, demoSignIn: false })
   const there = production.browser()
   for (const [name, value] of person.cookies) there.cookies.set(name, value)
   expect(await person.query(VIEWER)).toMatchObject({ viewer: { kind: 'OPERATOR' } })
@@ -84,7 +84,7 @@ test('a session of development is worth nothing where demo sign-in is off', asyn
 test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'])(
   'what came through a proxy (%s) cannot sign in',
   async (header) => {
-    const { browser } = await createWorld()
+    const { browser } = await createTestGateway()
     const person = browser()
     person.headers[header] = '203.0.113.9'
     expect((await person.post('/auth/demo', { externalUserId: 'ada' })).status).toBe(403)
@@ -92,7 +92,7 @@ test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'])(
 )
 
 test('signing in again ends the former session', async () => {
-  const { browser } = await createWorld()
+  const { browser } = await createTestGateway()
   const person = browser()
   await person.post('/auth/demo', { externalUserId: 'ada' })
   const former = new Map(person.cookies)
@@ -103,7 +103,7 @@ test('signing in again ends the former session', async () => {
 })
 
 test('a browser’s cookie is its person’s: a sign-out takes it away, and so does somebody else', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const person = await signIn('ada')
   const begin = async () => {
     await person.startConnecting('openai')
@@ -120,7 +120,7 @@ test('a browser’s cookie is its person’s: a sign-out takes it away, and so d
 })
 
 test('a page of another origin that may call us signs people out, also where demo sign-in is off', async () => {
-  const { server } = await createWorld({
+  const { server } = await createTestGateway({
     demoSignIn: false,
     connectTokens: {
       allowedOrigins: ['http://localhost:3000', 'https://partner.example'],
@@ -138,7 +138,7 @@ test('a page of another origin that may call us signs people out, also where dem
 })
 
 test('a body that is more than a name is refused', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   const body = JSON.stringify({ externalUserId: 'ada', more: 'x'.repeat(20_000) })
   const response = await server.fetch(
     new Request('http://localhost:3000/auth/demo', {

@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util'
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { readConfig } from '../config/read-config.ts'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 import { createVerifyJwt } from './verify-jwt.ts'
 
 const PAGE = await readFile(
@@ -92,7 +92,7 @@ async function setUp(name: string) {
         ? Response.json({ keys: listOf(key) })
         : new Response('', { status: 404 }),
   })
-  const { browser } = await createWorld({ verifyJwt })
+  const { browser } = await createTestGateway({ verifyJwt })
   const claims: JWTPayload = JSON.parse(blockOf(name, 'json'))
 
   async function viewerOf(change: (claims: JWTPayload) => JWTPayload) {

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { AuthConfig } from '../config/auth-config.ts'
 import { listen } from '../http/listen.ts'
 import { type Claims, createIssuer } from '../../test/fixtures/create-issuer.ts'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 import { createVerifyJwt } from './verify-jwt.ts'
 
 const QUERY = { query: '{ viewer { kind externalUserId } }' }
@@ -10,10 +10,10 @@ const QUERY = { query: '{ viewer { kind externalUserId } }' }
 async function createSignIn(auth: Partial<AuthConfig> = {}) {
   const issuer = await createIssuer()
   const verifyJwt = createVerifyJwt({ ...issuer.auth, ...auth }, { fetch: issuer.fetch })
-  const world = await createWorld({ verifyJwt })
+  const gateway = await createTestGateway({ verifyJwt })
 
   async function ask(bearer: string) {
-    const person = world.browser()
+    const person = gateway.browser()
     person.headers.authorization = `Bearer ${bearer}`
     const answer = await person.post('/graphql', QUERY)
     return { status: answer.status, text: await answer.text() }
@@ -24,7 +24,7 @@ async function createSignIn(auth: Partial<AuthConfig> = {}) {
     return status === 200 ? JSON.parse(text).data.viewer : status
   }
 
-  return { ...world, issuer, ask, viewerOf }
+  return { ...gateway, issuer, ask, viewerOf }
 }
 
 test.each<[name: string, value: string, made: [claims: Claims, kind: string]]>([

@@ -6,7 +6,7 @@ import type { AuthConfig } from '../config/auth-config.ts'
 import type { ServerDeps } from '../server.ts'
 import { sha256 } from '../store/sha256.ts'
 import { type Claims, createIssuer } from '../../test/fixtures/create-issuer.ts'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 import { createVerifyJwt } from './verify-jwt.ts'
 
 const VIEWER = '{ viewer { kind externalUserId } }'
@@ -17,10 +17,14 @@ afterEach(() => void vi.useRealTimers())
 async function createSignIn(auth: Partial<AuthConfig> = {}, deps: Partial<ServerDeps> = {}) {
   const issuer = await createIssuer()
   const verifyJwt = createVerifyJwt({ ...issuer.auth, ...auth }, { fetch: issuer.fetch })
-  const world = await createWorld({ verifyJwt, serviceKeyHash: sha256(SERVICE_KEY), ...deps })
+  const gateway = await createTestGateway({
+    verifyJwt,
+    serviceKeyHash: sha256(SERVICE_KEY),
+    ...deps,
+  })
 
   async function ask(authorization: string, headers: Record<string, string> = {}) {
-    const person = world.browser()
+    const person = gateway.browser()
     Object.assign(person.headers, { authorization, ...headers })
     const response = await person.post('/graphql', { query: VIEWER })
     const text = await response.text()
@@ -32,7 +36,7 @@ async function createSignIn(auth: Partial<AuthConfig> = {}, deps: Partial<Server
     return status === 200 ? JSON.parse(text).data.viewer : status
   }
 
-  return { ...world, issuer, ask, viewerOf }
+  return { ...gateway, issuer, ask, viewerOf }
 }
 
 const ADA = { kind: 'USER', externalUserId: 'ada' }

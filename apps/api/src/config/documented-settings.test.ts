@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 
 const SOURCES = [
   'read-config.ts',
+  'pipedream-config.ts',
   'auth-config.ts',
   'database-config.ts',
   'operator-config.ts',

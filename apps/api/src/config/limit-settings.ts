@@ -30,7 +30,8 @@ const rate = (fallback: number) =>
     })
     .default(fallback)
 
-const onOrOff = z
+/** A switch, as a boolean. */
+export const onOrOff = z
   .enum(['on', 'off'], { error: 'must be on or off' })
   .transform((value) => value === 'on')
 

@@ -388,18 +388,31 @@ test('keys may come from this machine over http', () => {
   expect(outcomeOf({ ...AUTH, AUTH_JWKS_URL: 'http://localhost:9000/keys' })).toBe('configured')
 })
 
-function restTwins(environment: string, REST_TWINS?: string): boolean {
-  return readConfig({ ...PROJECT, PIPEDREAM_PROJECT_ENVIRONMENT: environment, REST_TWINS })
-    .restTwins
+function restTokens(environment: string, REST_TOKENS?: string): boolean {
+  return readConfig({ ...PROJECT, PIPEDREAM_PROJECT_ENVIRONMENT: environment, REST_TOKENS })
+    .restTokens
 }
 
 test('tokens by REST are on with the emulator and in development, in production only when asked for', () => {
-  expect(readConfig({}).restTwins).toBe(true)
-  expect(restTwins('development')).toBe(true)
-  expect(restTwins('development', 'off')).toBe(false)
-  expect(restTwins('production')).toBe(false)
-  expect(restTwins('production', 'on')).toBe(true)
+  expect(readConfig({}).restTokens).toBe(true)
+  expect(restTokens('development')).toBe(true)
+  expect(restTokens('development', 'off')).toBe(false)
+  expect(restTokens('production')).toBe(false)
+  expect(restTokens('production', 'on')).toBe(true)
+  expect(outcomeOf({ REST_TOKENS: 'yes' })).toContain('REST_TOKENS')
+})
+
+test('the former name of REST_TOKENS still works, with a warning', () => {
+  const production = { ...PROJECT, PIPEDREAM_PROJECT_ENVIRONMENT: 'production' }
+  const { restTokens, warnings } = readConfig({ ...production, REST_TWINS: 'on' })
+  expect(restTokens).toBe(true)
+  expect(warnings).toEqual([expect.stringMatching(/REST_TWINS.*REST_TOKENS/)])
+  const both = readConfig({ ...production, REST_TWINS: 'on', REST_TOKENS: 'off' })
+  expect(both.restTokens).toBe(false)
+  expect(both.warnings).toEqual([expect.stringContaining('REST_TWINS')])
+  expect(readConfig({ REST_TWINS: 'off' }).restTokens).toBe(false)
   expect(outcomeOf({ REST_TWINS: 'yes' })).toContain('REST_TWINS')
+  expect(readConfig({ ...production, REST_TOKENS: 'on' }).warnings).toEqual([])
 })
 
 test('the apps with a button of their own are slugs, and not too many', () => {

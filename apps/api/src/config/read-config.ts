@@ -9,19 +9,17 @@ import { isLoopbackHost, isLoopbackUrl } from '../http/site.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
 import { PROXY_SETTINGS, type ProxySettings } from '../pipedream/outgoing.ts'
 import { sha256 } from '../store/sha256.ts'
-import { baseUrl, httpUrl, originUrl, publicUrl, warnOfUnencrypted } from './url-settings.ts'
+import {
+  hasRestTokens,
+  missingPipedream,
+  type PipedreamConfig,
+  pipedreamConfig,
+  pipedreamSettings,
+  warnOfFormerNames,
+} from './pipedream-config.ts'
+import { originUrl, publicUrl, warnOfUnencrypted } from './url-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
-
-/** The project at Pipedream that this gateway works for. */
-export interface PipedreamConfig {
-  clientId: string
-  clientSecret: string
-  projectId: string
-  projectEnvironment: 'development' | 'production'
-  baseUrl: string | undefined
-  connectUrl: string | undefined
-}
 
 /** Everything that the operator can set, read once and checked. */
 export interface Config {
@@ -49,7 +47,7 @@ export interface Config {
   /** SHA-256 of the key of the host product's servers; `undefined`: there is no service viewer. */
   serviceKeyHash: string | undefined
   /** Whether pages built on the official SDK get tokens by REST, for what nobody confirms. */
-  restTwins: boolean
+  restTokens: boolean
   /** What a request may ask for, and how often. */
   limits: LimitConfig
   operator: OperatorConfig
@@ -85,21 +83,6 @@ export class ConfigError extends Error {
   }
 }
 
-const PIPEDREAM_REQUIRED = [
-  'PIPEDREAM_CLIENT_ID',
-  'PIPEDREAM_CLIENT_SECRET',
-  'PIPEDREAM_PROJECT_ID',
-  'PIPEDREAM_PROJECT_ENVIRONMENT',
-] as const
-
-// Other programs have variables that begin with PIPEDREAM_ too: only these say that a project is meant.
-const PIPEDREAM_SETTINGS = [
-  ...PIPEDREAM_REQUIRED,
-  'PIPEDREAM_BASE_URL',
-  'PIPEDREAM_CONNECT_URL',
-  'PIPEDREAM_CONNECT_TOKEN_SCOPE',
-] as const
-
 const port = (fallback: number) =>
   z
     .string()
@@ -129,18 +112,7 @@ const host = z
 const HOST_NAME = /^(?!\d+(\.\d+)*$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i
 
 const settings = z.object({
-  PIPEDREAM_CLIENT_ID: z.string().optional(),
-  PIPEDREAM_CLIENT_SECRET: z.string().optional(),
-  PIPEDREAM_PROJECT_ID: z
-    .string()
-    .regex(/^proj_[0-9A-Za-z]+$/, 'must be a project id, which begins with proj_')
-    .optional(),
-  PIPEDREAM_PROJECT_ENVIRONMENT: z
-    .enum(['development', 'production'], { error: 'must be development or production' })
-    .optional(),
-  PIPEDREAM_BASE_URL: baseUrl.optional(),
-  PIPEDREAM_CONNECT_URL: httpUrl.optional(),
-  PIPEDREAM_CONNECT_TOKEN_SCOPE: z.string().optional(),
+  ...pipedreamSettings,
   HOST: host.optional(),
   PORT: port(3000),
   EMULATOR_HOST: host.default('localhost'),
@@ -158,7 +130,6 @@ const settings = z.object({
     .optional(),
   ...limitSettings,
   ...operatorSettings,
-  REST_TWINS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
   ...databaseSettings,
   RECONCILE_INTERVAL: z.coerce
     .number({ error: 'must be a number of seconds' })
@@ -193,7 +164,7 @@ export function readConfig(environment: Environment, file: Environment = {}): Co
   )
   const result = settings.safeParse(given)
   const problems = new Set([
-    ...missingSettings(given, environment),
+    ...missingPipedream(given, environment),
     ...missingAuth(given),
     ...(result.error?.issues ?? []).map(asSentence),
     ...(result.success ? misfits(result.data) : []),
@@ -205,9 +176,11 @@ export function readConfig(environment: Environment, file: Environment = {}): Co
     ...config,
     proxies: proxySettings(given),
     // With a project the emulator does not start, so its address is no matter.
-    warnings: config.pipedream
-      ? unknown
-      : [...warnings, ...unknown, ...warnOfOpenEmulator(config.emulatorHost)],
+    warnings: [
+      ...warnOfFormerNames(given),
+      ...unknown,
+      ...(config.pipedream ? [] : [...warnings, ...warnOfOpenEmulator(config.emulatorHost)]),
+    ],
   }
 }
 
@@ -218,18 +191,6 @@ function warnOfOpenEmulator(host: string): string[] {
 
 function asSentence(issue: z.core.$ZodIssue): string {
   return `${String(issue.path[0])} ${issue.message}.`
-}
-
-// Half a configuration is a mistake: falling back to the emulator would hide it.
-function missingSettings(given: Environment, environment: Environment): string[] {
-  const set = PIPEDREAM_SETTINGS.filter((name) => given[name] !== undefined)
-  if (set.length === 0) return []
-  const named = set.map(
-    (name) => `${name} (in ${environment[name]?.trim() ? 'the environment' : '.env.local'})`,
-  )
-  return PIPEDREAM_REQUIRED.filter((name) => given[name] === undefined).map(
-    (name) => `${name} is missing. Set it, or use the emulator: unset ${named.join(' and ')}.`,
-  )
 }
 
 // The emulator is reached on this machine alone, and so is demo sign-in: from elsewhere nothing would work.
@@ -260,7 +221,7 @@ function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
     connectTokenScope: values.PIPEDREAM_CONNECT_TOKEN_SCOPE,
     auth: authConfig(values),
     serviceKeyHash: values.SERVICE_KEY === undefined ? undefined : sha256(values.SERVICE_KEY),
-    restTwins: hasRestTwins(values),
+    restTokens: hasRestTokens(values),
     limits: limitConfig(values),
     operator: operatorConfig(values),
     dataDirectory: resolve(values.DATA_DIR),
@@ -272,27 +233,5 @@ function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
       ...warnOfUnencrypted('PUBLIC_URL', url === undefined ? [] : [url]),
       ...warnOfUnencrypted('ALLOWED_ORIGINS', values.ALLOWED_ORIGINS),
     ],
-  }
-}
-
-function hasRestTwins({ REST_TWINS, PIPEDREAM_PROJECT_ENVIRONMENT }: Settings): boolean {
-  return REST_TWINS === undefined
-    ? PIPEDREAM_PROJECT_ENVIRONMENT !== 'production'
-    : REST_TWINS === 'on'
-}
-
-function pipedreamConfig(values: Settings): PipedreamConfig | undefined {
-  const clientId = values.PIPEDREAM_CLIENT_ID
-  const clientSecret = values.PIPEDREAM_CLIENT_SECRET
-  const projectId = values.PIPEDREAM_PROJECT_ID
-  const projectEnvironment = values.PIPEDREAM_PROJECT_ENVIRONMENT
-  if (!clientId || !clientSecret || !projectId || !projectEnvironment) return undefined
-  return {
-    clientId,
-    clientSecret,
-    projectId,
-    projectEnvironment,
-    baseUrl: values.PIPEDREAM_BASE_URL,
-    connectUrl: values.PIPEDREAM_CONNECT_URL,
   }
 }

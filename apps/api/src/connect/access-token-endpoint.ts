@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { createAccessToken, opensEverything } from './create-access-token.ts'
 import { NotAllowed, NotSignedIn } from '../errors.ts'
 import { parseBody } from './rest-errors.ts'
-import type { TwinContext } from './rest-endpoints.ts'
+import type { RestContext } from './rest-endpoints.ts'
 
 const SCOPE = 'Give “scope” as a text, or leave it out.'
 
@@ -12,7 +12,7 @@ const NOT_FOR_PAGES =
   'An access token opens the whole workspace, so pages never get one. Call /api/connect-token alone: it knows who is signed in.'
 
 /** `POST /api/oauth-token`: an access token, for services and operators alone. */
-export async function handOutAccessToken(body: unknown, context: TwinContext): Promise<Response> {
+export async function accessTokenEndpoint(body: unknown, context: RestContext): Promise<Response> {
   const { viewer, accessTokens, events, now } = context
   if (!viewer) throw new NotSignedIn()
   if (viewer.kind === 'user') {

@@ -2,7 +2,7 @@ import type { Account, App } from 'pipedream-client/server'
 import type { Context, PersonContext } from '../context.ts'
 import { AccountNotFound, readText } from '../errors.ts'
 import { isNotFound } from '../pipedream/upstream-error.ts'
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import { deleteAccount } from './delete-account.ts'
 import { type List, toList } from '../pipedream/upstream-cache.ts'
 import { noteHealth } from './note-health.ts'
@@ -26,25 +26,25 @@ export interface ListOwnAccountsOptions {
 /** A page of a person's own accounts. */
 async function listOwnAccounts(
   { externalUserId, app, ...page }: ListOwnAccountsOptions,
-  gateway: Gateway,
+  services: Services,
 ): Promise<List<ConnectedAccount>> {
-  const accounts = await gateway.pipedream.accounts.list({
+  const accounts = await services.pipedream.accounts.list({
     externalUserId,
     app: readText('app', app),
     ...page,
   })
   const own = accounts.data.filter((account) => account.externalUserId === externalUserId)
-  return toList(accounts, await seeAccounts(own, externalUserId, gateway))
+  return toList(accounts, await seeAccounts(own, externalUserId, services))
 }
 
 /** Re-reads an account of a user's that is to be shown or reconnected. Throws `AccountNotFound`. */
 export async function getOwnAccount(
   accountId: string,
   externalUserId: string,
-  gateway: Gateway,
+  services: Services,
 ): Promise<ConnectedAccount> {
-  const account = await findOwnAccount(accountId, externalUserId, gateway)
-  const [seen] = await seeAccounts([account], externalUserId, gateway)
+  const account = await findOwnAccount(accountId, externalUserId, services)
+  const [seen] = await seeAccounts([account], externalUserId, services)
   if (!seen) throw new AccountNotFound(accountId)
   return seen
 }
@@ -53,11 +53,11 @@ export async function getOwnAccount(
 async function seeAccounts(
   accounts: readonly Account[],
   externalUserId: string,
-  gateway: Gateway,
+  services: Services,
 ): Promise<ConnectedAccount[]> {
-  await noteHealth(accounts, gateway)
-  await settleAccounts(accounts, externalUserId, gateway)
-  const held = await gateway.heldAccounts.list(externalUserId)
+  await noteHealth(accounts, services)
+  await settleAccounts(accounts, externalUserId, services)
+  const held = await services.heldAccounts.list(externalUserId)
   const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
   return accounts.flatMap((account) =>
     account.app === null
@@ -70,9 +70,9 @@ async function seeAccounts(
 export async function findOwnAccount(
   accountId: string,
   externalUserId: string,
-  gateway: Gateway,
+  services: Services,
 ): Promise<Account & { externalUserId: string }> {
-  const account = await findAccount(accountId, gateway)
+  const account = await findAccount(accountId, services)
   if (account?.externalUserId !== externalUserId) throw new AccountNotFound(accountId)
   return { ...account, externalUserId }
 }
@@ -80,7 +80,7 @@ export async function findOwnAccount(
 /** Reads an account from Pipedream; `undefined`: there is none. */
 export async function findAccount(
   accountId: string,
-  { pipedream }: Pick<Gateway, 'pipedream'>,
+  { pipedream }: Pick<Services, 'pipedream'>,
 ): Promise<Account | undefined> {
   // Pipedream's ids and nothing else ever become part of a path.
   if (!isAccountId(accountId)) return undefined
@@ -121,7 +121,7 @@ export async function showOwnAccounts(
   context: Context,
 ): Promise<List<ConnectedAccount>> {
   const { externalUserId, ...page } = options
-  const { value, staleSince } = await context.memory.accounts.get(
+  const { value, staleSince } = await context.cache.accounts.get(
     { group: externalUserId, key: JSON.stringify(page) },
     () => listOwnAccounts(options, context),
   )

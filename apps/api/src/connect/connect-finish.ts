@@ -1,9 +1,9 @@
 import { PipedreamError } from 'pipedream-client/server'
 import { currentRequest } from '../observability/log.ts'
 import { supportCodeOf } from '../observability/support-code.ts'
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import type { Flow } from '../store/flows.ts'
-import { burnFlow, claimFruit } from './finish-flow.ts'
+import { revokeFlow, claimCreatedAccount } from './finish-flow.ts'
 import { settleFlows } from './settle-flows.ts'
 
 export interface Arrival {
@@ -25,12 +25,12 @@ export interface Arrival {
  * coming here, unless somebody else is signed in there now. Any other was perhaps lured into somebody else's flow, and
  * burns it.
  */
-export async function connectFinish(arrival: Arrival, gateway: Gateway): Promise<Response> {
+export async function connectFinish(arrival: Arrival, services: Services): Promise<Response> {
   const { accountsPath } = arrival
-  const flow = await gateway.flows.findBySecret(arrival.secret)
+  const flow = await services.flows.findBySecret(arrival.secret)
   if (!flow) return finishPage(404, { ...UNKNOWN, accountsPath })
   try {
-    return await answer(flow, arrival, gateway)
+    return await answer(flow, arrival, services)
   } catch (error) {
     if (!(error instanceof PipedreamError)) throw error
     // What is burned stays burned, and the reconciler goes on with it.
@@ -39,8 +39,8 @@ export async function connectFinish(arrival: Arrival, gateway: Gateway): Promise
   }
 }
 
-async function answer(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<Response> {
-  if (!arrival.isLook) await arrive(flow, arrival, gateway)
+async function answer(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
+  if (!arrival.isLook) await arrive(flow, arrival, services)
   const { hasFailed, accountsPath } = arrival
   const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
   if (flow.browserHash === null) {
@@ -52,20 +52,20 @@ async function answer(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<R
   return new Response(null, { status: 303, headers: { location: accountsPath } })
 }
 
-async function arrive(flow: Flow, arrival: Arrival, gateway: Gateway): Promise<void> {
+async function arrive(flow: Flow, arrival: Arrival, services: Services): Promise<void> {
   const { hasFailed } = arrival
   if (flow.browserHash === null) {
-    await settleFlows(flow, gateway)
+    await settleFlows(flow, services)
     return
   }
   if (isStranger(flow, arrival)) {
-    await burnFlow(flow, gateway)
+    await revokeFlow(flow, services)
     return
   }
-  if (flow.status === 'open') await claimFruit(flow, { ...gateway, isReturn: !hasFailed })
+  if (flow.status === 'open') await claimCreatedAccount(flow, { ...services, isReturn: !hasFailed })
   // In vain when it has succeeded: the first one to close a flow wins.
   const failing = { viewerKind: flow.viewerKind, reason: 'connection_failed' }
-  if (hasFailed) await gateway.flows.fail(flow.id, failing)
+  if (hasFailed) await services.flows.fail(flow.id, failing)
 }
 
 function isStranger(flow: Flow, { browserHash, signedIn }: Arrival): boolean {

@@ -6,7 +6,7 @@ import type { SignedInContext } from '../context.ts'
 import { NotAllowed, NotSignedIn, RateLimited, readText } from '../errors.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { CONNECT_TOKEN_LIFETIME_MS, withApp } from './connect-tokens.ts'
-import type { TwinContext } from './rest-endpoints.ts'
+import type { RestContext } from './rest-endpoints.ts'
 import { parseBody } from './rest-errors.ts'
 
 const USER = 'external_user_id'
@@ -19,7 +19,7 @@ const connectTokenBody = z.object({
 })
 
 /** `POST /api/connect-token`: a connect token for who is signed in, or for the user that a service names. */
-export async function handOutConnectToken(body: unknown, context: TwinContext): Promise<Response> {
+export async function connectTokenEndpoint(body: unknown, context: RestContext): Promise<Response> {
   const { viewer } = context
   if (!viewer) throw new NotSignedIn()
   const { external_user_id: named, app } = parseBody(connectTokenBody, body)
@@ -52,7 +52,7 @@ interface BareConnectTokenInput {
 
 type BareContext = Pick<
   SignedInContext,
-  'viewer' | 'pipedream' | 'memory' | 'events' | 'connectTokens' | 'rateLimits'
+  'viewer' | 'pipedream' | 'cache' | 'events' | 'connectTokens' | 'rateLimits'
 >
 
 /**

@@ -44,30 +44,32 @@ const ABUSES = (accountId: string): Record<string, Call> => ({
 const ALL = Object.keys(ABUSES(''))
 
 async function createScene(scope: string | undefined) {
-  const world = await createTimedWorld({
+  const gateway = await createTimedWorld({
     connectTokens: {
       allowedOrigins: ['http://localhost:3000'],
       scope,
       connectUrl: 'http://localhost:4010/_static/connect.html',
     },
   })
-  const mallory = await world.signIn('mallory')
+  const mallory = await gateway.signIn('mallory')
   // One token is spent by whoever is lured; nothing keeps the attacker from another of his own.
   const { token } = await mallory.startConnecting('slack')
-  const { accountIds } = world.emulator.seed({
-    accounts: [{ app: 'slack', externalUserId: 'mallory', createdAt: world.emulator.clock.now() }],
+  const { accountIds } = gateway.emulator.seed({
+    accounts: [
+      { app: 'slack', externalUserId: 'mallory', createdAt: gateway.emulator.clock.now() },
+    ],
   })
   const [accountId = ''] = accountIds
   expect(await showAccounts(mallory)).toEqual([{ id: accountId, held: true }])
   const call = ({ method, path, body }: Call) =>
-    world.emulator.fetch(
+    gateway.emulator.fetch(
       new Request(`${API}${path}`, {
         method: method ?? (body ? 'POST' : 'GET'),
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         ...(body && { body: JSON.stringify(body) }),
       }),
     )
-  return { world, mallory, accountId, call }
+  return { gateway, mallory, accountId, call }
 }
 
 test.each([
@@ -96,15 +98,15 @@ test('whatever the scope, a raw token is shown no credentials', async () => {
 test.each(['connect:accounts:read', 'connect:accounts:write'])(
   'with scope %s people connect as before, and a stranger still burns the flow',
   async (scope) => {
-    const { world } = await createScene(scope)
-    const ada = await world.signIn('ada')
+    const { gateway } = await createScene(scope)
+    const ada = await gateway.signIn('ada')
     const accountId = await ada.connectOpenai()
     expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
-    const eve = await world.signIn('eve')
+    const eve = await gateway.signIn('eve')
     const { token } = await eve.startConnecting('openai')
-    const finishUrl = await finishUrlOf(world, token)
+    const finishUrl = await finishUrlOf(gateway, token)
     await eve.typeKey(token, 'openai')
-    await visit(world, finishUrl, { cookies: new Map() })
+    await visit(gateway, finishUrl, { cookies: new Map() })
     expect(await showAccounts(eve)).toEqual([])
   },
 )

@@ -10,7 +10,7 @@ import {
 import type { Flow } from '../store/flows.ts'
 import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.ts'
 import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
-import { claimFruit } from './finish-flow.ts'
+import { claimCreatedAccount } from './finish-flow.ts'
 import { noteHealth } from './note-health.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
 import { settleFlows } from './settle-flows.ts'
@@ -60,7 +60,7 @@ async function confirm(
   if (found.app === null) throw new AccountNotFound(accountId)
   const account = { ...found, app: found.app, heldFlowId: null }
   if (confirmedBefore) return { account, flow }
-  if (!(await isFruitOf(flow, account, context))) throw new AccountMismatch(accountId)
+  if (!(await isCreatedBy(flow, account, context))) throw new AccountMismatch(accountId)
   return { account, flow: await closeFlow(flow, accountId, context) }
 }
 
@@ -133,7 +133,7 @@ function isOwn({ browserHash, externalUserId }: Flow, viewer: Viewer | undefined
 }
 
 // An account that was there before is no news of this flow; one that a burned flow may have made or changed is nobody's.
-async function isFruitOf(
+async function isCreatedBy(
   flow: Flow,
   account: ConnectedAccount,
   { unsettled }: Context,
@@ -142,7 +142,7 @@ async function isFruitOf(
     flow.reconnects === null ? couldHaveMade(flow, account) : flow.reconnects === account.id
   if (!isOwn) return false
   const others = await unsettled.list(flow.externalUserId)
-  return !others.some((other) => other.burnedAt !== null && couldHaveTouched(other, account))
+  return !others.some((other) => other.revokedAt !== null && couldHaveTouched(other, account))
 }
 
 async function closeFlow(flow: Flow, accountId: string, { flows, viewer }: Context): Promise<Flow> {
@@ -165,7 +165,7 @@ export async function cancelFlow(
 ): Promise<{ flow: Flow }> {
   const flow = await getOwnFlow(flowId, context)
   if (flow.status !== 'open') return { flow }
-  await claimFruit(flow, { ...context, isReturn: false })
+  await claimCreatedAccount(flow, { ...context, isReturn: false })
   // In vain when it has succeeded: the first one to close a flow wins.
   const viewerKind = context.viewer.kind
   if (trouble == null) await context.flows.cancel(flow.id, { viewerKind })

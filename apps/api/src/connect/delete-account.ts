@@ -1,7 +1,7 @@
 import type { Account } from 'pipedream-client/server'
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import type { ViewerKind } from '../store/events.ts'
-import type { UpstreamMemory } from '../pipedream/upstream-cache.ts'
+import type { UpstreamCache } from '../pipedream/upstream-cache.ts'
 import { isNotFound } from '../pipedream/upstream-error.ts'
 
 /** Who deletes an account. */
@@ -11,13 +11,13 @@ interface Deleter {
   actorId?: string
 }
 
-type Tools = Pick<Gateway, 'pipedream' | 'heldAccounts' | 'health'> & { memory: UpstreamMemory }
+type Tools = Pick<Services, 'pipedream' | 'heldAccounts' | 'health'> & { cache: UpstreamCache }
 
 /** Deletes a person's account at Pipedream, also one that is held, and records it. */
 export async function deleteAccount(
   { id: accountId, app, externalUserId }: Account & { externalUserId: string },
   by: Deleter,
-  { pipedream, memory, heldAccounts, health }: Tools,
+  { pipedream, cache, heldAccounts, health }: Tools,
 ): Promise<void> {
   try {
     await pipedream.accounts.delete(accountId)
@@ -26,7 +26,7 @@ export async function deleteAccount(
     if (!isNotFound(error)) throw error
   } finally {
     // Also when it failed: only the answer may have been lost.
-    memory.accounts.forget(externalUserId)
+    cache.accounts.forget(externalUserId)
   }
   const wasHeld = await heldAccounts.remove(accountId, { reason: 'disconnected', ...by })
   const gone = { externalUserId, app: app?.slug ?? null, ...by }

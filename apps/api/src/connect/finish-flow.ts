@@ -1,6 +1,6 @@
 import type { Account } from 'pipedream-client/server'
 import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import { removeHeldAccounts } from './remove-held-accounts.ts'
 import { settleFlows } from './settle-flows.ts'
 import type { Flow } from '../store/flows.ts'
@@ -11,43 +11,43 @@ const REMOVED_AT_ONCE = 20
  * Ends a flow for somebody who is not known to be the person who started it, perhaps lured into it: what it made or changed,
  * or could have, is deleted at Pipedream, even when it was confirmed already. A flow whose time is long up stays as it is.
  */
-export async function burnFlow(flow: Flow, gateway: Gateway): Promise<void> {
-  if (gateway.now() > deadlineOf(flow)) return
-  await gateway.flows.burn(flow.id, { reason: 'finished_elsewhere' })
-  await settleFlows((await gateway.flows.get(flow.id)) ?? flow, gateway)
-  await removeHeldAccounts({ limit: REMOVED_AT_ONCE }, gateway)
+export async function revokeFlow(flow: Flow, services: Services): Promise<void> {
+  if (services.now() > deadlineOf(flow)) return
+  await services.flows.revoke(flow.id, { reason: 'finished_elsewhere' })
+  await settleFlows((await services.flows.get(flow.id)) ?? flow, services)
+  await removeHeldAccounts({ limit: REMOVED_AT_ONCE }, services)
 }
 
 /**
  * Closes a flow with whatever new account it made, for the browser that started it. `isReturn`: the browser comes back from
  * the hosted page of this very flow, so of several accounts the latest is the one.
  */
-export async function claimFruit(
+export async function claimCreatedAccount(
   flow: Flow,
-  { isReturn, ...gateway }: Gateway & { isReturn: boolean },
+  { isReturn, ...services }: Services & { isReturn: boolean },
 ): Promise<void> {
-  const { flows, unsettled, heldAccounts } = gateway
+  const { flows, unsettled, heldAccounts } = services
   const closing = { viewerKind: flow.viewerKind }
   if (flow.reconnects !== null) {
     // Pipedream does not say what was mended; who comes back from its page says so.
     if (isReturn) await flows.succeed(flow.id, flow.reconnects, closing)
     return
   }
-  const accounts = await settleFlows(flow, gateway, isReturn ? { flowId: flow.id } : undefined)
+  const accounts = await settleFlows(flow, services, isReturn ? { flowId: flow.id } : undefined)
   const settled = await flows.get(flow.id)
   if (settled?.status === 'succeeded') return
   const others = (await unsettled.list(flow.externalUserId)).filter(({ id }) => id !== flow.id)
   const held = await heldAccounts.list(flow.externalUserId)
   const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
   const isAnothers = (other: Flow, account: Account) =>
-    other.burnedAt === null
+    other.revokedAt === null
       ? !isReturn && other.status === 'open' && couldHaveMade(other, account)
       : couldHaveTouched(other, account)
-  const fruits = accounts
+  const createdAccounts = accounts
     .filter((account) => flowOf.has(account.id) && couldHaveMade(flow, account))
     .filter((account) => !others.some((other) => isAnothers(other, account)))
     .toSorted((one, other) => rank(other, flow, flowOf) - rank(one, flow, flowOf))
-  for (const { id } of fruits) {
+  for (const { id } of createdAccounts) {
     if (await flows.succeed(flow.id, id, closing)) return
   }
 }

@@ -1,5 +1,5 @@
 import { readCookie } from '../http/cookies.ts'
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import { sha256 } from '../store/sha256.ts'
 import type { Site } from '../http/site.ts'
 import type { Sessions } from '../store/sessions.ts'
@@ -13,12 +13,12 @@ const SECRET = /^[\w-]{43}$/
 
 /** The two addresses that each flow has of its own. */
 export function createFlowRoutes(
-  gateway: Gateway,
+  services: Services,
   { sessions, site }: { sessions: Sessions; site: Site },
 ): Record<string, Route> {
   async function readSession(request: Request): Promise<string | undefined> {
     const secret = readCookie(request, 'session', site)
-    const session = secret === undefined ? undefined : await sessions.get(secret, gateway.now())
+    const session = secret === undefined ? undefined : await sessions.get(secret, services.now())
     return session?.externalUserId
   }
 
@@ -33,13 +33,15 @@ export function createFlowRoutes(
         isLook: request.method === 'HEAD',
         accountsPath: `${site.basePath}/accounts`,
       },
-      gateway,
+      services,
     )
   }
 
   return {
     '/webhooks/pipedream/:flowSecret': {
-      POST: withSecret(({ request, address }) => pipedreamWebhook(request, address.param, gateway)),
+      POST: withSecret(({ request, address }) =>
+        pipedreamWebhook(request, address.param, services),
+      ),
     },
     '/connect/finish/:flowSecret': { GET: withSecret(finish) },
   }

@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000
 const RUNS = { numRuns: 40 }
 
 interface Scene {
-  world: TimedWorld
+  gateway: TimedWorld
   ada: Person
   flowId: string
   accountId: string
@@ -34,13 +34,13 @@ interface Scene {
 }
 
 async function play(): Promise<Scene> {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
-  const finishUrl = await finishUrlOf(world, token)
+  const finishUrl = await finishUrlOf(gateway, token)
   const accountId = await ada.typeKey(token, 'openai')
-  const { url = '', body = '' } = world.emulator.deliveries.at(-1) ?? {}
-  return { world, ada, flowId, accountId, finishUrl, webhook: { url, body } }
+  const { url = '', body = '' } = gateway.emulator.deliveries.at(-1) ?? {}
+  return { gateway, ada, flowId, accountId, finishUrl, webhook: { url, body } }
 }
 
 type Hint = (scene: Scene) => Promise<unknown>
@@ -48,7 +48,7 @@ type Hint = (scene: Scene) => Promise<unknown>
 const webhook =
   (change: (body: string, scene: Scene) => string = (body) => body): Hint =>
   (scene) =>
-    sendWebhook(scene.world, {
+    sendWebhook(scene.gateway, {
       url: scene.webhook.url,
       body: change(scene.webhook.body, scene),
     })
@@ -67,17 +67,17 @@ const hints: Record<string, Hint> = {
     body.replace(/ctok_\w+/, `ctok_${'0'.repeat(32)}`),
   ),
   'a list is read': ({ ada }) => showAccounts(ada),
-  'the reconciler runs': ({ world }) => world.server.reconcile(),
-  'a stranger asks for it': async ({ world, flowId, accountId }) =>
-    (await world.signIn('mallory')).confirm(flowId, accountId),
-  'another browser confirms': async ({ world, flowId, accountId }) =>
-    (await world.signIn('ada')).confirm(flowId, accountId),
+  'the reconciler runs': ({ gateway }) => gateway.server.reconcile(),
+  'a stranger asks for it': async ({ gateway, flowId, accountId }) =>
+    (await gateway.signIn('mallory')).confirm(flowId, accountId),
+  'another browser confirms': async ({ gateway, flowId, accountId }) =>
+    (await gateway.signIn('ada')).confirm(flowId, accountId),
 }
 
 // What only the browser that started the flow can do.
 const proofs: Record<string, Hint> = {
   'the page confirms': ({ ada, flowId, accountId }) => ada.confirm(flowId, accountId),
-  'the browser comes back': ({ world, ada, finishUrl }) => visit(world, finishUrl, ada),
+  'the browser comes back': ({ gateway, ada, finishUrl }) => visit(gateway, finishUrl, ada),
 }
 
 const anyHints = array(constantFrom(...Object.keys(hints)), { maxLength: 7 })
@@ -102,10 +102,10 @@ test('with a confirmation, whatever else is said, when and how often: connected,
   await assert(
     asyncProperty(order, together, async (names, atOnce) => {
       const scene = await play()
-      const { world, ada, flowId, accountId } = scene
+      const { gateway, ada, flowId, accountId } = scene
       await give(scene, names, atOnce)
-      world.advance(30 * MINUTE_MS)
-      await world.server.reconcile()
+      gateway.advance(30 * MINUTE_MS)
+      await gateway.server.reconcile()
       await give(scene, ['webhook', 'webhook of no account'], false)
       expect(await flowStatus(ada, flowId)).toBe('SUCCEEDED')
       expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
@@ -116,7 +116,7 @@ test('with a confirmation, whatever else is said, when and how often: connected,
       expect(count(types, 'ACCOUNT_RELEASED')).toBe(count(types, 'ACCOUNT_HELD'))
       expect(count(types, 'ACCOUNT_REMOVED')).toBe(0)
       expect(count(types, 'FLOW_EXPIRED') + count(types, 'FLOW_FAILED')).toBe(0)
-      await world.server.close()
+      await gateway.server.close()
     }),
     RUNS,
   )
@@ -126,19 +126,19 @@ test('without one, whatever is said: not connected, and removed, once', async ()
   await assert(
     asyncProperty(anyHints, together, async (names, atOnce) => {
       const scene = await play()
-      const { world, ada, flowId } = scene
+      const { gateway, ada, flowId } = scene
       await give(scene, names, atOnce)
-      world.advance(30 * MINUTE_MS)
+      gateway.advance(30 * MINUTE_MS)
       await give(scene, names, atOnce)
-      await world.server.reconcile()
-      await world.server.reconcile()
+      await gateway.server.reconcile()
+      await gateway.server.reconcile()
       expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
       expect(await showAccounts(ada)).toEqual([])
       const types = (await eventTypes(ada)).filter((type) => type !== 'CONFIRMATION_REFUSED')
       expect(types.toSorted()).toEqual(
         ['FLOW_CREATED', 'ACCOUNT_HELD', 'FLOW_EXPIRED', 'ACCOUNT_REMOVED'].toSorted(),
       )
-      await world.server.close()
+      await gateway.server.close()
     }),
     RUNS,
   )
@@ -151,18 +151,18 @@ test('once a stranger has finished it, whatever is said, before and after: not c
       nat(6),
       async (names, when) => {
         const scene = await play()
-        const { world, ada, flowId, finishUrl } = scene
+        const { gateway, ada, flowId, finishUrl } = scene
         await give(scene, names.slice(0, when), false)
-        await visit(world, finishUrl, { cookies: new Map() })
+        await visit(gateway, finishUrl, { cookies: new Map() })
         await give(scene, names.slice(when), true)
-        world.advance(30 * MINUTE_MS)
-        await world.server.reconcile()
+        gateway.advance(30 * MINUTE_MS)
+        await gateway.server.reconcile()
         expect(await flowStatus(ada, flowId)).toBe('FAILED')
         expect(await showAccounts(ada)).toEqual([])
         const types = await eventTypes(ada)
         expect(count(types, 'FLOW_BURNED')).toBe(1)
         expect(count(types, 'ACCOUNT_REMOVED')).toBe(1)
-        await world.server.close()
+        await gateway.server.close()
       },
     ),
     RUNS,

@@ -1,11 +1,11 @@
 import type { Account } from 'pipedream-client/server'
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import type { Health } from '../store/account-health.ts'
 
 /** Compares accounts that were just read with how they were when last seen; a change becomes an event. */
 export async function noteHealth(
   accounts: readonly Account[],
-  { health }: Pick<Gateway, 'health'>,
+  { health }: Pick<Services, 'health'>,
 ): Promise<void> {
   await health.note(
     accounts.flatMap((account) => {

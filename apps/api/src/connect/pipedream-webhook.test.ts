@@ -11,11 +11,11 @@ import {
 const SERVICE_KEY = 'emulator-service-key-for-these-tests'
 
 test('a webhook makes the new account known, held until the browser confirms', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
-  expect((await sendWebhook(world)).status).toBe(204)
+  expect((await sendWebhook(gateway)).status).toBe(204)
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED', 'ACCOUNT_HELD'])
   expect(await showAccounts(ada)).toEqual([{ id: accountId, held: true }])
   expect(await flowStatus(ada, flowId)).toBe('OPEN')
@@ -30,11 +30,11 @@ test('a webhook makes the new account known, held until the browser confirms', a
 })
 
 test('a held account names the flow that may confirm it, until that is done', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
-  await sendWebhook(world)
+  await sendWebhook(gateway)
   const heldFlowIds = () =>
     ada.query('{ viewer { accounts { ... on AccountConnection { nodes { heldFlowId } } } } }')
   expect(await heldFlowIds()).toEqual({ viewer: { accounts: { nodes: [{ heldFlowId: flowId }] } } })
@@ -43,8 +43,8 @@ test('a held account names the flow that may confirm it, until that is done', as
 })
 
 test('a held account is not reconnected, but may be disconnected', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
   const reconnect = await ada.field(
@@ -66,49 +66,49 @@ test('a held account is not reconnected, but may be disconnected', async () => {
 })
 
 test('a service’s flow belongs to no browser, so its account is free at once', async () => {
-  const world = await createTimedWorld({ serviceKeyHash: sha256(SERVICE_KEY) })
-  const service = world.browser()
+  const gateway = await createTimedWorld({ serviceKeyHash: sha256(SERVICE_KEY) })
+  const service = gateway.browser()
   service.headers.authorization = `Bearer ${SERVICE_KEY}`
   const started = await service.field(
     'mutation { createConnectToken(input: { app: "openai", externalUserId: "ada" }) { __typename ... on ConnectToken { token flow { id } } } }',
   )
   const accountId = await service.typeKey(String(started.token), 'openai')
-  await sendWebhook(world)
-  const ada = await world.signIn('ada')
+  await sendWebhook(gateway)
+  const ada = await gateway.signIn('ada')
   expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED', 'FLOW_SUCCEEDED'])
 })
 
 test('an account that came from elsewhere before the flow is not held', async () => {
-  const world = await createTimedWorld()
-  const { accountIds } = world.emulator.seed({
+  const gateway = await createTimedWorld()
+  const { accountIds } = gateway.emulator.seed({
     accounts: [{ app: 'openai', externalUserId: 'ada', createdAt: new Date(0) }],
   })
-  const ada = await world.signIn('ada')
+  const ada = await gateway.signIn('ada')
   await ada.startConnecting('openai')
   expect(await showAccounts(ada)).toEqual([{ id: accountIds[0], held: false }])
 })
 
 test('what is no webhook, or of no flow, is refused', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')
-  const url = world.emulator.deliveries.at(-1)?.url ?? ''
-  expect((await sendWebhook(world, { url, body: 'nonsense' })).status).toBe(400)
-  expect((await sendWebhook(world, { url: `${url.slice(0, -3)}abc` })).status).toBe(404)
-  expect((await sendWebhook(world, { url: `${url}/x` })).status).toBe(404)
+  const url = gateway.emulator.deliveries.at(-1)?.url ?? ''
+  expect((await sendWebhook(gateway, { url, body: 'nonsense' })).status).toBe(400)
+  expect((await sendWebhook(gateway, { url: `${url.slice(0, -3)}abc` })).status).toBe(404)
+  expect((await sendWebhook(gateway, { url: `${url}/x` })).status).toBe(404)
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED'])
 })
 
 test('each connect token has an address of its own, which is kept as a hash only', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const urls = new Set<string>()
   for (let index = 0; index < 3; index += 1) {
     const { token } = await ada.startConnecting('openai')
     await ada.typeKey(token, 'openai')
-    urls.add(world.emulator.deliveries.at(-1)?.url ?? '')
+    urls.add(gateway.emulator.deliveries.at(-1)?.url ?? '')
   }
   expect(urls.size).toBe(3)
   for (const url of urls) {
@@ -117,15 +117,15 @@ test('each connect token has an address of its own, which is kept as a hash only
 })
 
 test('without a way to reach us, no webhook is asked for', async () => {
-  const world = await createTimedWorld({
+  const gateway = await createTimedWorld({
     connectTokens: {
       allowedOrigins: ['http://localhost:3000'],
       scope: undefined,
       connectUrl: 'http://localhost:4010/_static/connect.html',
     },
   })
-  const ada = await world.signIn('ada')
+  const ada = await gateway.signIn('ada')
   const { token } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')
-  expect(world.emulator.deliveries).toEqual([])
+  expect(gateway.emulator.deliveries).toEqual([])
 })

@@ -3,7 +3,7 @@ import {
   PipedreamError,
   PipedreamWebhookError,
 } from 'pipedream-client/server'
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import { currentRequest } from '../observability/log.ts'
 import { settleFlows } from './settle-flows.ts'
 import { sentence } from '../http/responses.ts'
@@ -15,9 +15,9 @@ import { sentence } from '../http/responses.ts'
 export async function pipedreamWebhook(
   request: Request,
   secret: string,
-  gateway: Gateway,
+  services: Services,
 ): Promise<Response> {
-  const flow = await gateway.flows.findBySecret(secret)
+  const flow = await services.flows.findBySecret(secret)
   if (!flow) return sentence(404, 'There is nothing here.')
   const told = readWebhook(await request.text())
   if (!told) return sentence(400, 'This is not a connection webhook.')
@@ -26,7 +26,7 @@ export async function pipedreamWebhook(
   }
   const accountId = told.event === 'CONNECTION_SUCCESS' ? told.account.id : undefined
   try {
-    await settleFlows(flow, gateway, { flowId: flow.id, accountId })
+    await settleFlows(flow, services, { flowId: flow.id, accountId })
   } catch (error) {
     if (!(error instanceof PipedreamError)) throw error
     // Whoever sends again is welcome; if nobody does, the reconciler looks.

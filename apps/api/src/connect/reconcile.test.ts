@@ -16,15 +16,15 @@ const CANCEL =
   'mutation ($flowId: ID!) { cancelFlow(input: { flowId: $flowId }) { __typename ... on CancelledFlow { flow { status accountId } } } }'
 
 test('an account that nobody reported nor confirmed is found and removed', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')
-  await world.server.reconcile()
+  await gateway.server.reconcile()
   expect(await flowStatus(ada, flowId)).toBe('OPEN')
-  world.advance(21 * MINUTE_MS)
-  await Promise.all([world.server.reconcile(), world.server.reconcile()])
-  await world.server.reconcile()
+  gateway.advance(21 * MINUTE_MS)
+  await Promise.all([gateway.server.reconcile(), gateway.server.reconcile()])
+  await gateway.server.reconcile()
   expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
   expect(await showAccounts(ada)).toEqual([])
   expect(await eventTypes(ada)).toEqual([
@@ -36,55 +36,55 @@ test('an account that nobody reported nor confirmed is found and removed', async
 })
 
 test('an account of a service’s flow that nobody reported becomes that flow’s', async () => {
-  const world = await createTimedWorld({ serviceKeyHash: sha256(SERVICE_KEY) })
-  const service = world.browser()
+  const gateway = await createTimedWorld({ serviceKeyHash: sha256(SERVICE_KEY) })
+  const service = gateway.browser()
   service.headers.authorization = `Bearer ${SERVICE_KEY}`
   const started = await service.field(
     'mutation { createConnectToken(input: { app: "openai", externalUserId: "ada" }) { __typename ... on ConnectToken { token } } }',
   )
   const accountId = await service.typeKey(String(started.token), 'openai')
-  world.advance(21 * MINUTE_MS)
-  await world.server.reconcile()
-  const ada = await world.signIn('ada')
+  gateway.advance(21 * MINUTE_MS)
+  await gateway.server.reconcile()
+  const ada = await gateway.signIn('ada')
   expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED', 'FLOW_SUCCEEDED'])
 })
 
 test('what cannot be looked up or removed is tried again until it is done', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')
-  world.advance(21 * MINUTE_MS)
+  gateway.advance(21 * MINUTE_MS)
   for (const method of ['GET', 'DELETE']) {
-    world.intercept((request) =>
+    gateway.intercept((request) =>
       request.method === method ? new Response('{}', { status: 400 }) : undefined,
     )
-    await world.server.reconcile()
-    world.advance(2 * MINUTE_MS)
+    await gateway.server.reconcile()
+    gateway.advance(2 * MINUTE_MS)
   }
-  world.intercept(() => undefined)
+  gateway.intercept(() => undefined)
   expect(await eventTypes(ada)).not.toContain('ACCOUNT_REMOVED')
-  await world.server.reconcile()
+  await gateway.server.reconcile()
   expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
   expect((await eventTypes(ada)).filter((type) => type === 'ACCOUNT_REMOVED')).toHaveLength(1)
   expect(await showAccounts(ada)).toEqual([])
 })
 
 test('what is made after a flow was cancelled is removed', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   expect(await ada.field(CANCEL, { flowId })).toMatchObject({ flow: { status: 'CANCELLED' } })
   const accountId = await ada.typeKey(token, 'openai')
   expect(await showAccounts(ada)).toEqual([{ id: accountId, held: true }])
-  await world.server.reconcile()
+  await gateway.server.reconcile()
   expect(await showAccounts(ada)).toEqual([])
 })
 
 test('whoever leaves at the very end has connected all the same', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
   expect(await ada.field(CANCEL, { flowId })).toMatchObject({
@@ -94,8 +94,8 @@ test('whoever leaves at the very end has connected all the same', async () => {
 })
 
 test('leaving one of two flows leaves the account to the other', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const [left, kept] = [await ada.startConnecting('openai'), await ada.startConnecting('openai')]
   const accountId = await ada.typeKey(kept.token, 'openai')
   await ada.field(CANCEL, { flowId: left.flowId })
@@ -103,58 +103,58 @@ test('leaving one of two flows leaves the account to the other', async () => {
 })
 
 test('nobody leaves a flow of another browser or person', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { flowId } = await ada.startConnecting('openai')
-  const elsewhere = await world.signIn('ada')
-  const mallory = await world.signIn('mallory')
+  const elsewhere = await gateway.signIn('ada')
+  const mallory = await gateway.signIn('mallory')
   expect((await elsewhere.field(CANCEL, { flowId })).__typename).toBe('StartedElsewhere')
   expect((await mallory.field(CANCEL, { flowId })).__typename).toBe('FlowNotFound')
   expect(await flowStatus(ada, flowId)).toBe('OPEN')
 })
 
 test('a change of health is noticed by a read, and by the sweep, once', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const accountId = await ada.connectOpenai()
-  world.emulator.accounts.update(accountId, { healthy: false })
+  gateway.emulator.accounts.update(accountId, { healthy: false })
   await showAccounts(ada)
   await showAccounts(ada)
-  world.emulator.accounts.update(accountId, { dead: true })
-  await world.server.reconcile()
-  world.advance(7 * HOUR_MS)
-  await world.server.reconcile()
-  await world.server.reconcile()
+  gateway.emulator.accounts.update(accountId, { dead: true })
+  await gateway.server.reconcile()
+  gateway.advance(7 * HOUR_MS)
+  await gateway.server.reconcile()
+  await gateway.server.reconcile()
   const types = await eventTypes(ada)
   expect(types.filter((type) => type === 'ACCOUNT_HEALTH_CHANGED')).toHaveLength(2)
 })
 
 test('an account that was deleted at Pipedream is noticed by the sweep', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const accountId = await ada.connectOpenai()
   const token = (await ada.startConnecting('slack')).token
-  await world.emulator.fetch(
+  await gateway.emulator.fetch(
     new Request(`http://localhost:4010/v1/connect/accounts/${accountId}`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${token}` },
     }),
   )
-  world.advance(7 * HOUR_MS)
-  await world.server.reconcile()
-  await world.server.reconcile()
+  gateway.advance(7 * HOUR_MS)
+  await gateway.server.reconcile()
+  await gateway.server.reconcile()
   const types = await eventTypes(ada)
   expect(types.filter((type) => type === 'ACCOUNT_DISCONNECTED')).toHaveLength(1)
 })
 
 test('the finish page of a confirmed flow says nothing new', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
-  const url = await finishUrlOf(world, token)
+  const url = await finishUrlOf(gateway, token)
   const accountId = await ada.typeKey(token, 'openai')
   await ada.confirm(flowId, accountId)
-  await visit(world, url, ada)
-  await visit(world, url, ada)
+  await visit(gateway, url, ada)
+  await visit(gateway, url, ada)
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED', 'FLOW_SUCCEEDED'])
 })

@@ -1,4 +1,4 @@
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import type { Flow } from '../store/flows.ts'
 import { findAccount } from './accounts.ts'
 import { deadlineOf } from './could-have-made.ts'
@@ -14,53 +14,56 @@ const REMOVALS = 50
  * One round of what nobody may report to us: closes flows whose time is up, finds what they made, removes what nobody
  * confirmed, and looks how accounts fare. Many replicas may do so at once. Answers what went wrong; it is tried again.
  */
-export async function reconcile(gateway: Gateway): Promise<unknown[]> {
-  const now = gateway.now()
+export async function reconcile(services: Services): Promise<unknown[]> {
+  const now = services.now()
   const retryAt = new Date(now.getTime() + RETRY_MS)
   const errors: unknown[] = []
-  for (const flow of await gateway.unsettled.claim({ now, retryAt, limit: FLOWS })) {
-    await settleForGood(flow, { ...gateway, claimedUntil: retryAt }).catch((error: unknown) =>
+  for (const flow of await services.unsettled.claim({ now, retryAt, limit: FLOWS })) {
+    await settleForGood(flow, { ...services, claimedUntil: retryAt }).catch((error: unknown) =>
       errors.push(error),
     )
   }
-  errors.push(...(await removeHeldAccounts({ limit: REMOVALS }, gateway)).errors)
-  errors.push(...(await sweepHealth(gateway)))
+  errors.push(...(await removeHeldAccounts({ limit: REMOVALS }, services)).errors)
+  errors.push(...(await sweepHealth(services)))
   return errors
 }
 
 async function settleForGood(
   flow: Flow,
-  { claimedUntil, ...gateway }: Gateway & { claimedUntil: Date },
+  { claimedUntil, ...services }: Services & { claimedUntil: Date },
 ): Promise<void> {
-  await settleFlows(flow, gateway)
-  const isOver = gateway.now() >= deadlineOf(flow)
-  if (isOver) await gateway.flows.expire(flow.id)
+  await settleFlows(flow, services)
+  const isOver = services.now() >= deadlineOf(flow)
+  if (isOver) await services.flows.expire(flow.id)
   // A burned flow's token may still make something, until its time is up.
-  await gateway.unsettled.release(flow.id, { claimedUntil, next: isOver ? null : deadlineOf(flow) })
+  await services.unsettled.release(flow.id, {
+    claimedUntil,
+    next: isOver ? null : deadlineOf(flow),
+  })
 }
 
 const EVERY_MS = 6 * 60 * 60 * 1000
 const PEOPLE = 5
 
 /** Looks at the accounts of a few people whom nobody has looked at for long. Answers what went wrong. */
-async function sweepHealth(gateway: Gateway): Promise<unknown[]> {
-  const before = new Date(gateway.now().getTime() - EVERY_MS)
+async function sweepHealth(services: Services): Promise<unknown[]> {
+  const before = new Date(services.now().getTime() - EVERY_MS)
   const errors: unknown[] = []
-  for (const externalUserId of await gateway.health.claimPeople({ before, limit: PEOPLE })) {
-    await sweepPerson(externalUserId, gateway).catch((error: unknown) => errors.push(error))
+  for (const externalUserId of await services.health.claimPeople({ before, limit: PEOPLE })) {
+    await sweepPerson(externalUserId, services).catch((error: unknown) => errors.push(error))
   }
   return errors
 }
 
-async function sweepPerson(externalUserId: string, gateway: Gateway): Promise<void> {
-  const known = await gateway.health.listIds(externalUserId)
-  const accounts = await listAccounts({ externalUserId }, gateway)
-  await noteHealth(accounts, gateway)
-  await settleAccounts(accounts, externalUserId, gateway)
+async function sweepPerson(externalUserId: string, services: Services): Promise<void> {
+  const known = await services.health.listIds(externalUserId)
+  const accounts = await listAccounts({ externalUserId }, services)
+  await noteHealth(accounts, services)
+  await settleAccounts(accounts, externalUserId, services)
   const here = new Set(accounts.map(({ id }) => id))
   for (const accountId of known) {
-    if (here.has(accountId) || (await findAccount(accountId, gateway))) continue
-    await gateway.health.forget({
+    if (here.has(accountId) || (await findAccount(accountId, services))) continue
+    await services.health.forget({
       accountId,
       gone: { externalUserId, reason: 'gone_at_pipedream' },
     })

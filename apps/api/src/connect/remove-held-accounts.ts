@@ -1,23 +1,23 @@
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import type { HeldAccount } from '../store/held-accounts.ts'
 import { isNotFound } from '../pipedream/upstream-error.ts'
 
 /** Deletes held accounts that are due at Pipedream. What cannot be deleted stays due, and is tried again. */
 export async function removeHeldAccounts(
   { limit }: { limit: number },
-  gateway: Gateway,
+  services: Services,
 ): Promise<{ removed: number; errors: unknown[] }> {
-  const due = await gateway.heldAccounts.listDue({ now: gateway.now(), limit })
+  const due = await services.heldAccounts.listDue({ now: services.now(), limit })
   const errors: unknown[] = []
   for (const account of due) {
-    await removeHeldAccount(account, gateway).catch((error: unknown) => errors.push(error))
+    await removeHeldAccount(account, services).catch((error: unknown) => errors.push(error))
   }
   return { removed: due.length - errors.length, errors }
 }
 
 async function removeHeldAccount(
   { accountId, flowId }: HeldAccount,
-  { pipedream, heldAccounts, health, flows }: Gateway,
+  { pipedream, heldAccounts, health, flows }: Services,
 ): Promise<void> {
   try {
     await pipedream.accounts.delete(accountId)
@@ -25,7 +25,7 @@ async function removeHeldAccount(
     if (!isNotFound(error)) throw error
   }
   const flow = await flows.get(flowId)
-  const reason = flow?.burnedAt ? 'finished_elsewhere' : 'not_confirmed'
+  const reason = flow?.revokedAt ? 'finished_elsewhere' : 'not_confirmed'
   await heldAccounts.remove(accountId, { reason })
   await health.forget({ accountId })
 }

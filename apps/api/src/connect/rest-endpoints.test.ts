@@ -3,21 +3,21 @@ import { sha256 } from '../store/sha256.ts'
 import { createEvents } from '../store/events.ts'
 import { openDatabase } from '../store/open-database.ts'
 import type { ServerDeps } from '../server.ts'
-import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import type { Person } from '../../test/fixtures/create-person.ts'
 
 const KEY = 'emulator-service-key-for-these-tests'
 
 async function worldWithService(overrides: Partial<ServerDeps> = {}) {
   const database = await openDatabase(':memory:')
-  const world = await createWorld({ database, serviceKeyHash: sha256(KEY), ...overrides })
+  const gateway = await createTestGateway({ database, serviceKeyHash: sha256(KEY), ...overrides })
   const withBearer = (bearer: string): Person => {
-    const person = world.browser()
+    const person = gateway.browser()
     person.headers.authorization = `Bearer ${bearer}`
     return person
   }
   const events = createEvents(database, () => new Date())
-  return { ...world, events, database, withBearer, service: withBearer(KEY) }
+  return { ...gateway, events, database, withBearer, service: withBearer(KEY) }
 }
 
 async function json(answer: Response | Promise<Response>): Promise<Record<string, unknown>> {
@@ -27,8 +27,8 @@ async function json(answer: Response | Promise<Response>): Promise<Record<string
 const aSentence = { error: expect.stringMatching(/^\S.+\.$/) }
 
 test('a person gets a connect token for themselves, and what it connects is theirs', async () => {
-  const world = await worldWithService()
-  const ada = await world.signIn('ada')
+  const gateway = await worldWithService()
+  const ada = await gateway.signIn('ada')
   const answer = await ada.post('/api/connect-token', {})
   expect(answer.status).toBe(200)
   expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -38,14 +38,14 @@ test('a person gets a connect token for themselves, and what it connects is thei
   expect(URL.canParse(String(body.connect_link_url))).toBe(true)
   const id = await ada.typeKey(String(body.token), 'openai')
   expect(await ada.accountIds()).toEqual([id])
-  expect(await world.events.listAfter({ externalUserId: 'ada', limit: 9 })).toMatchObject([
+  expect(await gateway.events.listAfter({ externalUserId: 'ada', limit: 9 })).toMatchObject([
     { type: 'connect_token_created', viewerKind: 'user' },
   ])
 })
 
 test('an app, if one is named, is in the link', async () => {
-  const world = await worldWithService()
-  const ada = await world.signIn('ada')
+  const gateway = await worldWithService()
+  const ada = await gateway.signIn('ada')
   const body = await json(ada.post('/api/connect-token', { app: 'slack' }))
   expect(new URL(String(body.connect_link_url)).searchParams.get('app')).toBe('slack')
   expect((await ada.post('/api/connect-token', { app: 'nope' })).status).toBe(400)
@@ -60,8 +60,8 @@ test.each([
   [[], 400],
   [null, 400],
 ])('a person who sends %j is refused', async (body, status) => {
-  const world = await worldWithService()
-  const answer = await (await world.signIn('ada')).post('/api/connect-token', body)
+  const gateway = await worldWithService()
+  const answer = await (await gateway.signIn('ada')).post('/api/connect-token', body)
   expect(answer.status).toBe(status)
   expect(await answer.json()).toEqual(aSentence)
 })
@@ -84,9 +84,9 @@ test('a service names the user, and must', async () => {
 })
 
 test('services and operators get an access token, and it is known who did', async () => {
-  const world = await worldWithService()
-  const olga = await world.signIn('olga', 'operator')
-  for (const trusted of [olga, world.service]) {
+  const gateway = await worldWithService()
+  const olga = await gateway.signIn('olga', 'operator')
+  for (const trusted of [olga, gateway.service]) {
     const answer = await trusted.post('/api/oauth-token', { grant_type: 'client_credentials' })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -96,22 +96,22 @@ test('services and operators get an access token, and it is known who did', asyn
       expires_in: expect.any(Number),
     })
   }
-  expect(await world.events.listAllAfter({ limit: 9 })).toMatchObject([
+  expect(await gateway.events.listAllAfter({ limit: 9 })).toMatchObject([
     { type: 'access_token_created', viewerKind: 'operator', externalUserId: 'olga' },
     { type: 'access_token_created', viewerKind: 'service', externalUserId: null },
   ])
 })
 
 test('nobody else gets one, and the attempt is recorded', async () => {
-  const world = await worldWithService()
-  const answer = await (await world.signIn('ada')).post('/api/oauth-token', {})
+  const gateway = await worldWithService()
+  const answer = await (await gateway.signIn('ada')).post('/api/oauth-token', {})
   expect(answer.status).toBe(403)
   expect(await answer.json()).toEqual(aSentence)
-  expect(await world.events.listAllAfter({ limit: 9 })).toMatchObject([
+  expect(await gateway.events.listAllAfter({ limit: 9 })).toMatchObject([
     { type: 'access_token_refused', externalUserId: 'ada' },
   ])
   for (const path of ['/api/oauth-token', '/api/connect-token']) {
-    expect((await world.browser().post(path, {})).status).toBe(401)
+    expect((await gateway.browser().post(path, {})).status).toBe(401)
   }
 })
 
@@ -289,7 +289,7 @@ test('the database holds hashes of access tokens alone', async () => {
 })
 
 test('they do not exist where they are off', async () => {
-  const { service, browser } = await worldWithService({ restTwins: false })
+  const { service, browser } = await worldWithService({ restTokens: false })
   for (const path of ['/api/oauth-token', '/api/connect-token']) {
     for (const person of [service, browser()]) {
       const answer = await person.post(path, {})
@@ -328,10 +328,10 @@ test.each(['/api/oauth-token', '/api/connect-token'])(
 
 test('who asks too often is told when to come back', async () => {
   const rates = {
-    ...worldLimits.rates,
+    ...testLimits.rates,
     take: async (name: string) => (name === 'connectToken' ? 1500 : undefined),
   }
-  const { signIn } = await worldWithService({ limits: { ...worldLimits, rates } })
+  const { signIn } = await worldWithService({ limits: { ...testLimits, rates } })
   const answer = await (await signIn('ada')).post('/api/connect-token', {})
   expect(answer.status).toBe(429)
   expect(answer.headers.get('retry-after')).toBe('2')

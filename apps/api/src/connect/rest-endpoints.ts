@@ -8,19 +8,19 @@ import { isJson } from '../http/responses.ts'
 import type { Route } from '../http/router.ts'
 import type { Site } from '../http/site.ts'
 import type { AccessTokens } from '../store/access-tokens.ts'
-import { handOutAccessToken } from './access-token-endpoint.ts'
-import { handOutConnectToken } from './connect-token-endpoint.ts'
+import { accessTokenEndpoint } from './access-token-endpoint.ts'
+import { connectTokenEndpoint } from './connect-token-endpoint.ts'
 import { errorAnswer, jsonError } from './rest-errors.ts'
 
 const ACCESS_TOKEN_PATH = '/api/oauth-token'
 const CONNECT_TOKEN_PATH = '/api/connect-token'
 
-/** What a twin sees. */
-export type TwinContext = Omit<Context, 'browser' | 'live'> & { accessTokens: AccessTokens }
+/** What a REST endpoint sees. */
+export type RestContext = Omit<Context, 'browser' | 'live'> & { accessTokens: AccessTokens }
 
-export interface RestTwinsOptions extends ViewerSources {
+export interface RestEndpointsOptions extends ViewerSources {
   enabled: boolean
-  context: Omit<TwinContext, 'viewer'>
+  context: Omit<RestContext, 'viewer'>
   /** Pages that may call us. */
   allowedOrigins: readonly string[]
   site: Site
@@ -30,7 +30,7 @@ export interface RestTwinsOptions extends ViewerSources {
  * `POST /api/oauth-token` and `POST /api/connect-token`, in the snake case that pages built on the official SDK expect.
  * Weaker than GraphQL: such a page never confirms, so nothing that its tokens connect is held back.
  */
-export function createRestTwins(options: RestTwinsOptions): Record<string, Route> {
+export function createRestEndpoints(options: RestEndpointsOptions): Record<string, Route> {
   const { enabled, context, allowedOrigins } = options
 
   async function answer(request: Request, path: string, mayUseSession: boolean): Promise<Response> {
@@ -44,8 +44,8 @@ export function createRestTwins(options: RestTwinsOptions): Record<string, Route
     try {
       const viewer = await whoAsks(request, path, mayUseSession)
       await countViewer(viewer, context.rateLimits)
-      const twin = path === ACCESS_TOKEN_PATH ? handOutAccessToken : handOutConnectToken
-      return await twin(await readJson(request), { ...context, viewer })
+      const endpoint = path === ACCESS_TOKEN_PATH ? accessTokenEndpoint : connectTokenEndpoint
+      return await endpoint(await readJson(request), { ...context, viewer })
     } catch (error) {
       return errorAnswer(error)
     }
@@ -70,21 +70,21 @@ export function createRestTwins(options: RestTwinsOptions): Record<string, Route
     })
   }
 
-  const twin = (path: string): Route => ({
+  const endpoint = (path: string): Route => ({
     POST: ({ request, mayDemo }) => answer(request, path, mayDemo),
     refuse: jsonError,
     finish: (response, request) => withCors(response, request, allowedOrigins),
   })
   return {
-    [ACCESS_TOKEN_PATH]: twin(ACCESS_TOKEN_PATH),
-    [CONNECT_TOKEN_PATH]: twin(CONNECT_TOKEN_PATH),
+    [ACCESS_TOKEN_PATH]: endpoint(ACCESS_TOKEN_PATH),
+    [CONNECT_TOKEN_PATH]: endpoint(CONNECT_TOKEN_PATH),
   }
 }
 
 // Pipedream is never asked: it would say yes to tokens of other programs, too.
 async function isOurAccessToken(
   authorization: string | null,
-  { accessTokens, now }: Pick<TwinContext, 'accessTokens' | 'now'>,
+  { accessTokens, now }: Pick<RestContext, 'accessTokens' | 'now'>,
 ): Promise<boolean> {
   const bearer = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
   return bearer !== undefined && accessTokens.has(bearer, now())
@@ -104,4 +104,4 @@ const BEARERS: Partial<Record<string, string>> = {
   [CONNECT_TOKEN_PATH]: `${CONNECT_TOKEN_PATH} takes the gateway’s SERVICE_KEY, an access token that ${ACCESS_TOKEN_PATH} returned here for scope “*” and that has not expired, or a JWT where AUTH_JWKS_URL is set.`,
 }
 
-const OFF = 'The REST twins are off. Use /graphql, or let the operator set REST_TWINS=on.'
+const OFF = 'The REST endpoints are off. Use /graphql, or ask the operator to set REST_TOKENS=on.'

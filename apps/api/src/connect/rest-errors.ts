@@ -14,7 +14,7 @@ import type { Site } from '../http/site.ts'
 import { currentRequest } from '../observability/log.ts'
 import { isRetryable, upstreamSentence } from '../pipedream/upstream-error.ts'
 
-/** An error as the REST twins say it. */
+/** An error in the form of the REST endpoints. */
 export function jsonError(
   status: number,
   error: string,

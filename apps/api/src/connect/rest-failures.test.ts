@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ServerDeps } from '../server.ts'
-import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 
 const PATHS = ['/api/oauth-token', '/api/connect-token/', '/api', '/api/', '/api/no-such-endpoint']
 
@@ -17,9 +17,9 @@ const post = (headers: Record<string, string> = {}, body = '{}'): RequestInit =>
   body,
 })
 
-const refusingRates = { ...worldLimits.rates, take: async () => 1500 }
+const refusingRates = { ...testLimits.rates, take: async () => 1500 }
 const brokenRates = {
-  ...worldLimits.rates,
+  ...testLimits.rates,
   take: async () => Promise.reject(new Error('no counter')),
 }
 
@@ -29,7 +29,7 @@ const FAILURES: Record<string, Failure> = {
   'a body that is too large': {
     status: 413,
     init: post(),
-    deps: { limits: { ...worldLimits, body: { bytes: 1, timeoutMs: 1000 } } },
+    deps: { limits: { ...testLimits, body: { bytes: 1, timeoutMs: 1000 } } },
   },
   'a body of another length than it says': {
     status: 400,
@@ -38,12 +38,12 @@ const FAILURES: Record<string, Failure> = {
   'too many requests of one address': {
     status: 429,
     init: post(),
-    deps: { limits: { ...worldLimits, rates: refusingRates } },
+    deps: { limits: { ...testLimits, rates: refusingRates } },
   },
   'a mistake of ours': {
     status: 500,
     init: post(),
-    deps: { limits: { ...worldLimits, rates: brokenRates } },
+    deps: { limits: { ...testLimits, rates: brokenRates } },
   },
 }
 
@@ -61,7 +61,7 @@ test.each(PATHS.flatMap((path) => Object.keys(FAILURES).map((name) => ({ path, n
   '$path answers $name with JSON',
   async ({ path, name }) => {
     const { status, init, deps } = FAILURES[name] as Failure
-    const { server } = await createWorld(deps)
+    const { server } = await createTestGateway(deps)
     const answer = await server.fetch(new Request(`http://localhost:3000${path}`, init))
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toContain('application/json')
@@ -72,7 +72,7 @@ test.each(PATHS.flatMap((path) => Object.keys(FAILURES).map((name) => ({ path, n
 )
 
 test.each(PATHS)('%s answers another method, and what is not there, with JSON', async (path) => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
     const answer = await server.fetch(new Request(`http://localhost:3000${path}`, { method }))
     expect(answer.status).toBe(path.includes('-token') ? 405 : 404)
@@ -81,7 +81,7 @@ test.each(PATHS)('%s answers another method, and what is not there, with JSON', 
 })
 
 test('a page elsewhere keeps its plain sentence', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   const answer = await server.fetch(
     new Request('http://localhost:3000/graphql', post({ origin: 'https://evil.example' })),
   )

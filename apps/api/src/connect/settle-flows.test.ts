@@ -8,26 +8,26 @@ const HELD = '{ viewer { accounts { ... on AccountConnection { nodes { id heldFl
 
 describe.each(engines)('on $name', ({ makePlace }) => {
   let place: Place
-  let world: TimedWorld
+  let gateway: TimedWorld
 
   beforeAll(async () => {
     place = await makePlace()
-    world = await createTimedWorld({ database: await openDatabase(place.location) })
+    gateway = await createTimedWorld({ database: await openDatabase(place.location) })
   })
   afterAll(async () => {
-    await world.server.close()
+    await gateway.server.close()
     await place.remove()
   })
 
   /** Somebody with three attempts: the first was opened last, and the latest never was. */
   async function startThree(who: string) {
-    const person = await world.signIn(who)
+    const person = await gateway.signIn(who)
     const start = async () => {
-      world.advance(1000)
+      gateway.advance(1000)
       return person.startConnecting('openai')
     }
     const open = async ({ flowId }: { flowId: string }) => {
-      world.advance(1000)
+      gateway.advance(1000)
       await person.query(`mutation { openFlow(input: { flowId: "${flowId}" }) { __typename } }`)
     }
     const [first, second, hovered] = [await start(), await start(), await start()]
@@ -55,9 +55,9 @@ describe.each(engines)('on $name', ({ makePlace }) => {
 
   test('unless a webhook says that another made it', async () => {
     const { person, hovered } = await startThree('bea')
-    world.advance(MINUTE_MS)
+    gateway.advance(MINUTE_MS)
     const accountId = await person.typeKey(hovered.token, 'openai')
-    await sendWebhook(world)
+    await sendWebhook(gateway)
     const { viewer } = await person.query(HELD)
     expect(viewer).toMatchObject({
       accounts: {

@@ -1,5 +1,5 @@
 import type { Account } from 'pipedream-client/server'
-import type { Gateway } from '../services.ts'
+import type { Services } from '../services.ts'
 import type { Flow } from '../store/flows.ts'
 import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
 import { noteHealth } from './note-health.ts'
@@ -16,15 +16,15 @@ export interface Hint {
  * which hints came, how often or in what order.
  */
 export async function settleFlows(
-  { id, externalUserId, app, browserHash, burnedAt }: Flow,
-  gateway: Gateway,
+  { id, externalUserId, app, browserHash, revokedAt }: Flow,
+  services: Services,
   // Of a browser's flow there are better signs than that somebody looks at it.
   hint: Hint | undefined = browserHash === null ? { flowId: id } : undefined,
 ): Promise<Account[]> {
-  const query = burnedAt === null ? { externalUserId, app } : { externalUserId }
-  const accounts = await listAccounts(query, gateway)
-  await noteHealth(accounts, gateway)
-  await settleAccounts(accounts, externalUserId, { ...gateway, hint })
+  const query = revokedAt === null ? { externalUserId, app } : { externalUserId }
+  const accounts = await listAccounts(query, services)
+  await noteHealth(accounts, services)
+  await settleAccounts(accounts, externalUserId, { ...services, hint })
   return accounts
 }
 
@@ -35,30 +35,34 @@ export async function settleFlows(
 export async function settleAccounts(
   accounts: readonly Account[],
   externalUserId: string,
-  context: Gateway & { hint?: Hint | undefined },
+  context: Services & { hint?: Hint | undefined },
 ): Promise<void> {
   const { flows, unsettled, heldAccounts, hint } = context
   const candidates = await unsettled.list(externalUserId)
   if (candidates.length === 0) return
   const ids = accounts.map(({ id }) => id)
-  const fruits = new Map((await flows.listFruits(ids)).map((flow) => [flow.accountId, flow]))
+  const createdAccounts = new Map(
+    (await flows.listByCreatedAccount(ids)).map((flow) => [flow.accountId, flow]),
+  )
   const known = await heldAccounts.listKnown(ids)
   const hintedFirst = accounts.toSorted(
     (one, other) => Number(other.id === hint?.accountId) - Number(one.id === hint?.accountId),
   )
   for (const account of hintedFirst) {
-    const burned = candidates.find((flow) => hasBurned(flow, account, fruits.get(account.id)))
-    if (burned) await heldAccounts.condemn({ accountId: account.id, flowId: burned.id })
-    else if (!known.has(account.id) && !fruits.has(account.id)) {
+    const revoked = candidates.find((flow) =>
+      isTouchedByRevoked(flow, account, createdAccounts.get(account.id)),
+    )
+    if (revoked) await heldAccounts.condemn({ accountId: account.id, flowId: revoked.id })
+    else if (!known.has(account.id) && !createdAccounts.has(account.id)) {
       await settleNew(account, candidates, context)
     }
   }
 }
 
 // What was confirmed before the flow began, and not changed since, is none of its doing, however near in time.
-function hasBurned(flow: Flow, account: Account, fruitOf: Flow | undefined): boolean {
-  if (flow.burnedAt === null || !couldHaveTouched(flow, account)) return false
-  const wasBefore = fruitOf?.closedAt && fruitOf.closedAt < flow.createdAt
+function isTouchedByRevoked(flow: Flow, account: Account, creator: Flow | undefined): boolean {
+  if (flow.revokedAt === null || !couldHaveTouched(flow, account)) return false
+  const wasBefore = creator?.closedAt && creator.closedAt < flow.createdAt
   return !wasBefore || hasChanged(account)
 }
 
@@ -70,7 +74,7 @@ function hasChanged({ createdAt, updatedAt }: Account): boolean {
 async function settleNew(
   account: Account,
   candidates: readonly Flow[],
-  { flows, heldAccounts, hint, now }: Gateway & { hint?: Hint | undefined },
+  { flows, heldAccounts, hint, now }: Services & { hint?: Hint | undefined },
 ): Promise<void> {
   const makers = candidates.filter((flow) => couldHaveMade(flow, account))
   const open = makers.filter(({ status }) => status === 'open')
@@ -100,7 +104,7 @@ const ACCOUNTS_MAX = 2000
 /** All that Pipedream has of a person, or of a person's app. */
 export async function listAccounts(
   query: { externalUserId: string; app?: string },
-  { pipedream }: Gateway,
+  { pipedream }: Services,
 ): Promise<Account[]> {
   const accounts: Account[] = []
   for await (const account of await pipedream.accounts.list({ ...query, limit: 100 })) {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { InvalidBearer } from '../errors.ts'
 import { openDatabase } from '../store/open-database.ts'
-import { createLiveWorld } from '../../test/fixtures/create-live-gateway.ts'
+import { createLiveTestGateway } from '../../test/fixtures/create-live-gateway.ts'
 import { describePostgres } from '../../test/fixtures/engines.ts'
 import { subscribe } from '../../test/fixtures/subscribe.ts'
 
 test('proxies are told to pass every event on at once', async () => {
-  const { signIn } = await createLiveWorld()
+  const { signIn } = await createLiveTestGateway()
   const { response } = await subscribe(await signIn('ada'))
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
   expect(response.headers.get('cache-control')).toContain('no-transform')
@@ -14,7 +14,7 @@ test('proxies are told to pass every event on at once', async () => {
 })
 
 test('a silent stream shows that it is alive', async () => {
-  const { signIn, tick } = await createLiveWorld()
+  const { signIn, tick } = await createLiveTestGateway()
   const stream = await subscribe(await signIn('ada'))
   expect(await stream.read()).toMatch(/^retry: \d+\nid: \d+\n\n$/)
   tick()
@@ -22,7 +22,7 @@ test('a silent stream shows that it is alive', async () => {
 })
 
 test('a reader who does not read is dropped, and misses nothing when it comes back', async () => {
-  const { signIn, happen } = await createLiveWorld({ live: { pendingBytes: 2000 } })
+  const { signIn, happen } = await createLiveTestGateway({ live: { pendingBytes: 2000 } })
   const ada = await signIn('ada')
   const slow = await subscribe(ada)
   await slow.read()
@@ -46,7 +46,7 @@ test('a reader who does not read is dropped, and misses nothing when it comes ba
 })
 
 test('one who reads nothing is dropped by the heartbeat too', async () => {
-  const { signIn, tick } = await createLiveWorld({ live: { pendingBytes: 100 } })
+  const { signIn, tick } = await createLiveTestGateway({ live: { pendingBytes: 100 } })
   const stream = await subscribe(await signIn('ada'))
   await stream.read()
   for (let beats = 0; beats < 100; beats += 1) tick()
@@ -54,7 +54,7 @@ test('one who reads nothing is dropped by the heartbeat too', async () => {
 })
 
 test('whoever catches up slowly is not dropped', async () => {
-  const { signIn, happen } = await createLiveWorld({ live: { pendingBytes: 300 } })
+  const { signIn, happen } = await createLiveTestGateway({ live: { pendingBytes: 300 } })
   const ada = await signIn('ada')
   for (let count = 0; count < 120; count += 1) await happen('ada', `apn_${count}`)
   const stream = await subscribe(ada, { after: '0' })
@@ -63,7 +63,7 @@ test('whoever catches up slowly is not dropped', async () => {
 
 describe('who is no longer signed in', () => {
   test('hears nothing any more after signing out', async () => {
-    const { signIn, tick } = await createLiveWorld()
+    const { signIn, tick } = await createLiveTestGateway()
     const ada = await signIn('ada')
     const [stream, other] = [await subscribe(ada), await subscribe(await signIn('ada'))]
     await ada.post('/auth/sign-out', {})
@@ -76,7 +76,7 @@ describe('who is no longer signed in', () => {
 
   test('nor once the JWT has expired', async () => {
     let hasExpired = false
-    const { browser, tick } = await createLiveWorld({
+    const { browser, tick } = await createLiveTestGateway({
       async verifyJwt() {
         if (hasExpired) throw new InvalidBearer('It has expired.')
         return { kind: 'user', externalUserId: 'ada' }
@@ -93,7 +93,7 @@ describe('who is no longer signed in', () => {
 
 describe('bounds', () => {
   test('a person has so many streams and no more, until one is left', async () => {
-    const { signIn } = await createLiveWorld({ live: { perPerson: 2 } })
+    const { signIn } = await createLiveTestGateway({ live: { perPerson: 2 } })
     const ada = await signIn('ada')
     const first = await subscribe(ada)
     await subscribe(ada)
@@ -106,7 +106,7 @@ describe('bounds', () => {
   })
 
   test('a process too', async () => {
-    const { signIn } = await createLiveWorld({ live: { perProcess: 1 } })
+    const { signIn } = await createLiveTestGateway({ live: { perProcess: 1 } })
     await subscribe(await signIn('ada'))
     const { response } = await subscribe(await signIn('bob'))
     expect(response.status).toBe(503)
@@ -115,7 +115,7 @@ describe('bounds', () => {
 })
 
 test('a server that stops ends the streams, and does not say that they are complete', async () => {
-  const { server, signIn } = await createLiveWorld()
+  const { server, signIn } = await createLiveTestGateway()
   const stream = await subscribe(await signIn('ada'))
   await stream.read()
   await server.close()
@@ -127,7 +127,7 @@ describePostgres('two servers on PostgreSQL', ({ makePlace }) => {
   test('what happens through one is heard through the other, and resumed there', async () => {
     const { location, remove } = await makePlace()
     const [here, there] = await Promise.all(
-      [1, 2].map(async () => createLiveWorld({ database: await openDatabase(location) })),
+      [1, 2].map(async () => createLiveTestGateway({ database: await openDatabase(location) })),
     )
     if (!here || !there) throw new Error('There are two.')
     const ada = await here.signIn('ada')

@@ -1,7 +1,7 @@
 import { buildSchema, parse, validate } from 'graphql'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 import { examples } from './graphiql-examples.ts'
 
 const getPage = (headers = {}) =>
@@ -10,7 +10,7 @@ const getPage = (headers = {}) =>
   })
 
 test('a browser gets GraphiQL, compressed, and keeps it', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   const page = await server.fetch(getPage())
   expect(page.headers.get('content-type')).toContain('text/html')
   expect((await page.arrayBuffer()).byteLength).toBeLessThan(4_000_000)

@@ -1,11 +1,11 @@
 import { serverAudits } from 'graphql-http'
 import { beforeAll, expect, test } from 'vitest'
-import { createWorld, type World } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, type TestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
-let server: World['server']
+let server: TestGateway['server']
 
 beforeAll(async () => {
-  server = (await createWorld()).server
+  server = (await createTestGateway()).server
 })
 
 const URL = 'http://localhost:3000/graphql'

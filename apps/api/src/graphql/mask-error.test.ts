@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../store/open-database.ts'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 test('an error that nobody meant is logged once, with the request id that the caller is told', async () => {
   const database = await openDatabase(':memory:')
-  const { signIn, complaints } = await createWorld({ database })
+  const { signIn, complaints } = await createTestGateway({ database })
   const ada = await signIn('ada')
   await database.tables.schema.dropTable('flows').execute()
   const response = await ada.post('/graphql', { query: `{ flow(id: "${randomUUID()}") { id } }` })
@@ -20,7 +20,7 @@ test('an error that nobody meant is logged once, with the request id that the ca
 })
 
 test('a mistake in the query is told as it is, and not logged', async () => {
-  const { browser, complaints } = await createWorld()
+  const { browser, complaints } = await createTestGateway()
   const response = await browser().post('/graphql', { query: '{ nothing }' })
   expect(await response.json()).toMatchObject({
     errors: [{ message: expect.stringContaining('nothing') }],

@@ -1,11 +1,11 @@
 import { getIntrospectionQuery } from 'graphql'
 import { expect, test } from 'vitest'
 import { examples } from './graphiql-examples.ts'
-import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import { defaultLimits } from '../config/limit-settings.ts'
 
 const answerTo = async (query: string) => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const response = await (await signIn('ada')).post('/graphql', { query })
   return { status: response.status, ...(await response.json()) }
 }
@@ -38,9 +38,9 @@ test.each([
 })
 
 test('fields within fields are bounded', async () => {
-  const { signIn } = await createWorld({
+  const { signIn } = await createTestGateway({
     limits: {
-      ...worldLimits,
+      ...testLimits,
       operations: { ...defaultLimits.operations, depth: 3 },
     },
   })
@@ -56,7 +56,7 @@ test('fields within fields are bounded', async () => {
 test.each(['application/json', 'application/graphql-response+json'])(
   'an operation that is too large is a 400 for whoever accepts %s',
   async (accept) => {
-    const { signIn } = await createWorld()
+    const { signIn } = await createTestGateway()
     const ada = await signIn('ada')
     ada.headers.accept = accept
     for (const query of [`{ ${'a '.repeat(3000)} }`, `{ ${'__typename '.repeat(11)} }`]) {
@@ -69,9 +69,9 @@ test.each(['application/json', 'application/graphql-response+json'])(
 )
 
 test('what GraphiQL sends is far within the bounds', async () => {
-  const { signIn } = await createWorld({
+  const { signIn } = await createTestGateway({
     limits: {
-      ...worldLimits,
+      ...testLimits,
       operations: { depth: 15, aliases: 2, directives: 2, rootFields: 5, tokens: 500, cost: 5000 },
     },
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { sha256 } from '../store/sha256.ts'
-import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import { readDocuments } from './trusted-documents.ts'
 
 const OWN = 'query Own { viewer { externalUserId } }'
@@ -14,8 +14,8 @@ const byHash = (sha256Hash: string) => ({
 })
 
 const signInWith = async (only: boolean, introspection = true) => {
-  const { signIn } = await createWorld({
-    limits: { ...worldLimits, introspection, trustedDocuments: { documents, only } },
+  const { signIn } = await createTestGateway({
+    limits: { ...testLimits, introspection, trustedDocuments: { documents, only } },
   })
   return signIn('ada')
 }
@@ -52,7 +52,7 @@ test('where the schema is hidden, neither introspection nor a guess tells of it'
     expect(response.status).toBe(400)
     expect(await response.text()).not.toMatch(/did you mean|Mutation/i)
   }
-  const page = await createWorld({ limits: { ...worldLimits, introspection: false } })
+  const page = await createTestGateway({ limits: { ...testLimits, introspection: false } })
   const answer = await page.server.fetch(
     new Request('http://localhost:3000/graphql', { headers: { accept: 'text/html' } }),
   )

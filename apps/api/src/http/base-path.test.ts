@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { array, assert, asyncProperty, constantFrom } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPerson } from '../../test/fixtures/create-person.ts'
-import { createWorld, type World } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, type TestGateway } from '../../test/fixtures/create-test-gateway.ts'
 import {
   finishUrlOf,
   flowStatus,
@@ -38,25 +38,25 @@ function filesBelow(basePath: string): Promise<WebFiles> {
   return readWebFiles(folder, { basePath, testUserId: 'ada', quickApps: [] })
 }
 
-const createBelow = (publicUrl = `${ORIGIN}${BASE}`) => createWorld({ publicUrl, webFiles })
+const createBelow = (publicUrl = `${ORIGIN}${BASE}`) => createTestGateway({ publicUrl, webFiles })
 
-const get = (world: World, path: string, headers = {}) =>
-  world.server.fetch(new Request(`${ORIGIN}${path}`, { headers }))
+const get = (gateway: TestGateway, path: string, headers = {}) =>
+  gateway.server.fetch(new Request(`${ORIGIN}${path}`, { headers }))
 
 /** The same gateway as browsers reach it: below a path of the product's, through the product's proxy. */
-function behind(world: World, isStripped: boolean): World {
+function behind(gateway: TestGateway, isStripped: boolean): TestGateway {
   async function fetch(request: Request): Promise<Response> {
     const url = new URL(request.url)
     if (!`${url.pathname}/`.startsWith(`${BASE}/`))
       return new Response('The product', { status: 404 })
     if (isStripped) url.pathname = url.pathname.slice(BASE.length)
-    return world.server.fetch(new Request(url, request))
+    return gateway.server.fetch(new Request(url, request))
   }
-  return { ...world, server: { ...world.server, fetch } }
+  return { ...gateway, server: { ...gateway.server, fetch } }
 }
 
 /** A browser whose page sends everything below the path. */
-function browserOf({ server, emulator }: World) {
+function browserOf({ server, emulator }: TestGateway) {
   const fetch = (request: Request) => {
     const url = new URL(request.url)
     url.pathname = `${BASE}${url.pathname}`
@@ -65,8 +65,8 @@ function browserOf({ server, emulator }: World) {
   return createPerson({ fetch }, emulator)
 }
 
-async function signIn(world: World, externalUserId: string) {
-  const person = browserOf(world)
+async function signIn(gateway: TestGateway, externalUserId: string) {
+  const person = browserOf(gateway)
   await person.post('/auth/demo', { externalUserId })
   return person
 }
@@ -101,9 +101,9 @@ describe.each([
   })
 
   test('the page names its files and its path by the whole path, at an address of any depth', async () => {
-    const world = await create()
+    const gateway = await create()
     for (const path of ['', '/', '/accounts', '/accounts/', '/no/such/page']) {
-      const page = await (await get(world, `${BASE}${path}`)).text()
+      const page = await (await get(gateway, `${BASE}${path}`)).text()
       expect(page).toContain('href="/connections/favicon.svg"')
       expect(page).toContain('src="/connections/assets/main-abc.js"')
       expect(page).toContain('<meta name="base-path" content="/connections"')
@@ -120,13 +120,13 @@ describe.each([
   })
 
   test('a hosted link leads to its end', async () => {
-    const world = await create()
-    const ada = await signIn(world, 'ada')
+    const gateway = await create()
+    const ada = await signIn(gateway, 'ada')
     const { token, flowId } = await ada.startConnecting('openai')
-    const url = await finishUrlOf(world, token)
+    const url = await finishUrlOf(gateway, token)
     const accountId = await ada.typeKey(token, 'openai')
     expect(url).toMatch(/^http:\/\/localhost:3000\/connections\/connect\/finish\/[\w-]{43}$/)
-    const response = await visit(world, url, ada)
+    const response = await visit(gateway, url, ada)
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe('/connections/accounts')
     expect(await flowStatus(ada, flowId)).toBe('SUCCEEDED')
@@ -134,27 +134,27 @@ describe.each([
   })
 
   test('a hosted link that failed leads back too, and a stranger is shown the way', async () => {
-    const world = await create()
-    const ada = await signIn(world, 'ada')
+    const gateway = await create()
+    const ada = await signIn(gateway, 'ada')
     const { token, flowId } = await ada.startConnecting('openai')
-    const url = `${await finishUrlOf(world, token)}?failed=1`
-    const stranger = await visit(world, url, browserOf(world))
+    const url = `${await finishUrlOf(gateway, token)}?failed=1`
+    const stranger = await visit(gateway, url, browserOf(gateway))
     expect(stranger.status).toBe(403)
     expect(await stranger.text()).toContain('href="/connections/accounts"')
-    expect((await visit(world, url, ada)).headers.get('location')).toBe('/connections/accounts')
+    expect((await visit(gateway, url, ada)).headers.get('location')).toBe('/connections/accounts')
     expect(await flowStatus(ada, flowId)).toBe('FAILED')
   })
 
   test('a webhook is sent below the path, and arrives', async () => {
-    const world = await create()
-    const ada = await signIn(world, 'ada')
+    const gateway = await create()
+    const ada = await signIn(gateway, 'ada')
     const { token } = await ada.startConnecting('openai')
     await ada.typeKey(token, 'openai')
-    const sent = world.emulator.deliveries.at(-1)
+    const sent = gateway.emulator.deliveries.at(-1)
     expect(sent?.url).toMatch(
       /^http:\/\/localhost:3000\/connections\/webhooks\/pipedream\/[\w-]{43}$/,
     )
-    expect((await sendWebhook(world)).status).toBe(204)
+    expect((await sendWebhook(gateway)).status).toBe(204)
   })
 
   test('signing out takes the cookies away', async () => {
@@ -166,10 +166,10 @@ describe.each([
   })
 
   test('the log names an address as at the root of an origin', async () => {
-    const world = await create()
-    await get(world, `${BASE}/connect/finish/a-secret-of-a-flow`)
-    await get(world, `${BASE}/no/such/place`)
-    const routes = world.logged.filter(({ msg }) => msg === 'Answered').map(({ route }) => route)
+    const gateway = await create()
+    await get(gateway, `${BASE}/connect/finish/a-secret-of-a-flow`)
+    await get(gateway, `${BASE}/no/such/place`)
+    const routes = gateway.logged.filter(({ msg }) => msg === 'Answered').map(({ route }) => route)
     expect(routes).toEqual(['/connect/finish/:flowSecret', 'other'])
   })
 
@@ -182,41 +182,41 @@ describe.each([
 test.each(['/accounts', '/api', '/assets', '/connect', '/graphql', '/tools/connections'])(
   'a path may be called %s, whether a proxy strips it or not',
   async (base) => {
-    const world = await createWorld({
+    const gateway = await createTestGateway({
       publicUrl: `${ORIGIN}${base}`,
       webFiles: await filesBelow(base),
     })
     for (const prefix of ['', base]) {
-      expect((await get(world, `${prefix}/health/live`)).status).toBe(200)
-      expect((await get(world, `${prefix}/assets/main-abc.js`)).status).toBe(200)
-      expect((await get(world, `${prefix}/accounts`)).status).toBe(200)
-      const refusal = await get(world, `${prefix}/api/connect-token`)
+      expect((await get(gateway, `${prefix}/health/live`)).status).toBe(200)
+      expect((await get(gateway, `${prefix}/assets/main-abc.js`)).status).toBe(200)
+      expect((await get(gateway, `${prefix}/accounts`)).status).toBe(200)
+      const refusal = await get(gateway, `${prefix}/api/connect-token`)
       expect(refusal.headers.get('content-type')).toContain('json')
       const body = JSON.stringify({ query: '{ __typename }' })
       const headers = { 'content-type': 'application/json' }
       const url = `${ORIGIN}${prefix}/graphql`
-      const answer = await world.server.fetch(new Request(url, { method: 'POST', body, headers }))
+      const answer = await gateway.server.fetch(new Request(url, { method: 'POST', body, headers }))
       expect(answer.status).toBe(200)
     }
   },
 )
 
 test('a page opened under another name of this machine is sent to the whole address', async () => {
-  const world = await createBelow()
+  const gateway = await createBelow()
   for (const path of ['/connections/operator?search=x', '/operator?search=x']) {
     const request = new Request(`http://127.0.0.1:3000${path}`, {
       headers: { accept: 'text/html' },
     })
-    const response = await world.server.fetch(request)
+    const response = await gateway.server.fetch(request)
     expect(response.status).toBe(307)
     expect(response.headers.get('location')).toBe(`${ORIGIN}/connections/operator?search=x`)
   }
 })
 
 test('a path that only begins with the same letters is not ours', async () => {
-  const world = await createBelow()
+  const gateway = await createBelow()
   for (const path of ['X', 'X/accounts', '.', '-/graphql', '%2faccounts', ';/accounts', '%00']) {
-    const response = await get(world, `${BASE}${path}`, { accept: 'text/html' })
+    const response = await get(gateway, `${BASE}${path}`, { accept: 'text/html' })
     expect(response.status).toBe(404)
   }
 })
@@ -226,13 +226,13 @@ const PIECES = [
   '/health/live /api /accounts /assets/main-abc.js / // \\ /. /.. /%2e /%2E%2e %00 % ; ? # X .svg @',
 ].flatMap((line) => line.split(' '))
 
-async function answerOf(world: World, path: string) {
-  const { status } = await get(world, path)
-  return { status, route: world.logged.findLast(({ msg }) => msg === 'Answered')?.['route'] }
+async function answerOf(gateway: TestGateway, path: string) {
+  const { status } = await get(gateway, path)
+  return { status, route: gateway.logged.findLast(({ msg }) => msg === 'Answered')?.['route'] }
 }
 
 test('below the path is what begins with it to the letter, and nothing else', async () => {
-  const [world, atRoot] = [await createBelow(), await createWorld({ webFiles })]
+  const [gateway, atRoot] = [await createBelow(), await createTestGateway({ webFiles })]
   await assert(
     asyncProperty(
       array(constantFrom(...PIECES), { minLength: 1, maxLength: 6 }),
@@ -243,7 +243,7 @@ test('below the path is what begins with it to the letter, and nothing else', as
         const rest = isBelow ? pathname.slice(BASE.length) || '/' : pathname
         const expected = await answerOf(atRoot, `${rest}${search}`)
         const isBeside = !isBelow && pathname.startsWith(BASE)
-        expect(await answerOf(world, path)).toEqual(
+        expect(await answerOf(gateway, path)).toEqual(
           isBeside ? { ...expected, status: 404 } : expected,
         )
       },
@@ -257,7 +257,7 @@ test('whether the whole host is for https alone is not said below a path, for th
     ['https://app.example.com', true],
     ['https://app.example.com/connections', false],
   ] as const) {
-    const { server } = await createWorld({ publicUrl })
+    const { server } = await createTestGateway({ publicUrl })
     const { headers } = await server.fetch(new Request(`${publicUrl}/health/live`))
     expect(headers.has('strict-transport-security')).toBe(isSaid)
   }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 test.each(['', '/connections', '/tools/connections'])(
   'over https no sibling subdomain can plant a cookie of the gateway at “%s”',
   async (path) => {
-    const world = await createWorld({ publicUrl: `https://localhost${path}` })
-    const response = await world.browser().post('/auth/demo', { externalUserId: 'ada' })
+    const gateway = await createTestGateway({ publicUrl: `https://localhost${path}` })
+    const response = await gateway.browser().post('/auth/demo', { externalUserId: 'ada' })
     const lines = response.headers.getSetCookie()
     expect(lines).toHaveLength(2)
     for (const line of lines) {
@@ -27,8 +27,8 @@ test.each([
 ])(
   'gateways of one origin at “%s” and “%s” leave each other’s cookies alone',
   async (one, other) => {
-    const first = await createWorld({ publicUrl: `http://localhost:3000${one}` })
-    const second = await createWorld({ publicUrl: `http://localhost:3000${other}` })
+    const first = await createTestGateway({ publicUrl: `http://localhost:3000${one}` })
+    const second = await createTestGateway({ publicUrl: `http://localhost:3000${other}` })
     const ada = await first.signIn('ada')
     await ada.startConnecting('openai')
     expect(ada.cookies.size).toBe(2)

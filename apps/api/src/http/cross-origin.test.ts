@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 test.each([
   ['another site’s page', { origin: 'https://evil.example' }, 403],
@@ -8,7 +8,7 @@ test.each([
   ['our own page', { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }, 200],
   ['a program', {}, 200],
 ])('%s', async (_who, headers, status) => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   Object.assign(ada.headers, headers)
   const response = await ada.post('/graphql', { query: '{ viewer { kind } }' })
@@ -16,7 +16,7 @@ test.each([
 })
 
 test('a GET cannot mutate, and a form cannot post', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   const mutation = 'mutation { oauthToken { __typename } }'
   const get = await server.fetch(
     new Request(`http://localhost:3000/graphql?query=${encodeURIComponent(mutation)}`, {
@@ -40,7 +40,7 @@ test('a GET cannot mutate, and a form cannot post', async () => {
 })
 
 test.each(['null', 'https://evil.example'])('%s is told nothing by CORS', async (origin) => {
-  const { server } = await createWorld({
+  const { server } = await createTestGateway({
     connectTokens: {
       allowedOrigins: ['http://localhost:3000', 'https://partner.example'],
       scope: undefined,
@@ -64,7 +64,7 @@ test.each(['null', 'https://evil.example'])('%s is told nothing by CORS', async 
 })
 
 test('a page opened by another name of this machine is sent to its own', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   const page = await server.fetch(
     new Request('http://127.0.0.1:3000/accounts?x=1', { headers: { accept: 'text/html' } }),
   )

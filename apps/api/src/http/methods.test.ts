@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { listen } from './listen.ts'
-import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import type { WebFiles } from './web-files.ts'
 
 const HOME = 'http://localhost:3000'
@@ -33,8 +33,8 @@ const ADDRESSES: [path: string, allow: string[]][] = [
 
 const allowed = (response: Response) => response.headers.get('allow')?.split(', ').toSorted()
 
-async function open(overrides: Parameters<typeof createWorld>[0] = {}) {
-  const { server } = await createWorld({ webFiles, ...overrides })
+async function open(overrides: Parameters<typeof createTestGateway>[0] = {}) {
+  const { server } = await createTestGateway({ webFiles, ...overrides })
   return (path: string, init?: RequestInit) => server.fetch(new Request(`${HOME}${path}`, init))
 }
 
@@ -80,17 +80,17 @@ test.each([
 })
 
 test('HEAD neither confirms nor revokes a flow that comes back', async () => {
-  const world = await createWorld()
+  const gateway = await createTestGateway()
   let finish = ''
-  world.intercept(async (request) => {
+  gateway.intercept(async (request) => {
     if (!request.url.endsWith('/tokens')) return undefined
     finish = new URL((await request.clone().json()).success_redirect_uri).pathname
     return undefined
   })
-  const ada = await world.signIn('ada')
+  const ada = await gateway.signIn('ada')
   const { flowId } = await ada.startConnecting('openai')
   const look = (cookie: string) =>
-    world.server.fetch(new Request(HOME + finish, { method: 'HEAD', headers: { cookie } }))
+    gateway.server.fetch(new Request(HOME + finish, { method: 'HEAD', headers: { cookie } }))
   const cookie = [...ada.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   expect((await look('')).status).toBe(403)
   expect((await look(cookie)).status).toBe(303)
@@ -118,13 +118,13 @@ test.each(['/graphql', '/api/connect-token', '/auth/demo', '/health/live', '/met
 )
 
 test('an address with a slash behind it is logged by its pattern', async () => {
-  const { server, logged } = await createWorld()
+  const { server, logged } = await createTestGateway()
   await server.fetch(new Request(`${HOME}/webhooks/pipedream/${SECRET}/`, { method: 'POST' }))
   expect(logged.at(-1)).toMatchObject({ route: '/webhooks/pipedream/:flowSecret', status: 404 })
 })
 
 test('without introspection there is no GraphiQL to get', async () => {
-  const send = await open({ limits: { ...worldLimits, introspection: false } })
+  const send = await open({ limits: { ...testLimits, introspection: false } })
   for (const init of [{}, { headers: { accept: 'text/html' } }]) {
     const answer = await send('/graphql', init)
     expect([answer.status, allowed(answer)]).toEqual([405, ['OPTIONS', 'POST']])
@@ -151,7 +151,7 @@ test('a page of an allowed origin reads in the preflight what it may send', asyn
 
 /** Sends a request line over a socket, and reads all that comes back. */
 async function sendRaw(first: string): Promise<string> {
-  const { server } = await createWorld({ webFiles })
+  const { server } = await createTestGateway({ webFiles })
   const listener = await listen(0, 'loopback')
   onTestFinished(() => listener.close())
   listener.serve(server)

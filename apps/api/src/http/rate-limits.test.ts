@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import { describePostgres } from '../../test/fixtures/engines.ts'
 import { openRateLimits } from './rate-limits.ts'
 
@@ -8,7 +8,7 @@ const WHO = { query: '{ viewer { kind } }' }
 
 const worldWith = async (settings: Partial<typeof OFF | Record<keyof typeof OFF, number>>) => {
   const rates = await openRateLimits({ ...OFF, ...settings }, ':memory:')
-  return createWorld({ limits: { ...worldLimits, trustedProxies: 1, rates } })
+  return createTestGateway({ limits: { ...testLimits, trustedProxies: 1, rates } })
 }
 
 test('one address may ask so often, and another is not in its way', async () => {

@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, uint8Array } from 'fast-check'
 import { expect, test } from 'vitest'
-import { createWorld, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import { readBody } from './limit-requests.ts'
 
 const streamOf = (source: UnderlyingDefaultSource<Uint8Array>, headers = {}) =>
@@ -13,7 +13,7 @@ const streamOf = (source: UnderlyingDefaultSource<Uint8Array>, headers = {}) =>
   })
 
 test('a body without a length is cut off where it becomes too large', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   let sent = 0
   const endless = streamOf({
     pull(controller) {
@@ -23,11 +23,11 @@ test('a body without a length is cut off where it becomes too large', async () =
   })
   const response = await server.fetch(endless)
   expect(response.status).toBe(413)
-  expect(sent).toBeLessThan(worldLimits.body.bytes * 2)
+  expect(sent).toBeLessThan(testLimits.body.bytes * 2)
 })
 
 test('a length that is too large or no number is refused without reading', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   for (const [length, status] of [
     ['9999999', 413],
     ['-1', 400],
@@ -40,8 +40,8 @@ test('a length that is too large or no number is refused without reading', async
 })
 
 test('a body that does not come is not waited for', async () => {
-  const { server } = await createWorld({
-    limits: { ...worldLimits, body: { bytes: 100, timeoutMs: 20 } },
+  const { server } = await createTestGateway({
+    limits: { ...testLimits, body: { bytes: 100, timeoutMs: 20 } },
   })
   const cancelled = Promise.withResolvers<void>()
   const stalled = streamOf({ cancel: () => cancelled.resolve() })
@@ -50,7 +50,7 @@ test('a body that does not come is not waited for', async () => {
 })
 
 test('a body that breaks off is the sender’s fault', async () => {
-  const { server, complaints } = await createWorld()
+  const { server, complaints } = await createTestGateway()
   const broken = streamOf({ start: (controller) => controller.error(new Error('reset')) })
   expect((await server.fetch(broken)).status).toBe(400)
   expect(complaints()).toEqual([])

@@ -2,21 +2,21 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { listen } from './listen.ts'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const BODY = JSON.stringify({ query: '{ viewer { kind } }' })
 const JSON_BODY = `content-type: application/json\r\ncontent-length: ${BODY.length}\r\n`
 
 /** Sends a request as it stands, which no client would, and answers with what comes back. */
 async function sendRaw(first: string, { host = 'localhost:3000', body = BODY } = {}) {
-  const world = await createWorld()
+  const gateway = await createTestGateway()
   const listener = await listen(0, 'loopback')
   onTestFinished(() => listener.close())
-  listener.serve(world.server)
+  listener.serve(gateway.server)
   const socket = connect(listener.port, '127.0.0.1')
   const headers = `host: ${host}\r\nconnection: close\r\n${body && JSON_BODY}`
   socket.write(`${first} HTTP/1.1\r\n${headers}\r\n${body}`)
-  return { answer: await text(socket), complaints: world.complaints() }
+  return { answer: await text(socket), complaints: gateway.complaints() }
 }
 
 test.each([

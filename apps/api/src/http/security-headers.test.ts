@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { type Database, openDatabase } from '../store/open-database.ts'
-import { createWorld, type World, worldLimits } from '../../test/fixtures/create-test-gateway.ts'
+import {
+  createTestGateway,
+  type TestGateway,
+  testLimits,
+} from '../../test/fixtures/create-test-gateway.ts'
 import type { WebFiles } from './web-files.ts'
 
 const PAGE = 'http://localhost:3000'
@@ -24,7 +28,7 @@ const query = (text: string, headers?: Record<string, string>) => post({ query: 
 
 interface Scene {
   send: Send
-  world: World
+  gateway: TestGateway
   database: Database
   /** From now on nobody may ask anything. */
   exhaust: () => void
@@ -40,7 +44,7 @@ const ANSWERS: [what: string, status: number, ask: (scene: Scene) => Promise<Res
     ({ send }) => send('/assets/main-abc.js', { headers: { 'if-none-match': FILE.etag } }),
   ],
   ['an asset that is missing', 404, ({ send }) => send('/assets/nothing.js')],
-  ['a page by another name', 307, ({ world }) => world.server.fetch(OTHER_NAME)],
+  ['a page by another name', 307, ({ gateway }) => gateway.server.fetch(OTHER_NAME)],
   ['GraphiQL', 200, ({ send }) => send('/graphql', asHtml)],
   ['a query', 200, ({ send }) => send('/graphql', query('{ viewer { kind } }'))],
   ['a query that makes no sense', 400, ({ send }) => send('/graphql', query('{ nothing }'))],
@@ -48,8 +52,8 @@ const ANSWERS: [what: string, status: number, ask: (scene: Scene) => Promise<Res
   [
     'a subscription in JSON',
     406,
-    async ({ world }) => {
-      const ada = await world.signIn('ada')
+    async ({ gateway }) => {
+      const ada = await gateway.signIn('ada')
       return ada.post('/graphql', { query: SUBSCRIPTION }, { accept: 'application/json' })
     },
   ],
@@ -61,7 +65,7 @@ const ANSWERS: [what: string, status: number, ask: (scene: Scene) => Promise<Res
   [
     'a body that is too large',
     413,
-    ({ send }) => send('/graphql', query(' '.repeat(worldLimits.body.bytes))),
+    ({ send }) => send('/graphql', query(' '.repeat(testLimits.body.bytes))),
   ],
   [
     'a preflight',
@@ -90,8 +94,8 @@ const ANSWERS: [what: string, status: number, ask: (scene: Scene) => Promise<Res
   [
     'an operation that breaks',
     200,
-    async ({ world, database }) => {
-      const ada = await world.signIn('ada')
+    async ({ gateway, database }) => {
+      const ada = await gateway.signIn('ada')
       await database.tables.schema.dropTable('flows').execute()
       return ada.post('/graphql', { query: `{ flow(id: "${randomUUID()}") { id } }` })
     },
@@ -107,8 +111,8 @@ const ANSWERS: [what: string, status: number, ask: (scene: Scene) => Promise<Res
   [
     'a stream of events',
     200,
-    async ({ world }) => {
-      const ada = await world.signIn('ada')
+    async ({ gateway }) => {
+      const ada = await gateway.signIn('ada')
       const response = await ada.post('/graphql', { query: SUBSCRIPTION }, EVENT_STREAM)
       await response.body?.cancel()
       return response
@@ -119,44 +123,44 @@ const ANSWERS: [what: string, status: number, ask: (scene: Scene) => Promise<Res
   ['sign-out', 204, ({ send }) => send('/auth/sign-out', post({}))],
   ['a webhook', 404, ({ send }) => send(`/webhooks/pipedream/${SECRET}`, post({}))],
   ['the end of a flow that is none', 404, ({ send }) => send(`/connect/finish/${SECRET}`)],
-  ['a REST twin to nobody', 401, ({ send }) => send('/api/connect-token', post({}))],
-  ['a REST twin by GET', 405, ({ send }) => send('/api/connect-token')],
+  ['a REST endpoint to nobody', 401, ({ send }) => send('/api/connect-token', post({}))],
+  ['a REST endpoint by GET', 405, ({ send }) => send('/api/connect-token')],
   [
-    'a REST twin without credentials',
+    'a REST endpoint without credentials',
     401,
     ({ send }) => send('/api/oauth-token', { method: 'POST' }),
   ],
   [
-    'a REST twin for somebody else',
+    'a REST endpoint for somebody else',
     403,
-    async ({ world }) => (await world.signIn('ada')).post('/api/oauth-token', {}),
+    async ({ gateway }) => (await gateway.signIn('ada')).post('/api/oauth-token', {}),
   ],
   [
-    'a REST twin while Pipedream is down',
+    'a REST endpoint while Pipedream is down',
     503,
-    async ({ world }) => {
-      const ada = await world.signIn('ada')
-      world.intercept(() => new Response('{}', { status: 503 }))
+    async ({ gateway }) => {
+      const ada = await gateway.signIn('ada')
+      gateway.intercept(() => new Response('{}', { status: 503 }))
       return ada.post('/api/connect-token', {})
     },
   ],
   [
-    'a REST twin',
+    'a REST endpoint',
     200,
-    async ({ world }) => (await world.signIn('ada')).post('/api/connect-token', {}),
+    async ({ gateway }) => (await gateway.signIn('ada')).post('/api/connect-token', {}),
   ],
   ['life', 200, ({ send }) => send('/health/live')],
   ['readiness', 200, ({ send }) => send('/health/ready')],
   [
     'readiness of one that stops',
     503,
-    async ({ send, world }) => {
-      world.server.drain()
+    async ({ send, gateway }) => {
+      gateway.server.drain()
       return send('/health/ready')
     },
   ],
   ['metrics', 200, ({ send }) => send('/metrics')],
-  ['metrics by a stranger', 403, ({ world }) => world.server.fetch(METRICS, STRANGER)],
+  ['metrics by a stranger', 403, ({ gateway }) => gateway.server.fetch(METRICS, STRANGER)],
 ]
 
 const SECRET = 'x'.repeat(43)
@@ -170,13 +174,17 @@ test.each(ANSWERS)(
   '%s (%i): nobody frames us, guesses a type, or learns an address',
   async (_what, status, ask) => {
     let isExhausted = false
-    const rates = { ...worldLimits.rates, take: async () => (isExhausted ? 1000 : undefined) }
+    const rates = { ...testLimits.rates, take: async () => (isExhausted ? 1000 : undefined) }
     const database = await openDatabase(':memory:')
-    const world = await createWorld({ database, webFiles, limits: { ...worldLimits, rates } })
-    const response = await ask({
-      world,
+    const gateway = await createTestGateway({
       database,
-      send: (path, init) => world.server.fetch(new Request(`${PAGE}${path}`, init)),
+      webFiles,
+      limits: { ...testLimits, rates },
+    })
+    const response = await ask({
+      gateway,
+      database,
+      send: (path, init) => gateway.server.fetch(new Request(`${PAGE}${path}`, init)),
       exhaust: () => void (isExhausted = true),
     })
     const { headers } = response
@@ -192,7 +200,7 @@ test.each(ANSWERS)(
 )
 
 const get = async (path: string, publicUrl = PAGE) => {
-  const { server } = await createWorld({ publicUrl, demoSignIn: false })
+  const { server } = await createTestGateway({ publicUrl, demoSignIn: false })
   return (await server.fetch(new Request(`${publicUrl}${path}`, asHtml))).headers
 }
 

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorld, type World } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, type TestGateway } from '../../test/fixtures/create-test-gateway.ts'
 import { readWebFiles } from './web-files.ts'
 
 let folder: string
-let server: World['server']
+let server: TestGateway['server']
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'web-files-'))
@@ -17,7 +17,7 @@ beforeAll(async () => {
   )
   await writeFile(join(folder, 'assets/main-abc.js'), 'console.log(1)')
   const settings = { basePath: '', testUserId: 'ada "l"', quickApps: ['github', 'notion'] }
-  server = (await createWorld({ webFiles: await readWebFiles(folder, settings) })).server
+  server = (await createTestGateway({ webFiles: await readWebFiles(folder, settings) })).server
 })
 
 afterAll(() => rm(folder, { recursive: true }))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openDatabase } from '../store/open-database.ts'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const ask = async (server: { fetch: (request: Request) => Promise<Response> }, path: string) => {
   const response = await server.fetch(new Request(`http://localhost:3000${path}`))
@@ -8,7 +8,7 @@ const ask = async (server: { fetch: (request: Request) => Promise<Response> }, p
 }
 
 test('a server that can work is live and ready', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   expect(await ask(server, '/health/live')).toEqual({ status: 200, body: { status: 'live' } })
   expect(await ask(server, '/health/ready')).toEqual({
     status: 200,
@@ -18,7 +18,7 @@ test('a server that can work is live and ready', async () => {
 
 test('without its database a server is live, but not ready', async () => {
   const database = await openDatabase(':memory:')
-  const { server } = await createWorld({ database })
+  const { server } = await createTestGateway({ database })
   await database.close()
   expect((await ask(server, '/health/live')).status).toBe(200)
   expect(await ask(server, '/health/ready')).toMatchObject({
@@ -31,7 +31,7 @@ test('tables that are not up to date make a server unready', async () => {
   const database = await openDatabase(':memory:')
   await database.tables.schema.dropTable('kysely_migration').execute()
   await database.tables.schema.createTable('kysely_migration').addColumn('name', 'text').execute()
-  const { server } = await createWorld({ database })
+  const { server } = await createTestGateway({ database })
   expect(await ask(server, '/health/ready')).toMatchObject({
     status: 503,
     body: { database: 'up', migrations: 'missing' },
@@ -39,7 +39,7 @@ test('tables that are not up to date make a server unready', async () => {
 })
 
 test('while Pipedream is down a server says so and stays ready, for no other would do better', async () => {
-  const { server } = await createWorld({ breaker: { state: 'open' } })
+  const { server } = await createTestGateway({ breaker: { state: 'open' } })
   expect(await ask(server, '/health/ready')).toMatchObject({
     status: 200,
     body: { upstream: 'down' },
@@ -48,7 +48,7 @@ test('while Pipedream is down a server says so and stays ready, for no other wou
 
 test('what is wrong with the project is a warning of a server that is ready', async () => {
   const warnings = [{ check: 'project', message: 'It is not yours.' }] as const
-  const { server } = await createWorld({ projectWarnings: () => warnings })
+  const { server } = await createTestGateway({ projectWarnings: () => warnings })
   expect(await ask(server, '/health/ready')).toMatchObject({
     status: 200,
     body: { status: 'ready', warnings },
@@ -56,7 +56,7 @@ test('what is wrong with the project is a warning of a server that is ready', as
 })
 
 test('a server that is about to stop is live, but not ready', async () => {
-  const { server } = await createWorld()
+  const { server } = await createTestGateway()
   server.drain()
   expect((await ask(server, '/health/live')).status).toBe(200)
   expect(await ask(server, '/health/ready')).toEqual({ status: 503, body: { status: 'stopping' } })

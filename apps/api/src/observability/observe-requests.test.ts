@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const HOME = 'http://localhost:3000'
 
 test('each request is one line, by its route and operation, never by what was sent', async () => {
-  const { server, signIn, logged } = await createWorld()
+  const { server, signIn, logged } = await createTestGateway()
   const ada = await signIn('ada')
   await ada.query('query Sneaky { sneaky: viewer { __typename } }')
   await server.fetch(new Request(`${HOME}/connect/finish/a-secret-of-a-flow`))
@@ -28,7 +28,7 @@ test('each request is one line, by its route and operation, never by what was se
 })
 
 test('the line carries the id that the caller got, and the names of what was refused', async () => {
-  const { signIn, logged } = await createWorld()
+  const { signIn, logged } = await createTestGateway()
   const ada = await signIn('ada')
   const response = await ada.post('/graphql', {
     query: `mutation { confirmConnection(input: { flowId: "nobody's", accountId: "apn_1" }) { __typename } }`,
@@ -40,7 +40,7 @@ test('the line carries the id that the caller got, and the names of what was ref
 })
 
 test('a bearer that is refused is told by name alone', async () => {
-  const { browser, logged } = await createWorld()
+  const { browser, logged } = await createTestGateway()
   const stranger = browser()
   stranger.headers['authorization'] = 'Bearer something-made-up'
   await stranger.post('/graphql', { query: '{ __typename }' })
@@ -52,7 +52,7 @@ test('a bearer that is refused is told by name alone', async () => {
 })
 
 test('what happens to a flow is a line with flow, person and app, of the request that caused it', async () => {
-  const { signIn, logged } = await createWorld()
+  const { signIn, logged } = await createTestGateway()
   const ada = await signIn('ada')
   await ada.connectOpenai()
   const events = logged.filter(({ msg }) => msg === 'Event')

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers'
 import { createPipedreamClient } from 'pipedream-client/server'
 import { createEmulator } from 'pipedream-emulator'
 import { afterAll, expect, test } from 'vitest'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 import { createOutgoing } from '../pipedream/outgoing.ts'
 import { createMetrics } from './metrics.ts'
 import { noTracing, observeUpstream } from './observe.ts'
@@ -60,8 +60,8 @@ async function startConnecting(tracing = noTracing) {
       { metrics: createMetrics(), tracing },
     ),
   })
-  const world = await createWorld({ pipedream, tracing })
-  const ada = await world.signIn('ada')
+  const gateway = await createTestGateway({ pipedream, tracing })
+  const ada = await gateway.signIn('ada')
   ada.headers.traceparent = `00-${CALLER.traceId}-${CALLER.spanId}-01`
   const { token } = await ada.startConnecting('openai')
   await tracing.close()

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { createMetrics } from './metrics.ts'
 import { sha256 } from '../store/sha256.ts'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const URL = 'http://localhost:3000/metrics'
 const TOKEN = 'a-token-for-metrics'
 
 test('requests, flows and refusals are counted by names that nobody outside chose', async () => {
-  const { server, signIn } = await createWorld()
+  const { server, signIn } = await createTestGateway()
   const ada = await signIn('ada')
   await ada.connectOpenai()
   await ada.confirm('no-such-flow', 'apn_1')
@@ -65,13 +65,13 @@ test.each([
     status: 403,
   },
 ])('$whoever gets $status', async ({ remoteAddress, headers, status }) => {
-  const { server } = await createWorld({ metricsTokenHash: sha256(TOKEN) })
+  const { server } = await createTestGateway({ metricsTokenHash: sha256(TOKEN) })
   const response = await server.fetch(new Request(URL, { headers }), { remoteAddress })
   expect(response.status).toBe(status)
 })
 
 test('two servers of one process count for themselves', async () => {
-  const [one, other] = [await createWorld(), await createWorld()]
+  const [one, other] = [await createTestGateway(), await createTestGateway()]
   await one.signIn('ada')
   const text = await (await other.server.fetch(new Request(URL))).text()
   expect(text).not.toContain('/auth/demo')

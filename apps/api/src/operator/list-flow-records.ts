@@ -31,11 +31,11 @@ export interface EventRecordOptions extends PageOptions {
 /** A page of everybody's flows, newest first. */
 export async function listFlowRecords(
   { search, status, app, externalUserId, after, limit }: FlowRecordOptions,
-  { operations, flows }: OperatorContext,
+  { operatorData, flows }: OperatorContext,
 ): Promise<RecordList<FlowRecord>> {
   const last = after === undefined ? undefined : await flows.get(after)
   if (after !== undefined && !last) throw new InvalidInput('after', NO_FLOW)
-  const found = await operations.records.listFlows({
+  const found = await operatorData.records.listFlows({
     search: readText('search', search)?.trim(),
     status: status ?? undefined,
     app: readText('app', app),
@@ -49,10 +49,10 @@ export async function listFlowRecords(
 /** A page of everybody's events, newest first. */
 export async function listEventRecords(
   { search, types, after, limit }: EventRecordOptions,
-  { operations }: OperatorContext,
+  { operatorData }: OperatorContext,
 ): Promise<RecordList<Event>> {
   if (after !== undefined && !isEventId(after)) throw new InvalidInput('after', NO_EVENT)
-  const found = await operations.records.listEvents({
+  const found = await operatorData.records.listEvents({
     search: readText('search', search)?.trim(),
     types: types ?? undefined,
     after,
@@ -83,6 +83,6 @@ export function failedStep({ flow, events }: FlowRecord): FlowStep | null {
   if (flow.error === NOT_OPENED) return null
   // There was an account, so what failed came afterwards.
   const wasHeld = events.some(({ type }) => type === 'account_held')
-  if (flow.burnedAt !== null || wasHeld) return 'confirm'
+  if (flow.revokedAt !== null || wasHeld) return 'confirm'
   return OPENING_TROUBLES.some((trouble) => trouble === flow.error) ? 'open' : 'connect'
 }

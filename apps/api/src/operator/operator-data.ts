@@ -8,7 +8,7 @@ import { createFlowStatistics, type FlowStatistics } from '../store/flow-statist
 import type { Database } from '../store/open-database.ts'
 
 /** What operators look at, besides what everybody may of their own. */
-export interface Operations {
+export interface OperatorData {
   records: FlowRecords
   statistics: FlowStatistics
   readHealth: () => Promise<GatewayHealth>
@@ -19,7 +19,7 @@ export interface Operations {
   database: { readonly waiting: number }
 }
 
-interface OperationsParts {
+interface OperatorDataParts {
   database: Database
   breaker: { readonly state: CircuitBreakerState }
   metrics: Metrics
@@ -27,7 +27,7 @@ interface OperationsParts {
   now: () => Date
 }
 
-export function createOperations(parts: OperationsParts): Operations {
+export function createOperatorData(parts: OperatorDataParts): OperatorData {
   const { database, metrics, streams } = parts
   return {
     records: createFlowRecords(database),

@@ -24,7 +24,7 @@ const HOURLY_UP_TO = 48
 /** Statistics of the last hours, whole hours or days back from now. */
 export async function readStatistics(
   hours: number,
-  { operations: { statistics }, now }: OperatorContext,
+  { operatorData: { statistics }, now }: OperatorContext,
 ): Promise<Statistics> {
   if (hours < 1 || hours > HOURS_MAX) {
     throw new InvalidInput('hours', `“hours” must be between 1 and ${HOURS_MAX}.`)

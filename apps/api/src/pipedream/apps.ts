@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { readText, UnknownApp } from '../errors.ts'
 import { isNotFound } from './upstream-error.ts'
 
-type UpstreamContext = Pick<Context, 'pipedream' | 'memory'>
+type UpstreamContext = Pick<Context, 'pipedream' | 'cache'>
 
 const CATALOGUE = 'catalogue'
 const BEST_KNOWN_FIRST = { sortKey: 'featuredWeight', sortDirection: 'desc' } as const
@@ -19,7 +19,7 @@ export interface ListAppsOptions {
 /** A page of the catalogue, best known first. */
 export async function listApps(
   { search, category, ...page }: ListAppsOptions,
-  { pipedream, memory }: UpstreamContext,
+  { pipedream, cache }: UpstreamContext,
 ): Promise<List<App>> {
   const categoryId = readText('category', category)
   const query = {
@@ -27,7 +27,7 @@ export async function listApps(
     search: readText('search', search || undefined)?.trim(),
     categoryIds: categoryId === undefined ? undefined : [categoryId],
   }
-  const { value, staleSince } = await memory.apps.get(
+  const { value, staleSince } = await cache.apps.get(
     { group: CATALOGUE, key: JSON.stringify(query) },
     async () => {
       const apps = await pipedream.apps.list({ ...query, ...BEST_KNOWN_FIRST })
@@ -43,10 +43,10 @@ export type NamedCategory = AppCategory & { id: string; name: string }
 /** The categories of the catalogue, by name. */
 export async function listAppCategories({
   pipedream,
-  memory,
+  cache,
 }: UpstreamContext): Promise<NamedCategory[]> {
   const ask = () => pipedream.appCategories.list()
-  const { value } = await memory.categories.get({ group: CATALOGUE, key: '' }, ask)
+  const { value } = await cache.categories.get({ group: CATALOGUE, key: '' }, ask)
   return value.filter(isNamed).toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 }
 
@@ -55,12 +55,12 @@ function isNamed(category: AppCategory): category is NamedCategory {
 }
 
 /** An app of the catalogue by its slug; throws `UnknownApp`. */
-export async function getApp(slug: string, { pipedream, memory }: UpstreamContext): Promise<App> {
+export async function getApp(slug: string, { pipedream, cache }: UpstreamContext): Promise<App> {
   // A slug and nothing else ever becomes part of a path.
   if (!/^[\w-]{1,100}$/.test(slug)) throw new UnknownApp(slug)
   try {
     const ask = () => pipedream.apps.get(slug)
-    return (await memory.app.get({ group: CATALOGUE, key: slug }, ask)).value
+    return (await cache.app.get({ group: CATALOGUE, key: slug }, ask)).value
   } catch (error) {
     throw isNotFound(error) ? new UnknownApp(slug) : error
   }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createWorld, type World } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, type TestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const DISCONNECT = `mutation { disconnectAccount(input: { accountId: "apn_none" }) { __typename
   ... on UpstreamError { retryable retryAfterMs } } }`
@@ -14,12 +14,12 @@ afterEach(() => {
 
 const down = () => Response.json({ error: 'down' }, { status: 503 })
 
-async function breakDown(world: World, answer: () => Response | Promise<Response> = down) {
+async function breakDown(gateway: TestGateway, answer: () => Response | Promise<Response> = down) {
   const asked: string[] = []
-  const ada = await world.signIn('ada')
+  const ada = await gateway.signIn('ada')
   // The access token is fetched once for all, so one call alone comes first.
   await ada.field(DISCONNECT)
-  world.intercept(({ url }) => {
+  gateway.intercept(({ url }) => {
     asked.push(url)
     return answer()
   })
@@ -34,35 +34,35 @@ test.each([
 ])(
   'after many %s nothing more is sent, and the error says when to come back',
   async (_, answer) => {
-    const world = await createWorld()
-    const { ada, asked } = await breakDown(world, answer)
+    const gateway = await createTestGateway()
+    const { ada, asked } = await breakDown(gateway, answer)
     const before = asked.length
     const error = await ada.field(DISCONNECT)
     expect(asked).toHaveLength(before)
     expect(error).toMatchObject({ __typename: 'UpstreamError', retryable: true })
     expect(error.retryAfterMs).toBeGreaterThan(0)
     expect(error.retryAfterMs).toBeLessThanOrEqual(15_000)
-    expect(world.breaker.state).toBe('open')
+    expect(gateway.breaker.state).toBe('open')
   },
 )
 
 test('after a while one request finds out that all is well again', async () => {
-  const world = await createWorld()
-  const { ada } = await breakDown(world)
-  world.intercept(() => undefined)
+  const gateway = await createTestGateway()
+  const { ada } = await breakDown(gateway)
+  gateway.intercept(() => undefined)
   expect(await ada.field(DISCONNECT)).toMatchObject({ __typename: 'UpstreamError' })
   vi.setSystemTime(Date.now() + 15_000)
   expect(await ada.field(DISCONNECT)).toMatchObject({ __typename: 'AccountNotFound' })
-  expect(world.breaker.state).toBe('closed')
+  expect(gateway.breaker.state).toBe('closed')
 })
 
 test('one request at a time tries, and a failure closes the way for as long again', async () => {
-  const world = await createWorld()
-  const { ada, asked } = await breakDown(world)
+  const gateway = await createTestGateway()
+  const { ada, asked } = await breakDown(gateway)
   const before = asked.length
   const probe = Promise.withResolvers<Response>()
   const isSent = Promise.withResolvers<void>()
-  world.intercept(({ url }) => {
+  gateway.intercept(({ url }) => {
     asked.push(url)
     isSent.resolve()
     return probe.promise
@@ -70,17 +70,17 @@ test('one request at a time tries, and a failure closes the way for as long agai
   vi.setSystemTime(Date.now() + 15_000)
   const first = ada.field(DISCONNECT)
   await isSent.promise
-  expect(world.breaker.state).toBe('half-open')
+  expect(gateway.breaker.state).toBe('half-open')
   expect(await ada.field(DISCONNECT)).toMatchObject({ __typename: 'UpstreamError' })
   probe.resolve(down())
   expect(await first).toMatchObject({ __typename: 'UpstreamError' })
   expect(asked).toHaveLength(before + 1)
-  expect(world.breaker.state).toBe('open')
+  expect(gateway.breaker.state).toBe('open')
 })
 
 test('what Pipedream refuses is no outage', async () => {
-  const world = await createWorld()
-  const { ada } = await breakDown(world, () => Response.json({ error: 'no' }, { status: 403 }))
+  const gateway = await createTestGateway()
+  const { ada } = await breakDown(gateway, () => Response.json({ error: 'no' }, { status: 403 }))
   for (let time = 0; time < 10; time += 1) await ada.field(DISCONNECT)
-  expect(world.breaker.state).toBe('closed')
+  expect(gateway.breaker.state).toBe('closed')
 })

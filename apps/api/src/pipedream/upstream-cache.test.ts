@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createEvents } from '../store/events.ts'
 import { openDatabase } from '../store/open-database.ts'
-import { createWorld, type World } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, type TestGateway } from '../../test/fixtures/create-test-gateway.ts'
 import type { Person } from '../../test/fixtures/create-person.ts'
 
 const ACCOUNTS = `{ viewer { accounts { __typename
@@ -22,72 +22,72 @@ async function accounts(person: Person): Promise<Record<string, unknown>> {
   return viewer.accounts
 }
 
-async function worldWithClock(overrides: Parameters<typeof createWorld>[0] = {}) {
+async function worldWithClock(overrides: Parameters<typeof createTestGateway>[0] = {}) {
   let time = Date.now()
-  const world = await createWorld({ now: () => new Date(time), ...overrides })
-  return { ...world, now: () => new Date(time), pass: (ms: number) => (time += ms) }
+  const gateway = await createTestGateway({ now: () => new Date(time), ...overrides })
+  return { ...gateway, now: () => new Date(time), pass: (ms: number) => (time += ms) }
 }
 
-function goDown({ intercept }: Pick<World, 'intercept'>) {
+function goDown({ intercept }: Pick<TestGateway, 'intercept'>) {
   intercept(down)
 }
 
 test('while Pipedream is down a person sees their accounts as they were, and since when', async () => {
-  const world = await worldWithClock()
-  const ada = await world.signIn('ada')
+  const gateway = await worldWithClock()
+  const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
   expect(await accounts(ada)).toMatchObject({ staleSince: null, nodes: [{ id }] })
-  const asked = world.now()
-  world.pass(1000)
-  goDown(world)
+  const asked = gateway.now()
+  gateway.pass(1000)
+  goDown(gateway)
   expect(await accounts(ada)).toEqual({
     __typename: 'AccountConnection',
     staleSince: asked.toISOString(),
     nodes: [{ id }],
   })
-  world.intercept(() => undefined)
+  gateway.intercept(() => undefined)
   expect(await accounts(ada)).toMatchObject({ staleSince: null, nodes: [{ id }] })
 })
 
 test('nobody else sees them', async () => {
-  const world = await createWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTestGateway()
+  const ada = await gateway.signIn('ada')
   await ada.connectOpenai()
   await accounts(ada)
-  const grace = await world.signIn('grace')
-  goDown(world)
+  const grace = await gateway.signIn('grace')
+  goDown(gateway)
   expect(await accounts(grace)).toEqual({ __typename: 'UpstreamError' })
 })
 
 test('what was disconnected is not seen again', async () => {
-  const world = await createWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTestGateway()
+  const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
   await accounts(ada)
   await ada.field(DISCONNECT, { id })
-  goDown(world)
+  goDown(gateway)
   expect(await accounts(ada)).toEqual({ __typename: 'UpstreamError' })
 })
 
 test('nor when the answer to the disconnection was lost', async () => {
-  const world = await createWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTestGateway()
+  const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
   await accounts(ada)
-  world.intercept(({ method }) => (method === 'DELETE' ? down() : undefined))
+  gateway.intercept(({ method }) => (method === 'DELETE' ? down() : undefined))
   expect(await ada.field(DISCONNECT, { id })).toEqual({ __typename: 'UpstreamError' })
-  goDown(world)
+  goDown(gateway)
   expect(await accounts(ada)).toEqual({ __typename: 'UpstreamError' })
 })
 
 test('nor when it was being read while it was disconnected', async () => {
-  const world = await createWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTestGateway()
+  const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
   const isAsked = Promise.withResolvers<void>()
   const isDisconnected = Promise.withResolvers<void>()
-  world.intercept(async (request) => {
-    const answer = await world.emulator.fetch(request)
+  gateway.intercept(async (request) => {
+    const answer = await gateway.emulator.fetch(request)
     if (!/\/accounts\?/.test(request.url)) return answer
     isAsked.resolve()
     await isDisconnected.promise
@@ -98,73 +98,73 @@ test('nor when it was being read while it was disconnected', async () => {
   await ada.field(DISCONNECT, { id })
   isDisconnected.resolve()
   expect(await reading).toMatchObject({ nodes: [{ id }] })
-  goDown(world)
+  goDown(gateway)
   expect(await accounts(ada)).toEqual({ __typename: 'UpstreamError' })
 })
 
 test('nor when it was disconnected at another replica', async () => {
   const database = await openDatabase(':memory:')
-  const world = await createWorld({ database })
-  const ada = await world.signIn('ada')
+  const gateway = await createTestGateway({ database })
+  const ada = await gateway.signIn('ada')
   await ada.connectOpenai()
   await accounts(ada)
   await createEvents(database, () => new Date()).record({
     type: 'account_disconnected',
     externalUserId: 'ada',
   })
-  goDown(world)
+  goDown(gateway)
   expect(await accounts(ada)).toEqual({ __typename: 'UpstreamError' })
 })
 
 test('what is to be done with an account reads it anew', async () => {
-  const world = await createWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTestGateway()
+  const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
   await accounts(ada)
-  goDown(world)
+  goDown(gateway)
   expect(await ada.field(RECONNECT, { id })).toEqual({ __typename: 'UpstreamError' })
   expect(await ada.field(DISCONNECT, { id })).toEqual({ __typename: 'UpstreamError' })
 })
 
 test('the catalogue serves for a minute without asking, and for a day while Pipedream is down', async () => {
-  const world = await worldWithClock()
-  const ada = await world.signIn('ada')
+  const gateway = await worldWithClock()
+  const ada = await gateway.signIn('ada')
   let asked = 0
-  world.intercept(({ url }) => {
+  gateway.intercept(({ url }) => {
     if (url.includes('/apps')) asked += 1
     return undefined
   })
   const fresh = await ada.field(APPS)
   await ada.field(APP)
-  world.pass(59_000)
+  gateway.pass(59_000)
   expect(await ada.field(APPS)).toEqual(fresh)
   expect(asked).toBe(2)
-  world.pass(1000)
+  gateway.pass(1000)
   await ada.field(APPS)
   expect(asked).toBe(3)
-  const last = world.now()
-  goDown(world)
-  world.pass(DAY_MS - 61_000)
+  const last = gateway.now()
+  goDown(gateway)
+  gateway.pass(DAY_MS - 61_000)
   expect(await ada.field(APPS)).toEqual({ ...fresh, staleSince: last.toISOString() })
   expect(await ada.field(APP)).toMatchObject({ name: 'Slack' })
-  world.pass(61_000)
+  gateway.pass(61_000)
   expect(await ada.field(APPS)).toEqual({ __typename: 'UpstreamError' })
 })
 
 test('another search has another answer', async () => {
-  const world = await createWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTestGateway()
+  const ada = await gateway.signIn('ada')
   await ada.field(APPS, { search: 'slack' })
   expect(await ada.field(APPS, { search: 'openai' })).toMatchObject({ nodes: [{ slug: 'openai' }] })
-  goDown(world)
+  goDown(gateway)
   expect(await ada.field(APPS, { search: 'google' })).toEqual({ __typename: 'UpstreamError' })
 })
 
 test('what Pipedream refuses is not answered from memory', async () => {
-  const world = await createWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTestGateway()
+  const ada = await gateway.signIn('ada')
   await ada.connectOpenai()
   await accounts(ada)
-  world.intercept(() => Response.json({ error: 'forbidden' }, { status: 403 }))
+  gateway.intercept(() => Response.json({ error: 'forbidden' }, { status: 403 }))
   expect(await accounts(ada)).toEqual({ __typename: 'UpstreamError' })
 })

@@ -7,21 +7,21 @@ import { isRetryable } from './upstream-error.ts'
 const CATALOGUE_FRESH_MS = 60_000
 
 /** What Pipedream answered last, for when it cannot answer. Nothing that decides anything is ever read from here. */
-export interface UpstreamMemory {
-  app: LastAnswers<App>
-  apps: LastAnswers<List<App>>
-  categories: LastAnswers<readonly AppCategory[]>
+export interface UpstreamCache {
+  app: StaleCache<App>
+  apps: StaleCache<List<App>>
+  categories: StaleCache<readonly AppCategory[]>
   /** A group is a person's. */
-  accounts: LastAnswers<List<ConnectedAccount>>
+  accounts: StaleCache<List<ConnectedAccount>>
 }
 
 /** Whatever happens to a person's accounts, here or at another replica, makes us forget how they were. */
-export function createUpstreamMemory(
+export function createUpstreamCache(
   { onNews }: Pick<Database, 'onNews'>,
   now: () => Date,
-): UpstreamMemory {
+): UpstreamCache {
   const catalogue = { groups: 1, answers: 200, freshMs: CATALOGUE_FRESH_MS, now }
-  const accounts = createLastAnswers<List<ConnectedAccount>>({
+  const accounts = createStaleCache<List<ConnectedAccount>>({
     groups: 2000,
     answers: 4,
     freshMs: 0,
@@ -32,9 +32,9 @@ export function createUpstreamMemory(
     else if (news.externalUserId !== null) accounts.forget(news.externalUserId)
   })
   return {
-    app: createLastAnswers(catalogue),
-    apps: createLastAnswers(catalogue),
-    categories: createLastAnswers(catalogue),
+    app: createStaleCache(catalogue),
+    apps: createStaleCache(catalogue),
+    categories: createStaleCache(catalogue),
     accounts,
   }
 }
@@ -50,7 +50,7 @@ interface Answer<Value> {
 }
 
 /** What Pipedream answered last, in groups that can be forgotten together. */
-interface LastAnswers<Value> {
+interface StaleCache<Value> {
   /** Asks, unless the last answer is fresh; while Pipedream is down, the last answer serves, if there is one. */
   get(which: { group: string; key: string }, ask: () => Promise<Value>): Promise<Answer<Value>>
   /** Forgets a group, also what is being asked for now. */
@@ -58,7 +58,7 @@ interface LastAnswers<Value> {
   forgetAll(): void
 }
 
-interface LastAnswersOptions {
+interface StaleCacheOptions {
   /** How many groups are kept, and how many answers of each. */
   groups: number
   answers: number
@@ -72,20 +72,20 @@ interface Remembered<Value> {
   at: Date
 }
 
-function createLastAnswers<Value>(options: LastAnswersOptions): LastAnswers<Value> {
+function createStaleCache<Value>(options: StaleCacheOptions): StaleCache<Value> {
   const { groups, answers, freshMs, now } = options
-  const shelves = createBoundedMap<BoundedMap<Remembered<Value>>>(groups)
+  const entriesByGroup = createBoundedMap<BoundedMap<Remembered<Value>>>(groups)
 
-  function shelfOf(group: string): BoundedMap<Remembered<Value>> {
-    const known = shelves.get(group)
+  function entriesOf(group: string): BoundedMap<Remembered<Value>> {
+    const known = entriesByGroup.get(group)
     if (known) return known
-    const shelf = createBoundedMap<Remembered<Value>>(answers)
-    shelves.set(group, shelf)
-    return shelf
+    const entries = createBoundedMap<Remembered<Value>>(answers)
+    entriesByGroup.set(group, entries)
+    return entries
   }
 
   function recall({ group, key }: { group: string; key: string }, withinMs: number) {
-    const last = shelves.get(group)?.get(key)
+    const last = entriesByGroup.get(group)?.get(key)
     return last && now().getTime() - last.at.getTime() < withinMs ? last : undefined
   }
 
@@ -94,11 +94,11 @@ function createLastAnswers<Value>(options: LastAnswersOptions): LastAnswers<Valu
       const fresh = recall(which, freshMs)
       if (fresh) return { value: fresh.value, staleSince: null }
       // If the group is forgotten meanwhile, what comes is put on a shelf that nobody looks at any more.
-      const shelf = shelfOf(which.group)
+      const entries = entriesOf(which.group)
       const at = now()
       try {
         const value = await ask()
-        shelf.set(which.key, { value, at })
+        entries.set(which.key, { value, at })
         return { value, staleSince: null }
       } catch (error) {
         const last = isDown(error) ? recall(which, KEPT_MS) : undefined
@@ -106,8 +106,8 @@ function createLastAnswers<Value>(options: LastAnswersOptions): LastAnswers<Valu
         return { value: last.value, staleSince: last.at }
       }
     },
-    forget: (group) => shelves.delete(group),
-    forgetAll: () => shelves.clear(),
+    forget: (group) => entriesByGroup.delete(group),
+    forgetAll: () => entriesByGroup.clear(),
   }
 }
 

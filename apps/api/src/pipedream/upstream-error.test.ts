@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createWorld } from '../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const APPS = `{ apps { __typename ... on UpstreamError { message retryable retryAfterMs } } }`
 
@@ -14,7 +14,7 @@ test.each([
   ['a broken connection', () => Promise.reject(new TypeError('fetch failed')), true],
   ['403', () => json(403, { error: 'forbidden' }), false],
 ])('%s becomes a typed error', async (_what, answer, retryable) => {
-  const { signIn, intercept } = await createWorld()
+  const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url }) => (url.includes('/apps') ? answer() : undefined))
   const error = await ada.field(APPS)
@@ -23,7 +23,7 @@ test.each([
 })
 
 test('Pipedream’s wish to wait is passed on', async () => {
-  const { signIn, intercept } = await createWorld()
+  const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url }) =>
     url.includes('/apps')
@@ -34,7 +34,7 @@ test('Pipedream’s wish to wait is passed on', async () => {
 })
 
 test('an answer that never comes ends in a typed error', async () => {
-  const { signIn, intercept } = await createWorld()
+  const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url, signal }) =>
     url.includes('/apps')
@@ -47,7 +47,7 @@ test('an answer that never comes ends in a typed error', async () => {
 })
 
 test('a wrong client secret names the settings to check, and no secret', async () => {
-  const { signIn, intercept, logged, complaints } = await createWorld()
+  const { signIn, intercept, logged, complaints } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url }) =>
     url.endsWith('/v1/oauth/token') ? json(401, { error: 'invalid_client' }) : undefined,
@@ -61,7 +61,7 @@ test('a wrong client secret names the settings to check, and no secret', async (
 })
 
 test('a project that the credentials do not know is named', async () => {
-  const { signIn, intercept } = await createWorld()
+  const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url }) =>
     url.endsWith('/tokens') ? json(404, { error: 'record not found' }) : undefined,
@@ -74,7 +74,7 @@ test('a project that the credentials do not know is named', async () => {
 })
 
 test('an account whose deletion fails upstream stays', async () => {
-  const { signIn, intercept } = await createWorld()
+  const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   const accountId = await ada.connectOpenai()
   intercept(({ method }) => (method === 'DELETE' ? json(503, { error: 'down' }) : undefined))
@@ -88,7 +88,7 @@ test('an account whose deletion fails upstream stays', async () => {
 })
 
 test('a wish to wait for a month fits into the schema', async () => {
-  const { signIn, intercept, complaints } = await createWorld()
+  const { signIn, intercept, complaints } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url }) =>
     url.includes('/apps')
@@ -102,7 +102,7 @@ test('a wish to wait for a month fits into the schema', async () => {
 test.each([{ after: '' }, { after: ' ' }, { search: '\uD800' }])(
   'apps with %j is the asker’s mistake',
   async (mistake) => {
-    const { signIn, complaints } = await createWorld()
+    const { signIn, complaints } = await createTestGateway()
     const ada = await signIn('ada')
     const document =
       'query ($after: String, $search: String) { apps(after: $after, search: $search) { __typename } }'

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { FetchLike, PipedreamClientOptions } from 'pipedream-client/server'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
-import type { Config, PipedreamConfig } from '../config/read-config.ts'
+import type { PipedreamConfig } from '../config/pipedream-config.ts'
+import type { Config } from '../config/read-config.ts'
 import type { Outgoing } from './outgoing.ts'
 import { leaveRunningNote, readRunningNote } from './running-note.ts'
 

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { currentRequest } from '../observability/log.ts'
 import type { Database, NewsBus } from './open-database.ts'
-import type { EventsTable, EventType, Tables, ViewerKind } from './tables.ts'
+import type { EventsTable, EventType, StoredEventType, Tables, ViewerKind } from './tables.ts'
 
 export type { EventType, ViewerKind } from './tables.ts'
 
@@ -111,6 +111,16 @@ export function stamp(event: Omit<NewEvent, 'at' | 'requestId'>, at: Date): NewE
   return { ...event, at, requestId: currentRequest()?.requestId }
 }
 
+/** The type of an event as its row holds it. */
+export function toStoredType(type: EventType): StoredEventType {
+  return type === 'flow_revoked' ? 'flow_burned' : type
+}
+
+/** The type of an event that a row holds. */
+export function fromStoredType(type: StoredEventType): EventType {
+  return type === 'flow_burned' ? 'flow_revoked' : type
+}
+
 /** Adds events to the log in the order given. */
 export async function insertEvents(tables: Kysely<Tables>, events: NewEvent[]): Promise<void> {
   if (events.length === 0) return
@@ -119,7 +129,7 @@ export async function insertEvents(tables: Kysely<Tables>, events: NewEvent[]): 
 
 function toRow(event: NewEvent): Omit<Selectable<EventsTable>, 'id'> {
   return {
-    type: event.type,
+    type: toStoredType(event.type),
     flow_id: event.flowId ?? null,
     account_id: event.accountId ?? null,
     external_user_id: event.externalUserId ?? null,
@@ -135,7 +145,7 @@ function toRow(event: NewEvent): Omit<Selectable<EventsTable>, 'id'> {
 export function fromRow(row: Selectable<EventsTable>): Event {
   return {
     id: String(row.id),
-    type: row.type,
+    type: fromStoredType(row.type),
     flowId: row.flow_id,
     accountId: row.account_id,
     externalUserId: row.external_user_id,

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely'
 import { readSupportCode } from '../observability/support-code.ts'
-import { type Event, fromRow as eventFromRow } from './events.ts'
+import { type Event, fromRow as eventFromRow, toStoredType } from './events.ts'
 import { type Flow, fromRow } from './flow-row.ts'
 import type { Database } from './open-database.ts'
 import type { EventType, FlowStatus, Tables } from './tables.ts'
@@ -76,7 +76,7 @@ export function createFlowRecords({ tables }: Pick<Database, 'tables'>): FlowRec
     async listEvents({ search, types, after, limit }) {
       const pages = selectEvents(tables, search).map((events) => {
         let page = events
-        if (types !== undefined) page = page.where('type', 'in', types)
+        if (types !== undefined) page = page.where('type', 'in', types.map(toStoredType))
         if (after !== undefined) page = page.where('id', '<', Number(after))
         const newest = page.orderBy('id', 'desc').limit(limit)
         return tables.selectFrom(newest.as('page')).selectAll()

@@ -31,7 +31,7 @@ export interface Flow {
   /** When it ended; null while it is open. */
   closedAt: Date | null
   /** When somebody else than who started it tried to finish it; null: nobody did. */
-  burnedAt: Date | null
+  revokedAt: Date | null
 }
 
 export function toRow(flow: Flow): Omit<FlowsTable, 'settle_after'> {
@@ -51,7 +51,7 @@ export function toRow(flow: Flow): Omit<FlowsTable, 'settle_after'> {
     expires_at: flow.expiresAt.toISOString(),
     opened_at: flow.openedAt?.toISOString() ?? null,
     closed_at: flow.closedAt?.toISOString() ?? null,
-    burned_at: flow.burnedAt?.toISOString() ?? null,
+    burned_at: flow.revokedAt?.toISOString() ?? null,
   }
 }
 
@@ -72,7 +72,7 @@ export function fromRow(row: Selectable<FlowsTable>): Flow {
     expiresAt: new Date(row.expires_at),
     openedAt: toDate(row.opened_at),
     closedAt: toDate(row.closed_at),
-    burnedAt: toDate(row.burned_at),
+    revokedAt: toDate(row.burned_at),
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type ConnectTimes, listConnectTimes, NO_TIMES } from './connect-times.ts'
+import { fromStoredType, toStoredType } from './events.ts'
 import { NOT_OPENED } from './flow-row.ts'
 import type { Database } from './open-database.ts'
 import type { EventType, FlowStatus } from './tables.ts'
@@ -48,7 +49,7 @@ const ERRORS = [
   'flow_refused',
   'flow_failed',
   'flow_expired',
-  'flow_burned',
+  'flow_revoked',
   'confirmation_refused',
 ] as const satisfies EventType[]
 
@@ -92,7 +93,7 @@ export function createFlowStatistics(
     async listErrors({ since }) {
       const rows = await tables
         .selectFrom('events')
-        .where('type', 'in', ERRORS)
+        .where('type', 'in', ERRORS.map(toStoredType))
         .where('at', '>=', since.toISOString())
         .where('reason', 'is distinct from', NOT_OPENED)
         .select((select) => ['type', 'app', 'reason', select.fn.countAll().as('count')])
@@ -101,7 +102,7 @@ export function createFlowStatistics(
         .limit(ERROR_ROWS)
         .execute()
       return rows.map(({ type, app, reason, count }) => ({
-        type,
+        type: fromStoredType(type),
         app,
         reason,
         count: Number(count),

@@ -32,7 +32,7 @@ export interface Flows {
   /** The flow with this secret in its webhook and finish addresses. */
   findBySecret(secret: string): Promise<Flow | undefined>
   /** Which of these accounts are the fruit of flows that have succeeded. */
-  listFruits(accountIds: readonly string[]): Promise<Flow[]>
+  listByCreatedAccount(accountIds: readonly string[]): Promise<Flow[]>
   /** Notes that somebody begins to connect with an open flow. Once. */
   open(id: string, opening?: Pick<Closing, 'viewerKind'>): Promise<boolean>
   /** Closes an open flow with its account and releases that, unless it is another flow's or to be removed. */
@@ -41,7 +41,7 @@ export interface Flows {
   cancel(id: string, closing?: Closing): Promise<boolean>
   expire(id: string): Promise<boolean>
   /** Fails a flow that somebody else than who started it tried to finish, even one that is closed already. Once. */
-  burn(id: string, closing?: Closing): Promise<boolean>
+  revoke(id: string, closing?: Closing): Promise<boolean>
 }
 
 export function createFlows(database: Database, now: () => Date): Flows {
@@ -72,7 +72,7 @@ export function createFlows(database: Database, now: () => Date): Flows {
       const row = await selectFlows().where('secret_hash', '=', sha256(secret)).executeTakeFirst()
       return row && fromRow(row)
     },
-    async listFruits(accountIds) {
+    async listByCreatedAccount(accountIds) {
       if (accountIds.length === 0) return []
       const rows = await selectFlows()
         .where('status', '=', 'succeeded')
@@ -91,9 +91,9 @@ export function createFlows(database: Database, now: () => Date): Flows {
     fail: (id, closing) => close(id, { status: 'failed', type: 'flow_failed' }, closing),
     cancel: (id, closing) => close(id, { status: 'cancelled', type: 'flow_cancelled' }, closing),
     expire: (id) => close(id, { status: 'expired', type: 'flow_expired', error: whyExpired }),
-    burn(id, closing = {}) {
-      const event = stamp({ type: 'flow_burned', ...closing }, now())
-      return database.commit((transaction) => burn(transaction, { id, event }))
+    revoke(id, closing = {}) {
+      const event = stamp({ type: 'flow_revoked', ...closing }, now())
+      return database.commit((transaction) => revoke(transaction, { id, event }))
     },
   }
 }
@@ -104,7 +104,7 @@ const OPEN = {
   error: null,
   openedAt: null,
   closedAt: null,
-  burnedAt: null,
+  revokedAt: null,
 } as const
 
 interface Outcome {
@@ -147,7 +147,7 @@ async function succeed(
   { tables, append }: Transaction,
   { id, accountId, event }: { id: string; accountId: string; event: NewEvent },
 ): Promise<boolean> {
-  const fruitOfAnother = tables
+  const createdByAnother = tables
     .selectFrom('flows as other')
     .select('other.id')
     .where('other.account_id', '=', accountId)
@@ -175,7 +175,7 @@ async function succeed(
     .where('id', '=', id)
     .where('status', '=', 'open')
     .where((where) =>
-      where.or([where('reconnects', '=', accountId), where.not(where.exists(fruitOfAnother))]),
+      where.or([where('reconnects', '=', accountId), where.not(where.exists(createdByAnother))]),
     )
     .where((where) => where.not(where.exists(isLost)))
     .returningAll()
@@ -206,12 +206,12 @@ async function closeFlow(
 }
 
 /** It stays to be settled: what it made, or still makes, is to be removed. */
-async function burn(
+async function revoke(
   { tables, append }: Transaction,
   { id, event }: { id: string; event: NewEvent },
 ): Promise<boolean> {
   const at = event.at.toISOString()
-  const burned = await tables
+  const revoked = await tables
     .updateTable('flows')
     .set({ status: 'failed', account_id: null, error: event.reason ?? null })
     .set({ closed_at: at, burned_at: at, settle_after: at })
@@ -219,8 +219,8 @@ async function burn(
     .where('burned_at', 'is', null)
     .returningAll()
     .executeTakeFirst()
-  if (!burned) return false
-  append({ ...event, ...aboutFlow(burned) })
+  if (!revoked) return false
+  append({ ...event, ...aboutFlow(revoked) })
   await tables
     .updateTable('held_accounts')
     .set({ deadline: at })

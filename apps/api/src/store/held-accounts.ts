@@ -95,7 +95,7 @@ async function hold(
     .where('id', '=', flowId)
     .executeTakeFirst()
   if (!flow || flow.status === 'succeeded') return false
-  if (flow.reconnects !== accountId && (await isFruit(tables, accountId))) return false
+  if (flow.reconnects !== accountId && (await isCreated(tables, accountId))) return false
   // Nobody can confirm what a closed flow makes.
   const until = flow.status === 'open' ? deadline : event.at
   return insertHeld(transaction, { accountId, flow, deadline: until, event })
@@ -146,7 +146,7 @@ async function insertHeld(
   return true
 }
 
-async function isFruit(tables: Transaction['tables'], accountId: string): Promise<boolean> {
+async function isCreated(tables: Transaction['tables'], accountId: string): Promise<boolean> {
   const flow = await tables
     .selectFrom('flows')
     .select('id')

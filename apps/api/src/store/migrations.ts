@@ -153,7 +153,7 @@ async function settleFlows(database: Kysely<unknown>): Promise<void> {
   await sql`create index account_health_by_age on account_health (checked_at)`.execute(database)
 }
 
-/** Access tokens that the REST twin handed out, so that we know ours when they come back. */
+/** Access tokens that the REST endpoint returned, so that the gateway recognizes them. */
 async function createAccessTokens(database: Kysely<unknown>): Promise<void> {
   await database.schema
     .createTable('access_tokens')

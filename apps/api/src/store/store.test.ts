@@ -137,11 +137,11 @@ describe.each(engines)('on $name', ({ makePlace }) => {
 
   test('a flow that expires says whether anybody had begun it', async () => {
     const { flows, events, held } = store()
-    const [unopened, opened, fruitful] = [await start(), await start(), await start()]
+    const [unopened, opened, withAccount] = [await start(), await start(), await start()]
     await flows.open(opened.id)
-    await held.hold({ accountId: newAccountId(), flowId: fruitful.id, deadline: LATER })
+    await held.hold({ accountId: newAccountId(), flowId: withAccount.id, deadline: LATER })
     const reasons: unknown[] = []
-    for (const { id } of [unopened, opened, fruitful]) {
+    for (const { id } of [unopened, opened, withAccount]) {
       await flows.expire(id)
       expect((await events.listByFlow(id)).at(-1)).toMatchObject({ type: 'flow_expired' })
       reasons.push((await flows.get(id))?.error, (await events.listByFlow(id)).at(-1)?.reason)
@@ -220,7 +220,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
       (await held.listDue({ now: NOW, limit: 1000 })).some(({ accountId }) => accountId === id)
     await held.hold({ accountId: before, flowId: flow.id, deadline: LATER })
     expect(await isDue(before)).toBe(false)
-    await flows.burn(flow.id, { reason: 'another browser' })
+    await flows.revoke(flow.id, { reason: 'another browser' })
     await held.hold({ accountId: after, flowId: flow.id, deadline: LATER })
     expect([await isDue(before), await isDue(after)]).toEqual([true, true])
     expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', error: 'another browser' })
@@ -229,15 +229,15 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   test('unsettled flows are taken once, the longest waiting first', async () => {
     const { flows, unsettled } = store()
     const externalUserId = randomUUID()
-    const [late, early, done, burned] = [
+    const [late, early, done, revoked] = [
       await start({ externalUserId, settleAfter: at(2) }),
       await start({ externalUserId, settleAfter: at(1) }),
       await start({ externalUserId, settleAfter: at(0) }),
       await start({ externalUserId, settleAfter: at(0) }),
     ]
     await flows.succeed(done.id, newAccountId())
-    await flows.succeed(burned.id, newAccountId())
-    await flows.burn(burned.id)
+    await flows.succeed(revoked.id, newAccountId())
+    await flows.revoke(revoked.id)
     await flows.cancel(late.id)
     const claim = () => unsettled.claim({ now: at(3), retryAt: LATER, limit: 1 })
     expect((await Promise.all([claim(), claim(), claim()])).flat().map(({ id }) => id)).toEqual([
@@ -245,7 +245,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
       late.id,
     ])
     expect((await unsettled.list(externalUserId)).map(({ id }) => id).toSorted()).toEqual(
-      [late.id, early.id, burned.id].toSorted(),
+      [late.id, early.id, revoked.id].toSorted(),
     )
     await unsettled.release(early.id, { claimedUntil: LATER, next: at(3) })
     await unsettled.release(late.id, { claimedUntil: LATER, next: null })
@@ -259,7 +259,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     const [flow, other] = [await start({ externalUserId }), await start({ externalUserId })]
     const accountId = newAccountId()
     await flows.succeed(flow.id, accountId)
-    expect(await Promise.all([flows.burn(flow.id), flows.burn(flow.id)])).toEqual([true, false])
+    expect(await Promise.all([flows.revoke(flow.id), flows.revoke(flow.id)])).toEqual([true, false])
     expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', accountId: null })
     expect(await held.condemn({ accountId, flowId: flow.id })).toBe(true)
     expect(await held.condemn({ accountId, flowId: flow.id })).toBe(false)
@@ -267,7 +267,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await typesOf(flow.id)).toEqual([
       'flow_created',
       'flow_succeeded',
-      'flow_burned',
+      'flow_revoked',
       'account_held',
     ])
   })

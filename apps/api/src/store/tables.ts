@@ -25,7 +25,7 @@ export type EventType =
   | 'flow_failed'
   | 'flow_cancelled'
   | 'flow_expired'
-  | 'flow_burned'
+  | 'flow_revoked'
   | 'confirmation_refused'
   | 'account_held'
   | 'account_released'
@@ -38,11 +38,14 @@ export type EventType =
   | 'access_token_created'
   | 'access_token_refused'
 
+/** How a type is written in the log, where no row ever changes: a revoked flow still has its former name there. */
+export type StoredEventType = Exclude<EventType, 'flow_revoked'> | 'flow_burned'
+
 /** Append-only: the database itself refuses to change or delete a row. */
 export interface EventsTable {
   /** Grows in the order in which events become visible. PostgreSQL gives it as a text. */
   id: ColumnType<number | string, never, never>
-  type: EventType
+  type: StoredEventType
   flow_id: string | null
   account_id: string | null
   external_user_id: string | null

@@ -1,10 +1,10 @@
-import type { Arena } from './create-target.ts'
+import type { Target } from './create-target.ts'
 
 /** One attack: what is sent, and what must hold of the last answer. */
 export interface Attack {
   name: string
   /** Sends it, and returns the answer, or every answer of several requests. */
-  run: (arena: Arena) => Promise<Response | Response[]>
+  run: (target: Target) => Promise<Response | Response[]>
   /** Each answer's status is one of these. */
   status: number | readonly number[]
   /** What no answer may hold. */

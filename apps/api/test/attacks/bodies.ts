@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Arena, Sent } from './create-target.ts'
+import type { Target, Sent } from './create-target.ts'
 import { attacks } from './attack.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -8,15 +8,15 @@ const bomb = new Uint8Array(gzipSync(Buffer.alloc(20_000_000, ' ')))
 
 const send =
   (body: Sent['body'], headers: Record<string, string> = {}, path = '/graphql') =>
-  (arena: Arena) =>
-    arena.send(path, {
+  (target: Target) =>
+    target.send(path, {
       method: 'POST',
-      as: arena.mallory,
+      as: target.mallory,
       headers: { ...JSON_TYPE, ...headers },
       body: body ?? '',
     })
 
-const stream = (make: (index: number) => Uint8Array | undefined) => (arena: Arena) => {
+const stream = (make: (index: number) => Uint8Array | undefined) => (target: Target) => {
   let index = 0
   const body = new ReadableStream({
     pull(controller) {
@@ -25,7 +25,7 @@ const stream = (make: (index: number) => Uint8Array | undefined) => (arena: Aren
       else controller.close()
     },
   })
-  return send(body)(arena)
+  return send(body)(target)
 }
 
 export const bodies = attacks('bodies', [

@@ -4,7 +4,7 @@ import { readWebFiles } from '../../src/http/web-files.ts'
 import { sha256 } from '../../src/store/sha256.ts'
 import { createIssuer, type Issuer } from '../fixtures/create-issuer.ts'
 import type { Person } from '../fixtures/create-person.ts'
-import { createWorld, type World, worldLimits } from '../fixtures/create-test-gateway.ts'
+import { createTestGateway, type TestGateway, testLimits } from '../fixtures/create-test-gateway.ts'
 import { createVerifyJwt } from '../../src/auth/verify-jwt.ts'
 
 export const HOME = 'http://localhost:3000'
@@ -20,8 +20,8 @@ export interface Sent {
 }
 
 /** A gateway with a victim, an attacker who is a legitimate user, and everything that must not get out. */
-export interface Arena {
-  world: World
+export interface Target {
+  gateway: TestGateway
   issuer: Issuer
   serviceKey: string
   /** Has an account, and a flow that is open. */
@@ -44,10 +44,10 @@ export interface Arena {
   secrets: () => string[]
 }
 
-export async function createArena(webFolder: string): Promise<Arena> {
+export async function createTarget(webFolder: string): Promise<Target> {
   const serviceKey = 'service-key-for-tests-'.repeat(2)
   const issuer = await createIssuer()
-  const world = await createWorld({
+  const gateway = await createTestGateway({
     serviceKeyHash: sha256(serviceKey),
     verifyJwt: createVerifyJwt(issuer.auth, { fetch: issuer.fetch }),
     webFiles: await readWebFiles(webFolder, {
@@ -56,7 +56,7 @@ export async function createArena(webFolder: string): Promise<Arena> {
       quickApps: [],
     }),
     limits: {
-      ...worldLimits,
+      ...testLimits,
       rates: await openRateLimits(
         { address: undefined, person: 5000, service: 5000, connectToken: 500 },
         ':memory:',
@@ -64,7 +64,7 @@ export async function createArena(webFolder: string): Promise<Arena> {
     },
   })
   let addresses = {}
-  world.intercept(async (request) => {
+  gateway.intercept(async (request) => {
     if (!request.url.endsWith('/tokens')) return undefined
     const { webhook_uri: webhookUri, success_redirect_uri: finishUri } = await request
       .clone()
@@ -72,22 +72,22 @@ export async function createArena(webFolder: string): Promise<Arena> {
     addresses = { webhookUri, finishUri }
     return undefined
   })
-  const ada = await world.signIn('ada')
+  const ada = await gateway.signIn('ada')
   const adaAccount = await ada.connectOpenai()
   const { token, flowId: adaFlow } = await ada.startConnecting('openai')
-  const mallory = await world.signIn('mallory')
+  const mallory = await gateway.signIn('mallory')
   const malloryAccount = await mallory.connectOpenai()
-  const operator = await world.signIn('olga', 'operator')
+  const operator = await gateway.signIn('olga', 'operator')
 
-  const send: Arena['send'] = async (path, { as, headers = {}, peer, ...init } = {}) => {
+  const send: Target['send'] = async (path, { as, headers = {}, peer, ...init } = {}) => {
     const all = new Headers(headers)
     const cookie = as && [...as.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     if (cookie && !all.has('cookie')) all.set('cookie', cookie)
     // @ts-expect-error Streams need `duplex`, and the types do not know it.
     const request = new Request(`${HOME}${path}`, { ...init, headers: all, duplex: 'half' })
-    return world.server.fetch(request, peer)
+    return gateway.server.fetch(request, peer)
   }
-  const post: Arena['post'] = (body, sent = {}) =>
+  const post: Target['post'] = (body, sent = {}) =>
     send('/graphql', {
       method: 'POST',
       as: mallory,
@@ -99,7 +99,7 @@ export async function createArena(webFolder: string): Promise<Arena> {
       body,
     })
   return {
-    world,
+    gateway,
     issuer,
     serviceKey,
     ada,
@@ -117,7 +117,7 @@ export async function createArena(webFolder: string): Promise<Arena> {
       ...operator.cookies.values(),
       serviceKey,
       token,
-      world.emulator.credentials.clientSecret,
+      gateway.emulator.credentials.clientSecret,
     ],
   }
 }

@@ -1,4 +1,4 @@
-import type { Arena, Sent } from './create-target.ts'
+import type { Target, Sent } from './create-target.ts'
 import { attacks } from './attack.ts'
 
 const DISCONNECT = (accountId: string) =>
@@ -7,7 +7,7 @@ const DISCONNECT = (accountId: string) =>
 // The victim's own browser, on a page of somebody else's.
 const lured =
   (headers: Record<string, string>, more: Sent = {}) =>
-  ({ send, ada, adaAccount }: Arena) =>
+  ({ send, ada, adaAccount }: Target) =>
     send('/graphql', {
       method: 'POST',
       as: ada,
@@ -16,14 +16,14 @@ const lured =
       headers: { 'content-type': 'application/json', ...headers },
     })
 
-const preflight = (headers: Record<string, string>) => (arena: Arena) =>
-  arena.send('/graphql', {
+const preflight = (headers: Record<string, string>) => (target: Target) =>
+  target.send('/graphql', {
     method: 'OPTIONS',
     headers: { 'access-control-request-method': 'POST', ...headers },
   })
 
-const form = (path: string, body: Sent['body']) => (arena: Arena) =>
-  arena.send(path, { method: 'POST', as: arena.ada, body: body ?? '' })
+const form = (path: string, body: Sent['body']) => (target: Target) =>
+  target.send(path, { method: 'POST', as: target.ada, body: body ?? '' })
 
 const overrides = ['x-http-method-override', 'x-method-override', 'x-http-method']
 
@@ -139,9 +139,9 @@ export const crossSite = attacks('cross-site', [
     (name) =>
       [
         `a GET that says ${name}`,
-        (arena: Arena) =>
-          arena.send('/graphql?query=mutation{__typename}', {
-            as: arena.ada,
+        (target: Target) =>
+          target.send('/graphql?query=mutation{__typename}', {
+            as: target.ada,
             headers: { [name]: 'POST' },
           }),
         405,

@@ -43,8 +43,8 @@ export const demoSignIn = attacks('demo sign-in', [
   ],
   [
     'demo sign-in under another host’s name',
-    ({ world }) =>
-      world.server.fetch(
+    ({ gateway }) =>
+      gateway.server.fetch(
         new Request('http://evil.example/auth/demo', {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
@@ -55,8 +55,8 @@ export const demoSignIn = attacks('demo sign-in', [
   ],
   [
     'demo sign-in by a host that begins like this machine',
-    ({ world }) =>
-      world.server.fetch(
+    ({ gateway }) =>
+      gateway.server.fetch(
         new Request('http://localhost.evil.example/auth/demo', {
           method: 'POST',
           headers: { 'content-type': 'application/json' },

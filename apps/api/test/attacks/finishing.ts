@@ -33,54 +33,54 @@ export const finishing = attacks('finishing', [
   ['finishing with a NUL', ({ send }) => send('/connect/finish/%00'), [400, 404]],
   [
     'finishing towards another site',
-    async (arena) =>
-      arena.send(
-        `${(await ownAddresses(arena)).finish}?redirect=https://evil.example&next=//evil.example`,
-        { as: arena.mallory },
+    async (target) =>
+      target.send(
+        `${(await ownAddresses(target)).finish}?redirect=https://evil.example&next=//evil.example`,
+        { as: target.mallory },
       ),
     303,
     { never: /evil/ },
   ],
   [
     'the victim’s browser, lured into finishing for the attacker',
-    async (arena) => arena.send((await ownAddresses(arena)).finish, { as: arena.ada }),
+    async (target) => target.send((await ownAddresses(target)).finish, { as: target.ada }),
     403,
   ],
   [
     'confirming after another browser was lured',
-    async (arena) => {
-      const { flowId, finish } = await ownAddresses(arena)
-      await arena.send(finish, { as: arena.ada })
-      return arena.ask(CONFIRM, { flowId, accountId: arena.malloryAccount })
+    async (target) => {
+      const { flowId, finish } = await ownAddresses(target)
+      await target.send(finish, { as: target.ada })
+      return target.ask(CONFIRM, { flowId, accountId: target.malloryAccount })
     },
     200,
     { says: /"FlowClosed"/ },
   ],
   [
     'the attacker’s browser cookie in the victim’s browser',
-    async (arena) => {
-      const { finish } = await ownAddresses(arena)
-      const planted = `session=${arena.ada.cookies.get('session')}; browser=${arena.mallory.cookies.get('browser')}`
-      return arena.send(finish, { headers: { cookie: planted } })
+    async (target) => {
+      const { finish } = await ownAddresses(target)
+      const planted = `session=${target.ada.cookies.get('session')}; browser=${target.mallory.cookies.get('browser')}`
+      return target.send(finish, { headers: { cookie: planted } })
     },
     403,
   ],
   [
     'finishing a hundred times',
-    async (arena) => {
-      const { finish } = await ownAddresses(arena)
+    async (target) => {
+      const { finish } = await ownAddresses(target)
       return Promise.all(
-        Array.from({ length: 100 }, () => arena.send(finish, { as: arena.mallory })),
+        Array.from({ length: 100 }, () => target.send(finish, { as: target.mallory })),
       )
     },
     [303, 403],
   ],
   [
     'finishing by POST',
-    async (arena) =>
-      arena.send((await ownAddresses(arena)).finish, {
+    async (target) =>
+      target.send((await ownAddresses(target)).finish, {
         method: 'POST',
-        as: arena.mallory,
+        as: target.mallory,
         headers: PLAIN,
         body: '{}',
       }),

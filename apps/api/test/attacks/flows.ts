@@ -1,5 +1,5 @@
 import { attacks } from './attack.ts'
-import { CONFIRM, ownFruit } from './own-flow.ts'
+import { CONFIRM, ownCreatedAccount } from './own-flow.ts'
 
 const OPEN = 'mutation ($flowId: ID!) { openFlow(input: { flowId: $flowId }) { __typename } }'
 const DISCONNECT = `mutation ($accountId: ID!) {
@@ -32,24 +32,24 @@ export const flows = attacks('flows', [
   ],
   [
     'opening an own flow from another browser',
-    async (arena) =>
-      arena.ask(OPEN, await ownFruit(arena), {
-        headers: { cookie: `session=${arena.mallory.cookies.get('session')}` },
+    async (target) =>
+      target.ask(OPEN, await ownCreatedAccount(target), {
+        headers: { cookie: `session=${target.mallory.cookies.get('session')}` },
       }),
     200,
     { says: /"StartedElsewhere"/ },
   ],
   [
     'the victim’s browser, lured into opening for the attacker',
-    async (arena) => arena.ask(OPEN, await ownFruit(arena), { as: arena.ada }),
+    async (target) => target.ask(OPEN, await ownCreatedAccount(target), { as: target.ada }),
     200,
     NOT_FOUND,
   ],
   [
     'opening ten times at once',
-    async (arena) => {
-      const { flowId } = await ownFruit(arena)
-      return Promise.all(Array.from({ length: 10 }, () => arena.ask(OPEN, { flowId })))
+    async (target) => {
+      const { flowId } = await ownCreatedAccount(target)
+      return Promise.all(Array.from({ length: 10 }, () => target.ask(OPEN, { flowId })))
     },
     200,
     { says: /"OpenedFlow"/, never: /"FlowClosed"/ },
@@ -87,39 +87,43 @@ export const flows = attacks('flows', [
   ],
   [
     'confirming an own flow with the victim’s account',
-    async (arena) =>
-      arena.ask(CONFIRM, { ...(await ownFruit(arena)), accountId: arena.adaAccount }),
+    async (target) =>
+      target.ask(CONFIRM, { ...(await ownCreatedAccount(target)), accountId: target.adaAccount }),
     200,
     NOT_FOUND,
   ],
   [
     'confirming an own flow with an older account',
-    async (arena) =>
-      arena.ask(CONFIRM, { ...(await ownFruit(arena)), accountId: arena.malloryAccount }),
+    async (target) =>
+      target.ask(CONFIRM, {
+        ...(await ownCreatedAccount(target)),
+        accountId: target.malloryAccount,
+      }),
     200,
     NOTHING_DONE,
   ],
   [
     'confirming an own flow with an account of nobody',
-    async (arena) => arena.ask(CONFIRM, { ...(await ownFruit(arena)), accountId: 'apn_0000000' }),
+    async (target) =>
+      target.ask(CONFIRM, { ...(await ownCreatedAccount(target)), accountId: 'apn_0000000' }),
     200,
     NOT_FOUND,
   ],
   [
     'confirming an own flow from another browser',
-    async (arena) =>
-      arena.ask(CONFIRM, await ownFruit(arena), {
-        headers: { cookie: `session=${arena.mallory.cookies.get('session')}` },
+    async (target) =>
+      target.ask(CONFIRM, await ownCreatedAccount(target), {
+        headers: { cookie: `session=${target.mallory.cookies.get('session')}` },
       }),
     200,
     { says: /"StartedElsewhere"/ },
   ],
   [
     'confirming an own flow with another browser’s cookie',
-    async (arena) =>
-      arena.ask(CONFIRM, await ownFruit(arena), {
+    async (target) =>
+      target.ask(CONFIRM, await ownCreatedAccount(target), {
         headers: {
-          cookie: `session=${arena.mallory.cookies.get('session')}; browser=${'a'.repeat(43)}`,
+          cookie: `session=${target.mallory.cookies.get('session')}; browser=${'a'.repeat(43)}`,
         },
       }),
     200,
@@ -127,37 +131,37 @@ export const flows = attacks('flows', [
   ],
   [
     'the victim’s browser, lured into confirming for the attacker',
-    async (arena) => arena.ask(CONFIRM, await ownFruit(arena), { as: arena.ada }),
+    async (target) => target.ask(CONFIRM, await ownCreatedAccount(target), { as: target.ada }),
     200,
     NOT_FOUND,
   ],
   [
     'confirming twice with two accounts',
-    async (arena) => {
-      const first = await ownFruit(arena)
-      const second = await ownFruit(arena)
-      await arena.mallory.confirm(first.flowId, first.accountId)
-      return arena.ask(CONFIRM, { flowId: first.flowId, accountId: second.accountId })
+    async (target) => {
+      const first = await ownCreatedAccount(target)
+      const second = await ownCreatedAccount(target)
+      await target.mallory.confirm(first.flowId, first.accountId)
+      return target.ask(CONFIRM, { flowId: first.flowId, accountId: second.accountId })
     },
     200,
     { says: /"FlowClosed"/ },
   ],
   [
     'confirming two flows with one account',
-    async (arena) => {
-      const first = await ownFruit(arena)
-      const second = await ownFruit(arena)
-      await arena.mallory.confirm(first.flowId, first.accountId)
-      return arena.ask(CONFIRM, { flowId: second.flowId, accountId: first.accountId })
+    async (target) => {
+      const first = await ownCreatedAccount(target)
+      const second = await ownCreatedAccount(target)
+      await target.mallory.confirm(first.flowId, first.accountId)
+      return target.ask(CONFIRM, { flowId: second.flowId, accountId: first.accountId })
     },
     200,
     NOTHING_DONE,
   ],
   [
     'confirming ten times at once',
-    async (arena) => {
-      const fruit = await ownFruit(arena)
-      return Promise.all(Array.from({ length: 10 }, () => arena.ask(CONFIRM, fruit)))
+    async (target) => {
+      const created = await ownCreatedAccount(target)
+      return Promise.all(Array.from({ length: 10 }, () => target.ask(CONFIRM, created)))
     },
     200,
     { says: /"ConfirmedConnection"/, never: /"(FlowClosed|AccountMismatch)"/ },
@@ -176,9 +180,9 @@ export const flows = attacks('flows', [
   ],
   [
     'disconnecting twice at once',
-    async (arena) => {
-      const accountId = await arena.mallory.connectOpenai()
-      return Promise.all([1, 2].map(() => arena.ask(DISCONNECT, { accountId })))
+    async (target) => {
+      const accountId = await target.mallory.connectOpenai()
+      return Promise.all([1, 2].map(() => target.ask(DISCONNECT, { accountId })))
     },
     200,
   ],
@@ -201,7 +205,8 @@ export const flows = attacks('flows', [
   ],
   [
     'reconnecting an account that is held',
-    async (arena) => arena.ask(RECONNECT, { accountId: (await ownFruit(arena)).accountId }),
+    async (target) =>
+      target.ask(RECONNECT, { accountId: (await ownCreatedAccount(target)).accountId }),
     200,
   ],
 ])

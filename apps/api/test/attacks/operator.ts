@@ -1,4 +1,4 @@
-import type { Arena } from './create-target.ts'
+import type { Target } from './create-target.ts'
 import { attacks } from './attack.ts'
 
 const FLOWS = `{ operator { __typename ... on Operator { flows { ... on OperatorFlowConnection {
@@ -18,17 +18,17 @@ const FOLLOW = `subscription { operatorEvents(after: "0") {
 const NOT_ALLOWED = { says: /"NotAllowed"/, never: /"ada"|"nodes"|"begun"|apn_|isUp/ }
 const NOT_SIGNED_IN = { ...NOT_ALLOWED, says: /"NotSignedIn"/ }
 
-const asUser = (query: string) => (arena: Arena) => arena.ask(query)
+const asUser = (query: string) => (target: Target) => target.ask(query)
 const asService =
   (query: string, variables = {}) =>
-  ({ ask, serviceKey }: Arena) =>
+  ({ ask, serviceKey }: Target) =>
     ask(query, variables, { headers: { authorization: `Bearer ${serviceKey}` } })
-const asNobody = (query: string) => (arena: Arena) =>
-  arena.ask(query, {}, { as: arena.world.browser() })
+const asNobody = (query: string) => (target: Target) =>
+  target.ask(query, {}, { as: target.gateway.browser() })
 
 const EVENT_STREAM = { headers: { accept: 'text/event-stream' } }
 
-async function planOf({ operator }: Arena): Promise<string> {
+async function planOf({ operator }: Target): Promise<string> {
   const { confirmation } = await operator.field(PLAN)
   return String(confirmation)
 }
@@ -40,7 +40,7 @@ export const operator = attacks('operator', [
   ['a user who plans to disconnect the victim', asUser(PLAN), 200, NOT_ALLOWED],
   [
     'a user who runs an operator’s plan',
-    async (arena) => arena.ask(RUN, { confirmation: await planOf(arena) }),
+    async (target) => target.ask(RUN, { confirmation: await planOf(target) }),
     200,
     NOT_ALLOWED,
   ],
@@ -72,7 +72,7 @@ export const operator = attacks('operator', [
   ['a service that plans to disconnect', asService(PLAN), 200, NOT_ALLOWED],
   [
     'a service that runs an operator’s plan',
-    async (arena) => asService(RUN, { confirmation: await planOf(arena) })(arena),
+    async (target) => asService(RUN, { confirmation: await planOf(target) })(target),
     200,
     NOT_ALLOWED,
   ],

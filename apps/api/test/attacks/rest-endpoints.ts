@@ -1,11 +1,15 @@
-import type { Arena, Sent } from './create-target.ts'
+import type { Target, Sent } from './create-target.ts'
 import { attacks } from './attack.ts'
 
 const post =
-  (path: string, body: string, sent: (arena: Arena) => Sent = ({ mallory }) => ({ as: mallory })) =>
-  (arena: Arena) => {
-    const { headers, ...more } = sent(arena)
-    return arena.send(path, {
+  (
+    path: string,
+    body: string,
+    sent: (target: Target) => Sent = ({ mallory }) => ({ as: mallory }),
+  ) =>
+  (target: Target) => {
+    const { headers, ...more } = sent(target)
+    return target.send(path, {
       method: 'POST',
       body,
       ...more,
@@ -13,17 +17,17 @@ const post =
     })
   }
 
-const accessToken = (body: string, sent?: (arena: Arena) => Sent) =>
+const accessToken = (body: string, sent?: (target: Target) => Sent) =>
   post('/api/oauth-token', body, sent)
-const connectToken = (body: string, sent?: (arena: Arena) => Sent) =>
+const connectToken = (body: string, sent?: (target: Target) => Sent) =>
   post('/api/connect-token', body, sent)
 
 const nobody = () => ({})
-const service = ({ serviceKey }: Arena) => ({ headers: { authorization: `Bearer ${serviceKey}` } })
+const service = ({ serviceKey }: Target) => ({ headers: { authorization: `Bearer ${serviceKey}` } })
 const bearer = (token: string) => () => ({ headers: { authorization: `Bearer ${token}` } })
 const NO_TOKEN = { never: /access_token|ctok_/ }
 
-export const restTwins = attacks('REST twins', [
+export const restTokens = attacks('REST endpoints', [
   ['a user for the whole workspace’s token', accessToken('{}'), 403, NO_TOKEN],
   ['nobody for the whole workspace’s token', accessToken('{}', nobody), 401, NO_TOKEN],
   [
@@ -82,9 +86,9 @@ export const restTwins = attacks('REST twins', [
   ],
   [
     'a connect token as a bearer',
-    async (arena) => {
-      const { token } = await arena.mallory.startConnecting('openai')
-      return connectToken('{"external_user_id":"ada"}', bearer(token))(arena)
+    async (target) => {
+      const { token } = await target.mallory.startConnecting('openai')
+      return connectToken('{"external_user_id":"ada"}', bearer(token))(target)
     },
     401,
     NO_TOKEN,

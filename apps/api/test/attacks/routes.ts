@@ -132,24 +132,24 @@ export const routes = attacks('routes', [
   ],
   [
     'another host by two slashes',
-    ({ world }) =>
-      world.server.fetch(
+    ({ gateway }) =>
+      gateway.server.fetch(
         new Request('http://127.0.0.1:3000//evil.example/', { headers: { accept: 'text/html' } }),
       ),
     404,
   ],
   [
     'another host by a backslash',
-    ({ world }) =>
-      world.server.fetch(
+    ({ gateway }) =>
+      gateway.server.fetch(
         new Request('http://127.0.0.1:3000/\\evil.example/', { headers: { accept: 'text/html' } }),
       ),
     404,
   ],
   [
     'another host by percent code',
-    ({ world }) =>
-      world.server.fetch(
+    ({ gateway }) =>
+      gateway.server.fetch(
         new Request('http://127.0.0.1:3000/%2f%2fevil.example/', {
           headers: { accept: 'text/html' },
         }),
@@ -158,8 +158,8 @@ export const routes = attacks('routes', [
   ],
   [
     'a host that is not ours',
-    ({ world }) =>
-      world.server.fetch(
+    ({ gateway }) =>
+      gateway.server.fetch(
         new Request('http://evil.example/accounts', { headers: { accept: 'text/html' } }),
       ),
     [200, 400, 404, 421],

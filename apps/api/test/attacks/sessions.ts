@@ -81,8 +81,8 @@ export const sessions = attacks('sessions', [
   ],
   [
     'a session after sign-out',
-    async ({ world, send }) => {
-      const eve = await world.signIn('eve')
+    async ({ gateway, send }) => {
+      const eve = await gateway.signIn('eve')
       const session = `session=${eve.cookies.get('session')}`
       await eve.post('/auth/sign-out', {})
       return send('/graphql', {

@@ -1,4 +1,4 @@
-import type { Arena } from './create-target.ts'
+import type { Target } from './create-target.ts'
 import { attacks } from './attack.ts'
 
 const APP = 'query ($slug: String!) { app(slug: $slug) { __typename ... on Error { message } } }'
@@ -42,13 +42,13 @@ const TEXTS: Record<string, string> = {
 const each = (
   what: string,
   document: string,
-  toVariables: (text: string, arena: Arena) => Record<string, string>,
+  toVariables: (text: string, target: Target) => Record<string, string>,
 ) =>
   Object.entries(TEXTS).map(
     ([name, text]) =>
       [
         `${name} as ${what}`,
-        (arena: Arena) => arena.ask(document, toVariables(text, arena)),
+        (target: Target) => target.ask(document, toVariables(text, target)),
         [200, 400],
         { never: /"(ConnectToken|ConfirmedConnection|DisconnectedAccount)"|INTERNAL/ },
       ] as const,

@@ -1,13 +1,13 @@
-import type { Arena } from './create-target.ts'
+import type { Target } from './create-target.ts'
 import { attacks } from './attack.ts'
 import { ownAddresses } from './own-flow.ts'
 
 const PLAIN = { 'content-type': 'application/json' }
 
-const webhook = (body: unknown) => async (arena: Arena) => {
-  const { webhook: path } = await ownAddresses(arena)
+const webhook = (body: unknown) => async (target: Target) => {
+  const { webhook: path } = await ownAddresses(target)
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return arena.send(path, { method: 'POST', headers: PLAIN, body: text })
+  return target.send(path, { method: 'POST', headers: PLAIN, body: text })
 }
 
 const success = (id: string, userId = 'mallory') => ({
@@ -38,12 +38,12 @@ const success = (id: string, userId = 'mallory') => ({
 export const webhooks = attacks('webhooks', [
   [
     'a webhook that names the victim’s account',
-    async (arena) => webhook(success(arena.adaAccount))(arena),
+    async (target) => webhook(success(target.adaAccount))(target),
     [200, 204],
   ],
   [
     'a webhook that names the victim',
-    async (arena) => webhook(success(arena.adaAccount, 'ada'))(arena),
+    async (target) => webhook(success(target.adaAccount, 'ada'))(target),
     [200, 204],
   ],
   ['a webhook that names an account of nobody', webhook(success('apn_0000000')), [200, 204]],
@@ -56,12 +56,12 @@ export const webhooks = attacks('webhooks', [
   ['a webhook that is too large', webhook(' '.repeat(200_000)), 413],
   [
     'a webhook that is told fifty times',
-    async (arena) => {
-      const { webhook: path } = await ownAddresses(arena)
-      const body = JSON.stringify(success(arena.malloryAccount))
+    async (target) => {
+      const { webhook: path } = await ownAddresses(target)
+      const body = JSON.stringify(success(target.malloryAccount))
       return Promise.all(
         Array.from({ length: 50 }, () =>
-          arena.send(path, { method: 'POST', headers: PLAIN, body }),
+          target.send(path, { method: 'POST', headers: PLAIN, body }),
         ),
       )
     },
@@ -89,8 +89,8 @@ export const webhooks = attacks('webhooks', [
   ],
   [
     'a webhook from another site’s page',
-    async (arena) =>
-      arena.send((await ownAddresses(arena)).webhook, {
+    async (target) =>
+      target.send((await ownAddresses(target)).webhook, {
         method: 'POST',
         headers: { ...PLAIN, origin: 'https://evil.example' },
         body: '{}',
@@ -120,7 +120,7 @@ export const webhooks = attacks('webhooks', [
   ],
   [
     'a webhook by GET',
-    async (arena) => arena.send((await ownAddresses(arena)).webhook),
+    async (target) => target.send((await ownAddresses(target)).webhook),
     [404, 405],
   ],
 ])

@@ -15,7 +15,7 @@ interface Fuse {
   ofAnswers: boolean
 }
 
-export interface MortalGateway {
+export interface KilledGateway {
   /** Where it is reached, whichever process serves. */
   url: string
   /** Starts a process; answers when it serves. */
@@ -32,31 +32,31 @@ export interface MortalGateway {
   ask<Result>(run: (attempt: number) => Promise<Result>): Promise<Result>
 }
 
-interface MortalGatewayOptions {
+interface KilledGatewayOptions {
   /** File of SQLite or URL of PostgreSQL. */
   location: string
   settings: Record<string, string>
 }
 
 /** A gateway that is killed and started again; a proxy in front keeps its address. */
-export async function createMortalGateway({
+export async function createKilledGateway({
   location,
   settings,
-}: MortalGatewayOptions): Promise<MortalGateway> {
+}: KilledGatewayOptions): Promise<KilledGateway> {
   let fuse: Fuse | undefined
   let burnDown: (() => void) | undefined
   let current = Promise.withResolvers<Life>()
 
   // Requests, answers, and with SQLite every write to its files: never a time, so that a slow machine is killed at the
   // same places as a fast one.
-  function burn(isAnswer: boolean): void {
+  function revoke(isAnswer: boolean): void {
     if (!fuse || (fuse.ofAnswers && !isAnswer)) return
     fuse.things -= 1
     if (fuse.things <= 0) burnDown?.()
   }
-  const happened = () => burn(false)
+  const happened = () => revoke(false)
 
-  const proxy = await createProxy([], { onTraffic: (what) => burn(what === 'answer') })
+  const proxy = await createProxy([], { onTraffic: (what) => revoke(what === 'answer') })
   const isFile = !/^postgres(ql)?:/.test(location)
   const database: Record<string, string> = isFile
     ? { DATA_DIR: dirname(location) }

@@ -108,9 +108,11 @@ export function createLedger(): Ledger {
     for (const accountId of disconnected) {
       expect(count({ type: 'ACCOUNT_DISCONNECTED', accountId }), `account ${accountId}`).toBe(1)
     }
-    const fruits = ledger.events.filter(({ type }) => type === 'FLOW_SUCCEEDED')
-    expect(new Set(fruits.map(({ accountId }) => accountId)).size).toBe(fruits.length)
-    expect(new Set(fruits.map(({ flowId }) => flowId)).size).toBe(fruits.length)
+    const createdAccounts = ledger.events.filter(({ type }) => type === 'FLOW_SUCCEEDED')
+    expect(new Set(createdAccounts.map(({ accountId }) => accountId)).size).toBe(
+      createdAccounts.length,
+    )
+    expect(new Set(createdAccounts.map(({ flowId }) => flowId)).size).toBe(createdAccounts.length)
   }
 
   function count(like: Partial<SeenEvent>): number {

@@ -5,7 +5,7 @@ import { createProxy } from '../fixtures/create-proxy.ts'
 import { atEmulator } from '../fixtures/gateway-process.ts'
 import { reach } from '../fixtures/reach.ts'
 import { type BusyPerson, createBusyPerson } from './busy-person.ts'
-import { createMortalGateway, type MortalGateway } from './killed-gateway.ts'
+import { createKilledGateway, type KilledGateway } from './killed-gateway.ts'
 import { createRandom } from './random.ts'
 
 interface Plan {
@@ -30,7 +30,7 @@ const LONGEST_START = 12
  * Kills a gateway again and again at places that the seed chooses, in the middle of what several people do there, and after
  * each start looks whether it knows all that was answered. Pipedream is outside of it, and so survives.
  */
-export async function liveAndDie({ seed, kills, location }: Plan): Promise<Survivors> {
+export async function runAndKill({ seed, kills, location }: Plan): Promise<Survivors> {
   const random = createRandom(seed)
   const upTo = (most: number) => 1 + Math.floor(random() * most)
   // Half of them just after somebody was told something, which is when there is most to lose.
@@ -45,7 +45,7 @@ export async function liveAndDie({ seed, kills, location }: Plan): Promise<Survi
   })
   onTestFinished(close)
   const upstream = await createProxy([url], { onTraffic: () => gateway.happened() })
-  const gateway = await createMortalGateway({
+  const gateway = await createKilledGateway({
     location,
     settings: { ...SETTINGS, ...atEmulator(upstream.url, emulator.credentials) },
   })
@@ -91,9 +91,9 @@ export async function liveAndDie({ seed, kills, location }: Plan): Promise<Survi
 }
 
 interface LifeOptions {
-  gateway: MortalGateway
+  gateway: KilledGateway
   people: BusyPerson[]
-  fuse: Parameters<MortalGateway['killAfter']>[1]
+  fuse: Parameters<KilledGateway['killAfter']>[1]
 }
 
 async function live({ gateway, people, fuse }: LifeOptions): Promise<void> {

@@ -2,7 +2,7 @@ import { createPipedreamClient } from 'pipedream-client/server'
 import { expect } from 'vitest'
 import { openDatabase } from '../../src/store/open-database.ts'
 import { createPerson, type Person } from '../fixtures/create-person.ts'
-import { createWorld } from '../fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../fixtures/create-test-gateway.ts'
 import { flowStatus, showAccounts } from '../fixtures/follow-flow.ts'
 import type { SeenEvent } from './ledger.ts'
 import type { Survivors } from './run-and-kill.ts'
@@ -28,18 +28,18 @@ export async function settleForGood(
     fetch: (url, init) => emulator.fetch(new Request(url, init)),
   })
   const database = await openDatabase(location)
-  const world = await createWorld({ database, pipedream, now })
+  const gateway = await createTestGateway({ database, pipedream, now })
   const flows = people.flatMap(({ ledger }) => ledger.events).filter(isFlowCreated)
   const rounds = Math.ceil(flows.length / FLOWS_A_ROUND) + 2
   // First the flows are late, then the accounts were not looked at for long.
   for (const passing of [21 * MINUTE_MS, 7 * HOUR_MS]) {
     offset += passing
     emulator.clock.advance(passing)
-    for (let round = 0; round < rounds; round += 1) await world.server.reconcile()
+    for (let round = 0; round < rounds; round += 1) await gateway.server.reconcile()
   }
-  expect(world.complaints()).toEqual([])
+  expect(gateway.complaints()).toEqual([])
   for (const { person, ledger } of people) {
-    const here = createPerson(world.server, emulator)
+    const here = createPerson(gateway.server, emulator)
     for (const [name, value] of person.cookies) here.cookies.set(name, value)
     await ledger.check(here)
     const own = ledger.events
@@ -55,7 +55,7 @@ export async function settleForGood(
     }
     expect(upstream).toEqual(connectedBy(own))
   }
-  await world.server.close()
+  await gateway.server.close()
 }
 
 function isFlowCreated({ type }: SeenEvent): boolean {

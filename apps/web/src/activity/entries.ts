@@ -14,7 +14,7 @@ const ENDINGS = new Set<ActivityEvent['type']>([
   'FLOW_FAILED',
   'FLOW_CANCELLED',
   'FLOW_EXPIRED',
-  'FLOW_BURNED',
+  'FLOW_REVOKED',
 ])
 
 // A connect token may be made ahead, when somebody seems to be about to use it.

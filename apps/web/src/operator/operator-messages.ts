@@ -109,7 +109,7 @@ export const operatorMessages = {
     FLOW_FAILED: 'Attempt failed',
     FLOW_CANCELLED: 'Canceled by the user',
     FLOW_EXPIRED: 'Timed out',
-    FLOW_BURNED: 'Blocked (finished in another browser)',
+    FLOW_REVOKED: 'Blocked (finished in another browser)',
     CONFIRMATION_REFUSED: 'Confirmation denied',
     ACCOUNT_HELD: 'Account created, needs confirmation',
     ACCOUNT_RELEASED: 'Account confirmed',

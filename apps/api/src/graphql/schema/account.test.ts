@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { createWorld } from '../../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 
 const DISCONNECT = `mutation ($accountId: ID!) {
   disconnectAccount(input: { accountId: $accountId }) {
     __typename ... on DisconnectedAccount { accountId } ... on Error { message } } }`
 
 test('a person sees their own accounts and nobody else’s', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const grace = await signIn('grace')
   const adas = [await ada.connectOpenai(), await ada.connectOpenai()]
@@ -16,7 +16,7 @@ test('a person sees their own accounts and nobody else’s', async () => {
 })
 
 test('accounts come by page and by app', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   await ada.connectOpenai()
   await ada.connectOpenai()
@@ -35,7 +35,7 @@ test('accounts come by page and by app', async () => {
 })
 
 test('disconnecting deletes the account upstream', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const accountId = await ada.connectOpenai()
   expect(await ada.field(DISCONNECT, { accountId })).toEqual({
@@ -49,7 +49,7 @@ test('disconnecting deletes the account upstream', async () => {
 })
 
 test('nobody can disconnect another person’s account', async () => {
-  const { signIn, browser } = await createWorld()
+  const { signIn, browser } = await createTestGateway()
   const ada = await signIn('ada')
   const accountId = await ada.connectOpenai()
   const mallory = await signIn('mallory', 'operator')
@@ -63,7 +63,7 @@ test('nobody can disconnect another person’s account', async () => {
 })
 
 test('an account whose app Pipedream does not name can still be disconnected', async () => {
-  const { signIn, intercept } = await createWorld()
+  const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   const accountId = await ada.connectOpenai()
   intercept(({ url, method }) =>

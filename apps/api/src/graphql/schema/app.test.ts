@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createWorld } from '../../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 
 const APPS = `query ($search: String, $first: Int, $after: String) {
   apps(search: $search, first: $first, after: $after) {
@@ -16,7 +16,7 @@ interface Apps {
 }
 
 test('the catalogue can be searched', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const { apps } = (await ada.query(APPS, { search: ' google sh ' })) as unknown as Apps
   expect(apps.nodes).toContainEqual(
@@ -25,7 +25,7 @@ test('the catalogue can be searched', async () => {
 })
 
 test('reading page after page meets every app once', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const slugs: string[] = []
   let after: string | null = null
@@ -40,7 +40,7 @@ test('reading page after page meets every app once', async () => {
 })
 
 test('one app is found by its slug', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const APP = `query ($slug: String!) { app(slug: $slug) { __typename ... on App { name authType } ... on UnknownApp { slug } } }`
   expect(await ada.field(APP, { slug: 'openai' })).toMatchObject({ authType: 'KEYS' })
@@ -48,7 +48,7 @@ test('one app is found by its slug', async () => {
 })
 
 test('the catalogue is narrowed by one of its categories', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const { nodes } = (await ada.field(CATEGORIES)) as unknown as {
     nodes: { id: string; name: string }[]
@@ -64,7 +64,7 @@ test('the catalogue is narrowed by one of its categories', async () => {
 })
 
 test('the catalogue is for people who are signed in', async () => {
-  const { browser } = await createWorld()
+  const { browser } = await createTestGateway()
   expect(await browser().field(APPS)).toMatchObject({ __typename: 'NotSignedIn' })
   expect(await browser().field(CATEGORIES)).toMatchObject({ __typename: 'NotSignedIn' })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sha256 } from '../../store/sha256.ts'
-import { createWorld } from '../../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 
 const CREATE = `mutation ($input: CreateConnectTokenInput!) {
   createConnectToken(input: $input) {
@@ -13,7 +13,7 @@ const CREATE = `mutation ($input: CreateConnectTokenInput!) {
 const SERVICE_KEY = 'emulator-service-key-for-these-tests'
 
 test('a user gets a token for their own account, and the flow is recorded', async () => {
-  const { signIn, emulator } = await createWorld()
+  const { signIn, emulator } = await createTestGateway()
   const ada = await signIn('ada')
   const token = await ada.field(CREATE, { input: { app: 'slack' } })
   expect(token).toMatchObject({
@@ -31,21 +31,21 @@ test('a user gets a token for their own account, and the flow is recorded', asyn
 })
 
 test('the account that a token connects is the viewer’s, whoever they say they are', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const mallory = await signIn('mallory')
   const refused = await mallory.field(CREATE, { input: { app: 'slack', externalUserId: 'ada' } })
   expect(refused.__typename).toBe('NotAllowed')
 })
 
 test('nobody gets a token without signing in', async () => {
-  const { browser } = await createWorld()
+  const { browser } = await createTestGateway()
   expect(await browser().field(CREATE, { input: { app: 'slack' } })).toMatchObject({
     __typename: 'NotSignedIn',
   })
 })
 
 test('an app that the catalogue lacks is named in the refusal', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   for (const app of ['no_such_app', '../tokens', 'a/b', '%2e%2e', 'x'.repeat(500)]) {
     expect(await ada.field(CREATE, { input: { app } })).toMatchObject({ __typename: 'UnknownApp' })
@@ -53,7 +53,7 @@ test('an app that the catalogue lacks is named in the refusal', async () => {
 })
 
 test('an app or an account must be named', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   for (const input of [{}, { app: '' }, { app: '  ' }]) {
     expect(await ada.field(CREATE, { input })).toMatchObject({
@@ -64,7 +64,7 @@ test('an app or an account must be named', async () => {
 })
 
 test('a reconnect takes the app of the account, which must be the viewer’s own', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const accountId = await ada.connectOpenai()
   expect(await ada.field(CREATE, { input: { accountId } })).toMatchObject({
@@ -81,7 +81,7 @@ test('a reconnect takes the app of the account, which must be the viewer’s own
 })
 
 test('a service must name the user, and nobody without its key is a service', async () => {
-  const { browser } = await createWorld({ serviceKeyHash: sha256(SERVICE_KEY) })
+  const { browser } = await createTestGateway({ serviceKeyHash: sha256(SERVICE_KEY) })
   const service = browser()
   service.headers.authorization = `Bearer ${SERVICE_KEY}`
   expect(await service.field(CREATE, { input: { app: 'slack' } })).toMatchObject({
@@ -106,7 +106,7 @@ test('a service must name the user, and nobody without its key is a service', as
 })
 
 test('a browser gets its cookie with its first flow, and none with a refusal', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   for (const input of [{ app: 'no-such-app' }, { app: '' }, { accountId: 'apn_none' }]) {
     expect((await ada.field(CREATE, { input })).__typename).not.toBe('ConnectToken')
@@ -117,7 +117,7 @@ test('a browser gets its cookie with its first flow, and none with a refusal', a
 })
 
 test('a page of another site is told so before anything is connected', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   ada.headers['sec-fetch-site'] = 'cross-site'
   ada.headers.origin = 'http://localhost:3000'

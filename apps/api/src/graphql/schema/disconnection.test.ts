@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sha256 } from '../../store/sha256.ts'
 import type { Person } from '../../../test/fixtures/create-person.ts'
-import { createWorld } from '../../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 
 const PLAN = `mutation ($user: ID $app: String) {
   planDisconnection(input: { externalUserId: $user app: $app }) { __typename
@@ -31,7 +31,7 @@ async function listEvents(operator: Person, search: string) {
 }
 
 test('a dry run shows a person’s accounts, of all apps or of one, and changes nothing', async () => {
-  const { signIn, emulator } = await createWorld()
+  const { signIn, emulator } = await createTestGateway()
   const [ada, grace, olga] = [
     await signIn('ada'),
     await signIn('grace'),
@@ -53,7 +53,7 @@ test('a dry run shows a person’s accounts, of all apps or of one, and changes 
 })
 
 test('a run disconnects what the dry run showed, and says so to the owner and in the log', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const [ada, grace, olga] = [
     await signIn('ada'),
     await signIn('grace'),
@@ -80,7 +80,7 @@ test('a run disconnects what the dry run showed, and says so to the owner and in
 })
 
 test('an account that nobody has confirmed goes, too', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const [ada, olga] = [await signIn('ada'), await signIn('olga', 'operator')]
   const { token } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -97,7 +97,7 @@ test('an account that nobody has confirmed goes, too', async () => {
 })
 
 test('a plan is good for its accounts, its target and its operator alone', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const [ada, olga, oscar] = [
     await signIn('ada'),
     await signIn('olga', 'operator'),
@@ -117,7 +117,7 @@ test('a plan is good for its accounts, its target and its operator alone', async
 })
 
 test('what Pipedream does not delete stays, is told, and is in the next plan', async () => {
-  const { signIn, intercept } = await createWorld()
+  const { signIn, intercept } = await createTestGateway()
   const [ada, olga] = [await signIn('ada'), await signIn('olga', 'operator')]
   const [stays, goes] = [await ada.connectOpenai(), await ada.connectOpenai()]
   const { confirmation } = await plan(olga, { user: 'ada' })
@@ -150,7 +150,7 @@ test('what Pipedream does not delete stays, is told, and is in the next plan', a
 })
 
 test('one run takes 200 accounts, and says that there are more', async () => {
-  const { signIn, emulator } = await createWorld()
+  const { signIn, emulator } = await createTestGateway()
   const olga = await signIn('olga', 'operator')
   emulator.seed({
     accounts: Array.from({ length: 203 }, (_, index) => ({
@@ -167,7 +167,7 @@ test('one run takes 200 accounts, and says that there are more', async () => {
 })
 
 test('Pipedream’s misunderstandings do not reach another person or app', async () => {
-  const { signIn, intercept, emulator } = await createWorld()
+  const { signIn, intercept, emulator } = await createTestGateway()
   const [ada, olga] = [await signIn('ada'), await signIn('olga', 'operator')]
   await ada.connectOpenai()
   emulator.seed({ accounts: [{ app: 'slack', externalUserId: 'bob' }] })
@@ -183,7 +183,7 @@ test('Pipedream’s misunderstandings do not reach another person or app', async
 })
 
 test('an app that is not in the catalogue is a typed error, unless somebody has an account of it', async () => {
-  const { signIn, emulator, intercept } = await createWorld()
+  const { signIn, emulator, intercept } = await createTestGateway()
   const olga = await signIn('olga', 'operator')
   for (const app of ['google-sheet', 'Google Sheets', '../apps']) {
     expect(await plan(olga, { app })).toMatchObject({
@@ -204,7 +204,7 @@ test('an app that is not in the catalogue is a typed error, unless somebody has 
 })
 
 test.each([{}, { user: ' ' }, { app: '' }])('%j is a typed error', async (target) => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const olga = await signIn('olga', 'operator')
   expect(await plan(olga, target)).toMatchObject({ __typename: 'InvalidInput' })
   expect(await olga.field(RUN, { ...target, confirmation: '' })).toMatchObject({
@@ -214,7 +214,7 @@ test.each([{}, { user: ' ' }, { app: '' }])('%j is a typed error', async (target
 
 test('nobody but an operator may', async () => {
   const key = 'emulator-service-key-for-these-tests'
-  const { signIn, browser } = await createWorld({ serviceKeyHash: sha256(key) })
+  const { signIn, browser } = await createTestGateway({ serviceKeyHash: sha256(key) })
   const service = browser()
   service.headers['authorization'] = `Bearer ${key}`
   const ada = await signIn('ada')

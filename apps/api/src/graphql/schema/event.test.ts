@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../store/sha256.ts'
-import { createLiveWorld } from '../../../test/fixtures/create-live-gateway.ts'
+import { createLiveTestGateway } from '../../../test/fixtures/create-live-gateway.ts'
 import { subscribe } from '../../../test/fixtures/subscribe.ts'
 
 const SERVICE_KEY = 'emulator-service-key-of-32-letters'
@@ -20,7 +20,7 @@ const LIST = `query ($first: Int! $after: ID $order: EventOrder! = OLDEST_FIRST)
 
 describe('subscribing', () => {
   test('a connection is heard of in the person’s other tab', async () => {
-    const { signIn } = await createLiveWorld()
+    const { signIn } = await createLiveTestGateway()
     const ada = await signIn('ada')
     const stream = await subscribe(ada)
     const accountId = await ada.connectOpenai()
@@ -31,7 +31,7 @@ describe('subscribing', () => {
   })
 
   test('one hears of one’s own connections alone', async () => {
-    const { signIn, happen } = await createLiveWorld()
+    const { signIn, happen } = await createLiveTestGateway()
     const stream = await subscribe(await signIn('ada'))
     await happen('bob', 'apn_bob')
     await happen('Ada', 'apn_other')
@@ -40,7 +40,7 @@ describe('subscribing', () => {
   })
 
   test('an operator too', async () => {
-    const { signIn, happen } = await createLiveWorld()
+    const { signIn, happen } = await createLiveTestGateway()
     const stream = await subscribe(await signIn('olga', 'operator'))
     await happen('ada', 'apn_ada')
     await happen('olga', 'apn_olga')
@@ -48,7 +48,7 @@ describe('subscribing', () => {
   })
 
   test('it begins now', async () => {
-    const { signIn, happen } = await createLiveWorld()
+    const { signIn, happen } = await createLiveTestGateway()
     const ada = await signIn('ada')
     await happen('ada', 'apn_1')
     const stream = await subscribe(ada)
@@ -57,7 +57,7 @@ describe('subscribing', () => {
   })
 
   test('or after an event that one has seen, however long ago', async () => {
-    const { signIn, happen } = await createLiveWorld()
+    const { signIn, happen } = await createLiveTestGateway()
     const ada = await signIn('ada')
     await Promise.all(Array.from({ length: 250 }, (_, index) => happen('ada', `apn_${index}`)))
     const first = await subscribe(ada, { after: '0' })
@@ -73,7 +73,7 @@ describe('subscribing', () => {
   })
 
   test('a reader resumes by the header, which beats the first request that it repeats', async () => {
-    const { signIn, happen } = await createLiveWorld()
+    const { signIn, happen } = await createLiveTestGateway()
     const ada = await signIn('ada')
     const opened = await subscribe(ada)
     await happen('ada', 'apn_1')
@@ -86,7 +86,7 @@ describe('subscribing', () => {
   })
 
   test('the place to resume from is known before the first event', async () => {
-    const { signIn, happen } = await createLiveWorld()
+    const { signIn, happen } = await createLiveTestGateway()
     const ada = await signIn('ada')
     await happen('ada', 'apn_1')
     const opened = await subscribe(ada)
@@ -100,7 +100,7 @@ describe('subscribing', () => {
   test.each(['', 'garbage', '-1', '1.5', '99999999999999', '9'.repeat(400), '0 or 1=1'])(
     'after %j, which is no event, is a typed error',
     async (after) => {
-      const { signIn } = await createLiveWorld()
+      const { signIn } = await createLiveTestGateway()
       const stream = await subscribe(await signIn('ada'), { after })
       expect((await stream.next())?.data).toMatchObject({ __typename: 'InvalidInput' })
       expect(await stream.next()).toMatchObject({ event: 'complete' })
@@ -109,7 +109,7 @@ describe('subscribing', () => {
   )
 
   test('nobody must sign in, and a service has no accounts of its own', async () => {
-    const { browser } = await createLiveWorld({ serviceKeyHash: sha256(SERVICE_KEY) })
+    const { browser } = await createLiveTestGateway({ serviceKeyHash: sha256(SERVICE_KEY) })
     const nobody = await subscribe(browser())
     expect((await nobody.next())?.data).toMatchObject({ __typename: 'NotSignedIn' })
     expect(await nobody.next()).toMatchObject({ event: 'complete' })
@@ -120,7 +120,7 @@ describe('subscribing', () => {
   })
 
   test('an answer in JSON cannot go on and on, so it is refused', async () => {
-    const { signIn } = await createLiveWorld()
+    const { signIn } = await createLiveTestGateway()
     const response = await (
       await signIn('ada')
     ).post(
@@ -133,7 +133,7 @@ describe('subscribing', () => {
   })
 
   test('everybody gets what they asked for', async () => {
-    const { signIn, happen } = await createLiveWorld()
+    const { signIn, happen } = await createLiveTestGateway()
     const ada = await signIn('ada')
     const query = 'subscription { connectionEvents { ... on ConnectionEvent { kind: type } } }'
     const [small, full] = [await subscribe(ada, { query }), await subscribe(ada)]
@@ -149,7 +149,7 @@ describe('reading what happened', () => {
     { order: 'NEWEST_FIRST', ids: ['apn_3', 'apn_2', 'apn_1'] },
     { order: undefined, ids: ['apn_1', 'apn_2', 'apn_3'] },
   ])('one’s own, page by page: $order', async ({ order, ids }) => {
-    const { signIn, happen } = await createLiveWorld()
+    const { signIn, happen } = await createLiveTestGateway()
     const ada = await signIn('ada')
     for (const id of ['apn_1', 'apn_2', 'apn_3']) {
       await happen('ada', id)
@@ -170,7 +170,7 @@ describe('reading what happened', () => {
   test.each([{ first: 2, after: 'garbage' }, { first: 0 }, { first: 101 }])(
     '%j is a typed error',
     async (page) => {
-      const { signIn } = await createLiveWorld()
+      const { signIn } = await createLiveTestGateway()
       expect(await (await signIn('ada')).query(LIST, page)).toMatchObject({
         viewer: { events: { __typename: 'InvalidInput' } },
       })

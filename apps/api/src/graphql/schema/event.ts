@@ -20,8 +20,8 @@ const TYPES = {
     description:
       'The attempt was not finished in time; with the reason `not_opened`, nobody had begun it, and nothing went wrong.',
   },
-  FLOW_BURNED: {
-    value: 'flow_burned',
+  FLOW_REVOKED: {
+    value: 'flow_revoked',
     description: 'Another browser than the one that began the attempt tried to finish it.',
   },
   CONFIRMATION_REFUSED: {

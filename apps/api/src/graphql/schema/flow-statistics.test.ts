@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../../store/open-database.ts'
 import { createEvents } from '../../store/events.ts'
 import { createFlows } from '../../store/flows.ts'
 import type { Person } from '../../../test/fixtures/create-person.ts'
-import { createWorld, type World } from '../../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, type TestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 import { engines, type Place } from '../../../test/fixtures/engines.ts'
 
 const NOW = new Date('2030-01-10T12:30:00.000Z')
@@ -31,18 +31,18 @@ interface Period {
 describe.each(engines)('on $name', ({ makePlace }) => {
   let place: Place
   let database: Database
-  let world: World
+  let gateway: TestGateway
   let olga: Person
 
   beforeAll(async () => {
     place = await makePlace()
     database = await openDatabase(place.location)
-    world = await createWorld({ database, now: () => NOW })
-    olga = await world.signIn('olga', 'operator')
+    gateway = await createTestGateway({ database, now: () => NOW })
+    olga = await gateway.signIn('olga', 'operator')
     await fill(database)
   })
   afterAll(async () => {
-    await world.server.close()
+    await gateway.server.close()
     await place.remove()
   })
 

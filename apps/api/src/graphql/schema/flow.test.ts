@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { sha256 } from '../../store/sha256.ts'
 import type { Person } from '../../../test/fixtures/create-person.ts'
-import { createWorld } from '../../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 import { createTimedWorld, eventTypes, showAccounts } from '../../../test/fixtures/follow-flow.ts'
 
 const MINUTE_MS = 60_000
 
 test('confirming closes the flow with its account', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -20,7 +20,7 @@ test('confirming closes the flow with its account', async () => {
 })
 
 test('a lost answer can be asked for again, also by two at once', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -33,7 +33,7 @@ test('a lost answer can be asked for again, also by two at once', async () => {
 })
 
 test('another browser of the same person cannot confirm', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -48,7 +48,7 @@ test('another browser of the same person cannot confirm', async () => {
 })
 
 test('another person’s flow does not exist', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -60,7 +60,7 @@ test('another person’s flow does not exist', async () => {
 })
 
 test('another person’s account, and one that does not exist, are not found', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const accountId = await ada.connectOpenai()
   const mallory = await signIn('mallory')
@@ -71,7 +71,7 @@ test('another person’s account, and one that does not exist, are not found', a
 })
 
 test('an account of another app, or of another flow, does not close this one', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const accountId = await ada.connectOpenai()
   const slack = await ada.startConnecting('slack')
@@ -86,7 +86,7 @@ test('an account of another app, or of another flow, does not close this one', a
 
 test('a flow whose time is up cannot be confirmed', async () => {
   let now = new Date()
-  const { signIn } = await createWorld({ now: () => now })
+  const { signIn } = await createTestGateway({ now: () => now })
   const ada = await signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -99,7 +99,7 @@ test('a flow whose time is up cannot be confirmed', async () => {
 
 test('a flow that a service started is confirmed by a service, and by no user', async () => {
   const key = 'emulator-service-key-for-these-tests'
-  const { browser, signIn } = await createWorld({ serviceKeyHash: sha256(key) })
+  const { browser, signIn } = await createTestGateway({ serviceKeyHash: sha256(key) })
   const service = browser()
   service.headers.authorization = `Bearer ${key}`
   const started = await service.field(
@@ -115,7 +115,7 @@ test('a flow that a service started is confirmed by a service, and by no user', 
 })
 
 test('an account that was there before the flow does not close it', async () => {
-  const { signIn, emulator } = await createWorld()
+  const { signIn, emulator } = await createTestGateway()
   const createdAt = new Date(Date.now() - 60 * MINUTE_MS)
   const { accountIds } = emulator.seed({
     accounts: [{ app: 'openai', externalUserId: 'ada', createdAt }],
@@ -129,7 +129,7 @@ test('an account that was there before the flow does not close it', async () => 
 
 test('a flow whose time is up says so to whoever looks', async () => {
   let now = new Date()
-  const { signIn } = await createWorld({ now: () => now })
+  const { signIn } = await createTestGateway({ now: () => now })
   const ada = await signIn('ada')
   const { flowId } = await ada.startConnecting('openai')
   now = new Date(now.getTime() + 60 * MINUTE_MS)
@@ -139,7 +139,7 @@ test('a flow whose time is up says so to whoever looks', async () => {
 })
 
 test('a planted cookie is no browser', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   ada.cookies.set('browser', 'planted')
   const { token, flowId } = await ada.startConnecting('openai')
@@ -152,7 +152,7 @@ const OPEN = `mutation ($flowId: ID!) { openFlow(input: { flowId: $flowId }) {
   __typename ... on OpenedFlow { flow { id status } } ... on FlowClosed { status } } }`
 
 test('a flow is begun when its browser says so, once, whatever it is asked again', async () => {
-  const { signIn } = await createWorld()
+  const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED'])
@@ -165,7 +165,7 @@ test('a flow is begun when its browser says so, once, whatever it is asked again
 })
 
 test('who may not confirm a flow may not open it', async () => {
-  const { browser, signIn } = await createWorld()
+  const { browser, signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const { flowId } = await ada.startConnecting('openai')
   const asked: [Person, string][] = [
@@ -181,15 +181,15 @@ test('who may not confirm a flow may not open it', async () => {
 })
 
 test('a flow that is over is not begun any more', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const [late, left] = [await ada.startConnecting('openai'), await ada.startConnecting('openai')]
   await ada.query(`mutation { cancelFlow(input: { flowId: "${left.flowId}" }) { __typename } }`)
   expect(await ada.field(OPEN, { flowId: left.flowId })).toEqual({
     __typename: 'FlowClosed',
     status: 'CANCELLED',
   })
-  world.advance(60 * MINUTE_MS)
+  gateway.advance(60 * MINUTE_MS)
   expect(await ada.field(OPEN, { flowId: late.flowId })).toEqual({
     __typename: 'FlowClosed',
     status: 'EXPIRED',
@@ -198,8 +198,8 @@ test('a flow that is over is not begun any more', async () => {
 })
 
 test('the account that waits to be confirmed is known to its person, until it is', async () => {
-  const world = await createTimedWorld()
-  const [ada, mallory] = [await world.signIn('ada'), await world.signIn('mallory')]
+  const gateway = await createTimedWorld()
+  const [ada, mallory] = [await gateway.signIn('ada'), await gateway.signIn('mallory')]
   const { token, flowId } = await ada.startConnecting('openai')
   const heldBy = async (person: Person) =>
     (await person.query('query ($id: ID!) { flow(id: $id) { heldAccountId } }', { id: flowId }))[
@@ -215,12 +215,12 @@ test('the account that waits to be confirmed is known to its person, until it is
 })
 
 test('an account that is to be removed no longer waits for anybody', async () => {
-  const world = await createTimedWorld()
-  const ada = await world.signIn('ada')
+  const gateway = await createTimedWorld()
+  const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')
   await showAccounts(ada)
-  world.advance(60 * MINUTE_MS)
+  gateway.advance(60 * MINUTE_MS)
   expect(
     await ada.query('query ($id: ID!) { flow(id: $id) { status heldAccountId } }', { id: flowId }),
   ).toEqual({ flow: { status: 'EXPIRED', heldAccountId: null } })

@@ -1,5 +1,5 @@
 import type { GatewayHealth } from '../../observability/health.ts'
-import type { Operations } from '../../operator/operator-data.ts'
+import type { OperatorData } from '../../operator/operator-data.ts'
 import type { UpstreamLatency } from '../../observability/upstream-latency.ts'
 import { builder } from './builder.ts'
 
@@ -49,14 +49,14 @@ const DatabaseHealthRef = builder
   })
 
 const SubscriptionsHealthRef = builder
-  .objectRef<Operations['streams']>('SubscriptionsHealth')
+  .objectRef<OperatorData['streams']>('SubscriptionsHealth')
   .implement({
     fields: (t) => ({
       open: t.exposeInt('size', { description: 'Streams of live events that are open.' }),
     }),
   })
 
-export const GatewayHealthRef = builder.objectRef<Operations>('GatewayHealth').implement({
+export const GatewayHealthRef = builder.objectRef<OperatorData>('GatewayHealth').implement({
   description: 'How this replica and what it stands on are.',
   fields: (t) => ({
     upstream: t.field({ type: UpstreamHealthRef, resolve: ({ readHealth }) => readHealth() }),

@@ -25,16 +25,16 @@ const confirmInVain = (person: Person, flowId: string) =>
 
 describe.each(engines)('on $name', ({ makePlace }) => {
   let place: Place
-  let world: TimedWorld
+  let gateway: TimedWorld
   let olga: Person
 
   beforeAll(async () => {
     place = await makePlace()
-    world = await createTimedWorld({ database: await openDatabase(place.location) })
-    olga = await world.signIn('olga', 'operator')
+    gateway = await createTimedWorld({ database: await openDatabase(place.location) })
+    olga = await gateway.signIn('olga', 'operator')
   })
   afterAll(async () => {
-    await world.server.close()
+    await gateway.server.close()
     await place.remove()
   })
 
@@ -46,13 +46,13 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   }
 
   test('no number of refusals hides what became of a flow', async () => {
-    const mallory = await world.signIn('mallory')
+    const mallory = await gateway.signIn('mallory')
     const { token, flowId } = await mallory.startConnecting('openai')
-    const url = await finishUrlOf(world, token)
+    const url = await finishUrlOf(gateway, token)
     await confirmInVain(mallory, flowId)
     await mallory.typeKey(token, 'openai')
     await mallory.accountIds()
-    await visit(world, url, world.browser())
+    await visit(gateway, url, gateway.browser())
     const { events } = await findFlow(flowId)
     const types = events.map(({ type }) => type)
     expect(types.filter((type) => type === 'CONFIRMATION_REFUSED')).toHaveLength(20)
@@ -65,18 +65,18 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 
   test('nor the step that failed', async () => {
-    const bea = await world.signIn('bea')
+    const bea = await gateway.signIn('bea')
     const { token, flowId } = await bea.startConnecting('openai')
     await confirmInVain(bea, flowId)
     await bea.typeKey(token, 'openai')
     await bea.accountIds()
-    world.advance(60 * 60_000)
-    await world.server.reconcile()
+    gateway.advance(60 * 60_000)
+    await gateway.server.reconcile()
     expect(await findFlow(flowId)).toMatchObject({ status: 'EXPIRED', failedStep: 'CONFIRM' })
   })
 
   test('what happened with an app is found by its slug', async () => {
-    const cleo = await world.signIn('cleo')
+    const cleo = await gateway.signIn('cleo')
     const { flowId } = await cleo.startConnecting('slack')
     expect(await olga.query(EVENTS, { search: 'slack' })).toEqual({
       operator: { events: { nodes: [{ type: 'FLOW_CREATED', flowId, reason: null }] } },
@@ -84,9 +84,9 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 
   test('what somebody tries with another person’s flow stays out of its timeline', async () => {
-    const ada = await world.signIn('ada')
+    const ada = await gateway.signIn('ada')
     const { flowId } = await ada.startConnecting('openai')
-    const stranger = await world.signIn('stranger')
+    const stranger = await gateway.signIn('stranger')
     await stranger.confirm(flowId, 'apn_none')
     expect((await findFlow(flowId)).events).toMatchObject([{ type: 'FLOW_CREATED' }])
     expect(await olga.query(EVENTS, { search: 'stranger' })).toMatchObject({

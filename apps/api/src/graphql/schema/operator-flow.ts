@@ -137,11 +137,11 @@ builder.objectFields(OperatorFlowRef, (t) => ({
     nullable: true,
     resolve: ({ flow }) => flow.closedAt,
   }),
-  burnedAt: t.field({
+  revokedAt: t.field({
     type: 'DateTime',
     description: 'When another browser than the one that began it tried to finish it.',
     nullable: true,
-    resolve: ({ flow }) => flow.burnedAt,
+    resolve: ({ flow }) => flow.revokedAt,
   }),
 }))
 

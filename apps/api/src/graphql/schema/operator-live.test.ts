@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMetrics } from '../../observability/metrics.ts'
-import { createLiveWorld } from '../../../test/fixtures/create-live-gateway.ts'
+import { createLiveTestGateway } from '../../../test/fixtures/create-live-gateway.ts'
 import { subscribe } from '../../../test/fixtures/subscribe.ts'
 
 const FOLLOW = `subscription ($after: ID) { operatorEvents(after: $after) {
@@ -10,7 +10,7 @@ const HEALTH = `{ operator { ... on Operator {
   upstreamLatency { operation count failed p50Ms } } } }`
 
 test('an operator hears of everybody’s events, each once and in order, and resumes', async () => {
-  const { signIn, happen } = await createLiveWorld()
+  const { signIn, happen } = await createLiveTestGateway()
   const olga = await signIn('olga', 'operator')
   const stream = await subscribe(olga, { query: FOLLOW })
   await happen('ada', 'apn_1')
@@ -27,7 +27,7 @@ test('an operator hears of everybody’s events, each once and in order, and res
 })
 
 test('what belongs to nobody in particular is heard of, too', async () => {
-  const { signIn } = await createLiveWorld()
+  const { signIn } = await createLiveTestGateway()
   const olga = await signIn('olga', 'operator')
   const stream = await subscribe(olga, { query: FOLLOW })
   await olga.query('mutation { oauthToken { __typename } }')
@@ -40,7 +40,7 @@ test('what belongs to nobody in particular is heard of, too', async () => {
 })
 
 test('the operator’s own connections are still followed by themselves', async () => {
-  const { signIn, happen } = await createLiveWorld()
+  const { signIn, happen } = await createLiveTestGateway()
   const olga = await signIn('olga', 'operator')
   const [own, all] = [await subscribe(olga), await subscribe(olga, { query: FOLLOW })]
   await happen('ada', 'apn_ada')
@@ -50,7 +50,7 @@ test('the operator’s own connections are still followed by themselves', async 
 })
 
 test('whoever is no operator any more hears nothing more', async () => {
-  const { signIn, tick } = await createLiveWorld()
+  const { signIn, tick } = await createLiveTestGateway()
   const olga = await signIn('olga', 'operator')
   const stream = await subscribe(olga, { query: FOLLOW })
   await stream.read()
@@ -61,7 +61,7 @@ test('whoever is no operator any more hears nothing more', async () => {
 
 test('health says how upstream, the database and the streams are, and latency how fast calls were', async () => {
   const metrics = createMetrics()
-  const { signIn, breaker, intercept } = await createLiveWorld({ metrics })
+  const { signIn, breaker, intercept } = await createLiveTestGateway({ metrics })
   const olga = await signIn('olga', 'operator')
   const stream = await subscribe(olga, { query: FOLLOW })
   metrics.calledUpstream({ operation: 'GET /v1/connect/:id/apps', status: 200, seconds: 0.03 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../store/open-database.ts'
 import { unlimited } from '../../http/rate-limits.ts'
 import type { Person } from '../../../test/fixtures/create-person.ts'
-import { createWorld, worldLimits } from '../../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway, testLimits } from '../../../test/fixtures/create-test-gateway.ts'
 import { engines, type Place } from '../../../test/fixtures/engines.ts'
 import {
   createTimedWorld,
@@ -49,17 +49,17 @@ const idsOf = ({ nodes }: FlowPage) => nodes.map(({ id }) => id)
 describe.each(engines)('on $name', ({ makePlace }) => {
   let place: Place
   let database: Database
-  let world: TimedWorld
+  let gateway: TimedWorld
   let olga: Person
 
   beforeAll(async () => {
     place = await makePlace()
     database = await openDatabase(place.location)
-    world = await createTimedWorld({ database })
-    olga = await world.signIn('olga', 'operator')
+    gateway = await createTimedWorld({ database })
+    olga = await gateway.signIn('olga', 'operator')
   })
   afterAll(async () => {
-    await world.server.close()
+    await gateway.server.close()
     await place.remove()
   })
 
@@ -78,7 +78,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   }
 
   test('a flow is found by the support code that its person quotes, with its timeline', async () => {
-    const ada = await world.signIn('ada')
+    const ada = await gateway.signIn('ada')
     const { flow } = (await ada.field(START, { app: 'openai' })) as unknown as {
       flow: { id: string; supportCode: string }
     }
@@ -103,7 +103,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 
   test('what was refused before there was a flow is found by the code of the refusal', async () => {
-    const ada = await world.signIn('ada')
+    const ada = await gateway.signIn('ada')
     const refusal = await ada.field(START, { app: 'no_such_app' })
     expect(refusal).toMatchObject({ __typename: 'UnknownApp' })
     expect(await listEvents({ search: refusal['supportCode'] })).toMatchObject([
@@ -112,7 +112,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 
   test('a refused confirmation is found by its own code and by that of its flow', async () => {
-    const ada = await world.signIn('ada')
+    const ada = await gateway.signIn('ada')
     const { flowId } = await ada.startConnecting('openai')
     const response = await ada.post('/graphql', {
       query: `mutation { confirmConnection(input: { flowId: "${flowId}", accountId: "apn_none" }) { ... on Error { supportCode } } }`,
@@ -131,20 +131,20 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 
   test('what Pipedream answers wrongly is found by the code that the person gets', async () => {
-    const ada = await world.signIn('ada')
-    world.intercept(({ url }) => {
+    const ada = await gateway.signIn('ada')
+    gateway.intercept(({ url }) => {
       if (url.endsWith('/tokens')) return Response.json({ nonsense: true })
       return undefined
     })
     const refusal = await ada.field(START, { app: 'openai' })
-    world.intercept(() => undefined)
+    gateway.intercept(() => undefined)
     expect(await listEvents({ search: refusal['supportCode'] })).toMatchObject([
       { type: 'FLOW_REFUSED', app: 'openai', reason: 'ERR_BAD_RESPONSE' },
     ])
   })
 
   test('what the browser alone saw go wrong is the reason of the flow', async () => {
-    const ada = await world.signIn('ada')
+    const ada = await gateway.signIn('ada')
     const { flowId } = await ada.startConnecting('openai')
     expect(await ada.field(CANCEL, { flowId, trouble: 'POPUP_BLOCKED' })).toMatchObject({
       flow: { status: 'FAILED' },
@@ -160,7 +160,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 
   test('the step that failed is the last one that there was', async () => {
-    const ada = await world.signIn('ada')
+    const ada = await gateway.signIn('ada')
     const connected = await ada.startConnecting('openai')
     const accountId = await ada.typeKey(connected.token, 'openai')
     await ada.confirm(connected.flowId, accountId)
@@ -169,21 +169,21 @@ describe.each(engines)('on $name', ({ makePlace }) => {
       failedStep: null,
       reason: null,
     })
-    const burned = await ada.startConnecting('openai')
-    const finishUrl = await finishUrlOf(world, burned.token)
-    const page = await visit(world, finishUrl, world.browser())
-    expect(await findFlow(burned.flowId)).toMatchObject({
+    const revoked = await ada.startConnecting('openai')
+    const finishUrl = await finishUrlOf(gateway, revoked.token)
+    const page = await visit(gateway, finishUrl, gateway.browser())
+    expect(await findFlow(revoked.flowId)).toMatchObject({
       status: 'FAILED',
       failedStep: 'CONFIRM',
       reason: 'finished_elsewhere',
     })
-    expect(await page.text()).toContain((await findFlow(burned.flowId))?.supportCode)
+    expect(await page.text()).toContain((await findFlow(revoked.flowId))?.supportCode)
     // Somebody who has no other attempt that could have made the account.
-    const bea = await world.signIn('bea')
+    const bea = await gateway.signIn('bea')
     const forgotten = await bea.startConnecting('openai')
     await bea.typeKey(forgotten.token, 'openai')
-    world.advance(60 * MINUTE_MS)
-    await world.server.reconcile()
+    gateway.advance(60 * MINUTE_MS)
+    await gateway.server.reconcile()
     const { failedStep, events } = (await findFlow(forgotten.flowId)) ?? {}
     expect(failedStep).toBe('CONFIRM')
     expect(events?.map(({ type }) => type)).toEqual(
@@ -192,14 +192,14 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 
   test('a flow that nobody began has not failed at any step', async () => {
-    const cleo = await world.signIn('cleo')
+    const cleo = await gateway.signIn('cleo')
     const hovered = await cleo.startConnecting('openai')
     const begun = await cleo.startConnecting('openai')
     await cleo.query(`mutation { openFlow(input: { flowId: "${begun.flowId}" }) { __typename } }`)
     const { openedAt } = (await findFlow(begun.flowId)) ?? {}
     expect(Date.parse(String(openedAt))).not.toBeNaN()
-    world.advance(60 * MINUTE_MS)
-    await world.server.reconcile()
+    gateway.advance(60 * MINUTE_MS)
+    await gateway.server.reconcile()
     const expired = { status: 'EXPIRED', openedAt, failedStep: 'CONNECT', reason: null }
     expect(await findFlow(begun.flowId)).toMatchObject(expired)
     expect(await findFlow(hovered.flowId)).toMatchObject({
@@ -211,7 +211,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 
   test('flows come newest first, page by page, of one person, app or status', async () => {
-    const grace = await world.signIn('grace')
+    const grace = await gateway.signIn('grace')
     const ids: string[] = []
     for (const app of ['openai', 'slack', 'openai', 'openai', 'slack']) {
       ids.push((await grace.startConnecting(app)).flowId)
@@ -243,8 +243,8 @@ describe.each(engines)('on $name', ({ makePlace }) => {
 })
 
 test('what breaks without being meant is found by the code that the person gets', async () => {
-  const { signIn } = await createWorld({
-    limits: { ...worldLimits, rates: { ...unlimited, take: breakForTokens } },
+  const { signIn } = await createTestGateway({
+    limits: { ...testLimits, rates: { ...unlimited, take: breakForTokens } },
   })
   const [ada, olga] = [await signIn('ada'), await signIn('olga', 'operator')]
   const response = await ada.post('/graphql', { query: START, variables: { app: 'openai' } })

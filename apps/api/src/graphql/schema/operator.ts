@@ -70,11 +70,11 @@ const OperatorRef = builder.objectRef<OperatorContext['viewer']>('Operator').imp
     upstreamLatency: t.field({
       type: [UpstreamLatencyRef],
       description: 'By operation, the busiest first; of this replica.',
-      resolve: (_operator, _arguments, { operations }) => operations.readLatencies(),
+      resolve: (_operator, _arguments, { operatorData }) => operatorData.readLatencies(),
     }),
     health: t.field({
       type: GatewayHealthRef,
-      resolve: (_operator, _arguments, { operations }) => operations,
+      resolve: (_operator, _arguments, { operatorData }) => operatorData,
     }),
   }),
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPooler } from '../../../test/fixtures/create-pooler.ts'
-import { createWorld } from '../../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 import { describePostgres, type TestedEngine } from '../../../test/fixtures/engines.ts'
 import { openRateLimits } from '../../http/rate-limits.ts'
 import { createEvents } from '../events.ts'
@@ -51,7 +51,7 @@ describePostgres('through a pooler in front of PostgreSQL', (engine) => {
     await expectToHear(here, there)
     expect(here.warnings().join()).toContain('DATABASE_LISTEN_URL')
     expect(warned.join()).toContain('DATABASE_LISTEN_URL')
-    const { server } = await createWorld({ database: here })
+    const { server } = await createTestGateway({ database: here })
     const ready = await server.fetch(new Request('http://localhost:3000/health/ready'))
     expect(ready.status).toBe(200)
     expect((await ready.json()).warnings).toEqual(

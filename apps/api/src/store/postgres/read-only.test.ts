@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { Client } from 'pg'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createPooler } from '../../../test/fixtures/create-pooler.ts'
-import { createWorld } from '../../../test/fixtures/create-test-gateway.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 import { describePostgres } from '../../../test/fixtures/engines.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import { createEvents } from '../events.ts'
@@ -15,7 +15,7 @@ const record = (database: Database) =>
   createEvents(database, now).record({ type: 'flow_refused', externalUserId: randomUUID() })
 
 const ready = async (database: Database) => {
-  const { server } = await createWorld({ database })
+  const { server } = await createTestGateway({ database })
   const response = await server.fetch(new Request('http://localhost:3000/health/ready'))
   return { status: response.status, body: await response.json() }
 }
@@ -71,7 +71,7 @@ describePostgres('when PostgreSQL is read-only', (engine) => {
 
   test('a request is told that trying again may help', async () => {
     const database = await open()
-    const { signIn, browser, complaints } = await createWorld({ database })
+    const { signIn, browser, complaints } = await createTestGateway({ database })
     const ada = await signIn('ada')
     await setReadOnly('on')
     await cutAll()

@@ -19,7 +19,7 @@ export const messages: ActivityMessages = {
     FLOW_FAILED: ({ app }) => `Die Verbindung mit ${app} ist fehlgeschlagen.`,
     FLOW_CANCELLED: ({ app }) => `Sie haben die Verbindung mit ${app} abgebrochen.`,
     FLOW_EXPIRED: ({ app }) => `Die Verbindung mit ${app} wurde nicht rechtzeitig abgeschlossen.`,
-    FLOW_BURNED: ({ app }) =>
+    FLOW_REVOKED: ({ app }) =>
       `Ein anderer Browser wollte die Verbindung mit ${app} abschließen; sie wurde gestoppt.`,
     CONFIRMATION_REFUSED: ({ app }) =>
       `Ein Versuch, die Verbindung mit ${app} zu bestätigen, wurde abgelehnt.`,

@@ -18,7 +18,7 @@ export const messages = {
     FLOW_FAILED: ({ app }: { app: string }) => `Connecting ${app} failed.`,
     FLOW_CANCELLED: ({ app }: { app: string }) => `You called off connecting ${app}.`,
     FLOW_EXPIRED: ({ app }: { app: string }) => `Connecting ${app} was not finished in time.`,
-    FLOW_BURNED: ({ app }: { app: string }) =>
+    FLOW_REVOKED: ({ app }: { app: string }) =>
       `Another browser tried to finish connecting ${app}, so it was stopped.`,
     CONFIRMATION_REFUSED: ({ app }: { app: string }) =>
       `An attempt to confirm the connection to ${app} was refused.`,

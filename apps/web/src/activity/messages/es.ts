@@ -19,7 +19,7 @@ export const messages: ActivityMessages = {
     FLOW_FAILED: ({ app }) => `La conexión con ${app} ha fallado.`,
     FLOW_CANCELLED: ({ app }) => `Ha cancelado la conexión con ${app}.`,
     FLOW_EXPIRED: ({ app }) => `La conexión con ${app} no se ha terminado a tiempo.`,
-    FLOW_BURNED: ({ app }) =>
+    FLOW_REVOKED: ({ app }) =>
       `Otro navegador ha intentado terminar la conexión con ${app}, así que se ha detenido.`,
     CONFIRMATION_REFUSED: ({ app }) =>
       `Se ha rechazado un intento de confirmar la conexión con ${app}.`,

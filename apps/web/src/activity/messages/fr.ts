@@ -19,7 +19,7 @@ export const messages: ActivityMessages = {
     FLOW_FAILED: ({ app }) => `La connexion à ${app} a échoué.`,
     FLOW_CANCELLED: ({ app }) => `Vous avez annulé la connexion à ${app}.`,
     FLOW_EXPIRED: ({ app }) => `La connexion à ${app} n’a pas été terminée à temps.`,
-    FLOW_BURNED: ({ app }) =>
+    FLOW_REVOKED: ({ app }) =>
       `Un autre navigateur a tenté de terminer la connexion à ${app} ; elle a été arrêtée.`,
     CONFIRMATION_REFUSED: ({ app }) =>
       `Une tentative de confirmer la connexion à ${app} a été refusée.`,

@@ -19,7 +19,7 @@ export const messages: ActivityMessages = {
     FLOW_FAILED: ({ app }) => `${app} の連携に失敗しました。`,
     FLOW_CANCELLED: ({ app }) => `${app} の連携を中止しました。`,
     FLOW_EXPIRED: ({ app }) => `${app} の連携は時間内に完了しませんでした。`,
-    FLOW_BURNED: ({ app }) =>
+    FLOW_REVOKED: ({ app }) =>
       `別のブラウザーが ${app} の連携を完了しようとしたため、停止しました。`,
     CONFIRMATION_REFUSED: ({ app }) => `${app} の連携を確認する操作が拒否されました。`,
     ACCOUNT_HELD: '新しいアカウントは確認待ちでした。',

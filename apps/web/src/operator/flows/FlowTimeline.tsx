@@ -50,4 +50,4 @@ export function FlowTimeline({ flow }: { flow: OperatorFlow }) {
   )
 }
 
-const WENT_WRONG = /FAILED|EXPIRED|BURNED|REFUSED|REMOVED/
+const WENT_WRONG = /FAILED|EXPIRED|REVOKED|REFUSED|REMOVED/
