@@ -198,7 +198,7 @@ function createRoutes(
     limits,
     tracing: deps.tracing,
   })
-  const routes = {
+  const handlers = {
     ...operatorRoutes,
     ...createFlowRoutes(services, { sessions, site }),
     ...createDemoRoutes({ sessions, site, now }),
@@ -209,5 +209,5 @@ function createRoutes(
     }),
     '/graphql': graphql,
   }
-  return createRouter({ routes, webFiles, site, demoSignIn })
+  return createRouter({ handlers, webFiles, site, demoSignIn })
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { isMadeFor } from './browser.ts'
+import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
 import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { Site } from '../http/site.ts'
 import type { Sessions } from '../store/sessions.ts'
 import { isJson, refuseOtherThanJson, sentence } from '../http/responses.ts'
-import type { Route } from '../http/router.ts'
+import type { Handlers } from '../http/router.ts'
 
 const BODY_MAX = 10_000
 
@@ -15,7 +16,10 @@ const fields = {
     .string({ error: HOW })
     .trim()
     .min(1, 'Give a name: “externalUserId” is empty.')
-    .max(250, 'Give a shorter name: “externalUserId” may have 250 characters.')
+    .max(
+      EXTERNAL_USER_ID_MAX,
+      `Give a shorter name: “externalUserId” may have ${EXTERNAL_USER_ID_MAX} characters.`,
+    )
     .refine(
       (name) => name.isWellFormed() && !name.includes('\0'),
       'Give another name: this one is no text.',
@@ -34,7 +38,9 @@ interface DemoSignIn {
 }
 
 /** Demo sign-in, and the end of every session. */
-export function createDemoRoutes(demo: DemoSignIn): Record<string, Route> {
+export function createDemoRoutes(
+  demo: DemoSignIn,
+): Pick<Handlers, '/auth/demo' | '/auth/sign-out'> {
   return {
     '/auth/demo': {
       POST: ({ request, mayDemo }) =>

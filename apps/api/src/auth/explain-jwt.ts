@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload } from 'jose'
 import type { AuthConfig } from '../config/auth-config.ts'
 import { createBoundedMap } from '../pipedream/bounded-map.ts'
-import { EXTERNAL_USER_ID_MAX } from './external-user-id.ts'
+import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
 import { currentRequest } from '../observability/log.ts'
 import { InvalidBearer, UnknownBearer } from '../errors.ts'
 

@@ -10,7 +10,7 @@ import {
 import type { AuthConfig } from '../config/auth-config.ts'
 import { InvalidBearer, KeysUnavailable } from '../errors.ts'
 import { createExplainJwt } from './explain-jwt.ts'
-import { EXTERNAL_USER_ID_MAX } from './external-user-id.ts'
+import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
 
 const TIMEOUT_MS = 3000
 

@@ -3,6 +3,8 @@ import { InvalidBearer, OtherViewer, UnknownBearer } from '../errors.ts'
 import { noteRequest } from '../observability/log.ts'
 import type { Sessions } from '../store/sessions.ts'
 import { isSameSecret, sha256 } from '../store/sha256.ts'
+import { readCookie } from '../http/cookies.ts'
+import type { Site } from '../http/site.ts'
 import type { VerifyJwt } from './verify-jwt.ts'
 
 /** Who makes this request. Identity comes from here alone, never from a field's input. */
@@ -13,6 +15,9 @@ export type Viewer =
 
 /** A viewer who is a person, with accounts of their own. */
 export type Person = Exclude<Viewer, { kind: 'service' }>
+
+/** Pipedream's limit on an external user id, in characters. */
+export const EXTERNAL_USER_ID_MAX = 250
 
 export interface ViewerSources {
   sessions: Sessions
@@ -26,9 +31,32 @@ export interface ViewerSources {
 /** The credentials that a request brought. */
 export interface Credentials {
   authorization: string | null
+  /** The cookie of demo sign-in; undefined where sessions do not count. */
   sessionSecret: string | undefined
+  /** The cookie of the browser that starts flows. */
+  browserSecret: string | undefined
   /** Who the page that asks believes to be signed in, as `encodeURIComponent` writes it; null: it does not say. */
   expectedViewer: string | null
+}
+
+/** Reads everything in a request that says who sends it. Session cookies count only where demo sign-in exists. */
+export function readCredentials(
+  request: Request,
+  { site, mayDemo }: { site: Site; mayDemo: boolean },
+): Credentials {
+  return {
+    authorization: request.headers.get('authorization'),
+    sessionSecret: mayDemo ? readCookie(request, 'session', site) : undefined,
+    browserSecret: readCookie(request, 'browser', site),
+    expectedViewer: request.headers.get('x-expected-viewer'),
+  }
+}
+
+/** The bearer token of a request; undefined: it brings none, or another kind of authorization. */
+export function bearerOf({
+  authorization,
+}: Pick<Credentials, 'authorization'>): string | undefined {
+  return /^Bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]
 }
 
 /**
@@ -39,11 +67,11 @@ export async function readViewer(
   credentials: Credentials,
   sources: ViewerSources,
 ): Promise<Viewer | undefined> {
-  const { authorization, sessionSecret, expectedViewer } = credentials
+  const { authorization, expectedViewer } = credentials
   const viewer =
     authorization === null
-      ? await readSession(sessionSecret, sources)
-      : await readBearer(authorization, sources)
+      ? await readSession(credentials, sources)
+      : await readBearer(credentials, sources)
   noteViewer(viewer)
   if (expectedViewer !== null && !isExpected(viewer, expectedViewer)) throw new OtherViewer()
   return viewer
@@ -58,19 +86,20 @@ function noteViewer(viewer: Viewer | undefined): void {
   })
 }
 
-async function readSession(
-  secret: string | undefined,
-  { sessions, now }: ViewerSources,
-): Promise<Viewer | undefined> {
-  const session = secret === undefined ? undefined : await sessions.get(secret, now())
+/** Reads who is signed in by the cookie of demo sign-in, also where a bearer would win. */
+export async function readSession(
+  { sessionSecret }: Pick<Credentials, 'sessionSecret'>,
+  { sessions, now }: Pick<ViewerSources, 'sessions' | 'now'>,
+): Promise<Person | undefined> {
+  const session = sessionSecret === undefined ? undefined : await sessions.get(sessionSecret, now())
   return session && { kind: session.role, externalUserId: session.externalUserId }
 }
 
 async function readBearer(
-  authorization: string,
+  credentials: Credentials,
   { serviceKeyHash, verifyJwt }: ViewerSources,
 ): Promise<Viewer> {
-  const bearer = /^Bearer +(\S.*)$/i.exec(authorization)?.[1]
+  const bearer = bearerOf(credentials)
   if (bearer === undefined) throw new InvalidBearer('Send “authorization: Bearer ...”, or none.')
   if (isSameSecret(bearer, serviceKeyHash)) return { kind: 'service' }
   if (verifyJwt) return verifyJwt(bearer)

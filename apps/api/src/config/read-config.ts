@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { EXTERNAL_USER_ID_MAX } from '../auth/viewer.ts'
 import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-config.ts'
 import { type DatabaseConfig, databaseConfig, databaseSettings } from './database-config.ts'
 import { isServiceLink, warnOfUnknown, withoutServiceLinks } from './foreign-variables.ts'
@@ -136,7 +137,7 @@ const settings = z.object({
     .min(1, 'must be 1 to 3600 seconds')
     .max(3600, 'must be 1 to 3600 seconds')
     .default(15),
-  TEST_USER_ID: z.string().max(250).default('demo-user'),
+  TEST_USER_ID: z.string().max(EXTERNAL_USER_ID_MAX).default('demo-user'),
   QUICK_APPS: z
     .string()
     .default('google_sheets,slack,github,notion')

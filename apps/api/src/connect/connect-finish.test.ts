@@ -57,7 +57,7 @@ test('a browser without the flow’s cookie burns the flow, and what it made is 
   expect((await mallory.confirm(flowId, accountId)).__typename).not.toBe('ConfirmedConnection')
   expect(await eventTypes(mallory)).toEqual([
     'FLOW_CREATED',
-    'FLOW_BURNED',
+    'FLOW_REVOKED',
     'ACCOUNT_HELD',
     'ACCOUNT_REMOVED',
     'CONFIRMATION_REFUSED',

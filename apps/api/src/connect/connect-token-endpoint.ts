@@ -1,11 +1,9 @@
 import type { ConnectToken } from 'pipedream-client/server'
 import { z } from 'zod'
-import { readNamedUser } from '../auth/external-user-id.ts'
-import type { Viewer } from '../auth/viewer.ts'
 import type { SignedInContext } from '../context.ts'
-import { NotAllowed, NotSignedIn, RateLimited, readText } from '../errors.ts'
+import { NotSignedIn, readText } from '../errors.ts'
 import { getApp } from '../pipedream/apps.ts'
-import { CONNECT_TOKEN_LIFETIME_MS, withApp } from './connect-tokens.ts'
+import { countConnectToken, mintConnectToken, whoseToken, withApp } from './connect-tokens.ts'
 import type { RestContext } from './rest-endpoints.ts'
 import { parseBody } from './rest-errors.ts'
 
@@ -24,7 +22,7 @@ export async function connectTokenEndpoint(body: unknown, context: RestContext):
   if (!viewer) throw new NotSignedIn()
   const { external_user_id: named, app } = parseBody(connectTokenBody, body)
   const input = {
-    externalUserId: whoseToken(named, viewer),
+    externalUserId: whoseToken(USER, named, viewer),
     app: readText('app', app),
   }
   const token = await createBareConnectToken(input, { ...context, viewer })
@@ -36,12 +34,6 @@ export async function connectTokenEndpoint(body: unknown, context: RestContext):
     },
     { headers: { 'cache-control': 'no-store' } },
   )
-}
-
-function whoseToken(named: string | null | undefined, viewer: Viewer): string {
-  if (viewer.kind === 'service') return readNamedUser(USER, named)
-  if (readText(USER, named) === undefined) return viewer.externalUserId
-  throw new NotAllowed(`You can connect your own accounts only: leave “${USER}” out.`)
 }
 
 interface BareConnectTokenInput {
@@ -63,18 +55,11 @@ async function createBareConnectToken(
   { externalUserId, app }: BareConnectTokenInput,
   context: BareContext,
 ): Promise<ConnectToken> {
-  const { viewer, pipedream, events, connectTokens, rateLimits } = context
-  const retryAfterMs = await rateLimits.take('connectToken', externalUserId)
-  if (retryAfterMs !== undefined) throw new RateLimited(retryAfterMs)
+  const { viewer, events } = context
+  await countConnectToken(externalUserId, context)
   const slug = app === undefined ? undefined : (await getApp(app, context)).slug
-  const { allowedOrigins, scope } = connectTokens
-  const token = await pipedream.connectTokens.create({
-    externalUserId,
-    allowedOrigins,
-    expiresInMs: CONNECT_TOKEN_LIFETIME_MS,
-    ...(slug !== undefined && { app: slug }),
-    ...(scope !== undefined && { scope }),
-  })
+  const minting = { externalUserId, ...(slug !== undefined && { app: slug }) }
+  const token = await mintConnectToken(minting, context)
   await events.record({
     type: 'connect_token_created',
     viewerKind: viewer.kind,

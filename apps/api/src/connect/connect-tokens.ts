@@ -1,16 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readNamedUser } from '../auth/external-user-id.ts'
+import type {
+  ConnectToken as MintedToken,
+  CreateConnectTokenInput as CreateTokenInput,
+} from 'pipedream-client/server'
+import { EXTERNAL_USER_ID_MAX, type Viewer } from '../auth/viewer.ts'
 import type { ConnectTokenSettings, SignedInContext } from '../context.ts'
 import { InvalidInput, NotAllowed, RateLimited, readText } from '../errors.ts'
+import { pathTo } from '../http/routes.ts'
 import { getApp } from '../pipedream/apps.ts'
-import type { Flow, NewFlow } from '../store/flows.ts'
+import { deadlineOf, type Flow, type NewFlow } from '../store/flows.ts'
 import { sha256 } from '../store/sha256.ts'
 import { getOwnAccount } from './accounts.ts'
-import { deadlineOf } from './could-have-made.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
 
 // Long enough for a provider's sign-in with a second factor, short enough that a leaked link is soon worthless.
-export const CONNECT_TOKEN_LIFETIME_MS = 15 * 60 * 1000
+const CONNECT_TOKEN_LIFETIME_MS = 15 * 60 * 1000
 
 export interface CreateConnectTokenInput {
   app?: string | null | undefined
@@ -33,9 +37,8 @@ export async function createConnectToken(
 ): Promise<ConnectToken> {
   const refused: Refused = { type: 'flow_refused' }
   return recordRefusal(refused, context, async () => {
-    const externalUserId = whoseToken(input, context)
-    const retryAfterMs = await context.rateLimits.take('connectToken', externalUserId)
-    if (retryAfterMs !== undefined) throw new RateLimited(retryAfterMs)
+    const externalUserId = whoseToken('externalUserId', input.externalUserId, context.viewer)
+    await countConnectToken(externalUserId, context)
     const app = await whichApp(input, externalUserId, context)
     refused.app = app
     // A service's flow belongs to no browser: nobody could confirm it, so what it makes is not held.
@@ -50,17 +53,10 @@ type Start = Pick<NewFlow, 'externalUserId' | 'app' | 'reconnects' | 'browserHas
 
 async function startFlow(start: Start, context: SignedInContext): Promise<ConnectToken> {
   const { externalUserId, app, reconnects } = start
-  const { allowedOrigins, scope, connectUrl } = context.connectTokens
   const secret = randomBytes(32).toString('base64url')
   const createdAt = context.now()
-  const minted = await context.pipedream.connectTokens.create({
-    externalUserId,
-    app,
-    allowedOrigins,
-    expiresInMs: CONNECT_TOKEN_LIFETIME_MS,
-    ...addresses(secret, context.connectTokens),
-    ...(scope !== undefined && { scope }),
-  })
+  const addresses = flowAddresses(secret, context.connectTokens)
+  const minted = await mintConnectToken({ externalUserId, app, ...addresses }, context)
   const flow = await context.flows.create({
     ...start,
     id: randomUUID(),
@@ -75,27 +71,72 @@ async function startFlow(start: Start, context: SignedInContext): Promise<Connec
     token: minted.connectToken,
     expiresAt: minted.expiresAt,
     connectLinkUrl: withApp(minted.connectLinkUrl, app, reconnects),
-    connectUrl,
+    connectUrl: context.connectTokens.connectUrl,
     flow,
   }
 }
 
 // Two secrets would be no better: whoever has the token can ask Pipedream where it leads.
-function addresses(secret: string, { publicUrl, hasWebhooks }: ConnectTokenSettings) {
-  const finish = `${publicUrl}/connect/finish/${secret}`
+function flowAddresses(secret: string, { publicUrl, hasWebhooks }: ConnectTokenSettings) {
+  const finish = pathTo(publicUrl, '/connect/finish/:flowSecret', secret)
   return {
     successRedirectUri: finish,
     errorRedirectUri: `${finish}?failed=1`,
-    ...(hasWebhooks && { webhookUri: `${publicUrl}/webhooks/pipedream/${secret}` }),
+    ...(hasWebhooks && {
+      webhookUri: pathTo(publicUrl, '/webhooks/pipedream/:flowSecret', secret),
+    }),
   }
 }
 
-function whoseToken(input: CreateConnectTokenInput, { viewer }: SignedInContext): string {
-  if (viewer.kind === 'service') return readNamedUser('externalUserId', input.externalUserId)
-  if (input.externalUserId != null) {
-    throw new NotAllowed('You can connect your own accounts only: leave “externalUserId” out.')
+/**
+ * Decides whose account a connect token connects: the viewer's, or for a service that of the user whom it names in
+ * `field`. Throws `InvalidInput` and `NotAllowed`.
+ */
+export function whoseToken(
+  field: string,
+  named: string | null | undefined,
+  viewer: Viewer,
+): string {
+  if (viewer.kind === 'service') return readNamedUser(field, named)
+  if (named == null) return viewer.externalUserId
+  throw new NotAllowed(`You can connect your own accounts only: leave “${field}” out.`)
+}
+
+function readNamedUser(field: string, value: string | null | undefined): string {
+  const named = value?.trim() ? readText(field, value) : undefined
+  if (named === undefined) {
+    throw new InvalidInput(field, `A service must name the user: give “${field}”.`)
   }
-  return viewer.externalUserId
+  if (named.length <= EXTERNAL_USER_ID_MAX) return named
+  throw new InvalidInput(
+    field,
+    `“${field}” has more than ${EXTERNAL_USER_ID_MAX} characters, which Pipedream refuses.`,
+  )
+}
+
+/** Counts a connect token for a user. Throws `RateLimited`. */
+export async function countConnectToken(
+  externalUserId: string,
+  { rateLimits }: Pick<SignedInContext, 'rateLimits'>,
+): Promise<void> {
+  const retryAfterMs = await rateLimits.take('connectToken', externalUserId)
+  if (retryAfterMs !== undefined) throw new RateLimited(retryAfterMs)
+}
+
+type Minting = Omit<CreateTokenInput, 'allowedOrigins' | 'expiresInMs' | 'scope'>
+
+/** Mints a connect token at Pipedream, as short-lived and narrow as the settings say. */
+export function mintConnectToken(
+  minting: Minting,
+  { pipedream, connectTokens }: Pick<SignedInContext, 'pipedream' | 'connectTokens'>,
+): Promise<MintedToken> {
+  const { allowedOrigins, scope } = connectTokens
+  return pipedream.connectTokens.create({
+    ...minting,
+    allowedOrigins,
+    expiresInMs: CONNECT_TOKEN_LIFETIME_MS,
+    ...(scope !== undefined && { scope }),
+  })
 }
 
 const HELD =

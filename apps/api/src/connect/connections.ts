@@ -7,9 +7,9 @@ import {
   FlowNotFound,
   StartedElsewhere,
 } from '../errors.ts'
-import type { Flow } from '../store/flows.ts'
+import { deadlineOf, type Flow } from '../store/flows.ts'
 import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.ts'
-import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
+import { couldHaveMade, couldHaveTouched } from './could-have-made.ts'
 import { claimCreatedAccount } from './finish-flow.ts'
 import { noteHealth } from './note-health.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'

@@ -1,15 +1,7 @@
 import type { Account } from 'pipedream-client/server'
-import type { Flow } from '../store/flows.ts'
-
-// A person may finish at the provider in the token's last second; the news of it still has to reach us.
-const CONFIRM_GRACE_MS = 5 * 60 * 1000
+import { deadlineOf, type Flow } from '../store/flows.ts'
 
 const CLOCK_SKEW_MS = 2 * 60 * 1000
-
-/** Until when what a flow made can be confirmed; afterwards nothing more can come of it. */
-export function deadlineOf({ expiresAt }: Pick<Flow, 'expiresAt'>): Date {
-  return new Date(expiresAt.getTime() + CONFIRM_GRACE_MS)
-}
 
 /**
  * Whether a new account can be the fruit of a flow that went as it should. Pipedream does not say which connect token made

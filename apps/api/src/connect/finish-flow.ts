@@ -1,9 +1,9 @@
 import type { Account } from 'pipedream-client/server'
-import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
+import { couldHaveMade, couldHaveTouched } from './could-have-made.ts'
 import type { Services } from '../services.ts'
 import { removeHeldAccounts } from './remove-held-accounts.ts'
 import { settleFlows } from './settle-flows.ts'
-import type { Flow } from '../store/flows.ts'
+import { deadlineOf, type Flow } from '../store/flows.ts'
 
 const REMOVED_AT_ONCE = 20
 

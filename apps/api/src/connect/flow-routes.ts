@@ -1,4 +1,5 @@
-import { readCookie } from '../http/cookies.ts'
+import { readSession } from '../auth/viewer.ts'
+import { pathTo } from '../http/routes.ts'
 import type { Services } from '../services.ts'
 import { sha256 } from '../store/sha256.ts'
 import type { Site } from '../http/site.ts'
@@ -6,7 +7,7 @@ import type { Sessions } from '../store/sessions.ts'
 import { connectFinish } from './connect-finish.ts'
 import { pipedreamWebhook } from './pipedream-webhook.ts'
 import { sentence } from '../http/responses.ts'
-import type { Route, Visit } from '../http/router.ts'
+import type { Handlers, Visit } from '../http/router.ts'
 
 // 256 bits, as a flow's addresses are made. Anything else is not even looked for.
 const SECRET = /^[\w-]{43}$/
@@ -15,23 +16,18 @@ const SECRET = /^[\w-]{43}$/
 export function createFlowRoutes(
   services: Services,
   { sessions, site }: { sessions: Sessions; site: Site },
-): Record<string, Route> {
-  async function readSession(request: Request): Promise<string | undefined> {
-    const secret = readCookie(request, 'session', site)
-    const session = secret === undefined ? undefined : await sessions.get(secret, services.now())
-    return session?.externalUserId
-  }
-
-  async function finish({ request, address, mayDemo }: Visit): Promise<Response> {
-    const cookie = readCookie(request, 'browser', site)
+): Pick<Handlers, '/webhooks/pipedream/:flowSecret' | '/connect/finish/:flowSecret'> {
+  async function finish({ request, address, credentials }: Visit): Promise<Response> {
+    const { browserSecret } = credentials
+    const session = await readSession(credentials, { sessions, now: services.now })
     return connectFinish(
       {
         secret: address.param,
-        browserHash: cookie === undefined ? undefined : sha256(cookie),
-        signedIn: mayDemo ? await readSession(request) : undefined,
+        browserHash: browserSecret === undefined ? undefined : sha256(browserSecret),
+        signedIn: session?.externalUserId,
         hasFailed: new URL(request.url).searchParams.has('failed'),
         isLook: request.method === 'HEAD',
-        accountsPath: `${site.basePath}/accounts`,
+        accountsPath: pathTo(site.basePath, '/accounts'),
       },
       services,
     )

@@ -160,7 +160,7 @@ test('once a stranger has finished it, whatever is said, before and after: not c
         expect(await flowStatus(ada, flowId)).toBe('FAILED')
         expect(await showAccounts(ada)).toEqual([])
         const types = await eventTypes(ada)
-        expect(count(types, 'FLOW_BURNED')).toBe(1)
+        expect(count(types, 'FLOW_REVOKED')).toBe(1)
         expect(count(types, 'ACCOUNT_REMOVED')).toBe(1)
         await gateway.server.close()
       },

@@ -1,7 +1,6 @@
 import type { Services } from '../services.ts'
-import type { Flow } from '../store/flows.ts'
+import { deadlineOf, type Flow } from '../store/flows.ts'
 import { findAccount } from './accounts.ts'
-import { deadlineOf } from './could-have-made.ts'
 import { noteHealth } from './note-health.ts'
 import { removeHeldAccounts } from './remove-held-accounts.ts'
 import { listAccounts, settleAccounts, settleFlows } from './settle-flows.ts'

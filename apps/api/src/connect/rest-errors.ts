@@ -9,7 +9,7 @@ import {
   UnknownApp,
 } from '../errors.ts'
 import { refuse } from '../http/responses.ts'
-import { findAddress } from '../http/router.ts'
+import { findAddress, isRestPath } from '../http/routes.ts'
 import type { Site } from '../http/site.ts'
 import { currentRequest } from '../observability/log.ts'
 import { isRetryable, upstreamSentence } from '../pipedream/upstream-error.ts'
@@ -44,7 +44,7 @@ export async function asRestFailure(
 // Not by `URL`: an address that cannot be parsed is one of the failures.
 function isRestAddress(url: string, basePath: string): boolean {
   const path = /^[^/]*\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
-  return /^\/api(\/|$)/.test(findAddress(path, basePath).path)
+  return isRestPath(findAddress(path, basePath).path)
 }
 
 const NOT_SIGNED_IN =

@@ -1,7 +1,7 @@
 import type { Account } from 'pipedream-client/server'
 import type { Services } from '../services.ts'
-import type { Flow } from '../store/flows.ts'
-import { couldHaveMade, couldHaveTouched, deadlineOf } from './could-have-made.ts'
+import { deadlineOf, type Flow } from '../store/flows.ts'
+import { couldHaveMade, couldHaveTouched } from './could-have-made.ts'
 import { noteHealth } from './note-health.ts'
 
 /** What somebody says that a flow made; it only decides between equals. */

@@ -4,7 +4,7 @@ import { isStillSignedIn, readViewer, type ViewerSources } from '../auth/viewer.
 import type { Context } from '../context.ts'
 import { createRenderers } from '../events/create-renderers.ts'
 import type { EventStreams } from '../events/event-streams.ts'
-import { readCookie } from '../http/cookies.ts'
+import { pathTo } from '../http/routes.ts'
 import { keepsCookies, withCors } from '../http/cross-origin.ts'
 import type { Limits } from '../http/open-limits.ts'
 import { countViewer } from '../http/rate-limits.ts'
@@ -53,16 +53,11 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
     ],
   })
 
-  async function operate(request: Request, mayUseSession: boolean): Promise<Response> {
+  async function operate({ request, credentials }: Visit): Promise<Response> {
     if (!isJson(request)) return refuseOtherThanJson()
-    const browser = createBrowser(readCookie(request, 'browser', site), {
+    const browser = createBrowser(credentials.browserSecret, {
       keepsCookies: keepsCookies(request),
     })
-    const credentials = {
-      authorization: request.headers.get('authorization'),
-      sessionSecret: mayUseSession ? readCookie(request, 'session', site) : undefined,
-      expectedViewer: request.headers.get('x-expected-viewer'),
-    }
     const viewer = await readViewer(credentials, options)
       .then((viewer) => countViewer(viewer, limits.rates))
       .catch(refuse)
@@ -76,12 +71,12 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
     return withBrowserCookie(response, browser, { site, now: context.now() })
   }
 
-  const graphiql = createGraphiql(`${site.basePath}/graphql`)
+  const graphiql = createGraphiql(pathTo(site.basePath, '/graphql'))
   const lookAt = ({ request }: Visit) => (wantsGraphiql(request) ? graphiql(request) : refuseGet())
 
   return {
     GET: limits.introspection ? lookAt : undefined,
-    POST: ({ request, mayDemo }) => operate(request, mayDemo),
+    POST: operate,
     finish: (response, request) => withCors(response, request, allowedOrigins),
   }
 }

@@ -1,17 +1,14 @@
+import { type Credentials, readCredentials } from '../auth/viewer.ts'
 import { sentence } from './responses.ts'
-import {
-  belowBasePath,
-  isBesideBasePath,
-  isFromThisMachine,
-  isLoopbackUrl,
-  type Peer,
-  type Site,
-} from './site.ts'
+import { type Address, findAddress, type HandledPattern } from './routes.ts'
+import { isBesideBasePath, isFromThisMachine, isLoopbackUrl, type Peer, type Site } from './site.ts'
 import { webFile, type WebFiles } from './web-files.ts'
 
+/** What serves each address that is not the web app's. */
+export type Handlers = Readonly<Record<HandledPattern, Route>>
+
 export interface RouterOptions {
-  /** What answers, by the address's pattern. */
-  routes: Readonly<Record<string, Route>>
+  handlers: Handlers
   /** The built web app, which has every other address. */
   webFiles: WebFiles | undefined
   site: Site
@@ -19,8 +16,8 @@ export interface RouterOptions {
 }
 
 /** Finds what answers a request, and lets it answer. */
-export function createRouter({ routes, webFiles, site, demoSignIn }: RouterOptions) {
-  const table = new Map(Object.entries(routes))
+export function createRouter({ handlers, webFiles, site, demoSignIn }: RouterOptions) {
+  const table = new Map<string, Route>(Object.entries(handlers))
 
   return async (request: Request, peer: Peer): Promise<Response> => {
     const url = new URL(request.url)
@@ -30,7 +27,8 @@ export function createRouter({ routes, webFiles, site, demoSignIn }: RouterOptio
       return redirectTo(site, `${address.path}${url.search}`)
     }
     const mayDemo = demoSignIn && isFromThisMachine(request, peer)
-    const visit: Visit = { request, peer, address, mayDemo }
+    const credentials = readCredentials(request, { site, mayDemo })
+    const visit: Visit = { request, peer, address, mayDemo, credentials }
     const route = table.get(address.pattern) ?? webRoute(visit, { webFiles, mayBePage })
     return route ? answerRoute(route, visit) : sentence(404, 'There is nothing here.')
   }
@@ -61,70 +59,14 @@ function redirectTo(site: Site, address: string): Response {
   return new Response(null, { status: 307, headers: { location: `${site.url}${address}` } })
 }
 
-const EXACT = new Set([
-  '/',
-  '/accounts',
-  '/activity',
-  '/operator',
-  '/graphql',
-  '/auth/demo',
-  '/auth/sign-out',
-  '/api/oauth-token',
-  '/api/connect-token',
-  '/health/live',
-  '/health/ready',
-  '/metrics',
-])
-
-const PATTERNS = [
-  '/webhooks/pipedream/:flowSecret',
-  '/connect/finish/:flowSecret',
-  '/assets/:file',
-] as const
-
-/** One of our addresses, as a request names it. */
-export interface Address {
-  /**
-   * What logs, metrics and traces call it, or `other`: never the address itself, which may hold a secret or be
-   * anything.
-   */
-  pattern: string
-  /** The path below our base path. */
-  path: string
-  /** What stands for the pattern's parameter; empty when it has none. */
-  param: string
-}
-
-/**
- * Finds the address that a path names. Below a base path a proxy may pass the prefix on or strip it, so a path counts
- * with it and without it.
- */
-export function findAddress(path: string, basePath: string): Address {
-  const whole = match(path)
-  const below = belowBasePath(path, basePath)
-  if (below === undefined) return whole
-  // A base path may be called as one of our addresses is, such as `/accounts`.
-  if (below === '/' && whole.pattern !== 'other') return whole
-  const stripped = match(below)
-  return stripped.pattern === 'other' && whole.pattern !== 'other' ? whole : stripped
-}
-
-function match(path: string): Address {
-  const bare = path.length > 1 ? path.replace(/\/$/, '') : path
-  if (EXACT.has(bare)) return { pattern: bare, path, param: '' }
-  const slash = bare.lastIndexOf('/') + 1
-  const param = bare.slice(slash)
-  const pattern = PATTERNS.find((it) => it.slice(0, it.indexOf(':')) === bare.slice(0, slash))
-  return pattern && param ? { pattern, path, param } : { pattern: 'other', path, param: '' }
-}
-
 /** A request at one of our addresses. */
 export interface Visit {
   request: Request
   peer: Peer
   address: Address
-  /** Whether a session cookie counts; sessions come from demo sign-in alone. */
+  /** Whether demo sign-in exists for this request. */
   mayDemo: boolean
+  credentials: Credentials
 }
 
 type Answer = (visit: Visit) => Response | Promise<Response>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { lookup } from 'mrmime'
+import { isWebAppPath } from './routes.ts'
 
 interface WebFile {
   type: string
@@ -79,14 +80,9 @@ export function webFile(
   { path, mayBePage }: { path: string; mayBePage: boolean },
   files: WebFiles,
 ): Response | undefined {
-  const page = mayBePage && isAppPath(path) ? files.get('/index.html') : undefined
+  const page = mayBePage && isWebAppPath(path) ? files.get('/index.html') : undefined
   const file = files.get(path) ?? page
   return file && answer(request, file, path)
-}
-
-// The app's own router knows the rest of the paths; these are the gateway's, and what has a dot is a file.
-function isAppPath(path: string): boolean {
-  return !path.includes('.') && !/^\/(api|auth|connect|health|metrics|webhooks)(\/|$)/.test(path)
 }
 
 function answer(request: Request, file: WebFile, path: string): Response {

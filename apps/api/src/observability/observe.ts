@@ -1,5 +1,5 @@
 import type { FetchLike } from 'pipedream-client/server'
-import { findAddress } from '../http/router.ts'
+import { findAddress, isQuiet } from '../http/routes.ts'
 import type { Site } from '../http/site.ts'
 import type { Logger, RequestNotes } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -47,9 +47,6 @@ export interface ObservedRequest {
   tracing: Tracing
 }
 
-// Asked by machines every few seconds, or by a page in dozens: nobody reads that.
-const QUIET_ROUTES = new Set(['/health/live', '/health/ready', '/metrics', '/assets/:file'])
-
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'])
 
 /** Answers a request, writes one line about it, counts, times and traces it. */
@@ -69,7 +66,7 @@ export function observeRequest(
     const { status } = response
     running.set({ 'http.response.status_code': status })
     metrics.answered({ method, route, status, seconds: ms / 1000, refusals: notes.refusals ?? [] })
-    const level = QUIET_ROUTES.has(route) && status < 500 ? 'debug' : 'info'
+    const level = isQuiet(route) && status < 500 ? 'debug' : 'info'
     log[level]({ method, route, status, ms: Math.round(ms * 10) / 10, ...notes }, 'Answered')
     return response
   })

@@ -1,6 +1,7 @@
 import { sentence } from '../http/responses.ts'
-import type { Route } from '../http/router.ts'
-import { isFromThisMachine, type Peer } from '../http/site.ts'
+import { bearerOf } from '../auth/viewer.ts'
+import type { Handlers, Visit } from '../http/router.ts'
+import { isFromThisMachine } from '../http/site.ts'
 import { isSameSecret } from '../store/sha256.ts'
 import { createHealth, type HealthOptions } from './health.ts'
 import type { Metrics } from './metrics.ts'
@@ -11,13 +12,15 @@ export interface OperatorRoutesOptions extends HealthOptions {
 }
 
 /** What is there for whoever runs the gateway, by address. */
-export function createOperatorRoutes(options: OperatorRoutesOptions): Record<string, Route> {
+export function createOperatorRoutes(
+  options: OperatorRoutesOptions,
+): Pick<Handlers, '/health/live' | '/health/ready' | '/metrics'> {
   const { metrics, metricsTokenHash: tokenHash } = options
   const health = createHealth(options)
   return {
     '/health/live': { GET: () => health.live() },
     '/health/ready': { GET: () => health.ready() },
-    '/metrics': { GET: ({ request, peer }) => metricsPage(request, { metrics, tokenHash, peer }) },
+    '/metrics': { GET: (visit) => metricsPage(visit, { metrics, tokenHash }) },
   }
 }
 
@@ -25,15 +28,14 @@ interface MetricsAccess {
   metrics: Metrics
   /** SHA-256 of the bearer that may read from elsewhere; undefined: this machine alone may. */
   tokenHash: string | undefined
-  peer: Peer
 }
 
 /** `GET /metrics`: for whoever scrapes from this machine, through no proxy, or with the token. */
 async function metricsPage(
-  request: Request,
-  { metrics, tokenHash, peer }: MetricsAccess,
+  { request, peer, credentials }: Visit,
+  { metrics, tokenHash }: MetricsAccess,
 ): Promise<Response> {
-  const token = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+  const token = bearerOf(credentials)
   const mayRead =
     token === undefined ? isFromThisMachine(request, peer) : isSameSecret(token, tokenHash)
   if (!mayRead) {

@@ -1,3 +1,5 @@
+import { SECRET_PREFIXES } from '../http/routes.ts'
+
 export const REDACTED = '[redacted]'
 
 /** Fields whose value no log may show. */
@@ -26,8 +28,8 @@ const SECRET_SHAPES = [
   /(?<=\bBearer\s+)[^\s"',;]+/gi,
   // User and password of a URL.
   /(?<=:\/\/)[^/\s@]+(?=@)/g,
-  // Where a flow's secret stands in an address.
-  /(?<=\/(?:webhooks\/pipedream|connect\/finish)\/)[^/\s"'?#]+/g,
+  // The secret of a flow in an address.
+  new RegExp(`(?<=${SECRET_PREFIXES.join('|')})[^/\\s"'?#]+`, 'g'),
   // Whatever is long and random: cookies, secrets, hashes.
   /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{40,}/g,
 ]

@@ -3,7 +3,8 @@ import type { OperatorContext } from '../context.ts'
 import { InvalidInput, readText } from '../errors.ts'
 import { type Event, type EventType, isEventId } from '../store/events.ts'
 import type { FlowRecord } from '../store/flow-records.ts'
-import { type FlowStatus, NOT_OPENED } from '../store/flows.ts'
+import { NOT_OPENED } from '../store/flow-transitions.ts'
+import type { FlowStatus } from '../store/flows.ts'
 
 interface RecordList<Node> {
   nodes: Node[]

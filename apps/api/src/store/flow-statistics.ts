@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type ConnectTimes, listConnectTimes, NO_TIMES } from './connect-times.ts'
 import { fromStoredType, toStoredType } from './events.ts'
-import { NOT_OPENED } from './flow-row.ts'
+import { NOT_OPENED } from './flow-transitions.ts'
 import type { Database } from './open-database.ts'
 import type { EventType, FlowStatus } from './tables.ts'
 

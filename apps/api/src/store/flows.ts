@@ -1,14 +1,57 @@
-import { type RawBuilder, sql } from 'kysely'
-import { sha256 } from './sha256.ts'
-import { type EventType, type NewEvent, stamp, type ViewerKind } from './events.ts'
-import { type Flow, fromRow, NOT_OPENED, toRow } from './flow-row.ts'
-import type { Transaction } from './group-commit.ts'
-import { releaseAccount } from './held-accounts.ts'
+import type { Selectable } from 'kysely'
+import { stamp, type ViewerKind } from './events.ts'
+import {
+  aboutFlow,
+  closeFlow,
+  open,
+  type Outcome,
+  revoke,
+  succeed,
+  whyExpired,
+} from './flow-transitions.ts'
 import type { Database } from './open-database.ts'
+import { sha256 } from './sha256.ts'
 import type { FlowsTable, FlowStatus } from './tables.ts'
 
-export { type Flow, NOT_OPENED } from './flow-row.ts'
 export type { FlowStatus } from './tables.ts'
+
+/** One attempt to connect. */
+export interface Flow {
+  id: string
+  externalUserId: string
+  app: string
+  /** The account to reconnect; null when the flow makes a new one. */
+  reconnects: string | null
+  status: FlowStatus
+  /** The account that the flow made or mended, once it is confirmed. */
+  accountId: string | null
+  /** Hash of the cookie of the browser that started the flow; null when a service did. */
+  browserHash: string | null
+  /** Who started it. */
+  viewerKind: ViewerKind
+  /** Hash of its connect token. */
+  connectTokenHash: string | null
+  /** Hash of the secret in its webhook and finish addresses; null when it has none. */
+  secretHash: string | null
+  /** Why it did not succeed. */
+  error: string | null
+  createdAt: Date
+  expiresAt: Date
+  /** When somebody began to connect with it; null: it is no more than a connect token that was handed out. */
+  openedAt: Date | null
+  /** When it ended; null while it is open. */
+  closedAt: Date | null
+  /** When somebody else than who started it tried to finish it; null: nobody did. */
+  revokedAt: Date | null
+}
+
+// A person may finish at the provider in the token's last second; the news of it still has to reach us.
+const CONFIRM_GRACE_MS = 5 * 60 * 1000
+
+/** Until when what a flow made can be confirmed; afterwards nothing more can come of it. */
+export function deadlineOf({ expiresAt }: Pick<Flow, 'expiresAt'>): Date {
+  return new Date(expiresAt.getTime() + CONFIRM_GRACE_MS)
+}
 
 export type NewFlow = Omit<Flow, keyof typeof OPEN> & {
   /** When to look at Pipedream for what it made, unless it has succeeded; default: when it expires. */
@@ -107,146 +150,48 @@ const OPEN = {
   revokedAt: null,
 } as const
 
-interface Outcome {
-  status: FlowStatus
-  type: EventType
-  /** What the flow's error is; default: the reason that was given. */
-  error?: (transaction: Transaction) => RawBuilder<string | null>
+function toRow(flow: Flow): Omit<FlowsTable, 'settle_after'> {
+  return {
+    id: flow.id,
+    external_user_id: flow.externalUserId,
+    app: flow.app,
+    reconnects: flow.reconnects,
+    status: flow.status,
+    account_id: flow.accountId,
+    browser_hash: flow.browserHash,
+    viewer_kind: flow.viewerKind,
+    connect_token_hash: flow.connectTokenHash,
+    secret_hash: flow.secretHash,
+    error: flow.error,
+    created_at: flow.createdAt.toISOString(),
+    expires_at: flow.expiresAt.toISOString(),
+    opened_at: flow.openedAt?.toISOString() ?? null,
+    closed_at: flow.closedAt?.toISOString() ?? null,
+    burned_at: flow.revokedAt?.toISOString() ?? null,
+  }
 }
 
-// An account that it made shows that somebody did begin, whoever failed to say so.
-function whyExpired({ tables }: Transaction) {
-  const made = tables
-    .selectFrom('held_accounts')
-    .select('account_id')
-    .where('flow_id', '=', sql.ref<string>('flows.id'))
-  return sql<
-    string | null
-  >`case when opened_at is null and not exists ${made} then ${NOT_OPENED} end`
+export function fromRow(row: Selectable<FlowsTable>): Flow {
+  return {
+    id: row.id,
+    externalUserId: row.external_user_id,
+    app: row.app,
+    reconnects: row.reconnects,
+    status: row.status,
+    accountId: row.account_id,
+    browserHash: row.browser_hash,
+    viewerKind: row.viewer_kind,
+    connectTokenHash: row.connect_token_hash,
+    secretHash: row.secret_hash,
+    error: row.error,
+    createdAt: new Date(row.created_at),
+    expiresAt: new Date(row.expires_at),
+    openedAt: toDate(row.opened_at),
+    closedAt: toDate(row.closed_at),
+    revokedAt: toDate(row.burned_at),
+  }
 }
 
-async function open(
-  { tables, append }: Transaction,
-  { id, event }: { id: string; event: NewEvent },
-): Promise<boolean> {
-  const opened = await tables
-    .updateTable('flows')
-    .set({ opened_at: event.at.toISOString() })
-    .where('id', '=', id)
-    .where('status', '=', 'open')
-    .where('opened_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
-  if (!opened) return false
-  append({ ...event, ...aboutFlow(opened), accountId: opened.reconnects })
-  return true
-}
-
-// One writer at a time: what the conditions read stays so until the commit, and the unique index would object to less.
-async function succeed(
-  { tables, append }: Transaction,
-  { id, accountId, event }: { id: string; accountId: string; event: NewEvent },
-): Promise<boolean> {
-  const createdByAnother = tables
-    .selectFrom('flows as other')
-    .select('other.id')
-    .where('other.account_id', '=', accountId)
-    .where('other.reconnects', 'is', null)
-  const at = event.at.toISOString()
-  // Held for any flow of this person: which one made it, nobody knows. Once it is due nobody gets it.
-  const isLost = tables
-    .selectFrom('held_accounts')
-    .select('account_id')
-    .where('account_id', '=', accountId)
-    .where((where) =>
-      where.or([
-        where(
-          'external_user_id',
-          '!=',
-          where.selectFrom('flows as own').select('own.external_user_id').where('own.id', '=', id),
-        ),
-        where('removed_at', 'is not', null),
-        where('deadline', '<=', at),
-      ]),
-    )
-  const closed = await tables
-    .updateTable('flows')
-    .set({ status: 'succeeded', account_id: accountId, closed_at: at, settle_after: null })
-    .where('id', '=', id)
-    .where('status', '=', 'open')
-    .where((where) =>
-      where.or([where('reconnects', '=', accountId), where.not(where.exists(createdByAnother))]),
-    )
-    .where((where) => where.not(where.exists(isLost)))
-    .returningAll()
-    .executeTakeFirst()
-  if (!closed) return false
-  append({ ...event, ...aboutFlow(closed) })
-  await releaseAccount({ tables, append }, { ...event, ...aboutFlow(closed), accountId })
-  return true
-}
-
-async function closeFlow(
-  { tables, append }: Transaction,
-  { id, outcome, event }: { id: string; outcome: Outcome; event: NewEvent },
-): Promise<boolean> {
-  const { status } = outcome
-  const error = outcome.error?.({ tables, append }) ?? event.reason ?? null
-  const closed = await tables
-    .updateTable('flows')
-    .set({ status, error, closed_at: event.at.toISOString() })
-    .where('id', '=', id)
-    .where('status', '=', 'open')
-    .returningAll()
-    .executeTakeFirst()
-  if (!closed) return false
-  append({ ...event, ...aboutFlow(closed), reason: closed.error })
-  await makeDue(tables, closed, event.at)
-  return true
-}
-
-/** It stays to be settled: what it made, or still makes, is to be removed. */
-async function revoke(
-  { tables, append }: Transaction,
-  { id, event }: { id: string; event: NewEvent },
-): Promise<boolean> {
-  const at = event.at.toISOString()
-  const revoked = await tables
-    .updateTable('flows')
-    .set({ status: 'failed', account_id: null, error: event.reason ?? null })
-    .set({ closed_at: at, burned_at: at, settle_after: at })
-    .where('id', '=', id)
-    .where('burned_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
-  if (!revoked) return false
-  append({ ...event, ...aboutFlow(revoked) })
-  await tables
-    .updateTable('held_accounts')
-    .set({ deadline: at })
-    .where('flow_id', '=', id)
-    .where('deadline', '>', at)
-    .execute()
-  return true
-}
-
-// Nobody can confirm what a closed flow made, unless it is another's that is still open.
-async function makeDue(tables: Transaction['tables'], flow: FlowsTable, at: Date): Promise<void> {
-  const another = tables
-    .selectFrom('flows')
-    .select('id')
-    .where('status', '=', 'open')
-    .where('external_user_id', '=', flow.external_user_id)
-    .where('app', '=', flow.app)
-  await tables
-    .updateTable('held_accounts')
-    .set({ deadline: at.toISOString() })
-    .where('flow_id', '=', flow.id)
-    .where('deadline', '>', at.toISOString())
-    .where((where) => where.not(where.exists(another)))
-    .execute()
-}
-
-function aboutFlow(row: Pick<FlowsTable, 'id' | 'external_user_id' | 'app'>) {
-  return { flowId: row.id, externalUserId: row.external_user_id, app: row.app }
+function toDate(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
 }

@@ -4,6 +4,8 @@ import { engines, type Place } from '../../test/fixtures/engines.ts'
 import { createLog, withRequest } from '../observability/log.ts'
 import { createAccountHealth } from './account-health.ts'
 import { createEvents, type Event } from './events.ts'
+import { createFlowRecords } from './flow-records.ts'
+import { createFlowStatistics } from './flow-statistics.ts'
 import { createFlows, type NewFlow } from './flows.ts'
 import { createHeldAccounts } from './held-accounts.ts'
 import { type Database, type News, openDatabase } from './open-database.ts'
@@ -270,6 +272,31 @@ describe.each(engines)('on $name', ({ makePlace }) => {
       'flow_revoked',
       'account_held',
     ])
+  })
+
+  test('the log keeps the former name of a revoked flow’s event, which no reader sees', async () => {
+    const externalUserId = randomUUID()
+    const { id } = await start({ externalUserId, app: externalUserId })
+    await store().flows.revoke(id, { reason: 'another browser' })
+    const rows = await database.tables
+      .selectFrom('events')
+      .select('type')
+      .where('flow_id', '=', id)
+      .orderBy('id')
+      .execute()
+    expect(rows.map(({ type }) => type)).toEqual(['flow_created', 'flow_burned'])
+    const query = {
+      search: externalUserId,
+      types: ['flow_revoked'],
+      after: undefined,
+      limit: 9,
+    } as const
+    const found = await createFlowRecords(database).listEvents(query)
+    expect(found.map(({ type }) => type)).toEqual(['flow_revoked'])
+    const errors = await createFlowStatistics(database).listErrors({ since: NOW })
+    expect(errors).toContainEqual(
+      expect.objectContaining({ type: 'flow_revoked', app: externalUserId, count: 1 }),
+    )
   })
 
   test('another open flow of the same person may confirm a held account, before it is due', async () => {

@@ -1,5 +1,5 @@
 import type { Database } from './open-database.ts'
-import { type Flow, fromRow } from './flow-row.ts'
+import { type Flow, fromRow } from './flows.ts'
 
 /** Flows of which something may still come: those that did not succeed, until their time is up and somebody has looked. */
 export interface UnsettledFlows {

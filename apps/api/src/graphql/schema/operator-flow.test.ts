@@ -59,7 +59,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(types.filter((type) => type !== 'CONFIRMATION_REFUSED')).toEqual([
       'FLOW_CREATED',
       'ACCOUNT_HELD',
-      'FLOW_BURNED',
+      'FLOW_REVOKED',
       'ACCOUNT_REMOVED',
     ])
   })
