@@ -11,6 +11,11 @@ export const EXCEPTIONS: ProseException[] = [
   { path: 'apps/api/', text: 'flow_burned', why: 'a stored event type; events are append-only' },
   { path: 'docs/', text: 'REST_TWINS', why: 'the former name of REST_TOKENS, still accepted' },
   { path: 'apps/api/', text: 'REST_TWINS', why: 'the former name of REST_TOKENS, still accepted' },
+  {
+    path: 'packages/pipedream-client/',
+    text: 'openWorldHint',
+    why: 'a tool annotation of the Model Context Protocol',
+  },
 ]
 
 /** Data and generated files: their words are not written here. */

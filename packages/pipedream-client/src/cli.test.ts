@@ -70,7 +70,7 @@ test('doctor works with the environment alone, and judges the clock', async () =
   expect(stdout).toMatch(/^problem +clock .* 36\d\d s/m)
 })
 
-test('what refuses the connection, and a proxy that is none, are told as such', async () => {
+test('what refuses the connection, and a proxy that is not a URL, are reported as such', async () => {
   const { folder, settings } = await prepare()
   const gone = await listen({ port: 0 })
   await gone.close()
@@ -123,7 +123,7 @@ test.skipIf(!hasGit)(
     execFileSync('git', ['add', '--force', '.env.local'], { cwd: folder, env })
     expect(await doctor()).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^warning +git .*tracked/m),
+      stdout: expect.stringMatching(/^warning +git .*tracks/m),
     })
   },
 )

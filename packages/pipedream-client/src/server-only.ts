@@ -1,9 +1,10 @@
-// What the `browser` condition of package.json resolves to, instead of `server.ts`. It exports nothing, so that most bundlers stop.
+// The `browser` condition of package.json resolves to this file instead of `server.ts`. It exports nothing, so most bundlers
+// fail.
 const { process } = globalThis as { process?: { versions?: { node?: string } } }
 
-// On Node only a test environment such as jsdom sets that condition, or a bundler that was told to.
+// On Node, only a test environment such as jsdom or a configured bundler sets this condition.
 throw new Error(
   process?.versions?.node === undefined
-    ? 'pipedream-client/server was bundled for a browser, which must never get the client secret. In a page import pipedream-client/browser; for a server or a worker, add the export condition of its platform, such as "workerd" or "edge-light", to your bundler.'
-    : 'pipedream-client/server was loaded with the export condition "browser", which jest-environment-jsdom sets. Test server code with `@jest-environment node`, or set `testEnvironmentOptions: { customExportConditions: ["node"] }`; in Vitest, take "browser" out of `resolve.conditions`.',
+    ? 'pipedream-client/server was bundled for a browser, which must never receive the client secret. Import pipedream-client/browser in a page. For a server or a worker, add the export condition of its platform, such as "workerd" or "edge-light", to your bundler.'
+    : 'pipedream-client/server was loaded with the export condition "browser", which jest-environment-jsdom sets. Test server code with `@jest-environment node`, or set `testEnvironmentOptions: { customExportConditions: ["node"] }`. In Vitest, remove "browser" from `resolve.conditions`.',
 )

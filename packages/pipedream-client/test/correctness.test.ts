@@ -273,7 +273,7 @@ test.each<[string, Call]>([
   }
 })
 
-test('a controller where a signal belongs is refused at once, and not in a timer', async () => {
+test('a controller where a signal belongs is rejected immediately, and not in a timer', async () => {
   const { client, calls } = stubPipedream()
   const signal: unknown = new AbortController()
   await expect(client.accounts.list({}, { signal: signal as AbortSignal })).rejects.toMatchObject({

@@ -207,7 +207,7 @@ describe('against the emulator', () => {
     })
   })
 
-  test('a project of somebody else is told as such', async () => {
+  test('a project of another workspace is reported as such', async () => {
     const { client } = connect({ projectId: 'proj_other' })
     await expect(client.accounts.list()).rejects.toMatchObject({ name: 'PipedreamError' })
   })

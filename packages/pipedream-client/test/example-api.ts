@@ -22,7 +22,7 @@ export function respondToExample({ method, path, body }: StubRequest): Response 
   const found = Object.entries(routes).find(([route]) => matches(route, `${method} ${pathname}`))
   if (found === undefined) throw new Error(`No route for ${method} ${pathname} in example-api.ts`)
   const [route, { takes = [], response }] = found
-  // What goes through the proxy is a text, and nothing that Pipedream reads.
+  // Pipedream does not parse a body for the proxy.
   const fields = typeof body === 'string' ? {} : Object(body)
   const keys = [...searchParams.keys(), ...Object.keys(fields)]
   const unknown = keys.filter((key) => !takes.includes(key))

@@ -7,7 +7,7 @@ const HOSTED = `<script>
   parent.postMessage({ type: 'success', authProvisionId: 'apn_Ex4mpl' }, '${APP}')
 </script>`
 
-/** Runs a module in Chromium, where Pipedream's page connects an account at once. Rejects when the module throws. */
+/** Runs a module in Chromium, where Pipedream's page connects an account immediately. Rejects if the module throws. */
 export async function runInPage(file: string) {
   const script = await bundle(file)
   const hosted: string[] = []
@@ -34,11 +34,11 @@ export async function runInPage(file: string) {
 }
 
 async function bundle(input: string): Promise<string> {
-  const door = fileURLToPath(new URL('../src/browser.ts', import.meta.url))
+  const entryPoint = fileURLToPath(new URL('../src/browser.ts', import.meta.url))
   const build = await rolldown({
     input,
     platform: 'browser',
-    resolve: { alias: { 'pipedream-client/browser': door } },
+    resolve: { alias: { 'pipedream-client/browser': entryPoint } },
   })
   const { output } = await build.generate({ format: 'esm' })
   await build.close()

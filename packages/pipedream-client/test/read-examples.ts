@@ -7,7 +7,7 @@ export interface Example {
   where: string
   /** The block, as the reader sees it. */
   shown: string
-  /** The block, with what `<!-- before` and `<!-- after` comments beside it add. */
+  /** The block, including its `<!-- before` and `<!-- after` comments. */
   source: string
 }
 
@@ -16,7 +16,7 @@ export interface Example {
 const BLOCK =
   /(?:<!-- before\n(?<before>(?:(?!-->)[^])*)-->\s*)?^```ts\n(?<shown>[^]*?)^```$(?:\s*<!-- after\n(?<after>(?:(?!-->)[^])*)-->)?/gm
 
-/** Every `ts` block of the README and of the documents beside it. */
+/** Every `ts` block of the README and the documents in `docs`. */
 export function readExamples(root: string): Example[] {
   const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
   return ['README.md', ...docs.map((name) => join('docs', name))].flatMap((name) =>

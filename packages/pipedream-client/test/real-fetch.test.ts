@@ -134,7 +134,7 @@ describe.each([
     expect(seen).toEqual(['Bearer access-1', undefined])
   })
 
-  test('a body is there also for whoever is late to read it', async () => {
+  test('a body can be read late', async () => {
     const { client } = await connect(echo)
     const response = await client.proxy.request({ ...target, body: bytes })
     // Another whole exchange passes in between.

@@ -12,7 +12,7 @@ export const CREDENTIALS = {
 export interface RunCliOptions {
   /** Over `CREDENTIALS`. */
   env?: Record<string, string | undefined>
-  /** What is in `.env.local`; left out: there is none. */
+  /** Content of `.env.local`. Default: no file. */
   file?: string | Uint8Array
   /** Answers in the emulator's place; undefined leaves a request to it. */
   respond?: (request: Request) => Response | undefined | Promise<Response | undefined>

@@ -1,30 +1,33 @@
 import type { Problem } from './finding.ts'
 
-/** What is wrong with an origin. `what` is a clause that follows the name of the setting; the origin is in it, without a password. */
+/**
+ * What is wrong with an origin. `what` is a clause that follows the name of the setting. It contains the origin, without its
+ * password.
+ */
 export interface OriginProblem extends Problem {
   /**
-   * `unusable`: no browser sends it. `unencrypted`: it is http, and not of this machine. `misspelled`: browsers send
-   * `new URL(origin).origin`, which is spelled differently.
+   * `unusable`: browsers never send it. `unencrypted`: http, and not on this machine. `misspelled`: browsers send `new
+   * URL(origin).origin`, which is spelled differently.
    */
   kind: 'unusable' | 'unencrypted' | 'misspelled'
 }
 
 /**
- * Checks the origin of a page, as in `allowedOrigins` of a connect token, which has to be what a browser sends as `Origin`.
- * Undefined when nothing is wrong, else the gravest problem.
+ * Checks the origin of a page, as in `allowedOrigins` of a connect token, which must equal the `Origin` header of browsers.
+ * Returns the most serious problem, or undefined if absent.
  */
 export function checkOrigin(value: string): OriginProblem | undefined {
   return checkHost(value) ?? checkExtent(value) ?? checkEncryption(value) ?? checkSpelling(value)
 }
 
-/** Whether a value is a URL of a host that browsers reach; the other checks here take for granted that it is. */
+/** Whether a value is a URL with a host that browsers can reach. The other checks in this file require it. */
 export function checkHost(value: string): OriginProblem | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (url !== undefined && /^https?:$/.test(url.protocol) && isHost(url)) return undefined
   return {
     kind: 'unusable',
     what: `has ${quote(value)}, which is not a full origin.`,
-    fix: 'Write https:// and the host, such as https://app.example.com; there are no wildcards.',
+    fix: 'Use https:// and the host without wildcards, such as https://app.example.com.',
   }
 }
 
@@ -34,7 +37,7 @@ export function checkEncryption(value: string): OriginProblem | undefined {
   return {
     kind: 'unencrypted',
     what: `has ${quote(value)}, which is not encrypted: others on the network can read cookies and tokens.`,
-    fix: 'Use https; http is for this machine alone, such as http://localhost:3000.',
+    fix: 'Use https. Plain http is only for this machine, such as http://localhost:3000.',
   }
 }
 
@@ -47,7 +50,7 @@ function checkExtent(value: string): OriginProblem | undefined {
   }
 }
 
-// The usual port, a slash at the end, capitals: a browser leaves them out, and it has to match to the letter.
+// The value must equal what browsers send, which omits default ports and trailing slashes, and is in lower case.
 function checkSpelling(value: string): OriginProblem | undefined {
   if (value === new URL(value).origin) return undefined
   return {
@@ -58,20 +61,20 @@ function checkSpelling(value: string): OriginProblem | undefined {
 }
 
 function writeOrigin(value: string): string {
-  return `Write ${new URL(value).origin}, which is what a browser says.`
+  return `Use ${new URL(value).origin}, which is what browsers send.`
 }
 
-/** A value in quotation marks, without its password. */
+/** Quotes a value, without its password. */
 export function quote(value: string): string {
   return `"${value.replace(/\/\/.*@/s, '//...@')}"`
 }
 
-// URLs take nearly any sign in a host; names of the DNS do not, and their parts have 63 characters at the most.
+// URLs allow nearly any character in a host. DNS names do not, and their labels have at most 63 characters.
 function isHost({ hostname }: URL): boolean {
   return /^\[[\da-f:.]+\]$/.test(hostname) || /^([\w-]{1,63}\.)*[\w-]{1,63}\.?$/.test(hostname)
 }
 
-/** Whether a URL leads to this machine. */
+/** Whether a URL points to this machine. */
 export function isLoopback({ hostname }: URL): boolean {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }

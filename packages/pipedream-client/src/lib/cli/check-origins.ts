@@ -8,7 +8,7 @@ import {
 import type { SettingProblem } from './check-settings.ts'
 import type { Settings } from './read-settings.ts'
 
-/** Every problem of the pages that may use a connect token: `PUBLIC_URL`, and each of `ALLOWED_ORIGINS`. */
+/** Returns every problem of the pages that may use a connect token: `PUBLIC_URL` and each of `ALLOWED_ORIGINS`. */
 export function checkOrigins(settings: Settings): (OriginProblem & SettingProblem)[] {
   return originsOf(settings).flatMap(({ setting, value }) => {
     const problem = setting === 'PUBLIC_URL' ? checkAddress(value) : checkOrigin(value)
@@ -18,7 +18,7 @@ export function checkOrigins(settings: Settings): (OriginProblem & SettingProble
   })
 }
 
-/** How many origins are set. */
+/** The number of configured origins. */
 export function countOrigins(settings: Settings): number {
   return originsOf(settings).length
 }
@@ -34,7 +34,7 @@ function originsOf(settings: Settings): { setting: Setting; value: string }[] {
   ]
 }
 
-/** The same of an address that may have a path. */
+/** Checks a URL that may have a path. */
 function checkAddress(value: string): OriginProblem | undefined {
   return checkHost(value) ?? checkPath(value) ?? checkEncryption(value) ?? checkSpelling(value)
 }
@@ -60,9 +60,9 @@ function checkSpelling(value: string): OriginProblem | undefined {
 
 function writeAddress(value: string): string {
   const { origin } = new URL(value)
-  return `Write ${origin}, and behind it at most a path of letters, digits and - . _ ~, such as ${origin}/connections.`
+  return `Use ${origin}, optionally followed by a path of letters, digits and - . _ ~, such as ${origin}/connections.`
 }
 
 const ADDRESS = /^[^/]*\/\/[^/?#@\\]*(.*)$/s
-// As the gateway reads it: with or without a slash at the end, and without dots alone, which browsers resolve.
+// The gateway's own rule: an optional trailing slash, and no dot segments, which browsers resolve.
 const CLEAN_PATH = /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)*\/?$/

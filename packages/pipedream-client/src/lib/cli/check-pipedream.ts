@@ -8,17 +8,17 @@ import { type Check, type Finding, ok, problem, skipped } from './finding.ts'
 import { openClient } from './open-client.ts'
 import type { Settings } from './read-settings.ts'
 
-/** What connecting, listing and disconnecting accounts needs. */
+/** The scopes for connecting, listing and disconnecting accounts. */
 const NEEDED_SCOPE = 'connect:tokens:create connect:accounts:read connect:accounts:write'
 
-/** Settings without which nothing can be asked. */
+/** Settings that every request needs. */
 const FOR_CREDENTIALS = ['PIPEDREAM_CLIENT_ID', 'PIPEDREAM_CLIENT_SECRET', 'PIPEDREAM_BASE_URL']
-/** Settings without which the project cannot be asked for. */
+/** Settings that requests about the project need. */
 const FOR_PROJECT = ['PIPEDREAM_PROJECT_ID', 'PIPEDREAM_PROJECT_ENVIRONMENT']
 
-const CORRECT_FIRST = 'Not tried: the configuration has to be corrected first.'
+const CORRECT_FIRST = 'Not checked: fix the configuration first.'
 
-/** Asks Pipedream what it thinks of the settings. It makes access tokens, and reads; nothing is changed. */
+/** Checks the settings against Pipedream. Creates access tokens and reads; changes nothing. */
 export async function checkPipedream(
   io: Pick<CliIo, 'fetch' | 'now'>,
   settings: Settings,
@@ -31,14 +31,14 @@ export async function checkPipedream(
     return skipAll(['reachability', 'clock', 'credentials', ...LAST], CORRECT_FIRST)
   }
   const observed = observeFetch(io)
-  // Credentials can be tried even while the project is wrong: they are not sent with its id.
+  // The credentials can be checked even if the project is invalid, because the token request does not contain it.
   const canAskProject = !isWrong(FOR_PROJECT)
   const client = openClient(settings, observed.fetch, canAskProject ? undefined : 'proj_unknown')
   const failure = await failureOf(client.oauthTokens.create())
   const [reachability, credentials] = judgeToken(failure, settings)
   const first = [reachability, checkClock(observed.last()), credentials]
   if (failure !== undefined)
-    return [...first, ...skipAll(LAST, 'Not tried without an OAuth token.')]
+    return [...first, ...skipAll(LAST, 'Not checked: there is no OAuth token.')]
   const refusal = await failureOf(client.oauthTokens.create({ scope: NEEDED_SCOPE }))
   return [
     ...first,
@@ -78,13 +78,16 @@ function judgeToken(
     ? [reached, problem('credentials', explained)]
     : [
         problem('reachability', explained),
-        skipped('credentials', 'Not known: Pipedream did not judge them.'),
+        skipped('credentials', 'Unknown: Pipedream did not check them.'),
       ]
 }
 
 function judgeScopes(refusal: PipedreamError | undefined, settings: Settings): Finding {
   if (refusal === undefined) {
-    return ok('scopes', 'Pipedream grants what connecting, listing and deleting accounts needs.')
+    return ok(
+      'scopes',
+      'Pipedream grants the scopes for connecting, listing and deleting accounts.',
+    )
   }
   const { what, fix } = explainFailure(refusal, 'scoped-token', settings)
   return problem('scopes', {
@@ -93,18 +96,20 @@ function judgeScopes(refusal: PipedreamError | undefined, settings: Settings): F
   })
 }
 
-/** What the last response said about time, and when it came, by this machine's clock. */
+/** The time according to the last response, and when it was sent and received by this machine's clock. */
 interface Observation {
-  /** The response's `Date` header. */
+  /** The `Date` header of the response. */
   date: string | null
+  /** When the request was sent. */
   sentAt: Date
+  /** When the response was received. */
   receivedAt: Date
 }
 
-/** A `fetch` that is watched. */
+/** A `fetch` that records responses. */
 interface ObservedFetch {
   fetch: FetchLike
-  /** The last response; undefined when none has come. */
+  /** The last response; undefined if absent. */
   last(): Observation | undefined
 }
 
@@ -121,24 +126,24 @@ function observeFetch(io: Pick<CliIo, 'fetch' | 'now'>): ObservedFetch {
   }
 }
 
-/** From here on tokens are renewed late and signed webhooks are refused. */
+/** With a larger difference, access tokens are renewed too late and signed webhooks are rejected. */
 const TOLERATED_MS = 30_000
 
 /** Compares this machine's clock with the `Date` header of a response. */
 function checkClock(observation: Observation | undefined): Finding {
-  if (observation === undefined) return skipped('clock', 'Not known: no response came.')
+  if (observation === undefined) return skipped('clock', 'Unknown: there was no response.')
   const theirs = Date.parse(observation.date ?? '')
-  if (Number.isNaN(theirs)) return skipped('clock', 'The response does not say what time it is.')
+  if (Number.isNaN(theirs)) return skipped('clock', 'Unknown: the response has no date.')
   const asked = observation.sentAt.getTime()
   const answered = observation.receivedAt.getTime()
-  // The header was written somewhere between question and answer, and leaves out the fraction of a second.
+  // The server wrote the header between request and response, rounded down to a second.
   const aheadMs = Math.max(0, asked - (theirs + 999)) - Math.max(0, theirs - answered)
   const seconds = Math.round(Math.abs(aheadMs) / 1000)
   if (Math.abs(aheadMs) <= TOLERATED_MS) {
-    return ok('clock', `This machine's clock agrees with Pipedream's, give or take ${seconds} s.`)
+    return ok('clock', `This machine's clock agrees with Pipedream's to within ${seconds} s.`)
   }
   return problem('clock', {
     what: `This machine's clock is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} Pipedream's.`,
-    fix: 'Let the operating system set the time from the network; tokens expire, and webhooks are judged, by the clock.',
+    fix: 'Let the operating system set the time from the network. Token expiry and webhook checks depend on it.',
   })
 }

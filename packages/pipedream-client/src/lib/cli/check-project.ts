@@ -4,11 +4,11 @@ import { explainFailure } from './explain-failure.ts'
 import { type Finding, ok, problem, type Problem, skipped } from './finding.ts'
 import type { Settings } from './read-settings.ts'
 
-/** Pipedream documents that `development` holds ten external users: the next one cannot connect. */
+/** Pipedream documents a limit of ten external users in `development`; another user cannot connect. */
 const DEVELOPMENT_USERS = 10
 const SHOWN_PROJECTS = 5
 
-/** Reads one account of the project, and asks for more only to say what is wrong. */
+/** Reads one account of the project. Sends further requests only to explain a failure. */
 export async function checkProject(
   client: PipedreamClient,
   settings: Settings,
@@ -25,14 +25,14 @@ export async function checkProject(
 }
 
 const FULL: Problem = {
-  what: `The development environment holds ${DEVELOPMENT_USERS} external users, which is all that it may.`,
-  fix: 'Delete a user that you no longer need, or use production: nobody new can connect.',
+  what: `The development environment has reached its limit of ${DEVELOPMENT_USERS} external users.`,
+  fix: 'Delete a user that you no longer need, or use production: new users cannot connect.',
 }
 
 function describe(environment: string): string {
   return environment === 'production'
-    ? 'It is production: what is done here happens to real people.'
-    : 'It is development: Pipedream lets only people connect who are signed in to pipedream.com.'
+    ? 'This is production: changes affect real users.'
+    : 'This is development: only people who are signed in to pipedream.com can connect.'
 }
 
 async function judgeFailure(
@@ -43,11 +43,11 @@ async function judgeFailure(
   const code = error instanceof PipedreamError ? error.code : undefined
   if (code === 'ERR_BAD_REQUEST') {
     return [
-      skipped('project', 'Not known: Pipedream refused the question.'),
+      skipped('project', 'Unknown: Pipedream rejected the request.'),
       problem('environment', explained),
     ]
   }
-  const notTried = skipped('environment', 'Not tried without a project.')
+  const notTried = skipped('environment', 'Not checked: there is no valid project.')
   const isRefused =
     code === 'ERR_NOT_FOUND' || code === 'ERR_FORBIDDEN' || code === 'ERR_AUTHENTICATION'
   if (!isRefused) return [problem('project', explained), notTried]
@@ -59,7 +59,7 @@ async function judgeFailure(
 }
 
 const NOT_ITS_ACCOUNTS: Problem = {
-  what: 'The project of PIPEDREAM_PROJECT_ID belongs to these credentials, but they may not read its accounts.',
+  what: 'The project of PIPEDREAM_PROJECT_ID belongs to these credentials, but they cannot read its accounts.',
   fix: 'Give the OAuth client the scope connect:accounts:read, and check PIPEDREAM_PROJECT_ENVIRONMENT.',
 }
 
@@ -68,7 +68,7 @@ interface NamedProject {
   name: string
 }
 
-// A hint, no more: a server that does not tell its projects is not at fault.
+// Only a hint: a server that does not list its projects is fine.
 async function listProjects(client: PipedreamClient): Promise<readonly NamedProject[]> {
   try {
     const { data } = await client.projects.list({ limit: 100 })

@@ -3,17 +3,18 @@ import { isLoopback } from './check-origin.ts'
 import type { Problem } from './finding.ts'
 import { FILE, type Settings, type Source } from './read-settings.ts'
 
-/** A setting that is missing or not well-formed. Its value is never repeated. */
+/** A setting that is missing or invalid. Never contains its value. */
 export interface SettingProblem extends Problem {
   setting: string
 }
 
 const WHERE: Readonly<Record<string, string>> = {
-  PIPEDREAM_CLIENT_ID: "It is in your workspace's settings at Pipedream, under API, OAuth clients.",
+  PIPEDREAM_CLIENT_ID:
+    "Find it in your workspace's settings at Pipedream, under API, OAuth clients.",
   PIPEDREAM_CLIENT_SECRET:
-    'Pipedream shows it only once, when the OAuth client is made; if it is lost, make another client.',
-  PIPEDREAM_PROJECT_ID: "It begins with proj_, and is in the project's settings.",
-  PIPEDREAM_PROJECT_ENVIRONMENT: 'Write development or production.',
+    'Pipedream shows it only once, when the OAuth client is created. If you have lost it, create another client.',
+  PIPEDREAM_PROJECT_ID: "It starts with proj_; find it in the project's settings.",
+  PIPEDREAM_PROJECT_ENVIRONMENT: 'Use development or production.',
 }
 const LONGEST_USER_ID = 250
 
@@ -27,25 +28,25 @@ const PIPEDREAM_SETTINGS = [
   'PIPEDREAM_CONNECT_TOKEN_SCOPE',
 ]
 
-/** Whether nothing says which Pipedream to use. Other programs' variables that begin with `PIPEDREAM_` do not count. */
+/** Whether no setting selects a Pipedream. Ignores variables of other programs that start with `PIPEDREAM_`. */
 export function namesNoProject(settings: Settings): boolean {
-  // A file that is half read may name one.
+  // A file that is only partly readable may contain one.
   const isRead = settings.file === undefined || settings.file.problems.length === 0
   return isRead && PIPEDREAM_SETTINGS.every((name) => settings.get(name) === undefined)
 }
 
-/** Whether nothing can be asked of Pipedream without this setting. */
+/** Whether no request is possible without this setting. */
 export function isRequired(name: string): boolean {
   return name in WHERE
 }
 
-/** Where the settings that Pipedream is called with are from. */
+/** The sources of the settings for calling Pipedream. */
 export function sourcesOf(settings: Settings): Source[] {
   const used = new Set(PIPEDREAM_SETTINGS.map((name) => settings.sourceOf(name)))
   return ([FILE, 'the environment'] as const).filter((source) => used.has(source))
 }
 
-/** Every problem of `.env.local`, and of the settings that Pipedream is called with. */
+/** Returns every problem of `.env.local` and of the settings for calling Pipedream. */
 export function checkSettings(settings: Settings): SettingProblem[] {
   const wellFormed: Readonly<Record<string, (value: string) => Problem | undefined>> = {
     PIPEDREAM_CLIENT_ID: () => undefined,
@@ -71,11 +72,12 @@ export function checkSettings(settings: Settings): SettingProblem[] {
 
 function checkMissing(setting: string, { file }: Settings): Problem | undefined {
   const where = WHERE[setting]
-  // It may be in a line that could not be read.
+  // The setting may be in a line that is not readable.
   const isUnread = file !== undefined && file.problems.length > 0
   if (where === undefined || isUnread) return undefined
-  const name = file === undefined ? '.env.local (there is none in this folder)' : '.env.local'
-  return { what: 'is missing.', fix: `Put it into ${name} or into the environment. ${where}` }
+  const name =
+    file === undefined ? '.env.local (which does not exist in this folder)' : '.env.local'
+  return { what: 'is missing.', fix: `Add it to ${name} or to the environment. ${where}` }
 }
 
 // In cmd, `set NAME="value"` keeps the quotation marks, and `set NAME=value && next` keeps the space.
@@ -83,23 +85,23 @@ function checkString(value: string): Problem | undefined {
   if (/^(["'`]).*\1$/s.test(value.trim())) {
     return {
       what: 'has quotation marks around it.',
-      fix: 'Leave them out: cmd, unlike other shells, makes them part of the value.',
+      fix: 'Remove them: unlike other shells, cmd makes them part of the value.',
     }
   }
   if (value !== value.trim()) {
-    return { what: 'has spaces around it.', fix: 'Leave out what is before and after the value.' }
+    return { what: 'has spaces around it.', fix: 'Remove the spaces before and after the value.' }
   }
   if (/^<.*>$|\.{3}|\u2026/.test(value)) {
-    return { what: 'is still a placeholder.', fix: 'Replace it by your own value.' }
+    return { what: 'is still a placeholder.', fix: 'Replace it with your own value.' }
   }
-  // oxlint-disable-next-line eslint/no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line eslint/no-control-regex -- the pattern looks for control characters
   return /[\u0000-\u001F\u007F]/.test(value)
-    ? { what: 'has a control character in it.', fix: 'Copy the value again, without line breaks.' }
+    ? { what: 'contains a control character.', fix: 'Copy the value again, without line breaks.' }
     : undefined
 }
 
 function checkProjectId(value: string): Problem | undefined {
-  const fix = "Use the id that begins with proj_; it is in the project's settings."
+  const fix = "Use the id that starts with proj_; find it in the project's settings."
   if (value.startsWith('o_')) return { what: 'is the id of a workspace, not of a project.', fix }
   return isProjectId(value) ? undefined : { what: 'is not a project id.', fix }
 }
@@ -109,7 +111,7 @@ function checkEnvironment(value: string): Problem | undefined {
     ? undefined
     : {
         what: 'is neither development nor production.',
-        fix: 'Write one of the two, in lower case.',
+        fix: 'Use one of the two, in lower case.',
       }
 }
 
@@ -118,7 +120,7 @@ function checkBaseUrl(value: string): Problem | undefined {
   if (url === undefined) {
     return {
       what: 'is not an http or https URL without user name, password, query and fragment.',
-      fix: 'Unset it to use Pipedream itself; it is for an emulator or a proxy of your own.',
+      fix: 'Unset it to use Pipedream itself. It is only for an emulator or a proxy of your own.',
     }
   }
   if (/\/v1\/*$/.test(url.pathname)) {
@@ -127,8 +129,8 @@ function checkBaseUrl(value: string): Problem | undefined {
   return url.protocol === 'https:' || isLoopback(url) || isPrivateName(url)
     ? undefined
     : {
-        what: 'would send the client secret over the network unencrypted.',
-        fix: 'Use https; http is for this machine alone.',
+        what: 'would send the client secret unencrypted over the network.',
+        fix: 'Use https. Plain http is only for this machine.',
       }
 }
 
@@ -137,7 +139,7 @@ function checkConnectUrl(value: string): Problem | undefined {
     ? undefined
     : {
         what: 'is not an http or https URL.',
-        fix: "Unset it to use Pipedream's own page, or write the whole URL.",
+        fix: "Unset it to use Pipedream's own page, or use a full URL.",
       }
 }
 
@@ -146,14 +148,14 @@ function checkTokenScope(value: string): Problem | undefined {
   if (scopes.includes('*')) {
     return {
       what: 'asks for *, which Pipedream never grants to a connect token.',
-      fix: 'Unset it, or write connect:*, which is the default.',
+      fix: 'Unset it, or use connect:*, the default.',
     }
   }
   return scopes.every((scope) => /^connect:[\w:*]+$/.test(scope))
     ? undefined
     : {
         what: 'is not a list of scopes.',
-        fix: 'Write names such as connect:accounts:read with a space between them, and no commas.',
+        fix: 'Use names such as connect:accounts:read, separated by spaces, without commas.',
       }
 }
 
@@ -163,7 +165,7 @@ function checkUserId(value: string): Problem | undefined {
     : { what: `is too long.`, fix: `Use at most ${LONGEST_USER_ID} characters.` }
 }
 
-// A container's name has no dot; the endings are reserved for networks without public names.
+// Container names have no dot. These top-level domains are reserved for private networks.
 function isPrivateName({ hostname }: URL): boolean {
   return /^[\w-]+$|\.(?:internal|local|test)$/.test(hostname)
 }

@@ -3,56 +3,56 @@ import type { EnvFile } from '../node/parse-env-file.ts'
 import type { Output } from './output.ts'
 import type { Settings, Variables } from './read-settings.ts'
 
-/** Everything that the program touches of the process around it, so that a test can stand in for all of it. */
+/** Everything the program uses of its process, so that a test can replace it. */
 export interface CliIo {
-  /** What a person types to run the program, for its help. */
+  /** The command that runs the program, for its help. */
   program: string
-  /** What was typed after the program's name. */
+  /** The arguments after the program's name. */
   args: readonly string[]
-  /** The environment's variables. */
+  /** The environment variables. */
   env: Variables
-  /** Reads a file of the current folder; undefined when there is none of this name. */
+  /** Reads a file in the current folder; undefined if it does not exist. */
   readFile(name: string): Promise<Uint8Array | undefined>
-  /** What sends the requests. */
+  /** Sends the requests. */
   fetch: FetchLike
-  /** Runs git in the current folder, and resolves to its exit code; undefined when it cannot be run. */
+  /** Runs git in the current folder and resolves to its exit code; undefined if git cannot be run. */
   git(args: readonly string[]): Promise<number | undefined>
-  /** Opens what is used when the settings name no project; default: there is nothing, and the settings are missing. */
+  /** Starts a local Pipedream if the settings name no project. Default: none, so that the settings are missing. */
   standIn?: ((settings: Settings) => Promise<StandIn>) | undefined
-  /** What else `doctor` has to say of the settings, for a program around this one; default: nothing. */
+  /** Additional checks of `doctor`, from a program that embeds this one. Default: none. */
   inspect?: ((file: EnvFile | undefined) => Promise<Inspection>) | undefined
-  /** Writes a text to standard output or standard error. */
+  /** Writes to standard output or standard error. */
   write(stream: 'stdout' | 'stderr', text: string): void
-  /** This machine's clock. */
+  /** The current time. */
   now(): Date
-  /** The package's version. */
+  /** The version of the package. */
   version: string
 }
 
-/** What a program that reads settings of its own, beside those of Pipedream, finds wrong with them. */
+/** Problems that an embedding program finds with its own settings. */
 export interface Inspection {
-  /** What keeps it from starting, a sentence about a setting each. */
+  /** Problems that prevent its start, each a sentence about a setting. */
   problems: readonly { setting: string; what: string }[]
-  /** What it would warn of, a sentence each. */
+  /** Warnings, each a sentence. */
   warnings: readonly string[]
 }
 
 /** A local Pipedream, for settings that name no project. */
 export interface StandIn {
-  /** The settings that lead to it. */
+  /** The settings that select it. */
   variables: Variables
   fetch: FetchLike
-  /** What a person has to know of it: a sentence or two, for standard error. */
+  /** What the user must know about it, in one or two sentences, for standard error. */
   note: string
   close(): Promise<void>
 }
 
-/** What a command is given. */
+/** The context of a command. */
 export interface CommandContext<Flags> {
   io: CliIo
   flags: Flags
   settings: Settings
   output: Output
-  /** Whether a stand-in is used, because the settings name no project. */
+  /** Whether a local Pipedream is used, because the settings name no project. */
   hasStandIn: boolean
 }

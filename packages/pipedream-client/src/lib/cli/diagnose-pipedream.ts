@@ -5,22 +5,22 @@ import { checkSettings } from './check-settings.ts'
 import { type Finding, problem } from './finding.ts'
 import { createSettings, type Variables } from './read-settings.ts'
 
-/** What `diagnosePipedream` works with. */
+/** Options of `diagnosePipedream`. */
 export interface DiagnoseOptions {
-  /** The environment's variables; those that the command line reads count, such as `PIPEDREAM_CLIENT_ID`. */
+  /** Environment variables. Uses the same ones as the command line, such as `PIPEDREAM_CLIENT_ID`. */
   env: Variables
-  /** What `readEnvFile` made of `.env.local`; the environment goes before it. Default: there is none. */
+  /** The result of `readEnvFile` for `.env.local`; `env` takes precedence. Default: no file. */
   file?: EnvFile | undefined
-  /** What sends the requests. */
+  /** Sends the requests. */
   fetch: FetchLike
-  /** This machine's clock. Default: `Date`'s. */
+  /** Returns the current time. Default: this machine's clock. */
   now?: (() => Date) | undefined
 }
 
 /**
- * Asks Pipedream what it thinks of the settings, as the command `doctor` does: whether it can be reached, the clock, the client
- * credentials, their scopes, the project and its environment. It makes access tokens and reads; nothing is changed. Resolves
- * to a finding for each; one with status `problem` says in sentences what is wrong and what to do. The client secret is in none.
+ * Checks the settings against Pipedream, like the command `doctor`: reachability, clock, client credentials, scopes, project
+ * and environment. Creates access tokens and reads; changes nothing. Resolves to one finding or more for each check. A finding
+ * with the status `problem` says in sentences what is wrong and how to fix it. No finding contains the client secret.
  */
 export async function diagnosePipedream(options: DiagnoseOptions): Promise<Finding[]> {
   const { env, file, fetch, now = () => new Date() } = options

@@ -115,7 +115,7 @@ function write(values: object): string {
 }
 
 describe('configuration', () => {
-  test('missing settings are told all at once, and nothing is sent', async () => {
+  test('all missing settings are reported together, and nothing is sent', async () => {
     const names = [
       'PIPEDREAM_CLIENT_ID',
       'PIPEDREAM_CLIENT_SECRET',
@@ -256,7 +256,7 @@ describe('project', () => {
     ])
   })
 
-  test('of somebody else: those of these credentials are suggested', async () => {
+  test('of another workspace: suggests those of these credentials', async () => {
     const { problems } = await diagnose({ respond: showProjects('proj_one', 'proj_two') })
     expect(problems[0]?.fix).toMatch(/proj_one \(Project proj_one\).*proj_two/)
   })
@@ -333,7 +333,7 @@ describe('origins', () => {
     ['http://app.example.com', 'https'],
     ['http://localhost.example.com', 'https'],
     ['https://App.Example.com:443', 'https://app.example.com,'],
-  ])('%s is none, and it is told how to write it', async (origin, hint) => {
+  ])('%s is not an origin, and the fix shows how to write it', async (origin, hint) => {
     for (const name of ['PUBLIC_URL', 'ALLOWED_ORIGINS']) {
       const { code, problems } = await diagnose({ env: { [name]: origin } })
       expect(code).toBe(1)

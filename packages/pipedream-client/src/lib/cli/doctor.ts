@@ -6,13 +6,13 @@ import { type Finding, ok, problem, type Problem, warning } from './finding.ts'
 import type { DoctorFlags } from './parse-invocation.ts'
 import { FILE, type Settings } from './read-settings.ts'
 
-/** `doctor`: what is wrong with the settings, and what to do about it. Gives back the exit code. */
+/** The command `doctor`: explains what is wrong with the settings and how to fix it. Returns the exit code. */
 export async function doctor(context: CommandContext<DoctorFlags>): Promise<number> {
   const { io, flags, settings, output } = context
   const origins = checkOrigins(settings)
   const own = checkSettings(settings)
   const { problems: others, warnings } = await inspect(context)
-  // What both find is said once.
+  // Problems that both report are shown once.
   const refused = [...own, ...origins.filter(({ kind }) => kind === 'unusable')]
   const known = new Set(refused.map(({ setting }) => setting))
   const wrong = [
@@ -41,7 +41,7 @@ interface Wrong extends Omit<SettingProblem, 'fix'> {
   fix: string | null
 }
 
-// As at a start, what else is set is of no matter while the file cannot be read.
+// As when the embedding program starts: its other settings do not matter while the file is not readable.
 async function inspect({
   io,
   settings: { file },
@@ -58,7 +58,7 @@ function judgeSettings(
   if (wrong.length > 0) return wrong.map((one) => problem('configuration', one))
   if (hasStandIn) return [ok('configuration', 'No project is set, so the local emulator is used.')]
   const sources = sourcesOf(settings).join(' and ')
-  return [ok('configuration', `Every setting is there and well-formed, from ${sources}.`)]
+  return [ok('configuration', `All settings are present and valid, from ${sources}.`)]
 }
 
 function judgeOrigins(wrong: readonly Problem[], settings: Settings): Finding[] {
@@ -87,7 +87,7 @@ function summarize(problems: number, warnings: number): string {
   return 'All is well.'
 }
 
-/** Whether git keeps `.env.local`, and the secrets in it, out of the repository. Nothing where there is no file or no git. */
+/** Checks that git ignores `.env.local` and its secrets. Returns no finding without a file or without git. */
 async function checkGit(io: Pick<CliIo, 'git'>, { file }: Settings): Promise<Finding[]> {
   if (file === undefined) return []
   const tracked = await io.git(['ls-files', '--error-unmatch', '--', FILE])
@@ -99,11 +99,11 @@ async function checkGit(io: Pick<CliIo, 'git'>, { file }: Settings): Promise<Fin
 }
 
 const TRACKED = {
-  what: `${FILE} is tracked by git, so its secrets are in the repository.`,
-  fix: `Run "git rm --cached ${FILE}", add it to .gitignore, and replace the secrets: the history keeps the old ones.`,
+  what: `git tracks ${FILE}, so its secrets are in the repository.`,
+  fix: `Run "git rm --cached ${FILE}", add it to .gitignore, and replace the secrets: the history still contains them.`,
 }
 
 const NOT_IGNORED = {
-  what: `git does not ignore ${FILE}, so the next "git add ." takes its secrets into the repository.`,
+  what: `git does not ignore ${FILE}, so the next "git add ." adds its secrets to the repository.`,
   fix: `Add ${FILE} to .gitignore.`,
 }

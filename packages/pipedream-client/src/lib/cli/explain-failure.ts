@@ -6,18 +6,18 @@ import type { Settings } from './read-settings.ts'
 /** What the program was doing when it failed. */
 export type Doing = 'oauth-token' | 'scoped-token' | 'project' | 'app'
 
-/** Where Pipedream is, as far as these settings say. */
+/** The host of Pipedream according to the settings. */
 export function hostOf(settings: Settings): string {
   return new URL(settings.get('PIPEDREAM_BASE_URL') ?? 'https://api.pipedream.com').host
 }
 
-/** Says what a failed call means in terms of the settings. Throws what is no `PipedreamError`. */
+/** Explains a failed call in terms of the settings. Rethrows an error that is not a `PipedreamError`. */
 export function explainFailure(error: unknown, doing: Doing, settings: Settings): Problem {
   if (!(error instanceof PipedreamError)) throw error
   return explainRefusal(error, doing, settings) ?? explainSilence(error, settings)
 }
 
-/** The failures that an argument or a setting can be blamed for. */
+/** Failures whose cause is an argument or a setting. */
 function explainRefusal(
   error: PipedreamError,
   doing: Doing,
@@ -41,29 +41,29 @@ const FLAG_OF: Readonly<Record<string, string>> = {
 }
 
 const UNKNOWN_APP: Problem = {
-  what: 'Pipedream knows no such app (404).',
-  fix: 'Use the slug that its page under https://pipedream.com/apps names, such as google_sheets.',
+  what: 'Pipedream does not know this app (404).',
+  fix: 'Use the slug from its page under https://pipedream.com/apps, such as google_sheets.',
 }
 
 function explainCredentials(error: PipedreamError, settings: Settings): Problem | undefined {
   const names = ['PIPEDREAM_CLIENT_ID', 'PIPEDREAM_CLIENT_SECRET']
   if (error.code === 'ERR_AUTHENTICATION') {
     return {
-      what: `Pipedream refused the client credentials${responseOf(error)}.`,
+      what: `Pipedream rejected the client credentials${responseOf(error)}.`,
       fix: `Check PIPEDREAM_CLIENT_ID and PIPEDREAM_CLIENT_SECRET: both must come from the same OAuth client, whose secret is shown only once.${shadowHint(names, settings)}`,
     }
   }
   if (!isRefusal(error)) return undefined
   return {
-    what: `Pipedream refused to make an OAuth token${responseOf(error)}.`,
-    fix: 'Check PIPEDREAM_CLIENT_ID and PIPEDREAM_CLIENT_SECRET. A firewall or proxy in between may refuse as well.',
+    what: `Pipedream rejected the request for an OAuth token${responseOf(error)}.`,
+    fix: 'Check PIPEDREAM_CLIENT_ID and PIPEDREAM_CLIENT_SECRET. A firewall or proxy may also have rejected it.',
   }
 }
 
 function explainScope(error: PipedreamError): Problem {
   return {
-    what: `Pipedream refused to make an OAuth token of this scope${responseOf(error)}.`,
-    fix: 'Check the names of the scopes, and that the OAuth client may have them.',
+    what: `Pipedream rejected the request for an OAuth token with this scope${responseOf(error)}.`,
+    fix: 'Check the names of the scopes, and that the OAuth client has them.',
   }
 }
 
@@ -72,23 +72,23 @@ function explainProject(error: PipedreamError, settings: Settings): Problem | un
   if (error.code === 'ERR_NOT_FOUND' || error.code === 'ERR_AUTHENTICATION') {
     return {
       what: `PIPEDREAM_PROJECT_ID does not belong to these credentials${responseOf(error)}.`,
-      fix: `Use the id of a project in the workspace where PIPEDREAM_CLIENT_ID was made, or an OAuth client of the project's workspace.${hint}`,
+      fix: `Use the id of a project in the workspace of PIPEDREAM_CLIENT_ID, or an OAuth client of the project's workspace.${hint}`,
     }
   }
   if (error.code === 'ERR_FORBIDDEN') {
     return {
       what: `These credentials may not use the project of PIPEDREAM_PROJECT_ID${responseOf(error)}.`,
-      fix: `Check that the project is in the workspace where PIPEDREAM_CLIENT_ID was made; if it is, the OAuth client lacks a scope.${hint}`,
+      fix: `Check that the project is in the workspace of PIPEDREAM_CLIENT_ID. If it is, the OAuth client lacks a scope.${hint}`,
     }
   }
   if (error.code !== 'ERR_BAD_REQUEST') return undefined
   return {
-    what: `Pipedream refused the request${responseOf(error)}.`,
+    what: `Pipedream rejected the request${responseOf(error)}.`,
     fix: 'Check PIPEDREAM_PROJECT_ENVIRONMENT, and PIPEDREAM_CONNECT_TOKEN_SCOPE if it is set.',
   }
 }
 
-/** The failures that no setting, or only PIPEDREAM_BASE_URL, can be blamed for. */
+/** Failures that no setting causes, except for PIPEDREAM_BASE_URL. */
 function explainSilence(error: PipedreamError, settings: Settings): Problem {
   const route = { host: hostOf(settings), isProxied: settings.isProxied }
   const { code, retryAfterMs } = error
@@ -103,17 +103,17 @@ function explainSilence(error: PipedreamError, settings: Settings): Problem {
   }
   if (code === 'ERR_UPSTREAM') {
     return {
-      what: `Pipedream failed to answer${responseOf(error)}.`,
-      fix: 'Try again later; https://status.pipedream.com says whether others see it too.',
+      what: `Pipedream failed to respond${responseOf(error)}.`,
+      fix: 'Try again later, and check https://status.pipedream.com.',
     }
   }
   return {
-    what: `${route.host} does not answer as Pipedream's API does${responseOf(error)}.`,
-    fix: 'Check PIPEDREAM_BASE_URL if it is set, and whether a proxy or a sign-in page of this network answers in its place.',
+    what: `${route.host} does not respond like Pipedream's API${responseOf(error)}.`,
+    fix: 'Check PIPEDREAM_BASE_URL if it is set, and whether a proxy or a sign-in page of this network responds instead.',
   }
 }
 
-/** Whether Pipedream judged the credentials, and found them wanting. */
+/** Whether Pipedream checked and rejected the credentials. */
 export function isRefusal({ code }: PipedreamError): boolean {
   return code === 'ERR_AUTHENTICATION' || code === 'ERR_FORBIDDEN' || code === 'ERR_BAD_REQUEST'
 }
@@ -124,9 +124,9 @@ function responseOf({ status, detail }: PipedreamError): string {
   return response === '' ? '' : ` (${response})`
 }
 
-// Somebody who corrects the file and sees nothing change looks for it everywhere else first.
+// A user who edits the file without effect rarely suspects the environment.
 function shadowHint(names: readonly string[], settings: Settings): string {
   const shadowed = names.filter((name) => settings.isShadowed(name))
   if (shadowed.length === 0) return ''
-  return ` The environment sets ${shadowed.join(' and ')} too, and wins over .env.local.`
+  return ` The environment also sets ${shadowed.join(' and ')}, which takes precedence over .env.local.`
 }

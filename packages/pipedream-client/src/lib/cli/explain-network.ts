@@ -1,7 +1,7 @@
 import { PipedreamInputError } from '../http/errors.ts'
 import type { Problem } from './finding.ts'
 
-/** Where a request went. */
+/** The destination of a request. */
 export interface Route {
   host: string
   /** Whether the environment names a proxy. */
@@ -12,16 +12,16 @@ type Explain = (route: Route) => Problem
 
 function proxyHint({ isProxied }: Route): string {
   return isProxied
-    ? 'HTTPS_PROXY or HTTP_PROXY is set: check that this proxy is there, and lets it through.'
-    : 'If this network lets nothing out but through a proxy, set HTTPS_PROXY.'
+    ? 'HTTPS_PROXY or HTTP_PROXY is set: check that the proxy is running and allows this host.'
+    : 'If this network requires a proxy, set HTTPS_PROXY.'
 }
 
-/** By the code of what `fetch` threw, the first that fits. */
+/** Explanations by error code; the first match wins. */
 const KINDS: readonly [codes: RegExp, explain: Explain][] = [
   [
     /^(?:ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/,
     (route) => ({
-      what: `The name ${route.host} could not be found (DNS).`,
+      what: `The host name ${route.host} was not found (DNS).`,
       fix: `Check that this machine is online, and PIPEDREAM_BASE_URL if it is set. ${proxyHint(route)}`,
     }),
   ],
@@ -31,57 +31,57 @@ const KINDS: readonly [codes: RegExp, explain: Explain][] = [
       what: `${route.host} refused the connection.`,
       fix: route.isProxied
         ? proxyHint(route)
-        : 'Start what should listen there, or correct PIPEDREAM_BASE_URL; unset, it means Pipedream itself.',
+        : 'Start the server that should listen there, or correct PIPEDREAM_BASE_URL. Unset it to use Pipedream itself.',
     }),
   ],
   [
     /^(?:CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/,
     ({ host }) => ({
       what: `The TLS certificate of ${host} is not valid at this time.`,
-      fix: "Check this machine's date and time first; if they are right, the certificate has to be renewed.",
+      fix: "Check this machine's date and time. If they are right, the certificate must be renewed.",
     }),
   ],
   [
     /ALTNAME_INVALID|HOSTNAME_MISMATCH/,
     ({ host }) => ({
       what: `The TLS certificate of ${host} is for another name.`,
-      fix: 'Check PIPEDREAM_BASE_URL if it is set, and whether something in this network answers in its place.',
+      fix: 'Check PIPEDREAM_BASE_URL if it is set, and whether another server of this network responds instead.',
     }),
   ],
   [
     /CERT|ISSUER|SELF_SIGNED|^UNABLE_TO|^ERR_TLS/,
     ({ host }) => ({
-      what: `The TLS certificate of ${host} is not one that this machine trusts.`,
-      fix: 'If a company proxy opens encrypted connections, name its certificate in NODE_EXTRA_CA_CERTS. Never switch the check off: the client secret would go to whoever answers.',
+      what: `This machine does not trust the TLS certificate of ${host}.`,
+      fix: 'If a company proxy decrypts connections, set NODE_EXTRA_CA_CERTS to its certificate. Never disable the check: an attacker could receive the client secret.',
     }),
   ],
   [
     /^(?:EPROTO|ERR_SSL_.*)$/,
     ({ host }) => ({
-      what: `${host} does not speak TLS in a way that this machine understands.`,
-      fix: 'Check whether PIPEDREAM_BASE_URL should begin with http: or name another port.',
+      what: `${host} does not support a TLS version or cipher of this machine.`,
+      fix: 'Check whether PIPEDREAM_BASE_URL should start with http: or use another port.',
     }),
   ],
   [/TIMEDOUT|_TIMEOUT$/, explainTimeout],
   [
     /^(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL)$/,
     ({ host }) => ({
-      what: `There is no way from this machine to ${host}.`,
-      fix: 'Check the network, or the VPN if you use one.',
+      what: `There is no route from this machine to ${host}.`,
+      fix: 'Check the network, and the VPN if you use one.',
     }),
   ],
   [
     /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/,
     (route) => ({
-      what: `${route.host} broke off the connection.`,
-      fix: `Try again; if it stays so, something in between closes it. ${proxyHint(route)}`,
+      what: `${route.host} closed the connection.`,
+      fix: `Try again. If it happens again, check the firewalls and proxies in between. ${proxyHint(route)}`,
     }),
   ],
 ]
 
-/** Why no response came, told by the codes in what `fetch` threw. */
+/** Explains a missing response by the error codes of what `fetch` threw. */
 export function explainNetwork(cause: unknown, route: Route): Problem {
-  // The transport's own setting, such as a proxy that is no URL.
+  // An invalid setting of the transport, such as a proxy that is not a URL.
   if (cause instanceof PipedreamInputError) {
     return { what: cause.message, fix: 'Correct it, or unset it.' }
   }
@@ -95,17 +95,17 @@ export function explainNetwork(cause: unknown, route: Route): Problem {
   }
 }
 
-/** No response came in time. */
+/** Explains a timeout. */
 export function explainTimeout(route: Route): Problem {
   return {
-    what: `${route.host} did not answer in time.`,
+    what: `${route.host} did not respond in time.`,
     fix: `Check whether a firewall drops the connection. ${proxyHint(route)}`,
   }
 }
 
 const DEEPEST = 5
 
-// Node tells the reason in `cause`, or in `errors` when it tried several addresses.
+// Node puts the reason into `cause`, or into `errors` if it tried several addresses.
 function codesOf(error: unknown, depth = 0): string[] {
   if (!(error instanceof Error) || depth > DEEPEST) return []
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []

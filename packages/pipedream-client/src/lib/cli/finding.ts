@@ -1,4 +1,4 @@
-/** What is looked at, in this order. */
+/** The checks, in this order. */
 export type Check =
   | 'configuration'
   | 'origins'
@@ -10,14 +10,17 @@ export type Check =
   | 'project'
   | 'environment'
 
-/** What was found. */
+/** The result of a check. */
 export interface Finding {
+  /** What was checked. */
   check: Check
-  /** Warning: it works, and should be corrected. Skipped: it could not be looked at; the sentence says why. */
+  /**
+   * `ok`; `problem`: must be fixed; `warning`: works, but should be fixed; `skipped`: not checked, for the reason in `what`.
+   */
   status: 'ok' | 'problem' | 'warning' | 'skipped'
-  /** What it is: a sentence. */
+  /** The result as a sentence. */
   what: string
-  /** What to do about a problem or a warning; null when `what` says it, and for the others. */
+  /** How to fix a problem or a warning. Null if `what` says it already, and for other statuses. */
   fix: string | null
 }
 
@@ -39,10 +42,10 @@ export function skipped(check: Check, what: string): Finding {
   return { check, status: 'skipped', what, fix: null }
 }
 
-/** Something that is wrong, for a person. */
+/** A problem, explained to the user. */
 export interface Problem {
-  /** What it is: a sentence. */
+  /** What is wrong, as a sentence. */
   what: string
-  /** What to do: a sentence or two. */
+  /** How to fix it, in one or two sentences. */
   fix: string
 }

@@ -2,10 +2,10 @@ import type { FetchLike } from '../http/fetch-like.ts'
 import { createPipedreamClient, type PipedreamClient } from '../server/create-pipedream-client.ts'
 import type { Settings } from './read-settings.ts'
 
-/** How long a call may take, in milliseconds: somebody is waiting for it. */
+/** Limit for a call in milliseconds. Short, because a user is waiting. */
 const TIMEOUT_MS = 15_000
 
-/** A client of what the settings name; they must have been checked. `projectId` stands in for one that is wrong. */
+/** Creates a client from validated settings. `projectId` replaces an invalid one. */
 export function openClient(
   settings: Settings,
   fetch: FetchLike,

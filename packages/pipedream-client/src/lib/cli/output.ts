@@ -1,23 +1,23 @@
 import type { CliIo } from './cli-io.ts'
 
-/** What the program says. Texts that are hidden never leave it, wherever they came from. */
+/** The program's output. Replaces secrets, wherever they come from. */
 export interface Output {
   /** Writes a line to standard output. */
   line(text: string): void
-  /** Writes a line to standard error: one sentence, or two, per failure. */
+  /** Writes a failure to standard error, in one or two sentences. */
   failure(text: string): void
   /** Writes a JSON value to standard output. */
   json(value: unknown): void
-  /** From now on shows `replacement` in place of `secret`. */
+  /** Replaces `secret` with `replacement` in all further output. */
   hide(secret: string, replacement: string): void
 }
 
-/** Shorter texts cannot be hidden: they are in every sentence. No real secret is that short. */
+/** Shorter strings would match parts of ordinary sentences. No real secret is that short. */
 const SHORTEST_SECRET = 4
 
 export function createOutput(io: Pick<CliIo, 'write'>): Output {
   const hidden = new Map<string, string>()
-  // The longest first: a secret that is part of another must not leave the other's rest behind.
+  // The longest first, in case one secret contains another.
   const redact = (text: string) =>
     [...hidden]
       .toSorted(([one], [other]) => other.length - one.length)
@@ -33,12 +33,12 @@ export function createOutput(io: Pick<CliIo, 'write'>): Output {
   }
 }
 
-/** The first few characters of a secret, never more than a quarter of it. */
+/** The first few characters of a secret, at most a quarter of it. */
 export function mask(secret: string): string {
   return `${secret.slice(0, Math.min(9, Math.floor(secret.length / 4)))}...`
 }
 
-// What a server or an argument says must neither move the cursor of a terminal nor reverse the order of its letters.
+// Output from a server or an argument must not control the terminal or reverse the text direction.
 function harmless(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?')
 }

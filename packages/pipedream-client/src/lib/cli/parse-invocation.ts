@@ -1,24 +1,24 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from './cli-error.ts'
 
-/** What the person asked for. */
+/** The parsed command line. */
 export type Invocation =
   | { command: 'help' }
   | { command: 'version' }
   | ({ command: 'tokens' } & TokensFlags)
   | ({ command: 'doctor' } & DoctorFlags)
 
-/** What `tokens` takes. */
+/** Options of `tokens`. */
 export interface TokensFlags {
   user: string | undefined
   app: string | undefined
-  /** Space separated. */
+  /** Separated by spaces. */
   scope: string | undefined
   json: boolean
   reveal: boolean
 }
 
-/** What `doctor` takes. */
+/** Options of `doctor`. */
 export interface DoctorFlags {
   json: boolean
 }
@@ -38,9 +38,9 @@ const FLAGS_OF: Readonly<Record<string, readonly string[]>> = {
   doctor: ['json'],
 }
 
-/** Reads the arguments; throws a `UsageError`. */
+/** Parses the arguments; throws a `UsageError`. */
 export function parseInvocation(args: readonly string[]): Invocation {
-  // Not strict: Node's own sentences speak of positional arguments and of quoting for one shell.
+  // Not strict, because Node's own messages assume one shell's quoting.
   const { tokens, values, positionals } = parseArgs({
     args: [...args],
     options: OPTIONS,
@@ -76,7 +76,7 @@ interface OptionToken {
 
 function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
   const option = Object.entries(OPTIONS).find(([known]) => known === name)?.[1]
-  if (option === undefined) fail(`There is no option ${rawName}.`)
+  if (option === undefined) fail(`Unknown option ${rawName}.`)
   if (option.type === 'boolean') {
     if (value !== undefined) fail(`${rawName} takes no value.`)
     return
@@ -90,9 +90,9 @@ function checkCommand(
   command: string | undefined,
   surplus: string | undefined,
 ): asserts command is 'tokens' | 'doctor' {
-  if (command === undefined) fail('Say what to do: tokens or doctor.')
-  if (!Object.hasOwn(FLAGS_OF, command)) fail(`There is no command "${command}".`)
-  if (surplus !== undefined) fail(`${command} does not know what to do with "${surplus}".`)
+  if (command === undefined) fail('Specify a command: tokens or doctor.')
+  if (!Object.hasOwn(FLAGS_OF, command)) fail(`Unknown command "${command}".`)
+  if (surplus !== undefined) fail(`${command} takes no argument "${surplus}".`)
 }
 
 function checkFlags(command: string, flags: readonly string[]): void {

@@ -2,19 +2,19 @@ import { type EnvFile, parseEnvFile } from '../node/parse-env-file.ts'
 import { CliError } from './cli-error.ts'
 import type { CliIo } from './cli-io.ts'
 
-/** Values by their names. */
+/** Values by name. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
 export type Source = '.env.local' | 'the environment'
 
-/** The settings, each by its name; a blank one counts as missing. */
+/** Settings by name. A blank value counts as missing. */
 export interface Settings {
   get(name: string): string | undefined
-  /** What `.env.local` says; undefined when there is none. */
+  /** The content of `.env.local`; undefined if it does not exist. */
   file: EnvFile | undefined
-  /** Where the value of a setting is from; undefined when it is missing. */
+  /** Where a setting comes from; undefined if it is missing. */
   sourceOf(name: string): Source | undefined
-  /** Whether the environment hides another value of this setting in `.env.local`. */
+  /** Whether the environment overrides a different value in `.env.local`. */
   isShadowed(name: string): boolean
   /** Whether the environment names a proxy. */
   isProxied: boolean
@@ -24,13 +24,13 @@ const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
 
 export const FILE = '.env.local'
 
-/** Reads `.env.local`, then the environment, which wins. Throws a `CliError` when the file cannot be read. */
+/** Reads `.env.local` and the environment, which takes precedence. Throws a `CliError` if the file cannot be read. */
 export async function readSettings(io: Pick<CliIo, 'env' | 'readFile'>): Promise<Settings> {
   const bytes = await readBytes(io)
   return createSettings(io.env, bytes === undefined ? undefined : parseEnvFile(bytes, FILE))
 }
 
-/** The settings of an environment and a file that have been read. */
+/** Creates settings from an environment and a parsed file. */
 export function createSettings(env: Variables, file: EnvFile | undefined): Settings {
   const variables: Variables = file?.variables ?? {}
   const valueOf = (name: string) => env[name] ?? variables[name]
@@ -53,6 +53,6 @@ async function readBytes(io: Pick<CliIo, 'readFile'>): Promise<Uint8Array | unde
     return await io.readFile(FILE)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-    throw new CliError(`${FILE} cannot be read${code}. Check that it is a file, and yours.`)
+    throw new CliError(`${FILE} cannot be read${code}. Check that it is a file that you can read.`)
   }
 }

@@ -9,25 +9,26 @@ import { FILE } from './read-settings.ts'
 import { run } from './run.ts'
 
 export interface ProcessOptions extends Pick<CliIo, 'program' | 'standIn' | 'inspect'> {
-  /** The client's package.json. */
+  /** The package.json of the client. */
   manifest: URL
 }
 
-/** Runs the program in this process, for the current folder, and sets the process's exit code. */
+/** Runs the program in this process and in the current folder, and sets the exit code. */
 export async function runProcess(options: ProcessOptions): Promise<void> {
   const { manifest, ...host } = options
   let transport: NodeTransport | undefined
-  // Unlike the platform's own `fetch` it goes through HTTPS_PROXY, which `.env.local` may set too. Made when it is needed: a wrong proxy is told as a failed call.
+  // Unlike the platform's `fetch`, it uses HTTPS_PROXY, which may be set in `.env.local`. Created on demand, so that an invalid
+  // proxy is reported as a failed call.
   const send = async (url: string, init: FetchInit): Promise<FetchResponse> => {
     transport ??= createNodeTransport({
       env: { ...(await readEnvFile(FILE))?.variables, ...process.env },
     })
     return transport(url, init)
   }
-  // Whoever reads it may have seen enough, as `head` has.
+  // The reader of a pipe may close it early, as `head` does.
   process.stdout.on('error', ignoreClosedPipe)
   process.stderr.on('error', ignoreClosedPipe)
-  // Not process.exit: what is still on its way into a pipe would be cut off.
+  // Not process.exit, which would truncate output to a pipe.
   process.exitCode = await run({
     ...host,
     args: process.argv.slice(2),

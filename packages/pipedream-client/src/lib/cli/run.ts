@@ -8,7 +8,7 @@ import { type Invocation, parseInvocation } from './parse-invocation.ts'
 import { createSettings, readSettings, type Settings, type Variables } from './read-settings.ts'
 import { tokens } from './tokens.ts'
 
-/** The whole program. Gives back its exit code: 0 when all went well, else 1. It does not throw. */
+/** Runs the program. Returns the exit code: 0 on success, else 1. Never throws. */
 export async function run(io: CliIo): Promise<number> {
   const output = createOutput(io)
   try {
@@ -26,7 +26,7 @@ function explain(error: unknown, { program }: CliIo): string {
 }
 
 async function runCommand(io: CliIo, output: Output): Promise<number> {
-  // First of all: whatever is said, and whoever said it first, the client secret is not part of it.
+  // Before any output: nothing the program prints may contain the client secret.
   hideSecret(io.env, output)
   const settings = await readSettings(io).catch(asCliError)
   if (!(settings instanceof CliError)) hideSecret(settings.file?.variables ?? {}, output)
@@ -76,7 +76,7 @@ function hideSecret(values: Variables, output: Output): void {
   output.hide(values['PIPEDREAM_CLIENT_SECRET']?.trim() ?? '', '(client secret)')
 }
 
-// Neither help nor a misspelled command should fail for a file that they do not need.
+// Neither help nor a misspelled command should fail because of an unreadable file.
 function asCliError(error: unknown): CliError {
   if (error instanceof CliError) return error
   throw error

@@ -141,7 +141,7 @@ describe('each failure is a line that says what to correct', () => {
   test.each([
     ['PIPEDREAM_CLIENT_SECRET', 'not-the-secret'],
     ['PIPEDREAM_PROJECT_ID', 'proj_other'],
-  ])('%s of somebody else', async (name, value) => {
+  ])('%s of another workspace', async (name, value) => {
     const { code, failures } = await runCli(['tokens'], { env: { [name]: value } })
     expect(code).toBe(1)
     expect(failures).toEqual([expect.stringContaining(name)])
@@ -153,7 +153,7 @@ describe('each failure is a line that says what to correct', () => {
     expect([code, stdout, failures.length]).toEqual([1, '', 1])
   })
 
-  test('all wrong settings are told at once, and nothing is sent', async () => {
+  test('all invalid settings are reported together, and nothing is sent', async () => {
     const { code, stdout, failures, requests } = await runCli(['tokens'], {
       env: {
         PIPEDREAM_CLIENT_ID: undefined,

@@ -10,7 +10,7 @@ import type { TokensFlags } from './parse-invocation.ts'
 
 type Context = CommandContext<TokensFlags>
 
-/** `tokens`: an OAuth token, a connect token and its link. Gives back the exit code; throws a `CliError`. */
+/** The command `tokens`: prints an OAuth token, a connect token and its link. Returns the exit code; throws a `CliError`. */
 export async function tokens(context: Context): Promise<number> {
   const { io, flags, settings, output } = context
   const problems = checkSettings(settings)
@@ -26,7 +26,7 @@ export async function tokens(context: Context): Promise<number> {
   const doing = scope === undefined ? 'oauth-token' : 'scoped-token'
   const oauthToken = await attempt(doing, client.oauthTokens.create({ scope }))
   if (!flags.json) printOAuthToken(oauthToken, context)
-  // Pipedream makes a connect token for any app: that there is none would show in front of a person.
+  // Pipedream creates a connect token for any app, and an unknown one would only fail in front of the user.
   if (app !== undefined) await attempt('app', client.apps.get(app))
   const connectToken = await attempt(
     'project',
@@ -47,7 +47,7 @@ function userOf({ flags, settings }: Context): string {
 
 function printOAuthToken(token: AccessToken, { io, flags, output }: Context): void {
   const scope = token.scope ?? flags.scope
-  const may = scope === undefined ? 'opens the whole workspace' : `may do this: ${scope}`
+  const may = scope === undefined ? 'gives access to the whole workspace' : `has the scope ${scope}`
   output.line(`OAuth token    ${show(token.accessToken, flags)}`)
   output.line(`               It ${may}. Keep it on servers.`)
   output.line(`               ${expiry(token.expiresAt, io.now())}`)
@@ -57,11 +57,11 @@ function printConnectToken(token: ConnectToken, context: Context): void {
   const { io, flags, settings, output } = context
   const environment = settings.get('PIPEDREAM_PROJECT_ENVIRONMENT')
   output.line(`Connect token  ${show(token.connectToken, flags)}`)
-  output.line(`               It connects one account of ${userOf(context)}, in ${environment}.`)
+  output.line(`               It connects one account of ${userOf(context)} in ${environment}.`)
   output.line(`               ${expiry(token.expiresAt, io.now())}`)
   output.line(`Connect link   ${linkOf(token, flags)}`)
-  if (flags.app === undefined) output.line('               Name the app with --app to complete it.')
-  if (!flags.reveal) output.line('Tokens are cut short; --reveal shows them whole.')
+  if (flags.app === undefined) output.line('               Add --app to complete it.')
+  if (!flags.reveal) output.line('Tokens are shortened; --reveal prints them in full.')
 }
 
 function asJson(oauthToken: AccessToken, connectToken: ConnectToken, context: Context): unknown {

@@ -1,6 +1,6 @@
 import { PipedreamInputError, type RequestTarget } from './errors.ts'
 
-/** Query values: null and undefined are left out, a list becomes repeated keys. */
+/** Query parameters. Null and undefined values are omitted; a list becomes a repeated key. */
 export type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>
 
 /** Appends encoded path segments and a query to a base URL. */
@@ -10,7 +10,7 @@ export function buildUrl(baseUrl: string, path: readonly string[], query?: Query
   return query === undefined ? url : appendQuery(url, query)
 }
 
-/** Appends a query to a URL that may have one. */
+/** Appends a query to a URL that may already have one. */
 export function appendQuery(url: string, query: Query): string {
   const pairs: string[] = []
   for (const [key, value] of Object.entries(query)) {
@@ -24,12 +24,12 @@ export function appendQuery(url: string, query: Query): string {
   return `${url}${separator}${pairs.join('&')}`
 }
 
-/** How an error may name a URL: without its query, which may name a person, and without connect tokens. */
+/** The target that errors show: the URL without its query, which may identify a person, and without connect tokens. */
 export function targetOf(method: string, url: string): RequestTarget {
   return new Target(method, url)
 }
 
-// Most calls do not fail: their URL is not cleaned, because nobody asks for it.
+// A getter, because most calls succeed and never need the redacted URL.
 class Target implements RequestTarget {
   readonly method: string
   readonly #url: string
@@ -45,8 +45,8 @@ class Target implements RequestTarget {
 }
 
 /**
- * Checks a caller's value that becomes one segment of a path: encoding alone does not stop `..`,
- * and servers disagree about an encoded slash.
+ * Checks an input that becomes one path segment. Encoding alone does not stop `..`, and servers treat an encoded slash
+ * differently.
  */
 export function checkSegment(input: string, value: string): string {
   const isSegment =
@@ -54,12 +54,12 @@ export function checkSegment(input: string, value: string): string {
     value.trim() !== '' &&
     value.isWellFormed() &&
     !/^\.{1,2}$/.test(value) &&
-    // oxlint-disable-next-line eslint/no-control-regex -- control characters are what is looked for
+    // oxlint-disable-next-line eslint/no-control-regex -- the pattern looks for control characters
     !/[/\\?#%\u0000-\u001F\u007F]/.test(value)
   if (isSegment) return value
   throw new PipedreamInputError(
     'ERR_INVALID_INPUT',
     input,
-    'an id without slashes, and neither empty nor dots alone',
+    'an id without slashes that is not empty and not only dots',
   )
 }

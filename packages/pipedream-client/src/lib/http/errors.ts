@@ -1,19 +1,19 @@
 /**
- * What went wrong, as a word that never changes:
+ * The kind of failure. Codes never change:
  *
- * - `ERR_CONFIGURATION`: an option of `createPipedreamClient` is wrong; nothing was sent.
- * - `ERR_INVALID_INPUT`: an argument of a call is wrong; nothing was sent.
- * - `ERR_AUTHENTICATION`: Pipedream refused the client credentials, or the access token (401).
- * - `ERR_FORBIDDEN`: the credentials may not do this (403).
- * - `ERR_NOT_FOUND`: no such thing, or the credentials may not see it (404).
- * - `ERR_BAD_REQUEST`: any other refusal (400, 422 and other 4xx).
- * - `ERR_RATE_LIMITED`: too many requests (429); `retryAfterMs` says how long to wait, when Pipedream said so.
+ * - `ERR_CONFIGURATION`: invalid option of `createPipedreamClient` or `createNodeTransport`; nothing was sent.
+ * - `ERR_INVALID_INPUT`: invalid argument of a call; nothing was sent.
+ * - `ERR_AUTHENTICATION`: Pipedream rejected the client credentials or the access token (401).
+ * - `ERR_FORBIDDEN`: the credentials lack permission (403).
+ * - `ERR_NOT_FOUND`: the resource does not exist, or the credentials cannot see it (404).
+ * - `ERR_BAD_REQUEST`: any other rejection (400, 422 and other 4xx).
+ * - `ERR_RATE_LIMITED`: too many requests (429); see `retryAfterMs`.
  * - `ERR_UPSTREAM`: Pipedream failed (5xx, 408).
- * - `ERR_NETWORK`: no whole response arrived; `cause` is what `fetch` threw.
- * - `ERR_TIMEOUT`: `timeoutMs` passed.
+ * - `ERR_NETWORK`: no complete response arrived; `cause` is the error that `fetch` threw.
+ * - `ERR_TIMEOUT`: the call took longer than `timeoutMs`.
  * - `ERR_ABORTED`: the caller's `signal` was aborted; `cause` is its reason.
- * - `ERR_BAD_RESPONSE`: Pipedream answered something that this client cannot read, or a redirect.
- * - `ERR_BAD_WEBHOOK`: a webhook must not be believed; `check` of the `PipedreamWebhookError` says why.
+ * - `ERR_BAD_RESPONSE`: the response does not match the API's contract, or is a redirect.
+ * - `ERR_BAD_WEBHOOK`: the webhook is not authentic or not readable; see `check` of `PipedreamWebhookError`.
  */
 export type PipedreamErrorCode =
   | 'ERR_CONFIGURATION'
@@ -32,46 +32,56 @@ export type PipedreamErrorCode =
 
 /** The request that an error is about. */
 export interface RequestTarget {
-  /** `GET`, `POST`, ... */
+  /** The HTTP method in upper case, such as `GET`. */
   readonly method: string
-  /** Origin and path. The query is left out, because it may name a person; so is a connect token in the path. */
+  /** Origin and path. Omits the query, which may identify a person, and redacts connect tokens in the path. */
   readonly url: string
 }
 
-/** What a `PipedreamError` knows besides its sentence. */
+/** Properties of a `PipedreamError`, except its message. */
 export interface PipedreamErrorInfo {
+  /** The kind of failure. */
   code: PipedreamErrorCode
+  /** The request that failed. Default: none. */
   target?: RequestTarget | undefined
+  /** The HTTP status. Default: undefined, for no response. */
   status?: number | undefined
+  /** The `x-request-id` header of the response. Default: undefined. */
   requestId?: string | undefined
+  /** How long Pipedream asks to wait, in milliseconds. Default: undefined. */
   retryAfterMs?: number | undefined
+  /** Pipedream's own message. Default: undefined. */
   detail?: string | undefined
+  /** The error that led to this one. Default: undefined. */
   cause?: unknown
 }
 
-/**
- * Every error of this client. Its message and its own properties never hold a body, a token or a secret.
- */
+/** Base class of every error of this client. The message and the properties never contain a body, a token or a secret. */
 export class PipedreamError extends Error {
+  /** The name of the error class. */
   override readonly name: string = 'PipedreamError'
-  /** What went wrong, as a word that never changes. */
+  /** The kind of failure; codes never change. */
   readonly code: PipedreamErrorCode
-  /** The HTTP status, when there was a response. */
+  /** The HTTP status; undefined if no response arrived. */
   readonly status: number | undefined
-  /** The HTTP method, when a request was made or about to be. */
+  /** The HTTP method; undefined if the error is not about a request. */
   readonly method: string | undefined
-  /** Origin and path of the request, without its query. */
+  /** Origin and path of the request, without its query; undefined if the error is not about a request. */
   readonly url: string | undefined
-  /** The response's `x-request-id`, for talking to Pipedream's support (inferred: not documented). */
+  /**
+   * The `x-request-id` header of the response, for Pipedream's support; undefined if absent. Inferred: Pipedream does not
+   * document it.
+   */
   readonly requestId: string | undefined
-  /** How long Pipedream asked to wait, in milliseconds. */
+  /** How long Pipedream asks to wait before the next request, in milliseconds; undefined if it did not say. */
   readonly retryAfterMs: number | undefined
   /**
-   * Pipedream's own short sentence (the `error` key of its response), at most 200 characters,
-   * and only when it looks like plain words: anything that resembles a token or a secret is left out.
+   * Pipedream's own message (the `error` key of the response), at most 200 characters. Undefined if it is missing, or if it
+   * resembles a token or a secret.
    */
   readonly detail: string | undefined
 
+  /** `sentence` is the message, to which status, method and URL are added. */
   constructor(sentence: string, info: PipedreamErrorInfo) {
     super(describe(sentence, info), info.cause === undefined ? undefined : { cause: info.cause })
     this.code = info.code
@@ -90,16 +100,17 @@ function describe(sentence: string, { status, target }: PipedreamErrorInfo): str
   return `${sentence} (${response}${target.method} ${target.url})`
 }
 
-/** An option of `createPipedreamClient`, or an argument of a call, is wrong. Nothing was sent. */
+/** An option or an argument is invalid. Nothing was sent. */
 export class PipedreamInputError extends PipedreamError {
   override readonly name = 'PipedreamInputError'
-  /** The option or argument that is wrong. */
+  /** The name of the invalid option or argument. */
   readonly input: string
 
+  /** `input` is the name of the invalid option or argument. */
   constructor(
     code: 'ERR_CONFIGURATION' | 'ERR_INVALID_INPUT',
     input: string,
-    /** What is expected, as the end of the sentence "<input> must be ...". Never the value. */
+    /** What is expected, as the end of the sentence "<input> must be ...". Never contains the value. */
     expected: string,
   ) {
     super(`${input} must be ${expected}.`, { code })
@@ -107,14 +118,15 @@ export class PipedreamInputError extends PipedreamError {
   }
 }
 
-/** `timeoutMs` passed before the call was done. */
+/** The call took longer than `timeoutMs`. */
 export class PipedreamTimeoutError extends PipedreamError {
   override readonly name = 'PipedreamTimeoutError'
-  /** The bound that was passed, in milliseconds. */
+  /** The limit that was exceeded, in milliseconds. */
   readonly timeoutMs: number
 
+  /** `timeoutMs` is the limit that was exceeded. */
   constructor(timeoutMs: number, target: RequestTarget) {
-    super(`Pipedream did not answer within ${timeoutMs} ms. Try again, or raise timeoutMs.`, {
+    super(`Pipedream did not respond within ${timeoutMs} ms. Try again, or raise timeoutMs.`, {
       code: 'ERR_TIMEOUT',
       target,
     })
@@ -122,10 +134,11 @@ export class PipedreamTimeoutError extends PipedreamError {
   }
 }
 
-/** The caller's `signal` was aborted. Its reason is the `cause`. */
+/** The caller's `signal` was aborted. `cause` is its reason. */
 export class PipedreamAbortError extends PipedreamError {
   override readonly name = 'PipedreamAbortError'
 
+  /** `reason` is the reason of the aborted signal. */
   constructor(reason: unknown, target: RequestTarget) {
     super('The call was aborted by its signal.', { code: 'ERR_ABORTED', target, cause: reason })
   }

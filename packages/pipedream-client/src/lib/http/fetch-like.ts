@@ -1,50 +1,54 @@
 /**
- * The part of `fetch` that this client uses, so that a keep-alive transport, an emulator or a test can stand in for it.
- * It must reject when no whole response arrives, and should stop when `signal` is aborted.
+ * The subset of `fetch` that this client uses, so that a keep-alive transport, an emulator or a test can replace it. Must
+ * reject if no complete response arrives, and should stop when `signal` is aborted.
  */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>
 
-/** What `FetchLike` is given besides the URL; a subset of `RequestInit`. */
+/** The second argument of `FetchLike`; a subset of `RequestInit`. */
 export interface FetchInit {
-  /** `GET`, `POST`, `DELETE`, ... */
+  /** The HTTP method in upper case, such as `GET`. */
   method: string
-  /** Names in lower case. */
+  /** Header values by name. Names are in lower case. */
   headers: Record<string, string>
-  /** Absent when there is no body. Its media type, when it has one, is among the headers: nothing has to be guessed. */
+  /** Absent if there is no body. The headers contain its media type. */
   body?: FetchBody
-  /** There when the body is a stream, because `fetch` demands it then. */
+  /** Set when the body is a stream, because `fetch` requires it then. */
   duplex?: 'half'
-  /** Always `manual`: a followed redirect could carry the client secret to another host. */
+  /** Always `manual`: following a redirect could send the client secret to another host. */
   redirect: 'manual'
-  /** Aborted when the caller's signal is, or when the time is up. */
+  /** Aborted when the caller's signal is aborted or the time is up. */
   signal: AbortSignal
-  /** False: it must not be sent twice, not even on a connection that broke before a response. The platform's `fetch` ignores it. */
+  /**
+   * False if the request must not be sent twice, not even when the connection breaks before a response. The platform's `fetch`
+   * ignores it. Default: true.
+   */
   repeatable?: boolean
 }
 
 /**
- * A text, which is sent as UTF-8; bytes; or a stream of bytes, which is sent as it comes and therefore cannot be sent twice.
- * Forms and blobs are turned into bytes before they come here.
+ * A string, sent as UTF-8; bytes; or a stream of bytes, which cannot be sent twice. The client converts forms and blobs to
+ * bytes.
  */
 export type FetchBody = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
 
-/** What `FetchLike` must answer; a subset of `Response`. The body is read once, in one of its three forms. */
+/** The response of `FetchLike`; a subset of `Response`. The body is read once, in one of its three forms. */
 export interface FetchResponse {
   /** The HTTP status. */
   readonly status: number
+  /** The response headers. */
   readonly headers: FetchHeaders
-  /** The body as it comes. Null, or empty, when there is none; cancelled when it is not wanted. */
+  /** The body as a stream; null or empty if absent. The client cancels it if it is not needed. */
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | null
-  /** The whole body, decoded as UTF-8. */
+  /** Resolves to the whole body, decoded as UTF-8. */
   text(): Promise<string>
-  /** The whole body. */
+  /** Resolves to the whole body. */
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
 /** The headers of a response; a subset of `Headers`. */
 export interface FetchHeaders {
-  /** Case-insensitive look-up; null when the header is absent. */
+  /** Returns the value of a header, or null if it is absent. Ignores the case of the name. */
   get(name: string): string | null
-  /** Calls back for each header, its name in lower case. A header that came several times may call back several times. */
+  /** Calls back for each header, with its name in lower case. A repeated header may cause several calls. */
   forEach(callback: (value: string, name: string) => void): void
 }

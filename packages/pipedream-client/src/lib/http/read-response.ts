@@ -3,20 +3,20 @@ import type { FetchResponse } from './fetch-like.ts'
 import { readRetryAfterMs } from './retry-delay.ts'
 import type { HttpRequest, Receive } from './send-request.ts'
 
-/** The whole response of a call that succeeded. */
+/** The complete response of a successful call. */
 export interface TextResponse {
   readonly status: number
   readonly requestId: string | undefined
   readonly body: string
 }
 
-/** Reads the whole body of a 2xx as text. Every other answer is an error. */
+/** Reads the whole body of a 2xx response as a string. Any other response is an error. */
 export const receiveText: Receive<TextResponse> = async (response, { request, mayHaveWorked }) => {
   const body = await response.text()
   const { status } = response
   const requestId = readRequestId(response, request)
   if (status >= 200 && status < 300) return { status, requestId, body }
-  // A deletion whose answer was lost, and that now finds nothing, did its work the first time.
+  // A repeated deletion that returns 404 succeeded the first time, but its response was lost.
   const isGone = request.target.method === 'DELETE' && status === 404 && mayHaveWorked
   return isGone ? { status, requestId, body: '' } : responseError(request, response, body)
 }
@@ -24,23 +24,23 @@ export const receiveText: Receive<TextResponse> = async (response, { request, ma
 const SENTENCES: Readonly<Partial<Record<PipedreamErrorCode, string>>> = {
   ERR_FORBIDDEN: 'Pipedream does not allow these credentials to do this. Check their scope.',
   ERR_NOT_FOUND:
-    'Pipedream knows no such thing, or these credentials may not see it. Check the id, the project and the environment.',
-  ERR_BAD_REQUEST: 'Pipedream refused the request. Its reason, if it gave one, is in `detail`.',
+    'Pipedream cannot find this resource, or these credentials cannot see it. Check the id, the project and the environment.',
+  ERR_BAD_REQUEST: 'Pipedream rejected the request. See `detail` for its reason, if it gave one.',
   ERR_RATE_LIMITED: 'Pipedream is receiving too many requests. Wait, then try again.',
-  ERR_UPSTREAM: 'Pipedream failed to answer. Try again later.',
+  ERR_UPSTREAM: 'Pipedream failed to respond. Try again later.',
   ERR_BAD_RESPONSE:
-    'Pipedream answered with a redirect, which is not followed because it could carry a secret elsewhere. Check baseUrl.',
+    'Pipedream responded with a redirect, which is not followed because it could send a secret to another host. Check baseUrl.',
 }
 
-/** The error that a response other than 2xx, and its body, stand for. */
+/** The error for a response whose status is not 2xx. */
 export function responseError(
-  request: Pick<HttpRequest, 'target' | 'refusal' | 'secrets'>,
+  request: Pick<HttpRequest, 'target' | 'unauthorizedMessage' | 'secrets'>,
   response: Pick<FetchResponse, 'status' | 'headers'>,
   body: string,
 ): PipedreamError {
   const reason = readReason(body)
   const code = codeOf(response.status, reason)
-  return new PipedreamError(SENTENCES[code] ?? request.refusal, {
+  return new PipedreamError(SENTENCES[code] ?? request.unauthorizedMessage, {
     code,
     target: request.target,
     status: response.status,
@@ -50,7 +50,7 @@ export function responseError(
   })
 }
 
-/** Pipedream's id of a request, when it gave one that is fit for a log. */
+/** Pipedream's request id, if it is safe to log. */
 function readRequestId(
   { headers }: Pick<FetchResponse, 'headers'>,
   { secrets }: Pick<HttpRequest, 'secrets'>,
@@ -59,7 +59,7 @@ function readRequestId(
 }
 
 function codeOf(status: number, reason: unknown): PipedreamErrorCode {
-  // OAuth lets a server answer wrong client credentials with 400 as well as 401.
+  // OAuth 2.0 (RFC 6749, section 5.2) allows 400 as well as 401 for invalid client credentials.
   if (status === 401 || (status === 400 && reason === 'invalid_client')) return 'ERR_AUTHENTICATION'
   if (status === 403) return 'ERR_FORBIDDEN'
   if (status === 404) return 'ERR_NOT_FOUND'
@@ -81,16 +81,16 @@ function readReason(body: string): unknown {
 }
 
 const LONGEST = 200
-// Letters, digits and the punctuation of prose: no braces, no angle brackets, no line breaks, no `=` and no `@`.
+// Letters, digits and the punctuation of prose. Excludes braces, angle brackets, line breaks, `=` and `@`.
 const PROSE = /^[\p{L}\p{N} .,:;!?'"()/_-]+$/u
 const TELLTALE =
   /ctok_|eyJ|\b(?:sk|pk|rk|csec|cid|xox\w)[-_]|bearer\s|(?:secret|token|password|key)\s*:/i
-// Random texts mix letters and digits, or go on without a break.
+// Random strings mix letters and digits, or have no spaces.
 const RANDOM_WORD = /(?=\S*\p{L})(?=\S*\p{N})\S{16,}|\S{40,}/u
 
 /**
- * The text, if it is a short plain sentence that can be shown or logged; else undefined.
- * What the other end says may echo what it was sent, so whatever resembles a secret is dropped as a whole.
+ * Returns the value if it is a short, plain sentence that is safe to show or log. A server may echo what it received, so a
+ * value that resembles a secret is dropped entirely.
  */
 function plainSentence(text: unknown, secrets: readonly string[]): string | undefined {
   if (typeof text !== 'string' || text.length > LONGEST || !PROSE.test(text)) return undefined

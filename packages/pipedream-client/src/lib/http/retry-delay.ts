@@ -1,7 +1,7 @@
 import type { PipedreamError, PipedreamErrorCode } from './errors.ts'
 import type { FetchResponse } from './fetch-like.ts'
 
-/** The longest `Retry-After` that a call waits out, in milliseconds. Asked for more, it fails at once and says so. */
+/** The longest `Retry-After` that a call waits for, in milliseconds. With a longer one, it fails immediately. */
 const LONGEST_WAIT_MS = 10_000
 const FIRST_BACKOFF_MS = 250
 const LONGEST_BACKOFF_MS = 4_000
@@ -13,21 +13,21 @@ const PASSING: ReadonlySet<PipedreamErrorCode> = new Set([
 ])
 
 /**
- * How long to wait before asking again, in milliseconds, after `attempt` (counted from 0) failed with `error`.
- * Undefined when asking again would not help, or when Pipedream asked for more patience than a call has.
+ * The wait in milliseconds before the next attempt, after `attempt` (counted from 0) failed with `error`. Undefined if a retry
+ * cannot help, or if Pipedream asks for a longer wait than a call allows.
  */
 export function retryDelay(error: PipedreamError, attempt: number): number | undefined {
   if (!PASSING.has(error.code)) return undefined
   const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** attempt, LONGEST_BACKOFF_MS)
   if (error.retryAfterMs === undefined) return backoffMs * (0.5 + Math.random() / 2)
   if (error.retryAfterMs > LONGEST_WAIT_MS) return undefined
-  // Never sooner than asked, and not all callers at the same instant.
+  // Jitter, and never less than Pipedream asked for.
   return error.retryAfterMs + Math.random() * FIRST_BACKOFF_MS
 }
 
 /**
- * `Retry-After` in milliseconds: seconds or an HTTP date; else `X-RateLimit-Reset` (unix seconds), which Pipedream
- * documents beside it. Undefined when there is neither, or when it cannot be read.
+ * `Retry-After` in milliseconds, given in seconds or as an HTTP date; else `X-RateLimit-Reset` (Unix seconds), which Pipedream
+ * also documents. Undefined if neither is present and readable.
  */
 export function readRetryAfterMs(headers: FetchResponse['headers']): number | undefined {
   const retryAfter = headers.get('retry-after')?.trim() ?? ''

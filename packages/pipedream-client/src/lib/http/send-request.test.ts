@@ -139,7 +139,7 @@ describe('Retry-After', () => {
     expect(gaps()).toEqual([0])
   })
 
-  test('beyond ten seconds fails the call at once and is told', async () => {
+  test('beyond ten seconds fails the call immediately and is reported', async () => {
     const { client, calls } = scripted([() => refuse(429, { 'retry-after': '11' })])
     await expect(client.accounts.list()).rejects.toMatchObject({
       code: 'ERR_RATE_LIMITED',
@@ -148,7 +148,7 @@ describe('Retry-After', () => {
     expect(calls).toHaveLength(1)
   })
 
-  test('beyond the time that is left fails the call at once', async () => {
+  test('beyond the remaining time fails the call immediately', async () => {
     const { client } = scripted([() => refuse(429, { 'retry-after': '5' })])
     await expect(client.accounts.list({}, { timeoutMs: 4000 })).rejects.toMatchObject({
       code: 'ERR_RATE_LIMITED',

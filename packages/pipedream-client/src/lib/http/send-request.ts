@@ -6,44 +6,44 @@ import { type Deadline, wait } from './with-deadline.ts'
 /** One HTTP request. */
 export interface HttpRequest {
   url: string
-  /** The same request, as an error may name it. */
+  /** What errors show of the request. */
   target: RequestTarget
   headers: Record<string, string>
   body?: FetchBody | undefined
-  /** Sending it twice is as good as once, so a lost response may be asked for again. */
+  /** Whether the request may be sent again after a lost response. */
   repeatable: boolean
-  /** What to say when it is answered with 401. */
-  refusal: string
-  /** Texts that no error may repeat, should the other end echo them. */
+  /** The error message for a 401 response. */
+  unauthorizedMessage: string
+  /** Strings that no error may contain, even if the server echoes them. */
   secrets: readonly string[]
-  /** How long the access token that it carries has been in use, in milliseconds; absent when it carries none. */
+  /** The time since the access token was first used, in milliseconds; absent if there is no access token. */
   accessTokenAgeMs?: number
 }
 
-/** One HTTP request, and what is to become of its response. */
+/** One HTTP request, and how to read its response. */
 export interface HttpCall<T> extends HttpRequest {
   receive: Receive<T>
 }
 
 /**
- * Makes of a response what the call wants of it, or the error that it stands for. Whatever it throws counts as a response that
- * broke off. `mayHaveWorked`: the same request was sent before, and only its response may have been lost.
+ * Turns a response into the call's result, or into an error. Anything it throws counts as an interrupted response.
+ * `mayHaveWorked`: the request was sent before, and perhaps only its response was lost.
  */
 export type Receive<T> = (
   response: FetchResponse,
   attempt: { request: HttpRequest; mayHaveWorked: boolean },
 ) => Promise<T | PipedreamError>
 
-/** The platform's `fetch`, looked up when it is called. */
+/** The platform's `fetch`, looked up at each call. */
 export const platformFetch: FetchLike = (url, init) => fetch(url, init)
 
-/** Sends a request. Throws what `fetch` throws, or the reason why `signal` is aborted already. */
+/** Sends a request. Throws the error of `fetch`, or the reason of an aborted `signal`. */
 async function sendOnce(
   fetch: FetchLike,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<FetchResponse> {
-  // Not every transport looks: what the caller was told has failed must not be sent afterwards.
+  // Not every transport checks the signal. A call that has already failed must not be sent.
   signal.throwIfAborted()
   const { url, target, headers, body, repeatable } = request
   const init: FetchInit = { method: target.method, headers, redirect: 'manual', signal, repeatable }
@@ -52,29 +52,29 @@ async function sendOnce(
   return fetch(url, init)
 }
 
-/** Whether a body can be sent once only. */
+/** Whether a body can be sent only once. */
 export function isStream(body: unknown): body is ReadableStream {
   return body instanceof ReadableStream
 }
 
-/** The error of a response that did not arrive, or not whole. */
+/** The error for a missing or incomplete response. */
 export function networkError(target: RequestTarget, cause: unknown): PipedreamError {
   return new PipedreamError(
-    'Pipedream could not be reached, or broke off its response. Check the network and baseUrl.',
+    'Pipedream could not be reached, or its response was interrupted. Check the network and baseUrl.',
     { code: 'ERR_NETWORK', target, cause },
   )
 }
 
-/** How requests leave. */
+/** How requests are sent. */
 export interface Transport {
   fetch: FetchLike
-  /** How often a repeatable request may be sent again. */
+  /** How many times a repeatable request may be retried. */
   maxRetries: number
 }
 
 /**
- * Sends a request and gives back what it receives; every failure is thrown as a `PipedreamError`.
- * A repeatable request is sent again after 408, 429, 5xx and lost responses, as long as `deadline` leaves time for it.
+ * Sends a request and returns what `receive` makes of the response. Throws a `PipedreamError` on failure. Retries a repeatable
+ * request after 408, 429, 5xx and lost responses, as long as `deadline` allows.
  */
 export async function sendRequest<T>(
   transport: Transport,
@@ -101,7 +101,7 @@ function mayRepeat<T>(transport: Transport, request: HttpCall<T>, attempt: numbe
 
 interface Attempt<T> {
   request: HttpCall<T>
-  /** An attempt before this one may have done its work: only the response was lost, or was a failure. */
+  /** An earlier attempt may have succeeded, although its response was lost or was a failure. */
   mayHaveWorked: boolean
 }
 

@@ -5,36 +5,37 @@ import { networkError } from './send-request.ts'
 import { type Deadline, withDeadline } from './with-deadline.ts'
 
 /**
- * A response whose body is yet to be read: once, in one of its forms. Read it, or cancel `body`: a response that is left lying
- * holds its connection. Reading throws a `PipedreamError`: `ERR_NETWORK` when the body breaks off, `ERR_ABORTED` once the
- * call's `signal` is aborted, and `ERR_INVALID_INPUT` when it was read before. `text`, `bytes` and `json` take `timeoutMs` at
- * most, like the call itself, or throw `ERR_TIMEOUT`; how long `body` takes is up to whoever reads it.
+ * A response whose body can be read once, in one of its forms. Read it or cancel `body`: an unread response occupies its
+ * connection. Reading throws a `PipedreamError`: `ERR_NETWORK` if the body is interrupted, `ERR_ABORTED` after the call's
+ * `signal` is aborted, and `ERR_INVALID_INPUT` if the body was read before. `text`, `bytes` and `json` are limited to
+ * `timeoutMs`, like the call itself, and throw `ERR_TIMEOUT`; reading `body` has no time limit.
  */
 export interface StreamedResponse {
   /** The HTTP status. */
   readonly status: number
-  /** Whether the status is 200 to 299. */
+  /** Whether the status is from 200 to 299. */
   readonly ok: boolean
+  /** The response headers. */
   readonly headers: Headers
-  /** The body as it comes; null when there is none. */
+  /** The body as a stream; null if absent. */
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>> | null
-  /** The whole body, decoded as UTF-8. */
+  /** Resolves to the whole body, decoded as UTF-8. */
   text(): Promise<string>
-  /** The whole body. */
+  /** Resolves to the whole body. */
   bytes(): Promise<Uint8Array<ArrayBuffer>>
-  /** The whole body, parsed as JSON; throws `ERR_BAD_RESPONSE` when it is none. */
+  /** Resolves to the whole body, parsed as JSON. Throws `ERR_BAD_RESPONSE` if it is not JSON. */
   json(): Promise<unknown>
 }
 
-/** What bounds the reading of a body, which goes on after the call itself is done. */
+/** Limits for reading a body, which continues after the call itself has returned. */
 export interface Reading {
   readonly limits: CallOptions & { timeoutMs: number }
   readonly target: RequestTarget
-  /** Ends the request, wherever it is: its signal is the one that `fetch` was given. */
+  /** Ends the request: `fetch` received its signal. */
   readonly request: AbortController
 }
 
-/** `withDeadline` for a call that gives back a response whose body is read later. */
+/** `withDeadline` for a call that returns a response whose body is read later. */
 export async function withStreamingDeadline<T>(
   limits: Reading['limits'],
   target: RequestTarget,
@@ -47,7 +48,7 @@ export async function withStreamingDeadline<T>(
   })
 }
 
-/** Opens a response, so that its body is read within the caller's limits. */
+/** Wraps a response so that its body is read within the caller's limits. */
 export function streamResponse(response: FetchResponse, reading: Reading): StreamedResponse {
   let isRead = false
   const begin = () => {
@@ -72,7 +73,7 @@ export function streamResponse(response: FetchResponse, reading: Reading): Strea
 }
 
 function readWithin<T>({ limits, target, request }: Reading, read: () => Promise<T>): Promise<T> {
-  // An abort between headers and body: whoever holds the socket has to hear of it, though nothing is read any more.
+  // After an abort between headers and body, the transport must close the connection although nothing is read.
   if (limits.signal?.aborted === true) request.abort(limits.signal.reason)
   return withDeadline(limits, target, async ({ signal }) => {
     forward(signal, request)
@@ -91,7 +92,7 @@ function forward(signal: AbortSignal, request: AbortController): void {
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** The same stream, touched when it is first read from, that ends when the caller's signal says so. */
+/** The same stream, started on its first read, that ends when the caller's signal is aborted. */
 function lazyStream(
   source: ReadableStream<Bytes>,
   { reading, begin }: { reading: Reading; begin: () => void },
@@ -139,7 +140,7 @@ function readingError({ limits: { signal }, target }: Reading, cause: unknown): 
 }
 
 function alreadyRead(target: RequestTarget): PipedreamError {
-  return new PipedreamError('The body of a response can be read once, and it was read before.', {
+  return new PipedreamError('The body of a response can be read only once, and was already read.', {
     code: 'ERR_INVALID_INPUT',
     target,
   })
@@ -149,7 +150,7 @@ function parseJson(text: string, target: RequestTarget): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Not kept as `cause`: what V8 says of bad JSON quotes the body.
+    // Not set as `cause`: V8's message for invalid JSON quotes the body.
     throw new PipedreamError('The body is not JSON. Read it as text() or bytes().', {
       code: 'ERR_BAD_RESPONSE',
       target,

@@ -7,28 +7,28 @@ import {
   type RequestTarget,
 } from './errors.ts'
 
-/** The time that is left for a call. */
+/** The remaining time of a call. */
 export interface Deadline {
-  /** Aborted, with the error that the call rejects with, when the caller aborts or the time is up. */
+  /** Aborted when the caller aborts or the time is up; its reason is the error that the call rejects with. */
   readonly signal: AbortSignal
-  /** Milliseconds left. */
+  /** The remaining time in milliseconds; negative after the deadline. */
   remainingMs(): number
 }
 
 /**
- * Runs `work` within `timeoutMs` and until `signal` is aborted. Rejects in time even when `work` ignores its deadline,
- * and leaves neither a timer nor a listener behind.
+ * Runs `work` until it settles, `timeoutMs` passes or `signal` is aborted. Rejects in time even if `work` ignores its deadline,
+ * and always removes its timer and listener.
  */
 export function withDeadline<T>(
   { signal, timeoutMs }: CallOptions & { timeoutMs: number },
   target: RequestTarget,
   work: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
-  // One promise and no listener of its own: this runs with every call, and most of them simply succeed.
+  // Only one promise, and no listener on the own controller: this runs for every call, and most calls simply succeed.
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) throw new PipedreamAbortError(signal.reason, target)
     const controller = new AbortController()
-    // A monotonic clock: the wall clock may be set back while a call is under way.
+    // A monotonic clock, because the wall clock may be set back during a call.
     const endsAt = performance.now() + timeoutMs
     const clean = () => {
       clearTimeout(timer)
@@ -57,7 +57,7 @@ export function withDeadline<T>(
   })
 }
 
-/** Waits, unless the signal is aborted: then it rejects with the signal's reason. */
+/** Waits; rejects with the signal's reason if the signal is aborted. */
 export async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -77,10 +77,10 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   })
 }
 
-// The longest delay that setTimeout knows; anything above it fires at once.
+// The longest delay of setTimeout; a longer one fires immediately.
 const LONGEST_TIMEOUT_MS = 2_147_483_647
 
-/** Checks a `timeoutMs`; throws an error that names it. */
+/** Checks a `timeoutMs`; throws a `PipedreamInputError` that names it. */
 export function checkTimeoutMs(
   timeoutMs: number,
   code: 'ERR_CONFIGURATION' | 'ERR_INVALID_INPUT',
@@ -88,9 +88,5 @@ export function checkTimeoutMs(
   if (Number.isInteger(timeoutMs) && timeoutMs > 0 && timeoutMs <= LONGEST_TIMEOUT_MS) {
     return timeoutMs
   }
-  throw new PipedreamInputError(
-    code,
-    'timeoutMs',
-    `a whole number of milliseconds from 1 to ${LONGEST_TIMEOUT_MS}`,
-  )
+  throw new PipedreamInputError(code, 'timeoutMs', `an integer from 1 to ${LONGEST_TIMEOUT_MS}`)
 }

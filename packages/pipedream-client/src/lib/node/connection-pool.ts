@@ -1,14 +1,14 @@
 import { Agent, type ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** The sockets to one other end. */
+/** The connections to one peer: an origin, or a proxy. */
 export interface SocketPool {
   /**
-   * A lane for one request: one that is free, the latest used first; else a new one; else, when there are as many as may be,
-   * the next that becomes free. `isFresh`: a new one, whatever is free. Rejects with the signal's reason once it is aborted.
+   * Acquires a connection for one request: the most recently used idle one; else a new one; else, at the limit, the next one
+   * that becomes idle. `isFresh` requires a new one. Rejects with the signal's reason when it is aborted.
    */
-  take(signal: AbortSignal, isFresh: boolean): Connection | Promise<Connection>
-  /** Closes what is free, and what is in use as soon as it is free. */
+  acquire(signal: AbortSignal, isFresh: boolean): Connection | Promise<Connection>
+  /** Closes idle connections now, and the others when they become idle. */
   close(): void
 }
 
@@ -16,12 +16,12 @@ interface PoolOptions {
   open: () => Promise<Socket>
   maxSockets: number
   keepAliveMs: number
-  /** Called when the last socket is gone and nobody waits. */
+  /** Called when the last connection is closed and no request waits. */
   onEmpty: () => void
 }
 
 export function createSocketPool({ open, ...options }: PoolOptions): SocketPool {
-  const free: Connection[] = []
+  const idle: Connection[] = []
   const waiters = new Set<Waiter>()
   let count = 0
   let isClosed = false
@@ -30,17 +30,17 @@ export function createSocketPool({ open, ...options }: PoolOptions): SocketPool 
     const [next] = waiters
     const isUnwanted = isClosed || !connection.isUsable() || next?.isFresh === true
     if (isUnwanted) connection.socket.destroy()
-    else if (next === undefined) free.push(connection)
+    else if (next === undefined) idle.push(connection)
     else takeFirst(waiters)?.give(connection.acquire())
   }
 
   function onClose(connection: Connection): void {
-    const at = free.indexOf(connection)
-    if (at !== -1) free.splice(at, 1)
+    const at = idle.indexOf(connection)
+    if (at !== -1) idle.splice(at, 1)
     shrink()
   }
 
-  // A socket less: there is room for somebody who waits.
+  // One connection is closed, so a waiting request may open another.
   function shrink(): void {
     count -= 1
     const waiter = takeFirst(waiters)
@@ -68,17 +68,17 @@ export function createSocketPool({ open, ...options }: PoolOptions): SocketPool 
         void openFor(waiter)
       } else {
         waiters.add(waiter)
-        if (isFresh) free.shift()?.socket.destroy()
+        if (isFresh) idle.shift()?.socket.destroy()
       }
     })
   }
 
   return {
-    take: (signal, isFresh) =>
-      (isFresh ? undefined : takeUsable(free))?.acquire() ?? wait(signal, isFresh),
+    acquire: (signal, isFresh) =>
+      (isFresh ? undefined : acquireUsable(idle))?.acquire() ?? wait(signal, isFresh),
     close() {
       isClosed = true
-      for (const connection of free.splice(0)) connection.socket.destroy()
+      for (const connection of idle.splice(0)) connection.socket.destroy()
     },
   }
 }
@@ -89,59 +89,59 @@ function takeFirst<T>(entries: Set<T>): T | undefined {
   return first
 }
 
-// Timers may be late: what has been free for too long is not used although it is still open.
-function takeUsable(free: Connection[]): Connection | undefined {
-  for (let connection = free.pop(); connection !== undefined; connection = free.pop()) {
+// Timers may fire late, so an open connection may have been idle for too long.
+function acquireUsable(idle: Connection[]): Connection | undefined {
+  for (let connection = idle.pop(); connection !== undefined; connection = idle.pop()) {
     if (connection.isUsable()) return connection
     connection.socket.destroy()
   }
   return undefined
 }
 
-/** A socket that carries one request after the other. */
+/** A kept-alive socket that carries one request after another. */
 export interface Connection {
   readonly socket: Socket
-  /** What makes `http.request` use this socket. */
+  /** Makes `http.request` use this socket. */
   readonly agent: Agent
-  /** How long it may stay open unused, in milliseconds. */
+  /** How long it may stay idle, in milliseconds. */
   readonly keepAliveMs: number
-  /** How many requests it was lent to. */
+  /** How many requests it has been acquired for. */
   readonly uses: number
-  /** Whether anything came back since it was lent. */
+  /** Whether data has arrived since it was acquired. */
   readonly hasReceived: boolean
-  /** Whether it is open and has not been free for too long. */
+  /** Whether it is open and has not been idle for too long. */
   isUsable(): boolean
-  /** Lends it to a request. It comes back by itself when the request is done. */
+  /** Acquires it for a request. It is released automatically when the request is complete. */
   acquire(): this
-  /** Gives it back although no request was sent. */
+  /** Releases it although no request was sent. */
   release(): void
-  /** Sets how long it may stay open unused. */
+  /** Sets how long it may stay idle. */
   keepAlive(ms: number): void
 }
 
-/** What becomes of a lane. */
+/** Events of a connection. */
 interface ConnectionEvents {
-  /** The request is done, and the socket can carry another. */
+  /** The request is complete, and the socket can carry another. */
   onIdle: (connection: Connection) => void
-  /** The socket is gone. */
+  /** The socket is closed. */
   onClose: (connection: Connection) => void
 }
 
-/** Makes a lane of a socket that is connected. */
+/** Wraps a connected socket. */
 function createConnection(
   socket: Socket,
   keepAliveMs: number,
   events: ConnectionEvents,
 ): Connection {
   let isInUse = false
-  let freeSince = performance.now()
+  let idleSince = performance.now()
   const connection = {
     socket,
     agent: agentOf(socket),
     keepAliveMs,
     uses: 0,
     hasReceived: false,
-    isUsable: () => !socket.destroyed && performance.now() - freeSince < connection.keepAliveMs,
+    isUsable: () => !socket.destroyed && performance.now() - idleSince < connection.keepAliveMs,
     acquire() {
       isInUse = true
       connection.uses += 1
@@ -152,8 +152,8 @@ function createConnection(
     release() {
       if (!isInUse) return
       isInUse = false
-      freeSince = performance.now()
-      // What is merely open must not keep a process alive.
+      idleSince = performance.now()
+      // An idle connection must not keep the process alive.
       socket.unref()
       events.onIdle(connection)
     },
@@ -164,39 +164,40 @@ function createConnection(
   }
   socket.on('data', () => {
     connection.hasReceived = true
-    // A response that nobody asked for must not become the response to the next request.
+    // An unsolicited response must not become the response to the next request.
     if (!isInUse) socket.destroy()
   })
   socket.on('end', () => {
     if (!isInUse) socket.destroy()
   })
-  // Counted from the last byte in either direction.
+  // Measured from the last byte in either direction.
   socket.setTimeout(keepAliveMs)
   socket.on('timeout', () => {
     if (!isInUse) socket.destroy()
   })
   socket.on('free', () => connection.release())
   socket.on('close', () => events.onClose(connection))
-  // Whoever has a request on it hears of the error through the request.
+  // A request on this socket receives the error itself.
   socket.on('error', () => {})
   return connection
 }
 
 /**
- * Node takes "agent-like objects": it calls `addRequest` and leaves the socket to them; the socket says `free` when it is done.
- * Its own agent keeps books that cost more than the request itself.
+ * Node accepts any object with `addRequest`, and leaves the socket to it; the socket emits `free` when the request is complete.
+ * The bookkeeping of Node's own agent costs more than the request itself.
  */
 function agentOf(socket: Socket): Agent {
   const addRequest = (request: ClientRequest) => request.onSocket(socket)
   return Object.assign(new Agent({ keepAlive: true }), { addRequest })
 }
 
-/** Somebody who waits for a lane. */
+/** A request that waits for a connection. */
 interface Waiter {
-  /** Wants a new socket. */
+  /** Whether it needs a new connection. */
   readonly isFresh: boolean
-  /** Hands over a lane; it goes back at once when nobody wants it any more. */
+  /** Passes a connection to the request, or releases it if the request was aborted. */
   give(connection: Connection): void
+  /** Rejects the request. */
   fail(error: unknown): void
 }
 
@@ -205,11 +206,11 @@ interface WaiterOptions {
   isFresh: boolean
   resolve: (connection: Connection) => void
   reject: (error: unknown) => void
-  /** Called when the signal is aborted before there was a lane. */
+  /** Called when the signal is aborted while the request waits. */
   onAbort: (waiter: Waiter) => void
 }
 
-/** A waiter that is told of one lane or one error; of the signal's reason as soon as the signal is aborted. */
+/** Creates a waiter that settles once: with a connection, an error, or the reason of the aborted signal. */
 function createWaiter({ signal, resolve, reject, ...options }: WaiterOptions): Waiter {
   const stop = () => {
     options.onAbort(waiter)

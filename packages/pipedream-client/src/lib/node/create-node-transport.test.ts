@@ -77,7 +77,7 @@ describe('sockets', () => {
     expect(server.connections().opened).toBe(1)
   })
 
-  test('there are never more than maxSockets, and everybody gets a response', async () => {
+  test('there are never more than maxSockets, and every request gets a response', async () => {
     await using server = await startServer((request, response) => response.end(request.url))
     const { send } = open({ maxSockets: 3 })
     const paths = Array.from({ length: 200 }, (_, index) => `/${index}`)
@@ -200,7 +200,7 @@ describe('an abort', () => {
     await expect((await third).text()).resolves.toBe('late')
   })
 
-  test('while it connects is obeyed, and the socket serves somebody else', async () => {
+  test('while it connects is obeyed, and the socket serves another request', async () => {
     await using server = await startServer((_, response) => response.end('ok'))
     const { send } = open()
     const controller = new AbortController()
@@ -225,7 +225,7 @@ describe('an abort', () => {
   })
 
   test.each(['text', 'arrayBuffer', 'body'] as const)('ends the reading of %s', async (form) => {
-    await using server = await startServer((_, response) => response.write('begun'))
+    await using server = await startServer((_, response) => response.write('started'))
     const { send } = open()
     const controller = new AbortController()
     const response = await send(server.url, { signal: controller.signal })
@@ -235,7 +235,7 @@ describe('an abort', () => {
   })
 
   test('between headers and body is told when the body is asked for', async () => {
-    await using server = await startServer((_, response) => response.write('begun'))
+    await using server = await startServer((_, response) => response.write('started'))
     const { send } = open()
     const controller = new AbortController()
     const response = await send(server.url, { signal: controller.signal })
@@ -299,7 +299,7 @@ describe('a socket that the server closed while it was free', () => {
     },
   )
 
-  test('fails a GET that had begun to be answered', async () => {
+  test('fails a GET whose response had started', async () => {
     const fickle = startFickleServer((socket) => {
       socket.write('HTTP/1.1 2', () => socket.destroy())
     })
@@ -334,7 +334,7 @@ describe('a socket that the server closed while it was free', () => {
 
 describe('a request', () => {
   test.each([
-    ['a text', '{"name":"Zoë"}', '15'],
+    ['a string', '{"name":"Zoë"}', '15'],
     ['bytes', new TextEncoder().encode('Zoë'), '4'],
   ])('carries %s', async (_, body, length) => {
     const asked = await ask({ method: 'POST', body })

@@ -7,23 +7,23 @@ import { createTlsSessions, openSocket } from './open-socket.ts'
 import { createRouter, type Destination, type Route } from './route.ts'
 import { type NodeTransportOptions, readTransportOptions } from './transport-options.ts'
 
-/** For the `fetch` option of `createPipedreamClient`. */
+/** A transport for the `fetch` option of `createPipedreamClient`. */
 export interface NodeTransport extends FetchLike {
   /**
-   * Closes the sockets that are free at once, and the others when their requests are done; later requests are refused.
-   * A process can end without it: sockets that are free do not keep it alive.
+   * Closes idle connections now, and the others when their requests are complete. Later requests are rejected. Optional before
+   * the process exits: idle connections do not keep it alive.
    */
   close(): void
 }
 
 /**
- * A lean stand-in for `fetch` on `node:http`, for servers that make many calls: sockets stay open from one request to the next,
- * their number is bounded, TLS sessions are resumed, and proxies are taken from the environment. Redirects are never followed.
- * It asks for gzip, unless the request has an `accept-encoding` of its own, and undoes it.
+ * Creates a replacement for `fetch` on `node:http`, for servers that make many calls. It keeps connections open between
+ * requests, limits their number, resumes TLS sessions, and reads proxies from the environment. It never follows redirects. It
+ * requests gzip and decompresses it, unless the request sets `accept-encoding` itself.
  *
- * A GET, HEAD, OPTIONS or PUT that meets a socket which the server has just closed is sent again, once, on a new one; nothing
- * else is ever sent twice. Make one and share it. Throws `ERR_CONFIGURATION` for a wrong option or proxy setting.
- * It runs on Node 20 and newer, Bun and Deno.
+ * A GET, HEAD, OPTIONS or PUT that meets a connection which the server has just closed is sent once again on a new one; no
+ * other request is sent twice. Create one transport and share it. Throws a `PipedreamInputError` with the code
+ * `ERR_CONFIGURATION` for an invalid option or proxy setting. Requires Node 20 or newer, Bun or Deno.
  */
 export function createNodeTransport(options: NodeTransportOptions = {}): NodeTransport {
   const config = readTransportOptions(options)
@@ -47,12 +47,12 @@ export function createNodeTransport(options: NodeTransportOptions = {}): NodeTra
 
   async function send(url: string, init: FetchInit): Promise<FetchResponse> {
     init.signal.throwIfAborted()
-    if (isClosed) throw new Error('This transport was closed. Make a new one.')
+    if (isClosed) throw new Error('This transport is closed. Create a new one.')
     const destination = findRoute(url)
-    // Looked up each time: a pool that has become empty is replaced.
-    const takeConnection = (isFresh: boolean) =>
-      poolOf(destination.route).take(init.signal, isFresh)
-    return exchange(takeConnection, destination, init)
+    // Looked up each time: an empty pool is replaced.
+    const acquireConnection = (isFresh: boolean) =>
+      poolOf(destination.route).acquire(init.signal, isFresh)
+    return exchange(acquireConnection, destination, init)
   }
 
   return Object.assign(send, {
@@ -63,11 +63,11 @@ export function createNodeTransport(options: NodeTransportOptions = {}): NodeTra
   })
 }
 
-// Methods that can be sent again without a second thought. DELETE is not among them: a second one may find nothing
-// and be told so, although the first did its work; the client knows how to read that.
+// Methods that are always safe to resend. DELETE is not one of them: a second one may return 404 although the first succeeded,
+// which only the client can interpret.
 const RESENDABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT'])
 
-// What describes the connection, not the request, is for the transport to say.
+// Headers about the connection, which only the transport sets.
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   'connection',
   'content-length',
@@ -82,28 +82,28 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
-// Without a body, these need not say so.
+// Methods that need no content-length without a body.
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])
 
-/** Lends a lane; `isFresh`: one that carried nothing yet. */
-type TakeConnection = (isFresh: boolean) => Connection | Promise<Connection>
+/** Acquires a connection; `isFresh` requires a new one. */
+type AcquireConnection = (isFresh: boolean) => Connection | Promise<Connection>
 
-/** Sends a request over a lane and gives back its response as soon as its headers are there. */
+/** Sends a request over a connection, and resolves when the response headers arrive. */
 async function exchange(
-  takeConnection: TakeConnection,
+  acquireConnection: AcquireConnection,
   destination: Destination,
   init: FetchInit,
 ): Promise<FetchResponse> {
-  const connection = await takeConnection(false)
+  const connection = await acquireConnection(false)
   try {
     return await exchangeOn(connection, destination, init)
   } catch (error) {
     if (!isStale(connection, init, error)) throw error
-    return exchangeOn(await takeConnection(true), destination, init)
+    return exchangeOn(await acquireConnection(true), destination, init)
   }
 }
 
-// A server closes a socket that was unused for long at the very moment at which a request leaves for it.
+// A server may close an idle connection at the moment when a request is sent on it.
 function isStale(
   connection: Connection,
   { method, body, signal, repeatable }: FetchInit,
@@ -131,7 +131,7 @@ function exchangeOn(
     request.on('error', reject)
     request.on('close', () => {
       signal.removeEventListener('abort', stop)
-      // Node tells no error of an upgrade that nobody asked for.
+      // Node emits no error for an unexpected protocol upgrade.
       if (!hasResponse) reject(new Error('The server closed the connection without a response.'))
     })
     request.on('response', (message) => {
@@ -157,13 +157,13 @@ function openRequest(
       headers: writeHeaders(route, init),
     })
   } catch (error) {
-    // Aborted just now, or Node found a header that cannot be sent: the socket is as good as before.
+    // The signal is aborted, or Node rejected a header. The connection is unused and intact.
     connection.release()
     throw error
   }
 }
 
-/** A flat list, which Node writes as it is. */
+/** A flat list, which Node writes unchanged. */
 function writeHeaders(route: Route, init: FetchInit): string[] {
   const list = [...route.headers]
   for (const name in init.headers) {
@@ -187,14 +187,14 @@ function sendBody(request: ClientRequest, body: FetchBody | undefined): void {
   else request.end(body)
 }
 
-// A stream that fails takes the request with it, and a request that is over cancels the stream.
+// A failed stream aborts the request, and the end of the request cancels the stream.
 function sendStream(request: ClientRequest, body: ReadableStream<Uint8Array>): void {
   const reader = body.getReader()
   request.on('close', () => {
     reader.cancel().catch(() => {})
   })
   request.on('response', (message) => {
-    // The server has answered in full and wants no more of the body.
+    // The server has responded in full and ignores the rest of the body.
     message.on('end', () => {
       if (!request.writableFinished) request.destroy()
     })
@@ -210,7 +210,7 @@ async function pump(reader: ReadableStreamDefaultReader<Uint8Array>, request: Cl
   request.end()
 }
 
-// `Keep-Alive: timeout=5` is when the server closes. A second less, for the way there.
+// `Keep-Alive: timeout=5` is when the server closes the connection. The second less allows for latency.
 function learnKeepAlive(connection: Connection, { rawHeaders }: IncomingMessage): void {
   const seconds = /\btimeout=(\d{1,6})\b/.exec(headerOf(rawHeaders, 'keep-alive') ?? '')?.[1]
   if (seconds === undefined) return

@@ -1,13 +1,13 @@
 /** A line of a text file. */
 export interface Line {
   text: string
-  /** Whether its bytes are UTF-8 or UTF-16; if not, `text` is what they mean in Windows-1252. */
+  /** Whether its bytes are valid UTF-8 or UTF-16. If not, `text` is decoded as Windows-1252. */
   isUnicode: boolean
 }
 
 /**
- * Splits a text file into lines, in every encoding that Windows' own programs write: UTF-8 and UTF-16 of either byte order, with
- * or without a byte order mark, with any line ending. Undefined: UTF-16 that is cut off or mixed with something else.
+ * Splits a text file into lines. Reads every encoding that Windows programs write: UTF-8 and UTF-16 in either byte order, with
+ * or without a byte order mark, with any line ending. Undefined for truncated or mixed UTF-16.
  */
 export function decodeLines(bytes: Uint8Array): Line[] | undefined {
   const order = byteOrderOf(bytes)
@@ -23,7 +23,7 @@ function splitLines(text: string): string[] {
   return text.split(/\r\n|\n|\r/)
 }
 
-// Line by line: of a file that two programs have written to, the lines of one may still be good.
+// Decoded line by line: in a file that two programs wrote, some lines may still be valid.
 function decodeLine(raw: string): Line {
   const bytes = Buffer.from(raw, 'latin1')
   const text = decode(bytes, 'utf-8')
@@ -40,16 +40,16 @@ function decode(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
-// Not at the file's beginning alone: files that were appended to each other have one in the middle.
+// Checked on every line: concatenated files contain a byte order mark in the middle.
 function withoutMark(line: string): string {
   return line.startsWith('\uFEFF') ? line.slice(1) : line
 }
 
-/** Undefined: not UTF-16. */
+/** Undefined if the bytes are not UTF-16. */
 function byteOrderOf(bytes: Uint8Array): 'little' | 'big' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'little'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'big'
-  // Without a mark: settings are mostly ASCII, of which every other byte is 0.
+  // Without a byte order mark: settings are mostly ASCII, so every other byte is 0.
   const half = bytes.length / 4
   let [even, odd] = [0, 0]
   for (const [index, byte] of bytes.entries()) {

@@ -1,14 +1,14 @@
 import { BlockList, isIP } from 'node:net'
 import { PipedreamInputError } from '../http/errors.ts'
 
-/** The proxy that requests to this URL go through; undefined when they go straight there. */
+/** Returns the proxy for requests to a URL; undefined for a direct connection. */
 export type FindProxy = (url: URL) => URL | undefined
 
 type Env = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, each in lower case first. Throws `ERR_CONFIGURATION` for a proxy that is
- * neither http nor https; its value, which may hold a password, is not repeated.
+ * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; the lower-case names take precedence. Throws `ERR_CONFIGURATION` for a
+ * proxy that is neither http nor https. The error omits the value, which may contain a password.
  */
 export function readProxies(env: Env): FindProxy {
   const https = readProxy(env, 'HTTPS_PROXY')
@@ -27,21 +27,21 @@ function lookUp(env: Env, name: string): string {
 function readProxy(env: Env, name: string): URL | undefined {
   const value = lookUp(env, name)
   if (value === '') return undefined
-  // Many a machine says `proxy.example.com:3128`, without a scheme.
+  // Many machines set `proxy.example.com:3128`, without a scheme.
   const text = value.includes('://') ? value : `http://${value}`
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url
-  throw new PipedreamInputError('ERR_CONFIGURATION', name, 'an http or https URL, or be unset')
+  throw new PipedreamInputError('ERR_CONFIGURATION', name, 'an http or https URL, or unset')
 }
 
-// An emulator on this machine is never behind a proxy, and few people remember to say so.
+// A local emulator is never behind a proxy, and NO_PROXY often omits localhost.
 function isLoopback({ hostname }: URL): boolean {
   return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }
 
 /**
- * `NO_PROXY` is a list: `*`; a host, which stands for the hosts below it too, with or without a leading `.` or `*.`;
- * an address or a block of them (`10.0.0.0/8`); each perhaps with a port.
+ * `NO_PROXY` is a list of: `*`; a host, which includes its subdomains, with or without a leading `.` or `*.`; an address or a
+ * CIDR block (`10.0.0.0/8`). Hosts and addresses may have a port.
  */
 function readExemptions(list: string): IsExempt {
   const checks = list
@@ -90,7 +90,7 @@ function standardPort({ protocol }: URL): string {
   return protocol === 'https:' ? '443' : '80'
 }
 
-/** The header that opens the proxy, as a list of name and value; empty when its URL names no user. */
+/** The header that authenticates at the proxy, as a list of name and value. Empty if the proxy's URL contains no user name. */
 export function proxyAuthorization({ username, password }: URL): string[] {
   if (username === '' && password === '') return []
   const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`

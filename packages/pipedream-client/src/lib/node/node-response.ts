@@ -4,15 +4,15 @@ import { createGunzip } from 'node:zlib'
 import type { FetchHeaders, FetchResponse } from '../http/fetch-like.ts'
 
 interface ResponseOptions {
-  /** Of the request. */
+  /** Method of the request. */
   method: string
-  /** Of the request. */
+  /** Signal of the request. */
   signal: AbortSignal
-  /** Whether the transport asked for gzip. */
+  /** Whether to decompress gzip, because the transport requested it. */
   undoGzip: boolean
 }
 
-/** A response whose headers are there, and whose body is read, once, when it is asked for. */
+/** A response whose headers have arrived, and whose body is read once, on demand. */
 export class NodeResponse implements FetchResponse {
   readonly status: number
   readonly #message: IncomingMessage
@@ -26,7 +26,7 @@ export class NodeResponse implements FetchResponse {
     this.#message = message
     this.#options = options
     this.#isEmpty = options.method === 'HEAD' || this.status === 204 || this.status === 304
-    // Nobody has to ask for what is not there: the socket is free at once.
+    // Without a body, the connection is released immediately.
     if (this.#isEmpty) message.resume()
   }
 
@@ -50,13 +50,13 @@ export class NodeResponse implements FetchResponse {
   }
 
   #take(): Readable {
-    if (this.#isTaken) throw new TypeError('The body of a response can be read once.')
+    if (this.#isTaken) throw new TypeError('The body of a response can be read only once.')
     this.#isTaken = true
     return this.#options.undoGzip && !this.#isEmpty ? unzipped(this.#message) : this.#message
   }
 }
 
-/** A header's value, several of the same name joined as `Headers` does it; null when it is absent. The name in lower case. */
+/** The value of a header, or null if it is absent. Joins repeated headers like `Headers`. `name` is in lower case. */
 export function headerOf(rawHeaders: readonly string[], name: string): string | null {
   let found: string | null = null
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
@@ -83,7 +83,7 @@ function headersOf(rawHeaders: readonly string[]): FetchHeaders {
 function unzipped(message: IncomingMessage): Readable {
   const encoding = headerOf(message.rawHeaders, 'content-encoding')?.toLowerCase()
   if (encoding !== 'gzip' && encoding !== 'x-gzip') return message
-  // What goes wrong on either side comes out of the stream that is read.
+  // Errors of either side are emitted by the returned stream.
   return pipeline(message, createGunzip(), () => {})
 }
 
@@ -100,18 +100,18 @@ function readAll(source: Readable, signal: AbortSignal): Promise<Bytes> {
   })
 }
 
-// Touches the response when it is first read from: whoever wants it whole may still take it.
+// Starts on the first read, so that a caller who ignores the stream can still read the whole body.
 function streamOf(take: () => Readable, signal: AbortSignal): ReadableStream<Bytes> {
   let source: Readable | undefined
   let isCancelled = false
   const begin = (controller: ReadableStreamDefaultController<Bytes>) => {
-    const begun = take()
-    source = begun
-    listen(begun, signal, {
+    const started = take()
+    source = started
+    listen(started, signal, {
       chunk(chunk) {
         if (isCancelled) return
         controller.enqueue(chunk)
-        if ((controller.desiredSize ?? 0) <= 0) begun.pause()
+        if ((controller.desiredSize ?? 0) <= 0) started.pause()
       },
       end: () => isCancelled || controller.close(),
       fail: (error) => controller.error(error),
@@ -141,14 +141,14 @@ interface Listener {
 function listen(source: Readable, signal: AbortSignal, { chunk, end, fail }: Listener): void {
   const failed = (error: unknown) => fail(signal.aborted ? signal.reason : error)
   if (source.readableEnded) return end()
-  // It may have broken off before anybody asked for it.
-  if (source.destroyed) return failed(source.errored ?? new Error('The response broke off.'))
+  // The response may have failed before the body was read.
+  if (source.destroyed) return failed(source.errored ?? new Error('The response was interrupted.'))
   source.on('data', chunk)
   source.on('end', end)
   source.on('error', failed)
 }
 
-// Node would keep a byte order mark, and JSON must not begin with one.
+// Node keeps a byte order mark, which JSON must not start with.
 function decode(bytes: Buffer): string {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
   return bytes.toString('utf8', hasMark ? 3 : 0)

@@ -12,7 +12,7 @@ export interface OpenOptions {
   sessions: TlsSessions
 }
 
-/** Opens a socket for a route and gives it back when it is ready for a request; it is plain, or over TLS, as the route says. */
+/** Opens a socket for a route, plain or with TLS, and resolves when it is ready for a request. */
 export async function openSocket(route: Route, options: OpenOptions): Promise<Socket> {
   const { origin, proxy } = route
   const controller = new AbortController()
@@ -39,7 +39,7 @@ async function openTo(url: URL, attempt: Attempt): Promise<Socket> {
   return ready(socket, 'connect', attempt.signal)
 }
 
-/** TLS with an origin: straight, or inside a tunnel. */
+/** Connects to an origin with TLS, directly or through a tunnel. */
 async function secure(url: URL, attempt: Attempt, tunnel?: Socket): Promise<Socket> {
   const { ca, sessions, signal } = attempt
   const host = hostOf(url)
@@ -48,7 +48,7 @@ async function secure(url: URL, attempt: Attempt, tunnel?: Socket): Promise<Sock
     host,
     port: portOf(url),
     ALPNProtocols: ['http/1.1'],
-    // A name in the certificate is checked either way; an address must not be sent as a server name.
+    // The certificate's name is checked in both cases, but an IP address must not be sent as server name (RFC 6066).
     ...(isIP(host) === 0 ? { servername: host } : {}),
     ...(ca === undefined ? {} : { ca }),
     ...(session === undefined ? {} : { session }),
@@ -86,12 +86,14 @@ function openTunnel(origin: URL, proxy: URL, { ca, signal }: Attempt): Promise<S
       done()
       if (statusCode >= 200 && statusCode < 300) return resolve(socket)
       socket.destroy()
-      reject(new Error(`The proxy opened no tunnel (${statusCode}). Check HTTPS_PROXY.`))
+      reject(new Error(`The proxy did not open a tunnel (${statusCode}). Check HTTPS_PROXY.`))
     })
-    // A proxy that does not know CONNECT answers like any server.
+    // A proxy without CONNECT responds like any server.
     request.on('response', (response) => {
       response.destroy()
-      reject(new Error(`The proxy opened no tunnel (${response.statusCode}). Check HTTPS_PROXY.`))
+      reject(
+        new Error(`The proxy did not open a tunnel (${response.statusCode}). Check HTTPS_PROXY.`),
+      )
     })
     request.on('error', (error) => {
       done()
@@ -109,7 +111,7 @@ function ready(
   return new Promise((resolve, reject) => {
     const stop = () => socket.destroy(signal.reason)
     const fail = (error: Error) => settle(() => reject(error))
-    const close = () => fail(new Error('The other end closed the connection at once.'))
+    const close = () => fail(new Error('The server closed the connection immediately.'))
     const settle = (done: () => void) => {
       signal.removeEventListener('abort', stop)
       socket.off('error', fail)
@@ -132,7 +134,7 @@ function portOf({ port, protocol }: URL): number {
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
 }
 
-/** What lets a TLS handshake be cut short the next time, by origin. */
+/** TLS sessions by origin, which shorten the next handshake. */
 export interface TlsSessions {
   get(origin: string): Buffer | undefined
   set(origin: string, session: Buffer): void
@@ -141,13 +143,13 @@ export interface TlsSessions {
 
 const MOST_SESSIONS = 100
 
-/** Keeps the sessions of the origins that were used last. */
+/** Keeps the sessions of the most recently used origins. */
 export function createTlsSessions(): TlsSessions {
   const sessions = new Map<string, Buffer>()
   return {
     get: (origin) => sessions.get(origin),
     set(origin, session) {
-      // A map keeps the order in which keys came: the first is the one that was renewed longest ago.
+      // A map preserves insertion order, so its first key is the oldest.
       sessions.delete(origin)
       sessions.set(origin, session)
       const [oldest] = sessions.keys()

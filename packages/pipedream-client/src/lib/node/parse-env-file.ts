@@ -3,62 +3,63 @@ import { basename } from 'node:path'
 import { parseEnv } from 'node:util'
 import { decodeLines, type Line } from './decode-lines.ts'
 
-/** What a file of settings, such as `.env.local`, says. */
+/** The content of an environment file, such as `.env.local`. */
 export interface EnvFile {
-  /** The settings by their names, as texts. The last of several with one name counts. */
+  /** Values by name. If a name is repeated, the last value wins. */
   variables: Readonly<Record<string, string>>
-  /** What could not be read: not empty means that settings may be missing. */
+  /** The parts that are not readable. If it is not empty, settings may be missing from `variables`. */
   problems: readonly EnvFileProblem[]
 }
 
-/** Lines of one kind that are not settings. Nothing of what stands in them is repeated, for it may be a secret. */
+/** Lines that are not settings, for one and the same reason. Never contains their content, which may be secret. */
 export interface EnvFileProblem {
-  /** Their numbers, from 1; empty: it is the whole file. */
+  /** Line numbers, starting at 1. Empty if the whole file is concerned. */
   lines: readonly number[]
-  /** What is wrong: a sentence that names the file and the lines. */
+  /** What is wrong, as a sentence that names the file and the lines. */
   what: string
-  /** What to do: a sentence. */
+  /** How to fix it, as a sentence. */
   fix: string
 }
 
-/** Why a line, or the value that begins in it, is not a setting. */
+/** Why a line, or the value that starts there, is not a setting. */
 interface Kind {
-  /** After "line 3". */
+  /** Follows "line 3". */
   what: string
   fix: string
 }
 
-const WRITE_SETTING = 'Write NAME=value, and begin a comment with #.'
+const WRITE_SETTING = 'Write NAME=value, and start a comment with #.'
 const SAVE_AS_UTF8 = 'Save the file as UTF-8.'
 
-const NUL: Kind = { what: 'not text: NUL bytes are in it.', fix: SAVE_AS_UTF8 }
-const NOT_UTF8: Kind = { what: 'not in UTF-8, but in an older encoding.', fix: SAVE_AS_UTF8 }
+const NUL: Kind = { what: 'not text: it contains NUL bytes.', fix: SAVE_AS_UTF8 }
+const NOT_UTF8: Kind = { what: 'not UTF-8, but in an older encoding.', fix: SAVE_AS_UTF8 }
 const OPEN_QUOTE: Kind = {
-  what: 'wrong: the value begins with a quotation mark that nothing closes.',
-  fix: 'Close the quotation mark, or leave it out.',
+  what: 'invalid: the value starts with a quotation mark that is never closed.',
+  fix: 'Close the quotation mark, or remove it.',
 }
 const AFTER_QUOTE: Kind = {
-  what: 'wrong: something follows the closing quotation mark.',
-  fix: 'Put the whole value between quotation marks of a kind that is not in it.',
+  what: 'invalid: something follows the closing quotation mark.',
+  fix: 'Quote the whole value with a kind of quotation mark that it does not contain.',
 }
 const CURLY_QUOTE: Kind = {
-  what: 'wrong: the value is between typographic quotation marks.',
-  fix: 'Write straight ones, or none.',
+  what: 'invalid: the value has typographic quotation marks.',
+  fix: 'Use straight quotation marks, or none.',
 }
-const POWERSHELL: Kind = { what: 'a command of PowerShell, not a setting.', fix: WRITE_SETTING }
-const CMD: Kind = { what: 'a command of cmd, not a setting.', fix: WRITE_SETTING }
+const POWERSHELL: Kind = { what: 'a PowerShell command, not a setting.', fix: WRITE_SETTING }
+const CMD: Kind = { what: 'a cmd command, not a setting.', fix: WRITE_SETTING }
 const NOT_A_SETTING: Kind = { what: 'not a setting.', fix: WRITE_SETTING }
 
 const SETTING = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/u
 
 /**
- * Reads a file of settings: a `NAME=value` a line, with `#` comments, optional quotation marks and an optional `export`. It takes
- * UTF-8 and UTF-16 with or without a byte order mark, and any line ending. `name` is what problems call the file.
+ * Parses an environment file: one `NAME=value` per line, with `#` comments, optional quotation marks and an optional `export`.
+ * Accepts UTF-8 and UTF-16, with or without a byte order mark, and any line ending. `name` is the file's name in `problems`.
+ * Never throws for invalid content; see `EnvFile.problems`.
  */
 export function parseEnvFile(bytes: Uint8Array, name: string): EnvFile {
   const lines = decodeLines(bytes)
   if (lines === undefined) {
-    const what = `${name} is not text in UTF-8, nor in UTF-16 throughout.`
+    const what = `${name} is neither UTF-8 nor UTF-16 text.`
     return { variables: {}, problems: [{ lines: [], what, fix: SAVE_AS_UTF8 }] }
   }
   const variables: Record<string, string> = {}
@@ -78,9 +79,9 @@ export function parseEnvFile(bytes: Uint8Array, name: string): EnvFile {
 }
 
 interface Entry {
-  /** How many lines it takes: more than one when its value has line breaks between quotation marks. */
+  /** How many lines it spans. A quoted value may contain line breaks. */
   length: number
-  /** A setting's text; what is wrong with it; or undefined for a blank line or a comment. */
+  /** The source of a setting, the kind of problem, or undefined for a blank line or a comment. */
   result: string | Kind | undefined
 }
 
@@ -94,12 +95,12 @@ function readEntry(lines: readonly Line[], at: number): Entry {
   const quote = /^["'`]/.exec(value)?.[0]
   if (quote !== undefined) return readQuoted(lines, { at, name, value, quote })
   if (/^[\u2018-\u201F]/u.test(value)) return one(CURLY_QUOTE)
-  // Node itself leaves a no-break space that was copied from a page at the end of a value.
+  // Node's own parser keeps a trailing no-break space, which copied values often have.
   const plain = value.replace(/#.*$/u, '').trim()
   return one(isUnicode || isAscii(plain) ? `${name}=${plain}` : NOT_UTF8)
 }
 
-// A value may have line breaks, but not swallow the settings that follow: keys in PEM or JSON have no such lines.
+// A value may contain line breaks, but must not swallow the next settings. Keys in PEM or JSON have no such lines.
 const NEXT_SETTING = /^\s*(?:export\s+)?[A-Z][A-Z0-9]*_[A-Z0-9_]*\s*=/u
 
 interface Quoted {
@@ -147,8 +148,8 @@ function nameLines(numbers: readonly number[]): string {
 }
 
 /**
- * Reads a file of settings as `parseEnvFile` does; undefined when there is none. A file that exists and cannot be read, or a
- * folder of this name, is a problem of the result, not an error.
+ * Reads and parses an environment file; see `parseEnvFile`. Resolves to undefined if the file does not exist. An unreadable
+ * file or a folder becomes an entry of `problems`; other errors are thrown.
  */
 export async function readEnvFile(path: string): Promise<EnvFile | undefined> {
   const name = basename(path)
@@ -161,7 +162,7 @@ export async function readEnvFile(path: string): Promise<EnvFile | undefined> {
     const what = `${name} cannot be read (${code}).`
     return {
       variables: {},
-      problems: [{ lines: [], what, fix: 'Check that it is a file, and yours.' }],
+      problems: [{ lines: [], what, fix: 'Check that it is a file that you can read.' }],
     }
   }
 }

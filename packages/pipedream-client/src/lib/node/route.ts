@@ -1,30 +1,31 @@
 import { type FindProxy, proxyAuthorization } from './find-proxy.ts'
 
-/** How requests to one origin get there. */
+/** How requests reach an origin. */
 export interface Route {
-  /** The other end of the sockets. Requests with the same key share them. */
+  /** Identifies the peer. Requests with the same key share connections. */
   readonly key: string
-  /** The origin, without its path. */
+  /** The origin, without a path. */
   readonly origin: URL
+  /** The proxy; undefined for a direct connection. */
   readonly proxy: URL | undefined
-  /** Headers, as a flat list of names and values, that every request on this way begins with. */
+  /** Headers that every request on this route starts with, as a flat list of names and values. */
   readonly headers: readonly string[]
-  /** What comes before the path in a request: through a proxy, plain http names the whole URL. */
+  /** Prefix of the path in a request: plain http through a proxy names the whole URL. */
   readonly pathPrefix: string
 }
 
-/** A URL, taken apart for a request. */
+/** The parts of a URL that a request needs. */
 export interface Destination {
   readonly route: Route
-  /** Path and query, after what `route.pathPrefix` says. */
+  /** Path and query, without `route.pathPrefix`. */
   readonly path: string
 }
 
-// What a path and query may hold for it to be sent as it is, without the work of parsing: no dot segments, nothing to encode.
+// A path and query that can be sent without parsing: no dot segments, nothing to encode.
 const PLAIN_PATH = /^(?:\/(?!\.)|[\w\-.~%!$&'()*+,;=:@?])+$/
 const MOST_ROUTES = 100
 
-/** Finds the way to a URL, and keeps it for the next request to the same origin. */
+/** Returns the route for a URL, cached by origin. */
 export function createRouter(findProxy: FindProxy): (url: string) => Destination {
   const routes = new Map<string, Route>()
   return (url) => {
@@ -43,10 +44,10 @@ export function createRouter(findProxy: FindProxy): (url: string) => Destination
 function parse(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-    throw new TypeError('The address of a request must be an absolute http or https URL.')
+    throw new TypeError('The URL of a request must be an absolute http or https URL.')
   }
   if (parsed.username !== '' || parsed.password !== '') {
-    throw new TypeError('The address of a request must not hold a user name or password.')
+    throw new TypeError('The URL of a request must not contain a user name or password.')
   }
   return parsed
 }

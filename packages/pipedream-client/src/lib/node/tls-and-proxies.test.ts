@@ -158,13 +158,16 @@ describe('through a proxy', () => {
     await expect(send(server.url)).resolves.toBe('straight')
   })
 
-  test.each(['HTTP_PROXY', 'HTTPS_PROXY'])('%s that is not http is told at once', (name) => {
-    const env = { [name]: 'socks5://ada:stub-secret@proxy.example.com' }
-    expect(() => createNodeTransport({ env })).toThrow(
-      expect.objectContaining({ code: 'ERR_CONFIGURATION', input: name }),
-    )
-    expect(() => createNodeTransport({ env })).not.toThrow('stub-secret')
-  })
+  test.each(['HTTP_PROXY', 'HTTPS_PROXY'])(
+    '%s that is not http is reported immediately',
+    (name) => {
+      const env = { [name]: 'socks5://ada:stub-secret@proxy.example.com' }
+      expect(() => createNodeTransport({ env })).toThrow(
+        expect.objectContaining({ code: 'ERR_CONFIGURATION', input: name }),
+      )
+      expect(() => createNodeTransport({ env })).not.toThrow('stub-secret')
+    },
+  )
 })
 
 test.each([

@@ -1,34 +1,34 @@
 import { PipedreamInputError } from '../http/errors.ts'
 import { type FindProxy, readProxies } from './find-proxy.ts'
 
-/** Options of `createNodeTransport`. They are checked once; a wrong one throws `ERR_CONFIGURATION` and is named. */
+/** Options of `createNodeTransport`. An invalid one throws `ERR_CONFIGURATION`; its name is in `input` of the error. */
 export interface NodeTransportOptions {
   /**
-   * The most sockets that are open to one origin; further requests wait for one, in order, and can be aborted while they do.
-   * A whole number from 1 to 65535. Default: 64.
+   * The maximum number of connections per origin, an integer from 1 to 65535. At the limit, requests wait in order, and can be
+   * aborted meanwhile. Default: 64.
    */
   maxSockets?: number | undefined
   /**
-   * How long a socket that nobody uses stays open, in milliseconds; less when the server announces less (`Keep-Alive: timeout`).
-   * A longer time spares handshakes, and makes it likelier that a request meets a socket that the server has just closed.
-   * A whole number from 1 to 2147483647. Default: 4000.
+   * How long an idle connection stays open, in milliseconds: an integer from 1 to 2147483647. A shorter `Keep-Alive: timeout`
+   * of the server takes precedence. A longer time saves handshakes, but makes it more likely that a request meets a connection
+   * which the server has just closed. Default: 4000.
    */
   keepAliveMs?: number | undefined
   /**
-   * The most that opening a socket may take, in milliseconds: name look-up, proxy and TLS handshake included.
-   * A whole number from 1 to 2147483647. Default: 10000.
+   * Limit for opening a connection in milliseconds, including DNS, proxy and TLS handshake: an integer from 1 to 2147483647.
+   * Default: 10000.
    */
   connectTimeoutMs?: number | undefined
-  /** Certificates (PEM) to trust instead of Node's own, for a proxy or a server with a certificate of your company's. */
+  /** CA certificates (PEM) to trust instead of Node's own, for example of a company's proxy. Default: Node's own. */
   ca?: string | readonly string[] | undefined
   /**
-   * Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are looked up, in lower case too, which wins. They are read once.
-   * Default: `process.env`. Give `{}` to use no proxy.
+   * Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read, once; the lower-case names take precedence. Pass `{}` to use no
+   * proxy. Default: `process.env`.
    */
   env?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** The same, checked, with its defaults filled in. */
+/** Validated options with defaults. */
 export interface NodeTransportConfig {
   readonly maxSockets: number
   readonly keepAliveMs: number
@@ -37,10 +37,10 @@ export interface NodeTransportConfig {
   readonly findProxy: FindProxy
 }
 
-// The longest delay that setTimeout knows.
+// The longest delay of setTimeout.
 const LONGEST_MS = 2_147_483_647
 
-/** Checks the options; throws a `PipedreamInputError` that names the first wrong one. */
+/** Validates the options; throws a `PipedreamInputError` that names the first invalid one. */
 export function readTransportOptions(options: NodeTransportOptions): NodeTransportConfig {
   const { maxSockets = 64, keepAliveMs = 4000, connectTimeoutMs = 10_000, ca } = options
   return {
@@ -54,5 +54,5 @@ export function readTransportOptions(options: NodeTransportOptions): NodeTranspo
 
 function checkCount(option: string, value: number, most: number): number {
   if (Number.isInteger(value) && value >= 1 && value <= most) return value
-  throw new PipedreamInputError('ERR_CONFIGURATION', option, `a whole number from 1 to ${most}`)
+  throw new PipedreamInputError('ERR_CONFIGURATION', option, `an integer from 1 to ${most}`)
 }

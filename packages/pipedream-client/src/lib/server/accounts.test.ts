@@ -77,7 +77,7 @@ test('get reads an account that is wrapped in data, as it once was', async () =>
   await expect(client.accounts.get('apn_Ex4mpl')).resolves.toMatchObject({ id: 'apn_Ex4mpl' })
 })
 
-test('get reads an account of which nothing but the id is known', async () => {
+test('get reads an account with nothing but an id', async () => {
   const { client } = respondingWith({ id: 'apn_1', new_key: 1 })
   await expect(client.accounts.get('apn_1')).resolves.toMatchObject({
     id: 'apn_1',
@@ -104,7 +104,7 @@ test('delete does not take a page of HTML for a deletion', async () => {
 const keys: CreateAccountInput = {
   connectToken: samples.connectToken.token,
   app: 'openai',
-  customFieldValues: { api_key: 'key that nobody may see' },
+  customFieldValues: { api_key: 'key that no one may see' },
 }
 
 test('create sends what it is told to, in Pipedream’s spelling', async () => {
@@ -127,7 +127,7 @@ test('create sends what it is told to, in Pipedream’s spelling', async () => {
   ])
   expect(calls[0]?.body).toEqual({
     app_slug: 'openai',
-    cfmap_json: '{"api_key":"key that nobody may see","baseUrl":"https://a.example","retries":3}',
+    cfmap_json: '{"api_key":"key that no one may see","baseUrl":"https://a.example","retries":3}',
     connect_token: samples.connectToken.token,
     name: 'Jane’s key',
     account_id: 'apn_2',
@@ -169,7 +169,7 @@ test('create is sent once, however it fails', async () => {
 })
 
 test.each([
-  ['a key', 'key that nobody may see', 400],
+  ['a key', 'key that no one may see', 400],
   ['a key within a list', 'nested words', 422],
   ['a number', '424242', 400],
   ['a key that the server trims', 'padded words', 401],

@@ -18,111 +18,119 @@ import {
 
 /** A third-party account that one of your users connected. */
 export interface Account {
-  /** `apn_...`, the one key that Pipedream documents as always present: the others may be null. */
+  /** `apn_...`. The only key that Pipedream documents as always present; others may be null. */
   readonly id: string
-  /** Often the provider's e-mail address or handle. */
+  /** Often the provider's e-mail address or handle; null if unknown. */
   readonly name: string | null
-  /** Your id for your user. */
+  /** Your id for your user; null if unknown. */
   readonly externalUserId: string | null
-  /** False when the last refresh or test failed; Pipedream documents that it retries. Null when it did not say. */
+  /** False if the last refresh or test failed; Pipedream documents that it retries. Null if Pipedream did not say. */
   readonly healthy: boolean | null
-  /** True when Pipedream has given up, and the user must reconnect. */
+  /** True if Pipedream has given up retrying, so that the user must reconnect. */
   readonly dead: boolean
-  /** Why it is not healthy. */
+  /** Why the account is not healthy; null if there is no error. */
   readonly error: string | null
+  /** The connected app; null if Pipedream did not say. */
   readonly app: App | null
+  /** When the account was connected; null if unknown. */
   readonly createdAt: Date | null
+  /** When the account last changed; null if unknown. */
   readonly updatedAt: Date | null
   /** Granted OAuth scopes; empty for apps without OAuth. */
   readonly authorizedScopes: readonly string[]
-  /** When the provider's credential expires. */
+  /** When the provider's credentials expire; null if unknown or never. */
   readonly expiresAt: Date | null
+  /** When Pipedream last refreshed the credentials; null if unknown or never. */
   readonly lastRefreshedAt: Date | null
+  /** When Pipedream will next refresh the credentials; null if unknown or never. */
   readonly nextRefreshAt: Date | null
   /**
-   * The provider's secrets. Only with `includeCredentials`, and Pipedream documents that for OAuth apps they come only
-   * when the account was connected through your own OAuth client. Keys are the app's own. Never log it.
+   * The provider's secrets, by the app's own keys. Never log them. Null unless `includeCredentials` is set. For OAuth apps,
+   * Pipedream documents that it returns them only for accounts connected through your own OAuth client.
    */
   readonly credentials: Readonly<Record<string, unknown>> | null
-  /** The response as it came, with the keys that this type leaves out, and with the credentials if they were asked for. */
+  /** The unmodified response, including keys that this type omits, and the credentials if requested. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** What `accounts.list` takes. */
+/** Query of `accounts.list`. */
 export interface ListAccountsQuery extends PageQuery {
-  /** Only this user's. Left out: everybody's. Blank is refused, because it would mean everybody's too. */
+  /** Only accounts of this user. Default: all users. A blank string throws, because Pipedream treats it as all users. */
   externalUserId?: string | undefined
-  /** Only this app's: slug or id. */
+  /** Only accounts of this app, given by slug or id. Default: all apps. */
   app?: string | undefined
-  /** Only those connected through this OAuth client of yours, `oa_...`. */
+  /** Only accounts connected through this OAuth client of yours, `oa_...`. Default: all. */
   oauthAppId?: string | undefined
-  /** Ask for the provider's secrets too; see `Account.credentials`. Default: false. */
+  /** Whether to include the provider's secrets; see `Account.credentials`. Default: false. */
   includeCredentials?: boolean | undefined
 }
 
-/** What `accounts.create` takes. */
+/** Input of `accounts.create`. */
 export interface CreateAccountInput {
-  /** `ctok_...`. Pipedream documents that it says whose account this will be, and that success spends it. */
+  /** `ctok_...`. Pipedream documents that the token determines the account's user, and that success consumes the token. */
   connectToken: string
-  /** Slug of the app, one that is connected by keys (`authType` `keys`). */
+  /** Slug of an app with the `authType` `keys`. */
   app: string
   /**
-   * What the user typed, by the names of `App.customFields`: keys and passwords among it. No error and no message of this
-   * client holds any of it.
+   * The user's input, by the names of `App.customFields`, including keys and passwords. No error or log message of this client
+   * contains it.
    */
   customFieldValues: Readonly<Record<string, unknown>>
-  /** What to call the account. Default: Pipedream chooses. */
+  /** Name of the account. Default: chosen by Pipedream. */
   name?: string | undefined
-  /** The account to reconnect, `apn_...`; it must be of the token's user and of the same app. Default: a new one. */
+  /** The account to reconnect, `apn_...`. It must belong to the token's user and to the same app. Default: a new account. */
   accountId?: string | undefined
-  /** An app override of yours; Pipedream documents that its values win over `customFieldValues`. */
+  /**
+   * Id of an app override, `ao_...`. Pipedream documents that its values take precedence over `customFieldValues`. Default:
+   * none.
+   */
   appOverrideId?: string | undefined
-  /** The user, once more; the connect token decides. */
+  /** Your id for your user, for information only: the connect token determines the user. Default: not sent. */
   externalUserId?: string | undefined
-  /** Your own OAuth client, `oa_...`. */
+  /** Your own OAuth client, `oa_...`. Default: not sent. */
   oauthAppId?: string | undefined
 }
 
-/** What `accounts.listByExternalUser` takes besides the user. */
+/** Query of `accounts.listByExternalUser`. */
 export interface ListUserAccountsQuery {
-  /** Only this app's: slug or id. */
+  /** Only accounts of this app, given by slug or id. Default: all apps. */
   app?: string | undefined
-  /** Ask for the provider's secrets too; see `Account.credentials`. Default: false. */
+  /** Whether to include the provider's secrets; see `Account.credentials`. Default: false. */
   includeCredentials?: boolean | undefined
 }
 
-/** What `accounts.get` takes besides the id. */
+/** Options of `accounts.get`. */
 export interface GetAccountOptions extends CallOptions {
-  /** Ask for the provider's secrets too; see `Account.credentials`. Default: false. */
+  /** Whether to include the provider's secrets; see `Account.credentials`. Default: false. */
   includeCredentials?: boolean | undefined
 }
 
-/** Connected accounts of the project and its environment. */
+/** The connected accounts of the project in its environment. */
 export interface Accounts {
   /**
-   * Connects an account by keys that you asked your user for, without Pipedream's page. The bearer is the client's own, as the
-   * official SDK sends it; Pipedream publishes that the connect token is what counts. It is never repeated by itself.
-   * Throws `ERR_BAD_REQUEST` when the provider refuses the keys (inferred: the status is not documented), or another
+   * Connects an account with keys that you asked your user for, without Pipedream's page. Sends the client's own access token,
+   * as the official SDK does; Pipedream documents that the connect token decides. Never retried, unless `repeatable` is set.
+   * Throws `ERR_BAD_REQUEST` if the provider rejects the keys (inferred: Pipedream does not document the status), or another
    * `PipedreamError`.
    */
   create(input: CreateAccountInput, options?: CallOptions): Promise<Account>
-  /** One page of accounts; walk it with `for await` to get them all. Throws a `PipedreamError`. */
+  /** Resolves to one page of accounts; iterate over it with `for await` to get them all. Throws a `PipedreamError`. */
   list(query?: ListAccountsQuery, options?: CallOptions): Promise<Page<Account>>
-  /** One account, `apn_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to the account `apn_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   get(accountId: string, options?: GetAccountOptions): Promise<Account>
   /**
-   * Deletes an account, its credentials included, at Pipedream; the grant at the provider may remain.
-   * Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
+   * Deletes an account and its credentials at Pipedream. The grant at the provider may remain. Throws `ERR_NOT_FOUND`, or
+   * another `PipedreamError`.
    */
   delete(accountId: string, options?: CallOptions): Promise<void>
   /**
-   * Deletes every account of an app, whoever connected it, in the project's environment. The app is given by slug or by the id
-   * of an OAuth client, `oa_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
+   * Deletes the accounts of all users for an app in the project's environment. `app` is a slug, or the id of an OAuth client,
+   * `oa_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
    */
   deleteByApp(app: string, options?: CallOptions): Promise<void>
   /**
-   * All accounts of one user, at once rather than by page. An id with a slash, or with `?`, `#`, `%` or `\`, cannot be put into
-   * a path and is refused: ask `list` for it. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
+   * Resolves to all accounts of one user, without pagination. Throws `ERR_INVALID_INPUT` for a user id that contains `/`, `?`,
+   * `#`, `%` or `\`, which a path cannot contain; use `list` for those. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
    */
   listByExternalUser(
     externalUserId: string,
@@ -149,8 +157,8 @@ export function createAccounts(callApi: CallApi, projectId: string): Accounts {
           query: writeCreateAccountQuery(input),
           body: writeAccountRequest(input),
           secrets: secretStrings(input.connectToken, ...Object.values(input.customFieldValues)),
-          refusal:
-            'Pipedream did not accept the connect token, or not the client credentials. Make a new connect token and try again.',
+          unauthorizedMessage:
+            'Pipedream rejected the connect token or the client credentials. Create a new connect token and try again.',
           read: readAccount,
         },
         options,

@@ -12,10 +12,10 @@ import {
 import { readActionRun } from './wire/component-outcome.ts'
 import { writeRunRequest } from './wire/components.ts'
 
-/** What `actions.run` takes. */
+/** Input of `actions.run`. */
 export interface RunActionInput extends ComponentInput {
   /**
-   * Where it finds and leaves files: the id of a stash, or `NEW` to have one made. Default: not sent, which Pipedream documents as
+   * The file stash for the action's files: its id, or `NEW` to create one. Default: not sent, which Pipedream documents as
    * none.
    */
   stashId?: string | undefined
@@ -24,9 +24,9 @@ export interface RunActionInput extends ComponentInput {
 /** Actions of Pipedream's registry. */
 export interface Actions extends Components<ListComponentsQuery> {
   /**
-   * Runs an action for one user, and waits for its end. Check `ok`: when the action fails that is no exception, but an outcome
-   * without a return value. Never repeated by itself, because an action may have done its work although its response was lost.
-   * Raise `timeoutMs` for slow ones. Throws a `PipedreamError`.
+   * Runs an action for one user and resolves when it has finished. Check `ok`: a failed action does not throw, but resolves to
+   * an outcome without a return value. Never retried, unless `repeatable` is set, because an action may have succeeded although
+   * its response was lost. Raise `timeoutMs` for slow actions. Throws a `PipedreamError`.
    */
   run(input: RunActionInput, options?: CallOptions): Promise<ComponentOutcome<ActionResult>>
 }

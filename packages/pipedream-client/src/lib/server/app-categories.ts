@@ -3,22 +3,23 @@ import type { CallOptions } from '../http/call-options.ts'
 import type { CallApi } from './call-api.ts'
 import { readAppCategories, readAppCategory } from './wire/apps.ts'
 
-/** A category of Pipedream's catalogue. Pipedream publishes no key of it as required: each may be null. */
+/** A category of Pipedream's catalogue. Pipedream documents none of its keys as required, so each may be null. */
 export interface AppCategory {
   /** `appcat_...`, for `apps.list({ categoryIds })`. */
   readonly id: string | null
-  /** The name for people, which is also in `App.categories`. */
+  /** Display name, as in `App.categories`. */
   readonly name: string | null
+  /** What the category contains, in English. */
   readonly description: string | null
-  /** The response as it came, with the keys that this type leaves out. */
+  /** The unmodified response, including keys that this type omits. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** Categories of Pipedream's catalogue. */
+/** The categories of Pipedream's catalogue. */
 export interface AppCategories {
-  /** All categories, at once rather than by page. Throws a `PipedreamError`. */
+  /** Resolves to all categories, without pagination. Throws a `PipedreamError`. */
   list(options?: CallOptions): Promise<readonly AppCategory[]>
-  /** One category, `appcat_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to the category `appcat_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   get(appCategoryId: string, options?: CallOptions): Promise<AppCategory>
 }
 

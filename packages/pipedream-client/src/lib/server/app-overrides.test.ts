@@ -47,7 +47,7 @@ test('create sends what it is told to, leaves the app’s own keys alone, and re
   })
 })
 
-test('get reads one of which little is known', async () => {
+test('get reads one with few keys', async () => {
   const { client, calls } = respondingWith({ id: 'ao_1', name: 'n', cfmap: null })
   await expect(client.appOverrides.get('ao_1')).resolves.toMatchObject({
     app: null,

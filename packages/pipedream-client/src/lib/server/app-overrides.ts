@@ -12,60 +12,66 @@ import {
   writeAppOverridesQuery,
 } from './wire/app-overrides.ts'
 
-/** A named preset for connecting an app: custom fields that are filled in, an OAuth client that is chosen, or both. */
+/** A named preset for connecting an app: prefilled custom fields, a chosen OAuth client, or both. */
 export interface AppOverride {
+  /** `ao_...` */
   readonly id: string
+  /** Display name, unique for the owner. */
   readonly name: string
+  /** The app; null if Pipedream did not say. */
   readonly app: App | null
-  /** The OAuth client that it chooses, `oa_...`; null when it chooses none. */
+  /** The chosen OAuth client, `oa_...`; null if absent. */
   readonly oauthAppId: string | null
-  /** The values that it fills in, by the names of `App.customFields`. */
+  /** Prefilled values, by the names of `App.customFields`. */
   readonly customFieldValues: Readonly<Record<string, unknown>>
-  /** The workspace, `o_...`, or the project, `proj_...`, that it belongs to. */
+  /** The workspace, `o_...`, or the project, `proj_...`, that owns the preset; null if unknown. */
   readonly ownerId: string | null
+  /** When the preset was created; null if unknown. */
   readonly createdAt: Date | null
+  /** When the preset last changed; null if unknown. */
   readonly updatedAt: Date | null
-  /** The response as it came, with the keys that this type leaves out. */
+  /** The unmodified response, including keys that this type omits. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** What `appOverrides.list` takes. Pipedream documents no search by name: walk the list. */
+/** Query of `appOverrides.list`. Pipedream documents no search by name. */
 export interface ListAppOverridesQuery extends PageQuery {
-  /** Only this app's: slug or id. */
+  /** Only presets of this app, given by slug or id. Default: all apps. */
   app?: string | undefined
 }
 
-/** What `appOverrides.create` takes. */
+/** Input of `appOverrides.create`. */
 export interface CreateAppOverrideInput {
   /** Slug or id of the app. */
   app: string
-  /** Pipedream documents that an owner has each name once. */
+  /** Display name. Pipedream documents that it is unique for each owner. */
   name: string
-  /** The OAuth client to choose, `oa_...`. Default: none. */
+  /** The OAuth client, `oa_...`. Default: none. */
   oauthAppId?: string | undefined
   /**
-   * The values to fill in, by the names of `App.customFields`. Pipedream documents that it refuses fields of the type `password`.
+   * Prefilled values, by the names of `App.customFields`. Pipedream documents that it rejects fields of the type `password`.
    * Default: none.
    */
   customFieldValues?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** What `appOverrides.update` takes; what is left out stays as it is. The app cannot be changed. */
+/** Input of `appOverrides.update`. Omitted properties keep their values. The app cannot be changed. */
 export interface UpdateAppOverrideInput {
+  /** Display name. Default: unchanged. */
   name?: string | undefined
-  /** The OAuth client to choose, `oa_...`; null to choose none any more. */
+  /** The OAuth client, `oa_...`; null removes it. Default: unchanged. */
   oauthAppId?: string | null | undefined
-  /** See `CreateAppOverrideInput`. */
+  /** Prefilled values; see `CreateAppOverrideInput`. Default: unchanged. */
   customFieldValues?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** Presets for connecting apps. */
 export interface AppOverrides {
-  /** One page of presets; walk it with `for await` to get them all. Throws a `PipedreamError`. */
+  /** Resolves to one page of presets; iterate over it with `for await` to get them all. Throws a `PipedreamError`. */
   list(query?: ListAppOverridesQuery, options?: CallOptions): Promise<Page<AppOverride>>
-  /** Makes a preset. It is never repeated by itself. Throws `ERR_BAD_REQUEST`, or another `PipedreamError`. */
+  /** Creates a preset. Never retried, unless `repeatable` is set. Throws `ERR_BAD_REQUEST`, or another `PipedreamError`. */
   create(input: CreateAppOverrideInput, options?: CallOptions): Promise<AppOverride>
-  /** One preset. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to the preset `ao_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   get(appOverrideId: string, options?: CallOptions): Promise<AppOverride>
   /** Changes a preset. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   update(
@@ -100,7 +106,7 @@ export function createAppOverrides(callApi: CallApi, projectId: string): AppOver
     checkInput('oauthAppId', oauthAppId ?? undefined)
     checkFieldValues(customFieldValues)
     const body = writeAppOverrideRequest(input)
-    // Passwords do not belong here, which does not keep people from sending them.
+    // Callers may send passwords, although Pipedream rejects them.
     const secrets = secretStrings(customFieldValues)
     return callApi({ ...request, body, secrets, read: readAppOverride }, options)
   }

@@ -4,82 +4,91 @@ import type { CallApi } from './call-api.ts'
 import { type FetchPage, listPage, type Page, type PageQuery } from './page.ts'
 import { readApp, readApps, writeAppsQuery } from './wire/apps.ts'
 
-/** How an app is connected: through the provider's OAuth consent, by keys that the user types, or not at all. */
+/** How an app is connected: with the provider's OAuth consent, with keys that the user enters, or without credentials. */
 export type AppAuthType = 'oauth' | 'keys' | 'none'
 
 /** An app of Pipedream's catalogue. */
 export interface App {
-  /** `app_...`; inside an account it may be the OAuth client's `oa_...`. Pipedream documents it as absent for some apps. */
+  /**
+   * `app_...`; inside an account it may be the OAuth client's `oa_...`. Null if absent: Pipedream documents that some apps have
+   * none.
+   */
   readonly id: string | null
-  /** The name in URLs, such as `google_sheets`. */
+  /** Name in URLs and inputs, such as `google_sheets`. */
   readonly slug: string
-  /** The name for people. */
+  /** Display name. */
   readonly name: string
-  /** Null when Pipedream did not say, or said something that this client does not know; see `raw`. */
+  /** Null if absent or unknown to this client; see `raw`. */
   readonly authType: AppAuthType | null
+  /** What the app does, in English; null if Pipedream did not say. */
   readonly description: string | null
   /** URL of the logo. */
   readonly imgSrc: string
-  /** What the user is asked for. Empty when there is nothing to ask, or when Pipedream's list cannot be read; see `raw`. */
+  /** Fields that the user fills in to connect. Empty if there are none, or if Pipedream's list is not readable; see `raw`. */
   readonly customFields: readonly AppCustomField[]
-  /** Names of categories. */
+  /** Names of the app's categories. */
   readonly categories: readonly string[]
-  /** The more popular, the greater; null when Pipedream did not say. */
+  /** Popularity; a higher number is more popular. Null if Pipedream did not say. */
   readonly featuredWeight: number | null
   /**
-   * The sets of OAuth scopes that the app offers by name, for `oauthScopeProfile` of the hosted page. Empty when it offers
-   * none, or when Pipedream's list cannot be read; see `raw`.
+   * Named sets of OAuth scopes, for `oauthScopeProfile` of the hosted page. Empty if there are none, or if Pipedream's list is
+   * not readable; see `raw`.
    */
   readonly scopeProfiles: readonly AppScopeProfile[]
-  /** The response as it came, with the keys that this type leaves out. */
+  /** The unmodified response, including keys that this type omits. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** The names of scope profiles that Pipedream documents. */
+/** The scope profile names that Pipedream documents. */
 export type AppScopeProfileName = 'read_only' | 'read_write' | 'admin'
 
-/** A set of OAuth scopes that an app offers by name. */
+/** A named set of OAuth scopes. */
 export interface AppScopeProfile {
+  /** Name of the profile. */
   readonly name: AppScopeProfileName
-  /** What the person is asked for, as the provider spells it. */
+  /** OAuth scopes that the user is asked to grant, in the provider's spelling. */
   readonly scopes: readonly string[]
 }
 
-/** A value that an app asks the user for. */
+/** A field that the user fills in to connect an app. */
 export interface AppCustomField {
+  /** Key in `customFieldValues`. */
   readonly name: string
-  /** For people; the name when there is none. */
+  /** Display name; `name` if absent. */
   readonly label: string
+  /** Help for the user; null if absent. */
   readonly description: string | null
-  /** What the field holds at first. */
+  /** Initial value; null if absent. */
   readonly default: string | null
+  /** Whether the user may leave it empty. */
   readonly optional: boolean
-  /** `password` marks a secret. */
+  /** Such as `string`; `password` marks a secret. Null if Pipedream did not say. */
   readonly type: string | null
 }
 
-/** What `apps.list` takes. */
+/** Query of `apps.list`. */
 export interface ListAppsQuery extends PageQuery {
-  /** Words to look for. */
+  /** Search terms. Default: none. */
   search?: string | undefined
-  /** Pipedream documents no default order. */
+  /** Sort order. Default: not sent; Pipedream documents no default order. */
   sortKey?: 'name' | 'slug' | 'featuredWeight' | undefined
+  /** Direction of `sortKey`. Default: not sent; Pipedream documents no default. */
   sortDirection?: 'asc' | 'desc' | undefined
-  /** Only apps in these categories, `appcat_...`. */
+  /** Only apps in these categories, `appcat_...`. Default: all. */
   categoryIds?: readonly string[] | undefined
-  /** Only apps with, or without, components. */
+  /** Only apps with components (true) or without (false). Default: both. */
   hasComponents?: boolean | undefined
-  /** Only apps with, or without, actions. */
+  /** Only apps with actions (true) or without (false). Default: both. */
   hasActions?: boolean | undefined
-  /** Only apps with, or without, triggers. */
+  /** Only apps with triggers (true) or without (false). Default: both. */
   hasTriggers?: boolean | undefined
 }
 
 /** Pipedream's catalogue of apps. */
 export interface Apps {
-  /** One page of apps; walk it with `for await` to get them all. Throws a `PipedreamError`. */
+  /** Resolves to one page of apps; iterate over it with `for await` to get them all. Throws a `PipedreamError`. */
   list(query?: ListAppsQuery, options?: CallOptions): Promise<Page<App>>
-  /** One app, by slug or id. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to an app, given by slug or id. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   get(app: string, options?: CallOptions): Promise<App>
 }
 

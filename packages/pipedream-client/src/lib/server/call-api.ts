@@ -11,20 +11,20 @@ import type { SendAuthorized, UnauthorizedCall } from './send-authorized.ts'
 /** One call of the API. */
 interface ApiRequest<T> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Segments after `/v1`, not yet encoded. */
+  /** Path segments after `/v1`, not encoded. */
   path: readonly string[]
   query?: Query
-  /** Sent as JSON; undefined keys are left out. */
+  /** Sent as JSON, without undefined keys. */
   body?: Record<string, unknown>
-  /** Whether sending it twice is as good as once. Default: unless it is a POST or PATCH. */
+  /** Whether the call may be sent again. Default: unless it is a POST or PATCH. */
   repeatable?: boolean | undefined
-  /** Sent besides the client's own headers, which win; names in lower case. */
+  /** Additional headers, with names in lower case. The client's own headers win. */
   headers?: Record<string, string>
-  /** Texts in the body that no error may repeat, should the other end echo them. */
+  /** Strings of the body that no error may contain, even if the server echoes them. */
   secrets?: readonly string[]
-  /** What to say when even a fresh access token is answered with 401. Default: that the credentials may be wrong. */
-  refusal?: string
-  /** Reads the JSON of a 2xx; undefined when there was no body. */
+  /** The error message if a new access token is also rejected with 401. Default: that the credentials may be wrong. */
+  unauthorizedMessage?: string
+  /** Reads the JSON of a 2xx response; its argument is undefined if there was no body. */
   read: (json: unknown) => T
 }
 
@@ -45,21 +45,21 @@ export function createCallApi(config: ClientConfig, sendAuthorized: SendAuthoriz
   }
 }
 
-/** The caller's limits, checked, over the client's. */
+/** The caller's limits, validated, with the client's defaults. */
 export function readLimits(
   config: ClientConfig,
   options: CallOptions = {},
 ): CallOptions & { timeoutMs: number } {
   const timeoutMs = checkTimeoutMs(options.timeoutMs ?? config.timeoutMs, 'ERR_INVALID_INPUT')
   const { signal } = options
-  // Without types, somebody gives the controller; it would fail only when the time is up, and in a timer.
+  // Without types, a caller may pass the AbortController. That would only fail later, inside a timer.
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
     throw new PipedreamInputError('ERR_INVALID_INPUT', 'signal', 'an AbortSignal')
   }
   return { signal, timeoutMs }
 }
 
-/** Reads the body of a 2xx; throws `ERR_BAD_RESPONSE` when it breaks the contract. */
+/** Reads the body of a 2xx response; throws `ERR_BAD_RESPONSE` if it does not match the contract. */
 export function readResponse<T>(
   { body, status, requestId }: TextResponse,
   read: (json: unknown) => T,
@@ -69,9 +69,9 @@ export function readResponse<T>(
     return read(parseJson(body))
   } catch (error) {
     if (!(error instanceof UnreadableResponse)) throw error
-    // The error is not kept as `cause`: what V8 says of bad JSON quotes the body.
+    // The error is not set as `cause`: V8's message for invalid JSON quotes the body.
     throw new PipedreamError(
-      `Pipedream answered something that this client cannot read: ${error.expectation}.`,
+      `Pipedream's response does not match the expected format: ${error.expectation}.`,
       { code: 'ERR_BAD_RESPONSE', target, status, requestId },
     )
   }
@@ -91,7 +91,7 @@ function writeCall(
   request: ApiRequest<unknown>,
   counted: Record<string, string>,
 ): UnauthorizedCall<TextResponse> {
-  const { method, refusal } = request
+  const { method, unauthorizedMessage } = request
   const url = buildUrl(config.baseUrl, ['v1', ...request.path], request.query)
   const body = request.body === undefined ? undefined : JSON.stringify(request.body)
   return {
@@ -105,13 +105,13 @@ function writeCall(
     },
     body,
     repeatable: request.repeatable ?? REPEATABLE.has(method),
-    refusal,
+    unauthorizedMessage,
     secrets: [...(request.secrets ?? []), ...Object.values(counted)],
     receive: receiveText,
   }
 }
 
-/** The texts of a request's body that no error may repeat: whole, and as a server that trims them would quote them. */
+/** The strings of a body that no error may contain: as they are, and trimmed, because a server may quote them trimmed. */
 export function secretStrings(...values: readonly unknown[]): string[] {
   const texts = values.flatMap((value) => leaves(value))
   return [...new Set(texts.flatMap((text) => [text, text.trim()]))].filter((text) => text !== '')
@@ -122,7 +122,7 @@ function leaves(value: unknown): string[] {
   return typeof value === 'string' || typeof value === 'number' ? [String(value)] : []
 }
 
-/** The header that counts a call against a limit of the caller's own: the call's token, else the client's, else none. */
+/** The header that counts a call against the caller's own limit: the call's token, else the client's, else no header. */
 export function rateLimitHeader(
   config: { readonly rateLimitToken: string | undefined },
   options: CallOptions = {},

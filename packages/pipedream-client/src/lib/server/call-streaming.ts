@@ -7,17 +7,17 @@ import { rateLimitHeader, readLimits } from './call-api.ts'
 import type { ClientConfig } from './client-options.ts'
 import type { SendAuthorized, UnauthorizedCall } from './send-authorized.ts'
 
-/** What a call whose answer stays open has at hand. */
+/** What a call with a streamed response works with. */
 export interface StreamingCall {
-  /** What bounds the reading of the response's body. */
+  /** Limits for reading the response body. */
   reading: Reading
-  /** Sends with an access token, and counts against the caller's own limit; one that is refused is replaced, once. */
+  /** Sends a call with an access token, and with the caller's rate limit token. Replaces a rejected access token once. */
   sendAuthorized: <T>(call: UnauthorizedCall<T>) => Promise<T>
-  /** Sends as it is, without an access token. */
+  /** Sends a call unchanged, without an access token. */
   send: <T>(call: HttpCall<T>) => Promise<T>
 }
 
-/** Runs a call whose answer is not read as JSON at once. */
+/** Runs a call whose response is streamed instead of read as JSON. */
 export type CallStreaming = <T>(
   target: RequestTarget,
   work: (call: StreamingCall) => Promise<T>,

@@ -4,52 +4,53 @@ import { isHeaderValue } from '../http/request-input.ts'
 import { platformFetch } from '../http/send-request.ts'
 import { checkTimeoutMs } from '../http/with-deadline.ts'
 
-/** A project's two isolated worlds: users and accounts of one do not exist in the other. */
+/** A project's two isolated environments: each has its own users and accounts. */
 export type ProjectEnvironment = 'development' | 'production'
 
-/** Options of `createPipedreamClient`. They are checked once; a wrong one throws `ERR_CONFIGURATION` and is named. */
+/** Options of `createPipedreamClient`. An invalid one throws `ERR_CONFIGURATION`; its name is in `input` of the error. */
 export interface PipedreamClientOptions {
-  /** OAuth client id, made in Pipedream's workspace settings. */
+  /** OAuth client id from the settings of the Pipedream workspace. */
   clientId: string
-  /** OAuth client secret, shown once when the client id is made. It is sent to the token endpoint and nowhere else. */
+  /** OAuth client secret, which Pipedream shows once, when the client is created. Sent only to the token endpoint. */
   clientSecret: string
   /** The project, `proj_...`. It must belong to the workspace of `clientId`. */
   projectId: string
-  /** Sent as `x-pd-environment`. There is no default, so that nobody writes to production by omission. */
+  /** Sent as `x-pd-environment`. Required, so that no program uses production by accident. */
   projectEnvironment: ProjectEnvironment
-  /** Where the API is: http or https, a path prefix is kept. Default: `https://api.pipedream.com`. */
+  /** URL of the API, http or https, with an optional path prefix. Default: `https://api.pipedream.com`. */
   baseUrl?: string | undefined
-  /** Scope of the access tokens, space separated. Default: not sent, which Pipedream documents as `*`. */
+  /** Scope of the access tokens, separated by spaces. Default: not sent, which Pipedream documents as `*`. */
   scope?: string | undefined
-  /** What sends the requests. Default: the platform's `fetch`. */
+  /** Sends the requests. Default: the platform's `fetch`. */
   fetch?: FetchLike | undefined
   /**
-   * The most that a whole call may take, in milliseconds: fetching an access token, waits and retries included.
-   * Default: 30000. Each page of a list is a call of its own.
+   * Limit for a whole call in milliseconds, including fetching an access token, waits and retries: an integer from 1 to
+   * 2147483647. Each page of a list is a call of its own. Default: 30000.
    */
   timeoutMs?: number | undefined
   /**
-   * How often a GET, PUT or DELETE, or the fetching of an access token, is sent again after 408, 429, 5xx or a lost response:
-   * after 250 ms, doubling, with jitter; or when `Retry-After` says, up to 10 s (asked for more, the call fails at once
-   * and `retryAfterMs` says it). Other calls are repeated only when they say `repeatable`. A whole number from 0 to 10. Default: 2.
+   * How often a GET, PUT or DELETE, or an access token request, is retried after 408, 429, 5xx or a lost response: an integer
+   * from 0 to 10. The first wait is about 250 ms and doubles with each retry. `Retry-After` of up to 10 s is respected; for a
+   * longer one the call fails immediately and sets `retryAfterMs`. Other calls are retried only if `repeatable` is set.
+   * Default: 2.
    */
   maxRetries?: number | undefined
   /**
-   * Counts every call of this client against a limit of your own; from `rateLimitTokens.create`. Sent as `x-pd-rate-limit`,
-   * save for the fetching of access tokens. Default: none, so Pipedream's own limits alone hold.
+   * Counts every call of this client, except access token requests, against a limit of your own; see `rateLimitTokens.create`.
+   * Sent as `x-pd-rate-limit`. Default: none, so that only Pipedream's limits apply.
    */
   rateLimitToken?: string | undefined
-  /** The domain below which workflows are invoked, for workspaces that have one of their own. Default: `m.pipedream.net`. */
+  /** Parent domain of workflow endpoints, for workspaces with a custom domain. Default: `m.pipedream.net`. */
   workflowDomain?: string | undefined
 }
 
-/** The same, checked, with its defaults filled in. */
+/** Validated options with defaults. */
 export interface ClientConfig {
   readonly clientId: string
   readonly clientSecret: string
   readonly projectId: string
   readonly projectEnvironment: ProjectEnvironment
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string
   readonly scope: string | undefined
   readonly fetch: FetchLike
@@ -60,7 +61,7 @@ export interface ClientConfig {
   readonly workflowDomain: string
 }
 
-/** Checks the options; throws a `PipedreamInputError` that names the first wrong one. */
+/** Validates the options; throws a `PipedreamInputError` that names the first invalid one. */
 export function readClientOptions(options: PipedreamClientOptions): ClientConfig {
   if (typeof options !== 'object' || options === null) fail('options', 'an object')
   const { projectId, projectEnvironment, scope, fetch, timeoutMs, maxRetries } = options
@@ -70,7 +71,7 @@ export function readClientOptions(options: PipedreamClientOptions): ClientConfig
     clientSecret: checkString('clientSecret', options.clientSecret),
     projectId: isProjectId(projectId)
       ? projectId
-      : fail('projectId', 'a project id, which begins with proj_'),
+      : fail('projectId', 'a project id, which starts with proj_'),
     projectEnvironment: isEnvironment(projectEnvironment)
       ? projectEnvironment
       : fail('projectEnvironment', "'development' or 'production'"),
@@ -93,10 +94,12 @@ function fail(option: string, expected: string): never {
 
 function checkString(option: string, value: unknown): string {
   const isText = typeof value === 'string' && value.trim() !== '' && value.trim() === value
-  return isText ? value : fail(option, 'a text that is neither blank nor padded with spaces')
+  return isText
+    ? value
+    : fail(option, 'a string that is not blank, without leading or trailing spaces')
 }
 
-/** Whether a text is a project's id. */
+/** Whether a value is a project id. */
 export function isProjectId(value: unknown): value is string {
   return typeof value === 'string' && /^proj_[\w-]+$/.test(value)
 }
@@ -126,10 +129,10 @@ function checkFetch(value: FetchLike): FetchLike {
 
 function checkMaxRetries(value: number): number {
   const isCount = Number.isInteger(value) && value >= 0 && value <= 10
-  return isCount ? value : fail('maxRetries', 'a whole number from 0 to 10')
+  return isCount ? value : fail('maxRetries', 'an integer from 0 to 10')
 }
 
-/** The environment that a text names; null when it names none. */
+/** Returns the environment that a string names, or null. */
 export function environmentOf(value: string | null): ProjectEnvironment | null {
   return isEnvironment(value) ? value : null
 }

@@ -1,71 +1,79 @@
 import type { ConfigurableProp, PropOption } from './components.ts'
 
 /**
- * What came of running a component's code. Pipedream answers 200 even when that code failed, so `ok` comes first: the result is
- * there only where `ok` is true, and `error` only where it is false. It is false when there is an observation of the kind
+ * The outcome of running a component's code. Pipedream responds with 200 even if that code failed, so check `ok` first: the
+ * result exists only if `ok` is true, and `error` only if it is false. `ok` is false if there is an observation of the kind
  * `error`, or an entry in `errors`.
  */
 export type ComponentOutcome<Result> = ComponentSuccess<Result> | ComponentFailure
 
+/** Properties of every outcome. */
 interface Observed {
-  /** What the code had to say, in the order in which it said it. */
+  /** Log messages and errors of the code, in order. */
   readonly observations: readonly Observation[]
-  /** The response as it came. */
+  /** The unmodified response. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** The code ran to its end. */
-export type ComponentSuccess<Result> = { readonly ok: true } & Result & Observed
+/** The code completed. `ok` is true; the other properties are the result. */
+export type ComponentSuccess<Result> = {
+  /** Always true. */
+  readonly ok: true
+} & Result &
+  Observed
 
-/** The code failed. What it did before that is done; what it returned nevertheless is in `raw`. */
+/** The code failed. Its earlier effects remain; a value that it returned nevertheless is in `raw`. */
 export interface ComponentFailure extends Observed {
+  /** Always false. */
   readonly ok: false
+  /** Why the code failed. */
   readonly error: ComponentError
 }
 
-/** Why a component's code failed, in its own words: they may name what your user typed. */
+/** The error of a component's code. The message may contain input of your user. */
 export interface ComponentError {
-  /** The error's class, such as `TypeError` or `ConfigurationError`; null when it did not say. */
+  /** The error's class, such as `TypeError` or `ConfigurationError`; null if unknown. */
   readonly name: string | null
+  /** The error message; a default one if the code gave none. */
   readonly message: string
 }
 
-/** Something that a component's code had to say. */
+/** A log message or an error of a component's code. */
 export interface Observation {
-  /** `console.log`, `error`, ... */
+  /** Kind of the observation, such as `console.log` or `error`. */
   readonly kind: string
-  /** Null when Pipedream did not say. */
+  /** When it happened; null if Pipedream did not say. */
   readonly at: Date | null
-  /** Null when it is no text; see `raw`. */
+  /** The message; null if it is not a string, see `raw`. */
   readonly message: string | null
-  /** What was thrown, when something was. */
+  /** The thrown error; null if absent. */
   readonly error: ComponentError | null
-  /** The observation as it came; an error's `stack` is in it. */
+  /** The unmodified observation, including an error's `stack`. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** What `configureProp` gives when it worked. */
+/** The result of `configureProp`. */
 export interface ConfiguredProp {
-  /** What to choose from; empty when there is nothing, or nothing more. */
+  /** Options to choose from; empty if there are none, or no more. */
   readonly options: readonly PropOption[]
-  /** For the next batch: pass it on as `prevContext`, with the next `page`. Null when Pipedream gave none. */
+  /** Pass it as `prevContext` with the next `page`. Null if Pipedream returned none. */
   readonly context: Readonly<Record<string, unknown>> | null
 }
 
-/** What `reloadProps` gives when it worked. */
+/** The result of `reloadProps`. */
 export interface ReloadedProps {
-  /** For the calls that follow. Null when Pipedream gave none. */
+  /** Pass it as `dynamicPropsId` to subsequent calls. Null if Pipedream returned none. */
   readonly dynamicPropsId: string | null
-  /** All props of the component, in place of those that were known. */
+  /** All props of the component, which replace the known ones. */
   readonly configurableProps: readonly ConfigurableProp[]
 }
 
-/** What `actions.run` gives when the action ran to its end. */
+/** The result of `actions.run`. */
 export interface ActionResult {
-  /** What it returned: any JSON. */
+  /** The action's return value, any JSON. */
   readonly returnValue: unknown
-  /** What it exported, by Pipedream's own names: `$summary`, `$filestash_uploads`, ... */
+  /** The action's exports, by Pipedream's own names, such as `$summary` and `$filestash_uploads`. */
   readonly exports: Readonly<Record<string, unknown>>
-  /** Where its files are; null when it has none. */
+  /** The stash with the action's files; null if absent. */
   readonly stashId: string | null
 }

@@ -113,7 +113,7 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
     ])
   })
 
-  test('reloadProps gives all props anew', async () => {
+  test('reloadProps returns all props', async () => {
     const { client, calls } = respondingWith(samples.reloadedProps)
     const outcome = await client[family].reloadProps({ ...input, configuredProps })
     expect(outcome).toMatchObject({
@@ -245,9 +245,9 @@ describe('code that fails, though the response is a 200,', () => {
       { observations: [{ k: 'error', msg: 'Oh.' }], errors: ['a'] },
       { name: null, message: 'Oh.' },
     ],
-    ['a text', { errors: ['No channel.'] }, { name: null, message: 'No channel.' }],
+    ['a string', { errors: ['No channel.'] }, { name: null, message: 'No channel.' }],
     [
-      'JSON within a text',
+      'JSON inside a string',
       { errors: ['{"name":"ConfigurationError","message":"No."}'], options: [] },
       { name: 'ConfigurationError', message: 'No.' },
     ],

@@ -15,163 +15,171 @@ import {
   writeVersionQuery,
 } from './wire/components.ts'
 
-/** Something of Pipedream's registry that runs with your users' accounts: an action, or the source of a trigger. */
+/** A component of Pipedream's registry, which runs with your users' accounts: an action or a trigger's source. */
 export interface Component {
-  /** Its name in calls, such as `slack-send-message`. */
+  /** Key in calls, such as `slack-send-message`. */
   readonly key: string
-  /** The name for people. */
+  /** Display name. */
   readonly name: string
-  /** Such as `0.1.2`. */
+  /** Semantic version, such as `0.1.2`. */
   readonly version: string
+  /** What the component does, in English, as Markdown; null if Pipedream did not say. */
   readonly description: string | null
-  /** Null when Pipedream did not say, or said something that this client does not know; see `raw`. */
+  /** Null if absent or unknown to this client; see `raw`. */
   readonly componentType: ComponentType | null
-  /** Whether it works on files of the stash: not at all when it is null. */
+  /** Whether the component uses the file stash; null if it does not. */
   readonly stash: 'optional' | 'required' | null
-  /** What it wants to know before it runs, in the order in which to ask for it. */
+  /** The component's input, in the order in which to ask for it. */
   readonly configurableProps: readonly ConfigurableProp[]
-  /** What it says about its effects; null when Pipedream sends no annotations. */
+  /** Hints about the component's effects; null if Pipedream sends none. */
   readonly annotations: ComponentAnnotations | null
-  /** The response as it came, with the keys that this type leaves out. */
+  /** The unmodified response, including keys that this type omits. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
 /**
- * What a component says about its effects: the tool annotations of the Model Context Protocol. They are hints of the
- * component's author and no guarantee. A hint is null when Pipedream does not send it, or sends something that is not a boolean.
+ * Hints about a component's effects: the tool annotations of the Model Context Protocol. They come from the component's author
+ * and are not guarantees. A hint is null if it is absent or not a boolean.
  */
 export interface ComponentAnnotations {
-  /** The name for people; null for none. */
+  /** Display name; null if absent. */
   readonly title: string | null
-  /** True: it changes nothing. */
+  /** True if it changes nothing. */
   readonly readOnlyHint: boolean | null
-  /** True: it may delete or overwrite. False: it only adds. */
+  /** True if it may delete or overwrite data; false if it only adds. */
   readonly destructiveHint: boolean | null
-  /** True: to call it again with the same arguments changes nothing more. */
+  /** True if repeating a call with the same arguments changes nothing more. */
   readonly idempotentHint: boolean | null
-  /** True: it reaches systems outside of Pipedream. */
+  /** True if it interacts with systems outside of Pipedream. */
   readonly openWorldHint: boolean | null
 }
 
-/** What a component is; older responses say `source` for `trigger`. */
+/** What a component is. Older responses say `source` for `trigger`. */
 export type ComponentType = 'action' | 'trigger'
 
 /**
- * A value that a component wants to know. The keys that only some types have (`min`, `max`, `appProp`, `content`, ...) are in
- * `raw`, by Pipedream's own names. Registries hold what anybody wrote: what is there but is not what it should be reads as absent.
+ * An input of a component. Keys that only some types have (`min`, `max`, `appProp`, `content`, ...) are in `raw`, with
+ * Pipedream's own names. Anyone may publish a component, so an invalid optional key is treated as absent.
  */
 export interface ConfigurableProp {
-  /** Its key in `configuredProps`. */
+  /** Key in `configuredProps`. */
   readonly name: string
-  /** `app`, `string`, `integer[]`, `boolean`, `alert`, `$.interface.timer`, ... */
+  /** Such as `app`, `string`, `integer[]`, `boolean`, `alert` or `$.interface.timer`. */
   readonly type: string
-  /** For people; the name when there is none. */
+  /** Display name; `name` if absent. */
   readonly label: string
+  /** Help for the user, as Markdown; null if absent. */
   readonly description: string | null
-  /** Of the type `app`: the app's slug. Its value is `{ authProvisionId: 'apn_...' }`. */
+  /** For the type `app`: the app's slug, else null. Its value is `{ authProvisionId: 'apn_...' }`. */
   readonly app: string | null
-  /** May be left out. */
+  /** Whether it may be omitted. */
   readonly optional: boolean
+  /** Whether Pipedream's own forms hide it. */
   readonly hidden: boolean
+  /** Whether Pipedream's own forms disable it. */
   readonly disabled: boolean
+  /** Whether Pipedream's own forms do not let the user change it. */
   readonly readOnly: boolean
-  /** Its options are asked for with `configureProp`. Always true for Discord channels, whose props do not say so (observed). */
+  /**
+   * Whether its options come from `configureProp`. Always true for Discord channels, although Pipedream does not mark them
+   * (observed).
+   */
   readonly remoteOptions: boolean
-  /** `configureProp` takes a `query` for it. */
+  /** Whether `configureProp` accepts a `query` for it. */
   readonly useQuery: boolean
-  /** Once it has a value the others change: ask for them with `reloadProps`. */
+  /** Whether its value changes the other props: call `reloadProps` after setting it. */
   readonly reloadProps: boolean
-  /** A chosen option is stored as `{ __lv: { label, value } }`. */
+  /** Whether a chosen option is stored as `{ __lv: { label, value } }`. */
   readonly withLabel: boolean
-  /** What it holds at first; undefined when there is nothing. */
+  /** Initial value; undefined if absent. */
   readonly default: unknown
-  /** What to choose from; null when it takes any value. */
+  /** Options to choose from; null if it accepts any value. */
   readonly options: readonly PropOption[] | null
-  /** The prop as it came. */
+  /** The unmodified prop. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** A value to choose. */
+/** An option of a prop. */
 export interface PropOption {
-  /** For people. */
+  /** Display name. */
   readonly label: string
-  /** Text, number or boolean, as Pipedream documents; stored as it is, or with its label: see `withLabel`. */
+  /** A string, number or boolean, as Pipedream documents. Stored as it is, or with its label; see `withLabel`. */
   readonly value: unknown
 }
 
-/** What `actions.list` and `triggers.list` take. */
+/** Query of `actions.list` and `triggers.list`. */
 export interface ListComponentsQuery extends PageQuery {
-  /** Words to look for. */
+  /** Search terms. Default: none. */
   search?: string | undefined
-  /** Only those of an app: its slug or id. */
+  /** Only components of this app, given by slug or id. Default: all apps. */
   app?: string | undefined
-  /** Pipedream's own, your workspace's, or both. Default: not sent, which Pipedream documents as `all`. */
+  /** Pipedream's components, your workspace's, or both. Default: not sent, which Pipedream documents as `all`. */
   registry?: 'public' | 'private' | 'all' | undefined
 }
 
-/** What `components.list` takes. */
+/** Query of `components.list`. */
 export interface ListAllComponentsQuery extends ListComponentsQuery {
-  /** Only actions, or only triggers. */
+  /** Only actions, or only triggers. Default: both. */
   componentType?: ComponentType | undefined
 }
 
-/** What every call takes that is about a component in the hands of one user. */
+/** Input of every call about a component for one user. */
 export interface ComponentInput {
   /** The component's `key`. */
   key: string
-  /** Default: not sent, which Pipedream documents as the latest. */
+  /** Semantic version. Default: not sent, which Pipedream documents as the latest. */
   version?: string | undefined
   /** Your id for your user. */
   externalUserId: string
-  /** The values of its props, by their names; sent as they are, and never renamed. An app's is `{ authProvisionId: 'apn_...' }`. */
+  /** Prop values by name, sent unchanged. The value of an `app` prop is `{ authProvisionId: 'apn_...' }`. Default: none. */
   configuredProps?: Readonly<Record<string, unknown>> | undefined
-  /** From the last `reloadProps`. */
+  /** `dynamicPropsId` of the last `reloadProps`. Default: none. */
   dynamicPropsId?: string | undefined
 }
 
-/** What `configureProp` takes. */
+/** Input of `configureProp`. */
 export interface ConfigurePropInput extends ComponentInput {
-  /** Of which prop to list the options. */
+  /** The prop whose options to list. */
   propName: string
-  /** Words to look for, if the prop has `useQuery`. */
+  /** Search terms, for a prop with `useQuery`. Default: none. */
   query?: string | undefined
-  /** Which batch of options to give, counted from 0. */
+  /** Page of options, counted from 0. Default: not sent; the first page (inferred). */
   page?: number | undefined
-  /** The `context` of the batch before this one, as it came. */
+  /** `context` of the previous page, unmodified. Default: none. */
   prevContext?: Readonly<Record<string, unknown>> | undefined
-  /** Whether to wait for the end; what Pipedream does otherwise is not documented. Default: not sent. */
+  /** Whether the request waits for the result; Pipedream does not document what happens otherwise. Default: not sent. */
   blocking?: boolean | undefined
 }
 
-/** What `reloadProps` takes. */
+/** Input of `reloadProps`. */
 export interface ReloadPropsInput extends ComponentInput {
-  /** Whether to wait for the end; what Pipedream does otherwise is not documented. Default: not sent. */
+  /** Whether the request waits for the result; Pipedream does not document what happens otherwise. Default: not sent. */
   blocking?: boolean | undefined
 }
 
-/** What `get` takes besides the key. */
+/** Options of `get`. */
 export interface GetComponentOptions extends CallOptions {
-  /** Default: not sent, which Pipedream documents as the latest. */
+  /** Semantic version. Default: not sent, which Pipedream documents as the latest. */
   version?: string | undefined
 }
 
 /** A part of Pipedream's registry: actions, triggers, or both. */
 export interface Components<Query extends ListComponentsQuery = ListAllComponentsQuery> {
-  /** One page of components; walk it with `for await` to get them all. Throws a `PipedreamError`. */
+  /** Resolves to one page of components; iterate over it with `for await` to get them all. Throws a `PipedreamError`. */
   list(query?: Query, options?: CallOptions): Promise<Page<Component>>
-  /** One component, by its key. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to a component, given by its key. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   get(key: string, options?: GetComponentOptions): Promise<Component>
   /**
-   * Asks a component for the options of a prop with `remoteOptions`. Check `ok`: when the component's code fails that is no
-   * exception, but a result without options. Never repeated by itself. Throws a `PipedreamError`.
+   * Asks a component for the options of a prop with `remoteOptions`. Check `ok`: if the component's code fails, this does not
+   * throw, but resolves to an outcome without options. Never retried, unless `repeatable` is set. Throws a `PipedreamError`.
    */
   configureProp(
     input: ConfigurePropInput,
     options?: CallOptions,
   ): Promise<ComponentOutcome<ConfiguredProp>>
   /**
-   * Asks a component for its props anew, after one with `reloadProps` got its value. Check `ok`, as with `configureProp`. Never
-   * repeated by itself. Throws a `PipedreamError`.
+   * Asks a component for its props again, after a prop with `reloadProps` was set. Check `ok`, as with `configureProp`. Never
+   * retried, unless `repeatable` is set. Throws a `PipedreamError`.
    */
   reloadProps(
     input: ReloadPropsInput,
@@ -179,7 +187,7 @@ export interface Components<Query extends ListComponentsQuery = ListAllComponent
   ): Promise<ComponentOutcome<ReloadedProps>>
 }
 
-/** The three families of paths that share all of this. */
+/** The path segments under which these calls exist. */
 export type ComponentFamily = 'components' | 'actions' | 'triggers'
 
 export function createComponents<Query extends ListComponentsQuery>(
@@ -224,7 +232,7 @@ export function createComponents<Query extends ListComponentsQuery>(
   }
 }
 
-/** Checks what every call about a component takes. */
+/** Checks the input of every call about a component. */
 export function checkComponentInput(input: ComponentInput): void {
   checkRequired('key', input.key)
   checkRequired('externalUserId', input.externalUserId)
@@ -233,13 +241,13 @@ export function checkComponentInput(input: ComponentInput): void {
   checkConfiguredProps(input.configuredProps)
 }
 
-/** Checks values of props: an object, so that nothing else gets where their names belong. */
+/** Checks that prop values are an object. */
 export function checkConfiguredProps(props: Readonly<Record<string, unknown>> | undefined): void {
   const isObject = typeof props === 'object' && props !== null && !Array.isArray(props)
   if (props === undefined || isObject) return
   throw new PipedreamInputError(
     'ERR_INVALID_INPUT',
     'configuredProps',
-    'an object, whose keys are the names of props',
+    'an object whose keys are the names of props',
   )
 }

@@ -122,7 +122,7 @@ describe('validate', () => {
     },
   )
 
-  test('reads a response of which little is known', async () => {
+  test('reads a response with few keys', async () => {
     const { client } = respondingWith({ success: true, project_environment: 'staging' })
     await expect(client.connectTokens.validate(token)).resolves.toMatchObject({
       success: true,

@@ -11,102 +11,119 @@ import {
   writeValidateQuery,
 } from './wire/tokens.ts'
 
-/** What `connectTokens.create` takes. */
+/** Input of `connectTokens.create`. */
 export interface CreateConnectTokenInput {
-  /** Your id for your user; Pipedream documents at most 250 characters. */
+  /** Your id for your user. Pipedream documents at most 250 characters. */
   externalUserId: string
-  /** Slug or id of the app to connect. Pipedream documents that it chooses the host of the hosted page; it does not bind the token. */
+  /**
+   * Slug or id of the app to connect. Pipedream documents that it determines the host of the hosted page, but does not restrict
+   * the token to the app. Default: not sent.
+   */
   app?: string | undefined
-  /** Your own OAuth client, `oa_...`; it wins over `app`. */
+  /** Your own OAuth client, `oa_...`; it takes precedence over `app`. Default: not sent. */
   oauthAppId?: string | undefined
-  /** Full origins (`https://app.example.com`) from which a browser may call the API with this token. */
+  /** Full origins (`https://app.example.com`) whose pages may call the API with this token. Default: not sent. */
   allowedOrigins?: readonly string[] | undefined
   /**
-   * Lifetime in milliseconds, sent in whole seconds, rounded down. From 1000 to 14400000.
-   * Default: not sent, which Pipedream documents as 4 hours.
+   * Lifetime in milliseconds, from 1000 to 14400000, rounded down to whole seconds. Default: not sent, which Pipedream
+   * documents as 4 hours.
    */
   expiresInMs?: number | undefined
-  /** What the token may do, space separated. Default: not sent, which Pipedream documents as `connect:*`. */
+  /** Scopes of the token, separated by spaces. Default: not sent, which Pipedream documents as `connect:*`. */
   scope?: string | undefined
-  /** Where the hosted link sends the browser after success. */
+  /** Where the hosted page redirects to after success. Default: not sent. */
   successRedirectUri?: string | undefined
-  /** Where the hosted link sends the browser after failure. */
+  /** Where the hosted page redirects to after failure. Default: not sent. */
   errorRedirectUri?: string | undefined
-  /** Where Pipedream reports the outcome. It documents no signature for this, so put an unguessable part in the URL. */
+  /**
+   * Where Pipedream reports the outcome; see `parseConnectionWebhook`. Pipedream documents no signature, so include an
+   * unguessable part. Default: not sent.
+   */
   webhookUri?: string | undefined
-  /** True: the user may grant only some of the OAuth scopes. Default: not sent, which Pipedream documents as false. */
+  /** Whether the user may grant only some of the OAuth scopes. Default: not sent, which Pipedream documents as false. */
   allowProgressiveScopes?: boolean | undefined
 }
 
-/** Lets one user connect one account. Pipedream documents that a successful connection spends it. */
+/** A token with which one user can connect one account. Pipedream documents that a successful connection consumes it. */
 export interface ConnectToken {
-  /** `ctok_...`, for the browser's `connectAccount`. A secret of this user's session. */
+  /** `ctok_...`, for `connectAccount` in the browser. Treat it as a secret of this user's session. */
   readonly connectToken: string
+  /** When the token expires. */
   readonly expiresAt: Date
-  /** A hosted page that does without a frame; append `&app=<slug>`. It holds the token. */
+  /** Hosted page that works without a frame. Append `&app=<slug>`. Contains the token. */
   readonly connectLinkUrl: string
-  /** The response as it came, the token included. */
+  /** The unmodified response, including the token. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
 /**
- * What the token is to be used for, as the hosted page would ask. Pipedream documents that it refuses when they do not belong
- * together, and that `app` is required unless `accountId` or `appOverrideId` names the app.
+ * The intended use of the token, with the parameters of the hosted page. Pipedream documents that it rejects parameters that do
+ * not belong together, and that `app` is required unless `accountId` or `appOverrideId` determines the app.
  */
 export interface ValidateConnectTokenQuery {
-  /** Slug or id of the app to connect. */
+  /** Slug or id of the app to connect. Default: not sent. */
   app?: string | undefined
-  /** The account to reconnect, `apn_...`. */
+  /** The account to reconnect, `apn_...`. Default: not sent. */
   accountId?: string | undefined
-  /** Your own OAuth client, `oa_...`. */
+  /** Your own OAuth client, `oa_...`. Default: not sent. */
   oauthAppId?: string | undefined
-  /** An app override of yours. */
+  /** Id of an app override, `ao_...`. Default: not sent. */
   appOverrideId?: string | undefined
 }
 
-/** Whether a connect token can be used, and what the hosted page would show; look at `success` first. */
+/** Whether a connect token is usable, and what the hosted page would show. Check `success` first. */
 export type ConnectTokenValidation = ValidConnectToken | InvalidConnectToken
 
-/** The token can be used. Keys are null when Pipedream did not say. */
+/** The token is usable. A property is null if Pipedream did not say. */
 export interface ValidConnectToken {
+  /** Always true. */
   readonly success: true
+  /** Always null. */
   readonly error: null
+  /** The app that the token would connect. */
   readonly app: App | null
   /** The OAuth client that would be used, `oa_...`. */
   readonly oauthAppId: string | null
+  /** The app override that would be used, `ao_...`. */
   readonly appOverrideId: string | null
-  /** Names of the custom fields that the app override fills in, so that the user is not asked for them. */
+  /** Names of the custom fields that the app override prefills, so that the user is not asked for them. */
   readonly appOverrideFieldNames: readonly string[]
+  /** The project of the token, `proj_...`. */
   readonly projectId: string | null
+  /** The environment of the token. */
   readonly projectEnvironment: ProjectEnvironment | null
-  /** The product's name, as the hosted page shows it. */
+  /** Name of your product, as the hosted page shows it. */
   readonly projectAppName: string | null
+  /** Support address of your product, as the hosted page shows it. */
   readonly projectSupportEmail: string | null
+  /** Where the hosted page redirects to after success. */
   readonly successRedirectUri: string | null
+  /** Where the hosted page redirects to after failure. */
   readonly errorRedirectUri: string | null
-  /** The response as it came, with the keys that this type leaves out. */
+  /** The unmodified response, including keys that this type omits. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** The token cannot be used: unknown, expired, spent, or not for this app or account. */
+/** The token is not usable: unknown, expired, used, or not valid for this app or account. */
 export interface InvalidConnectToken {
+  /** Always false. */
   readonly success: false
-  /** Pipedream's sentence, for a person; null when it gave none. */
+  /** Pipedream's message, in English; null if absent. */
   readonly error: string | null
-  /** The response as it came. */
+  /** The unmodified response. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
 /** Connect tokens. */
 export interface ConnectTokens {
   /**
-   * Makes a connect token for one user. It is never repeated by itself: a lost response is `ERR_NETWORK`,
-   * and asking again is up to the caller. Throws a `PipedreamError`.
+   * Creates a connect token for one user. Never retried, unless `repeatable` is set: a lost response throws `ERR_NETWORK`.
+   * Throws a `PipedreamError`.
    */
   create(input: CreateConnectTokenInput, options?: CallOptions): Promise<ConnectToken>
   /**
-   * Asks whether a connect token can be used, without using it. That it cannot is a response with `success: false`, not an
-   * error: so Pipedream answers it too (inferred: it publishes no other status). Throws a `PipedreamError`.
+   * Checks whether a connect token is usable, without using it. An unusable token does not throw, but resolves to a result with
+   * `success: false`; inferred: Pipedream documents no other status. Throws a `PipedreamError`.
    */
   validate(
     connectToken: string,
@@ -153,7 +170,7 @@ export function createConnectTokens(callApi: CallApi, projectId: string): Connec
 function check(input: CreateConnectTokenInput): void {
   checkRequired('externalUserId', input.externalUserId)
   if (input.externalUserId.length > LONGEST_USER_ID) {
-    fail('externalUserId', `at most ${LONGEST_USER_ID} characters`)
+    fail('externalUserId', `at most ${LONGEST_USER_ID} characters long`)
   }
   const { app, oauthAppId, scope, successRedirectUri, errorRedirectUri, webhookUri } = input
   const texts = { app, oauthAppId, scope, successRedirectUri, errorRedirectUri, webhookUri }

@@ -22,37 +22,56 @@ import { createUsage, type Usage } from './usage.ts'
 import { createUsers, type Users } from './users.ts'
 import { createWorkflows, type Workflows } from './workflows.ts'
 
-/** The Connect API of one project in one environment. Make one and share it: it keeps the access token. */
+/** The Connect API of one project in one environment. Create one client and share it: it caches the access token. */
 export interface PipedreamClient {
+  /** Creates and validates connect tokens. */
   readonly connectTokens: ConnectTokens
+  /** Connected accounts of the project in its environment. */
   readonly accounts: Accounts
+  /** Users of the project in its environment. */
   readonly users: Users
+  /** Pipedream's catalogue of apps. */
   readonly apps: Apps
+  /** Categories of the catalogue. */
   readonly appCategories: AppCategories
+  /** Your own OAuth clients. */
   readonly oauthApps: OAuthApps
+  /** Presets for connecting apps. */
   readonly appOverrides: AppOverrides
+  /** Access tokens for other servers. */
   readonly oauthTokens: OAuthTokens
+  /** Projects of the workspace. */
   readonly projects: Projects
+  /** The project's webhook for trigger events. */
   readonly projectWebhook: ProjectWebhook
+  /** Credits that the workspace has used. */
   readonly usage: Usage
+  /** Rate limits of your own. */
   readonly rateLimitTokens: RateLimitTokens
+  /** Actions and triggers of the registry. */
   readonly components: Components
+  /** Actions of the registry, which can be run. */
   readonly actions: Actions
+  /** Triggers of the registry, which can be deployed. */
   readonly triggers: Triggers
+  /** Triggers deployed for your users. */
   readonly deployedTriggers: DeployedTriggers
+  /** Files that actions have created. */
   readonly fileStash: FileStash
+  /** Requests to the APIs of connected apps. */
   readonly proxy: ApiProxy
+  /** Invokes workflows with an HTTP trigger. */
   readonly workflows: Workflows
 }
 
 /**
- * A client for servers. Nothing is sent before the first call. Every failure is a `PipedreamError`;
- * a wrong option throws one at once, with the code `ERR_CONFIGURATION`.
+ * Creates a client for servers. Sends nothing before the first call. Every failure is a `PipedreamError`; an invalid option
+ * throws one immediately, with the code `ERR_CONFIGURATION`.
  */
 export function createPipedreamClient(options: PipedreamClientOptions): PipedreamClient {
   const config = readClientOptions(options)
   const oauthTokens = createOAuthTokens(config)
-  // Not tied to any caller's signal or timeout: whoever gives up must not take the token from the others.
+  // Independent of any caller's signal or timeout: a caller that gives up must not end a request that others wait for.
   const accessTokens = createAccessTokenCache(() => oauthTokens.create())
   const sendAuthorized = createSendAuthorized(config, accessTokens)
   const callApi = createCallApi(config, sendAuthorized)

@@ -26,17 +26,19 @@ import {
   writeUpdateRequest,
 } from './wire/deployed-triggers.ts'
 
+/** Properties of every deployed trigger. */
 interface DeployedTriggerBase {
-  /** `dc_...`, `hi_...`, `ti_...` or `ei_...`. */
+  /** `dc_...`, `hi_...`, `ti_...` or `ei_...`, depending on `type`. */
   readonly id: string
-  /** Null when Pipedream did not say. */
+  /** When the trigger was deployed; null if Pipedream did not say. */
   readonly createdAt: Date | null
+  /** When the trigger last changed; null if Pipedream did not say. */
   readonly updatedAt: Date | null
-  /** The response as it came, with the keys that these types leave out. */
+  /** The unmodified response, including keys that these types omit. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** A trigger that was deployed for a user; `type` tells which kind. */
+/** A trigger deployed for a user. `type` says which kind. */
 export type DeployedTrigger =
   | DeployedSource
   | DeployedHttpTrigger
@@ -44,100 +46,123 @@ export type DeployedTrigger =
   | DeployedEmailTrigger
   | UnknownDeployedTrigger
 
-/** Code of the registry that watches an app. */
+/** A component of the registry that watches an app. */
 export interface DeployedSource extends DeployedTriggerBase {
+  /** Always `source`. */
   readonly type: 'source'
-  /** The name for people. */
+  /** Display name. */
   readonly name: string
-  /** Pipedream's id of the user, `exu_...`. */
+  /** Pipedream's id of the user, `exu_...`; null if unknown. */
   readonly ownerId: string | null
-  /** The trigger's key, such as `slack-new-message`. Null when Pipedream did not say. */
+  /** Key of the component, such as `slack-new-message`; null if Pipedream did not say. */
   readonly componentKey: string | null
-  /** Whether it watches. */
+  /** Whether the trigger is running. */
   readonly active: boolean
+  /** The component's props; empty if Pipedream sent none. */
   readonly configurableProps: readonly ConfigurableProp[]
-  /** The values of its props, as they came. */
+  /** Prop values by name, unmodified. */
   readonly configuredProps: Readonly<Record<string, unknown>>
+  /** Whether it emitted past events on deployment; null if Pipedream did not say. */
   readonly emitOnDeploy: boolean | null
-  /** For `verifyTriggerWebhook`; there when it was deployed with a webhook. A secret: keep it, and do not log it. */
+  /**
+   * Signing key for `verifyTriggerWebhook`; null unless the trigger was deployed with a webhook. A secret: store it, and never
+   * log it.
+   */
   readonly webhookSigningKey: string | null
 }
 
-/** An address that emits what is sent to it. */
+/** An HTTP endpoint that emits each request it receives. */
 export interface DeployedHttpTrigger extends DeployedTriggerBase {
+  /** Always `http`. */
   readonly type: 'http'
-  /** Where to send requests. */
+  /** URL of the endpoint. */
   readonly endpointUrl: string
 }
 
-/** A clock. One of `intervalSeconds` and `cron` is there. */
+/** A timer. Either `intervalSeconds` or `cron` is set. */
 export interface DeployedTimer extends DeployedTriggerBase {
+  /** Always `timer`. */
   readonly type: 'timer'
+  /** Interval in seconds; null for a cron schedule. */
   readonly intervalSeconds: number | null
+  /** Cron expression; null for an interval. */
   readonly cron: string | null
-  /** Such as `UTC` or `Europe/Vienna`. */
+  /** IANA time zone, such as `UTC` or `Europe/Vienna`; null if Pipedream did not say. */
   readonly timezone: string | null
+  /** When the schedule last changed; null if unknown or never. */
   readonly scheduleChangedAt: Date | null
 }
 
-/** An e-mail address that emits what is sent to it. */
+/** An e-mail address that emits each message it receives. */
 export interface DeployedEmailTrigger extends DeployedTriggerBase {
+  /** Always `email`. */
   readonly type: 'email'
+  /** The e-mail address. */
   readonly emailAddress: string
 }
 
 /** A kind that this client does not know; see `raw`. */
 export interface UnknownDeployedTrigger extends DeployedTriggerBase {
+  /** Always `unknown`. */
   readonly type: 'unknown'
 }
 
-/** Something that a deployed trigger emitted. */
+/** An event that a deployed trigger emitted. */
 export interface EmittedEvent {
+  /** Id of the event. */
   readonly id: string
-  /** What was emitted: any JSON. */
+  /** The emitted value, any JSON. */
   readonly event: unknown
-  /** `emit`, ... */
+  /** Kind of the event, such as `emit`; null if Pipedream did not say. */
   readonly kind: string | null
-  /** In a few words; null when there are none. */
+  /** Short summary of the event; null if absent. */
   readonly summary: string | null
+  /** When it was emitted; null if Pipedream did not say. */
   readonly emittedAt: Date | null
-  /** The response as it came. */
+  /** The unmodified event. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** What `deployedTriggers.list` takes. */
+/** Query of `deployedTriggers.list`. */
 export interface ListDeployedTriggersQuery extends PageQuery, TriggerOwner {
-  /** Only this kind. Default: not sent, which Pipedream documents as `source`: the other kinds are not listed unless asked for. */
+  /**
+   * Only triggers of this kind. Default: not sent, which Pipedream documents as `source`; so other kinds are listed only on
+   * request.
+   */
   type?: 'source' | 'http' | 'timer' | 'email' | undefined
 }
 
-/** What `deployedTriggers.update` takes; what is left out stays as it is. */
+/** Input of `deployedTriggers.update`. Omitted properties keep their values. */
 export interface UpdateDeployedTriggerInput extends TriggerOwner {
-  /** False to have it stop watching. */
+  /** Whether the trigger runs. Default: unchanged. */
   active?: boolean | undefined
-  /** The values of its props, by their names; sent as they are. */
+  /** Prop values by name, sent unchanged. Default: unchanged. */
   configuredProps?: Readonly<Record<string, unknown>> | undefined
+  /** Display name. Default: unchanged. */
   name?: string | undefined
+  /** Whether to emit past events on deployment. Default: unchanged. */
   emitOnDeploy?: boolean | undefined
 }
 
-/** What `deployedTriggers.delete` takes. */
+/** Input of `deployedTriggers.delete`. */
 export interface DeleteDeployedTriggerInput extends TriggerOwner {
-  /** Delete it even if its own code, which cleans up at the app, fails. Default: not sent, which Pipedream documents as false. */
+  /**
+   * Whether to delete the trigger even if its own cleanup code fails. Default: not sent, which Pipedream documents as false.
+   */
   ignoreHookErrors?: boolean | undefined
 }
 
-/** What `deployedTriggers.events.list` takes. */
+/** Query of `deployedTriggers.events.list`. */
 export interface ListEmittedEventsQuery extends TriggerOwner {
-  /** How many, at most. Default: not sent, which Pipedream documents as 20. */
+  /** Maximum number of events, an integer of at least 1. Default: not sent, which Pipedream documents as 20. */
   limit?: number | undefined
 }
 
-/** Triggers that were deployed for your users, with `triggers.deploy`. */
+/** Triggers that `triggers.deploy` deployed for your users. */
 export interface DeployedTriggers {
-  /** One page of a user's triggers; walk it with `for await` to get them all. Throws a `PipedreamError`. */
+  /** Resolves to one page of a user's triggers; iterate over it with `for await` to get them all. Throws a `PipedreamError`. */
   list(query: ListDeployedTriggersQuery, options?: CallOptions): Promise<Page<DeployedTrigger>>
-  /** One trigger. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to one trigger. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   get(id: string, owner: TriggerOwner, options?: CallOptions): Promise<DeployedTrigger>
   /** Changes a trigger. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   update(
@@ -145,17 +170,20 @@ export interface DeployedTriggers {
     input: UpdateDeployedTriggerInput,
     options?: CallOptions,
   ): Promise<DeployedTrigger>
-  /** Deletes a trigger, after its own code has cleaned up at the app. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Deletes a trigger, after its own cleanup code has run. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   delete(id: string, input: DeleteDeployedTriggerInput, options?: CallOptions): Promise<void>
+  /** Events that a trigger emitted. */
   readonly events: {
-    /** The latest events of a trigger, without pages. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+    /** Resolves to the latest events of a trigger, without pagination. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
     list(
       id: string,
       query: ListEmittedEventsQuery,
       options?: CallOptions,
     ): Promise<readonly EmittedEvent[]>
   }
+  /** Your URLs that receive a trigger's events. */
   readonly webhooks: TriggerWebhooks
+  /** Workflows that receive a trigger's events. */
   readonly workflows: TriggerWorkflows
 }
 
@@ -217,5 +245,5 @@ function crud(
 
 function checkLimit(limit = 1): void {
   if (Number.isInteger(limit) && limit >= 1) return
-  throw new PipedreamInputError('ERR_INVALID_INPUT', 'limit', 'a whole number, at least 1')
+  throw new PipedreamInputError('ERR_INVALID_INPUT', 'limit', 'an integer, at least 1')
 }

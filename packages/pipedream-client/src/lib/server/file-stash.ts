@@ -8,21 +8,21 @@ import type { CallStreaming } from './call-streaming.ts'
 import { checkRequired } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
 
-/** A file of the stash, its bytes yet to be read: as `bytes()`, as `text()`, or from the stream `body`. */
+/** A file of the stash whose body can be read once: with `bytes()`, `text()`, or the stream `body`. */
 export interface StashedFile extends Pick<StreamedResponse, 'body' | 'bytes' | 'text'> {
-  /** The last part of its key. */
+  /** The last segment of its key. */
   readonly name: string
-  /** Its media type, as the store has it; null when it did not say. */
+  /** Media type according to the file store; null if unknown. */
   readonly contentType: string | null
-  /** Its length in bytes; null when the store did not say. */
+  /** Size in bytes; null if the store did not say. */
   readonly size: number | null
 }
 
-/** Files that actions left behind. Pipedream documents that they live for 24 hours. */
+/** Files that actions have created. Pipedream documents that they are deleted after 24 hours. */
 export interface FileStash {
   /**
-   * Downloads a file by its key, `1day/.../u/report.pdf`, which a run names in its exports. Pipedream may answer with a link to its
-   * store: that is followed once, without the access token. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
+   * Downloads a file by its key, such as `1day/.../u/report.pdf`, from the exports of an action run. If Pipedream responds with
+   * a link to its store, it is followed once, without the access token. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
    */
   download(s3Key: string, options?: CallOptions): Promise<StashedFile>
 }
@@ -54,7 +54,7 @@ export function createFileStash(config: ClientConfig, callStreaming: CallStreami
   }
 }
 
-/** The file itself, or the link to it. */
+/** Returns the file itself, or the link to it. */
 function receiveFile(reading: Reading, baseUrl: string): Receive<StreamedResponse | URL> {
   return async (response, { request }) => {
     const { status, headers } = response
@@ -71,7 +71,7 @@ function readLink(location: string | null, base: string): URL | undefined {
   return location && URL.canParse(location, base) ? new URL(location, base) : undefined
 }
 
-// Plain http only where the API itself is spoken to in plain http, as an emulator is.
+// Plain http only if the API itself uses it, as an emulator does.
 function mayFollow({ protocol, username, password }: URL, baseUrl: string): boolean {
   const isSafe = protocol === 'https:' || (protocol === 'http:' && baseUrl.startsWith('http:'))
   return isSafe && `${username}${password}` === ''
@@ -81,28 +81,28 @@ function followLink(link: URL, reading: Reading): HttpCall<StreamedResponse> {
   return {
     url: link.href,
     target: targetOf('GET', link.href),
-    // Neither the access token nor anything else of ours: the link alone opens the file.
+    // No credentials: the link alone gives access to the file.
     headers: { accept: '*/*' },
     repeatable: true,
-    refusal: REFUSAL,
+    unauthorizedMessage: NO_FILE,
     secrets: [],
     receive: async (response, { request }) => {
       const { status } = response
       if (status >= 200 && status < 300) return streamResponse(response, reading)
       await response.text()
       const code = status === 404 ? 'ERR_NOT_FOUND' : 'ERR_UPSTREAM'
-      return new PipedreamError(REFUSAL, { code, status, target: request.target })
+      return new PipedreamError(NO_FILE, { code, status, target: request.target })
     },
   }
 }
 
-const REFUSAL =
-  'The store to which Pipedream pointed did not give out the file. Ask again: such links live for half an hour, files for a day.'
+const NO_FILE =
+  'The file store of Pipedream did not return the file. Request it again: its links expire after half an hour, its files after a day.'
 
 function describe(s3Key: string, file: StreamedResponse): StashedFile {
   const { headers, body } = file
   const length = headers.get('content-length')
-  // The length of what was sent, which is not that of the file when it was compressed on the way.
+  // The size of the response, which differs from the file's if the response is compressed.
   const isExact = length !== null && headers.get('content-encoding') === null
   return {
     name: s3Key.split('/').at(-1) ?? s3Key,

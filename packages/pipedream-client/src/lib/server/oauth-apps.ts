@@ -13,65 +13,71 @@ import {
 } from './wire/oauth-apps.ts'
 
 /**
- * An OAuth client of your own, which users consent to instead of Pipedream's. It holds what Pipedream says of the app too:
- * `slug`, `imgSrc` and the like are the app's, `id`, `name` and `description` the client's. The client secret is never told.
+ * An OAuth client of your own, which your users consent to instead of Pipedream's. `id`, `name` and `description` are the
+ * client's; inherited properties such as `slug` and `imgSrc` are the app's. Never contains the client secret.
  */
 export interface OAuthApp extends App {
   /** `oa_...` */
   readonly id: string
-  /** The client id that the provider gave you. */
+  /** The client id from the provider; null if unknown. */
   readonly clientId: string | null
-  /** Scopes that users are asked for. */
+  /** OAuth scopes that users are asked to grant. */
   readonly scopes: readonly string[]
-  /** Scopes that they are asked for besides. */
+  /** OAuth scopes that users are asked to grant in addition to `scopes`. */
   readonly additionalScopes: readonly string[]
-  /** What to enter as the redirect URI at the provider. */
+  /** The redirect URI to register at the provider; null if unknown. */
   readonly redirectUri: string | null
-  /** The workspace, `o_...`, or the project, `proj_...`, that it belongs to. */
+  /** The workspace, `o_...`, or the project, `proj_...`, that owns the client; null if unknown. */
   readonly ownerId: string | null
+  /** When the client was created; null if unknown. */
   readonly createdAt: Date | null
+  /** When the client last changed; null if unknown. */
   readonly updatedAt: Date | null
 }
 
-/** What `oauthApps.list` takes. */
+/** Query of `oauthApps.list`. */
 export interface ListOAuthAppsQuery extends PageQuery {
-  /** Only this app's: slug or id. */
+  /** Only clients of this app, given by slug or id. Default: all apps. */
   app?: string | undefined
-  /** Words to look for in name and description. */
+  /** Search terms for name and description. Default: none. */
   search?: string | undefined
 }
 
-/** What `oauthApps.create` takes. */
+/** Input of `oauthApps.create`. */
 export interface CreateOAuthAppInput {
-  /** Slug or id of the app; Pipedream documents that it must allow OAuth clients of your own. */
+  /** Slug or id of the app. Pipedream documents that the app must allow custom OAuth clients. */
   app: string
-  /** The client id that the provider gave you. */
+  /** The client id from the provider. */
   clientId: string
-  /** The client secret that the provider gave you. No error and no message of this client holds it. */
+  /** The client secret from the provider. No error or log message of this client contains it. */
   clientSecret: string
-  /** What to call it. Default: Pipedream chooses. */
+  /** Display name. Default: chosen by Pipedream. */
   name?: string | undefined
+  /** Description for your own use. Default: none. */
   description?: string | undefined
-  /** Scopes to ask users for. Default: Pipedream chooses. */
+  /** OAuth scopes that users are asked to grant. Default: chosen by Pipedream. */
   scopes?: readonly string[] | undefined
-  /** Scopes to ask users for besides. Default: none. */
+  /** OAuth scopes that users are asked to grant in addition. Default: none. */
   additionalScopes?: readonly string[] | undefined
 }
 
-/** What `oauthApps.update` takes; what is left out stays as it is. The app cannot be changed. */
+/** Input of `oauthApps.update`. Omitted properties keep their values. The app cannot be changed. */
 export type UpdateOAuthAppInput = Partial<Omit<CreateOAuthAppInput, 'app'>>
 
-/** OAuth clients of your own. */
+/** Your own OAuth clients. */
 export interface OAuthApps {
-  /** One page of OAuth clients; walk it with `for await` to get them all. Throws a `PipedreamError`. */
+  /** Resolves to one page of OAuth clients; iterate over it with `for await` to get them all. Throws a `PipedreamError`. */
   list(query?: ListOAuthAppsQuery, options?: CallOptions): Promise<Page<OAuthApp>>
-  /** Registers an OAuth client. It is never repeated by itself. Throws `ERR_BAD_REQUEST`, or another `PipedreamError`. */
+  /**
+   * Registers an OAuth client. Never retried, unless `repeatable` is set. Throws `ERR_BAD_REQUEST`, or another
+   * `PipedreamError`.
+   */
   create(input: CreateOAuthAppInput, options?: CallOptions): Promise<OAuthApp>
-  /** One OAuth client, `oa_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to the OAuth client `oa_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   get(oauthAppId: string, options?: CallOptions): Promise<OAuthApp>
   /** Changes an OAuth client. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   update(oauthAppId: string, input: UpdateOAuthAppInput, options?: CallOptions): Promise<OAuthApp>
-  /** Deletes an OAuth client. Throws `ERR_BAD_REQUEST` when Pipedream keeps it, or another `PipedreamError`. */
+  /** Deletes an OAuth client. Throws `ERR_BAD_REQUEST` if Pipedream does not allow it, or another `PipedreamError`. */
   delete(oauthAppId: string, options?: CallOptions): Promise<void>
 }
 
@@ -118,7 +124,7 @@ export function createOAuthApps(callApi: CallApi, projectId: string): OAuthApps 
   }
 }
 
-// A blank secret is refused because Pipedream documents that it ignores one, which would look like a change.
+// Rejects a blank secret, because Pipedream documents that it ignores one, which would look like a change.
 function checkStrings({ clientId, clientSecret, name, ...input }: UpdateOAuthAppInput): void {
   for (const [key, text] of Object.entries({ clientId, clientSecret, name })) checkInput(key, text)
   for (const scope of input.scopes ?? []) checkRequired('scopes', scope)

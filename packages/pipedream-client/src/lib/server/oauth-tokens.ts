@@ -8,29 +8,29 @@ import { checkInput } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
 import { readAccessToken, writeTokenRequest } from './wire/tokens.ts'
 
-/** A bearer for the whole Pipedream workspace. Keep it on the server. */
+/** A bearer token for the whole Pipedream workspace. Keep it on the server. */
 export interface AccessToken {
-  /** What goes after `Bearer `. Opaque. */
+  /** The opaque token, which follows `Bearer ` in the `authorization` header. */
   readonly accessToken: string
-  /** `Bearer`. */
+  /** Always `Bearer`, in the spelling of the response. */
   readonly tokenType: string
-  /** When it expires, by this machine's clock. Pipedream documents one hour. */
+  /** When it expires, by this machine's clock. Pipedream documents a lifetime of one hour. */
   readonly expiresAt: Date
-  /** What it may do, space separated; null when Pipedream did not say. */
+  /** Granted scopes, separated by spaces; null if Pipedream did not say. */
   readonly scope: string | null
-  /** The response as it came, the token included. */
+  /** The unmodified response, including the token. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** What `oauthTokens.create` takes. */
+/** Input of `oauthTokens.create`. */
 export interface CreateOAuthTokenInput {
-  /** What the token may do, space separated. Default: the client's `scope`. */
+  /** Scopes, separated by spaces. Default: the client's `scope`. */
   scope?: string | undefined
 }
 
-/** Access tokens. The client fetches and keeps its own: these are for handing on to another server. */
+/** Access tokens for other servers. The client fetches and caches its own. */
 export interface OAuthTokens {
-  /** Fetches a new access token, whatever the client itself holds. Throws a `PipedreamError`. */
+  /** Fetches a new access token, without using the client's cache. Throws a `PipedreamError`. */
   create(input?: CreateOAuthTokenInput, options?: CallOptions): Promise<AccessToken>
 }
 
@@ -58,10 +58,10 @@ function tokenRequest(config: ClientConfig, scope: string | undefined): HttpCall
       'x-pd-environment': config.projectEnvironment,
     },
     body: JSON.stringify(writeTokenRequest(config, scope)),
-    // A POST, but a token that nobody received changes nothing for anybody.
+    // Although it is a POST: an access token that was lost has no effect.
     repeatable: true,
-    refusal:
-      'Pipedream refused the client credentials. Check clientId and clientSecret: they belong together, and the secret is shown only once.',
+    unauthorizedMessage:
+      'Pipedream rejected the client credentials. Check that clientId and clientSecret belong to the same OAuth client; Pipedream shows the secret only once.',
     secrets: [config.clientSecret],
     receive: receiveText,
   }

@@ -108,7 +108,7 @@ describe('a walk', () => {
 })
 
 describe('a page', () => {
-  test('tells where it lies', async () => {
+  test('says where it is in the list', async () => {
     const { client } = stubPipedream({
       onCall: () =>
         Response.json({

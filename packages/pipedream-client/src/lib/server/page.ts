@@ -2,47 +2,52 @@ import type { CallOptions } from '../http/call-options.ts'
 import { PipedreamInputError } from '../http/errors.ts'
 import { checkInput } from './check-input.ts'
 
-/** Where a page lies in its list. Each is null when Pipedream did not say. */
+/** Position of a page in its list. A property is null if Pipedream did not say. */
 export interface PageInfo {
-  /** Of the whole list. */
+  /** Number of entries in the whole list. */
   readonly totalCount: number | null
-  /** Of this page. */
+  /** Number of entries on this page. */
   readonly count: number | null
-  /** For `before`: the page before this one. */
+  /** Cursor for `before`, which leads to the previous page. */
   readonly startCursor: string | null
-  /** As Pipedream gave it. It may be there although nothing follows: prefer `nextCursor`. */
+  /** Pipedream's cursor of the last entry. May be set on the last page too, so prefer `nextCursor`. */
   readonly endCursor: string | null
 }
 
-/** One page of a list, as Pipedream answered it. */
+/** One page of a list. */
 export interface ListResponse<T> {
+  /** The entries of this page. */
   readonly data: readonly T[]
+  /** Position of this page in the list. */
   readonly pageInfo: PageInfo
 }
 
 /**
- * One page, which can also be walked: `for await (const account of page)` goes through this page and all that follow,
- * and fetches them as it needs them. A server that repeats a cursor ends the walk rather than making it endless.
+ * One page of a list. `for await (const account of page)` iterates over the entries of this page and all following pages, which
+ * it fetches on demand with the same options. Ends if the server repeats a cursor, instead of looping forever.
  */
 export interface Page<T> extends ListResponse<T>, AsyncIterable<T> {
-  /** For `after`: the page after this one. Null at the end: no cursor, an empty page, or the cursor that was just sent. */
+  /**
+   * Cursor for `after`, which leads to the next page. Null on the last page: no cursor, an empty page, or the cursor that was
+   * just sent.
+   */
   readonly nextCursor: string | null
 }
 
-/** What every list takes. */
+/** Pagination of every list. */
 export interface PageQuery {
-  /** Give the page after this cursor. */
+  /** Returns the page after this cursor. Default: the first page. */
   after?: string | undefined
-  /** Give the page before this cursor. */
+  /** Returns the page before this cursor. Default: none. */
   before?: string | undefined
-  /** Entries per page. Pipedream documents 1 to 100, and 10 when it is not sent. */
+  /** Entries per page, an integer. Pipedream documents 1 to 100. Default: not sent, which Pipedream documents as 10. */
   limit?: number | undefined
 }
 
 /** Fetches one page. */
 export type FetchPage<T, Q> = (query: Q, options?: CallOptions) => Promise<ListResponse<T>>
 
-/** Fetches a page and makes it walkable with the same query and options. */
+/** Fetches a page that can be iterated over with the same query and options. */
 export async function listPage<T, Q extends PageQuery>(
   fetchPage: FetchPage<T, Q>,
   query: Q,
@@ -72,7 +77,7 @@ function checkPageQuery({ after, before, limit = 1 }: PageQuery): void {
   checkInput('after', after)
   checkInput('before', before)
   if (Number.isInteger(limit) && limit >= 1) return
-  throw new PipedreamInputError('ERR_INVALID_INPUT', 'limit', 'a whole number, at least 1')
+  throw new PipedreamInputError('ERR_INVALID_INPUT', 'limit', 'an integer, at least 1')
 }
 
 function nextCursorOf(response: ListResponse<unknown>, sent: string | undefined): string | null {

@@ -57,7 +57,7 @@ test.each([
 })
 
 test.each([
-  ['a text', '"17"', '17'],
+  ['a string', '"17"', '17'],
   ['null', 'null', null],
 ])('a session id that is %s is taken', (_, id, read) => {
   expect(parseConnectionWebhook(stringOf(failed, id)).connectSessionId).toBe(read)
@@ -65,8 +65,8 @@ test.each([
 })
 
 test.each([
-  ['in a text', { error: '"connect_session_id":1,' }],
-  ['in a text that ends in backslashes', { error: '\\","connect_session_id":1,"a":"\\\\' }],
+  ['in a string', { error: '"connect_session_id":1,' }],
+  ['in a string that ends in backslashes', { error: '\\","connect_session_id":1,"a":"\\\\' }],
   ['deeper down', { deep: { connect_session_id: 1, list: [{ connect_session_id: 2 }] } }],
   ['under a key like it', { '"connect_session_id"': 1, '\\"connect_session_id': 2 }],
 ])('a session id %s is not mistaken for it', (_, decoy) => {

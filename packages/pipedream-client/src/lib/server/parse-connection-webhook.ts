@@ -4,44 +4,47 @@ import { UnreadableResponse } from './read-json.ts'
 import { bodyString, PipedreamWebhookError, type WebhookBody } from './webhook.ts'
 import { readConnectionWebhook } from './wire/connection-webhook.ts'
 
-/** What both connection webhooks tell. */
+/** Properties of both connection webhooks. */
 interface ConnectionWebhookBase {
-  /** The connect token of the flow, by which to find the flow again. It is spent or will expire, and is a secret until then. */
+  /** The connect token of the flow, which identifies it. Secret until it is used or expires. */
   readonly connectToken: string
-  /** Null when Pipedream did not say. */
+  /** Null if Pipedream did not say. */
   readonly projectEnvironment: ProjectEnvironment | null
   /**
-   * Pipedream's own number of the attempt, exactly as it was written: it has up to 128 bits, which a JavaScript number cannot hold,
-   * and Pipedream's samples write it as `1.4058728083872854e38`. Null when absent. Prefer `connectToken` to recognise a flow.
+   * Pipedream's own number of the attempt, as a string in the spelling of the body: it has up to 128 bits, more than a
+   * JavaScript number can represent; Pipedream's samples show `1.4058728083872854e38`. Null if absent. Prefer `connectToken` to
+   * identify a flow.
    */
   readonly connectSessionId: string | null
-  /** The body as `JSON.parse` reads it, in which `connect_session_id` is not exact. */
+  /** The parsed body, in which `connect_session_id` is rounded. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** Somebody connected an account. */
+/** A user connected an account. */
 export interface ConnectionSucceeded extends ConnectionWebhookBase {
+  /** Always `CONNECTION_SUCCESS`. */
   readonly event: 'CONNECTION_SUCCESS'
-  /** The new account, as it is told: read it with `accounts.get(account.id)` before you believe it. Never with credentials. */
+  /** The new account, without credentials. Not authenticated: read it with `accounts.get(account.id)` before you rely on it. */
   readonly account: Account
 }
 
-/** An attempt failed. Pipedream tells neither whose it was nor of which app. */
+/** An attempt to connect failed. Pipedream names neither the user nor the app. */
 export interface ConnectionFailed extends ConnectionWebhookBase {
+  /** Always `CONNECTION_ERROR`. */
   readonly event: 'CONNECTION_ERROR'
-  /** Why, in Pipedream's or the provider's words, which are for the developer more than for the user. Null when not said. */
+  /** The reason, from Pipedream or the provider, meant for developers. Null if absent. */
   readonly error: string | null
 }
 
-/** What Pipedream sends to the `webhookUri` of a connect token. */
+/** The webhook that Pipedream sends to the `webhookUri` of a connect token. */
 export type ConnectionWebhook = ConnectionSucceeded | ConnectionFailed
 
 /**
- * Reads what Pipedream sends to the `webhookUri` of a connect token. Pipedream documents no signature for it, so anybody who knows
- * the address can send one: take it as a hint, and read the account with `accounts.get` before you believe that it is connected.
+ * Parses the webhook that Pipedream sends to the `webhookUri` of a connect token. Pipedream documents no signature for it, so
+ * anyone who knows the URL can send one: treat it as a hint, and read the account with `accounts.get` before you rely on it.
  *
- * Throws a `PipedreamWebhookError` with the check `body` when it is something else, and a `PipedreamInputError` when `rawBody` is
- * neither a text nor bytes.
+ * Throws a `PipedreamWebhookError` with the check `body` if the body is something else, and a `PipedreamInputError` if
+ * `rawBody` is neither a string nor bytes.
  */
 export function parseConnectionWebhook(rawBody: WebhookBody): ConnectionWebhook {
   const json = bodyString('rawBody', rawBody)
@@ -51,7 +54,7 @@ export function parseConnectionWebhook(rawBody: WebhookBody): ConnectionWebhook 
     if (!(error instanceof UnreadableResponse)) throw error
     throw new PipedreamWebhookError(
       'body',
-      `This is not a connection webhook of Pipedream's: ${error.expectation}.`,
+      `This is not a connection webhook from Pipedream: ${error.expectation}.`,
     )
   }
 }
@@ -60,7 +63,7 @@ function parse(json: string): unknown {
   try {
     return JSON.parse(json)
   } catch {
-    // What V8 says of bad JSON quotes it.
+    // V8's message for invalid JSON quotes it.
     throw new PipedreamWebhookError('body', 'The body of this webhook is not JSON.')
   }
 }

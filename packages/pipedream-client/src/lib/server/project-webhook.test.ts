@@ -21,7 +21,7 @@ test('get reads the webhook, without its key', async () => {
   expect(calls).toMatchObject([{ method: 'GET', path: '/v1/connect/proj_stub/webhook' }])
 })
 
-test('get says that there is none', async () => {
+test('get resolves to null without a webhook', async () => {
   const { client } = respondingWith({ data: null })
   await expect(client.projectWebhook.get()).resolves.toBeNull()
 })

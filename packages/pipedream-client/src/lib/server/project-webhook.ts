@@ -4,43 +4,49 @@ import type { CallApi } from './call-api.ts'
 import { readNothing } from './read-json.ts'
 import { readOptionalWebhook, readWebhook, writeWebhookRequest } from './wire/webhook.ts'
 
-/** An address of yours to which Pipedream sends events. */
+/** One of your URLs that receive events from Pipedream. */
 export interface Webhook {
+  /** Id of the webhook. */
   readonly id: string
+  /** The URL that receives events. */
   readonly url: string
   /**
-   * With which Pipedream signs what it sends; see `verifyTriggerWebhook`. Told only when it is made: by the update that creates the
-   * webhook, and by `regenerateSigningKey`. Otherwise null. A secret: keep it, and do not log it.
+   * The key with which Pipedream signs events; see `verifyTriggerWebhook`. Pipedream returns it only when it creates the key:
+   * from the update that creates the webhook, and from `regenerateSigningKey`; otherwise null. A secret: store it, and never
+   * log it.
    */
   readonly signingKey: string | null
-  /** Whether there is a signing key. Null when Pipedream did not say. */
+  /** Whether there is a signing key; null if Pipedream did not say. */
   readonly signingKeySet: boolean | null
+  /** When the webhook was created; null if unknown. */
   readonly createdAt: Date | null
+  /** When the webhook last changed; null if unknown. */
   readonly updatedAt: Date | null
-  /** The response as it came, with the keys that this type leaves out, and with the signing key if it was told. */
+  /** The unmodified response, including keys that this type omits, and the signing key if it was returned. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** What `projectWebhook.update` takes. */
+/** Input of `projectWebhook.update`. */
 export interface UpdateProjectWebhookInput {
-  /** Where to send events: an http or https URL. */
+  /** The http or https URL that receives events. */
   url: string
 }
 
-/** Where Pipedream sends the events of triggers that have no webhook of their own: one for each project and environment. */
+/** The webhook for events of triggers without their own webhook: one for each project and environment. */
 export interface ProjectWebhook {
-  /** The webhook, without its signing key; null when there is none. Throws a `PipedreamError`. */
+  /** Resolves to the webhook, without its signing key; null if absent. Throws a `PipedreamError`. */
   get(options?: CallOptions): Promise<Webhook | null>
   /**
-   * Makes the webhook, or changes its address. Pipedream documents that the signing key is told only when this makes it: when
-   * `signingKey` is null and you have not kept it, make another with `regenerateSigningKey`. Throws a `PipedreamError`.
+   * Creates the webhook, or changes its URL. Pipedream documents that it returns the signing key only when it creates the
+   * webhook. If `signingKey` is null and you have not stored it, call `regenerateSigningKey`. Never retried, unless
+   * `repeatable` is set. Throws a `PipedreamError`.
    */
   update(input: UpdateProjectWebhookInput, options?: CallOptions): Promise<Webhook>
   /** Deletes the webhook. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   delete(options?: CallOptions): Promise<void>
   /**
-   * Replaces the signing key, and tells the new one; what is signed with the old one can no longer be verified. It is never
-   * repeated by itself. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
+   * Replaces the signing key and returns the new one. Events signed with the old key can no longer be verified. Never retried,
+   * unless `repeatable` is set. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
    */
   regenerateSigningKey(options?: CallOptions): Promise<Webhook>
 }
@@ -53,7 +59,7 @@ export function createProjectWebhook(callApi: CallApi, projectId: string): Proje
     },
     async update({ url }, options) {
       const body = writeWebhookRequest(checkUrl(url))
-      // The signing key is told once: a repeated request would lose it with the first response.
+      // Pipedream returns the signing key once: a retry would lose it with the first response.
       return callApi({ method: 'PUT', path, body, repeatable: false, read: readWebhook }, options)
     },
     async delete(options) {

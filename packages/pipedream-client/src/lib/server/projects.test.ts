@@ -42,7 +42,7 @@ test('create sends what it is told to, in Pipedream’s spelling, and takes a 20
   })
 })
 
-test('get reads one of which little is known', async () => {
+test('get reads one with few keys', async () => {
   const { client, calls } = respondingWith({ id: 'proj_1', name: 'P' })
   await expect(client.projects.get('proj_1')).resolves.toMatchObject({
     appName: null,

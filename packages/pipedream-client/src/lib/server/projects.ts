@@ -18,70 +18,72 @@ import {
 export interface Project {
   /** `proj_...` */
   readonly id: string
+  /** Display name. */
   readonly name: string
-  /** The product's name, as the hosted connect page shows it. */
+  /** Name of your product, as the hosted page shows it; null if absent. */
   readonly appName: string | null
-  /** Whom the hosted connect page names to people in need of help. */
+  /** Support address that the hosted page shows; null if absent. */
   readonly supportEmail: string | null
-  /** Whether keys are tried with a live request before an account is connected. Null when Pipedream did not say. */
+  /** Whether Pipedream tests keys with a live request before it connects an account. Null if Pipedream did not say. */
   readonly connectRequireKeyAuthTest: boolean | null
-  /** The response as it came, with the keys that this type leaves out. */
+  /** The unmodified response, including keys that this type omits. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** What `projects.getInfo` tells. */
+/** Result of `projects.getInfo`. */
 export interface ProjectInfo {
-  /** The apps that have an OAuth client in the project. */
+  /** The apps with an OAuth client in the project. */
   readonly apps: readonly {
     /** `oa_...` */
     readonly oauthAppId: string
-    /** Of the app. */
+    /** Slug of the app. */
     readonly slug: string
   }[]
-  /** The response as it came. */
+  /** The unmodified response. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** What `projects.list` takes. */
+/** Query of `projects.list`. */
 export interface ListProjectsQuery extends PageQuery {
-  /** Words to look for. */
+  /** Search terms. Default: none. */
   search?: string | undefined
 }
 
-/** What `projects.create` takes. */
+/** Input of `projects.create`. */
 export interface CreateProjectInput {
+  /** Display name. */
   name: string
-  /** The product's name, for the hosted connect page. */
+  /** Name of your product, for the hosted page. Default: none. */
   appName?: string | undefined
-  /** An e-mail address, for the hosted connect page. */
+  /** Support e-mail address, for the hosted page. Default: none. */
   supportEmail?: string | undefined
-  /** Try keys with a live request before an account is connected. */
+  /** Whether to test keys with a live request before an account is connected. Default: not sent. */
   connectRequireKeyAuthTest?: boolean | undefined
 }
 
-/** What `projects.update` takes; what is left out stays as it is. */
+/** Input of `projects.update`. Omitted properties keep their values. */
 export type UpdateProjectInput = Partial<CreateProjectInput>
 
-/** Projects of the workspace: all of them, not the client's own alone. */
+/** All projects of the workspace. */
 export interface Projects {
-  /** One page of projects; walk it with `for await` to get them all. Throws a `PipedreamError`. */
+  /** Resolves to one page of projects; iterate over it with `for await` to get them all. Throws a `PipedreamError`. */
   list(query?: ListProjectsQuery, options?: CallOptions): Promise<Page<Project>>
-  /** Makes a project. It is never repeated by itself. Throws a `PipedreamError`. */
+  /** Creates a project. Never retried, unless `repeatable` is set. Throws a `PipedreamError`. */
   create(input: CreateProjectInput, options?: CallOptions): Promise<Project>
-  /** One project, `proj_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to the project `proj_...`. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   get(projectId: string, options?: CallOptions): Promise<Project>
-  /** Changes a project. It is never repeated by itself. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Changes a project. Never retried, unless `repeatable` is set. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   update(projectId: string, input: UpdateProjectInput, options?: CallOptions): Promise<Project>
   /** Deletes a project. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   delete(projectId: string, options?: CallOptions): Promise<void>
   /**
-   * Replaces the logo that the hosted connect page shows, by a data URL: `data:image/png;base64,...`.
-   * It is never repeated by itself. Throws `ERR_BAD_REQUEST` when Pipedream cannot read the image, or another `PipedreamError`.
+   * Replaces the logo of the hosted page with a data URL, `data:image/png;base64,...`. Never retried, unless `repeatable` is
+   * set. Throws `ERR_BAD_REQUEST` if Pipedream cannot read the image, or another `PipedreamError`.
    */
   updateLogo(projectId: string, logo: string, options?: CallOptions): Promise<void>
   /**
-   * Which apps of the client's own project have an OAuth client. Pipedream marks it deprecated: prefer `oauthApps.list`,
-   * which tells more. Throws a `PipedreamError`.
+   * Resolves to the apps of the client's own project that have an OAuth client. Pipedream marks it as deprecated;
+   * `oauthApps.list` returns more. Throws a `PipedreamError`.
    */
   getInfo(options?: CallOptions): Promise<ProjectInfo>
 }
@@ -127,13 +129,13 @@ export function createProjects(callApi: CallApi, ownProjectId: string): Projects
   }
 }
 
-// Stricter than other ids: beside a project's id this path knows words, such as `info`.
+// Stricter than for other ids: this path also accepts words such as `info` in place of a project id.
 function checkProjectId(projectId: string): string {
   if (isProjectId(projectId)) return projectId
   throw new PipedreamInputError(
     'ERR_INVALID_INPUT',
     'projectId',
-    'a project id, which begins with proj_',
+    'a project id, which starts with proj_',
   )
 }
 
@@ -143,6 +145,6 @@ function checkLogo(logo: string): string {
   throw new PipedreamInputError(
     'ERR_INVALID_INPUT',
     'logo',
-    'a data URL of an image, which begins with data:image/ and goes on in base64',
+    'a data URL of an image, which starts with data:image/ and continues in base64',
   )
 }

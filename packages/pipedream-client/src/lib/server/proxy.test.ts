@@ -224,7 +224,7 @@ describe('the body', () => {
     ['a JSON list', { json: [1, null] }, 'application/json', '[1,null]'],
     ['a JSON text', { json: 'a' }, 'application/json', '"a"'],
     ['JSON null', { json: null }, 'application/json', 'null'],
-    ['a text', { body: 'é' }, 'text/plain;charset=UTF-8', 'é'],
+    ['a string', { body: 'é' }, 'text/plain;charset=UTF-8', 'é'],
     ['an empty text', { body: '' }, 'text/plain;charset=UTF-8', ''],
     [
       'a search',
@@ -425,7 +425,7 @@ describe('a 401', () => {
     expect(tokenRequests).toHaveLength(2)
   })
 
-  test('in another form is the API’s own at once', async () => {
+  test('in another format belongs to the API immediately', async () => {
     const { client, calls } = await old(() => Response.json({ message: 'no' }, { status: 401 }))
     expect((await client.proxy.request(messages)).status).toBe(401)
     expect(calls).toHaveLength(1)

@@ -21,24 +21,24 @@ import {
   writeProxyTarget,
 } from './wire/proxy.ts'
 
-/** What `proxy.request` takes. */
+/** Input of `proxy.request`. */
 export interface ProxyRequest extends BodyInput {
-  /** Default: `GET`. Pipedream documents GET, POST, PUT, PATCH and DELETE. */
+  /** Pipedream documents GET, POST, PUT, PATCH and DELETE. Default: `GET`. */
   method?: HttpMethod | undefined
   /**
-   * A whole http or https URL, on a host that the app allows; or a path that begins with `/`, which Pipedream puts behind the
-   * app's base URL. Pipedream documents that apps whose base URL differs from account to account take a path alone.
+   * An http or https URL on a host that the app allows, or a path that starts with `/` and is appended to the app's base URL.
+   * Pipedream documents that apps whose base URL depends on the account accept only a path.
    */
   url: string
-  /** Appended to the URL's own query, if it has one. */
+  /** Query parameters, added to those of `url`. Default: none. */
   query?: Query | undefined
-  /** Whose account it is. */
+  /** Your id for the account's user. */
   externalUserId: string
-  /** The account whose credentials Pipedream puts in, `apn_...`. */
+  /** The account whose credentials Pipedream adds, `apn_...`. */
   accountId: string
   /**
-   * For the API behind the proxy, by their own names. Those that Pipedream documents as not passed on are refused here, before
-   * anything is sent: `accept-encoding`, `cookie`, `host`, `origin`, `referer`, ... and all of `proxy-*` and `sec-*`.
+   * Headers for the app's API. Throws for headers that Pipedream documents as not forwarded, such as `accept-encoding`,
+   * `cookie`, `host`, `origin`, `referer`, `proxy-*` and `sec-*`. Default: none.
    */
   headers?: HeadersInput | undefined
 }
@@ -46,17 +46,19 @@ export interface ProxyRequest extends BodyInput {
 /** Requests to the APIs of connected apps. */
 export interface ApiProxy {
   /**
-   * Sends a request with an account's credentials, and gives back what the app's API answered, whatever its status: a 404 or 500
-   * of that API is no exception, see `ok` and `status`. A redirect is given back as well.
+   * Sends a request with an account's credentials, and resolves to the response of the app's API with any status: a 404, a 500
+   * or a redirect of that API does not throw, see `ok` and `status`.
    *
-   * Pipedream passes the upstream's status and body on, and marks its own failures by nothing but their form. So a response of
-   * 400 or more is taken for Pipedream's own, and thrown as a `PipedreamError`, when it is JSON with the single key `error` and a
-   * text in it, which is the form that Pipedream documents. An API that responds in that same form cannot be told apart, but for
-   * 401: an access token that is younger than a minute is not what was refused, and an older one is replaced once to find out.
-   * Pipedream's own failures in any other form, such as a page of a gateway in between, look like the API's.
+   * Pipedream forwards status and body of the API's response, and its own errors differ from those only in their format. A
+   * response with a status of 400 or more counts as Pipedream's own error, and is thrown as a `PipedreamError`, if its body has
+   * the documented format: JSON with the single key `error`, whose value is a string. An API that uses the same format is
+   * therefore indistinguishable, except for 401: an access token used for less than a minute cannot be the cause, and an older
+   * one is replaced once to find out. Errors of Pipedream in any other format, such as the page of a gateway in between, look
+   * like responses of the API.
    *
-   * GET, HEAD, PUT and DELETE are sent again after Pipedream's own passing failures and lost responses, never after the API's.
-   * The others are not, unless `repeatable` says so; a stream never is. Throws a `PipedreamError`.
+   * GET, HEAD, OPTIONS, PUT and DELETE are retried after temporary errors of Pipedream and after lost responses, never after
+   * errors of the API. Other methods are retried only if `repeatable` is set, and a stream is never retried. Throws a
+   * `PipedreamError`.
    */
   request(input: ProxyRequest, options?: CallOptions): Promise<StreamedResponse>
 }
@@ -78,12 +80,12 @@ export function createProxy(config: ClientConfig, callStreaming: CallStreaming):
           path(writeProxyTarget(input.url, input.query)),
           writeProxyQuery(externalUserId, accountId),
         ),
-        // The target's own query may hold what no error may: so it is left out as a whole.
+        // Errors omit the target's URL entirely, because its query may contain secrets.
         target: targetOf(method, buildUrl(config.baseUrl, path('...'))),
         headers: writeProxyHeaders(headers, written?.contentType),
         body: written?.body,
         repeatable: isRepeatable(method),
-        refusal: REFUSAL,
+        unauthorizedMessage: UNAUTHORIZED,
       }
       return callStreaming(
         call.target,
@@ -95,10 +97,10 @@ export function createProxy(config: ClientConfig, callStreaming: CallStreaming):
   }
 }
 
-const REFUSAL =
-  'Pipedream did not accept the access token, and a stream cannot be sent again with a fresh one. Call again with a new stream.'
+const UNAUTHORIZED =
+  'Pipedream rejected the access token, and a stream cannot be sent again with a new one. Repeat the call with a new stream.'
 
-// A path that begins with two slashes, or a slash and a backslash, would name another host.
+// A path that starts with two slashes, or a slash and a backslash, names another host.
 const PATH = /^\/(?![/\\])/
 
 function checkTarget(url: string): void {
@@ -108,6 +110,6 @@ function checkTarget(url: string): void {
   throw new PipedreamInputError(
     'ERR_INVALID_INPUT',
     'url',
-    'an http or https URL, or a path that begins with one slash; without spaces and without a fragment',
+    'an http or https URL, or a path that starts with one slash, without spaces and fragment',
   )
 }

@@ -3,25 +3,25 @@ import { PipedreamInputError } from '../http/errors.ts'
 import type { CallApi } from './call-api.ts'
 import { readRateLimitToken, writeRateLimitRequest } from './wire/tokens.ts'
 
-/** What `rateLimitTokens.create` takes. */
+/** Input of `rateLimitTokens.create`. */
 export interface CreateRateLimitTokenInput {
-  /** How long calls are counted before the count begins anew, in milliseconds: whole seconds, at least 1000. */
+  /** Length of the window in milliseconds: whole seconds, at least 1000. */
   windowMs: number
-  /** How many calls a window allows: a whole number, at least 1. */
+  /** Number of calls that a window allows: an integer, at least 1. */
   requestsPerWindow: number
 }
 
-/** A limit of your own on the calls that carry this token. */
+/** A rate limit of your own for the calls that carry this token. */
 export interface RateLimitToken {
   /** For the option `rateLimitToken` of the client or of a call. */
   readonly rateLimitToken: string
-  /** The response as it came, the token included. */
+  /** The unmodified response, including the token. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** Limits of your own, such as one for each customer, so that none of them uses up what Pipedream allows you. */
+/** Rate limits of your own, for example one for each customer, so that no customer uses up Pipedream's limit. */
 export interface RateLimitTokens {
-  /** Makes a token. It is never repeated by itself. Throws a `PipedreamError`. */
+  /** Creates a token. Never retried, unless `repeatable` is set. Throws a `PipedreamError`. */
   create(input: CreateRateLimitTokenInput, options?: CallOptions): Promise<RateLimitToken>
 }
 
@@ -29,7 +29,7 @@ export function createRateLimitTokens(callApi: CallApi): RateLimitTokens {
   return {
     async create(input, options) {
       checkWhole('windowMs', input.windowMs / 1000, 'whole seconds in milliseconds, at least 1000')
-      checkWhole('requestsPerWindow', input.requestsPerWindow, 'a whole number, at least 1')
+      checkWhole('requestsPerWindow', input.requestsPerWindow, 'an integer, at least 1')
       return callApi(
         {
           method: 'POST',

@@ -1,4 +1,4 @@
-/** A response that breaks the contract. It says where and what was expected, never what was there. */
+/** A response that does not match the contract. Names the position and the expected type, never the actual value. */
 export class UnreadableResponse extends Error {
   override readonly name = 'UnreadableAnswer'
   readonly expectation: string
@@ -9,12 +9,12 @@ export class UnreadableResponse extends Error {
   }
 }
 
-/** Reads a value of a response; `at` says where it is, for the error. */
+/** Reads a value of a response. `at` is its position, for the error. */
 export type Read<T> = (value: unknown, at: string) => T
 
-/** Reads the keys of a JSON object. An optional key may be absent or null; both read as null. */
+/** Reads the keys of a JSON object. An optional key may be absent or null; both become null. */
 export class Fields {
-  /** The object as it came. */
+  /** The unmodified object. */
   readonly raw: Readonly<Record<string, unknown>>
   readonly #at: string
 
@@ -23,12 +23,12 @@ export class Fields {
     this.#at = at
   }
 
-  /** A text, which may be empty. */
+  /** A string, which may be empty. */
   string(key: string): string {
     return this.#required(asString, key)
   }
 
-  /** A text of visible ASCII, as ids and tokens are. */
+  /** A string of visible ASCII characters, such as an id or a token. */
   id(key: string): string {
     return this.#required(asId, key)
   }
@@ -53,7 +53,7 @@ export class Fields {
     return this.#optional(asDate, key)
   }
 
-  /** A number since 1970, of seconds or of milliseconds, told apart by its size. */
+  /** A Unix timestamp in seconds or milliseconds, which are distinguished by their size. */
   optionalInstant(key: string): Date | null {
     return this.#optional(asInstant, key)
   }
@@ -62,12 +62,12 @@ export class Fields {
     return this.#optional(asObject, key)
   }
 
-  /** A list of texts; empty when absent. */
+  /** A list of strings; empty if absent. */
   strings(key: string): readonly string[] {
     return this.#optional(asStrings, key) ?? []
   }
 
-  /** The key's value and where it is, for a parser of its own. */
+  /** The value of a key with its position, for another reader. */
   inner(key: string): { value: unknown; at: string } {
     return { value: this.raw[key], at: this.#path(key) }
   }
@@ -86,12 +86,12 @@ export class Fields {
   }
 }
 
-/** The fields of a JSON object; `at` says where it is, for the error. */
+/** Returns the fields of a JSON object. `at` is its position, for the error. */
 export function fieldsOf(value: unknown, at: string): Fields {
   return new Fields(isObject(value) ? value : unreadable(at, 'an object'), at)
 }
 
-/** The entries of a JSON array, each read by `read`. */
+/** Reads each entry of a JSON array with `read`. */
 export function readList<T>(value: unknown, at: string, read: Read<T>): T[] {
   if (!Array.isArray(value)) return unreadable(at, 'a list')
   return value.map((entry: unknown, index) => read(entry, `${at}[${index}]`))
@@ -110,13 +110,13 @@ const asObject: Read<Record<string, unknown>> = (value, at) =>
   isObject(value) ? value : unreadable(at, 'an object')
 
 const asString: Read<string> = (value, at) =>
-  typeof value === 'string' ? value : unreadable(at, 'a text')
+  typeof value === 'string' ? value : unreadable(at, 'a string')
 
-// A token with a line break in it would make `fetch` throw an error that quotes the whole header.
+// For a token with a line break, `fetch` would throw an error that quotes the whole header.
 const asId: Read<string> = (value, at) =>
   typeof value === 'string' && /^[\x21-\x7E]+$/.test(value)
     ? value
-    : unreadable(at, 'a text without spaces, and not empty')
+    : unreadable(at, 'a string without spaces that is not empty')
 
 const asNumber: Read<number> = (value, at) =>
   typeof value === 'number' && Number.isFinite(value) ? value : unreadable(at, 'a number')
@@ -126,7 +126,7 @@ const asBoolean: Read<boolean> = (value, at) =>
 
 const asStrings: Read<string[]> = (value, at) => readList(value, at, asString)
 
-// `new Date('1')` is a date in 2001: only ISO 8601 with a zone is believed. Pipedream sends both `Z` and an offset.
+// `new Date('1')` is a date in 2001, so only ISO 8601 with a time zone is accepted. Pipedream sends both `Z` and an offset.
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/
 
 const asDate: Read<Date> = (value, at) => {
@@ -136,8 +136,8 @@ const asDate: Read<Date> = (value, at) => {
     : date
 }
 
-// Pipedream documents seconds for some and shows milliseconds for others. In seconds this is the year 5138, in
-// milliseconds a day in 1973, when there was nothing to tell of.
+// Pipedream documents seconds for some timestamps and shows milliseconds for others. This number is the year 5138 in seconds,
+// and a day in 1973 in milliseconds, before any Pipedream resource existed.
 const FIRST_MILLISECONDS = 100_000_000_000
 
 const asInstant: Read<Date> = (value, at) => {
@@ -148,5 +148,5 @@ const asInstant: Read<Date> = (value, at) => {
     : date
 }
 
-/** Deletions answer 204, without a body. */
+/** Deletions return 204 without a body. */
 export function readNothing(): void {}

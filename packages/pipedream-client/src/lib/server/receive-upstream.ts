@@ -4,13 +4,13 @@ import type { HttpRequest, Receive } from '../http/send-request.ts'
 import { streamResponse, type StreamedResponse, type Reading } from '../http/streamed-response.ts'
 import { isOwnRefusal } from './wire/proxy.ts'
 
-// Pipedream's own refusals are a sentence; whatever is longer is not read ahead of the caller.
+// Pipedream's own errors are short sentences. A longer body is left to the caller to read.
 const LONGEST_REFUSAL = 2000
 const YOUNG_MS = 60_000
 
 /**
- * Opens what an API behind Pipedream answered, whatever its status. A failure of Pipedream itself is an error: see
- * `ApiProxy.request` for how the two are told apart.
+ * Wraps the response of an API behind Pipedream, with any status. An error of Pipedream itself is thrown; see
+ * `ApiProxy.request` for how the two are distinguished.
  */
 export function receiveUpstream(reading: Reading): Receive<StreamedResponse> {
   let wasRefused = false
@@ -29,26 +29,26 @@ export function receiveUpstream(reading: Reading): Receive<StreamedResponse> {
 
 function mayBeOwn({ status, headers }: FetchResponse): boolean {
   const isJson = /^application\/json\b/i.test(headers.get('content-type') ?? '')
-  // Without a length, how long it is shows in reading.
+  // Without a content-length, reading shows how long the body is.
   return status >= 400 && isJson && Number(headers.get('content-length')) <= LONGEST_REFUSAL
 }
 
 /**
- * Whether the request carries an access token that has only just been given out. Pipedream does not refuse such a one: then it is
- * the API behind it that refuses its own credentials. Without this rule each call of a broken account would fetch a token.
+ * Whether the request's access token has been used for less than a minute. Pipedream does not reject such a token, so the API
+ * behind it rejected its own credentials. Without this rule, each call of a broken account would fetch a new access token.
  */
 export function hasYoungToken({ accessTokenAgeMs }: HttpRequest): boolean {
   return accessTokenAgeMs === undefined || accessTokenAgeMs < YOUNG_MS
 }
 
 interface Start {
-  /** The response, as if nothing of it had been read. */
+  /** The response, as if its body had not been read. */
   start: FetchResponse
-  /** Whether what was read is all of it. */
+  /** Whether the whole body was read. */
   whole: boolean
 }
 
-/** Reads as much of a body as a refusal may have, and no more. */
+/** Reads only as much of a body as one of Pipedream's own errors can have. */
 async function readStart(response: FetchResponse): Promise<Start> {
   const { body } = response
   if (body === null) return { start: response, whole: true }
@@ -63,7 +63,7 @@ async function readStart(response: FetchResponse): Promise<Start> {
   return { start: withBody(response, joined(chunks, reader)), whole: false }
 }
 
-/** What was read, and then what is still to come. */
+/** The chunks that were read, followed by the rest. */
 function joined(
   chunks: readonly Uint8Array<ArrayBuffer>[],
   rest?: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
@@ -82,7 +82,7 @@ function joined(
   )
 }
 
-/** The same answer with a body that has not been read. */
+/** The same response with an unread body. */
 function withBody(
   { status, headers }: FetchResponse,
   content: string | ReadableStream<Uint8Array<ArrayBuffer>>,

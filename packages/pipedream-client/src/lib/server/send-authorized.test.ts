@@ -20,7 +20,7 @@ const only = (good: string) => (request: { accessToken: string | undefined }) =>
 const times = <T>(count: number, work: () => Promise<T>) =>
   Promise.all(Array.from({ length: count }, work))
 
-describe('one access token for everybody', () => {
+describe('one access token for all callers', () => {
   test('a hundred cold calls make one token request', async () => {
     const { client, calls, tokenRequests } = stubPipedream({ onCall: empty })
     await times(100, () => client.accounts.list())
@@ -60,7 +60,7 @@ describe('one access token for everybody', () => {
     expect(tokenRequests).toHaveLength(2)
   })
 
-  test('one that expires at once still serves the call that fetched it', async () => {
+  test('one that expires immediately still serves the call that fetched it', async () => {
     const { client, tokenRequests } = stubPipedream({
       onCall: empty,
       onToken: () => Response.json(accessToken('fleeting', 0)),
@@ -81,7 +81,7 @@ describe('one access token for everybody', () => {
 })
 
 describe('a token request that fails', () => {
-  test('ahead of the expiry costs nobody the token that is still good', async () => {
+  test('before the expiry costs no caller a token that is still valid', async () => {
     const { client, calls } = stubPipedream({
       onCall: empty,
       maxRetries: 0,

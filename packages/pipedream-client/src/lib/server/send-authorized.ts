@@ -4,15 +4,15 @@ import type { Deadline } from '../http/with-deadline.ts'
 import type { ClientConfig } from './client-options.ts'
 import type { AccessToken } from './oauth-tokens.ts'
 
-/** A call that lacks nothing but its access token. */
-export interface UnauthorizedCall<T> extends Omit<HttpCall<T>, 'refusal' | 'secrets'> {
-  /** What to say when even a fresh access token is answered with 401. Default: that the credentials may be wrong. */
-  refusal?: string | undefined
-  /** Texts besides the access token and the client secret that no error may repeat. */
+/** A call without its access token. */
+export interface UnauthorizedCall<T> extends Omit<HttpCall<T>, 'unauthorizedMessage' | 'secrets'> {
+  /** The error message if a new access token is also rejected with 401. Default: that the credentials may be wrong. */
+  unauthorizedMessage?: string | undefined
+  /** Strings that no error may contain, besides the access token and the client secret. */
   secrets?: readonly string[] | undefined
 }
 
-/** Sends a call with an access token; one that is refused is replaced, once. */
+/** Sends a call with an access token. Replaces a rejected access token once. */
 export type SendAuthorized = <T>(call: UnauthorizedCall<T>, deadline: Deadline) => Promise<T>
 
 export function createSendAuthorized(
@@ -55,18 +55,18 @@ function authorize<T>(
       authorization: `Bearer ${accessToken}`,
       'x-pd-environment': config.projectEnvironment,
     },
-    refusal:
-      call.refusal ??
-      'Pipedream did not accept an access token, not even a fresh one. Check that clientId and projectId belong to the same workspace.',
+    unauthorizedMessage:
+      call.unauthorizedMessage ??
+      'Pipedream rejected the access token, even a new one. Check that clientId and projectId belong to the same workspace.',
     secrets: [accessToken, config.clientSecret, ...(call.secrets ?? [])],
   }
 }
 
-/** Gives out one access token to many callers. */
+/** Shares one access token between all calls. */
 export interface AccessTokenCache {
-  /** A token that is fresh enough; fetched at most once, however many callers wait. */
+  /** Returns a token that is not about to expire. Concurrent callers share one request. */
   get(): Promise<AccessToken>
-  /** Forgets this token, which was refused. A newer one stays. */
+  /** Removes a rejected token from the cache, unless a newer one has replaced it. */
   drop(refused: AccessToken): void
 }
 
@@ -77,15 +77,15 @@ interface CachedToken {
   readonly fetchedAt: number
 }
 
-/** Two minutes before its expiry a token is stale; a short-lived one is when half its life is over. */
+/** A token is refreshed two minutes before it expires, or after half of a shorter lifetime. */
 function isFresh({ token, fetchedAt }: CachedToken, now: number): boolean {
   const expiresAt = token.expiresAt.getTime()
   return now < expiresAt - Math.min(REFRESH_AHEAD_MS, (expiresAt - fetchedAt) / 2)
 }
 
 /**
- * A cache with one request in flight. A failure is told to everyone who waits for it,
- * unless the token that they have is still good, and it is remembered for nobody.
+ * Creates a cache with at most one request in flight. A failed request rejects for all waiting callers, unless the cached token
+ * is still valid. Failures are not cached.
  */
 export function createAccessTokenCache(fetchToken: () => Promise<AccessToken>): AccessTokenCache {
   let cached: CachedToken | undefined
@@ -108,14 +108,14 @@ export function createAccessTokenCache(fetchToken: () => Promise<AccessToken>): 
       try {
         return await pending
       } catch (error) {
-        // Refreshing ahead must not make an outage longer: a token that is still good is still used.
+        // An early refresh must not prolong an outage: a token that is still valid remains in use.
         if (cached !== undefined && cached.token.expiresAt.getTime() > Date.now())
           return cached.token
         throw error
       }
     },
     drop(refused) {
-      // Calls that went out with an old token may be refused late, long after it was replaced.
+      // A call with an old token may be rejected long after the token was replaced.
       if (cached?.token === refused) cached = undefined
     },
   }

@@ -12,52 +12,59 @@ import {
 } from './wire/deployed-triggers.ts'
 import { readWebhook } from './wire/webhook.ts'
 
-/** Whose trigger it is. Pipedream wants to know with each call. */
+/** The user whose trigger it is. Pipedream requires it in every call. */
 export interface TriggerOwner {
   /** Your id for your user. */
   externalUserId: string
 }
 
-/** The path of one deployed trigger, its id checked. */
+/** Returns the path of one deployed trigger, after validating its id. */
 export type PathOfTrigger = (id: string) => string[]
 
-/** Checks whose trigger it is. */
+/** Validates the owner of a trigger. */
 export function checkOwner({ externalUserId }: TriggerOwner): void {
   checkRequired('externalUserId', externalUserId)
 }
 
-/** Checks a list of texts. */
+/** Checks a list of strings. */
 function checkStrings(input: string, values: readonly string[]): void {
   if (!Array.isArray(values)) checkRequired(input, undefined)
   for (const value of values) checkRequired(input, value)
 }
 
-/** What `deployedTriggers.webhooks.update` takes. */
+/** Input of `deployedTriggers.webhooks.update`. */
 export interface UpdateTriggerWebhooksInput extends TriggerOwner {
-  /** All addresses from now on; none with an empty list. Pipedream keeps the id and the key of one that it knows (observed). */
+  /**
+   * The complete new list of URLs; an empty list removes all. Pipedream keeps the id and the signing key of a URL that it
+   * already has (observed).
+   */
   webhookUrls: readonly string[]
 }
 
-/** Which webhook of a trigger. */
+/** Identifies a webhook of a trigger. */
 export interface TriggerWebhookInput extends TriggerOwner {
+  /** Id of the webhook. */
   webhookId: string
 }
 
-/** Your addresses to which a deployed trigger sends its events. Pipedream tells their signing keys to this client each time. */
+/** Your URLs that receive the events of a deployed trigger. Pipedream returns their signing keys in every response. */
 export interface TriggerWebhooks {
-  /** All of a trigger, without pages. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to all webhooks of a trigger, without pagination. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   list(id: string, owner: TriggerOwner, options?: CallOptions): Promise<readonly Webhook[]>
-  /** Replaces all of a trigger. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /**
+   * Replaces all webhooks of a trigger. Never retried, unless `repeatable` is set. Throws `ERR_NOT_FOUND`, or another
+   * `PipedreamError`.
+   */
   update(
     id: string,
     input: UpdateTriggerWebhooksInput,
     options?: CallOptions,
   ): Promise<readonly Webhook[]>
-  /** One of a trigger. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Resolves to one webhook of a trigger. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   get(id: string, input: TriggerWebhookInput, options?: CallOptions): Promise<Webhook>
   /**
-   * Replaces the signing key, and tells the new one; what is signed with the old one can no longer be verified. It is never
-   * repeated by itself. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
+   * Replaces the signing key and returns the new one. Events signed with the old key can no longer be verified. Never retried,
+   * unless `repeatable` is set. Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
    */
   regenerateSigningKey(
     id: string,
@@ -84,7 +91,7 @@ export function createTriggerWebhooks(callApi: CallApi, trigger: PathOfTrigger):
       const body = writeWebhookUrls(input.webhookUrls)
       const query = writeOwnerQuery(input)
       const read = readTriggerWebhooks
-      // A signing key is told once: a repeated request would lose it with the first response.
+      // A retry could lose a new signing key with the first response.
       return callApi(
         { method: 'PUT', path: all(id), query, body, repeatable: false, read },
         options,
@@ -103,17 +110,20 @@ export function createTriggerWebhooks(callApi: CallApi, trigger: PathOfTrigger):
   }
 }
 
-/** What `deployedTriggers.workflows.update` takes. */
+/** Input of `deployedTriggers.workflows.update`. */
 export interface UpdateTriggerWorkflowsInput extends TriggerOwner {
-  /** All workflows from now on, `p_...`; none with an empty list. */
+  /** The complete new list of workflow ids, `p_...`; an empty list removes all. */
   workflowIds: readonly string[]
 }
 
-/** The ids of the workflows to which a deployed trigger sends its events. */
+/** The workflows that receive the events of a deployed trigger. */
 export interface TriggerWorkflows {
-  /** All of a trigger, without pages. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /**
+   * Resolves to the ids of all workflows of a trigger, `p_...`, without pagination. Throws `ERR_NOT_FOUND`, or another
+   * `PipedreamError`.
+   */
   list(id: string, owner: TriggerOwner, options?: CallOptions): Promise<readonly string[]>
-  /** Replaces all of a trigger. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
+  /** Replaces all workflows of a trigger, and resolves to their ids. Throws `ERR_NOT_FOUND`, or another `PipedreamError`. */
   update(
     id: string,
     input: UpdateTriggerWorkflowsInput,
@@ -122,7 +132,7 @@ export interface TriggerWorkflows {
 }
 
 export function createTriggerWorkflows(callApi: CallApi, trigger: PathOfTrigger): TriggerWorkflows {
-  // The older name of workflows, which the path still has.
+  // The path still uses the former name of workflows.
   const all = (id: string) => [...trigger(id), 'pipelines']
   return {
     async list(id, owner, options) {

@@ -12,21 +12,24 @@ import type { DeployedTrigger } from './deployed-triggers.ts'
 import { writeDeployRequest } from './wire/components.ts'
 import { readDeployedTrigger } from './wire/deployed-triggers.ts'
 
-/** What `triggers.deploy` takes. Events go to the workflow, to the webhook, or to both. */
+/** Input of `triggers.deploy`. Events are sent to the workflow, to the webhook, or to both. */
 export interface DeployTriggerInput extends ComponentInput {
-  /** A workflow, `p_...`. */
+  /** A workflow that receives the events, `p_...`. Default: none. */
   workflowId?: string | undefined
-  /** An address of yours; `webhookSigningKey` of the response is for `verifyTriggerWebhook`. */
+  /**
+   * One of your URLs that receives the events. `webhookSigningKey` of the result is the key for `verifyTriggerWebhook`.
+   * Default: none.
+   */
   webhookUrl?: string | undefined
-  /** Whether to emit what happened before. Default: not sent, which Pipedream documents as true. */
+  /** Whether to emit past events on deployment. Default: not sent, which Pipedream documents as true. */
   emitOnDeploy?: boolean | undefined
 }
 
-/** Triggers of Pipedream's registry. What is deployed of them is under `deployedTriggers`. */
+/** Triggers of Pipedream's registry. `deployedTriggers` contains the deployed ones. */
 export interface Triggers extends Components<ListComponentsQuery> {
   /**
-   * Deploys a trigger for one user. Each call makes another one: it is never repeated by itself, and after a lost response
-   * `deployedTriggers.list` tells whether it worked. Throws a `PipedreamError`.
+   * Deploys a trigger for one user. Each call deploys another one, so it is never retried, unless `repeatable` is set. After a
+   * lost response, `deployedTriggers.list` shows whether it succeeded. Throws a `PipedreamError`.
    */
   deploy(input: DeployTriggerInput, options?: CallOptions): Promise<DeployedTrigger>
 }

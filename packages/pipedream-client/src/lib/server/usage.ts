@@ -3,31 +3,35 @@ import { PipedreamInputError } from '../http/errors.ts'
 import type { CallApi } from './call-api.ts'
 import { readUsagePeriods, writeUsageQuery } from './wire/usage.ts'
 
-/** A span of time; its instants are sent in whole seconds, the start rounded down and the end rounded up. */
+/** A period. Sent in whole seconds: the start is rounded down, the end is rounded up. */
 export interface UsageQuery {
+  /** Start of the period. */
   start: Date
-  /** After `start`. */
+  /** End of the period, after `start`. */
   end: Date
 }
 
-/** What was used in a part of the span. Credits are null when Pipedream did not say. */
+/** Usage in a part of the requested period. Credits are null if Pipedream did not say. */
 export interface UsagePeriod {
+  /** Start of this part; null if Pipedream did not say. */
   readonly start: Date | null
+  /** End of this part; null if Pipedream did not say. */
   readonly end: Date | null
+  /** Credits used in total. */
   readonly creditsUsed: number | null
-  /** Of `creditsUsed`, those for running actions. */
+  /** Part of `creditsUsed` for running actions. */
   readonly actionRunCreditsUsed: number | null
-  /** Of `creditsUsed`, those for the proxy. */
+  /** Part of `creditsUsed` for the proxy. */
   readonly proxyCreditsUsed: number | null
-  /** Of `creditsUsed`, those for events that triggers emitted. */
+  /** Part of `creditsUsed` for events that triggers emitted. */
   readonly sourceEmitCreditsUsed: number | null
-  /** The response as it came, with the keys that this type leaves out. */
+  /** The unmodified response, including keys that this type omits. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** Credits that the workspace used. */
+/** Credits that the workspace has used. */
 export interface Usage {
-  /** What was used in a span of time, by periods that Pipedream chooses. Throws a `PipedreamError`. */
+  /** Resolves to the usage in a period, split into parts that Pipedream chooses. Throws a `PipedreamError`. */
   get(query: UsageQuery, options?: CallOptions): Promise<readonly UsagePeriod[]>
 }
 

@@ -32,7 +32,7 @@ test('a list can be walked', async () => {
   expect(ids).toEqual(['ada', 'ada'])
 })
 
-test('list refuses a blank search, which would find everybody', async () => {
+test('list refuses a blank search, which would match all users', async () => {
   const { client, tokenRequests } = stubPipedream()
   await expect(client.users.list({ search: ' ' })).rejects.toMatchObject({
     code: 'ERR_INVALID_INPUT',

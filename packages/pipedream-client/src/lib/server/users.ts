@@ -6,32 +6,34 @@ import { type FetchPage, listPage, type Page, type PageQuery } from './page.ts'
 import { readNothing } from './read-json.ts'
 import { readUsers, writeUsersQuery } from './wire/users.ts'
 
-/** One of your users, as Pipedream knows them. */
+/** One of your users at Pipedream. */
 export interface ExternalUser {
   /** Pipedream's id, `exu_...`. */
   readonly id: string
-  /** Your id. */
+  /** Your id for the user. */
   readonly externalUserId: string
+  /** When Pipedream first saw the user; null if unknown. */
   readonly createdAt: Date | null
+  /** When the user last changed; null if unknown. */
   readonly updatedAt: Date | null
-  /** The response as it came, with the keys that this type leaves out. */
+  /** The unmodified response, including keys that this type omits. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** What `users.list` takes. */
+/** Query of `users.list`. */
 export interface ListUsersQuery extends PageQuery {
-  /** A part of your id for them. */
+  /** A part of your user id. Default: all users. */
   search?: string | undefined
 }
 
-/** Users of the project and its environment: those who connected an account. */
+/** The users of the project in its environment who have connected an account. */
 export interface Users {
-  /** One page of users; walk it with `for await` to get them all. Throws a `PipedreamError`. */
+  /** Resolves to one page of users; iterate over it with `for await` to get them all. Throws a `PipedreamError`. */
   list(query?: ListUsersQuery, options?: CallOptions): Promise<Page<ExternalUser>>
   /**
-   * Deletes a user, by your id for them. Pipedream documents that their accounts and deployed triggers go too. An id with a
-   * slash, or with `?`, `#`, `%` or `\`, cannot be put into a path and is refused.
-   * Throws `ERR_NOT_FOUND`, or another `PipedreamError`.
+   * Deletes a user, given by your id. Pipedream documents that it also deletes the user's accounts and deployed triggers.
+   * Throws `ERR_INVALID_INPUT` for an id that contains `/`, `?`, `#`, `%` or `\`, which a path cannot contain. Throws
+   * `ERR_NOT_FOUND`, or another `PipedreamError`.
    */
   delete(externalUserId: string, options?: CallOptions): Promise<void>
 }

@@ -64,7 +64,7 @@ test.each([
   await expect(verify({ headers })).resolves.toMatchObject({ timestamp: now })
 })
 
-test('the body may be bytes, and need not be a text', async () => {
+test('the body may be bytes, and need not be valid UTF-8', async () => {
   await expect(verify({ body: Buffer.from(body) })).resolves.toMatchObject({ timestamp: now })
   const bytes = Uint8Array.from([0, 255, 254, 10])
   const headers = { 'x-pd-signature': `t=${seconds},v1=${hmac(signingKey, `${seconds}`, bytes)}` }
@@ -77,8 +77,8 @@ test.each([
   ['last', `t=${seconds},v1=${other},v1=${v1}`],
   ['after spaces', ` t=${seconds} , v1=${other} , v1=${v1} `],
   ['before the time', `v1=${v1},t=${seconds}`],
-  ['beside other versions', `t=${seconds},v0=x,v2=y,v1=${v1}`],
-  ['beside one that is broken', `t=${seconds},v1=short,v1=${v1}`],
+  ['with other versions', `t=${seconds},v0=x,v2=y,v1=${v1}`],
+  ['with a malformed one', `t=${seconds},v1=short,v1=${v1}`],
   ['in capitals', `t=${seconds},v1=${v1.toUpperCase()}`],
 ])('one signature that fits is enough: %s', async (_, signature) => {
   await expect(withSignature(signature)).resolves.toMatchObject({ timestamp: now })

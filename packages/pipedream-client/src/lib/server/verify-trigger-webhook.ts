@@ -3,40 +3,49 @@ import { checkRequired } from './check-input.ts'
 import { environmentOf, type ProjectEnvironment } from './client-options.ts'
 import { bodyBytes, PipedreamWebhookError, type WebhookBody } from './webhook.ts'
 
-/** What `verifyTriggerWebhook` takes. */
+/** Input of `verifyTriggerWebhook`. */
 export interface VerifyTriggerWebhookInput {
-  /** The body as it arrived: a parser that came before changes bytes, and the signature is over the bytes. */
+  /** The raw body. The signature is over its bytes, which a body parser changes. */
   body: WebhookBody
-  /** The request's headers: `Headers`, or an object such as Node's, in any case. */
+  /** The request's headers: `Headers`, or an object such as Node's, with names in any case. */
   headers: WebhookHeaders
-  /** The webhook's signing key, as Pipedream told it. */
+  /** The webhook's signing key, as Pipedream returned it. */
   signingKey: string
-  /** How far from now it may have been signed, in milliseconds, either way. At least 0. Default: 300000, five minutes. */
+  /**
+   * Maximum difference between the signing time and `now` in either direction, in milliseconds, at least 0. Default: 300000
+   * (five minutes).
+   */
   toleranceMs?: number | undefined
-  /** What time it is. Default: this machine's clock. */
+  /** The current time. Default: this machine's clock. */
   now?: Date | undefined
 }
 
-/** A trigger webhook whose body is authentic. */
+/** A trigger webhook with an authentic body. */
 export interface VerifiedTriggerWebhook {
   /** When it was signed. */
   readonly timestamp: Date
-  /** The deployed trigger, `dc_...`. This and what follows is told beside the signed body: do not decide by it who may do what. */
+  /**
+   * The deployed trigger, `dc_...`; null if absent. Not covered by the signature, like the properties below: do not base
+   * authorization on them.
+   */
   readonly emitterId: string | null
+  /** Your id for the user; null if absent. Not covered by the signature. */
   readonly externalUserId: string | null
+  /** The project, `proj_...`; null if absent. Not covered by the signature. */
   readonly projectId: string | null
+  /** The environment; null if absent or unknown. Not covered by the signature. */
   readonly projectEnvironment: ProjectEnvironment | null
 }
 
 const DEFAULT_TOLERANCE_MS = 300_000
 
 /**
- * Checks that an event came from Pipedream, unchanged and lately. Pipedream documents HMAC-SHA256; header and signed text are as
- * observed by several users: `x-pd-signature: t=<seconds>,v1=<hex>` over `<t>.<body>`. Several `v1` may be there while a key is
- * changed: one that fits is enough. The same event may be sent again within the tolerance, and Pipedream gives it no id:
- * handle it so that twice is as good as once.
+ * Verifies that an event was sent by Pipedream recently, and is unmodified. Pipedream documents HMAC-SHA256; the header and the
+ * signed content are as several users observed them: `x-pd-signature: t=<seconds>,v1=<hex>` over `<t>.<body>`. While a key is
+ * being replaced there may be several `v1`; one match is enough. An event may be sent again within the tolerance, and has no
+ * id, so process events idempotently.
  *
- * Throws a `PipedreamWebhookError`, whose `check` says what was wrong; a `PipedreamInputError` for a wrong argument.
+ * Throws a `PipedreamWebhookError` whose `check` names the failed check, and a `PipedreamInputError` for an invalid argument.
  */
 export async function verifyTriggerWebhook(
   input: VerifyTriggerWebhookInput,
@@ -51,7 +60,7 @@ export async function verifyTriggerWebhook(
   if (!(await isSignedBy(signingKey, signed, body))) {
     throw new PipedreamWebhookError(
       'signature-mismatch',
-      'The signature of this webhook does not fit. Check that signingKey is the one of this webhook, and that body is as it arrived.',
+      'The signature of this webhook does not match. Check that signingKey belongs to this webhook, and that body is the raw body.',
     )
   }
   return {
@@ -80,7 +89,7 @@ function checkAge(ageMs: number, toleranceMs: number): void {
   const where = ageMs > 0 ? 'too long ago' : 'in the future'
   throw new PipedreamWebhookError(
     check,
-    `This webhook was signed ${where}: somebody repeats it, or a clock is wrong. Check this machine's clock, or raise toleranceMs.`,
+    `This webhook was signed ${where}: it was replayed, or a clock is wrong. Check this machine's clock, or raise toleranceMs.`,
   )
 }
 
@@ -95,7 +104,7 @@ async function isSignedBy(
   const content = new Uint8Array(prefix.length + body.length)
   content.set(prefix)
   content.set(body, prefix.length)
-  // The key is the text itself, although it looks like hex.
+  // The key is the string itself, although it looks like hex.
   const bytes = new TextEncoder().encode(signingKey)
   const key = await subtle.importKey('raw', bytes, hmac, false, ['verify'])
   // `verify` compares in constant time.
@@ -105,23 +114,23 @@ async function isSignedBy(
   return fits.includes(true)
 }
 
-/** What `x-pd-signature` says. */
+/** The parsed `x-pd-signature` header. */
 interface SignedAt {
-  /** Unix seconds, as they are written: they are part of what is signed. */
+  /** Unix seconds in the spelling of the header, which is part of the signed content. */
   readonly seconds: string
-  /** 32 bytes each, at least one. */
+  /** At least one signature of 32 bytes. */
   readonly signatures: readonly Uint8Array<ArrayBuffer>[]
 }
 
-// Enough for any change of keys; each costs a hash of the body.
+// Enough to replace a key. Each signature costs a hash of the body.
 const MOST_SIGNATURES = 5
 
-/** Reads `t=<seconds>,v1=<hex>,v1=<hex>`; other keys are for other versions. Throws a `PipedreamWebhookError`. */
+/** Parses `t=<seconds>,v1=<hex>,v1=<hex>`, ignoring other keys. Throws a `PipedreamWebhookError`. */
 function signatureOf(header: string | null): SignedAt {
   if (header === null) {
     throw new PipedreamWebhookError(
       'signature-missing',
-      'This webhook is not signed: it has no x-pd-signature header. Do not believe it.',
+      'This webhook is not signed: it has no x-pd-signature header. Do not trust it.',
     )
   }
   const parts = header.split(',').map((part) => part.trim())
@@ -136,7 +145,7 @@ function signatureOf(header: string | null): SignedAt {
   if (isSound) return { seconds, signatures: signatures.map(fromHex) }
   throw new PipedreamWebhookError(
     'signature-malformed',
-    'The x-pd-signature header of this webhook cannot be read: it should be t=<seconds>,v1=<64 hex digits>.',
+    'The x-pd-signature header of this webhook is invalid: expected t=<seconds>,v1=<64 hex digits>.',
   )
 }
 
@@ -150,12 +159,15 @@ function fromHex(hex: string): Uint8Array<ArrayBuffer> {
   )
 }
 
-/** Headers of a request: `Headers`, or an object of names in any case with a value or several. */
+/** Headers of a request: `Headers`, or an object with one or several values by name. Names are case-insensitive. */
 export type WebhookHeaders =
-  | { get(name: string): string | null | undefined }
+  | {
+      /** Returns the value of a header; null or undefined if it is absent. */
+      get(name: string): string | null | undefined
+    }
   | Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** A header's value, several joined by commas as HTTP does; null when it is absent. The name in lower case. */
+/** Returns the value of a header, with repeated headers joined by commas, or null if it is absent. `name` is in lower case. */
 function lookUpHeader(headers: WebhookHeaders, name: string): string | null {
   if (isLookUp(headers)) return headers.get(name) ?? null
   const values = Object.entries(headers).flatMap(([key, value]) =>
@@ -164,7 +176,7 @@ function lookUpHeader(headers: WebhookHeaders, name: string): string | null {
   return values.length === 0 ? null : values.join(', ')
 }
 
-// An object of headers may have one that is called `get`, but that is never a function.
+// A plain object may contain a header named `get`, but its value is never a function.
 function isLookUp(
   headers: WebhookHeaders,
 ): headers is { get(name: string): string | null | undefined } {

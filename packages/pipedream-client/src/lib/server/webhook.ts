@@ -1,13 +1,13 @@
 import { PipedreamError, PipedreamInputError } from '../http/errors.ts'
 
 /**
- * What was wrong with a webhook:
+ * The check that a webhook failed:
  *
- * - `body`: it is not what Pipedream sends.
- * - `signature-missing`: there is no `x-pd-signature`.
+ * - `body`: the body is not the one of such a webhook.
+ * - `signature-missing`: there is no `x-pd-signature` header.
  * - `signature-malformed`: `x-pd-signature` is not `t=<seconds>,v1=<64 hex digits>`.
- * - `too-old`, `too-new`: it was signed further from now than `toleranceMs`: a replay, or a clock that is wrong.
- * - `signature-mismatch`: it was signed with another key, or changed on its way.
+ * - `too-old`, `too-new`: the signing time differs from now by more than `toleranceMs`, because of a replay or a wrong clock.
+ * - `signature-mismatch`: the webhook was signed with another key, or modified.
  */
 export type WebhookCheck =
   | 'body'
@@ -17,27 +17,28 @@ export type WebhookCheck =
   | 'too-new'
   | 'signature-mismatch'
 
-/** A webhook that must not be believed. Answer it with 400. */
+/** A webhook that must not be trusted. Respond to it with 400. */
 export class PipedreamWebhookError extends PipedreamError {
   override readonly name = 'PipedreamWebhookError'
   /** The check that failed. */
   readonly check: WebhookCheck
 
+  /** `sentence` is the message. */
   constructor(check: WebhookCheck, sentence: string) {
     super(sentence, { code: 'ERR_BAD_WEBHOOK' })
     this.check = check
   }
 }
 
-/** A request's body as it arrived: not parsed, not decoded and encoded again. */
+/** The raw body of a request: not parsed, and not decoded and encoded again. */
 export type WebhookBody = string | Uint8Array
 
-/** Its bytes. Throws `ERR_INVALID_INPUT` for the object that a web framework made of it. */
+/** Returns the bytes of a body. Throws `ERR_INVALID_INPUT` for a parsed body. */
 export function bodyBytes(input: string, body: WebhookBody): Uint8Array {
   return typeof body === 'string' ? new TextEncoder().encode(body) : checkBytes(input, body)
 }
 
-/** Its text. Throws `ERR_INVALID_INPUT` likewise, and `ERR_BAD_WEBHOOK` when it is not UTF-8. */
+/** Returns a body as a string. Throws `ERR_INVALID_INPUT` for a parsed body, and `ERR_BAD_WEBHOOK` if it is not UTF-8. */
 export function bodyString(input: string, body: WebhookBody): string {
   if (typeof body === 'string') return body
   try {
@@ -50,6 +51,6 @@ export function bodyString(input: string, body: WebhookBody): string {
 
 function checkBytes(input: string, body: Uint8Array): Uint8Array {
   if (body instanceof Uint8Array) return body
-  const expected = 'the body as it arrived, a text or bytes, not what was parsed from it'
+  const expected = 'the raw body, a string or bytes, not a parsed one'
   throw new PipedreamInputError('ERR_INVALID_INPUT', input, expected)
 }

@@ -19,31 +19,41 @@ import type { ClientConfig } from './client-options.ts'
 import { hasYoungToken } from './receive-upstream.ts'
 import { readEndpoint, writeWorkflowHeaders } from './wire/workflow.ts'
 
-/** How a workflow's HTTP trigger knows its callers: not at all, by the client's access token, or by a token of its own. */
-export type WorkflowAuth = 'none' | 'oauth' | { readonly bearer: string }
+/**
+ * How a workflow's HTTP trigger authenticates its callers: not at all, with the client's access token, or with a token of its
+ * own.
+ */
+export type WorkflowAuth =
+  | 'none'
+  | 'oauth'
+  | {
+      /** Sent as `authorization: Bearer ...`. */
+      readonly bearer: string
+    }
 
-/** What `workflows.invoke` takes. */
+/** Input of `workflows.invoke`. */
 export interface InvokeWorkflowInput extends BodyInput {
   /**
-   * The id of the workflow's endpoint, such as `eoabc123`; or its https URL, whose path and query are kept as they are. Its host
-   * must lie below the client's `workflowDomain`, or nothing is sent.
+   * Id of the workflow's endpoint, such as `eoabc123`, or its https URL, including path and query. The URL's host must be a
+   * subdomain of the client's `workflowDomain`.
    */
   endpoint: string
-  /** Default: `POST`. */
+  /** HTTP method. Default: `POST`. */
   method?: HttpMethod | undefined
+  /** Headers of the request. Default: none. */
   headers?: HeadersInput | undefined
-  /** Default: `oauth` when there is an `externalUserId`, else `none`. */
+  /** Authentication. Default: `oauth` if there is an `externalUserId`, else `none`. */
   auth?: WorkflowAuth | undefined
-  /** Whose accounts the workflow is to use; Pipedream takes it from callers with an access token alone. */
+  /** The user whose accounts the workflow uses. Pipedream accepts it only with an access token. Default: none. */
   externalUserId?: string | undefined
 }
 
 /** Workflows with an HTTP trigger. */
 export interface Workflows {
   /**
-   * Invokes a workflow and gives back what it answered, whatever its status: a 500 is no exception, see `ok` and `status`.
-   * It is never repeated by itself; with `repeatable`, lost responses alone are asked for again. With `oauth`, an access token that
-   * is older than a minute and answered with 401 is replaced, once. Throws a `PipedreamError`.
+   * Invokes a workflow and resolves to its response with any status: a 500 does not throw, see `ok` and `status`. Never
+   * retried, unless `repeatable` is set; then only after a lost response. With `oauth`, an access token that was used for more
+   * than a minute is replaced once after a 401. Throws a `PipedreamError`.
    */
   invoke(input: InvokeWorkflowInput, options?: CallOptions): Promise<StreamedResponse>
 }
@@ -58,7 +68,7 @@ export function createWorkflows(config: ClientConfig, callStreaming: CallStreami
       if (url === undefined) {
         fail(
           'endpoint',
-          `an endpoint's id, or an https URL on a host below ${config.workflowDomain}`,
+          `an endpoint's id, or an https URL on a subdomain of ${config.workflowDomain}`,
         )
       }
       const headers = writeHeaders(input.headers)
@@ -73,17 +83,17 @@ export function createWorkflows(config: ClientConfig, callStreaming: CallStreami
           ...writeWorkflowHeaders(config, externalUserId),
         },
         body: written?.body,
-        // Any method makes it run.
+        // Every method runs the workflow.
         repeatable: false,
-        refusal: REFUSAL,
+        unauthorizedMessage: UNAUTHORIZED,
       }
       return callStreaming(call.target, (open) => sendBy(auth, open, call), options)
     },
   }
 }
 
-const REFUSAL =
-  'The access token was not accepted, and a stream cannot be sent again with a fresh one. Call again with a new stream.'
+const UNAUTHORIZED =
+  'The access token was rejected, and a stream cannot be sent again with a new one. Repeat the call with a new stream.'
 
 function sendBy(
   auth: WorkflowAuth,
@@ -97,7 +107,7 @@ function sendBy(
   return send({ ...call, headers, receive, secrets: [auth.bearer] })
 }
 
-/** Opens whatever the workflow answered, but for a 401 that an old access token may be to blame for. */
+/** Returns the workflow's response, except for a 401 that an old access token may have caused. */
 function receiveInvoked(reading: Reading): Receive<StreamedResponse> {
   let wasRefused = false
   return async (response, { request }) => {
@@ -112,13 +122,13 @@ function receiveInvoked(reading: Reading): Receive<StreamedResponse> {
 function checkAuth({ auth, externalUserId }: InvokeWorkflowInput): WorkflowAuth {
   checkInput('externalUserId', externalUserId)
   if (externalUserId !== undefined && !isHeaderValue(externalUserId)) {
-    fail('externalUserId', 'a text that a header can hold: ASCII without spaces')
+    fail('externalUserId', 'a string of ASCII characters without spaces')
   }
   const chosen = auth ?? (externalUserId === undefined ? 'none' : 'oauth')
   if (chosen === 'oauth') return chosen
-  if (externalUserId !== undefined) fail('auth', "'oauth' when there is an externalUserId")
+  if (externalUserId !== undefined) fail('auth', "'oauth' if there is an externalUserId")
   const isKnown = chosen === 'none' || isHeaderValue(chosen.bearer)
-  return isKnown ? chosen : fail('auth', "'none', 'oauth', or { bearer } with a token in it")
+  return isKnown ? chosen : fail('auth', "'none', 'oauth', or { bearer } with a token")
 }
 
 function fail(input: string, expected: string): never {

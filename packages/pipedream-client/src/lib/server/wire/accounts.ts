@@ -33,7 +33,7 @@ export function writeCreateAccountQuery({ externalUserId, oauthAppId }: CreateAc
 export function writeAccountRequest(input: CreateAccountInput): Record<string, unknown> {
   return {
     app_slug: input.app,
-    // JSON within JSON is how Pipedream publishes it.
+    // Pipedream documents JSON inside JSON.
     cfmap_json: JSON.stringify(input.customFieldValues),
     connect_token: input.connectToken,
     name: input.name,
@@ -50,18 +50,18 @@ export function readAccounts(value: unknown): ListResponse<Account> {
   return readPage(value, accountOf)
 }
 
-/** Bare, as Pipedream documents it, or wrapped in `data`, as it once did. */
+/** Pipedream documents the account itself. Earlier it was wrapped in `data`. */
 export function readAccount(value: unknown): Account {
   const { raw } = fieldsOf(value, '')
   return 'data' in raw && !('id' in raw) ? accountOf(raw.data, 'data') : accountOf(raw, '')
 }
 
-/** A bare list, without pages. */
+/** A list without pagination. */
 export function readUserAccounts(value: unknown): readonly Account[] {
   return readList(value, '', accountOf)
 }
 
-/** An account, on its own or inside something else. */
+/** An account, alone or inside another object. */
 export const accountOf: Read<Account> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {

@@ -19,9 +19,9 @@ export function writeAppOverrideRequest(
   return {
     app: input.app,
     name: input.name,
-    // Null is sent: it clears.
+    // Null is sent, and removes the client.
     oauth_app_id: input.oauthAppId,
-    // The keys are the app's own: they are not renamed.
+    // The keys are the app's own, so they are not renamed.
     cfmap: input.customFieldValues,
   }
 }

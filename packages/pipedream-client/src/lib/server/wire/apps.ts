@@ -30,7 +30,7 @@ export function readApp(value: unknown): App {
   return appOf(fieldsOf(value, '').raw.data, 'data')
 }
 
-/** An app, on its own or inside an account. */
+/** An app, alone or inside an account. */
 export const appOf: Read<App> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {
@@ -57,7 +57,7 @@ function authTypeOf(value: string | null): AppAuthType | null {
   return value === 'oauth' || value === 'keys' || value === 'none' ? value : null
 }
 
-// Forgiving on purpose: one app whose fields were typed wrongly must not take the whole catalogue down.
+// Tolerant on purpose: one app with invalid fields must not make the whole catalogue unreadable.
 function customFieldsOf(json: string | null): readonly AppCustomField[] {
   try {
     return json === null ? [] : readList(JSON.parse(json), 'custom_fields_json', customFieldOf)
@@ -66,7 +66,7 @@ function customFieldsOf(json: string | null): readonly AppCustomField[] {
   }
 }
 
-// As forgiving, for the same reason. Payloads from before scope profiles have none.
+// Tolerant for the same reason. Older responses have no scope profiles.
 function scopeProfilesOf(value: unknown): readonly AppScopeProfile[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((profile: unknown) => {
@@ -95,7 +95,7 @@ const customFieldOf: Read<AppCustomField> = (value, at) => {
   }
 }
 
-/** A bare list, without pages. */
+/** A list without pagination. */
 export function readAppCategories(value: unknown): readonly AppCategory[] {
   return readList(value, '', appCategoryOf)
 }

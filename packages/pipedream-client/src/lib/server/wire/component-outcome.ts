@@ -37,15 +37,16 @@ export function readActionRun(value: unknown): ComponentOutcome<ActionResult> {
     return {
       returnValue: fields.raw.ret ?? null,
       exports: fields.optionalObject('exports') ?? {},
-      // Pipedream's own examples spell it both ways.
+      // Pipedream's own examples use both spellings.
       stashId: fields.optionalString('stash_id') ?? fields.optionalString('stashId'),
     }
   })
 }
 
-// What was only begun, answered 202, has none of them: it must not pass for a result.
+// A 202 response, whose work has only started, has none of these keys and must not count as a result.
 function requireOneOf(fields: Fields, keys: readonly string[], at: string): void {
-  if (!keys.some((key) => key in fields.raw)) unreadable(at, `there, or one of ${keys.join(', ')}`)
+  if (!keys.some((key) => key in fields.raw))
+    unreadable(at, `present, or one of ${keys.join(', ')}`)
 }
 
 function outcomeOf<Result>(
@@ -71,9 +72,9 @@ function errorAmong(observations: readonly Observation[], errors: unknown): Comp
   return first === undefined ? null : errorOf(first)
 }
 
-const NO_REASON = 'The component failed, and did not say why.'
+const NO_REASON = 'The component failed without a message.'
 
-/** An entry of `errors`: an error as JSON within a text, a text, or an object. */
+/** An entry of `errors`: an error as JSON inside a string, a plain string, or an object. */
 function errorOf(entry: unknown): ComponentError {
   const error = describe(typeof entry === 'string' ? parse(entry) : entry)
   return (

@@ -36,7 +36,7 @@ function writeComponent(input: ComponentInput): Record<string, unknown> {
     id: input.key,
     version: input.version,
     external_user_id: input.externalUserId,
-    // Its keys are names of props: nothing in it is ours to rename.
+    // The keys are names of props, so they are not renamed.
     configured_props: input.configuredProps,
     dynamic_props_id: input.dynamicPropsId,
   }
@@ -97,7 +97,7 @@ const componentOf: Read<Component> = (value, at) => {
   }
 }
 
-// Forgiving, as with props: a registry holds what its authors wrote.
+// Tolerant, as with props: authors write these.
 function annotationsOf(value: unknown): ComponentAnnotations | null {
   const raw = objectOf(value)
   if (raw === null) return null
@@ -114,14 +114,14 @@ function componentTypeOf(type: string | null): Component['componentType'] {
   return type === 'action' || type === 'trigger' || type === 'source' ? COMPONENT_TYPES[type] : null
 }
 
-/** A list of props, of a component, of its reload, or of what is deployed. */
+/** A list of props: of a component, of reloaded props, or of a deployed trigger. */
 export const readProps: Read<readonly ConfigurableProp[]> = (value, at) =>
   readList(value, at, propOf)
 
-// Pipedream's own forms ask for the options of these whether or not the prop says that there are any (observed).
+// Pipedream's own forms always request options for these types, whether or not the prop says that they exist (observed).
 const ALWAYS_REMOTE = new Set(['$.discord.channel', '$.discord.channel[]'])
 
-// Forgiving beyond name and type: one prop that somebody typed wrongly must not take a whole registry down.
+// Tolerant except for name and type: one invalid prop must not make a whole registry unreadable.
 const propOf: Read<ConfigurableProp> = (value, at) => {
   const fields = fieldsOf(value, at)
   const { raw } = fields
@@ -147,7 +147,7 @@ const propOf: Read<ConfigurableProp> = (value, at) => {
   }
 }
 
-/** An option: a value alone, `{ label, value }`, or the same within `__lv`. */
+/** An option: a plain value, `{ label, value }`, or the latter inside `__lv`. */
 export function optionOf(option: unknown): PropOption {
   const outer = objectOf(option)
   const inner = objectOf(outer?.__lv) ?? outer

@@ -3,7 +3,7 @@ import type { ConnectionWebhook } from '../parse-connection-webhook.ts'
 import { fieldsOf, unreadable } from '../read-json.ts'
 import { accountOf } from './accounts.ts'
 
-/** Reads the JSON of a connection webhook; `json` is the text that `value` was parsed from. */
+/** Reads a connection webhook. `json` is the source of `value`. */
 export function readConnectionWebhook(value: unknown, json: string): ConnectionWebhook {
   const fields = fieldsOf(value, '')
   const event = fields.string('event')
@@ -29,8 +29,9 @@ function sessionIdOf(value: unknown, json: string): string | null {
 }
 
 /**
- * How the value of a key of the outermost object is written in a JSON text; undefined when the key is absent, null when the value is.
- * For numbers that JavaScript cannot hold. Of several values the last counts, as for `JSON.parse`. The text must be valid JSON.
+ * Returns the source of a key's value in the outermost object of a JSON document; undefined if the key is absent. For
+ * numbers that JavaScript cannot represent. As in `JSON.parse`, the last duplicate wins. The document must be
+ * valid JSON.
  */
 function jsonSource(json: string, key: string): string | undefined {
   let source: string | undefined
@@ -40,7 +41,7 @@ function jsonSource(json: string, key: string): string | undefined {
   return source
 }
 
-/** The entries of the outermost object, names and values as they are written. */
+/** The entries of the outermost object, as sources of name and value. */
 function* topLevelEntries(json: string): Generator<[name: string, value: string]> {
   let depth = 0
   let start = 0
@@ -54,7 +55,7 @@ function* topLevelEntries(json: string): Generator<[name: string, value: string]
     if (mark === '}' || mark === ']') depth -= 1
     if (depth === 1 && '{,:'.includes(mark)) start = at + 1
     if (depth === 1 && mark === ',') name = ''
-    // Whatever stands between quotes is not looked at.
+    // Skips the content of strings.
     if (mark === '"') at = endOfString(json, at)
   }
 }

@@ -59,7 +59,7 @@ const deployedTriggerOf: Read<DeployedTrigger> = (value, at) => {
   const fields = fieldsOf(value, at)
   const base = {
     id: fields.id('id'),
-    // Pipedream's schema says milliseconds, its examples show seconds.
+    // Pipedream's schema says milliseconds, but its examples show seconds.
     createdAt: fields.optionalInstant('created_at'),
     updatedAt: fields.optionalInstant('updated_at'),
     raw: fields.raw,

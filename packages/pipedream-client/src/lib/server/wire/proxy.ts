@@ -3,7 +3,7 @@ import { type HeadersInput, refuseHeaders, writeHeaders } from '../../http/reque
 
 const PREFIX = 'x-pd-proxy-'
 
-// Pipedream documents that it answers 400 to these, and to whatever begins with `proxy-` or `sec-`.
+// Pipedream documents that it responds with 400 to these headers, and to all that start with `proxy-` or `sec-`.
 const REFUSED: ReadonlySet<string> = new Set([
   'accept-encoding',
   'access-control-request-headers',
@@ -26,22 +26,22 @@ const REFUSED: ReadonlySet<string> = new Set([
   'via',
 ])
 
-/** The headers that are meant for the API behind the proxy, by their own names; those that Pipedream does not pass on are refused. */
+/** Returns the headers for the API behind the proxy, by their own names. Throws for headers that Pipedream does not forward. */
 export function checkProxyHeaders(headers: HeadersInput | undefined): Record<string, string> {
   const pairs = Object.entries(writeHeaders(headers)).map(
     ([name, value]) => [name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name, value] as const,
   )
   for (const [name] of pairs) {
     if (REFUSED.has(name) || /^(?:proxy|sec)-/.test(name)) {
-      refuseHeaders(`without \`${name}\`, which Pipedream does not pass on`)
+      refuseHeaders(`without \`${name}\`, which Pipedream does not forward`)
     }
   }
   return Object.fromEntries(pairs)
 }
 
 /**
- * The same headers as Pipedream wants them. The body's media type goes twice: once for Pipedream, and once for the API behind
- * it, as programs in the wild do; that either alone is enough is not documented.
+ * Encodes headers for Pipedream. The body's media type is sent twice, for Pipedream and for the API behind it, as existing
+ * programs do; Pipedream does not document that one of them is enough.
  */
 export function writeProxyHeaders(
   headers: Record<string, string>,
@@ -56,7 +56,7 @@ export function writeProxyHeaders(
   }
 }
 
-/** The target, with its query, as one segment of a path: base64url without padding, which no two alphabets disagree about. */
+/** Encodes the target URL, with its query, as one path segment: base64url without padding, which needs no escaping. */
 export function writeProxyTarget(url: string, query: Query = {}): string {
   const bytes = new TextEncoder().encode(appendQuery(url, query))
   const binary = Array.from(bytes, (byte) => String.fromCodePoint(byte)).join('')
@@ -67,7 +67,7 @@ export function writeProxyQuery(externalUserId: string, accountId: string): Quer
   return { external_user_id: externalUserId, account_id: accountId }
 }
 
-/** Whether the body of a failure has the one form in which Pipedream documents its own: `{ "error": "a sentence" }`. */
+/** Whether an error's body has the format that Pipedream documents for its own errors: `{ "error": "a sentence" }`. */
 export function isOwnRefusal(body: string): boolean {
   try {
     const response: unknown = JSON.parse(body)

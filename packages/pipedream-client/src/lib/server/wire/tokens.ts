@@ -11,7 +11,7 @@ import type { CreateRateLimitTokenInput, RateLimitToken } from '../rate-limit-to
 import { fieldsOf, unreadable } from '../read-json.ts'
 import { optionalAppOf } from './apps.ts'
 
-/** The body of a client credentials grant. */
+/** The body of an OAuth client credentials grant. */
 export function writeTokenRequest(
   { clientId, clientSecret }: ClientConfig,
   scope: string | undefined,

@@ -9,13 +9,13 @@ export function readWebhook(value: unknown): Webhook {
   return webhookOf(fieldsOf(value, '').raw.data, 'data')
 }
 
-/** Where there is no webhook `data` is null. That it is there is asked for, so that not every object passes for none. */
+/** Without a webhook, `data` is null. The key is required, so that not every object counts as "no webhook". */
 export function readOptionalWebhook(value: unknown): Webhook | null {
   const { data } = fieldsOf(value, '').raw
   return data === null ? null : webhookOf(data, 'data')
 }
 
-/** A webhook; its instants are in seconds, as Pipedream documents. */
+/** A webhook. Pipedream documents its timestamps in seconds. */
 export const webhookOf: Read<Webhook> = (value, at) => {
   const fields = fieldsOf(value, at)
   return {

@@ -1,6 +1,6 @@
 import type { ClientConfig } from '../client-options.ts'
 
-/** In which environment, and with whose accounts, a workflow is to run. */
+/** Headers with the environment, and the user whose accounts the workflow uses. */
 export function writeWorkflowHeaders(
   { projectEnvironment }: ClientConfig,
   externalUserId: string | undefined,
@@ -11,10 +11,10 @@ export function writeWorkflowHeaders(
   }
 }
 
-// Observed: what the official SDK takes for an endpoint's id.
+// Observed: the pattern of the official SDK for an endpoint's id.
 const ENDPOINT_ID = /^e[no][a-z0-9-]+$/i
 
-/** The URL of a workflow's endpoint; undefined when it is none that may be trusted with a token. */
+/** Returns the URL of a workflow's endpoint; undefined if it must not receive a token. */
 export function readEndpoint(endpoint: string, workflowDomain: string): string | undefined {
   if (typeof endpoint !== 'string') return undefined
   if (ENDPOINT_ID.test(endpoint)) return `https://${endpoint}.${workflowDomain}/`
@@ -22,7 +22,7 @@ export function readEndpoint(endpoint: string, workflowDomain: string): string |
   const isEndpoint =
     url?.protocol === 'https:' &&
     `${url.username}${url.password}` === '' &&
-    // With the dot: `evilm.pipedream.net` is somebody else's.
+    // Includes the dot: `evilm.pipedream.net` has another owner.
     url.hostname.endsWith(`.${workflowDomain}`)
   if (!isEndpoint) return undefined
   url.hash = ''
