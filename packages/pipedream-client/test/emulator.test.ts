@@ -172,7 +172,7 @@ describe('against the emulator', () => {
     await expect(client.appCategories.get(first?.id ?? '')).resolves.toEqual(first)
   })
 
-  test('the other environment is another world', async () => {
+  test('the environments are isolated', async () => {
     const { emulator, client } = connect({ projectEnvironment: 'production' })
     emulator.seed({ accounts: [{ app: 'slack', externalUserId: 'ada' }] })
     const { data } = await client.accounts.list({ externalUserId: 'ada' })
