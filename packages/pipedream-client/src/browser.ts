@@ -3,10 +3,32 @@ export {
   type ConnectedAccount,
   type ConnectFlow,
 } from './lib/browser/connect-account.ts'
+export {
+  type ConnectController,
+  type ConnectStart,
+  createConnectController,
+} from './lib/browser/connect-controller.ts'
 export { ConnectError, type ConnectErrorCode } from './lib/browser/connect-error.ts'
-export { isInAppBrowser } from './lib/browser/is-in-app-browser.ts'
+export type {
+  FailedFlow,
+  FinishedFlow,
+  FlowDetails,
+  OpenedFlow,
+  RememberedFlow,
+} from './lib/browser/connect-flows.ts'
 export type {
   ConnectAccountOptions,
   ConnectPageOptions,
   OauthScopeProfile,
 } from './lib/browser/connect-options.ts'
+export type { ConnectControllerState, ConnectState } from './lib/browser/controller-core.ts'
+export type {
+  ConnectCallbacks,
+  ConnectControllerOptions,
+  ConnectSettings,
+  CreateConnectToken,
+  FlowResult,
+  FlowStorage,
+} from './lib/browser/controller-options.ts'
+export type { ConnectTarget, CreatedConnectToken } from './lib/browser/created-token.ts'
+export { isInAppBrowser } from './lib/browser/is-in-app-browser.ts'

@@ -1,15 +1,31 @@
 'use client'
 
 export { ConnectButton, type ConnectButtonProps } from './lib/react/connect-button.ts'
-export { ConnectProvider } from './lib/react/connect-provider.ts'
-export type { ConnectProviderProps, CreateConnectToken } from './lib/react/connect-context.ts'
-export type { ConnectTarget, CreatedConnectToken } from './lib/react/created-token.ts'
-export type { FinishedFlow, OpenedFlow } from './lib/react/run-connect-flow.ts'
-export { type ConnectAccountControls, useConnectAccount } from './lib/react/use-connect-account.ts'
-export type {
-  ConnectState,
-  IntentProps,
-  UseConnectAccountOptions,
-} from './lib/react/create-connector.ts'
+export { ConnectProvider, type ConnectProviderProps } from './lib/react/connect-provider.ts'
+export {
+  type ConnectAccountControls,
+  type IntentProps,
+  useConnectAccount,
+  useConnectController,
+  type UseConnectAccountOptions,
+} from './lib/react/use-connect-account.ts'
+export type { ConnectController, ConnectStart } from './lib/browser/connect-controller.ts'
 export { ConnectError, type ConnectErrorCode } from './lib/browser/connect-error.ts'
+export type {
+  FailedFlow,
+  FinishedFlow,
+  FlowDetails,
+  OpenedFlow,
+  RememberedFlow,
+} from './lib/browser/connect-flows.ts'
 export type { ConnectPageOptions, OauthScopeProfile } from './lib/browser/connect-options.ts'
+export type { ConnectControllerState, ConnectState } from './lib/browser/controller-core.ts'
+export type {
+  ConnectCallbacks,
+  ConnectControllerOptions,
+  ConnectSettings,
+  CreateConnectToken,
+  FlowResult,
+  FlowStorage,
+} from './lib/browser/controller-options.ts'
+export type { ConnectTarget, CreatedConnectToken } from './lib/browser/created-token.ts'

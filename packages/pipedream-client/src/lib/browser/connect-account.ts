@@ -1,38 +1,36 @@
-import { ConnectError } from './connect-error.ts'
+import { ConnectError, toConnectError } from './connect-error.ts'
 import { type ConnectAccountOptions, readConnectUrl } from './connect-options.ts'
 import { type ConnectDialog, openDialog } from './open-dialog.ts'
 import { type ConnectMessage, readMessage } from './read-message.ts'
-import { stopWhenTold } from './stop-when-told.ts'
-import { watchLoading } from './watch-loading.ts'
-import { watchRemoval } from './watch-removal.ts'
+import { fireAfter, watchLoading } from './watch-loading.ts'
 
-/** The account that was connected, as the hosted page names it. */
+/** The connected account, as named by the hosted page. */
 export interface ConnectedAccount {
-  /** `apn_...`. It comes from the browser: let your server read the account from Pipedream before it believes it. */
+  /** `apn_...`. It comes from the browser: have your server read the account from Pipedream before trusting it. */
   accountId: string
 }
 
-/** One flow, open in the page. */
+/** One connect flow, open in the page. */
 export interface ConnectFlow {
   /**
-   * Settles exactly once, when frame, listeners, focus and scrolling are as they were before.
-   * Rejects with a `ConnectError`; a rejection that nobody looks at is not reported as unhandled.
+   * Settles exactly once, after the frame, listeners, focus and scrolling are restored.
+   * Rejects with a `ConnectError`; an unhandled rejection is not reported.
    */
   readonly result: Promise<ConnectedAccount>
-  /** Closes the page, as if the person had. It does nothing once the flow is over. */
+  /** Closes the page, as if the user had. Does nothing after the flow has ended. */
   close(): void
 }
 
 /**
- * Lets the person connect an account: opens Pipedream's hosted page over the whole window.
+ * Lets the user connect an account: opens Pipedream's hosted page over the whole window.
  *
- * It never throws; whatever goes wrong is a rejection of `result`. Success ends the flow at once. An error that the
- * page reports does not, because the page offers to try again: the flow goes on until it succeeds, or until the
- * page is closed; then it rejects with that error.
+ * Never throws; every failure rejects `result`. Success ends the flow immediately. An error reported by the page does
+ * not end it, because the page offers to try again: the flow continues until it succeeds or the page is closed, and in
+ * the latter case rejects with that error.
  */
 export function connectAccount(options: ConnectAccountOptions): ConnectFlow {
   const { promise: result, resolve, reject } = Promise.withResolvers<ConnectedAccount>()
-  // Whoever only calls `close()` does not want to hear of it.
+  // Callers that only use `close()` do not handle the rejection.
   result.catch(() => {})
   const over = new AbortController()
   let opened: ConnectDialog | undefined
@@ -47,7 +45,7 @@ export function connectAccount(options: ConnectAccountOptions): ConnectFlow {
   }
   const close = () =>
     settle(lastError ?? new ConnectError('ERR_CANCELLED', 'Connecting the account was cancelled.'))
-  const hear = (message: ConnectMessage) => {
+  const onMessage = (message: ConnectMessage) => {
     if (message.type === 'success') settle({ accountId: message.accountId })
     else if (message.type === 'error') lastError = message.error
     else close()
@@ -55,34 +53,63 @@ export function connectAccount(options: ConnectAccountOptions): ConnectFlow {
 
   try {
     const url = readConnectUrl(options)
-    stopWhenTold(options, over.signal, settle)
+    watchCaller(options, over.signal, settle)
     if (over.signal.aborted) return { result, close }
     opened = openDialog(url)
     watchLoading(opened.frame, over.signal, settle)
     watchRemoval(opened.dialog, over.signal, close)
-    listen(opened.frame, over.signal, hear)
+    listen(opened.frame, over.signal, onMessage)
     opened.dialog.addEventListener('close', close, { signal: over.signal })
   } catch (error) {
-    settle(error instanceof ConnectError ? error : cannotShow(error))
+    settle(toConnectError(error, 'ERR_LOAD_FAILED', 'The page could not be shown here.'))
   }
   return { result, close }
 }
 
-// Any window can post a message here. Only the page that was opened, in the frame that was opened for it, is believed.
+/** Ends the flow when the caller's signal is aborted, or already was, and when `timeoutMs` has passed. */
+function watchCaller(
+  { signal, timeoutMs }: ConnectAccountOptions,
+  over: AbortSignal,
+  end: (error: ConnectError) => void,
+): void {
+  const abort = () =>
+    end(new ConnectError('ERR_ABORTED', 'Connecting the account was stopped.', signal?.reason))
+  if (signal?.aborted) return abort()
+  signal?.addEventListener('abort', abort, { signal: over })
+  if (timeoutMs === undefined) return
+  fireAfter(timeoutMs, over, () =>
+    end(new ConnectError('ERR_TIMEOUT', 'Connecting the account took too long. Try again.')),
+  )
+}
+
+/** Ends the flow when the page removes the dialog, as some routers do with all of `body`, or hides its popover. */
+function watchRemoval(dialog: Element, over: AbortSignal, end: () => void): void {
+  const observer = new MutationObserver(() => {
+    if (!dialog.isConnected) end()
+  })
+  observer.observe(document, { childList: true, subtree: true })
+  // A modal dialog inside a hidden popover is invisible but still blocks the page.
+  dialog.parentElement?.addEventListener(
+    'toggle',
+    (event) => {
+      if (event.newState === 'closed') end()
+    },
+    { signal: over },
+  )
+  over.addEventListener('abort', () => observer.disconnect())
+}
+
+// Any window can post a message here. Only the opened page, in the frame opened for it, is trusted.
 function listen(
   frame: HTMLIFrameElement,
   over: AbortSignal,
-  hear: (message: ConnectMessage) => void,
+  onMessage: (message: ConnectMessage) => void,
 ): void {
   const { origin } = new URL(frame.src)
-  const onMessage = (event: MessageEvent<unknown>) => {
+  const onEvent = (event: MessageEvent<unknown>) => {
     if (event.origin !== origin || event.source !== frame.contentWindow) return
     const message = readMessage(event.data)
-    if (message !== undefined) hear(message)
+    if (message !== undefined) onMessage(message)
   }
-  addEventListener('message', onMessage, { signal: over })
-}
-
-function cannotShow(cause: unknown): ConnectError {
-  return new ConnectError('ERR_LOAD_FAILED', 'The page could not be shown here.', cause)
+  addEventListener('message', onEvent, { signal: over })
 }

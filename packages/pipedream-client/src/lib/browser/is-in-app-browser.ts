@@ -1,14 +1,14 @@
-// By name, because some of these apps say that they are Safari.
+// By name, because some of these apps identify as Safari.
 const APPS =
   /; wv\)|\b(FB(AN|AV|_IAB|IOS)|Instagram|Barcelona|LinkedInApp|GSA\/|Line\/|MicroMessenger|BytedanceWebview|musical_ly|Snapchat|Pinterest|KAKAOTALK|NAVER)|Twitter(Android| for)/
 
 /**
- * Whether the page is open inside of another app, such as Instagram's or LinkedIn's, instead of in a browser. Google, and
- * other providers, refuse to sign anybody in there (`disallowed_useragent`), so ask the person to open the page in their
- * browser before a flow begins. Apps whose accounts are keys can be connected all the same.
+ * Whether the page is open inside another app, such as Instagram or LinkedIn, instead of in a browser. Google and other
+ * providers reject sign-in there (`disallowed_useragent`), so ask the user to open the page in their browser before
+ * starting a flow. Apps whose accounts are API keys can still be connected.
  *
- * It knows the web views of Android and iOS and the apps that most links are opened in. Default: this browser. False where
- * there is no browser, and on a home screen of iOS.
+ * Recognises the web views of Android and iOS and the apps that open most links. `userAgent` defaults to this browser's.
+ * Returns false where there is no browser, and for a page opened from an iOS home screen.
  */
 export function isInAppBrowser(userAgent = ownUserAgent()): boolean {
   return (
@@ -18,6 +18,6 @@ export function isInAppBrowser(userAgent = ownUserAgent()): boolean {
 
 function ownUserAgent(): string {
   if (!('navigator' in globalThis)) return ''
-  // What was put on the home screen of iOS says no more of itself than a web view does.
+  // A page on the iOS home screen has the user agent of a web view.
   return 'standalone' in navigator && navigator.standalone === true ? '' : navigator.userAgent
 }

@@ -3,16 +3,16 @@ import { isolate } from './isolate.ts'
 /** The hosted page, open over the whole window. */
 export interface ConnectDialog {
   frame: HTMLIFrameElement
-  /** The modal dialog around the frame; it fires `close` when the person leaves it. */
+  /** The modal dialog around the frame; fires `close` when the user closes it. */
   dialog: HTMLDialogElement
-  /** Takes it away, and gives back focus and scrolling. */
+  /** Removes the dialog and restores focus and scrolling. */
   remove(): void
 }
 
-/** Who had the focus before each open dialog. */
+/** The element that had the focus before each open dialog. */
 const openers = new WeakMap<Element, Element | null>()
 
-/** Opens the hosted page in a frame, inside a modal dialog: the page behind can be neither clicked nor read meanwhile. */
+/** Opens the hosted page in a frame inside a modal dialog, which makes the page behind it inert. */
 export function openDialog(url: URL): ConnectDialog {
   const frame = createFrame(url)
   const button = createButton(frame.title)
@@ -24,7 +24,7 @@ export function openDialog(url: URL): ConnectDialog {
   )
   dialog.append(frame, button)
   const active = document.activeElement
-  // A flow opened out of another flow gives the focus back to where that one had it from, should that one be gone by then.
+  // A flow opened from inside another flow may outlive it, so it returns the focus to the other flow's opener.
   const outer = active?.closest('dialog')
   const opener = (outer && openers.get(outer)) ?? active
   openers.set(dialog, opener)
@@ -33,11 +33,11 @@ export function openDialog(url: URL): ConnectDialog {
   parent.append(dialog)
   const shown = new AbortController()
   isolate(dialog, shown.signal, (clicked) => {
-    // A browser's translation puts an element around the cross.
+    // A browser's translation wraps the cross in an element.
     if (clicked instanceof Node && button.contains(clicked)) dialog.close()
   })
   const remove = () => {
-    // Closing, unlike removing, gives the focus back.
+    // Closing, unlike removing, restores the focus.
     if (dialog.open) dialog.close()
     dialog.remove()
     shown.abort()
@@ -58,16 +58,16 @@ export function openDialog(url: URL): ConnectDialog {
 function createFrame(url: URL): HTMLIFrameElement {
   const frame = document.createElement('iframe')
   frame.title = 'Pipedream Connect'
-  // The address of the page that embeds it, which may name a person, is nobody's business.
+  // The address of the embedding page may name the user.
   frame.referrerPolicy = 'no-referrer'
-  // No `allow`: without it a foreign frame gets neither camera nor clipboard. No `sandbox`: the consent page is a pop-up.
+  // No `allow`: without it a cross-origin frame gets neither camera nor clipboard. No `sandbox`: the consent page is a pop-up.
   frame.src = url.href
   setStyle(frame, 'position:absolute;inset:0;width:100%;height:100%;color-scheme:inherit;')
   return frame
 }
 
-// The frame may hold a browser's own error page, or nothing at all, and neither is known outside of it.
-// So there is a way out that does not depend on it.
+// The frame may show a browser's own error page, or nothing at all, which cannot be detected from outside. This button
+// works in either case.
 function createButton(title: string): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
@@ -80,8 +80,8 @@ function createButton(title: string): HTMLButtonElement {
   return button
 }
 
-// Important inline declarations win over every rule of the page's style sheets. They are set through the object model,
-// which a Content-Security-Policy allows where it forbids style attributes.
+// Important inline declarations override every rule of the page's style sheets. They are set through the CSSOM, which a
+// Content-Security-Policy allows where it forbids style attributes.
 function setStyle(element: HTMLElement, css: string): void {
   element.style.cssText = `all:initial;${css}`.replaceAll(';', '!important;')
 }

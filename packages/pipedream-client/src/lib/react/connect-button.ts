@@ -5,41 +5,35 @@ import {
   type MouseEvent,
   type ReactNode,
 } from 'react'
-import type { UseConnectAccountOptions } from './create-connector.ts'
-import { type ConnectAccountControls, useConnectAccount } from './use-connect-account.ts'
+
+import {
+  type ConnectAccountControls,
+  useConnectAccount,
+  type UseConnectAccountOptions,
+} from './use-connect-account.ts'
 
 type ButtonProps = Omit<ComponentProps<'button'>, 'children' | keyof UseConnectAccountOptions>
 
-/** What `ConnectButton` takes: what `useConnectAccount` does, and whatever a `<button>` does. */
+/** Props of `ConnectButton`: the options of `useConnectAccount`, and all props of a `<button>`. */
 export interface ConnectButtonProps extends UseConnectAccountOptions, ButtonProps {
   /**
-   * What the button says, or a function that makes it of where the flow is. Default: `Connect`, and so on.
-   * Unless it is a function, it gives way to an offer to go on in a new tab when the frame was refused. What is not a
-   * plain string stands in a `<span>` without a box of its own, which is made again, when children is a function, with each
-   * new state: text beside an element then survives a translation by the browser.
+   * The label, or a function that returns it for the state of the flow. Default: `Connect`, `Connecting…` or `Try again`.
+   * When the frame was blocked, an offer to continue in a new tab replaces it, unless it is a function. A label that is
+   * not a plain string is wrapped in a `<span>` with `display: contents`. If it comes from a function, that element is
+   * replaced with each new state, so that text beside an element survives the browser's translation.
    */
   children?: ReactNode | ((controls: ConnectAccountControls) => ReactNode)
 }
 
-const WORDS = {
-  idle: 'Connect',
-  preparing: 'Connecting…',
-  open: 'Connecting…',
-  confirming: 'Connecting…',
-  error: 'Try again',
-}
-
 /**
- * A `<button>`, without style, that lets the person connect an account. `data-state` is the state, for your style
- * sheet; the last error's sentence is its tooltip, and its description for those who do not see it.
+ * An unstyled `<button>` that lets the user connect an account. `data-state` holds the state, for your style sheet; the
+ * last error's message is its tooltip and accessible description.
  */
 export const ConnectButton = forwardRef<HTMLButtonElement, ConnectButtonProps>(
   function ConnectButton(props, ref) {
     const { app, accountId, oauthAppId, appOverrideId, oauthScopeProfile, ...others } = props
     const { customOauthClient, hideClose, onConnected, onError, onCancel, ...rest } = others
-    const target = { app, accountId, oauthAppId, appOverrideId, oauthScopeProfile }
-    const options = { customOauthClient, hideClose, onConnected, onError, onCancel }
-    const controls = useConnectAccount({ ...target, ...options })
+    const controls = useConnectAccount(props)
     const { state, busy, error, connectLinkUrl, connect, openLink, prefetch } = controls
     const first =
       <Event>(theirs: ((event: Event) => void) | undefined) =>
@@ -64,7 +58,7 @@ export const ConnectButton = forwardRef<HTMLButtonElement, ConnectButtonProps>(
       onFocus: first(rest.onFocus),
       onTouchStart: first(rest.onTouchStart),
       'aria-busy': busy,
-      // Not `disabled`: a button that is loses the focus, and cannot be given it back when the frame closes.
+      // Not `disabled`: a disabled button loses the focus, and cannot regain it when the frame closes.
       'aria-disabled': busy || rest['aria-disabled'],
     }
     return createElement('button', attributes, labelOf(props.children, controls))
@@ -72,16 +66,17 @@ export const ConnectButton = forwardRef<HTMLButtonElement, ConnectButtonProps>(
 )
 
 function labelOf(children: ConnectButtonProps['children'], controls: ConnectAccountControls) {
-  const { state, error, connectLinkUrl } = controls
+  const { state, busy, error, connectLinkUrl } = controls
+  const defaultLabel = busy ? 'Connecting…' : error ? 'Try again' : 'Connect'
   const isFunction = typeof children === 'function'
   if (!isFunction && connectLinkUrl !== undefined) {
     return error?.code === 'ERR_POPUP_BLOCKED'
       ? 'Allow pop-ups, then try again'
       : 'Continue in a new tab'
   }
-  const label = isFunction ? children(controls) : (children ?? WORDS[state])
+  const label = isFunction ? children(controls) : (children ?? defaultLabel)
   if (typeof label === 'string') return label
-  // Text among other nodes cannot be taken out one by one once a browser has translated it, so all of it goes together.
+  // Once a browser has translated text among other nodes, React can no longer remove it alone, so the whole is replaced.
   const key = isFunction ? state : 'own'
   return createElement('span', { key, style: { display: 'contents' } }, label)
 }

@@ -1,22 +1,53 @@
-import { createElement, type ReactElement, useState } from 'react'
-import { ConnectContext, type ConnectProviderProps } from './connect-context.ts'
-import { createTokenShelf } from './create-token-shelf.ts'
-import { type CreatedConnectToken, readCreatedToken } from './created-token.ts'
-import { useLatest } from './use-latest.ts'
+import {
+  createContext,
+  createElement,
+  type ReactElement,
+  type ReactNode,
+  useInsertionEffect,
+  useRef,
+  useState,
+} from 'react'
+import type { ConnectSettings } from '../browser/controller-options.ts'
+import type { CreatedConnectToken } from '../browser/created-token.ts'
+import { createTokenCache, type TokenCache } from '../browser/token-cache.ts'
+
+/** Props of `ConnectProvider`. They may change between renders; the latest are used. */
+export interface ConnectProviderProps<
+  Created extends CreatedConnectToken = CreatedConnectToken,
+> extends ConnectSettings<Created> {
+  /** The part of the page in which accounts are connected. */
+  children?: ReactNode
+}
+
+interface ConnectContextValue {
+  /** The provider's latest props. */
+  settings: { readonly current: ConnectSettings }
+  tokens: TokenCache<CreatedConnectToken>
+}
+
+export const ConnectContext = createContext<ConnectContextValue | undefined>(undefined)
 
 /**
- * Tells `useConnectAccount` and `ConnectButton` how to get a connect token.
- * Give it a `key` that names the person: tokens that were fetched ahead for one then never serve another.
+ * Configures `useConnectAccount` and `ConnectButton` below it. Set `key` to the signed-in user's id, so that tokens
+ * prefetched for one user are never used for another.
  */
 export function ConnectProvider<Created extends CreatedConnectToken>(
   props: ConnectProviderProps<Created>,
 ): ReactElement {
-  const settings = useLatest<ConnectProviderProps>(props)
+  const settings = useLatest<ConnectSettings>(props)
   const [value] = useState(() => ({
     settings,
-    shelf: createTokenShelf(async (target) =>
-      readCreatedToken(await settings.current.createConnectToken(target)),
-    ),
+    tokens: createTokenCache((target) => settings.current.createConnectToken(target)),
   }))
   return createElement(ConnectContext.Provider, { value }, props.children)
+}
+
+/** The value of the latest render, for callbacks that run later. */
+export function useLatest<Value>(value: Value): { readonly current: Value } {
+  const latest = useRef(value)
+  // Runs before all other effects, including those of children. Not during render, which React may discard.
+  useInsertionEffect(() => {
+    latest.current = value
+  })
+  return latest
 }

@@ -1,62 +1,109 @@
-import { useContext, useEffect, useState } from 'react'
-import type { ConnectError } from '../browser/connect-error.ts'
-import { ConnectContext } from './connect-context.ts'
+import { useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import {
-  type ConnectState,
-  createConnector,
-  IDLE,
-  type IntentProps,
-  type UseConnectAccountOptions,
-} from './create-connector.ts'
-import { useLatest } from './use-latest.ts'
+  type ConnectController,
+  controllerOf,
+  type ConnectStart,
+} from '../browser/connect-controller.ts'
+import type { ConnectError } from '../browser/connect-error.ts'
+import type { ConnectControllerState, ConnectState } from '../browser/controller-core.ts'
+import type { ConnectCallbacks, ConnectControllerOptions } from '../browser/controller-options.ts'
+import { type CreatedConnectToken, isSameTarget, readTarget } from '../browser/created-token.ts'
+import { createTokenCache } from '../browser/token-cache.ts'
+import { ConnectContext, useLatest } from './connect-provider.ts'
 
-/** What a component needs to let a person connect an account. The functions stay the same between renders. */
+/** Options of `useConnectAccount`. They may change between renders; a flow keeps the target that it started with. */
+export interface UseConnectAccountOptions extends ConnectStart, ConnectCallbacks {}
+
+/** Handlers that prefetch a token when the user seems about to click. */
+export interface IntentProps {
+  /** Prefetches on hover. */
+  onPointerEnter: () => void
+  /** Prefetches on focus. */
+  onFocus: () => void
+  /** Prefetches on touch. */
+  onTouchStart: () => void
+}
+
+/** State and functions for a component that connects an account. The functions stay the same between renders. */
 export interface ConnectAccountControls {
+  /** Where the flow is. */
   state: ConnectState
-  /** A flow goes on: `preparing`, `open` or `confirming`. */
+  /** Whether a flow runs: `preparing`, `open` or `confirming`. */
   busy: boolean
-  /** In the state `error`: why. Its message can be shown to the person. */
+  /** In the state `error`: why. Its message can be shown to the user. */
   error: ConnectError | undefined
   /**
-   * In the state `error`: the hosted page for a tab of its own, when the frame was refused and the token came with
-   * a `connectLinkUrl`. It holds the token. Let the person open it with `openLink`.
+   * In the state `error`: the hosted page for a tab of its own, if the frame was blocked and the token came with a
+   * `connectLinkUrl`. It contains the token. Open it with `openLink`.
    */
   connectLinkUrl: string | undefined
-  /**
-   * Begins a flow, or tries again what failed. While one goes on it does nothing. With a token that was fetched ahead
-   * the frame is there when it returns.
-   */
+  /** Starts a flow, or retries what failed; see `ConnectController.start`. */
   connect: () => void
-  /**
-   * Fetches a token ahead, unless one is there that has a minute to live. It tells of no failure: `connect` asks again.
-   */
+  /** Fetches a token before a click; see `ConnectController.prefetch`. */
   prefetch: () => void
-  /** Ends the flow, or puts the error away, without a callback. It does nothing while an account is confirmed. */
+  /** Ends the flow, or clears the error, without a callback; see `ConnectController.cancel`. */
   cancel: () => void
-  /**
-   * Opens `connectLinkUrl` in a new tab and is done with the flow: how it ends, your server is told, not this page.
-   * Call it in a click. False: there is no link, or the browser blocked the tab, which `error` then says.
-   */
+  /** Opens `connectLinkUrl` in a new tab; see `ConnectController.openLink`. */
   openLink: () => boolean
-  /** For the element that calls `connect`: `prefetch` on hover, focus and touch. */
+  /** Handlers for the element that calls `connect`: they call `prefetch` on hover, focus and touch. */
   intentProps: IntentProps
 }
 
 /**
- * Lets the person connect an account of one app. Whatever it opened is closed when the component goes away; an account
- * that is being confirmed by then is still reported. Throws without a `ConnectProvider` around it.
+ * Lets the user connect an account of one app. Resumes a flow for the same target that a reload cut off. When the
+ * component unmounts, its flow is cancelled; an account that is being confirmed is still reported.
+ * Throws outside a `ConnectProvider`.
  */
 export function useConnectAccount(options: UseConnectAccountOptions): ConnectAccountControls {
   const provider = useContext(ConnectContext)
   if (provider === undefined) {
-    throw new Error('useConnectAccount was called outside of a ConnectProvider. Put one around it.')
+    throw new Error('useConnectAccount was called outside a ConnectProvider. Wrap the page in one.')
   }
+  const { settings, tokens } = provider
   const latest = useLatest(options)
-  const [status, onStatus] = useState(IDLE)
-  const [connector] = useState(() => createConnector({ provider, options: latest, onStatus }))
-  useEffect(() => connector.cancel, [connector])
-
-  const { state, error, connectLinkUrl } = status
+  const [{ controller, functions }] = useState(() => {
+    const controller = controllerOf({
+      options: () => ({ ...settings.current, ...latest.current }),
+      tokens,
+      resumes: (target) => isSameTarget(target, readTarget(latest.current)),
+    })
+    const prefetch = () => controller.prefetch(latest.current)
+    const { cancel, openLink } = controller
+    const connect = () => controller.start(latest.current)
+    const intentProps = { onPointerEnter: prefetch, onFocus: prefetch, onTouchStart: prefetch }
+    return { controller, functions: { connect, prefetch, cancel, openLink, intentProps } }
+  })
+  const { status: state, error, connectLinkUrl } = useController(controller)
   const busy = state !== 'idle' && state !== 'error'
-  return { state, busy, error, connectLinkUrl, ...connector }
+  return { state, busy, error, connectLinkUrl, ...functions }
+}
+
+/**
+ * Creates a connect controller for this component, and returns it with its state. It needs no `ConnectProvider`. Use it
+ * where one flow at a time serves many buttons. When the component unmounts, its flow is cancelled. The options may
+ * change between renders.
+ */
+export function useConnectController<Created extends CreatedConnectToken>(
+  options: ConnectControllerOptions<Created>,
+): { controller: ConnectController<Created>; state: ConnectControllerState<Created> } {
+  const latest = useLatest(options)
+  const [controller] = useState(() =>
+    controllerOf({
+      options: () => latest.current,
+      tokens: createTokenCache<Created>((target) => latest.current.createConnectToken(target)),
+    }),
+  )
+  return { controller, state: useController(controller) }
+}
+
+function useController<Created extends CreatedConnectToken>(
+  controller: ConnectController<Created>,
+): ConnectControllerState<Created> {
+  const { subscribe, getState, resume, cancel } = controller
+  const state = useSyncExternalStore(subscribe, getState, getState)
+  useEffect(() => {
+    void resume()
+    return cancel
+  }, [resume, cancel])
+  return state
 }

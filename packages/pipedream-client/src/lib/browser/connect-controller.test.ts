@@ -1,0 +1,490 @@
+// @vitest-environment happy-dom
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  type ConnectControllerOptions,
+  ConnectError,
+  createConnectController,
+  type RememberedFlow,
+} from '../../browser.ts'
+
+interface Created {
+  connectToken: string
+  connectLinkUrl: string
+  expiresAt: number
+  flowId: string
+}
+
+type Options = ConnectControllerOptions<Created>
+
+const SLACK = { app: 'slack' }
+const GITHUB = { app: 'github' }
+const MINUTE = 60_000
+
+/** Lets everything happen that waits for neither the clock nor a test. */
+const settle = async () => {
+  await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Calls that a test settles one by one, in order. */
+function pending<Value>() {
+  const calls: { resolve: (value: Value) => void; reject: (error: Error) => void }[] = []
+  return {
+    calls,
+    call: () => new Promise<Value>((resolve, reject) => calls.push({ resolve, reject })),
+  }
+}
+
+/** A product's page: what it did is in `log`. */
+function openPage(options: Partial<Options> = {}) {
+  const log: string[] = []
+  let tokens = 0
+  const created = () => {
+    const id = ++tokens
+    const connectLinkUrl = `https://connect.example.net/link?token=ctok_${id}`
+    return {
+      connectToken: `ctok_${id}`,
+      connectLinkUrl,
+      flowId: `flow-${id}`,
+      expiresAt: Date.now() + 10 * MINUTE,
+    }
+  }
+  const controller = createConnectController<Created>({
+    async createConnectToken({ app }) {
+      log.push(`token for ${app}`)
+      return created()
+    },
+    onConnected: (flow, confirmed) =>
+      log.push(`connected ${flow.accountId} ${flow.created.flowId}: ${String(confirmed)}`),
+    onError: ({ code }, { target }) => log.push(`${code} ${target.app}`),
+    onCancel: ({ target }) => log.push(`cancelled ${target.app}`),
+    confirm: async ({ created }) => `confirmed ${created.flowId}`,
+    pollMs: 0,
+    ...options,
+  })
+  return { controller, log, created }
+}
+
+const frames = () => document.querySelectorAll('iframe').length
+
+/** The hosted page posts this. */
+function say(...messages: object[]): void {
+  const frame = document.querySelector('iframe')
+  for (const data of messages) {
+    const { origin } = new URL(frame?.src ?? 'about:blank')
+    window.dispatchEvent(
+      new MessageEvent('message', { data, origin, source: frame?.contentWindow ?? null }),
+    )
+  }
+}
+
+const success = (accountId = 'apn_1') => ({ type: 'success', authProvisionId: accountId })
+const closing = { type: 'close' }
+
+/** The locks of this browser, which happy-dom does not have. */
+function stubLocks(): Set<string> {
+  const held = new Set<string>()
+  vi.stubGlobal('navigator', {
+    locks: {
+      async request(name: string, use: () => Promise<void>) {
+        held.add(name)
+        await use()
+        held.delete(name)
+      },
+      query: async () => ({ held: [...held].map((name) => ({ name })) }),
+    },
+  })
+  return held
+}
+
+beforeEach(() => {
+  vi.stubGlobal('crossOriginIsolated', false)
+  // happy-dom loads no frames, and reports each as an error.
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  localStorage.clear()
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+describe('a flow', () => {
+  test('goes from its token through the page to a confirmed account', async () => {
+    const { controller, log } = openPage()
+    const states: string[] = []
+    const unsubscribe = controller.subscribe(() => states.push(controller.getState().status))
+    controller.start(SLACK)
+    await settle()
+    say(success(), closing)
+    await settle()
+    expect(states).toEqual(['preparing', 'open', 'confirming', 'idle'])
+    expect(log).toEqual(['token for slack', 'connected apn_1 flow-1: confirmed flow-1'])
+    expect(frames()).toBe(0)
+    unsubscribe()
+    controller.start(SLACK)
+    expect(states).toHaveLength(4)
+    controller.cancel()
+  })
+
+  test('with a prefetched token has its dialog open when start returns', async () => {
+    const { controller } = openPage()
+    controller.prefetch(SLACK)
+    await settle()
+    controller.start(SLACK)
+    expect(frames()).toBe(1)
+    expect(controller.getState()).toMatchObject({ status: 'open', target: SLACK })
+    controller.cancel()
+    expect(frames()).toBe(0)
+  })
+
+  test('keeps a second one from starting', async () => {
+    const { controller, log } = openPage()
+    controller.start(SLACK)
+    controller.start(GITHUB)
+    await settle()
+    expect(log).toEqual(['token for slack'])
+    controller.cancel()
+  })
+
+  test('that could not be confirmed is confirmed again for its own target alone', async () => {
+    const confirm = vi.fn<() => Promise<string>>()
+    confirm.mockRejectedValueOnce(new Error('HTTP 500')).mockResolvedValue('confirmed')
+    const { controller, log } = openPage({ confirm })
+    controller.start(SLACK)
+    await settle()
+    say(success())
+    await settle()
+    expect(controller.getState().error?.code).toBe('ERR_CONFIRM_FAILED')
+    controller.prefetch(SLACK)
+    controller.start(SLACK)
+    await settle()
+    expect(log).toEqual([
+      'token for slack',
+      'ERR_CONFIRM_FAILED slack',
+      'connected apn_1 flow-1: confirmed',
+    ])
+  })
+
+  test('that fails in the callback’s words carries its error', async () => {
+    const error = new ConnectError('ERR_CANCELLED', 'Three is the most.')
+    const { controller, log } = openPage({ confirm: () => Promise.reject(error) })
+    controller.start(SLACK)
+    await settle()
+    say(success())
+    await settle()
+    expect(controller.getState().error).toBe(error)
+    expect(log.at(-1)).toBe('ERR_CANCELLED slack')
+    controller.cancel()
+  })
+})
+
+describe('resume with a flow', () => {
+  const finished = {
+    target: SLACK,
+    created: { flowId: 'flow-9', expiresAt: 0 },
+    accountId: 'apn_9',
+  }
+
+  test('confirms its account without a page', async () => {
+    const { controller, log } = openPage()
+    await controller.resume(finished)
+    expect(log).toEqual(['connected apn_9 flow-9: confirmed flow-9'])
+  })
+
+  test('ends the open flow of the same target', async () => {
+    const { controller, log } = openPage()
+    controller.start(SLACK)
+    await settle()
+    await controller.resume(finished)
+    await settle()
+    expect(frames()).toBe(0)
+    expect(log).toEqual(['token for slack', 'connected apn_9 flow-9: confirmed flow-9'])
+  })
+
+  test('waits for the open flow of another target', async () => {
+    const { controller, log } = openPage()
+    controller.start(GITHUB)
+    await settle()
+    const resumed = controller.resume(finished)
+    await settle()
+    expect(frames()).toBe(1)
+    say(success(), closing)
+    await resumed
+    expect(log.slice(1)).toEqual([
+      'connected apn_1 flow-1: confirmed flow-1',
+      'connected apn_9 flow-9: confirmed flow-9',
+    ])
+  })
+})
+
+describe('a flow whose page does not report its account', () => {
+  test('is finished when the server knows of it', async () => {
+    let accountId: string | null = null
+    const { controller, log } = openPage({ readFlow: async () => ({ accountId }) })
+    controller.start(SLACK)
+    await settle()
+    await controller.resume()
+    expect(frames()).toBe(1)
+    accountId = 'apn_7'
+    await controller.resume()
+    await settle()
+    expect(frames()).toBe(0)
+    expect(log.at(-1)).toBe('connected apn_7 flow-1: confirmed flow-1')
+  })
+
+  test('is asked for at intervals, as long as it is open', async () => {
+    vi.useFakeTimers()
+    const readFlow = vi.fn<() => Promise<{ accountId?: string }>>().mockResolvedValue({})
+    const { controller, log } = openPage({ readFlow, pollMs: 5000 })
+    controller.start(SLACK)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(readFlow).toHaveBeenCalledTimes(2)
+    readFlow.mockResolvedValue({ accountId: 'apn_7' })
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(log.at(-1)).toBe('connected apn_7 flow-1: confirmed flow-1')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('is not finished twice when the page reports it while the server is asked', async () => {
+    const server = pending<{ accountId: string }>()
+    const { controller, log } = openPage({ readFlow: server.call })
+    controller.start(SLACK)
+    await settle()
+    const resumed = controller.resume()
+    await settle()
+    say(success())
+    await settle()
+    server.calls[0]?.resolve({ accountId: 'apn_1' })
+    await resumed
+    await settle()
+    expect(log).toEqual(['token for slack', 'connected apn_1 flow-1: confirmed flow-1'])
+  })
+})
+
+describe('a flow that was cut off', () => {
+  /** Opens a flow in a page that then goes away without another word. */
+  async function cutOff(options: Partial<Options> = {}, locks = stubLocks()) {
+    const { controller } = openPage({ readFlow: async () => ({}), ...options })
+    controller.start(SLACK)
+    await settle()
+    document.body.replaceChildren()
+    // A page that goes away runs no code, so its storage is put back as it was, and the browser releases its locks.
+    const stored = { ...localStorage }
+    await settle()
+    localStorage.clear()
+    for (const [key, value] of Object.entries(stored)) localStorage.setItem(key, String(value))
+    locks.clear()
+  }
+
+  test('is remembered without its token', async () => {
+    await cutOff()
+    const stored = JSON.stringify({ ...localStorage })
+    expect(stored).toContain('flow-1')
+    expect(stored).not.toContain('ctok')
+  })
+
+  test('is resumed with the account that it has by now', async () => {
+    await cutOff()
+    const read: RememberedFlow<Created>[] = []
+    const readFlow = async (flow: RememberedFlow<Created>) => {
+      read.push(flow)
+      return { accountId: 'apn_7' }
+    }
+    const { controller, log } = openPage({ readFlow })
+    await controller.resume()
+    expect(log).toEqual(['connected apn_7 flow-1: confirmed flow-1'])
+    expect(read).toEqual([
+      { target: SLACK, created: { flowId: 'flow-1', expiresAt: expect.any(Number) } },
+    ])
+    expect(localStorage.length).toBe(0)
+  })
+
+  test('is interrupted until it has one, and then ends a new attempt of the same target', async () => {
+    await cutOff()
+    const accounts: Record<string, string> = {}
+    const readFlow = async ({ created }: RememberedFlow<Created>) => ({
+      accountId: accounts[created.flowId] ?? null,
+    })
+    const { controller, log } = openPage({ readFlow })
+    await controller.resume()
+    expect(controller.getState()).toMatchObject({ status: 'idle', interrupted: { target: SLACK } })
+    controller.start(SLACK)
+    await settle()
+    expect(frames()).toBe(1)
+    accounts['flow-1'] = 'apn_1'
+    await controller.resume()
+    await settle()
+    expect(frames()).toBe(0)
+    expect(log).toEqual(['token for slack', 'connected apn_1 flow-1: confirmed flow-1'])
+    expect(controller.getState()).toEqual({ status: 'idle', interrupted: undefined })
+  })
+
+  test('is dropped when its token has expired', async () => {
+    await cutOff()
+    vi.useFakeTimers({ now: Date.now() + 10 * MINUTE })
+    const { controller } = openPage({ readFlow: async () => ({}) })
+    await controller.resume()
+    expect(controller.getState().interrupted).toBeUndefined()
+    expect(localStorage.length).toBe(0)
+  })
+
+  test('is told once: a second page load knows nothing of it', async () => {
+    await cutOff()
+    const readFlow = vi.fn<() => Promise<object>>().mockResolvedValue({})
+    await openPage({ readFlow }).controller.resume()
+    await openPage({ readFlow }).controller.resume()
+    expect(readFlow).toHaveBeenCalledTimes(1)
+  })
+
+  test('is not resumed for another user of this browser', async () => {
+    await cutOff({ user: 'ada' })
+    const readFlow = vi.fn<() => Promise<object>>().mockResolvedValue({ accountId: 'apn_7' })
+    const { controller, log } = openPage({ readFlow, user: 'grace' })
+    await controller.resume()
+    expect(readFlow).not.toHaveBeenCalled()
+    expect(log).toEqual([])
+    expect(JSON.stringify({ ...localStorage })).toContain('flow-1')
+  })
+
+  test('that the server does not know as this user’s is dropped', async () => {
+    await cutOff()
+    const { controller, log } = openPage({ readFlow: async () => null })
+    await controller.resume()
+    expect(controller.getState()).toEqual({ status: 'idle' })
+    expect(log).toEqual([])
+  })
+
+  test('stays interrupted when the server cannot be asked', async () => {
+    await cutOff()
+    const { controller } = openPage({ readFlow: () => Promise.reject(new Error('HTTP 500')) })
+    await controller.resume()
+    expect(controller.getState().interrupted?.target).toEqual(SLACK)
+    controller.cancel()
+    expect(controller.getState().interrupted).toBeUndefined()
+  })
+
+  test('in another tab, which still has it open, is left alone', async () => {
+    const locks = stubLocks()
+    const { controller: first } = openPage({ readFlow: async () => ({}) })
+    first.start(SLACK)
+    await settle()
+    expect(locks.size).toBe(1)
+    const { controller: copy } = openPage({ readFlow: async () => ({ accountId: 'apn_7' }) })
+    await copy.resume()
+    expect(copy.getState()).toEqual({ status: 'idle' })
+    first.cancel()
+    await settle()
+    expect(locks.size).toBe(0)
+    expect(localStorage.length).toBe(0)
+  })
+
+  test('is forgotten where storage is forbidden or damaged', async () => {
+    localStorage.setItem('pipedream-connect ', '5')
+    const forbidden = {
+      getItem: () => {
+        throw new Error('SecurityError')
+      },
+      setItem() {},
+      removeItem() {},
+    }
+    for (const storage of [localStorage, forbidden]) {
+      const { controller } = openPage({ readFlow: async () => ({}), storage })
+      controller.start(SLACK)
+      await settle()
+      expect(frames()).toBe(1)
+      controller.cancel()
+      await controller.resume()
+      expect(controller.getState()).toMatchObject({ status: 'idle' })
+    }
+  })
+})
+
+test('whatever happens in whatever order, each flow ends once and leaves nothing behind', async () => {
+  const targets = { slack: SLACK, github: GITHUB }
+  const apps = fc.constantFrom<'slack' | 'github'>('slack', 'github')
+  const step = fc.oneof(
+    fc.record({ act: fc.constantFrom('prefetch', 'start', 'resume'), app: apps }),
+    fc.record({
+      act: fc.constantFrom(
+        'token',
+        'no token',
+        'success',
+        'error',
+        'close',
+        'remove',
+        'cancel',
+        'confirm',
+        'refuse',
+        'look',
+      ),
+      app: apps,
+    }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      const server = { token: pending<Created>(), confirm: pending<string>() }
+      const { controller, log, created } = openPage({
+        createConnectToken: server.token.call,
+        confirm: server.confirm.call,
+        readFlow: async ({ created: { flowId } }) => ({
+          accountId: flowId.endsWith('3') ? 'apn_3' : null,
+        }),
+      })
+      let begun = 0
+      let resumed = 0
+      let cancelled = 0
+      for (const { act, app } of steps) {
+        const { status } = controller.getState()
+        const isRunning = ['preparing', 'open', 'confirming'].includes(status)
+        if (act === 'prefetch') controller.prefetch(targets[app])
+        if (act === 'start') {
+          if (!isRunning) begun += 1
+          controller.start(targets[app])
+        }
+        if (act === 'resume') {
+          const target = targets[app]
+          const endsOpen = status === 'open' && controller.getState().target?.app === app
+          if (!endsOpen) resumed += 1
+          void controller.resume({
+            target,
+            created: { flowId: 'flow-0', expiresAt: 0 },
+            accountId: 'apn_0',
+          })
+        }
+        if (act === 'token') server.token.calls.shift()?.resolve(created())
+        if (act === 'no token') server.token.calls.shift()?.reject(new Error('HTTP 500'))
+        if (act === 'success') say(success())
+        if (act === 'error') say({ type: 'error', error: 'No.' }, closing)
+        if (act === 'close') document.querySelector('dialog')?.close()
+        if (act === 'remove') document.body.replaceChildren()
+        if (act === 'confirm') server.confirm.calls.shift()?.resolve('yes')
+        if (act === 'refuse') server.confirm.calls.shift()?.reject(new Error('HTTP 500'))
+        if (act === 'look') await controller.resume()
+        if (act === 'cancel') {
+          if (status === 'preparing' || status === 'open') cancelled += 1
+          controller.cancel()
+        }
+        await settle()
+        const now = controller.getState()
+        expect(frames()).toBe(now.status === 'open' ? 1 : 0)
+        expect(now.error !== undefined).toBe(now.status === 'error')
+      }
+      // Every flow that is left comes to its end.
+      for (let turn = 0; controller.getState().status !== 'idle' || turn === 0; turn += 1) {
+        expect(turn).toBeLessThan(50)
+        for (const { resolve } of server.confirm.calls.splice(0)) resolve('yes')
+        if (['preparing', 'open'].includes(controller.getState().status)) cancelled += 1
+        controller.cancel()
+        await settle()
+      }
+      const ends = log.filter((line) => !line.startsWith('token'))
+      expect(ends).toHaveLength(begun + resumed - cancelled)
+      expect(frames()).toBe(0)
+      expect(document.querySelectorAll('dialog')).toHaveLength(0)
+      expect(document.adoptedStyleSheets).toHaveLength(0)
+      expect(localStorage.length).toBe(0)
+    }),
+    { numRuns: 100 },
+  )
+})

@@ -1,0 +1,179 @@
+import { ConnectError } from './connect-error.ts'
+import type { FinishedFlow } from './connect-flows.ts'
+import type { ConnectPageOptions } from './connect-options.ts'
+import {
+  checkFlow,
+  checkFlows,
+  type ConnectControllerState,
+  type ControllerCore,
+  finishFlow,
+  runFlow,
+  stop,
+  update,
+} from './controller-core.ts'
+import type { ConnectControllerOptions } from './controller-options.ts'
+import {
+  type ConnectTarget,
+  type CreatedConnectToken,
+  isSameTarget,
+  readTarget,
+} from './created-token.ts'
+import { claimFlows } from './remembered-flows.ts'
+import { createTokenCache } from './token-cache.ts'
+
+/** What `prefetch` and `start` take: the app, and what the hosted page connects. */
+export interface ConnectStart extends ConnectPageOptions {
+  /** Slug or id of the app to connect. */
+  app: string
+}
+
+/**
+ * Runs connect flows, one at a time, without a framework.
+ *
+ * ```mermaid
+ * stateDiagram-v2
+ *   [*] --> idle
+ *   idle --> preparing: start
+ *   idle --> open: start, with a prefetched token
+ *   idle --> confirming: resume(flow)
+ *   preparing --> open: token
+ *   preparing --> error: createConnectToken failed (onError)
+ *   open --> confirming: account, from the page, resume or readFlow
+ *   open --> idle: closed by the user (onCancel)
+ *   open --> error: failed (onError)
+ *   confirming --> idle: confirmed (onConnected)
+ *   confirming --> error: confirm failed (onError)
+ *   error --> preparing: start
+ *   error --> open: start, with a prefetched token
+ *   error --> confirming: resume(flow), or start if only confirm failed
+ *   error --> idle: openLink
+ *   preparing --> idle: cancel
+ *   open --> idle: cancel
+ *   error --> idle: cancel
+ * ```
+ *
+ * An interrupted flow is kept beside these states, because another one may be started meanwhile.
+ */
+export interface ConnectController<Created extends CreatedConnectToken = CreatedConnectToken> {
+  /**
+   * Fetches a token before a click, unless one is cached that lives for another minute. Does nothing while a flow runs.
+   * Failures are ignored: `start` fetches again.
+   */
+  prefetch(target: ConnectStart): void
+  /**
+   * Starts a flow, or retries the failed one. Does nothing while a flow runs. With a prefetched token the dialog is
+   * open when this returns. Call it in a click.
+   */
+  start(target: ConnectStart): void
+  /**
+   * With a flow: confirms the account that your server reports for it, without opening a page. Closes an open page for
+   * the same target; waits until a flow for another target has ended.
+   *
+   * Without a flow: asks `readFlow` about flows that were cut off, and about the open one. Call it when the page loads,
+   * and when your server tells the page of a new account. The promise resolves when it has asked, and never rejects.
+   */
+  resume(flow?: FinishedFlow<Created>): Promise<void>
+  /**
+   * Ends the flow, or clears the error, without a callback; forgets an interrupted flow. Does nothing while an account
+   * is confirmed.
+   */
+  cancel(): void
+  /**
+   * Opens `connectLinkUrl` in a new tab, and ends the flow here: your server is told how it ends. Call it in a click.
+   * Returns false if there is no link, or if the browser blocked the tab; `error` then says so.
+   */
+  openLink(): boolean
+  /** Calls `listener` after every change of state. Returns a function that removes it. */
+  subscribe(listener: () => void): () => void
+  /** Returns the state: the same object until the next change. */
+  getState(): ConnectControllerState<Created>
+}
+
+/**
+ * Creates a connect controller, for any framework or none. Has no effect by itself, and needs no browser until one of
+ * its functions is called. `ConnectController` documents the states.
+ */
+export function createConnectController<Created extends CreatedConnectToken>(
+  options: ConnectControllerOptions<Created>,
+): ConnectController<Created> {
+  const tokens = createTokenCache<Created>((target) => options.createConnectToken(target))
+  return controllerOf({ options: () => options, tokens })
+}
+
+type ControllerSetup<Created extends CreatedConnectToken> = Pick<
+  ControllerCore<Created>,
+  'options' | 'tokens'
+> & {
+  /** Whether remembered flows for this target are resumed. Default: all are. */
+  resumes?: (target: ConnectTarget) => boolean
+}
+
+/** As `createConnectController`, with options that may be replaced, and tokens that controllers may share. */
+export function controllerOf<Created extends CreatedConnectToken>({
+  options,
+  tokens,
+  resumes = () => true,
+}: ControllerSetup<Created>): ConnectController<Created> {
+  const core: ControllerCore<Created> = {
+    options,
+    tokens,
+    listeners: new Set(),
+    state: { status: 'idle' },
+  }
+  return {
+    prefetch(start) {
+      const target = readTarget(start)
+      // The focus that a closing dialog restores must not fetch a token that a retry does not need.
+      const isKept = core.unconfirmed ?? core.state.connectLinkUrl
+      if (core.run || (isKept && isSameTarget(target, core.state.target))) return
+      tokens.prefetch(target)
+    },
+    start(start) {
+      if (core.run) return
+      const target = readTarget(start)
+      const isFailed = isSameTarget(target, core.state.target)
+      const finished = isFailed ? core.unconfirmed : undefined
+      void runFlow(core, { target, hideClose: start.hideClose, finished })
+    },
+    async resume(flow) {
+      if (flow) return finishFlow(core, { ...flow, target: readTarget(flow.target) })
+      if (!options().readFlow) return
+      const claimed = await claimFlows(options(), resumes)
+      await Promise.all([checkFlows(core), ...claimed.map((one) => checkFlow(core, one, true))])
+    },
+    cancel() {
+      if (core.state.status === 'confirming') return
+      stop(core)
+      update(core, { status: 'idle', interrupted: undefined })
+    },
+    openLink() {
+      const { connectLinkUrl } = core.state
+      if (connectLinkUrl === undefined) return false
+      const isOpen = openTab(connectLinkUrl)
+      update(core, isOpen ? { status: 'idle' } : { ...core.state, error: popupBlocked() })
+      return isOpen
+    },
+    subscribe(listener) {
+      core.listeners.add(listener)
+      return () => core.listeners.delete(listener)
+    },
+    getState: () => core.state,
+  }
+}
+
+// With `noopener` the browser would not report whether the tab was blocked, so the opener is removed before the tab
+// navigates.
+function openTab(url: string): boolean {
+  const tab = open('', '_blank')
+  if (tab === null || tab.closed) return false
+  tab.opener = null
+  tab.location.replace(url)
+  return true
+}
+
+function popupBlocked(): ConnectError {
+  return new ConnectError(
+    'ERR_POPUP_BLOCKED',
+    'The browser blocked the new tab. Allow pop-ups for this site, then try again.',
+  )
+}

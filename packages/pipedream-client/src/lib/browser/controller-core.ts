@@ -1,0 +1,257 @@
+import { connectAccount } from './connect-account.ts'
+import { type ConnectError, toConnectError } from './connect-error.ts'
+import type { FinishedFlow, OpenedFlow, RememberedFlow } from './connect-flows.ts'
+import { readConnectUrl } from './connect-options.ts'
+import type { ConnectControllerOptions } from './controller-options.ts'
+import {
+  type ConnectTarget,
+  type CreatedConnectToken,
+  isSameTarget,
+  readInstant,
+  type ReadyToken,
+} from './created-token.ts'
+import { rememberFlow } from './remembered-flows.ts'
+import type { TokenCache } from './token-cache.ts'
+
+/**
+ * Where a flow is: none is running, the token is awaited, Pipedream's page is open, `confirm` is awaited, or the last
+ * flow failed.
+ */
+export type ConnectState = 'idle' | 'preparing' | 'open' | 'confirming' | 'error'
+
+/** A snapshot of a controller; every change makes a new object. */
+export interface ConnectControllerState<Created = CreatedConnectToken> {
+  /** Where the flow is. */
+  status: ConnectState
+  /** What the running or failed flow connects; undefined with status `idle`. */
+  target?: ConnectTarget | undefined
+  /** With status `error`: why. Its message can be shown to the user. */
+  error?: ConnectError | undefined
+  /**
+   * With status `error`: the hosted page for a tab of its own, if the frame was blocked and the token came with a
+   * `connectLinkUrl`. It contains the token. Open it with `openLink`.
+   */
+  connectLinkUrl?: string | undefined
+  /**
+   * A flow that was cut off, by a reload for example, and whose provider window may still be open. It is finished, at
+   * any status, when `readFlow` finds its account, and dropped when its token expires.
+   */
+  interrupted?: RememberedFlow<Created> | undefined
+}
+
+/** A flow to run. */
+interface Start<Created> {
+  target: ConnectTarget
+  hideClose?: boolean | undefined
+  /** The account is known; only confirm it. */
+  finished?: FinishedFlow<Created> | undefined
+}
+
+/** The running flow. */
+interface Run<Created> extends Start<Created> {
+  /** Aborted when the run ends, for whatever reason. */
+  over: AbortController
+  token?: ReadyToken<Created>
+  /** Set while the page is open. */
+  opened?: OpenedFlow<Created> | undefined
+  /** Ends the flow, while its page is open, with an account that the page did not report. */
+  finish?: (flow: FinishedFlow<Created>) => void
+}
+
+/** The data of a controller. */
+export interface ControllerCore<Created extends CreatedConnectToken> {
+  /** Returns the latest options. */
+  readonly options: () => ConnectControllerOptions<Created>
+  readonly tokens: TokenCache<Created>
+  readonly listeners: Set<() => void>
+  state: ConnectControllerState<Created>
+  run?: Run<Created> | undefined
+  /** The flow of the error state, if its account exists and can be confirmed again. */
+  unconfirmed?: FinishedFlow<Created> | undefined
+  poll?: ReturnType<typeof setInterval>
+}
+
+/** Changes the state. Members that are not given are cleared, except for the interrupted flow. */
+export function update<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  next: ConnectControllerState<Created>,
+): void {
+  core.state = { interrupted: core.state.interrupted, ...next }
+  const { readFlow, pollMs = 5000 } = core.options()
+  clearInterval(core.poll)
+  if (readFlow && pollMs && (core.run?.opened ?? core.state.interrupted)) {
+    core.poll = setInterval(() => void checkFlows(core), pollMs)
+  }
+  for (const listener of core.listeners) listener()
+}
+
+/** Ends the running flow without a callback. */
+export function stop<Created extends CreatedConnectToken>(core: ControllerCore<Created>): void {
+  core.run?.over.abort()
+  core.run = undefined
+  core.unconfirmed = undefined
+}
+
+/**
+ * Runs a flow. With a cached token the dialog is open when this returns, before anything is awaited, because browsers
+ * allow pop-ups and focus only within the click.
+ */
+export async function runFlow<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  start: Start<Created>,
+): Promise<void> {
+  const run: Run<Created> = { ...start, over: new AbortController() }
+  const { target, over } = run
+  core.run = run
+  let end: () => void
+  try {
+    const flow = (run.finished ??= await connect(core, run))
+    over.signal.throwIfAborted()
+    update(core, { status: 'confirming', target })
+    const confirmed = await core.options().confirm?.(flow)
+    end = () => {
+      update(core, { status: 'idle' })
+      core.options().onConnected?.(flow, confirmed)
+    }
+  } catch (cause) {
+    end = () => fail(core, run, cause)
+  }
+  // Of a flow that `cancel` ended, nothing is reported.
+  if (over.signal.aborted) return
+  stop(core)
+  end()
+}
+
+/** Gets the token and opens the page; resolves when there is an account. */
+async function connect<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  run: Run<Created>,
+): Promise<FinishedFlow<Created>> {
+  const { target, hideClose, over } = run
+  const { signal } = over
+  const token = core.tokens.take(target)
+  if (token instanceof Promise) update(core, { status: 'preparing', target })
+  run.token = token instanceof Promise ? await token : token
+  signal.throwIfAborted()
+
+  const { connectToken, created } = run.token
+  const { connectUrl, readFlow } = core.options()
+  const flow = { target, created }
+  const elsewhere = Promise.withResolvers<FinishedFlow<Created>>()
+  run.opened = flow
+  run.finish = elsewhere.resolve
+  update(core, { status: 'open', target })
+  // Separately, so that the flow continues whatever the callback does.
+  queueMicrotask(() => core.options().onOpen?.(flow))
+  if (readFlow) rememberFlow(core.options(), flow, signal)
+  const page = connectAccount({
+    ...target,
+    connectToken,
+    connectUrl: created.connectUrl ?? connectUrl,
+    hideClose,
+    signal,
+  })
+  try {
+    const here = page.result.then(({ accountId }) => ({ ...flow, accountId }))
+    return await Promise.race([elsewhere.promise, here])
+  } finally {
+    run.opened = undefined
+    page.close()
+  }
+}
+
+/** Reports why a flow ended without a confirmed account. */
+function fail<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  { target, token, finished }: Run<Created>,
+  cause: unknown,
+): void {
+  const [code, message] = finished ? CONFIRM_FAILED : token ? LOAD_FAILED : TOKEN_FAILED
+  const error = toConnectError(cause, code, message)
+  if (token && !finished && error.code === 'ERR_CANCELLED') {
+    update(core, { status: 'idle' })
+    return core.options().onCancel?.({ target, created: token.created })
+  }
+  const isFinal = cause instanceof Error && 'retryable' in cause && cause.retryable === false
+  core.unconfirmed = isFinal ? undefined : finished
+  const connectLinkUrl = finished ? undefined : readLink(error, target, token)
+  update(core, { status: 'error', target, error, connectLinkUrl })
+  core.options().onError?.(error, { target, created: token?.created ?? finished?.created })
+}
+
+const TOKEN_FAILED = [
+  'ERR_TOKEN_FAILED',
+  'The connection could not be prepared. Try again.',
+] as const
+const LOAD_FAILED = ['ERR_LOAD_FAILED', 'The page could not be shown here.'] as const
+const CONFIRM_FAILED = [
+  'ERR_CONFIRM_FAILED',
+  'The account was connected, but could not be confirmed. Try again.',
+] as const
+
+/** The hosted page for a tab of its own, if the frame could not show it. It accepts the same query (inferred). */
+function readLink(
+  { code }: ConnectError,
+  target: ConnectTarget,
+  token: ReadyToken<CreatedConnectToken> | undefined,
+): string | undefined {
+  const isHidden = code === 'ERR_LOAD_FAILED' || code === 'ERR_FRAME_BLOCKED'
+  const connectUrl = token?.created.connectLinkUrl
+  if (!isHidden || !token || !connectUrl) return undefined
+  try {
+    // No dialog with a close button of its own is around it.
+    return readConnectUrl({ ...target, ...token, connectUrl, hideClose: false }).href
+  } catch {
+    // Only http and https links are offered.
+    return undefined
+  }
+}
+
+/**
+ * Confirms the account of a flow that its page did not report. Closes the page, if one is open for the same target;
+ * else waits until the running flow has ended.
+ */
+export async function finishFlow<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  flow: FinishedFlow<Created>,
+): Promise<void> {
+  const { target } = flow
+  if (isSameTarget(core.state.interrupted?.target, target)) {
+    update(core, { ...core.state, interrupted: undefined })
+  }
+  for (let { run } = core; run; { run } = core) {
+    if (run.opened && isSameTarget(run.target, target)) return run.finish?.(flow)
+    const { signal } = run.over
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+  }
+  await runFlow(core, { target, finished: flow })
+}
+
+/** Asks the server about the flows that this page knows of. */
+export async function checkFlows<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+): Promise<void> {
+  const flows = [core.run?.opened, core.state.interrupted]
+  await Promise.all(flows.map(async (flow) => flow && checkFlow(core, flow)))
+}
+
+/** Asks the server whether a flow has an account by now. */
+export async function checkFlow<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  flow: RememberedFlow<Created>,
+  isClaimed = false,
+): Promise<void> {
+  // If the server cannot be asked, the flow may still be finished later.
+  const result = await core
+    .options()
+    .readFlow?.(flow)
+    .catch(() => ({ accountId: null }))
+  const isOpen = core.run?.opened === flow
+  const isInterrupted = core.state.interrupted === flow
+  // It may have ended meanwhile.
+  if (!isOpen && !isInterrupted && !isClaimed) return
+  if (result?.accountId) return finishFlow(core, { ...flow, accountId: result.accountId })
+  const isAlive = Boolean(result) && readInstant(flow.created.expiresAt) > Date.now()
+  if (isOpen || isAlive === isInterrupted) return
+  update(core, { ...core.state, interrupted: isAlive ? flow : undefined })
+}

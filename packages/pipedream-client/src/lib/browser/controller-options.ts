@@ -1,0 +1,76 @@
+import type { FailedFlow, FinishedFlow, OpenedFlow, RememberedFlow } from './connect-flows.ts'
+import type { ConnectError } from './connect-error.ts'
+import type { ConnectTarget, CreatedConnectToken } from './created-token.ts'
+
+/** Asks your server for a connect token for the signed-in user. Every flow gets a new one. */
+export type CreateConnectToken<Created = CreatedConnectToken> = (
+  target: ConnectTarget,
+) => Promise<Created>
+
+/** What your server knows of a flow. */
+export interface FlowResult {
+  /** `apn_...`: the account that the flow created or reconnected. Absent or null: none yet. */
+  accountId?: string | null | undefined
+}
+
+/** The part of `localStorage` that a controller uses. */
+export type FlowStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+/** How a controller talks to your server, and what it remembers in the browser. */
+export interface ConnectSettings<Created extends CreatedConnectToken = CreatedConnectToken> {
+  /**
+   * Also called before a click, by `prefetch`. Its rejection becomes an `ERR_TOKEN_FAILED`, unless it is a
+   * `ConnectError`, which is passed on as it is.
+   */
+  createConnectToken: CreateConnectToken<Created>
+  /**
+   * Called when the page of a flow opens; a prefetched token may never be used. Tell your server here, if it counts
+   * attempts. Not awaited; its errors are reported as uncaught. Default: nothing is called.
+   */
+  onOpen?(flow: OpenedFlow<NoInfer<Created>>): unknown
+  /**
+   * Has your server verify and record the account; it should read the account from Pipedream. The resolved value is
+   * passed to `onConnected`. A rejection becomes an `ERR_CONFIRM_FAILED`, after which `start` confirms again instead
+   * of connecting a second account, unless the error's `retryable` is false. Default: accounts are not confirmed.
+   */
+  // A method, so that a `confirm` for a specific token type is assignable where any is accepted.
+  confirm?(flow: FinishedFlow<NoInfer<Created>>): unknown
+  /**
+   * Asks your server what became of a flow, so that one that was cut off (the page was reloaded or closed, or its
+   * pop-up cannot reach the frame) is still finished. Resolve to null or undefined for a flow that is not this user's.
+   * A rejection means: ask again later. Default: flows that are cut off are not resumed, and none is remembered.
+   */
+  readFlow?(flow: RememberedFlow<NoInfer<Created>>): Promise<FlowResult | null | undefined>
+  /**
+   * Names the user, and the product where several share an origin. Flows are remembered for each name separately, so a
+   * second user of this browser never resumes the first one's flow. Default: an empty name; then only `readFlow` can
+   * tell users apart.
+   */
+  user?: string | undefined
+  /** Where open flows are remembered, without their tokens. Default: `localStorage`. */
+  storage?: FlowStorage | undefined
+  /**
+   * Milliseconds between two calls of `readFlow` while a flow is open or interrupted. 0: never; call `resume()` when
+   * your server reports an account. Default: 5000.
+   */
+  pollMs?: number | undefined
+  /** The hosted page, where the token does not name one. Default: `https://pipedream.com/_static/connect.html`. */
+  connectUrl?: string | undefined
+}
+
+/**
+ * How flows end. Each flow calls exactly one of these, once, unless `cancel()` ended it. A flow that failed and is
+ * started again counts as a new one.
+ */
+export interface ConnectCallbacks<Created = CreatedConnectToken> {
+  /** The account is connected; `confirmed` is what `confirm` resolved to. */
+  onConnected?: ((flow: FinishedFlow<Created>, confirmed: unknown) => void) | undefined
+  /** The flow failed; `start` tries again. */
+  onError?: ((error: ConnectError, flow: FailedFlow<Created>) => void) | undefined
+  /** The user closed the page. Nothing has changed. */
+  onCancel?: ((flow: OpenedFlow<Created>) => void) | undefined
+}
+
+/** Options of `createConnectController`. Members are read when they are needed, so they may change at any time. */
+export interface ConnectControllerOptions<Created extends CreatedConnectToken = CreatedConnectToken>
+  extends ConnectSettings<Created>, ConnectCallbacks<NoInfer<Created>> {}
