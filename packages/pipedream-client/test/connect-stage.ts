@@ -1,13 +1,13 @@
 import { type Browser, type BrowserContext, type Frame, launchChromium, type Page } from 'chromium'
 import type { ConnectAccountOptions } from '../src/browser.ts'
-import { bundleBrowserDoor } from './bundle-browser-door.ts'
+import { bundleEntryPoint } from './bundle-entry-point.ts'
 
 const APP = 'https://app.example.com'
 export const CONNECT = 'https://connect.example.net'
 export const EVIL = 'https://evil.example.org'
 export const CONNECT_URL = `${CONNECT}/_static/connect.html`
 
-// Strict, so that a style attribute or an inline script of the door would not work here.
+// Strict, so that a style attribute or an inline script of the entry point would not work here.
 const POLICY = `default-src 'none'; script-src 'self'; style-src 'self'; frame-src ${CONNECT} ${EVIL}`
 
 const PAGE = `<!doctype html><html lang="en"><title>Product</title><link rel="stylesheet" href="/style.css">
@@ -23,7 +23,7 @@ interface Told {
 }
 
 const STAGE = `
-  import { connectAccount } from '/door.js'
+  import { connectAccount } from '/browser.js'
   const flows = []
   globalThis.stage = {
     told: [], seen: [], unhandled: 0,
@@ -72,16 +72,19 @@ export interface StageSettings {
 
 /** Starts Chromium once; each stage is a browser context of its own, and no stage needs a network. */
 export async function openTheatre() {
-  const [browser, door] = await Promise.all([launchChromium(), bundleBrowserDoor()])
+  const [browser, entryPoint] = await Promise.all([
+    launchChromium(),
+    bundleEntryPoint('browser.ts'),
+  ])
   return {
-    stage: (settings: StageSettings = {}) => openStage(browser, door, settings),
+    stage: (settings: StageSettings = {}) => openStage(browser, entryPoint, settings),
     close: () => browser.close(),
   }
 }
 
-async function openStage(browser: Browser, door: string, settings: StageSettings) {
+async function openStage(browser: Browser, entryPoint: string, settings: StageSettings) {
   const context = await browser.newContext()
-  const requests = await answerRequests(context, door, settings)
+  const requests = await answerRequests(context, entryPoint, settings)
   const page = await context.newPage()
   if (settings.frozen === true) await page.clock.install()
   await page.goto(APP)
@@ -91,9 +94,13 @@ async function openStage(browser: Browser, door: string, settings: StageSettings
   return { page, requests, ...controls(page), [Symbol.asyncDispose]: () => context.close() }
 }
 
-async function answerRequests(context: BrowserContext, door: string, settings: StageSettings) {
+async function answerRequests(
+  context: BrowserContext,
+  entryPoint: string,
+  settings: StageSettings,
+) {
   const requests: { url: string; referer: string | undefined }[] = []
-  const scripts: Record<string, string> = { '/door.js': door, '/stage.js': STAGE }
+  const scripts: Record<string, string> = { '/browser.js': entryPoint, '/stage.js': STAGE }
   await context.route('**/*', async (route) => {
     const url = new URL(route.request().url())
     const script = scripts[url.pathname]
@@ -164,9 +171,9 @@ async function tracesOf(page: Page) {
 // Asks the debugger, because a page cannot list listeners; Playwright's own are left out by the script they are from.
 async function listenersOf(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page)
-  const doors = new Set<string>()
+  const entryPoints = new Set<string>()
   session.on('Debugger.scriptParsed', ({ scriptId, url }) => {
-    if (url === `${APP}/door.js`) doors.add(scriptId)
+    if (url === `${APP}/browser.js`) entryPoints.add(scriptId)
   })
   await session.send('Debugger.enable')
   const types: string[] = []
@@ -174,7 +181,7 @@ async function listenersOf(page: Page): Promise<string[]> {
     const { result } = await session.send('Runtime.evaluate', { expression })
     const objectId = result.objectId ?? ''
     const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId })
-    types.push(...listeners.filter((one) => doors.has(one.scriptId)).map(({ type }) => type))
+    types.push(...listeners.filter((one) => entryPoints.has(one.scriptId)).map(({ type }) => type))
   }
   await session.detach()
   return types

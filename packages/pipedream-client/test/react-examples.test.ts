@@ -20,7 +20,7 @@ async function readExamples(): Promise<string[]> {
   )
 }
 
-// Inside the package, so that its own name leads to its doors.
+// Inside the package, so that its own name resolves to its entry points.
 let folder: string
 let files: string[]
 beforeAll(async () => {

@@ -24,7 +24,7 @@ export async function openReactTheatre() {
   }
 }
 
-/** The page of a product that uses the React door: React in development mode, because only that has a strict mode. */
+/** The page of a product that uses the React entry point. React runs in development mode, which alone has a strict mode. */
 async function bundleReactPage(): Promise<string> {
   const bundle = await rolldown({
     input: fileURLToPath(new URL('react-page.tsx', import.meta.url)),

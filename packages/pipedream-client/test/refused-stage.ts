@@ -3,11 +3,11 @@ import { buffer } from 'node:stream/consumers'
 import { type Browser, launchChromium } from 'chromium'
 import { createEmulator } from 'pipedream-emulator'
 import { createPipedreamClient } from '../src/server.ts'
-import { bundleBrowserDoor } from './bundle-browser-door.ts'
+import { bundleEntryPoint } from './bundle-entry-point.ts'
 import { startServer } from './local-server.ts'
 
 const SCRIPT = `
-  import { connectAccount } from '/door.js'
+  import { connectAccount } from '/browser.js'
   globalThis.told = []
   globalThis.connect = (options) => {
     const flow = connectAccount(options)
@@ -34,17 +34,20 @@ export interface RefusedStageSettings {
 
 /** A product's page whose headers a test decides, and an emulator whose hosted page it opens. */
 export async function openRefusedTheatre() {
-  const [browser, door] = await Promise.all([launchChromium(), bundleBrowserDoor()])
+  const [browser, entryPoint] = await Promise.all([
+    launchChromium(),
+    bundleEntryPoint('browser.ts'),
+  ])
   return {
-    stage: (settings: RefusedStageSettings = {}) => openStage(browser, door, settings),
+    stage: (settings: RefusedStageSettings = {}) => openStage(browser, entryPoint, settings),
     close: () => browser.close(),
   }
 }
 
-async function openStage(browser: Browser, door: string, settings: RefusedStageSettings) {
+async function openStage(browser: Browser, entryPoint: string, settings: RefusedStageSettings) {
   // Real servers of two sites: to what a test answers in a server's place, the browser applies not all of its rules.
   const hosting = await startEmulator()
-  const product = await startProduct(door, settings.headers?.(hosting.url) ?? {})
+  const product = await startProduct(entryPoint, settings.headers?.(hosting.url) ?? {})
   const allowedOrigins = settings.allowedOrigins ?? [product.url]
   const connectToken = await hosting.createToken(allowedOrigins)
   const context = await browser.newContext()
@@ -74,8 +77,8 @@ async function openStage(browser: Browser, door: string, settings: RefusedStageS
   }
 }
 
-function startProduct(door: string, headers: Record<string, string>) {
-  const scripts: Record<string, string> = { '/door.js': door, '/page.js': SCRIPT }
+function startProduct(entryPoint: string, headers: Record<string, string>) {
+  const scripts: Record<string, string> = { '/browser.js': entryPoint, '/page.js': SCRIPT }
   return startServer((request, response) => {
     const script = scripts[request.url ?? '']
     const type = script === undefined ? 'text/html' : 'text/javascript'

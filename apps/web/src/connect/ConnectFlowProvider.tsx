@@ -46,7 +46,8 @@ export function ConnectFlowProvider({ children }: { children: Elements }) {
         const { failure } = answer
         throw new CallError('ERR_CONFIRM_FAILED', { sentence: sentence(failure), failure })
       }
-      known.set(targetKey(target), { ...created, accountName: answer.value.name })
+      const minted = known.get(targetKey(target))
+      if (minted) known.set(targetKey(target), { ...minted, accountName: answer.value.name })
     },
     [client, sentence, known],
   )

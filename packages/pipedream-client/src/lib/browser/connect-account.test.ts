@@ -60,7 +60,7 @@ describe('an open flow', () => {
     expect(await stage.traces()).toMatchObject({
       frames: 1,
       overflow: 'hidden',
-      // The door's own listeners are found, so their absence afterwards means something.
+      // The entry point's own listeners are found, so their absence afterwards is meaningful.
       listeners: expect.arrayContaining(['message', 'securitypolicyviolation', 'click']),
     })
   })

@@ -59,12 +59,12 @@ export interface ConnectController<Created extends CreatedConnectToken = Created
    * Fetches a token before a click, unless one is cached that lives for another minute. Does nothing while a flow runs.
    * Failures are ignored: `start` fetches again.
    */
-  prefetch(target: ConnectStart): void
+  prefetch: (target: ConnectStart) => void
   /**
    * Starts a flow, or retries the failed one. Does nothing while a flow runs. With a prefetched token the dialog is
    * open when this returns. Call it in a click.
    */
-  start(target: ConnectStart): void
+  start: (target: ConnectStart) => void
   /**
    * With a flow: confirms the account that your server reports for it, without opening a page. Closes an open page for
    * the same target; waits until a flow for another target has ended.
@@ -72,21 +72,21 @@ export interface ConnectController<Created extends CreatedConnectToken = Created
    * Without a flow: asks `readFlow` about flows that were cut off, and about the open one. Call it when the page loads,
    * and when your server tells the page of a new account. The promise resolves when it has asked, and never rejects.
    */
-  resume(flow?: FinishedFlow<Created>): Promise<void>
+  resume: (flow?: FinishedFlow<Created>) => Promise<void>
   /**
    * Ends the flow, or clears the error, without a callback; forgets an interrupted flow. Does nothing while an account
    * is confirmed.
    */
-  cancel(): void
+  cancel: () => void
   /**
    * Opens `connectLinkUrl` in a new tab, and ends the flow here: your server is told how it ends. Call it in a click.
    * Returns false if there is no link, or if the browser blocked the tab; `error` then says so.
    */
-  openLink(): boolean
+  openLink: () => boolean
   /** Calls `listener` after every change of state. Returns a function that removes it. */
-  subscribe(listener: () => void): () => void
+  subscribe: (listener: () => void) => () => void
   /** Returns the state: the same object until the next change. */
-  getState(): ConnectControllerState<Created>
+  getState: () => ConnectControllerState<Created>
 }
 
 /**

@@ -77,9 +77,10 @@ export function update<Created extends CreatedConnectToken>(
   next: ConnectControllerState<Created>,
 ): void {
   core.state = { interrupted: core.state.interrupted, ...next }
-  const { readFlow, pollMs = 5000 } = core.options()
+  const options = core.options()
+  const { pollMs = 5000 } = options
   clearInterval(core.poll)
-  if (readFlow && pollMs && (core.run?.opened ?? core.state.interrupted)) {
+  if (options.readFlow && pollMs && (core.run?.opened ?? core.state.interrupted)) {
     core.poll = setInterval(() => void checkFlows(core), pollMs)
   }
   for (const listener of core.listeners) listener()
@@ -135,7 +136,7 @@ async function connect<Created extends CreatedConnectToken>(
   signal.throwIfAborted()
 
   const { connectToken, created } = run.token
-  const { connectUrl, readFlow } = core.options()
+  const options = core.options()
   const flow = { target, created }
   const elsewhere = Promise.withResolvers<FinishedFlow<Created>>()
   run.opened = flow
@@ -143,11 +144,11 @@ async function connect<Created extends CreatedConnectToken>(
   update(core, { status: 'open', target })
   // Separately, so that the flow continues whatever the callback does.
   queueMicrotask(() => core.options().onOpen?.(flow))
-  if (readFlow) rememberFlow(core.options(), flow, signal)
+  if (options.readFlow) rememberFlow(options, flow, signal)
   const page = connectAccount({
     ...target,
     connectToken,
-    connectUrl: created.connectUrl ?? connectUrl,
+    connectUrl: created.connectUrl ?? options.connectUrl,
     hideClose,
     signal,
   })

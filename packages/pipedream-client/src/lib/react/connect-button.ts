@@ -33,7 +33,9 @@ export const ConnectButton = forwardRef<HTMLButtonElement, ConnectButtonProps>(
   function ConnectButton(props, ref) {
     const { app, accountId, oauthAppId, appOverrideId, oauthScopeProfile, ...others } = props
     const { customOauthClient, hideClose, onConnected, onError, onCancel, ...rest } = others
-    const controls = useConnectAccount(props)
+    const target = { app, accountId, oauthAppId, appOverrideId, oauthScopeProfile }
+    const options = { customOauthClient, hideClose, onConnected, onError, onCancel }
+    const controls = useConnectAccount({ ...target, ...options })
     const { state, busy, error, connectLinkUrl, connect, openLink, prefetch } = controls
     const first =
       <Event>(theirs: ((event: Event) => void) | undefined) =>
