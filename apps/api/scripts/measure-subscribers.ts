@@ -1,22 +1,26 @@
-// What an idle subscriber costs here, and how fast an event reaches a thousand: `node scripts/measure-subscribers.ts`.
-// The gateway runs in a process of its own; this one holds the other ends of the sockets.
+// Measures what an idle subscriber costs, and how fast one event reaches a thousand subscribers.
+// Usage: node scripts/measure-subscribers.ts [gateway|yoga] [number of idle subscribers, default 10000]
+// `gateway` is the whole gateway with its own writer; `yoga` serves the same subscription with yoga's event stream alone.
+// The server runs in a process of its own, and this one holds the other ends of the sockets.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 
-const IDLE = 10_000
-const OF_ONE = 1000
-const AT_ONCE = 100
+const SERVERS = { gateway: 'measured-server.ts', yoga: 'measured-yoga.ts' }
+const server = process.argv[2] === 'yoga' ? SERVERS.yoga : SERVERS.gateway
+const idle = Number(process.argv[3] ?? 10_000)
+const SUBSCRIBERS = 1000
+const CONCURRENT = 100
 const EVENTS = 50
 
-const child = fork(join(import.meta.dirname, 'measured-server.ts'), [String(IDLE)], {
+const child = fork(join(import.meta.dirname, server), [String(idle)], {
   execArgv: ['--expose-gc'],
 })
 const ask = async (question: string) => {
-  const answer = once(child, 'message')
+  const response = once(child, 'message')
   child.send(question)
-  return (await answer)[0]
+  return (await response)[0]
 }
 
 const { port, tokens, oneToken } = await once(child, 'message').then(([ready]) => ready)
@@ -36,46 +40,48 @@ function subscribe(token: string): Promise<void> {
     socket.on('error', reject)
     socket.on('data', (chunk: Buffer) => {
       if (chunk.includes('event: next')) onEvent()
-      else if (chunk.includes('retry: ')) resolve()
-      else if (!chunk.includes('200 OK') && !chunk.includes(':\n\n'))
-        reject(new Error(String(chunk)))
+      // Yoga starts its stream with a comment.
+      else if (chunk.includes('retry: ') || chunk.includes(':\n\n')) resolve()
+      else if (!chunk.includes('200 OK')) reject(new Error(String(chunk)))
     })
   })
 }
 
 async function subscribeAll(all: string[]): Promise<void> {
-  for (let done = 0; done < all.length; done += AT_ONCE) {
-    await Promise.all(all.slice(done, done + AT_ONCE).map(subscribe))
+  for (let done = 0; done < all.length; done += CONCURRENT) {
+    await Promise.all(all.slice(done, done + CONCURRENT).map(subscribe))
   }
 }
 
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
 
-// What is made once, with the first, is not an idle subscriber's cost.
+// The first subscribers pay for what is created once.
 await subscribeAll(Array.from({ length: 100 }, () => oneToken))
 const before = await ask('memory')
 await subscribeAll(tokens)
 const after = await ask('memory')
-console.log(`resident, per idle subscriber of ${IDLE}: ${kB((after.rss - before.rss) / IDLE)}`)
-console.log(`heap and buffers alone: ${kB((after.heap - before.heap) / IDLE)}`)
+console.log(
+  `resident memory per idle subscriber of ${idle}: ${kB((after.rss - before.rss) / idle)}`,
+)
+console.log(`heap and buffers alone: ${kB((after.heap - before.heap) / idle)}`)
 
-await subscribeAll(Array.from({ length: OF_ONE - 100 }, () => oneToken))
+await subscribeAll(Array.from({ length: SUBSCRIBERS - 100 }, () => oneToken))
 const delays: number[] = []
 for (let round = 0; round < EVENTS; round += 1) {
-  const everybody = Promise.withResolvers<void>()
+  const delivered = Promise.withResolvers<void>()
   const arrivals: number[] = []
   onEvent = () => {
     arrivals.push(performance.timeOrigin + performance.now())
-    if (arrivals.length === OF_ONE) everybody.resolve()
+    if (arrivals.length === SUBSCRIBERS) delivered.resolve()
   }
   const { at } = await ask('event')
-  await everybody.promise
+  await delivered.promise
   delays.push(...arrivals.map((arrival) => arrival - at))
 }
 delays.sort((a, b) => a - b)
 const quantile = (part: number) => `${delays[Math.floor(part * delays.length)]?.toFixed(1)} ms`
 console.log(
-  `one event to ${OF_ONE} beside ${IDLE} idle, from before its commit: median ${quantile(0.5)}, p99 ${quantile(0.99)}, last ${delays.at(-1)?.toFixed(1)} ms`,
+  `one event to ${SUBSCRIBERS} subscribers, with ${idle} idle ones, from before its commit: median ${quantile(0.5)}, p99 ${quantile(0.99)}, last ${delays.at(-1)?.toFixed(1)} ms`,
 )
 child.disconnect()
 process.exit(0)

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { createPipedreamClient } from 'pipedream-client/server'
 import { defaultLimits } from '../src/config/limit-settings.ts'
 import { unlimited } from '../src/http/rate-limits.ts'
@@ -13,6 +12,7 @@ import { createEvents } from '../src/store/events.ts'
 import { openDatabase } from '../src/store/open-database.ts'
 import { createIssuer } from '../test/fixtures/create-issuer.ts'
 import { createVerifyJwt } from '../src/auth/verify-jwt.ts'
+import { answerMeasurements } from './measured.ts'
 
 const people = Number(process.argv[2])
 const folder = await mkdtemp(join(tmpdir(), 'measure-subscribers-'))
@@ -28,7 +28,7 @@ const server = createServer({
     projectEnvironment: 'development',
   }),
   database,
-  log: createLog(),
+  log: createLog({ write: () => {} }),
   publicUrl,
   connectTokens: {
     allowedOrigins: [publicUrl],
@@ -49,35 +49,11 @@ const server = createServer({
 listener.serve(server)
 const events = createEvents(database, () => new Date())
 
-async function memory(): Promise<{ rss: number; heap: number }> {
-  // V8 gives memory back bit by bit.
-  for (let round = 0; round < 5; round += 1) {
-    globalThis.gc?.()
-    await setTimeout(200)
-  }
-  const { rss, heapUsed, external } = process.memoryUsage()
-  return { rss, heap: heapUsed + external }
-}
-
-async function answer(question: unknown): Promise<void> {
-  if (question === 'memory') {
-    process.send?.(await memory())
-    return
-  }
-  process.send?.({ at: performance.timeOrigin + performance.now() })
-  await events.record({
-    type: 'account_health_changed',
-    externalUserId: 'one',
-    accountId: 'apn_1',
-  })
-}
-
-process.on('message', (question) => void answer(question))
 process.on('disconnect', () => {
   void rm(folder, { recursive: true }).then(() => process.exit(0))
 })
 const seconds = Math.floor(Date.now() / 1000) + 3600
-process.send?.({
+answerMeasurements(events, {
   port: listener.port,
   oneToken: await issuer.sign({ sub: 'one', exp: seconds }),
   tokens: await Promise.all(

@@ -2,7 +2,7 @@ import type { Browser } from './auth/browser.ts'
 import type { Services } from './services.ts'
 import type { RateLimits } from './http/rate-limits.ts'
 import type { OperatorData } from './operator/operator-data.ts'
-import type { Event } from './store/events.ts'
+import type { EventBroker } from './live/event-broker.ts'
 import type { UpstreamCache } from './pipedream/upstream-cache.ts'
 import type { Person, Viewer } from './auth/viewer.ts'
 
@@ -20,22 +20,13 @@ export interface ConnectTokenSettings {
   hasWebhooks?: boolean
 }
 
-/** Where a subscription begins. */
-interface LivePosition {
-  /** Who subscribes. */
-  externalUserId: string
-  /** The id of the last event already known. */
-  after: string
-  /** Everybody's events, which is for operators alone; default: the subscriber's own. */
-  ofEverybody?: boolean
-}
-
-/** Live events, for a request that subscribes. */
-export interface Live {
-  /** The id with which a reader resumes, as its header says. */
+/** What a request needs to subscribe to events. */
+interface Live {
+  broker: EventBroker
+  /** The header `Last-Event-ID`, with which a reader resumes a subscription. */
   lastEventId: string | undefined
-  /** A person's own events after one that is known, each once and in order, for as long as that person is signed in. */
-  follow(position: LivePosition): AsyncIterable<Event>
+  /** Whether the credentials of the request are still valid; also true while that cannot be verified. */
+  isStillSignedIn: () => Promise<boolean>
 }
 
 /** What a resolver sees. */

@@ -12,7 +12,7 @@ import {
   type EventStreams,
   LIVE_DEFAULTS,
   type LiveSettings,
-} from './events/event-streams.ts'
+} from './live/event-streams.ts'
 import { createGraphqlRoute } from './graphql/graphql-route.ts'
 import { turnAway } from './http/cross-origin.ts'
 import { limitRequests } from './http/limit-requests.ts'

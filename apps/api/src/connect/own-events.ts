@@ -25,7 +25,10 @@ export async function followOwnEvents(
   context: PersonContext,
 ): Promise<AsyncIterable<Event>> {
   const { externalUserId } = context.viewer
-  return context.live.follow({ externalUserId, after: await whereToBegin(after, context) })
+  return context.live.broker.subscribe({
+    externalUserId,
+    after: await whereToBegin(after, context),
+  })
 }
 
 /** Follows everybody's events from an event on; without one, from now on. */
@@ -33,9 +36,8 @@ export async function followEverybodysEvents(
   after: string | null | undefined,
   context: OperatorContext,
 ): Promise<AsyncIterable<Event>> {
-  const { externalUserId } = context.viewer
   const from = await whereToBegin(after, context)
-  return context.live.follow({ externalUserId, after: from, ofEverybody: true })
+  return context.live.broker.subscribe({ externalUserId: null, after: from })
 }
 
 async function whereToBegin(

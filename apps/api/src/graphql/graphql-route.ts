@@ -2,8 +2,6 @@ import { createYoga } from 'graphql-yoga'
 import { createBrowser, withBrowserCookie } from '../auth/browser.ts'
 import { isStillSignedIn, readViewer, type ViewerSources } from '../auth/viewer.ts'
 import type { Context } from '../context.ts'
-import { createRenderers } from '../events/create-renderers.ts'
-import type { EventStreams } from '../events/event-streams.ts'
 import { pathTo } from '../http/routes.ts'
 import { keepsCookies, withCors } from '../http/cross-origin.ts'
 import type { Limits } from '../http/open-limits.ts'
@@ -11,8 +9,9 @@ import { countViewer } from '../http/rate-limits.ts'
 import { isJson, refuse, refuseOtherThanJson, sentence } from '../http/responses.ts'
 import type { Route, Visit } from '../http/router.ts'
 import type { Site } from '../http/site.ts'
+import type { EventStreams } from '../live/event-streams.ts'
+import { useLiveEvents } from '../live/use-live-events.ts'
 import type { Tracing } from '../observability/observe.ts'
-import { createLiveRequest, type LiveContext, useEventStream } from '../routes/event-stream.ts'
 import { createGraphiql, wantsGraphiql } from './graphiql.ts'
 import { maskError } from './mask-error.ts'
 import { boundOperations, hideSchema, observeOperations, refuseByStatus } from './plugins.ts'
@@ -33,7 +32,7 @@ export interface GraphqlOptions extends ViewerSources {
 /** `/graphql`: GraphiQL for a person's browser, the API for everybody else. */
 export function createGraphqlRoute(options: GraphqlOptions): Route {
   const { context, streams, tracing, allowedOrigins, site, limits } = options
-  const yoga = createYoga<LiveContext>({
+  const yoga = createYoga<Context>({
     schema,
     graphiql: false,
     landingPage: false,
@@ -49,7 +48,7 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
       limits.introspection ? {} : hideSchema(),
       refuseByStatus(),
       observeOperations(tracing),
-      useEventStream({ streams, renderers: createRenderers() }),
+      useLiveEvents(streams),
     ],
   })
 
@@ -62,12 +61,16 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
       .then((viewer) => countViewer(viewer, limits.rates))
       .catch(refuse)
     if (viewer instanceof Response) return viewer
-    const own = { ...context, viewer, browser }
-    const live = createLiveRequest(request, {
-      context: own,
-      isStillSignedIn: () => isStillSignedIn(viewer, credentials, options),
+    const response = await yoga.fetch(request, {
+      ...context,
+      viewer,
+      browser,
+      live: {
+        broker: streams.broker,
+        lastEventId: request.headers.get('last-event-id') ?? undefined,
+        isStillSignedIn: () => isStillSignedIn(viewer, credentials, options),
+      },
     })
-    const response = await yoga.fetch(request, { ...own, live })
     return withBrowserCookie(response, browser, { site, now: context.now() })
   }
 

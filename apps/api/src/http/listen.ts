@@ -5,8 +5,8 @@ import {
   type Server as HttpServer,
 } from 'node:http'
 import { createServerAdapter, sendNodeResponse } from '@whatwg-node/server'
-import { eventStreamOf } from '../events/event-stream-body.ts'
-import { sendEventStream } from '../send-event-stream.ts'
+import { sendStream } from '../live/send-stream.ts'
+import { writerOf } from '../live/stream-body.ts'
 import type { Server } from '../server.ts'
 
 // Twice what the longest bearer needs; Node's own 16 KB would cut off a long one beside a few cookies.
@@ -74,8 +74,8 @@ function adapt(ready: Promise<Server>): RequestListener {
 
   async function answer(...[req, res]: Parameters<RequestListener>): Promise<void> {
     const response = await adapter.handleNodeRequestAndResponse(req, res, { req })
-    const stream = eventStreamOf(response)
-    if (stream) sendEventStream(stream, response, res)
+    const writer = writerOf(response)
+    if (writer) sendStream(writer, response, res)
     else await sendNodeResponse(response, res, req, true)
   }
 

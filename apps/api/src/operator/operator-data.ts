@@ -1,4 +1,4 @@
-import type { EventStreams } from '../events/event-streams.ts'
+import type { EventStreams } from '../live/event-streams.ts'
 import { createGatewayHealth, type GatewayHealth } from '../observability/health.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { UpstreamLatency } from '../observability/upstream-latency.ts'

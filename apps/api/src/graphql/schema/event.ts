@@ -1,9 +1,9 @@
-import { InvalidInput, NotAllowed, NotSignedIn } from '../../errors.ts'
 import { followOwnEvents, type listOwnEvents } from '../../connect/own-events.ts'
 import type { Event, EventOrder, EventType } from '../../store/events.ts'
 import { eventSupportCode } from '../../observability/support-code.ts'
 import { builder } from './builder.ts'
 import { PageInfoRef } from './page.ts'
+import { subscriptionResult } from './subscription-result.ts'
 
 const TYPES = {
   FLOW_CREATED: {
@@ -110,10 +110,9 @@ builder.subscriptionType()
 
 builder.subscriptionField('connectionEvents', (t) =>
   t.withAuth({ person: true }).field({
-    type: ConnectionEventRef,
+    type: subscriptionResult('ConnectionEventsResult', ConnectionEventRef),
     description:
       'What happens to the viewer’s own connections, each event once and in order: after the event with the id `after`, or from now on. Resume with the id of the last event, or by the header Last-Event-ID.',
-    errors: { types: [NotSignedIn, NotAllowed, InvalidInput] },
     args: { after: t.arg.id({ required: false, description: '`"0"`: from the beginning.' }) },
     subscribe: (_subscription, { after }, context) => followOwnEvents(after, context),
     resolve: (event) => event,

@@ -14,6 +14,7 @@ import {
   OperatorFlowConnectionRef,
 } from './operator-flow.ts'
 import { toPageOptions } from './page.ts'
+import { subscriptionResult } from './subscription-result.ts'
 
 const CODE_OR = 'A support code (also a whole flow or request id), or exactly'
 
@@ -90,13 +91,9 @@ builder.queryField('operator', (t) =>
 
 builder.subscriptionField('operatorEvents', (t) =>
   t.withAuth({ operator: true }).field({
-    type: OperatorEventRef,
+    type: subscriptionResult('OperatorEventResult', OperatorEventRef),
     description:
       'What happens to anybody’s connections, each event once and in order: after the event with the id `after`, or from now on. Operators only.',
-    errors: {
-      types: [NotSignedIn, NotAllowed, InvalidInput],
-      union: { name: 'OperatorEventResult' },
-    },
     args: { after: t.arg.id({ required: false, description: '`"0"`: from the beginning.' }) },
     subscribe: (_subscription, { after }, context) => followEverybodysEvents(after, context),
     resolve: (event) => event,

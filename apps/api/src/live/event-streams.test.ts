@@ -5,7 +5,7 @@ import { createLiveTestGateway } from '../../test/fixtures/create-live-gateway.t
 import { describePostgres } from '../../test/fixtures/engines.ts'
 import { subscribe } from '../../test/fixtures/subscribe.ts'
 
-test('proxies are told to pass every event on at once', async () => {
+test('headers tell proxies to pass on every event immediately', async () => {
   const { signIn } = await createLiveTestGateway()
   const { response } = await subscribe(await signIn('ada'))
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
@@ -13,7 +13,7 @@ test('proxies are told to pass every event on at once', async () => {
   expect(response.headers.get('x-accel-buffering')).toBe('no')
 })
 
-test('a silent stream shows that it is alive', async () => {
+test('an idle stream sends heartbeats', async () => {
   const { signIn, tick } = await createLiveTestGateway()
   const stream = await subscribe(await signIn('ada'))
   expect(await stream.read()).toMatch(/^retry: \d+\nid: \d+\n\n$/)
@@ -21,7 +21,7 @@ test('a silent stream shows that it is alive', async () => {
   expect(await stream.read()).toBe(':\n\n')
 })
 
-test('a reader who does not read is dropped, and misses nothing when it comes back', async () => {
+test('a reader that does not read is dropped, and misses nothing when it reconnects', async () => {
   const { signIn, happen } = await createLiveTestGateway({ live: { pendingBytes: 2000 } })
   const ada = await signIn('ada')
   const slow = await subscribe(ada)
@@ -32,7 +32,7 @@ test('a reader who does not read is dropped, and misses nothing when it comes ba
     await happen('ada', id)
     await quick.take(1)
   }
-  // What was on its way already.
+  // What had been sent before.
   const taken: unknown[] = []
   const takeAll = async () => {
     for (;;) taken.push((await slow.take(1))[0]?.accountId)
@@ -45,7 +45,7 @@ test('a reader who does not read is dropped, and misses nothing when it comes ba
   expect([...taken, ...rest.map((event) => event.accountId)]).toEqual(accountIds)
 })
 
-test('one who reads nothing is dropped by the heartbeat too', async () => {
+test('the heartbeat drops a reader that reads nothing', async () => {
   const { signIn, tick } = await createLiveTestGateway({ live: { pendingBytes: 100 } })
   const stream = await subscribe(await signIn('ada'))
   await stream.read()
@@ -53,7 +53,7 @@ test('one who reads nothing is dropped by the heartbeat too', async () => {
   await expect(stream.next()).rejects.toBeInstanceOf(Error)
 })
 
-test('whoever catches up slowly is not dropped', async () => {
+test('a reader that catches up slowly is not dropped', async () => {
   const { signIn, happen } = await createLiveTestGateway({ live: { pendingBytes: 300 } })
   const ada = await signIn('ada')
   for (let count = 0; count < 120; count += 1) await happen('ada', `apn_${count}`)
@@ -61,8 +61,8 @@ test('whoever catches up slowly is not dropped', async () => {
   expect(await stream.take(120)).toHaveLength(120)
 })
 
-describe('who is no longer signed in', () => {
-  test('hears nothing any more after signing out', async () => {
+describe('a subscriber that is no longer signed in', () => {
+  test('receives nothing after signing out', async () => {
     const { signIn, tick } = await createLiveTestGateway()
     const ada = await signIn('ada')
     const [stream, other] = [await subscribe(ada), await subscribe(await signIn('ada'))]
@@ -74,7 +74,7 @@ describe('who is no longer signed in', () => {
     expect(await other.read()).toBe(':\n\n')
   })
 
-  test('nor once the JWT has expired', async () => {
+  test('receives nothing once its JWT has expired', async () => {
     let hasExpired = false
     const { browser, tick } = await createLiveTestGateway({
       async verifyJwt() {
@@ -91,8 +91,8 @@ describe('who is no longer signed in', () => {
   })
 })
 
-describe('bounds', () => {
-  test('a person has so many streams and no more, until one is left', async () => {
+describe('limits', () => {
+  test('a user has a maximum number of streams, until one is closed', async () => {
     const { signIn } = await createLiveTestGateway({ live: { perPerson: 2 } })
     const ada = await signIn('ada')
     const first = await subscribe(ada)
@@ -105,7 +105,7 @@ describe('bounds', () => {
     expect((await subscribe(ada)).response.status).toBe(200)
   })
 
-  test('a process too', async () => {
+  test('a process has a maximum number of streams', async () => {
     const { signIn } = await createLiveTestGateway({ live: { perProcess: 1 } })
     await subscribe(await signIn('ada'))
     const { response } = await subscribe(await signIn('bob'))
@@ -114,7 +114,7 @@ describe('bounds', () => {
   })
 })
 
-test('a server that stops ends the streams, and does not say that they are complete', async () => {
+test('a server that stops ends the streams without completing them', async () => {
   const { server, signIn } = await createLiveTestGateway()
   const stream = await subscribe(await signIn('ada'))
   await stream.read()
@@ -124,7 +124,7 @@ test('a server that stops ends the streams, and does not say that they are compl
 })
 
 describePostgres('two servers on PostgreSQL', ({ makePlace }) => {
-  test('what happens through one is heard through the other, and resumed there', async () => {
+  test('an event of one server reaches the other, and a stream resumes there', async () => {
     const { location, remove } = await makePlace()
     const [here, there] = await Promise.all(
       [1, 2].map(async () => createLiveTestGateway({ database: await openDatabase(location) })),
@@ -135,10 +135,10 @@ describePostgres('two servers on PostgreSQL', ({ makePlace }) => {
     for (const [name, value] of ada.cookies) adaThere.cookies.set(name, value)
     const stream = await subscribe(adaThere)
     const accountId = await ada.connectOpenai()
-    const [begun, connected] = await stream.take(2)
-    expect(begun).toMatchObject({ type: 'FLOW_CREATED' })
+    const [started, connected] = await stream.take(2)
+    expect(started).toMatchObject({ type: 'FLOW_CREATED' })
     expect(connected).toMatchObject({ type: 'FLOW_SUCCEEDED', accountId })
-    const resumed = await subscribe(ada, { after: String(begun?.id) })
+    const resumed = await subscribe(ada, { after: String(started?.id) })
     expect(await resumed.take(1)).toEqual([connected])
     await Promise.all([here.server.close(), there.server.close()])
     await remove()

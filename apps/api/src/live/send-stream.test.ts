@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
-import { listen, type Listener } from './http/listen.ts'
-import type { LiveSettings } from './events/event-streams.ts'
-import { createLiveTestGateway } from '../test/fixtures/create-live-gateway.ts'
+import { listen, type Listener } from '../http/listen.ts'
+import type { LiveSettings } from './event-streams.ts'
+import { createLiveTestGateway } from '../../test/fixtures/create-live-gateway.ts'
 
 const listeners: Listener[] = []
 afterEach(async () => {
   await Promise.all(listeners.splice(0).map(async (listener) => listener.close()))
 })
 
-/** A server on a port, and somebody signed in whose socket a test holds. */
-async function createSocketWorld(live: Partial<LiveSettings> = {}) {
+/** A server on a port, and a user who is signed in, whose socket the test holds. */
+async function createSocketGateway(live: Partial<LiveSettings> = {}) {
   const gateway = await createLiveTestGateway({ live })
   const listener = await listen(0, 'loopback')
   listeners.push(listener)
@@ -22,7 +22,7 @@ async function createSocketWorld(live: Partial<LiveSettings> = {}) {
   const body = JSON.stringify({
     query: 'subscription { connectionEvents { ... on ConnectionEvent { accountId } } }',
   })
-  /** Subscribes; answers with the socket once the stream has begun or was refused. */
+  /** Subscribes; returns the socket once the stream has started or was rejected. */
   async function subscribe() {
     const socket = connect(listener.port, '127.0.0.1')
     socket.write(
@@ -34,8 +34,8 @@ async function createSocketWorld(live: Partial<LiveSettings> = {}) {
   return { ...gateway, subscribe }
 }
 
-test('events arrive over the socket, with the headers of every answer', async () => {
-  const { subscribe, happen } = await createSocketWorld()
+test('events arrive over the socket, with the headers of every response', async () => {
+  const { subscribe, happen } = await createSocketGateway()
   const { socket, head } = await subscribe()
   expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
   expect(head).toContain('content-type: text/event-stream')
@@ -48,8 +48,8 @@ test('events arrive over the socket, with the headers of every answer', async ()
   socket.destroy()
 })
 
-test('whoever goes away makes room', async () => {
-  const { subscribe } = await createSocketWorld({ perPerson: 1 })
+test('a reader that leaves frees its stream', async () => {
+  const { subscribe } = await createSocketGateway({ perPerson: 1 })
   const first = await subscribe()
   const refused = await subscribe()
   expect(refused.head).toMatch(/^HTTP\/1\.1 429 /)
@@ -64,11 +64,11 @@ test('whoever goes away makes room', async () => {
     .toMatch(/^HTTP\/1\.1 200 /)
 })
 
-test('the socket of a slow reader is cut', async () => {
-  const { subscribe, happen } = await createSocketWorld({ perPerson: 1, pendingBytes: 1000 })
+test('the socket of a slow reader is closed', async () => {
+  const { subscribe, happen } = await createSocketGateway({ perPerson: 1, pendingBytes: 1000 })
   const { socket } = await subscribe()
   socket.pause()
-  // More than what a system keeps for a reader.
+  // More than the system’s socket buffers hold.
   const long = `apn_${'x'.repeat(100_000)}`
   for (let count = 0; count < 200; count += 1) await happen('ada', long)
   socket.resume()
@@ -77,7 +77,7 @@ test('the socket of a slow reader is cut', async () => {
 })
 
 test('a server that stops ends the stream', async () => {
-  const { subscribe, server } = await createSocketWorld()
+  const { subscribe, server } = await createSocketGateway()
   const { socket } = await subscribe()
   const rest = text(socket)
   await server.close()

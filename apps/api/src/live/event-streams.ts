@@ -1,0 +1,112 @@
+import type { Logger } from '../observability/log.ts'
+import type { Events } from '../store/events.ts'
+import { createEventBroker, type EventBroker } from './event-broker.ts'
+import type { EventResults } from './event-results.ts'
+import { SseWriter } from './sse-writer.ts'
+import { createStreamBody } from './stream-body.ts'
+import { createStreamLimits, StreamsFull } from './stream-limits.ts'
+
+/** How live events are served. */
+export interface LiveSettings {
+  /** Maximum number of open streams for each user, across all tabs. */
+  perPerson: number
+  /** Maximum number of open streams in this process. */
+  perProcess: number
+  /** How often an idle stream sends a comment, because proxies close a connection that is silent for a minute. */
+  heartbeatMs: number
+  /** How often the credentials of each subscriber are verified again. */
+  recheckMs: number
+  /** How many bytes may wait for a slow reader before it is dropped. */
+  pendingBytes: number
+  /** Calls `run` every `ms` milliseconds; returns the function that stops it. */
+  every: (ms: number, run: () => void) => () => void
+}
+
+export const LIVE_DEFAULTS: LiveSettings = {
+  perPerson: 20,
+  perProcess: 12_000,
+  heartbeatMs: 15_000,
+  recheckMs: 60_000,
+  pendingBytes: 65_536,
+  every(ms, run) {
+    const timer = setInterval(run, ms).unref()
+    return () => clearInterval(timer)
+  },
+}
+
+interface Subscriber {
+  externalUserId: string
+  results: EventResults
+  /** Whether the subscriber's credentials are still valid. */
+  isStillSignedIn: () => Promise<boolean>
+}
+
+/** All open streams of events in this process. */
+export interface EventStreams {
+  /** The source of their events. */
+  readonly broker: EventBroker
+  /** Returns a body with the subscriber's results, for as long as the subscriber is signed in. Throws a `Refusal`. */
+  open: (subscriber: Subscriber) => ReadableStream<Uint8Array>
+  readonly size: number
+  /** Ends all streams. Their readers reconnect, to another process, with the last id that they have. */
+  close: () => void
+}
+
+interface EventStreamsOptions {
+  events: Pick<Events, 'listAfter' | 'listAllAfter' | 'onNews'>
+  log: Logger
+  settings: LiveSettings
+}
+
+export function createEventStreams({ events, log, settings }: EventStreamsOptions): EventStreams {
+  const streams = new Map<SseWriter, Subscriber['isStillSignedIn']>()
+  const broker = createEventBroker(events)
+  const limits = createStreamLimits(settings)
+  let isClosed = false
+  let isRechecking = false
+
+  const stops = [
+    settings.every(settings.heartbeatMs, () => {
+      for (const stream of streams.keys()) stream.beat()
+    }),
+    settings.every(settings.recheckMs, () => void recheck()),
+  ]
+
+  // One after another, so that ten thousand checks do not delay other requests.
+  async function recheck(): Promise<void> {
+    if (isRechecking) return
+    isRechecking = true
+    for (const [stream, isStillSignedIn] of streams) {
+      if (!(await isStillSignedIn())) stream.end('complete')
+    }
+    isRechecking = false
+  }
+
+  return {
+    broker,
+    open({ externalUserId, results, isStillSignedIn }) {
+      if (isClosed) throw new StreamsFull('This server is shutting down. Try again in a moment.')
+      const release = limits.acquire(externalUserId)
+      const writer = new SseWriter({
+        results,
+        maxPendingBytes: settings.pendingBytes,
+        onEnd(error) {
+          if (error !== undefined) log.error({ err: error }, 'Cannot deliver events')
+          streams.delete(writer)
+          release()
+        },
+      })
+      streams.set(writer, isStillSignedIn)
+      return createStreamBody(writer)
+    },
+    get size() {
+      return streams.size
+    },
+    close() {
+      isClosed = true
+      for (const stop of stops) stop()
+      for (const stream of streams.keys()) stream.end()
+      broker.close()
+    },
+  }
+}

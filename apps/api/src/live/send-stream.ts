@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http'
+import type { Sink, SseWriter } from './sse-writer.ts'
+
+/**
+ * Connects a writer of server-sent events to the response of Node's HTTP server. Leaves out the web stream of `response`,
+ * which would need more memory than the rest of an idle subscriber.
+ */
+export function sendStream(
+  writer: SseWriter,
+  response: Response,
+  nodeResponse: ServerResponse,
+): void {
+  if (nodeResponse.destroyed) return writer.left()
+  // No chunked encoding, which doubles the writes: the stream ends with its connection.
+  nodeResponse.removeHeader('transfer-encoding')
+  nodeResponse.writeHead(response.status, [...response.headers, ['connection', 'close']].flat())
+  // Sent apart from the first event: Node then keeps one string of headers, and not the parts that it was made of.
+  nodeResponse.flushHeaders()
+  nodeResponse.on('drain', () => writer.drained()).once('close', () => writer.left())
+  writer.start(new NodeSink(nodeResponse))
+}
+
+class NodeSink implements Sink {
+  readonly #response: ServerResponse
+
+  constructor(response: ServerResponse) {
+    this.#response = response
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#response.write(chunk)
+  }
+
+  pendingBytes(): number {
+    return this.#response.writableLength
+  }
+
+  end(): void {
+    this.#response.end()
+  }
+
+  cut(): void {
+    this.#response.destroy()
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  execute,
+  type ExecutionArgs,
+  type ExecutionResult,
+} from 'graphql'
+import type { YogaInitialContext } from 'graphql-yoga'
+import { wrapErrorIfMatches } from '@pothos/plugin-errors'
+import type { Context } from '../context.ts'
+import { maskError } from '../graphql/mask-error.ts'
+import { SUBSCRIPTION_ERRORS } from '../graphql/schema/subscription-result.ts'
+import { noteRefusal } from '../observability/log.ts'
+import type { Event } from '../store/events.ts'
+import { type EventExecution, type EventResult, EventResults } from './event-results.ts'
+import { EventSubscription } from './event-subscription.ts'
+
+type Args = ExecutionArgs & {
+  contextValue: Pick<Context, 'viewer'> & Partial<YogaInitialContext>
+}
+
+/**
+ * Runs subscriptions as `subscribe` of graphql does: the operation is executed for each event that the resolver's async
+ * iterable yields. Subscribers with the same operation, variables and viewer share that execution.
+ */
+export function createSharedExecution(): (args: Args) => Promise<EventResults | ExecutionResult> {
+  const inUse = new Map<string, { execute: EventExecution['execute']; subscribers: number }>()
+  const numberOf = numberDocuments()
+
+  function share(args: Args): EventExecution {
+    const operation = toOperation(args)
+    const { document, operationName, variableValues } = operation
+    // With the viewer, because what one viewer may see is never shown to another.
+    const { viewer } = operation.contextValue
+    const key = JSON.stringify([numberOf(document), operationName, variableValues, viewer])
+    const shared = inUse.get(key) ?? { execute: createExecute(operation), subscribers: 0 }
+    inUse.set(key, shared)
+    shared.subscribers += 1
+    return {
+      execute: shared.execute,
+      release() {
+        shared.subscribers -= 1
+        if (shared.subscribers === 0) inUse.delete(key)
+      },
+    }
+  }
+
+  return async (args) => {
+    const events = await createSourceEventStream(args)
+    if (events instanceof EventSubscription) return new EventResults(events, share(args))
+    if (Symbol.asyncIterator in events) throw new TypeError('A subscription must yield events.')
+    return toTypedError(events, args)
+  }
+}
+
+/** A typed error is a member of the field's result union: executes the operation with the error as the field's value. */
+async function toTypedError(refused: ExecutionResult, args: Args): Promise<ExecutionResult> {
+  const error = refused.errors?.[0]?.originalError
+  const value = wrapErrorIfMatches(error, SUBSCRIPTION_ERRORS, noteRefusal)
+  return value === error ? refused : execute({ ...args, rootValue: value })
+}
+
+/**
+ * What is executed for each event: without the request, which yoga adds to the context, and in a new context, to which
+ * Pothos has not attached anything. A stream outlasts its request.
+ */
+function toOperation({ schema, document, operationName, variableValues, contextValue }: Args) {
+  const { request: _, params: __, ...lasting } = contextValue
+  return { schema, document, operationName, variableValues, contextValue: lasting }
+}
+
+type Operation = ReturnType<typeof toOperation>
+
+// Yoga caches parsed documents, so the same text is the same object.
+function numberDocuments(): (document: DocumentNode) => number {
+  const numbers = new WeakMap<DocumentNode, number>()
+  let last = 0
+  return (document) => {
+    const number = numbers.get(document) ?? ++last
+    numbers.set(document, number)
+    return number
+  }
+}
+
+/** Executes an operation once for each event, however many subscribers ask for its result. */
+function createExecute(operation: Operation): EventExecution['execute'] {
+  let newest: { event: Event; result: Promise<EventResult> } | undefined
+
+  return (event) => {
+    if (newest?.event !== event) newest = { event, result: executeOperation(operation, event) }
+    return newest.result
+  }
+}
+
+async function executeOperation(operation: Operation, event: Event): Promise<EventResult> {
+  const { data, errors } = await execute({ ...operation, rootValue: event })
+  return { id: event.id, result: { data, ...(errors && { errors: errors.map(maskError) }) } }
+}

@@ -1,0 +1,86 @@
+import type { Event } from '../store/events.ts'
+
+/** Reads up to a page of a topic's events, oldest first, after an event id. */
+export type ReadPage = (after: number) => Promise<{ events: Event[]; isLast: boolean }>
+
+/** A subscriber that already has every event up to its position. */
+interface LiveReader {
+  /** The id of the last event that it received. */
+  readonly position: number
+  /** Takes the next event, or ignores it if it is not after the reader's position. */
+  receive: (event: Event) => void
+  fail: (error: unknown) => void
+}
+
+/** The events of one user, or of all users. One read of the database serves every reader that is up to date. */
+export class Topic {
+  readonly #readPage: ReadPage
+  readonly #readers = new Set<LiveReader>()
+  /** The event id up to which all live readers have everything. */
+  #position = 0
+  #isReading = false
+  #readAgain = false
+  /** Increases when the last reader leaves: what is being read then is after the position of readers that have left. */
+  #generation = 0
+
+  constructor(readPage: ReadPage) {
+    this.#readPage = readPage
+  }
+
+  /** The event id up to which the live readers have everything; 0 without readers. */
+  get position(): number {
+    return this.#readers.size > 0 ? this.#position : 0
+  }
+
+  /** Adds a live reader. Returns false if the reader is behind the others and has to read on first. */
+  join(reader: LiveReader): boolean {
+    const isFirst = this.#readers.size === 0
+    if (!isFirst && reader.position < this.#position) return false
+    this.#readers.add(reader)
+    if (isFirst) {
+      this.#position = reader.position
+      // Events may have been recorded since the reader read its last page, while no one polled.
+      void this.poll()
+    }
+    return true
+  }
+
+  leave(reader: LiveReader): void {
+    if (!this.#readers.delete(reader) || this.#readers.size > 0) return
+    this.#generation += 1
+    this.#isReading = false
+  }
+
+  /** Reads a page for one subscriber that is not up to date. */
+  readMissed(after: number): ReturnType<ReadPage> {
+    return this.#readPage(after)
+  }
+
+  /** Delivers what has been recorded since the last read. */
+  async poll(): Promise<void> {
+    this.#readAgain = true
+    if (this.#isReading || this.#readers.size === 0) return
+    this.#isReading = true
+    const generation = this.#generation
+    while (this.#readAgain && generation === this.#generation) {
+      this.#readAgain = false
+      await this.#deliverPage(generation)
+    }
+    if (generation === this.#generation) this.#isReading = false
+  }
+
+  async #deliverPage(generation: number): Promise<void> {
+    try {
+      const { events, isLast } = await this.#readPage(this.#position)
+      if (generation !== this.#generation) return
+      if (!isLast) this.#readAgain = true
+      for (const event of events) {
+        for (const reader of this.#readers) reader.receive(event)
+        this.#position = Math.max(this.#position, Number(event.id))
+      }
+    } catch (error) {
+      if (generation !== this.#generation) return
+      for (const reader of this.#readers) reader.fail(error)
+    }
+  }
+}

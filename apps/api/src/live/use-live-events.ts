@@ -1,0 +1,68 @@
+import type { ExecutionResult } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Context } from '../context.ts'
+import { refuse, sentence } from '../http/responses.ts'
+import { EventResults } from './event-results.ts'
+import type { EventStreams } from './event-streams.ts'
+import { createSharedExecution } from './shared-execution.ts'
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+  // Without it, nginx buffers events.
+  'x-accel-buffering': 'no',
+}
+
+/** The results of a subscription on their way through yoga. */
+interface Subscribed extends ExecutionResult {
+  results: EventResults
+}
+
+/**
+ * Serves subscriptions with this room's writer. Yoga parses, validates and runs them like every operation, but does not
+ * see their results as an async iterable: it would wrap them for each subscriber, and keep the request with them. See
+ * docs/decisions/0008-live-writer.md.
+ */
+export function useLiveEvents(streams: EventStreams): Plugin<Context, Context> {
+  const subscribe = createSharedExecution()
+
+  return {
+    onSubscribe: ({ args, setSubscribeFn }) =>
+      setSubscribeFn(async (): Promise<ExecutionResult | Subscribed> => {
+        const results = await subscribe(args)
+        return results instanceof EventResults ? { results } : results
+      }),
+    onResultProcess(payload) {
+      const { request, result, serverContext } = payload
+      const { viewer, live } = serverContext
+      if (!isSubscribed(result) || !viewer || viewer.kind === 'service') return
+      const { externalUserId } = viewer
+      const { isStillSignedIn } = live
+      const subscriber = { externalUserId, results: result.results, isStillSignedIn }
+      payload.setResultProcessor(() => respond(request, streams, subscriber), 'text/event-stream')
+    },
+  }
+}
+
+function isSubscribed(result: object): result is Subscribed {
+  return 'results' in result && result.results instanceof EventResults
+}
+
+function respond(
+  request: Request,
+  streams: EventStreams,
+  subscriber: Parameters<EventStreams['open']>[0],
+): Response {
+  try {
+    if (acceptsEvents(request)) return new Response(streams.open(subscriber), { headers: HEADERS })
+    void subscriber.results.return()
+    return sentence(406, 'Subscribe with “accept: text/event-stream”.')
+  } catch (error) {
+    void subscriber.results.return()
+    return refuse(error)
+  }
+}
+
+function acceptsEvents({ headers }: Request): boolean {
+  return /text\/event-stream|\*\/\*/.test(headers.get('accept') ?? '*/*')
+}
