@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const PACKAGE = fileURLToPath(new URL('../', import.meta.url))
 const JEST = join(PACKAGE, 'node_modules/jest/bin/jest.js')
-const CHECK = `test('it is loaded', () => expect(typeof createPipedreamClient).toBe('function'))`
-/** The same test file in three languages. */
+const CHECK = `test('the package loads', () => expect(typeof createPipedreamClient).toBe('function'))`
+/** The same test as CommonJS, as a module and in TypeScript. */
 const FILES = {
   'commonjs.test.cjs': `const { createPipedreamClient } = require('pipedream-client/server')\n${CHECK}`,
   'module.test.mjs': `import { createPipedreamClient } from 'pipedream-client/server'\n${CHECK}`,
@@ -25,7 +25,7 @@ const FILES = {
     void checked
     ${CHECK}`,
 }
-/** What a project that has not changed for years has. */
+/** The settings of an old project. */
 const NODE10 = {
   compilerOptions: {
     target: 'es2022',
@@ -42,11 +42,11 @@ const TS_JEST = { transform: { '^.+\\.ts$': 'ts-jest' } }
 let folder: string
 
 beforeAll(() => {
-  // Inside of this package, where Jest finds its presets and environments.
+  // Inside this package, where Jest finds its presets and environments.
   mkdirSync(join(PACKAGE, '.reports'), { recursive: true })
   folder = mkdtempSync(join(PACKAGE, '.reports/jest-'))
   installClient(folder)
-  // Of CommonJS, as most projects that use Jest.
+  // CommonJS, like most projects that use Jest.
   writeFileSync(join(folder, 'package.json'), '{}')
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(NODE10))
   for (const [name, source] of Object.entries(FILES)) writeFileSync(join(folder, name), source)
@@ -54,10 +54,10 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Jest loads a module by `require` from Node 24.9 on. */
+/** Jest can `require` a module on Node 24.9 and newer. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const REQUIRES_MODULES = major > 24 || (major === 24 && minor >= 9)
-const TOO_OLD = 'Jest cannot load a module by `require` on this version of Node.'
+const TOO_OLD = 'Jest cannot `require` a module on this version of Node.'
 
 type File = keyof typeof FILES
 
@@ -73,21 +73,21 @@ describe.for([
     expect(await jest(file, { ...config, testEnvironment: 'node' })).toMatchObject({ exitCode: 0 })
   })
 
-  test('does so in jsdom with the export conditions of Node', async ({ skip }) => {
+  test('loads it in jsdom with the export conditions of Node', async ({ skip }) => {
     skip(tooOld, TOO_OLD)
     const testEnvironmentOptions = { customExportConditions: ['node'] }
     const ended = await jest(file, { ...config, testEnvironment: 'jsdom', testEnvironmentOptions })
     expect(ended).toMatchObject({ exitCode: 0 })
   })
 
-  test('is told in jsdom without them what the cause is, and what to do', async () => {
+  test('gets an error in jsdom without them that explains the cause and the fix', async () => {
     const ended = await jest(file, { ...config, testEnvironment: 'jsdom' })
     expect(ended.exitCode).toBe(1)
     expect(ended.output).toMatch(/jest-environment-jsdom.*customExportConditions/)
   })
 })
 
-test("the README's configuration does without VM modules", async () => {
+test("the README's configuration works without VM modules", async () => {
   const readme = readFileSync(join(CLIENT_FOLDER, 'README.md'), 'utf8')
   const shown = /^```js\n\/\/ jest\.config\.mjs\n(?<config>[^]*?)^```$/m.exec(readme)?.groups?.[
     'config'
