@@ -12,6 +12,7 @@ import {
   type UseConnectAccountOptions,
 } from './use-connect-account.ts'
 
+/** The props of a `<button>` that it passes on. */
 type ButtonProps = Omit<ComponentProps<'button'>, 'children' | keyof UseConnectAccountOptions>
 
 /** Props of `ConnectButton`: the options of `useConnectAccount`, and all props of a `<button>`. */

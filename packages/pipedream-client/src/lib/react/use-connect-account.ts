@@ -85,7 +85,12 @@ export function useConnectAccount(options: UseConnectAccountOptions): ConnectAcc
  */
 export function useConnectController<Created extends CreatedConnectToken>(
   options: ConnectControllerOptions<Created>,
-): { controller: ConnectController<Created>; state: ConnectControllerState<Created> } {
+): {
+  /** The controller; the same object on every render. */
+  controller: ConnectController<Created>
+  /** Its current state. A change renders the component again. */
+  state: ConnectControllerState<Created>
+} {
   const latest = useLatest(options)
   const [controller] = useState(() =>
     controllerOf({
