@@ -1,7 +1,7 @@
 import type { RecordedRequest } from './recorder.ts'
 import * as samples from './samples.ts'
 
-/** Answers as Pipedream documents. Asked for one entry per page, lists have a second page; a workflow, or whatever is not Pipedream, says `{ ok: true }`. */
+/** Responds as Pipedream documents. With one entry per page, lists have a second page. Workflows and unknown hosts return `{ ok: true }`. */
 export function answerSoundly(request: RecordedRequest): Response {
   const { method, url } = request
   if (!url.pathname.startsWith('/v1/')) return Response.json({ ok: true })
@@ -45,7 +45,7 @@ const components = ['components', 'actions', 'triggers'].flatMap((family): Route
 
 const deployed = `${PROJECT}/deployed-triggers`
 
-// The first that matches answers: words come before patterns.
+// The first match is used: fixed paths come before patterns.
 const ROUTES: readonly Route[] = [
   ['POST /v1/oauth/token', answerToken],
   [`POST ${PROJECT}/tokens`, json(samples.connectToken)],

@@ -7,19 +7,19 @@ import type { ConnectAccountOptions } from 'pipedream-client/browser'
 import { CLIENT_FOLDER } from './install-client.ts'
 
 const APP = 'https://app.example.com'
-/** Where both clients find the hosted page when they are not told otherwise. */
+/** The default address of the hosted page in both clients. */
 export const CONNECT = 'https://pipedream.com'
 const OFFICIAL_FOLDER = join(
   dirname(createRequire(import.meta.url).resolve('@pipedream/sdk/package.json')),
   'dist/esm',
 )
 
-/** Options of the official client that can be sent to a page. */
+/** Options of the official client that can be serialized. */
 export type OfficialOptions = Omit<StartConnectOpts, 'onSuccess' | 'onError' | 'onClose'>
-/** The same of ours. */
+/** The same for our client. */
 type OurOptions = Omit<ConnectAccountOptions, 'signal'>
 
-/** What the page heard of the two flows: the id of the account that was connected. */
+/** The results of the two flows: the id of the connected account. */
 interface Told {
   official: string[]
   ours: string[]
@@ -45,10 +45,10 @@ const SCRIPT = `
   })
 `
 
-/** In the page, `SCRIPT` made this one. */
+/** Created in the page by `SCRIPT`. */
 declare function stageOf(): Stage
 
-/** A product's page with both clients in it, each as it is published, file by file. One flow of each may be open. */
+/** A product's page with both published clients. One flow of each may be open. */
 export async function openStage(browser: Browser) {
   const context = await browser.newContext()
   await answerRequests(context)
@@ -59,7 +59,7 @@ export async function openStage(browser: Browser) {
 }
 
 function controls(page: Page) {
-  /** The frame of a flow: its address as the client spelled it, and what posts out of it. */
+  /** The frame of a flow: its exact address, and a function that posts messages from it. */
   const frameOf = async (selector: string) => {
     const element = page.locator(selector)
     const src = await element.getAttribute('src')
@@ -76,13 +76,13 @@ function controls(page: Page) {
       await page.evaluate((options) => stageOf().openOurs(options), options)
       return frameOf('dialog > iframe')
     },
-    /** Posts a message that does not come from a frame of a flow. */
+    /** Posts a message from outside the frames. */
     forge: (data: unknown) => page.evaluate(postToParent, data),
     told: () => page.evaluate(() => stageOf().told),
   }
 }
 
-// In a page that no other one embeds, the parent is the page itself.
+// In a page that is not embedded, the parent is the page itself.
 function postToParent(data: unknown): void {
   parent.postMessage(data, '*')
 }

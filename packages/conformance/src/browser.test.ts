@@ -21,7 +21,7 @@ test('the hosted page is opened by the same URL, but without a second close butt
   expect(ours.src).toBe(official.src)
 })
 
-test('a close button of the page may be asked for', async () => {
+test('the close button of the page can be enabled', async () => {
   await using stage = await openStage(browser)
   const official = await stage.openOfficial(flow)
   const ours = await stage.openOurs({ ...flow, connectToken, hideClose: false })
@@ -29,7 +29,7 @@ test('a close button of the page may be asked for', async () => {
   expect(ours.src).toBe(official.src)
 })
 
-test('all options are spelled and ordered alike', async () => {
+test('all options have the same names and order', async () => {
   await using stage = await openStage(browser)
   const options = {
     app: 'a pp/é',
@@ -48,7 +48,7 @@ test('all options are spelled and ordered alike', async () => {
   expect(ours.src).toBe(official.src)
 })
 
-test('both hear the hosted page', async () => {
+test('both receive the messages of the hosted page', async () => {
   await using stage = await openStage(browser)
   const official = await stage.openOfficial(flow)
   await official.post({ type: 'success', authProvisionId: 'apn_1' })
@@ -58,13 +58,13 @@ test('both hear the hosted page', async () => {
   await expect.poll(stage.told).toEqual({ official: ['apn_1', 'apn_2'], ours: ['apn_2'] })
 })
 
-test('ours does not hear a forged message, which the official client believes', async () => {
+test('ours ignores a forged message, which the official client accepts', async () => {
   await using stage = await openStage(browser)
   await stage.openOfficial(flow)
   const ours = await stage.openOurs({ ...flow, connectToken })
   await stage.forge({ type: 'success', authProvisionId: 'apn_forged' })
   await expect.poll(stage.told).toEqual({ official: ['apn_forged'], ours: [] })
-  // Ours is still waiting: what comes from its own frame is the first that it hears.
+  // Our client is still waiting, and accepts the message of its own frame.
   await ours.post({ type: 'success', authProvisionId: 'apn_own' })
   await expect.poll(stage.told).toMatchObject({ ours: ['apn_own'] })
 })

@@ -7,20 +7,20 @@ import type { Answer } from './recorder.ts'
 export interface Variant {
   official: (client: OfficialClient) => Promise<unknown>
   ours: (client: PipedreamClient) => Promise<unknown>
-  /** Where ours differs on purpose. Left out: the two agree in all that is compared. */
+  /** A deliberate difference. Default: the two clients agree in everything that is compared. */
   differs?: Difference
-  /** What the server answers. Default: what Pipedream documents. */
+  /** The server's response. Default: what Pipedream documents. */
   answer?: () => Answer
 }
 
 /** A deliberate difference: each fact, as both clients send it, and the reason. */
 interface Difference {
-  /** A sentence for people. */
+  /** The reason, for the README. */
   because: string
   facts: Divergences
 }
 
-/** A method that both have. */
+/** A method that both clients have. */
 export interface Case {
   official: OfficialMethod
   ours: OurMethod
@@ -30,7 +30,7 @@ export interface Case {
 export type OfficialMethod = MethodOf<OfficialClient> | 'rawAccessToken'
 export type OurMethod = MethodOf<PipedreamClient>
 
-/** Lists the ways of calling a method under its two names. */
+/** Combines a method's two names with the variants of calling it. */
 export function pair(
   official: OfficialMethod,
   ours: OurMethod,
@@ -39,12 +39,12 @@ export function pair(
   return { official, ours, variants }
 }
 
-/** Options of which none is left out: the compiler refuses the case when either client learns another one. */
+/** Requires every option: the compiler rejects the case when either client adds one. */
 export function all<Options extends object>(options: Required<Options>): Required<Options> {
   return options
 }
 
-/** The facts of a call that ours refuses before anything is sent, while the official client sends it, after fetching a token. */
+/** The facts of a call that our client rejects before it sends anything, and that the official client sends after fetching a token. */
 export function refused(sent: string, outcome = 'answered'): Divergences {
   return {
     outcome: { official: outcome, ours: 'ERR_INVALID_INPUT' },
@@ -52,5 +52,5 @@ export function refused(sent: string, outcome = 'answered'): Divergences {
   }
 }
 
-/** How a list of requests names the one for an access token. */
+/** The name of the request for an access token in a list of requests. */
 export const TOKEN_REQUEST = 'POST /v1/oauth/token'

@@ -37,7 +37,7 @@ test.each([
   expect(Object.keys(compareRequests(recording(sent()), recording(ours)))).toEqual([fact])
 })
 
-test('the target of the proxy is compared by its meaning, and by its alphabet', () => {
+test('the target of the proxy is compared by its meaning and by its alphabet', () => {
   const ours = sent({ path: '/v1/connect/proxy/L3Y_eA' })
   const official = sent({ path: '/v1/connect/proxy/L3Y%2FeA%3D%3D' })
   expect(compareRequests(recording(official), recording(ours))).toEqual({
@@ -45,7 +45,7 @@ test('the target of the proxy is compared by its meaning, and by its alphabet', 
   })
 })
 
-test('with different numbers of requests all of them are told', () => {
+test('different numbers of requests are reported in full', () => {
   const elsewhere = sent({ url: new URL('https://evil.example.org/x') })
   expect(compareRequests(recording(sent(), elsewhere, sent()), recording())).toEqual({
     requests: {

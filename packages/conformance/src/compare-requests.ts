@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RecordedRequest } from './recorder.ts'
 
-/** What was sent in the course of a call, and how it ended. */
+/** The requests of a call, and its outcome. */
 export interface Recording {
   requests: readonly RecordedRequest[]
-  /** `answered`; or the code of the error, or its class. */
+  /** `answered` for success; otherwise the code of the error, or its class. */
   outcome: string
 }
 
-/** Where two clients differ, by the name of the fact, such as `path`, `query.limit`, `body.name` or `headers.authorization`. */
+/** The differences between the two clients, by the name of the fact, such as `path`, `query.limit`, `body.name` or `headers.authorization`. */
 export type Divergences = Record<string, { official?: unknown; ours?: unknown }>
 
 /**
- * Compares method, host, path, query, body, outcome, and the headers that matter; absent values are left out. When the two sent
- * different numbers of requests the fact is `requests`, in lines. Facts of any but the last request say which one.
+ * Compares method, host, path, query, body, outcome, and the relevant headers; absent values are left out. If the clients sent
+ * different numbers of requests, the fact is `requests`, as lines. Facts of earlier requests contain their number.
  */
 export function compareRequests(official: Recording, ours: Recording): Divergences {
   const pairs: [Facts, Facts][] = [[{ outcome: official.outcome }, { outcome: ours.outcome }]]
@@ -41,7 +41,7 @@ function diverge(official: Facts, ours: Facts): Divergences {
   )
 }
 
-// Counted, because calls that run at once arrive in any order.
+// Counted, because concurrent calls arrive in any order.
 function linesOf({ requests }: Recording): string[] {
   const lines = Object.groupBy(requests, lineOf)
   return Object.entries(lines).map(([line, all = []]) =>
@@ -75,11 +75,11 @@ function factsOfOne({ method, url, headers, body }: RecordedRequest): Facts {
   }
 }
 
-// Of a request through the proxy the URL that it is for, and how that is written, are facts of their own.
+// For a request through the proxy, the target URL and its encoding are separate facts.
 function pathOf({ pathname }: URL): Facts {
   const segments = pathname.split('/').map((one) => decodeURIComponent(one))
   const target = segments.at(-2) === 'proxy' ? segments.pop() : undefined
-  // `%2f`, `%2F` and the like mean the same to a server, but an encoded slash is not a slash.
+  // `%2f` and `%2F` mean the same to a server, but an encoded slash is not a slash.
   const path = segments.map((one) => encodeURIComponent(one)).join('/')
   if (target === undefined) return { path }
   return { path, target: Buffer.from(target, 'base64').toString(), targetIn: alphabetOf(target) }
@@ -90,7 +90,7 @@ function alphabetOf(base64: string): string {
   return /[-_]/.test(base64) ? 'base64url' : 'either'
 }
 
-// The order of different keys means nothing; that of the values of one key may.
+// The order of different keys is irrelevant; that of the values of one key may not be.
 function queryOf({ searchParams }: URL): Facts {
   const names = [...new Set(searchParams.keys())]
   return Object.fromEntries(names.map((name) => [name, searchParams.getAll(name)]))

@@ -24,7 +24,7 @@ async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole('option').getByText(name, { exact: true }).click()
 }
 
-/** The form of "Add Single Row", with ada's account chosen: its picker is the first, and has no name. */
+/** The form of "Add Single Row" with ada's account selected. The first picker selects the account and has no name. */
 async function openForm(page: Page) {
   await region(page, 'Choose an app').getByRole('combobox').fill('Google Sheets')
   await choose(page, 'Google Sheets')
@@ -36,7 +36,7 @@ async function openForm(page: Page) {
   return form
 }
 
-test('a row that was filled in column by column arrives in the spreadsheet', async () => {
+test('a row that is entered column by column arrives in the spreadsheet', async () => {
   await using product = await openProduct(browser, { script, seed: { accounts: [ADA] } })
   const { page, pipedream } = product
   const form = await openForm(page)
@@ -45,7 +45,7 @@ test('a row that was filled in column by column arrives in the spreadsheet', asy
   await form.getByRole('combobox', { name: 'Worksheet' }).click()
   await choose(page, 'Sheet1')
   await form.getByRole('checkbox', { name: 'Does the first row' }).check()
-  // The columns came with the dynamic props; an optional one hides until it is asked for.
+  // The columns come from the dynamic props; an optional one is hidden until it is selected.
   await form.getByRole('button', { name: 'Name' }).click()
   await form.getByRole('textbox', { name: 'Name' }).fill('Ada')
   await form.getByRole('button', { name: 'Email' }).click()
@@ -66,7 +66,7 @@ test('a row that was filled in column by column arrives in the spreadsheet', asy
   expect(product.complaints).toEqual([])
 })
 
-test('why there is nothing to choose from is said in the form', async () => {
+test('the form says why there are no options', async () => {
   const seed = { accounts: [{ ...ADA, dead: true }] }
   await using product = await openProduct(browser, { script, seed })
   const form = await openForm(product.page)
@@ -76,8 +76,8 @@ test('why there is nothing to choose from is said in the form', async () => {
 })
 
 /**
- * Every optional prop of the form in its order, save the data store, at whose type the official forms throw: what to choose or
- * to type there, if it holds nothing already. A prop's choices are asked for once those above are made.
+ * The optional props of the form in order, with the value to select or enter where it has no value. The data store is left out,
+ * because the official forms throw at its type. A prop's options are requested after the props above it are set.
  */
 const OPTIONAL: readonly [name: string, chosen?: string | undefined, typed?: string][] = [
   ['View', 'Grid view'],
@@ -100,7 +100,7 @@ const OPTIONAL: readonly [name: string, chosen?: string | undefined, typed?: str
   ['HTTP Request'],
 ]
 
-test('a form with a prop of every type shows, is filled in, and arrives', async () => {
+test('a form with a prop of every type renders, can be filled in, and is submitted', async () => {
   const apps = ['airtable_oauth', 'discord']
   const seed = {
     accounts: apps.map((app) => ({ externalUserId: 'ada', name: 'ada@example.com', app })),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundlePage } from './connect-react/bundle-page.ts'
 import { openProduct } from './connect-react/open-product.ts'
 
-// A real browser on a busy machine takes its time.
+// A real browser on a busy machine is slow.
 const patient = { timeout: 20_000 }
 
 let browser: Browser
@@ -21,7 +21,7 @@ async function chooseApp(page: Page, name: string): Promise<void> {
   await page.getByRole('option').getByText(name, { exact: true }).click()
 }
 
-test('lists apps, and more of them by scrolling', async () => {
+test('lists apps, and loads more on scrolling', async () => {
   await using product = await openProduct(browser, { script })
   const { page } = product
   const apps = page.getByRole('option')
@@ -43,7 +43,7 @@ test('finds an app by a part of its name', async () => {
   expect(product.complaints).toEqual([])
 })
 
-test('connects an account of the app that was chosen', async () => {
+test('connects an account of the selected app', async () => {
   await using product = await openProduct(browser, { script })
   const { page, pipedream } = product
   await chooseApp(page, 'Google Sheets')

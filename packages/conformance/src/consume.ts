@@ -1,4 +1,4 @@
-/** Walks a list to its end, or until so many entries have come. */
+/** Reads a list to its end, or up to a number of entries. */
 export async function consume(entries: AsyncIterable<unknown>, atMost = 100): Promise<void> {
   let seen = 0
   for await (const entry of entries) {

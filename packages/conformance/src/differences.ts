@@ -1,7 +1,7 @@
 import { cases } from './cases.ts'
 import { OURS_ALONE } from './gaps.ts'
 
-/** The deliberate differences as rows of the README's first table: methods of the official SDK, occasions, reason. */
+/** The deliberate differences as rows of the README's first table: official methods, cases, reason. */
 export function differenceRows(): string[][] {
   const differing = cases.flatMap(({ official: method, variants }) =>
     Object.entries(variants).flatMap(([when, { differs }]) =>
@@ -16,11 +16,11 @@ export function differenceRows(): string[][] {
   ])
 }
 
-/** What ours alone has, as rows of the README's second table. */
+/** The methods that only ours has, as rows of the README's second table. */
 export function gapRows(): string[][] {
   return Object.entries(OURS_ALONE).map(([method, reason]) => [`\`${method}\``, reason])
 }
 
-function join(texts: readonly string[]): string {
-  return [...new Set(texts)].join(', ')
+function join(values: readonly string[]): string {
+  return [...new Set(values)].join(', ')
 }

@@ -1,6 +1,6 @@
 import type { OurMethod } from './case.ts'
 
-/** Methods of ours that the official SDK does not have, and why. */
+/** Methods that only our client has, and the reason. */
 export const OURS_ALONE: Partial<Record<OurMethod, string>> = {
-  'rateLimitTokens.create': 'Pipedream documents the endpoint, and its SDK leaves it out.',
+  'rateLimitTokens.create': 'Pipedream documents the endpoint, but its SDK does not have it.',
 }

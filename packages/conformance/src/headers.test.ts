@@ -3,7 +3,7 @@ import { answerSoundly } from './answer-soundly.ts'
 import { recordOfficial, recordOurs } from './record.ts'
 import type { RecordedRequest } from './recorder.ts'
 
-// What carries the requests adds these by itself: the platform's `fetch`, for both.
+// Headers that the platform's `fetch` adds for both clients.
 const TRANSPORT = new Set([
   'accept-encoding',
   'accept-language',
@@ -12,14 +12,14 @@ const TRANSPORT = new Set([
   'sec-fetch-mode',
 ])
 
-test('ours tells nothing of what it runs on, and asks for JSON', async () => {
+test('ours does not reveal its runtime, and accepts JSON', async () => {
   const official = await recordOfficial(({ apps }) => apps.retrieve('slack'), answerSoundly)
   const ours = await recordOurs(({ apps }) => apps.get('slack'), answerSoundly)
   const shared = { authorization: 'Bearer an-access-token', 'x-pd-environment': 'development' }
   expect(headersOf(ours.requests)).toEqual({
     ...shared,
     accept: 'application/json',
-    // Of the platform's `fetch`.
+    // Added by the platform's `fetch`.
     'user-agent': 'node',
   })
   expect(headersOf(official.requests)).toEqual({

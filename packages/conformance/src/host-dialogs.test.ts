@@ -2,7 +2,7 @@ import { type Browser, launchChromium, type Page } from 'chromium'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { serveHosts } from './host-dialogs/serve-hosts.ts'
 
-// A real browser on a busy machine takes its time.
+// A real browser on a busy machine is slow.
 const patient = { timeout: 20_000 }
 
 let browser: Browser
@@ -31,7 +31,7 @@ const HOSTS = [
   { library: 'native', kind: 'Modal' },
   { library: 'native', kind: 'Popover' },
 ]
-// One library that isolates its dialogs from the rest of the page, and the browser's own; the matrix has them all.
+// One library that isolates its dialogs from the rest of the page, and the browser's own dialog; the matrix runs all.
 const hosts = HOSTS.filter(
   ({ library }) => process.env.TEST_MATRIX === '1' || /^(radix|native)$/.test(library),
 )
@@ -62,7 +62,7 @@ const ready = async (page: Page) => {
 }
 
 describe.each(hosts)('in a dialog of $library ($kind)', (host) => {
-  test('a person connects an account, and comes back to that dialog', async () => {
+  test('the user connects an account and returns to that dialog', async () => {
     await using stage = await openSettings(host)
     const { page, settings, button } = stage
     await button.click()
@@ -80,7 +80,7 @@ describe.each(hosts)('in a dialog of $library ($kind)', (host) => {
     expect(stage.complaints).toEqual([])
   })
 
-  test('leaving the hosted page leaves that dialog open, and then it closes as ever', async () => {
+  test('leaving the hosted page keeps that dialog open, and it still closes', async () => {
     await using stage = await openSettings(host)
     const { page, settings, button } = stage
     const leaveBy = async (act: () => Promise<void>) => {
@@ -106,7 +106,7 @@ describe.each(hosts)('in a dialog of $library ($kind)', (host) => {
   })
 })
 
-test('one close button shows, and none more in the hosted page', async () => {
+test('one close button is visible, and none in the hosted page', async () => {
   await using stage = await openSettings({ library: 'native', kind: 'Modal' })
   const { page, button } = stage
   await button.click()

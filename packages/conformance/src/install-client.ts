@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url)
 /** The folder of the client's package in this workspace. */
 export const CLIENT_FOLDER = dirname(require.resolve('pipedream-client/package.json'))
 
-/** Puts the built client into a folder as a package manager would, and programs into it, if there are any. */
+/** Installs the built client into a folder as a package manager would, and copies programs next to it. */
 export function installClient(folder: string, programs?: string): void {
   const installed = join(folder, 'node_modules', 'pipedream-client')
   mkdirSync(installed, { recursive: true })

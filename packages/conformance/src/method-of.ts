@@ -1,4 +1,4 @@
-/** The names of all methods of a client, such as `accounts.list`. What a class declares private or protected is none. */
+/** The names of all public methods of a client, such as `accounts.list`. */
 export type MethodOf<Client> = {
   [Key in keyof Client & string]: Client[Key] extends (...args: never[]) => unknown
     ? Key
@@ -9,7 +9,7 @@ export type MethodOf<Client> = {
         : never
 }[keyof Client & string]
 
-/** The names of the methods that an object has at run time, its classes' included. */
+/** The names of the methods of an object at run time, including those of its classes. */
 export function methodsOf(client: object): string[] {
   return membersOf(client).flatMap(([name, value]) => {
     if (typeof value === 'function') return [name]

@@ -1,7 +1,7 @@
 import { PipedreamClient as OfficialClient } from '@pipedream/sdk'
 import { methodsOf } from './method-of.ts'
 
-// There at run time, but declared private in the SDK's types.
+// Exist at run time, but are declared private in the SDK's types.
 const PRIVATE = new Set([
   'proxy.transformProxyHeaders',
   'proxy.getResponseType',

@@ -2,7 +2,7 @@ import { listen } from 'pipedream-emulator/listen'
 
 export type SmokeStage = Awaited<ReturnType<typeof openSmokeStage>>
 
-/** An emulator with accounts, and what `useClient` returns when it is given its address. */
+/** An emulator with accounts, and the expected result of `useClient` with its address. */
 export async function openSmokeStage() {
   const emulator = await listen({ port: 0 })
   const apps = ['google_sheets', 'slack', 'openai', 'slack', 'slack']

@@ -7,7 +7,7 @@ test("the README's tables are the differences and gaps of the cases", () => {
   expect(rowsOf(readFileSync(new URL('../README.md', import.meta.url), 'utf8'))).toEqual(expected)
 })
 
-/** The cells of all tables, without their heads, whatever the formatter made of the spaces. */
+/** Returns the cells of all tables without their header rows and padding. */
 function rowsOf(markdown: string): string[][] {
   const tables = markdown.match(/(?:^\|.*\n)+/gm) ?? []
   return tables.flatMap((table) => table.trim().split('\n').slice(2).map(cellsOf))

@@ -13,13 +13,13 @@ const SETTINGS = {
   projectEnvironment: 'development',
 } as const
 
-/** What a new official client sends. */
+/** Records what a new official client sends. */
 export function recordOfficial(
   call: (client: OfficialClient) => Promise<unknown>,
   answer: Answer,
 ): Promise<Recording> {
   return record(answer, async (recorder) => {
-    // The official client has no option for what carries its requests: only so can workflows be recorded.
+    // The official client has no option for `fetch`: this is the only way to record workflows.
     vi.stubGlobal('fetch', recorder.fetch)
     try {
       await call(new OfficialClient({ ...SETTINGS, baseUrl: recorder.baseUrl }))
@@ -29,7 +29,7 @@ export function recordOfficial(
   })
 }
 
-/** What a new client of ours sends. */
+/** Records what a new client of ours sends. */
 export function recordOurs(
   call: (client: PipedreamClient) => Promise<unknown>,
   answer: Answer,

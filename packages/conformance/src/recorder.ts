@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A request as it came over the wire. */
+/** A request as received. */
 export interface RecordedRequest {
   method: string
-  /** The whole URL, as the client spelled it. */
+  /** The full URL, exactly as sent. */
   url: URL
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>
@@ -12,18 +12,18 @@ export interface RecordedRequest {
   body: string
 }
 
-/** What to answer to a request. */
+/** Creates the response to a request. */
 export type Answer = (request: RecordedRequest) => Response
 
-/** A server that takes down what it is sent. */
+/** A server that records requests. */
 export interface Recorder extends AsyncDisposable {
   /** Without a slash at the end. */
   readonly baseUrl: string
   /** In the order of their arrival. */
   readonly requests: readonly RecordedRequest[]
   /**
-   * A `fetch` that brings here what is meant for other hosts, as if they were this one. Workflows live below a domain, behind
-   * TLS, where nothing local can be.
+   * A `fetch` that sends requests for other hosts to this server. Workflows have a domain with TLS, which no local server can
+   * have.
    */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
 }
@@ -60,7 +60,7 @@ export async function openRecorder(answer: Answer): Promise<Recorder> {
 
 function portOf(address: string | AddressInfo | null): number {
   if (typeof address === 'object' && address !== null) return address.port
-  throw new Error('The recorder does not listen on a port.')
+  throw new Error('The recorder is not listening on a port.')
 }
 
 async function receive(

@@ -1,23 +1,23 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** Where the tools that this package depends on lie. */
+/** The folder of the tools that this package depends on. */
 const TOOLS = new URL('../node_modules/', import.meta.url)
 
-/** How a tool ended. */
+/** The result of a tool. */
 export interface Ended {
-  /** 0 when all went well. */
+  /** 0 on success. */
   exitCode: number
-  /** Of both streams, without colours. */
+  /** The output of both streams, without colours. */
   output: string
 }
 
-/** The path of a file of a package that this one depends on. */
+/** Returns the path of a file of a dependency. */
 export function toolPath(file: string): string {
   return fileURLToPath(new URL(file, TOOLS))
 }
 
-/** Runs a Node program in a folder. Of this process's environment it gets nothing, and no tool reports its use. */
+/** Runs a Node program in a folder. It inherits no environment, and tools send no telemetry. */
 export function runTool(
   folder: string,
   args: readonly string[],

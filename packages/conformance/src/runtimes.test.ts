@@ -45,7 +45,7 @@ describe.for(RUNTIMES)('on $name', (runtime) => {
 async function run(runtime: Runtime, name: string): Promise<unknown> {
   const program = join(folder, name)
   const args = runtime.args({ program, folder, origin: stage.url })
-  // Of this process's environment nothing is passed on, and what they write goes into the folder that is removed.
+  // They inherit no environment, and write only into the temporary folder.
   const env = { HOME: folder, DENO_DIR: join(folder, 'deno'), DENO_NO_UPDATE_CHECK: '1' }
   const limits = { cwd: folder, env, timeout: 50_000 }
   const { stdout } = await promisify(execFile)(runtime.binary ?? '', args, limits)

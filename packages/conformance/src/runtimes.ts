@@ -3,16 +3,16 @@ import { dirname, join } from 'node:path'
 
 const require = createRequire(import.meta.url)
 
-/** Something that runs JavaScript. */
+/** A JavaScript runtime. */
 export interface Runtime {
   name: string
-  /** Undefined where this machine has none. */
+  /** Undefined if this machine does not have it. */
   binary: string | undefined
-  /** What to call it with, for a program that reads files of a folder and talks to one origin. */
+  /** Its arguments for a program that may read the files of a folder and reach one origin. */
   args(run: { program: string; folder: string; origin: string }): string[]
 }
 
-/** Those that the client promises to run on, besides browsers and workers. Bun and Deno come from npm, for Linux x64. */
+/** The supported runtimes, besides browsers and workers. Bun and Deno come from npm, for Linux x64. */
 export const RUNTIMES: readonly Runtime[] = [
   {
     name: 'Node',
@@ -27,7 +27,7 @@ export const RUNTIMES: readonly Runtime[] = [
   {
     name: 'Deno',
     binary: binaryOf('@deno/linux-x64-glibc/package.json', 'deno'),
-    // What is not allowed here is refused: the client needs its one origin and its own files, and no environment.
+    // Deno denies everything else: the client needs one origin and its own files, and no environment.
     args: ({ program, folder, origin }) => [
       'run',
       '--no-prompt',

@@ -43,7 +43,7 @@ export const accountCases: readonly Case[] = [
           }),
         ),
     },
-    'credentials expressly not asked for': {
+    'credentials explicitly not requested': {
       official: ({ accounts }) => accounts.list({ includeCredentials: false }),
       ours: ({ accounts }) => accounts.list({ includeCredentials: false }),
     },
@@ -56,7 +56,7 @@ export const accountCases: readonly Case[] = [
       ours: ({ accounts }) => accounts.list({ externalUserId: '' }),
       differs: {
         because:
-          "A blank user is a program's mistake, and may be taken to mean everybody: it is refused.",
+          'A blank user is a bug of the caller, and a server may read it as all users: it is rejected.',
         facts: refused('GET /v1/connect/proj_AbC123/accounts?external_user_id='),
       },
     },
@@ -114,12 +114,12 @@ export const accountCases: readonly Case[] = [
         ),
       ours: ({ accounts }) => accounts.get('apn_1', { includeCredentials: true }),
     },
-    'an id that climbs': {
+    'an ID of dots': {
       official: ({ accounts }) => accounts.retrieve('..'),
       ours: ({ accounts }) => accounts.get('..'),
       differs: {
         because:
-          'Encoding leaves dots as they are, and `fetch` resolves them: another path would be asked for. Ids that are dots are refused.',
+          '`fetch` resolves `..`, so another path would be requested: such IDs are rejected.',
         facts: refused('GET /v1/connect/proj_AbC123/', 'PipedreamError'),
       },
     },
@@ -133,7 +133,7 @@ export const accountCases: readonly Case[] = [
       official: ({ accounts }) => accounts.delete(''),
       ours: ({ accounts }) => accounts.delete(''),
       differs: {
-        because: 'A blank id would ask for the deletion of the whole list: it is refused.',
+        because: 'A blank ID would request the deletion of the whole list: it is rejected.',
         facts: refused('DELETE /v1/connect/proj_AbC123/accounts/', 'PipedreamError'),
       },
     },
@@ -189,7 +189,7 @@ export const accountCases: readonly Case[] = [
       ours: ({ users }) => users.delete('ada/1'),
       differs: {
         because:
-          'Servers and proxies disagree about an encoded slash, and what is deleted must not depend on them: it is refused.',
+          'Servers and proxies treat an encoded slash differently, which a deletion must not depend on: it is rejected.',
         facts: refused('DELETE /v1/connect/proj_AbC123/users/ada%2F1'),
       },
     },

@@ -54,7 +54,7 @@ export const appCases: readonly Case[] = [
       official: ({ apps }) => apps.list({ categoryIds: 'appcat_1', sortKey: 'name_slug' }),
       ours: ({ apps }) => apps.list({ categoryIds: ['appcat_1'], sortKey: 'slug' }),
     },
-    'counted against a limit of your own': {
+    'with a custom rate limit': {
       official: ({ apps }) => apps.list({}, { headers: { 'x-pd-rate-limit': 'a-limit' } }),
       ours: ({ apps }) => apps.list({}, { rateLimitToken: 'a-limit' }),
     },

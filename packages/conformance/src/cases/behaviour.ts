@@ -6,14 +6,14 @@ import type { Answer } from '../recorder.ts'
 const THREE = [1, 2, 3]
 const RUN = 'POST /v1/connect/proj_AbC123/actions/run'
 
-/** What a call makes of the unusual: several at once, failures, and servers that go wrong. */
+/** Unusual situations: concurrent calls, failures, and faulty servers. */
 export const behaviourCases: readonly Case[] = [
   pair('apps.retrieve', 'apps.get', {
-    'three first calls at once': {
+    'three concurrent first calls': {
       official: ({ apps }) => Promise.all(THREE.map(() => apps.retrieve('slack'))),
       ours: ({ apps }) => Promise.all(THREE.map(() => apps.get('slack'))),
       differs: {
-        because: 'However many calls wait for an access token, one is fetched.',
+        because: 'One access token is fetched for all waiting calls.',
         facts: {
           requests: {
             official: [`3 x ${TOKEN_REQUEST}`, '3 x GET /v1/connect/apps/slack'],
@@ -22,13 +22,13 @@ export const behaviourCases: readonly Case[] = [
         },
       },
     },
-    'an access token that is refused': {
+    'a rejected access token': {
       official: ({ apps }) => apps.retrieve('slack'),
       ours: ({ apps }) => apps.get('slack'),
       answer: () => firstly('/apps/slack', () => refuse(401)),
       differs: {
         because:
-          'An access token may end before its time: it is replaced once, and nobody notices.',
+          'An access token may become invalid early: it is replaced once, and the call is repeated.',
         facts: {
           outcome: { official: 'PipedreamError', ours: 'answered' },
           requests: {
@@ -45,7 +45,7 @@ export const behaviourCases: readonly Case[] = [
       ours: async ({ apps }) => consume(await apps.list(), 5),
       answer: () => repeatCursor,
       differs: {
-        because: 'A list that never ends is walked until it repeats itself, not for ever.',
+        because: 'An endless list is read until a cursor repeats.',
         facts: {
           requests: {
             official: [TOKEN_REQUEST, 'GET /v1/connect/apps', '4 x GET /v1/connect/apps?after=A'],
@@ -56,13 +56,13 @@ export const behaviourCases: readonly Case[] = [
     },
   }),
   pair('actions.run', 'actions.run', {
-    'a failure that passes': {
+    'a temporary failure': {
       official: ({ actions }) => actions.run({ id: 'slack-send-message', externalUserId: 'ada' }),
       ours: ({ actions }) => actions.run({ key: 'slack-send-message', externalUserId: 'ada' }),
       answer: () => firstly('/actions/run', () => refuse(503, soon())),
       differs: {
         because:
-          'The action may have run although the answer says otherwise: only you can say whether twice is as good as once.',
+          'The action may have run despite the error response: only the caller knows whether it may run twice.',
         facts: {
           outcome: { official: 'answered', ours: 'ERR_UPSTREAM' },
           requests: { official: [TOKEN_REQUEST, `2 x ${RUN}`], ours: [TOKEN_REQUEST, RUN] },
@@ -72,7 +72,7 @@ export const behaviourCases: readonly Case[] = [
   }),
 ]
 
-/** Answers the first request for a path in its own way, and all others soundly. */
+/** Responds to the first request for a path with a special response, and to all others normally. */
 function firstly(path: string, answer: () => Response): Answer {
   let isFirst = true
   return (request) => {

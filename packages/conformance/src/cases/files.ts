@@ -13,20 +13,19 @@ export const fileCases: readonly Case[] = [
         fileStash.downloadFile(all<Pipedream.FileStashDownloadFileRequest>({ s3Key })),
       ours: ({ fileStash }) => fileStash.download(s3Key),
     },
-    'a file that lies elsewhere': {
+    'a file on another host': {
       official: ({ fileStash }) => fileStash.downloadFile({ s3Key }),
       ours: ({ fileStash }) => fileStash.download(s3Key),
       answer: pointElsewhere,
       differs: {
-        because:
-          'The link alone opens the file: the host that stores it is told nothing of ours, neither the environment nor the runtime.',
+        because: 'The link alone opens the file: the storage host receives no headers of ours.',
         facts: { 'headers.x-pd-environment': { official: 'development' } },
       },
     },
   }),
 ]
 
-/** Sends downloads to another origin, which is the same server under its other name. */
+/** Redirects downloads to another origin: the same server under another host name. */
 function pointElsewhere(): Answer {
   return (request) => {
     if (!request.url.pathname.endsWith('/download')) return answerSoundly(request)

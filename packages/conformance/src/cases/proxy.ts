@@ -2,9 +2,9 @@ import type { Pipedream } from '@pipedream/sdk'
 import type { ProxyRequest } from 'pipedream-client/server'
 import { all, type Case, pair, refused, TOKEN_REQUEST } from '../case.ts'
 
-// The targets of most cases are as long as base64 wants them, and so are written alike in both of its alphabets.
+// The targets of most cases need no base64 padding and look the same in both of its alphabets.
 const url = 'https://api.example.com/v1/users/ada'
-/** The same, as it is sent for that user and account. */
+/** The same, as sent for that user and account. */
 const SENT =
   '/v1/connect/proj_AbC123/proxy/aHR0cHM6Ly9hcGkuZXhhbXBsZS5jb20vdjEvdXNlcnMvYWRh?external_user_id=ada%201%2F%C3%A9&account_id=apn_1'
 const as = { externalUserId: 'ada 1/é', accountId: 'apn_1' }
@@ -13,7 +13,7 @@ const json = { text: 'hi', nested: { some_key: [null] } }
 
 const BODY_TYPE = {
   because:
-    'The media type is sent twice: once for Pipedream, and once for the API behind it, as programs in the wild do, because it is not documented that either alone is enough.',
+    'The media type is sent for Pipedream and for the API behind it: whether one is enough is undocumented.',
   facts: { 'headers.x-pd-proxy-content-type': { ours: 'application/json' } },
 }
 
@@ -71,13 +71,13 @@ const withBody = (['post', 'put', 'patch'] as const).map((name) =>
       },
       differs: BODY_TYPE,
     },
-    'a text': {
-      // @ts-expect-error -- the official types know objects alone, and so does the official client.
+    'a string': {
+      // @ts-expect-error -- the official client and its types support objects only.
       official: ({ proxy }) => proxy[name]({ url, ...as, body: 'a,b' }),
       ours: ({ proxy }) => proxy.request({ method: REQUEST_OF[name], url, ...as, body: 'a,b' }),
       differs: {
         because:
-          'APIs take more than JSON objects: texts, bytes, streams and forms are sent as they are.',
+          'APIs accept more than JSON objects: strings, bytes, streams and forms are sent unchanged.',
         facts: {
           outcome: { official: 'JsonError', ours: 'answered' },
           requests: {
@@ -91,21 +91,20 @@ const withBody = (['post', 'put', 'patch'] as const).map((name) =>
 )
 
 const onlyOurs = pair('proxy.get', 'proxy.request', {
-  'a target that base64 pads': {
+  'a target with base64 padding': {
     official: ({ proxy }) => proxy.get({ url: 'https://api.example.com/?q=>>>~~ü', ...as }),
     ours: ({ proxy }) => proxy.request({ url: 'https://api.example.com/?q=>>>~~ü', ...as }),
     differs: {
       because:
-        'Pipedream documents the URL-safe alphabet. Without padding too, no server can read a `+` or a `/` of it as anything else.',
+        'Pipedream documents the URL-safe alphabet. It is sent without padding, so no server can misread it.',
       facts: { targetIn: { official: 'base64', ours: 'base64url' } },
     },
   },
-  'a URL that has a query, and another one': {
+  'a URL with a query, and another query': {
     official: ({ proxy }) => proxy.get({ url: `${url}?x=1234`, ...as, params: { y: '23' } }),
     ours: ({ proxy }) => proxy.request({ url: `${url}?x=1234`, ...as, query: { y: '23' } }),
     differs: {
-      because:
-        'The second query goes behind the first with `&`: a second `?` would be part of a value.',
+      because: 'The second query is appended with `&`: a second `?` would be part of a value.',
       facts: { target: { official: `${url}?x=1234?y=23`, ours: `${url}?x=1234&y=23` } },
     },
   },
@@ -113,28 +112,28 @@ const onlyOurs = pair('proxy.get', 'proxy.request', {
     official: ({ proxy }) => proxy.get({ url, ...as, params: { ab: '12', c: null } }),
     ours: ({ proxy }) => proxy.request({ url, ...as, query: { ab: '12', c: null } }),
     differs: {
-      because: 'Null means that there is no such parameter, not a blank one.',
+      because: 'Null means that the parameter is absent, not blank.',
       facts: { target: { official: `${url}?ab=12&c=`, ours: `${url}?ab=12` } },
     },
   },
-  'a header that has its prefix already': {
+  'a header that already has its prefix': {
     official: ({ proxy }) => proxy.get({ url, ...as, headers: { 'x-pd-proxy-a': '1' } }),
     ours: ({ proxy }) => proxy.request({ url, ...as, headers: { 'x-pd-proxy-a': '1' } }),
     differs: {
       because:
-        'Pipedream takes one prefix off: with two, the API would get a header of another name.',
+        'Pipedream removes one prefix: with two, the API would receive a header with another name.',
       facts: {
         'headers.x-pd-proxy-x-pd-proxy-a': { official: '1' },
         'headers.x-pd-proxy-a': { ours: '1' },
       },
     },
   },
-  'a header that is not passed on': {
+  'a header that is never passed on': {
     official: ({ proxy }) => proxy.get({ url, ...as, headers: { Cookie: 'a=1' } }),
     ours: ({ proxy }) => proxy.request({ url, ...as, headers: { Cookie: 'a=1' } }),
     differs: {
       because:
-        'Pipedream documents that it refuses such headers: that is said before anything is sent.',
+        'Pipedream documents that it rejects such headers: ours throws before it sends anything.',
       facts: refused(`GET ${SENT}`),
     },
   },

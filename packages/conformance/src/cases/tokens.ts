@@ -93,12 +93,12 @@ export const tokenCases: readonly Case[] = [
           }),
         ),
     },
-    'something else than a connect token': {
+    'not a connect token': {
       official: ({ tokens }) => tokens.validate('../../oauth'),
       ours: ({ connectTokens }) => connectTokens.validate('../../oauth'),
       differs: {
         because:
-          'A connect token is part of the path. What is none is refused, so that no other path can be asked for and nothing that was pasted by mistake is sent.',
+          'A connect token is part of the path. Other strings are rejected, so that no other path can be requested.',
         facts: refused('GET /v1/connect/tokens/..%2F..%2Foauth/validate'),
       },
     },

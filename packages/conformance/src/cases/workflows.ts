@@ -28,7 +28,7 @@ export const workflowCases: readonly Case[] = [
           auth: 'oauth',
         }),
     },
-    'a token of its own': {
+    'its own token': {
       official: ({ workflows }) =>
         workflows.invoke(
           { urlOrEndpoint: endpoint, headers: { Authorization: 'Bearer its-own' } },
@@ -40,18 +40,18 @@ export const workflowCases: readonly Case[] = [
       official: ({ workflows }) => workflows.invoke({ urlOrEndpoint: `${url}/Path?q=1` }),
       ours: ({ workflows }) => workflows.invoke({ endpoint: `${url}/Path?q=1` }),
       differs: {
-        because: 'A URL is kept as it is: its path and its query belong to the workflow.',
+        because: 'A URL is sent unchanged: its path and its query belong to the workflow.',
         facts: { path: { official: '/pathq1', ours: '/Path' }, 'query.q': { ours: ['1'] } },
       },
     },
-    'a host that only ends alike': {
+    'a host with a similar ending': {
       official: ({ workflows }) =>
         workflows.invoke({ urlOrEndpoint: 'https://evilm.pipedream.net/x' }, HTTPAuthType.OAuth),
       ours: ({ workflows }) =>
         workflows.invoke({ endpoint: 'https://evilm.pipedream.net/x', auth: 'oauth' }),
       differs: {
         because:
-          "The access token opens the whole workspace: it goes to hosts below the workflows' domain alone.",
+          "The access token opens the whole workspace: it is sent only to hosts below the workflows' domain.",
         facts: refused('POST https://evilm.pipedream.net/x, with the access token'),
       },
     },
@@ -61,7 +61,7 @@ export const workflowCases: readonly Case[] = [
       ours: ({ workflows }) =>
         workflows.invoke({ endpoint: 'http://en-abc.m.pipedream.net', auth: 'oauth' }),
       differs: {
-        because: 'Everybody on the way could read the access token: it is sent over TLS alone.',
+        because: 'The access token could be read on the network: it is sent over TLS only.',
         facts: refused('POST http://en-abc.m.pipedream.net/, with the access token'),
       },
     },

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
-/** The product's page as one script, in memory, as a product's build would make it. */
+/** Bundles the product's page into one script, in memory. */
 export async function bundlePage(): Promise<string> {
   const bundle = await rolldown({
     input: fileURLToPath(new URL('page.tsx', import.meta.url)),
     platform: 'browser',
-    // Libraries mark their modules with "use client", which means nothing in a page that is a client through and through.
+    // Libraries mark their modules with "use client", which has no meaning in a client-only page.
     onLog: (level, log, report) => {
       if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log)
     },

@@ -6,15 +6,15 @@ import { listen } from 'pipedream-emulator/listen'
 import { serveProduct } from './serve-product.ts'
 
 interface Stage {
-  /** The page, bundled. */
+  /** The bundled page. */
   script: string
-  /** What the emulator starts with. */
+  /** The initial state of the emulator. */
   seed?: Seed
 }
 
 /**
- * A product's page, open in a browser, with connect-react on it and an emulator behind TLS: the official browser client
- * takes no other. The user of the page is `ada`.
+ * Opens a product's page with connect-react in a browser, with an emulator behind TLS, which the official browser client requires.
+ * The user of the page is `ada`.
  */
 export async function openProduct(browser: Browser, { script, seed = {} }: Stage) {
   const { url, emulator, certificate, close } = await listen({ port: 0, tls: true, seed })
@@ -47,13 +47,13 @@ export async function openProduct(browser: Browser, { script, seed = {} }: Stage
   }
 }
 
-// The official SDK lets nobody choose its fetch, so what it trusts is said to the whole process. Each certificate is of the
-// same name, and of several such ones the first is taken: so there is one, that of the product opened last.
+// The official SDK has no option for `fetch`, so the certificate is trusted by the whole process. All certificates have the same
+// name, and Node uses the first match: therefore only the certificate of the product opened last is set.
 function trust(certificate: string | null): void {
   if (certificate !== null) setDefaultCACertificates([certificate])
 }
 
-// connect-react takes logos from pipedream.com, and from nowhere else.
+// connect-react loads logos from pipedream.com only.
 async function answerLogos(context: BrowserContext): Promise<void> {
   await context.route('https://pipedream.com/s.v0/*/logo/48', (route) =>
     route.fulfill({
@@ -63,7 +63,7 @@ async function answerLogos(context: BrowserContext): Promise<void> {
   )
 }
 
-/** What the page wrote to its console as an error, and what it threw: live. */
+/** Collects the errors that the page logs or throws. */
 function listenToComplaints(page: Page): string[] {
   const complaints: string[] = []
   page.on('pageerror', ({ message }) => complaints.push(message))

@@ -12,7 +12,7 @@ import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 
 const USER = 'ada'
-/** Where the emulator is; the product's server puts it into the page's address. */
+/** The emulator's address; the product's server puts it into the page's URL. */
 const EMULATOR = new URLSearchParams(location.search).get('emulator') ?? ''
 
 const client = createFrontendClient({

@@ -4,15 +4,15 @@ import { json } from 'node:stream/consumers'
 import type { PipedreamClient } from '@pipedream/sdk'
 
 interface Product {
-  /** The page, bundled. */
+  /** The bundled page. */
   script: string
   /** The official SDK, with the product's credentials. */
   pipedream: PipedreamClient
-  /** Who is signed in, as the server knows it. */
+  /** The signed-in user. */
   externalUserId: string
 }
 
-/** A product's server on a free port: its page, connect tokens for that page alone, and runs of what was filled in. */
+/** Serves a product on a free port: its page, connect tokens for that page only, and runs of submitted forms. */
 export async function serveProduct({ script, pipedream, externalUserId }: Product) {
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -44,10 +44,10 @@ const PAGE =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>Product</title><link rel="icon" href="data:,">' +
   '<main></main><script src="/page.js"></script>'
 
-/** What the form was submitted with. */
+/** The submitted form. */
 function readRun(body: unknown) {
   const { id, configuredProps, dynamicPropsId } = Object(body)
-  if (typeof id !== 'string') throw new TypeError('The id of the action must be a text.')
+  if (typeof id !== 'string') throw new TypeError('The id of the action must be a string.')
   const props: Record<string, unknown> = { ...Object(configuredProps) }
   const run = { id, configuredProps: props }
   return typeof dynamicPropsId === 'string' ? { ...run, dynamicPropsId } : run

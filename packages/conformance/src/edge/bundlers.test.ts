@@ -13,7 +13,7 @@ import { runTool } from '../run-tool.ts'
 const folder = mkdtempSync(join(tmpdir(), 'conformance-bundlers-'))
 const entry = join(folder, 'app.js')
 const bun = RUNTIMES.find(({ name }) => name === 'Bun')?.binary
-/** A word of the server's code that no page may have. */
+/** A string of the server's code that no page may contain. */
 const SECRET = 'client_secret'
 const SERVER_ONLY = /createPipedreamClient.*server-only\.js/s
 
@@ -42,7 +42,7 @@ describe('a page that imports the server entry point by mistake', () => {
   test('fails with esbuild when it is loaded, and says why', async () => {
     const built = await bundle({ platform: 'browser' })
     expect(built).not.toContain(SECRET)
-    // A page has no process; without it the error is for pages.
+    // Without `process`, as in a page, the error message addresses pages.
     const ended = await runBundle(`delete globalThis.process\n${built}`)
     expect(ended.exitCode).toBe(1)
     expect(ended.output).toMatch(/browser.*pipedream-client\/browser.*workerd/s)

@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-// wrangler itself refuses older ones.
+// wrangler rejects older versions.
 const TOO_OLD = Number.parseInt(process.versions.node) < 22
 
 test.skipIf(TOO_OLD)('the server entry point runs in a worker that wrangler bundles', async () => {

@@ -6,7 +6,7 @@ import { installClient } from '../install-client.ts'
 import { openSmokeStage, type SmokeStage } from '../open-smoke-stage.ts'
 import { runTool, toolPath } from '../run-tool.ts'
 
-// Turbopack finds no packages outside of its root, so the apps lie inside of the workspace.
+// Turbopack finds no packages outside its root, so the apps are created inside the workspace.
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 const REPORTS = fileURLToPath(new URL('../../.reports/', import.meta.url))
 const NEXT = toolPath('next/dist/bin/next')
@@ -59,7 +59,7 @@ test('a page that imports the server entry point does not build', async () => {
   expect(built.output).toContain('pipedream-client/dist/server-only.js')
 })
 
-/** A route that uses the client, and tells under which name it finds its runtime. */
+/** A route that uses the client, and returns the name of its runtime. */
 function route(runtime: string, kind: string): string {
   return `import { useClient } from '../../use-client.ts'
      export const runtime = '${runtime}'
@@ -68,7 +68,7 @@ function route(runtime: string, kind: string): string {
        Response.json({ ${kind}: true, ...(await useClient(process.env.BASE_URL)) })`
 }
 
-/** A Next.js app with the built client and these files. */
+/** Creates a Next.js app with the built client and these files. */
 function makeApp(files: Readonly<Record<string, string>>): string {
   mkdirSync(REPORTS, { recursive: true })
   const folder = mkdtempSync(join(REPORTS, 'next-'))

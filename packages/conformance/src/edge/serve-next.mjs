@@ -1,5 +1,5 @@
-// Serves a Next.js app that was built, asks it for two paths, and prints what they answer as one line of JSON. It is given the
-// folder of the app; where Pipedream is, the app reads from the environment.
+// Serves a built Next.js app, requests two paths, and prints the responses as one line of JSON. Its argument is the folder of the
+// app; the app reads the address of Pipedream from the environment.
 import { createServer } from 'node:http'
 import next from 'next'
 

@@ -1,5 +1,5 @@
-// Runs what wrangler built in workerd, and prints what the worker answers. It is given wrangler's settings, the folder that was
-// built, and where Pipedream is.
+// Runs wrangler's output in workerd, and prints the worker's response. Its arguments are wrangler's settings, the built folder and
+// the address of Pipedream.
 import { createTestHarness } from 'wrangler'
 
 const [, , configPath = '', prebuiltWorkerDir = '', BASE_URL = ''] = process.argv

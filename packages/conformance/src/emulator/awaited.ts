@@ -1,4 +1,4 @@
-/** Methods of the official SDK that nothing is shown of yet. Showing something of one takes it off this list. */
+/** Methods of the official SDK without a proof yet. Remove a method when you add its proof. */
 export const AWAITED: ReadonlySet<string> = new Set([
   'fileStash.downloadFile',
   'workflows.invoke',

@@ -1,12 +1,12 @@
 import type { Pipedream } from '@pipedream/sdk'
 import type { Scene } from './scene.ts'
 
-/** Ada, as every call about a deployed trigger names her. */
+/** The user in every call about a deployed trigger. */
 export const ada = { externalUserId: 'ada' }
-/** Where events are sent to. */
+/** The destination of events. */
 export const WEBHOOK_URL = 'https://app.example.com/events'
 
-/** Deploys a trigger that waits for Slack messages of Ada's account. */
+/** Deploys a trigger for Slack messages of ada's account. */
 export async function deploySlack(
   { client, addAccount }: Scene,
   options: Partial<Pipedream.DeployTriggerOpts> = {},
@@ -17,13 +17,13 @@ export async function deploySlack(
     configuredProps: { slack: { authProvisionId: addAccount('slack') } },
     ...options,
   })
-  if (data.type !== 'DeployedComponent') throw new Error(`It became a ${data.type}.`)
+  if (data.type !== 'DeployedComponent') throw new Error(`Unexpected type ${data.type}.`)
   return data
 }
 
-/** Deploys a trigger that its own address fires. */
+/** Deploys a trigger that fires on requests to its own address. */
 export async function deployHttp({ client }: Scene): Promise<Pipedream.HttpInterface> {
   const { data } = await client.triggers.deploy({ id: 'http-new-requests', ...ada })
-  if (data.type !== 'HttpInterface') throw new Error(`It became a ${data.type}.`)
+  if (data.type !== 'HttpInterface') throw new Error(`Unexpected type ${data.type}.`)
   return data
 }

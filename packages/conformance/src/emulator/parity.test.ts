@@ -8,8 +8,8 @@ import { proofs } from './proofs.ts'
 const manifest = createRequire(import.meta.url).resolve('pipedream-emulator/package.json')
 const README = join(dirname(manifest), 'README.md')
 
-// When this fails on purpose: `pnpm --filter conformance parity` writes the table anew.
-test("the emulator's README tells what is shown of it", async () => {
+// After an intended change, `pnpm --filter conformance parity` updates the table.
+test("the emulator's README lists the tested behaviour", async () => {
   const updated = await updateParity(readFileSync(README, 'utf8'), proofs)
   await expect(updated).toMatchFileSnapshot(README)
 })

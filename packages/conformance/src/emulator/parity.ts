@@ -5,7 +5,7 @@ const BEGIN = '<!-- parity -->'
 const END = '<!-- /parity -->'
 const HEAD = ['Endpoint', 'Official SDK', 'Shown']
 
-/** The README with its table as these proofs came out now: what failed is not in it. Throws when it has no place for one. */
+/** Returns the README with a table of the successful proofs. Throws if the README has no place for the table. */
 export async function updateParity(readme: string, proofs: readonly Proof[]): Promise<string> {
   const [before, rest] = readme.split(BEGIN)
   const after = rest?.split(END)[1]
@@ -34,7 +34,7 @@ async function listShown(proof: Proof): Promise<string[]> {
   return shown
 }
 
-// As the formatter of this repository would: otherwise it and this would undo each other's work.
+// Formats like the repository's formatter, so that neither undoes the other's changes.
 function formatTable(rows: readonly string[][]): string {
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)))

@@ -3,7 +3,7 @@ import type { Scene } from './scene.ts'
 
 const USER = 'ada 1/é'
 
-/** Makes one of everything that recorded requests speak of, and tells what it is called. */
+/** Creates one of each resource that recorded requests refer to, and returns their ids. */
 export async function prepareValues({
   client,
   url,

@@ -1,17 +1,17 @@
 import type { OfficialMethod } from '../case.ts'
 import type { Scene } from './scene.ts'
 
-/** What a method of the official SDK was seen to do with the emulator. */
+/** The tested behaviour of a method of the official SDK against the emulator. */
 export interface Proof {
   /** Null: the official SDK has no method for this endpoint. */
   method: OfficialMethod | null
-  /** Method and path on the wire, what varies in braces: `GET /v1/connect/{project}/accounts/{id}`. */
+  /** Method and path on the wire, with variables in braces: `GET /v1/connect/{project}/accounts/{id}`. */
   endpoint: string
-  /** What is shown, in short words for the README's table, and how. */
+  /** The tests, by their short names in the README's table. */
   shows: Readonly<Record<string, (scene: Scene) => Promise<void>>>
 }
 
-/** Names a method, the endpoint that it is for, and what is shown of it. */
+/** Combines a method, its endpoint, and its tests. */
 export function prove(
   method: OfficialMethod | null,
   endpoint: string,

@@ -10,7 +10,7 @@ import { proxyProofs } from './proofs/proxy.ts'
 import { tokenProofs } from './proofs/tokens.ts'
 import { triggerWebhookProofs } from './proofs/trigger-webhooks.ts'
 
-/** What is shown of every endpoint, in the order of the README's table. */
+/** The proofs of every endpoint, in the order of the README's table. */
 export const proofs: readonly Proof[] = [
   ...tokenProofs,
   ...catalogueProofs,

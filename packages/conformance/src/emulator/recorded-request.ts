@@ -1,6 +1,6 @@
 import type { Scene } from './scene.ts'
 
-/** What the official SDK 3.1.6 sends, with placeholders in braces where ids, tokens and the like stand. */
+/** A request of the official SDK 3.1.6, with placeholders in braces for ids and tokens. */
 export interface RecordedRequest {
   method: string
   path: string
@@ -9,11 +9,11 @@ export interface RecordedRequest {
   body?: unknown
   /** The status that Pipedream documents for it. */
   status: number
-  /** True: the emulator does not answer it yet. */
+  /** True if the emulator does not support it yet. */
   awaited?: boolean
 }
 
-/** Values for placeholders, by their names. */
+/** Values of placeholders, by name. */
 export type Values = Readonly<Record<string, string>>
 
 /** Sends a recorded request to the scene's emulator, with values in place of its placeholders. */
@@ -34,7 +34,7 @@ export async function replay(
     })
   const query = (request.query ?? []).map((pair) => pair.map((text) => fill(text, values)))
   if (!query.flat().includes('{cursor}')) return asked(query)
-  // A cursor is good for the list that it came from alone, and a list that is empty has none.
+  // A cursor is valid only for its own list, and an empty list has none.
   const filters = query.filter(([, text]) => text !== '{cursor}')
   const { page_info }: Page = await (await asked(filters)).json()
   const cursor = page_info.start_cursor

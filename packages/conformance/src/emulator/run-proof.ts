@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import type { Proof } from './proof.ts'
 import { setScene } from './scene.ts'
 
-/** Shows one thing of a proof in a scene of its own, and that the endpoint it names was asked and answered well. */
+/** Runs one step of a proof in its own scene, and asserts that its endpoint was called successfully. */
 export async function runProof({ endpoint }: Proof, show: Proof['shows'][string]): Promise<void> {
   await using scene = await setScene()
   await show(scene)
@@ -13,7 +13,7 @@ export async function runProof({ endpoint }: Proof, show: Proof['shows'][string]
   expect(isAnswered, `${endpoint} was asked and answered with 2xx`).toBe(true)
 }
 
-/** The error that a call fails with, which has to be one of the official SDK. */
+/** Returns the error of a failing call, which must be an error of the official SDK. */
 export async function refusalOf(call: PromiseLike<unknown>): Promise<PipedreamError> {
   const outcome = await call.then(
     () => 'nothing: it was answered',
@@ -23,7 +23,7 @@ export async function refusalOf(call: PromiseLike<unknown>): Promise<PipedreamEr
   throw new Error('An error of the official SDK was expected.', { cause: outcome })
 }
 
-/** The entries of all pages. */
+/** Returns the entries of all pages. */
 export async function collect<Item>(pages: PromiseLike<AsyncIterable<Item>>): Promise<Item[]> {
   const items: Item[] = []
   for await (const item of await pages) items.push(item)
@@ -35,7 +35,7 @@ function answers({ method, path, status }: LoggedRequest, endpoint: string): boo
   return matchesEndpoint(`${method} ${path.split('?')[0]}`, endpoint)
 }
 
-// Workflows have a host each; what is logged is the path alone.
+// Each workflow has its own host; only the path is logged.
 function matchesEndpoint(asked: string, endpoint: string): boolean {
   const pattern = endpoint.replace(/https:\/\/[^/]+/, '').replaceAll(/\{\w+\}/g, '[^/]+')
   return new RegExp(`^${pattern}$`).test(asked)

@@ -2,7 +2,7 @@ import { PipedreamClient as OfficialClient } from '@pipedream/sdk'
 import type { Emulator, EmulatorOptions } from 'pipedream-emulator'
 import { listen } from 'pipedream-emulator/listen'
 
-/** An emulator on a port of its own, and official clients that know no better. */
+/** An emulator on its own port, and official clients that use it. */
 export interface Scene extends AsyncDisposable {
   emulator: Emulator
   /** Without a slash at the end. */
@@ -11,13 +11,13 @@ export interface Scene extends AsyncDisposable {
   client: OfficialClient
   /** The same in `production`. */
   production: OfficialClient
-  /** The official client as a page has it: with a connect token of one user, and without project and environment. */
+  /** The official client of a page: with a connect token of one user, without project and environment. */
   asUser: (externalUserId: string) => Promise<OfficialClient>
-  /** Connects an app that takes one key, by the official client. Gives back the account's id. */
+  /** Connects an app that uses an API key, with the official client. Returns the account's id. */
   connectKey: (externalUserId: string) => Promise<string>
-  /** Adds an account of an app that people sign in to, and gives back its id. */
+  /** Adds an account of an OAuth app, and returns its id. */
   addAccount: (app: string, externalUserId?: string) => string
-  /** What was sent to webhooks, as it went over the wire. */
+  /** The requests to webhooks, as sent. */
   sent: SentWebhook[]
 }
 
@@ -27,7 +27,7 @@ interface SentWebhook {
   body: string
 }
 
-/** Sets everything up anew: no two scenes know of each other. */
+/** Creates a scene that shares nothing with other scenes. */
 export async function setScene(options: EmulatorOptions = {}): Promise<Scene> {
   const sent: SentWebhook[] = []
   const { url, emulator, close } = await listen({

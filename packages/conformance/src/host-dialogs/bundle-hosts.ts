@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
-/** The product's page and a chunk for each library, by file name. React is in development mode, which has the strict one. */
+/** Bundles the product's page with a chunk for each library. React runs in development mode, to support strict mode. */
 export async function bundleHosts(): Promise<Map<string, string>> {
   const bundle = await rolldown({
     input: fileURLToPath(new URL('page.tsx', import.meta.url)),

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const library = await LIBRARIES[query.get('library') ?? '']?.()
   const Host = library?.[query.get('kind') ?? '']
   const root = document.querySelector('main')
-  if (Host === undefined || root === null) throw new Error('There is no such host dialog.')
+  if (Host === undefined || root === null) throw new Error('Unknown host dialog.')
   createRoot(root).render(
     <StrictMode>
       <Product Host={Host} />

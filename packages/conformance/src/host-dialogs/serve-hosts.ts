@@ -4,7 +4,7 @@ import { createPipedreamClient } from 'pipedream-client/server'
 import { listen } from 'pipedream-emulator/listen'
 import { bundleHosts } from './bundle-hosts.ts'
 
-/** A product's server on a free port, with an emulator behind it. The user of the page is `ada`. */
+/** Serves a product on a free port, with an emulator behind it. The user of the page is `ada`. */
 export async function serveHosts() {
   const [files, upstream] = await Promise.all([bundleHosts(), listen({ port: 0 })])
   const pipedream = createPipedreamClient({

@@ -1,10 +1,10 @@
-// What a server that makes many calls does, over sockets that stay open: on every runtime that has `node:http`. It is given where
-// Pipedream is, and tells what came out of it as one line of JSON.
+// Makes many calls over keep-alive connections, on every runtime that has `node:http`. Its argument is the address of Pipedream; it
+// prints the results as one line of JSON.
 import { createNodeTransport } from 'pipedream-client/node'
 import { createPipedreamClient, PipedreamError } from 'pipedream-client/server'
 
 const baseUrl = process.argv.at(-1) ?? ''
-// Without the environment, which a runtime may keep from its programs.
+// Without the environment, which a runtime may withhold.
 const transport = createNodeTransport({ maxSockets: 4, env: {} })
 const pipedream = createPipedreamClient({
   clientId: 'emulator-client',

@@ -1,4 +1,4 @@
-// What a product's server does, on whatever runs it: web standards and nothing else.
+// The typical calls of a product's server, with web standards only.
 import {
   createPipedreamClient,
   parseConnectionWebhook,
@@ -6,7 +6,7 @@ import {
   verifyTriggerWebhook,
 } from 'pipedream-client/server'
 
-/** Uses the client against the Pipedream at an address, and returns what came out of it as JSON. */
+/** Uses the client against the Pipedream at an address, and returns the results as JSON. */
 export async function useClient(baseUrl: string) {
   const pipedream = createPipedreamClient({
     clientId: 'emulator-client',

@@ -6,7 +6,7 @@ import { collect, refusalOf } from '../run-proof.ts'
 
 const preset = { app: 'zendesk', name: 'acme', cfmap: { subdomain: 'acme' } }
 
-/** Values of an app's fields that are filled in beforehand. */
+/** Preset values of an app's fields. */
 export const appOverrideProofs: readonly Proof[] = [
   prove('appOverrides.list', 'GET /v1/connect/{project}/app_overrides', {
     'walked to the end': async ({ client }) => {
@@ -77,7 +77,7 @@ export const appOverrideProofs: readonly Proof[] = [
       })
       const { id, ...created } = await client.appOverrides.create({ ...preset, oauthAppId })
       expect(created.oauthAppId).toBe(oauthAppId)
-      // @ts-expect-error -- the official types know no null; the official client sends it.
+      // @ts-expect-error -- the official types do not allow null, but the client sends it.
       await client.appOverrides.update(id, { oauthAppId: null })
       expect((await client.appOverrides.retrieve(id)).oauthAppId ?? null).toBeNull()
     },

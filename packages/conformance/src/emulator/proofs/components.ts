@@ -4,7 +4,7 @@ import { type Proof, prove } from '../proof.ts'
 import { collect, refusalOf } from '../run-proof.ts'
 
 const ada = { externalUserId: 'ada' }
-// One of each family, its prop with an account, and a prop that can be chosen.
+// One component of each family, its account prop, and a prop with options.
 const SAMPLES = {
   components: { key: 'slack-send-message', propName: 'conversation' },
   actions: { key: 'slack-send-message', propName: 'conversation' },
@@ -57,7 +57,7 @@ const familyProofs = (['components', 'actions', 'triggers'] as const).flatMap((f
   ]
 })
 
-/** Components, and what actions do. */
+/** Components, and the effects of actions. */
 export const componentProofs: readonly Proof[] = [
   ...familyProofs,
   prove('actions.run', 'POST /v1/connect/{project}/actions/run', {

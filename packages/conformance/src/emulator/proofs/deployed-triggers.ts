@@ -7,7 +7,7 @@ import { collect, refusalOf } from '../run-proof.ts'
 
 const ONE = '/v1/connect/{project}/deployed-triggers/{id}'
 
-/** Triggers at work, their events and where those go. */
+/** Deployed triggers, their events and destinations. */
 export const deployedTriggerProofs: readonly Proof[] = [
   prove('triggers.deploy', 'POST /v1/connect/{project}/triggers/deploy', {
     'deployed as sent, and listed': async (scene) => {

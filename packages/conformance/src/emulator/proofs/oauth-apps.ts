@@ -7,7 +7,7 @@ import { collect, refusalOf } from '../run-proof.ts'
 const slack = { app: 'slack', clientId: '111.222', clientSecret: 'an-example' }
 const details = { name: 'Acme Slack', description: 'For Acme', scopes: ['chat:write'] }
 
-/** OAuth clients of one's own. */
+/** Custom OAuth clients. */
 export const oauthAppProofs: readonly Proof[] = [
   prove('oauthApps.list', 'GET /v1/connect/{project}/oauth_apps', {
     'walked to the end': async ({ client }) => {

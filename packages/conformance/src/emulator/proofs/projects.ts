@@ -11,7 +11,7 @@ const acme = {
   connectRequireKeyAuthTest: false,
 }
 
-/** Projects, their webhook, and what was spent. */
+/** Projects, their webhook, and usage. */
 export const projectProofs: readonly Proof[] = [
   prove('projects.list', 'GET /v1/connect/projects', {
     'created ones too, searched': async ({ client, emulator }) => {

@@ -73,7 +73,7 @@ export const tokenProofs: readonly Proof[] = [
     'over the limit: 429': async ({ client }) => {
       const create = () =>
         client.tokens.create({ externalUserId: 'ada' }, { maxRetries: 0, timeoutInSeconds: 30 })
-      // The limit is 100 a minute. A new minute may begin in between, so one of two has more.
+      // The limit is 100 per minute. A new minute may start in between, so one of two users exceeds it.
       const calls = Array.from({ length: 201 }, () => refusalOf(create()).catch(() => undefined))
       const refusals = await Promise.all(calls)
       const refusal = refusals.find((one) => one !== undefined)
