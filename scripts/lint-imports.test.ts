@@ -53,6 +53,22 @@ const WALLS: { file: string; never: string[]; may: string[] }[] = [
     never: ['kysely', 'node:fs', '../../config/y.ts', '../../store/tables.ts'],
     may: ['graphql', '../../connect/y.ts', '../../store/flows.ts'],
   },
+  ...(['accounts', 'apps'] as const).map((page) => ({
+    file: `apps/web/src/${page}/x.ts`,
+    never: [
+      page === 'apps' ? '../accounts/y.ts' : '../apps/y.ts',
+      '../operator/y.ts',
+      '../AccountsPage.tsx',
+      'api',
+      'pipedream-client/server',
+    ],
+    may: ['react', './y.ts', '../connect/y.ts', '../ui/y.ts', '../i18n/y.ts'],
+  })),
+  {
+    file: 'apps/web/src/connect/x.ts',
+    never: ['../accounts/y.ts', '../apps/y.ts', '../activity/y.ts', '../operator/y.ts', 'api'],
+    may: ['pipedream-client/react', './y.ts', '../ui/y.ts'],
+  },
   {
     file: 'apps/web/src/x.tsx',
     never: [
