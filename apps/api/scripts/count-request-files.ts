@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { parseSetCookie } from 'cookie'
 import { readConfig } from '../src/config/read-config.ts'
 import { start } from '../src/start.ts'
 
@@ -18,13 +19,9 @@ const folder = await mkdtemp(join(tmpdir(), 'count-request-files-'))
 const config = readConfig({ PORT: '0', EMULATOR_PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'silent' })
 const running = await start(config, join(ROOT, 'apps/web/dist'))
 
-let cookie = ''
-const signedIn = await post('/auth/demo', { externalUserId: 'ada' })
-cookie = cookiesOf(signedIn)
-for (let count = 0; count < 3; count += 1) {
-  const response = await post('/graphql', { query: OPERATION })
-  cookie = [cookie, cookiesOf(response)].filter(Boolean).join('; ')
-}
+const cookies = new Map<string, string>()
+await post('/auth/demo', { externalUserId: 'ada' })
+for (let count = 0; count < 3; count += 1) await post('/graphql', { query: OPERATION })
 // Work that a response does not wait for must not be counted with the next request.
 await setTimeout(500)
 
@@ -62,17 +59,18 @@ await running.close()
 await rm(folder, { recursive: true })
 process.exit(0)
 
-function post(path: string, json: unknown): Promise<Response> {
-  return fetch(`${running.publicUrl}${path}`, {
+/** Sends JSON with the cookies of one browser, and keeps those that come back. */
+async function post(path: string, json: unknown): Promise<Response> {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const response = await fetch(`${running.publicUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(cookie && { cookie }) },
     body: JSON.stringify(json),
   })
-}
-
-function cookiesOf(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ')
+  for (const line of response.headers.getSetCookie()) {
+    const { name, value } = parseSetCookie(line)
+    if (value) cookies.set(name, value)
+    else cookies.delete(name)
+  }
+  return response
 }

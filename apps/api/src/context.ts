@@ -1,4 +1,4 @@
-import type { Browser } from './auth/browser.ts'
+import type { Browser } from './auth/cookies.ts'
 import type { Services } from './services.ts'
 import type { RateLimits } from './http/rate-limits.ts'
 import type { OperatorData } from './operator/operator-data.ts'

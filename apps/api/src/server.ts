@@ -99,7 +99,7 @@ export function createServer(deps: ServerDeps): Server {
   const connectOrigin = new URL(connectUrl).origin
   const site = readSite(deps.publicUrl)
   const events = createEvents(database, now)
-  const services = createServices({ ...deps, database, events, now })
+  const services = createServices({ pipedream: deps.pipedream, database, events, now })
   const streams = createEventStreams({ events, log, settings: { ...LIVE_DEFAULTS, ...deps.live } })
   let isDraining = false
   const operatorData = createOperatorData({ database, breaker, metrics, streams, now })
@@ -111,10 +111,8 @@ export function createServer(deps: ServerDeps): Server {
     isDraining: () => isDraining,
   })
   metrics.watch({ database, streams, breaker })
-  const routes = createRoutes(
-    { ...deps, site, database, tracing },
-    { services, streams, operatorRoutes, operatorData },
-  )
+  const parts = { site, database, tracing, services, streams, operatorRoutes, operatorData }
+  const routes = createRoutes(deps, parts)
   const admit = limitRequests(routes, { limits: deps.limits, allowedOrigins })
   const answer = async (request: Request, peer: Peer) =>
     turnAway(request, allowedOrigins) ?? (isKnown(request) ? admit : routes)(request, peer)
@@ -128,8 +126,8 @@ export function createServer(deps: ServerDeps): Server {
         answer(request, peer).catch((error: unknown) => excuse(error, request, current)),
       ),
     )
-    const said = await asRestFailure(request, response, site)
-    const whole = withSecurityHeaders(said, { requestId, connectOrigin, site })
+    const readable = response.status < 400 ? response : await asRestFailure(request, response, site)
+    const whole = withSecurityHeaders(readable, { requestId, connectOrigin, site })
     return request.method === 'HEAD' ? withoutBody(whole) : whole
   }
 
@@ -168,6 +166,9 @@ function excuse(error: unknown, request: Request, { requestId, log }: CurrentReq
 }
 
 interface Parts {
+  site: Site
+  database: Database
+  tracing: Tracing
   services: Services
   streams: EventStreams
   operatorData: OperatorData
@@ -175,17 +176,17 @@ interface Parts {
 }
 
 function createRoutes(
-  deps: ServerDeps & { site: Site; tracing: Tracing },
-  { services, streams, operatorRoutes, operatorData }: Parts,
+  deps: ServerDeps,
+  { site, database, tracing, services, streams, operatorRoutes, operatorData }: Parts,
 ): (request: Request, peer: Peer) => Promise<Response> {
-  const { connectTokens, site, limits, webFiles, demoSignIn } = deps
+  const { connectTokens, limits, webFiles, demoSignIn } = deps
   const { now } = services
   const { allowedOrigins } = connectTokens
-  const sessions = createSessions(deps.database)
+  const sessions = createSessions(database)
   const context = {
     ...services,
     operatorData,
-    cache: createUpstreamCache(deps.database, now),
+    cache: createUpstreamCache(database, now),
     connectTokens: { ...connectTokens, publicUrl: site.url },
     rateLimits: limits.rates,
   }
@@ -196,7 +197,7 @@ function createRoutes(
     context,
     streams,
     limits,
-    tracing: deps.tracing,
+    tracing,
   })
   const handlers = {
     ...operatorRoutes,
@@ -205,7 +206,7 @@ function createRoutes(
     ...createRestEndpoints({
       ...shared,
       enabled: deps.restTokens ?? false,
-      context: { ...context, accessTokens: createAccessTokens(deps.database) },
+      context: { ...context, accessTokens: createAccessTokens(database) },
     }),
     '/graphql': graphql,
   }

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { isMadeFor } from './browser.ts'
-import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
-import { readCookie, writeCookie } from '../http/cookies.ts'
-import type { Site } from '../http/site.ts'
-import type { Sessions } from '../store/sessions.ts'
 import { isJson, refuseOtherThanJson, sentence } from '../http/responses.ts'
 import type { Handlers } from '../http/router.ts'
+import type { Site } from '../http/site.ts'
+import type { Sessions } from '../store/sessions.ts'
+import { isMadeFor, readCookie, writeCookie } from './cookies.ts'
+import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
 
 const BODY_MAX = 10_000
 

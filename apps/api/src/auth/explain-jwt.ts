@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload } from 'jose'
+import { lru } from 'tiny-lru'
 import type { AuthConfig } from '../config/auth-config.ts'
-import { createBoundedMap } from '../pipedream/bounded-map.ts'
 import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
 import { currentRequest } from '../observability/log.ts'
 import { InvalidBearer, UnknownBearer } from '../errors.ts'
@@ -23,7 +23,7 @@ const CAME_MAX = 200
 
 /** Makes what a caller is told about a token that is refused; a setting that it does not meet is logged, once for each reason. */
 export function createExplainJwt(auth: AuthConfig) {
-  const reported = createBoundedMap<true>(REPORTS_MAX)
+  const reported = lru<true>(REPORTS_MAX)
 
   function report({ setting, expected, came }: Mismatch): void {
     const text = asText(came).slice(0, CAME_MAX)

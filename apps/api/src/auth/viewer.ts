@@ -3,7 +3,7 @@ import { InvalidBearer, OtherViewer, UnknownBearer } from '../errors.ts'
 import { noteRequest } from '../observability/log.ts'
 import type { Sessions } from '../store/sessions.ts'
 import { isSameSecret, sha256 } from '../store/sha256.ts'
-import { readCookie } from '../http/cookies.ts'
+import { readCookie } from './cookies.ts'
 import type { Site } from '../http/site.ts'
 import type { VerifyJwt } from './verify-jwt.ts'
 

@@ -21,7 +21,7 @@ export async function accessTokenEndpoint(body: unknown, context: RestContext): 
     throw new NotAllowed(NOT_FOR_PAGES)
   }
   const { scope } = parseBody(accessTokenBody, body)
-  const token = await createAccessToken(scope, { ...context, viewer })
+  const token = await createAccessToken(scope, viewer, context)
   // One for less than everything must not open our connect tokens to its holder.
   if (opensEverything(token)) await accessTokens.add(token, now())
   const { accessToken, tokenType, expiresAt } = token

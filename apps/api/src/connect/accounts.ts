@@ -56,7 +56,7 @@ async function seeAccounts(
   services: Services,
 ): Promise<ConnectedAccount[]> {
   await noteHealth(accounts, services)
-  await settleAccounts(accounts, externalUserId, services)
+  await settleAccounts({ accounts, externalUserId }, services)
   const held = await services.heldAccounts.list(externalUserId)
   const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
   return accounts.flatMap((account) =>

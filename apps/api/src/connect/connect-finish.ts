@@ -62,7 +62,7 @@ async function arrive(flow: Flow, arrival: Arrival, services: Services): Promise
     await revokeFlow(flow, services)
     return
   }
-  if (flow.status === 'open') await claimCreatedAccount(flow, { ...services, isReturn: !hasFailed })
+  if (flow.status === 'open') await claimCreatedAccount(flow, services, { isReturn: !hasFailed })
   // In vain when it has succeeded: the first one to close a flow wins.
   const failing = { viewerKind: flow.viewerKind, reason: 'connection_failed' }
   if (hasFailed) await services.flows.fail(flow.id, failing)

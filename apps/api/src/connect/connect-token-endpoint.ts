@@ -1,6 +1,6 @@
 import type { ConnectToken } from 'pipedream-client/server'
 import { z } from 'zod'
-import type { SignedInContext } from '../context.ts'
+import type { Viewer } from '../auth/viewer.ts'
 import { NotSignedIn, readText } from '../errors.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { countConnectToken, mintConnectToken, whoseToken, withApp } from './connect-tokens.ts'
@@ -25,7 +25,7 @@ export async function connectTokenEndpoint(body: unknown, context: RestContext):
     externalUserId: whoseToken(USER, named, viewer),
     app: readText('app', app),
   }
-  const token = await createBareConnectToken(input, { ...context, viewer })
+  const token = await createBareConnectToken(input, viewer, context)
   return Response.json(
     {
       token: token.connectToken,
@@ -42,25 +42,20 @@ interface BareConnectTokenInput {
   app: string | undefined
 }
 
-type BareContext = Pick<
-  SignedInContext,
-  'viewer' | 'pipedream' | 'cache' | 'events' | 'connectTokens' | 'rateLimits'
->
-
 /**
  * Mints a connect token without a flow: what it makes is held back by nobody, because a page built on the official SDK
  * never confirms.
  */
 async function createBareConnectToken(
   { externalUserId, app }: BareConnectTokenInput,
-  context: BareContext,
+  viewer: Viewer,
+  context: RestContext,
 ): Promise<ConnectToken> {
-  const { viewer, events } = context
   await countConnectToken(externalUserId, context)
   const slug = app === undefined ? undefined : (await getApp(app, context)).slug
   const minting = { externalUserId, ...(slug !== undefined && { app: slug }) }
   const token = await mintConnectToken(minting, context)
-  await events.record({
+  await context.events.record({
     type: 'connect_token_created',
     viewerKind: viewer.kind,
     externalUserId,

@@ -165,7 +165,7 @@ export async function cancelFlow(
 ): Promise<{ flow: Flow }> {
   const flow = await getOwnFlow(flowId, context)
   if (flow.status !== 'open') return { flow }
-  await claimCreatedAccount(flow, { ...context, isReturn: false })
+  await claimCreatedAccount(flow, context, { isReturn: false })
   // In vain when it has succeeded: the first one to close a flow wins.
   const viewerKind = context.viewer.kind
   if (trouble == null) await context.flows.cancel(flow.id, { viewerKind })

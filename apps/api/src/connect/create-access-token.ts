@@ -1,5 +1,6 @@
 import { type AccessToken, PipedreamError } from 'pipedream-client/server'
-import type { SignedInContext } from '../context.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import type { Services } from '../services.ts'
 import { InvalidInput, readText } from '../errors.ts'
 
 /**
@@ -9,7 +10,8 @@ import { InvalidInput, readText } from '../errors.ts'
  */
 export async function createAccessToken(
   scope: string | null | undefined,
-  { viewer, pipedream, events }: Pick<SignedInContext, 'viewer' | 'pipedream' | 'events'>,
+  viewer: Viewer,
+  { pipedream, events }: Pick<Services, 'pipedream' | 'events'>,
 ): Promise<AccessToken> {
   const asked = readText('scope', scope)
   const token = await pipedream.oauthTokens

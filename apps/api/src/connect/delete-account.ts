@@ -26,7 +26,7 @@ export async function deleteAccount(
     if (!isNotFound(error)) throw error
   } finally {
     // Also when it failed: only the answer may have been lost.
-    cache.accounts.forget(externalUserId)
+    cache.accounts.drop(externalUserId)
   }
   const wasHeld = await heldAccounts.remove(accountId, { reason: 'disconnected', ...by })
   const gone = { externalUserId, app: app?.slug ?? null, ...by }

@@ -24,7 +24,8 @@ export async function revokeFlow(flow: Flow, services: Services): Promise<void> 
  */
 export async function claimCreatedAccount(
   flow: Flow,
-  { isReturn, ...services }: Services & { isReturn: boolean },
+  services: Services,
+  { isReturn }: { isReturn: boolean },
 ): Promise<void> {
   const { flows, unsettled, heldAccounts } = services
   const closing = { viewerKind: flow.viewerKind }

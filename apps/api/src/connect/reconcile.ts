@@ -18,7 +18,7 @@ export async function reconcile(services: Services): Promise<unknown[]> {
   const retryAt = new Date(now.getTime() + RETRY_MS)
   const errors: unknown[] = []
   for (const flow of await services.unsettled.claim({ now, retryAt, limit: FLOWS })) {
-    await settleForGood(flow, { ...services, claimedUntil: retryAt }).catch((error: unknown) =>
+    await settleForGood(flow, services, { claimedUntil: retryAt }).catch((error: unknown) =>
       errors.push(error),
     )
   }
@@ -29,7 +29,8 @@ export async function reconcile(services: Services): Promise<unknown[]> {
 
 async function settleForGood(
   flow: Flow,
-  { claimedUntil, ...services }: Services & { claimedUntil: Date },
+  services: Services,
+  { claimedUntil }: { claimedUntil: Date },
 ): Promise<void> {
   await settleFlows(flow, services)
   const isOver = services.now() >= deadlineOf(flow)
@@ -58,7 +59,7 @@ async function sweepPerson(externalUserId: string, services: Services): Promise<
   const known = await services.health.listIds(externalUserId)
   const accounts = await listAccounts({ externalUserId }, services)
   await noteHealth(accounts, services)
-  await settleAccounts(accounts, externalUserId, services)
+  await settleAccounts({ accounts, externalUserId }, services)
   const here = new Set(accounts.map(({ id }) => id))
   for (const accountId of known) {
     if (here.has(accountId) || (await findAccount(accountId, services))) continue

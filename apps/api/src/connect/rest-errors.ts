@@ -33,7 +33,7 @@ export async function asRestFailure(
   { basePath }: Site,
 ): Promise<Response> {
   const isSentence = response.headers.get('content-type')?.startsWith('text/plain')
-  if (response.status < 400 || !isSentence || !isRestAddress(request.url, basePath)) return response
+  if (!isSentence || !isRestAddress(request.url, basePath)) return response
   const headers = new Headers(response.headers)
   headers.delete('content-type')
   headers.delete('content-length')

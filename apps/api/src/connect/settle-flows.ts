@@ -24,8 +24,15 @@ export async function settleFlows(
   const query = revokedAt === null ? { externalUserId, app } : { externalUserId }
   const accounts = await listAccounts(query, services)
   await noteHealth(accounts, services)
-  await settleAccounts(accounts, externalUserId, { ...services, hint })
+  await settleAccounts({ accounts, externalUserId, hint }, services)
   return accounts
+}
+
+interface AccountsToSettle {
+  /** Accounts of one person that were just read. */
+  accounts: readonly Account[]
+  externalUserId: string
+  hint?: Hint | undefined
 }
 
 /**
@@ -33,11 +40,10 @@ export async function settleFlows(
  * one that a burned flow could have made or changed is to be removed; one of a flow that is not held belongs to that flow.
  */
 export async function settleAccounts(
-  accounts: readonly Account[],
-  externalUserId: string,
-  context: Services & { hint?: Hint | undefined },
+  { accounts, externalUserId, hint }: AccountsToSettle,
+  services: Services,
 ): Promise<void> {
-  const { flows, unsettled, heldAccounts, hint } = context
+  const { flows, unsettled, heldAccounts } = services
   const candidates = await unsettled.list(externalUserId)
   if (candidates.length === 0) return
   const ids = accounts.map(({ id }) => id)
@@ -54,7 +60,7 @@ export async function settleAccounts(
     )
     if (revoked) await heldAccounts.condemn({ accountId: account.id, flowId: revoked.id })
     else if (!known.has(account.id) && !createdAccounts.has(account.id)) {
-      await settleNew(account, candidates, context)
+      await settleNew({ account, candidates, hint }, services)
     }
   }
 }
@@ -71,10 +77,16 @@ function hasChanged({ createdAt, updatedAt }: Account): boolean {
   return createdAt !== null && updatedAt !== null && updatedAt > createdAt
 }
 
+interface NewAccount {
+  account: Account
+  /** The flows that may have made it. */
+  candidates: readonly Flow[]
+  hint: Hint | undefined
+}
+
 async function settleNew(
-  account: Account,
-  candidates: readonly Flow[],
-  { flows, heldAccounts, hint, now }: Services & { hint?: Hint | undefined },
+  { account, candidates, hint }: NewAccount,
+  { flows, heldAccounts, now }: Services,
 ): Promise<void> {
   const makers = candidates.filter((flow) => couldHaveMade(flow, account))
   const open = makers.filter(({ status }) => status === 'open')

@@ -1,5 +1,5 @@
 import { createYoga } from 'graphql-yoga'
-import { createBrowser, withBrowserCookie } from '../auth/browser.ts'
+import { createBrowser, withBrowserCookie } from '../auth/cookies.ts'
 import { isStillSignedIn, readViewer, type ViewerSources } from '../auth/viewer.ts'
 import type { Context } from '../context.ts'
 import { pathTo } from '../http/routes.ts'

@@ -1,35 +1,35 @@
 import { type App, type AppCategory, type Page, PipedreamError } from 'pipedream-client/server'
+import { type LRU, lru } from 'tiny-lru'
 import type { ConnectedAccount } from '../connect/accounts.ts'
 import type { Database } from '../store/open-database.ts'
-import { type BoundedMap, createBoundedMap } from './bounded-map.ts'
 import { isRetryable } from './upstream-error.ts'
 
 const CATALOGUE_FRESH_MS = 60_000
 
-/** What Pipedream answered last, for when it cannot answer. Nothing that decides anything is ever read from here. */
+/** Pipedream's last responses, for when it is down. Only lists for display come from here; every decision reads the live data. */
 export interface UpstreamCache {
   app: StaleCache<App>
   apps: StaleCache<List<App>>
   categories: StaleCache<readonly AppCategory[]>
-  /** A group is a person's. */
+  /** One group per user. */
   accounts: StaleCache<List<ConnectedAccount>>
 }
 
-/** Whatever happens to a person's accounts, here or at another replica, makes us forget how they were. */
+/** Makes the cache. A user's accounts are dropped from it with every event about them, of this replica or another. */
 export function createUpstreamCache(
   { onNews }: Pick<Database, 'onNews'>,
   now: () => Date,
 ): UpstreamCache {
-  const catalogue = { groups: 1, answers: 200, freshMs: CATALOGUE_FRESH_MS, now }
+  const catalogue = { groups: 1, entries: 200, freshMs: CATALOGUE_FRESH_MS, now }
   const accounts = createStaleCache<List<ConnectedAccount>>({
     groups: 2000,
-    answers: 4,
+    entries: 4,
     freshMs: 0,
     now,
   })
   onNews((news) => {
-    if (news === 'everybody') accounts.forgetAll()
-    else if (news.externalUserId !== null) accounts.forget(news.externalUserId)
+    if (news === 'everybody') accounts.dropAll()
+    else if (news.externalUserId !== null) accounts.drop(news.externalUserId)
   })
   return {
     app: createStaleCache(catalogue),
@@ -39,75 +39,80 @@ export function createUpstreamCache(
   }
 }
 
-// An older answer would rather mislead than help.
+// An older response would mislead more than it helps.
 const KEPT_MS = 24 * 60 * 60 * 1000
 
-/** An answer of Pipedream's. */
-interface Answer<Value> {
+/** A response of Pipedream's. */
+interface CachedResponse<Value> {
   value: Value
-  /** When Pipedream gave it, if it is an old one, because there is no new one to be had; null: it is as good as new. */
+  /** When Pipedream sent it, if Pipedream is down and this is the last response; null: it is current. */
   staleSince: Date | null
 }
 
-/** What Pipedream answered last, in groups that can be forgotten together. */
+/** A cache that falls back to the last response while Pipedream is down. Its entries form groups, which are dropped together. */
 interface StaleCache<Value> {
-  /** Asks, unless the last answer is fresh; while Pipedream is down, the last answer serves, if there is one. */
-  get(which: { group: string; key: string }, ask: () => Promise<Value>): Promise<Answer<Value>>
-  /** Forgets a group, also what is being asked for now. */
-  forget(group: string): void
-  forgetAll(): void
+  /** Returns a fresh entry or calls `load`; returns the last response, if there is one, when `load` finds Pipedream down. */
+  get(which: EntryKey, load: () => Promise<Value>): Promise<CachedResponse<Value>>
+  /** Drops a group, including what is being loaded. */
+  drop(group: string): void
+  dropAll(): void
+}
+
+interface EntryKey {
+  group: string
+  key: string
 }
 
 interface StaleCacheOptions {
-  /** How many groups are kept, and how many answers of each. */
+  /** The largest number of groups, and of entries in a group. */
   groups: number
-  answers: number
-  /** For how long an answer serves without asking again. */
+  entries: number
+  /** How long an entry is returned without a new request. */
   freshMs: number
   now: () => Date
 }
 
-interface Remembered<Value> {
+interface Entry<Value> {
   value: Value
   at: Date
 }
 
 function createStaleCache<Value>(options: StaleCacheOptions): StaleCache<Value> {
-  const { groups, answers, freshMs, now } = options
-  const entriesByGroup = createBoundedMap<BoundedMap<Remembered<Value>>>(groups)
+  const { freshMs, now } = options
+  const entriesByGroup = lru<LRU<Entry<Value>>>(options.groups)
 
-  function entriesOf(group: string): BoundedMap<Remembered<Value>> {
+  function entriesOf(group: string): LRU<Entry<Value>> {
     const known = entriesByGroup.get(group)
     if (known) return known
-    const entries = createBoundedMap<Remembered<Value>>(answers)
+    const entries = lru<Entry<Value>>(options.entries)
     entriesByGroup.set(group, entries)
     return entries
   }
 
-  function recall({ group, key }: { group: string; key: string }, withinMs: number) {
+  function find({ group, key }: EntryKey, withinMs: number) {
     const last = entriesByGroup.get(group)?.get(key)
     return last && now().getTime() - last.at.getTime() < withinMs ? last : undefined
   }
 
   return {
-    async get(which, ask) {
-      const fresh = recall(which, freshMs)
+    async get(which, load) {
+      const fresh = find(which, freshMs)
       if (fresh) return { value: fresh.value, staleSince: null }
-      // If the group is forgotten meanwhile, what comes is put on a shelf that nobody looks at any more.
+      // If the group is dropped meanwhile, the result goes into a detached group and is lost.
       const entries = entriesOf(which.group)
       const at = now()
       try {
-        const value = await ask()
+        const value = await load()
         entries.set(which.key, { value, at })
         return { value, staleSince: null }
       } catch (error) {
-        const last = isDown(error) ? recall(which, KEPT_MS) : undefined
+        const last = isDown(error) ? find(which, KEPT_MS) : undefined
         if (!last) throw error
         return { value: last.value, staleSince: last.at }
       }
     },
-    forget: (group) => entriesByGroup.delete(group),
-    forgetAll: () => entriesByGroup.clear(),
+    drop: (group) => void entriesByGroup.delete(group),
+    dropAll: () => void entriesByGroup.clear(),
   }
 }
 
@@ -118,15 +123,15 @@ function isDown(error: unknown): boolean {
 /** One page of a list. */
 export interface List<Node> {
   nodes: readonly Node[]
-  /** Where to read on; null at the end. */
+  /** Where the next page starts; null at the end. */
   nextCursor: string | null
-  /** Of the whole list; null when Pipedream did not say. */
+  /** Length of the whole list; null when Pipedream does not say. */
   totalCount: number | null
-  /** When Pipedream said this, if it cannot be asked just now; null: it is as good as new. */
+  /** When the cached list was fetched; null: it is current. */
   staleSince: Date | null
 }
 
-/** Pipedream's page as ours, with the nodes that are worth showing. */
+/** Pipedream's page as a list of the nodes that can be shown. */
 export function toList<Node>(
   { nextCursor, pageInfo }: Page<unknown>,
   nodes: readonly Node[],
@@ -134,7 +139,7 @@ export function toList<Node>(
   return { nodes, nextCursor, totalCount: asInt(pageInfo.totalCount), staleSince: null }
 }
 
-// GraphQL's Int has 32 bits; a count that does not fit is no use to anybody.
+// GraphQL's Int has 32 bits.
 function asInt(count: number | null): number | null {
   return count !== null && Number.isInteger(count) && count >= 0 && count < 2 ** 31 ? count : null
 }

@@ -147,6 +147,6 @@ async function makeDue(tables: Transaction['tables'], flow: FlowsTable, at: Date
     .execute()
 }
 
-export function aboutFlow(row: Pick<FlowsTable, 'id' | 'external_user_id' | 'app'>) {
+function aboutFlow(row: Pick<FlowsTable, 'id' | 'external_user_id' | 'app'>) {
   return { flowId: row.id, externalUserId: row.external_user_id, app: row.app }
 }

@@ -1,14 +1,6 @@
 import type { Selectable } from 'kysely'
 import { stamp, type ViewerKind } from './events.ts'
-import {
-  aboutFlow,
-  closeFlow,
-  open,
-  type Outcome,
-  revoke,
-  succeed,
-  whyExpired,
-} from './flow-transitions.ts'
+import { closeFlow, open, type Outcome, revoke, succeed, whyExpired } from './flow-transitions.ts'
 import type { Database } from './open-database.ts'
 import { sha256 } from './sha256.ts'
 import type { FlowsTable, FlowStatus } from './tables.ts'
@@ -99,7 +91,8 @@ export function createFlows(database: Database, now: () => Date): Flows {
     create(flow) {
       const { settleAfter = flow.expiresAt, ...started } = flow
       const created: Flow = { ...started, ...OPEN }
-      const event = stamp({ type: 'flow_created', ...aboutFlow(toRow(created)) }, now())
+      const about = { flowId: created.id, externalUserId: created.externalUserId, app: created.app }
+      const event = stamp({ type: 'flow_created', ...about }, now())
       return database.commit(async ({ tables, append }) => {
         const row = { ...toRow(created), settle_after: settleAfter.toISOString() }
         await tables.insertInto('flows').values(row).execute()

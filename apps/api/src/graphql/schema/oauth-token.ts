@@ -34,6 +34,7 @@ builder.mutationField('oauthToken', (t) =>
       union: { name: 'OAuthTokenResult' },
     },
     args: { input: t.arg({ type: OAuthTokenInput, required: false }) },
-    resolve: (_mutation, { input }, context) => createAccessToken(input?.scope, context),
+    resolve: (_mutation, { input }, context) =>
+      createAccessToken(input?.scope, context.viewer, context),
   }),
 )
