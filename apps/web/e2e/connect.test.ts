@@ -105,7 +105,7 @@ describe('a connection that does not come about', () => {
     expect(confirmed).toEqual([])
   })
 
-  test.each(['Deny', 'Make the provider fail'])(
+  test.each(['Deny', 'Simulate a provider error'])(
     'the provider’s "%s": its reason in words, and a new attempt that works',
     async (button) => {
       const page = await session.openSignedIn()

@@ -55,7 +55,7 @@ describe.each(['light', 'dark'] as const)('axe has nothing to say in %s', (color
       .getByLabel(/api.?key/i)
       .fill('invalid')
     await connectFrame(page).getByRole('button', { name: 'Connect' }).click()
-    await expectHeading(page, 'This did not work')
+    await expectHeading(page, 'Something went wrong')
     expect(await violations(frame)).toEqual([])
   })
 
@@ -65,7 +65,7 @@ describe.each(['light', 'dark'] as const)('axe has nothing to say in %s', (color
     await expect(page.getByRole('heading', { level: 1 })).toAppear()
     expect(await violations(page)).toEqual([])
     await page.goto(`${session.stack.emulatorUrl}/_static/connect.html`)
-    await expect(page.getByRole('heading', { name: 'This did not work' })).toAppear()
+    await expect(page.getByRole('heading', { name: 'Something went wrong' })).toAppear()
     expect(await violations(page)).toEqual([])
   })
 })

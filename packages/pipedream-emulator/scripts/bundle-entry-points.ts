@@ -1,5 +1,5 @@
-// Makes one file of each door, and of what doors share, Hono too: three hundred small files take twice as long to load.
-// The types stay as they are, file by file.
+// Bundles each entry point and their shared code, including Hono: three hundred small files take twice as long to load.
+// The types stay in separate files.
 import { cp } from 'node:fs/promises'
 import { rolldown } from 'rolldown'
 
@@ -7,13 +7,13 @@ const entryPoints = { index: 'src/index.ts', listen: 'src/server/listen.ts', cli
 const bundle = await rolldown({
   input: entryPoints,
   platform: 'node',
-  // As JSON the catalogue is read faster than as a program.
+  // The catalogue loads faster as JSON than as a program.
   external: [/^node:/, /\.json$/],
 })
 await bundle.write({
   dir: 'dist',
   format: 'esm',
-  // Like the sources that read ../pages, one folder down.
+  // One folder down, like the sources that read ../pages and ../catalogue.
   chunkFileNames: 'shared/[name].js',
 })
 await bundle.close()

@@ -1,5 +1,5 @@
-// How fast the emulator starts, answers, lists and resets, and how much memory that takes: the figures of the README.
-// Each part runs in a process of its own: `node scripts/measure.ts`, after `pnpm run build` for the compiled start.
+// Measures start, throughput, paging, reset and memory: the figures in the README. Each part runs in its own process:
+// `node scripts/measure.ts`, after `pnpm run build` for the compiled start.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -33,12 +33,15 @@ else {
   }
 }
 
-/** From the start of the import to the first answer, in fresh processes; and the whole process, with Node's own start. */
+/**
+ * From the start of the import to the first response, in fresh processes; and the whole process, including Node.js
+ * itself.
+ */
 function measureStarts(): void {
-  for (const door of ['../dist/index.js', '../src/index.ts']) {
-    const url = new URL(door, import.meta.url)
+  for (const entry of ['../dist/index.js', '../src/index.ts']) {
+    const url = new URL(entry, import.meta.url)
     if (!existsSync(url)) {
-      console.log(`start, ${door.slice(3)}: not built`)
+      console.log(`start, ${entry.slice(3)}: not built`)
       continue
     }
     const source = `const start = performance.now()
@@ -48,13 +51,13 @@ process.stdout.write(String(performance.now() - start))`
     const flags = ['--input-type=module', '--eval', source]
     const wholes: number[] = []
     const starts = Array.from({ length: STARTS }, () => {
-      const begun = performance.now()
+      const start = performance.now()
       const ms = Number(execFileSync(process.execPath, flags, { encoding: 'utf8' }))
-      wholes.push(performance.now() - begun)
+      wholes.push(performance.now() - start)
       return ms
     })
     console.log(
-      `start, ${door.slice(3)}: ${median(starts).toFixed(0)} ms from import to first answer, ${median(wholes).toFixed(0)} ms with Node (median of ${STARTS})`,
+      `start, ${entry.slice(3)}: ${median(starts).toFixed(0)} ms from import to first response, ${median(wholes).toFixed(0)} ms with Node (median of ${STARTS})`,
     )
   }
 }
@@ -64,11 +67,11 @@ async function measureInProcess(): Promise<void> {
   const headers = { authorization: `Bearer ${await newAccessToken(emulator)}` }
   const rate = await countPerSecond(async () => {
     const url = `http://localhost${TOKENS}`
-    const answer = await emulator.fetch(
+    const response = await emulator.fetch(
       new Request(url, { method: 'POST', headers, body: TOKEN_BODY }),
     )
-    if (answer.status !== 200) throw new Error(`A token was answered with ${answer.status}.`)
-    await answer.text()
+    if (response.status !== 200) throw new Error(`The status of a token is ${response.status}.`)
+    await response.text()
   }, 1)
   console.log(`connect tokens, in process, one after the other: ${rate.toFixed(0)}/s`)
 }
@@ -85,20 +88,20 @@ async function measurePort(): Promise<void> {
   await close()
 }
 
-/** The other process: so many requests in flight, over connections that are kept. */
+/** The client process: a number of requests in flight over kept connections. */
 async function load(url: string, accessToken: string): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
   const { hostname, port } = new URL(url)
   const headers = { authorization: `Bearer ${accessToken}`, 'content-length': TOKEN_BODY.length }
   const rate = await countPerSecond(async () => {
     const sent = request({ agent, hostname, port, path: TOKENS, method: 'POST', headers })
-    const answered = once(sent, 'response')
+    const responded = once(sent, 'response')
     sent.end(TOKEN_BODY)
-    const [answer] = await answered
-    if (answer.statusCode !== 200)
-      throw new Error(`A token was answered with ${answer.statusCode}.`)
-    answer.resume()
-    await once(answer, 'end')
+    const [response] = await responded
+    if (response.statusCode !== 200)
+      throw new Error(`The status of a token is ${response.statusCode}.`)
+    response.resume()
+    await once(response, 'end')
   }, IN_FLIGHT)
   agent.destroy()
   console.log(`connect tokens, over a port, ${IN_FLIGHT} in flight: ${rate.toFixed(0)}/s`)
@@ -109,7 +112,7 @@ async function measurePages(): Promise<void> {
   const headers = { authorization: `Bearer ${await newAccessToken(emulator)}` }
   const before = heapAfterGc()
   let [peak, seen, after] = [0, 0, '']
-  const begun = performance.now()
+  const start = performance.now()
   for (let pages = 1; ; pages += 1) {
     const url = `http://localhost/v1/connect/proj_emulator/accounts?limit=100${after}`
     const { data, page_info } = await (await emulator.fetch(new Request(url, { headers }))).json()
@@ -118,7 +121,7 @@ async function measurePages(): Promise<void> {
     if (page_info.end_cursor === null) break
     after = `&after=${page_info.end_cursor}`
   }
-  const seconds = (performance.now() - begun) / 1000
+  const seconds = (performance.now() - start) / 1000
   console.log(
     `${seen} accounts by pages of 100: ${seconds.toFixed(1)} s; heap ${mb(before)} before, at most ${mb(peak)} on the way, ${mb(heapAfterGc())} after`,
   )
@@ -130,9 +133,9 @@ async function measureResets(): Promise<void> {
     const times: number[] = []
     for (let round = 0; round < 20; round += 1) {
       await newAccessToken(emulator)
-      const begun = performance.now()
+      const start = performance.now()
       emulator.reset()
-      times.push(performance.now() - begun)
+      times.push(performance.now() - start)
     }
     console.log(
       `reset to ${accounts} accounts: ${median(times).toFixed(2)} ms (median), ${Math.max(...times).toFixed(2)} ms (longest of 20)`,
@@ -141,11 +144,11 @@ async function measureResets(): Promise<void> {
 }
 
 async function countPerSecond(once: () => Promise<void>, inFlight: number): Promise<number> {
-  // Compiled code first.
+  // Warms up the compiler.
   for (let warm = 0; warm < 2000; warm += 1) await once()
   let done = 0
-  const begun = performance.now()
-  const until = begun + SECONDS * 1000
+  const start = performance.now()
+  const until = start + SECONDS * 1000
   const work = async () => {
     while (performance.now() < until) {
       await once()
@@ -153,7 +156,7 @@ async function countPerSecond(once: () => Promise<void>, inFlight: number): Prom
     }
   }
   await Promise.all(Array.from({ length: inFlight }, work))
-  return done / ((performance.now() - begun) / 1000)
+  return done / ((performance.now() - start) / 1000)
 }
 
 function seedOf(accounts: number) {
@@ -172,10 +175,10 @@ async function newAccessToken({ fetch, credentials }: Emulator): Promise<string>
     client_id: credentials.clientId,
     client_secret: credentials.clientSecret,
   })
-  const answer = await fetch(
+  const response = await fetch(
     new Request('http://localhost/v1/oauth/token', { method: 'POST', body }),
   )
-  const { access_token } = await answer.json()
+  const { access_token } = await response.json()
   return String(access_token)
 }
 

@@ -1,4 +1,4 @@
-// Unpacks the tarball into an empty folder and opens its doors there: only what was packed can be loaded.
+// Unpacks the tarball into an empty folder and loads its entry points, to prove that the package is complete.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,13 +20,13 @@ try {
      const logos = ['logos/slack.svg', 'logos/acorn_access.svg']
      for (const file of ['connect.html', 'connect.js', 'home.js', 'finish.js', ...logos]) {
        const { status } = await fetch(url + '/_static/' + file)
-       if (status !== 200) throw new Error(file + ' is answered with ' + status + '.')
+       if (status !== 200) throw new Error(file + ' returns status ' + status + '.')
      }
      await close()
      createEmulator({ seed: { accounts: [{ externalUserId: 'ada', app: 'google_sheets' }] } })`,
   )
   execFileSync(process.execPath, [script], { stdio: 'inherit' })
-  console.log('The packed doors open, and the pages are there.')
+  console.log('All packed entry points load, and the pages are there.')
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

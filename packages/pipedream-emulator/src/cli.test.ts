@@ -36,7 +36,7 @@ test('being told to stop again and again changes nothing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const { child, output } = run('--port', '0', '--state', folder)
-  await expect.poll(output).toContain('What it knows is kept in')
+  await expect.poll(output).toContain('The state is kept in')
   const ended = once(child, 'exit')
   while (child.exitCode === null && child.signalCode === null) {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) child.kill(signal)
@@ -53,7 +53,7 @@ test('--seed and --state: it starts with the seed, alone, and goes on where it w
   await writeFile(file, '{"accounts":[{"externalUserId":"ada","app":"slack","id":"apn_Seed"}]}')
   const args = ['--port', '0', '--seed', file, '--state', join(folder, 'state')]
   const first = run(...args)
-  await expect.poll(first.output).toContain('What it knows is kept in')
+  await expect.poll(first.output).toContain('The state is kept in')
   const url = /http:\/\/localhost:\d+/.exec(first.output())?.[0] ?? ''
   const refused = run(...args)
   expect(await once(refused.child, 'close')).toEqual([1, null])

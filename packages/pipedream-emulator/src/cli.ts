@@ -10,20 +10,20 @@ const HELP = `Usage: pipedream-emulator [--port 4010] [--host 0.0.0.0] [--seed s
 
 Starts a local stand-in for Pipedream Connect: the API and the hosted connect page.
 
-  --port <number>   where to listen; 0 takes any free port (default 4010)
+  --port <number>   port to listen on; 0 chooses a free one (default 4010)
   --host <address>  address to listen on; in a container 0.0.0.0, so that a published port reaches it (default localhost)
   --public-url <url>
-                    where browsers reach it, when that is another address, such as https://tunnel.example
+                    where browsers reach the emulator, if not there, such as https://tunnel.example
   --allow-host <name>
-                    answers requests by this host name too, and with --host by no other; may be repeated
-  --seed <file>     JSON to start with, and to go back to by POST /__emulator/reset, such as
+                    accept this host name too, and with --host only the names given; repeatable
+  --seed <file>     initial data as JSON, which POST /__emulator/reset restores, such as
                     {"accounts":[{"externalUserId":"ada","app":"slack","environment":"development"}]}
-  --state <folder>  keeps tokens and accounts there across restarts; what it holds goes before the seed
-  --tls             HTTPS, with a certificate for localhost that is made anew at each start
-  --no-control      switches /__emulator/... off, where tests set faults and read logs
+  --state <folder>  keep tokens and accounts there across restarts; takes precedence over the seed
+  --tls             serve HTTPS, with a new certificate for localhost at each start
+  --no-control      disable the /__emulator/... routes, which set faults and return logs
   --inferred <name>=<value>
-                    does otherwise where Pipedream documents nothing, such as missingScope=404; may be repeated
-  --no-limits       as many requests, and as many development users, as anybody likes
+                    change behavior that Pipedream does not document, such as missingScope=404; repeatable
+  --no-limits       no rate limits and no limit of development users
   --help            show this text
 `
 
@@ -60,23 +60,24 @@ async function main(): Promise<void> {
     ...(values.seed === undefined ? {} : { seed: await readSeedFile(values.seed) }),
     ...(state === undefined ? {} : { state }),
   })
-  // Before the output says that it runs. Both signals may come more than once: npx passes Ctrl-C on to a program that the
-  // terminal tells as well.
+  // Installed before the output says that the emulator is ready. A signal may arrive twice: npx forwards Ctrl-C to a
+  // program that the terminal signals as well.
   const askedToStop = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
   const { clientId, clientSecret, projectId } = emulator.credentials
   process.stdout.write(
-    `The Pipedream emulator listens on ${url}\n` +
+    `Pipedream emulator listening on ${url}\n` +
       `  client id      ${clientId}\n  client secret  ${clientSecret}\n  project id     ${projectId}\n` +
-      'Give these to your program, with this address as the base URL: open it in a browser to copy them.\n' +
+      'Use these in your program, with this URL as the base URL. Open it in a browser to copy them.\n' +
       (state === undefined
-        ? 'Ctrl-C stops it, and it forgets everything.\n'
-        : `Ctrl-C stops it. What it knows is kept in ${state}.\n`),
+        ? 'Press Ctrl-C to stop. All data is lost then.\n'
+        : `Press Ctrl-C to stop. The state is kept in ${state}.\n`),
   )
   await askedToStop
   await close()
-  // Node restores the default action of signals while it ends by itself; an explicit exit does not.
+  // Node.js restores the default action of signals during its own shutdown, so a late signal would end the process as a
+  // failure. An explicit exit does not.
   process.exit()
 }
 
@@ -87,7 +88,7 @@ interface Place {
 }
 
 function readPlace({ host, 'public-url': publicUrl, 'allow-host': allowedHosts }: Place) {
-  if (host?.trim() === '') throw new Error('--host takes an address, such as 0.0.0.0.')
+  if (host?.trim() === '') throw new Error('--host requires an address, such as 0.0.0.0.')
   return {
     ...(host === undefined ? {} : { host: host.replace(/^\[(.*)\]$/, '$1') }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
@@ -105,7 +106,7 @@ function readPairs(pairs: readonly string[]): Inferred {
 
 async function readSeedFile(file: string): Promise<Seed> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new Error(`--seed names ${file}, which cannot be read.`, { cause })
+    throw new Error(`Cannot read the seed file ${file}.`, { cause })
   })
   return readSeed(text)
 }
@@ -113,7 +114,7 @@ async function readSeedFile(file: string): Promise<Seed> {
 function readPort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new Error(`--port takes a number from 0 to 65535, not "${text}".`)
+    throw new Error(`--port must be a number from 0 to 65535, not "${text}".`)
   }
   return port
 }

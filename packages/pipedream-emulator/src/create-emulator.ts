@@ -7,7 +7,7 @@ import { createFaults, type Faults } from './faults/faults.ts'
 import { fireTimers } from './triggers/fire-timers.ts'
 import { type Inferred, readInferred } from './inferred.ts'
 import { readLinkOrigin } from './server/link-origin.ts'
-import { NoAnswer } from './faults/misbehave.ts'
+import { NoResponse } from './faults/misbehave.ts'
 import { createRateLimits } from './server/rate-limits.ts'
 import { createRequestLog, type LoggedRequest } from './server/request-log.ts'
 import { createEndpoints } from './routes/endpoints.ts'
@@ -25,72 +25,87 @@ import { createApp } from './routes/create-app.ts'
 
 export interface EmulatorOptions {
   /**
-   * Where browsers reach the emulator: an http or https origin. It is put into connect links, logos and the pages of the
-   * fake providers. Default `http://localhost:4010`.
+   * The http or https origin where browsers reach the emulator. Connect links, logos and the pages of the fake
+   * providers use it. Default `http://localhost:4010`.
    */
   publicUrl?: string
-  /** How webhooks are delivered. Default: the global `fetch`. */
+  /** Sends webhooks. Default: the global `fetch`. */
   fetch?: FetchLike
-  /** What time it is. Default: the machine's clock. `clock.advance` adds to it. */
+  /** Returns the current time. `clock.advance` adds to it. Default: the machine's clock. */
   now?: () => Date
-  /** Default `emulator-client`. */
+  /** The OAuth client id that the API accepts. Default `emulator-client`. */
   clientId?: string
-  /** Default `emulator-secret`. */
+  /** The OAuth client secret that the API accepts. Default `emulator-secret`. */
   clientSecret?: string
-  /** `proj_` and letters or digits. Default `proj_emulator`. */
+  /** The id of the emulator's own project: `proj_` and letters or digits. Default `proj_emulator`. */
   projectId?: string
   /**
-   * How many external users may connect something in the `development` environment; one more gets an error and a
-   * `CONNECTION_ERROR` webhook. A seed may hold more. Default 10, which is what Pipedream documents.
+   * The maximum number of external users that can connect accounts in the `development` environment; `Infinity` for no
+   * limit. The next user gets an error, and the project a `CONNECTION_ERROR` webhook. A seed may contain more. Default
+   * 10, which is what Pipedream documents.
    */
   developmentUserLimit?: number
   /**
-   * Whether the request limits that Pipedream publishes hold: 100 connect tokens a minute for each user, and for each
-   * project in five minutes 2,000 requests for accounts, 3,000 that read components, 2,000 that use them and 1,000
-   * through the proxy. One more gets 429. Default true.
+   * Enforces the rate limits that Pipedream publishes: 100 connect tokens a minute for each user, and for each project
+   * in five minutes 2,000 account requests, 3,000 that read components, 2,000 that run them and 1,000 through the
+   * proxy. Requests over a limit get 429. Default true.
    */
   rateLimits?: boolean
   /**
-   * What the emulator does where Pipedream documents nothing; whatever is left out has its default. Throws a TypeError on
-   * a name or a value that there is not.
+   * Behavior that Pipedream does not document; options that are left out keep their defaults. Throws a TypeError for an
+   * unknown name or value.
    */
   inferred?: Partial<Inferred>
-  /** What to start with, and what `reset` brings back. Default: nothing. Throws on an app that the catalogue lacks. */
+  /**
+   * The initial data, which `reset` restores. Default: none. Throws an Error for an app that is not in the catalogue.
+   */
   seed?: Seed
-  /** How faults wait. Default: by the machine's clock. A test can note the milliseconds and go on at once. */
+  /** Waits on behalf of faults. A test can record the milliseconds and return immediately. Default: a timer. */
   sleep?: Sleep
-  /** Start of the random that `share` and `jitterMs` of a fault draw from: a whole number. Default 1. */
+  /** Seed of the random numbers that `share` and `jitterMs` of a fault use, a whole number. Default 1. */
   faultSeed?: number
 }
 
-/** A Pipedream that lives in this process. */
+/** An in-memory Pipedream. */
 export interface Emulator {
   /**
-   * Answers one request to the API or the hosted pages. The host of the URL does not matter, unless it is one of a workflow
-   * or of an HTTP trigger, such as `https://eo1abc.m.pipedream.net`; a Host header never does.
+   * Handles one request to the API or to the hosted pages. The host of the URL is ignored, unless it belongs to a
+   * workflow or an HTTP trigger, such as `https://eo1abc.m.pipedream.net`. The Host header is always ignored.
    */
   fetch: (request: Request) => Promise<Response>
-  /** Adds accounts, or renames the project, until `reset`. Throws on an app that the catalogue lacks. */
+  /**
+   * Adds accounts or renames the project, until `reset`. Returns the ids of the accounts, in the order of the seed.
+   * Throws an Error for an app that is not in the catalogue.
+   */
   seed: (seed: Seed) => { accountIds: string[] }
-  /** Back to how it was created: the `seed` option and nothing else. No fault, request or delivery; the clock is unmoved. */
+  /**
+   * Restores the initial state: the `seed` option and nothing else. Clears faults, requests and deliveries, and sets
+   * the clock back to `now`.
+   */
   reset: () => void
-  /** Every webhook sent so far, oldest first. The list is live: it grows, and its entries change as receivers answer. */
+  /**
+   * Every webhook sent so far, oldest first. The array is live: it grows, and its entries change when receivers
+   * respond.
+   */
   readonly deliveries: readonly WebhookDelivery[]
-  /** The last 1,000 requests to the API and the pages, oldest first. The list is live, too. */
+  /** The last 1,000 requests to the API and the pages, oldest first. The array is live. */
   readonly requests: readonly LoggedRequest[]
   readonly clock: EmulatorClock
-  /** Ways to misbehave. */
+  /** Injects failures. */
   readonly faults: Faults
   readonly accounts: EmulatorAccounts
   readonly accessTokens: EmulatorAccessTokens
   readonly triggers: EmulatorTriggers
-  /** What a restart has to keep. */
+  /** Saves and restores what must survive a restart. */
   readonly state: EmulatorState
-  /** What a client has to be given to be let in. */
+  /** The credentials that a client needs. */
   readonly credentials: Credentials
 }
 
-/** Creates a Pipedream with one project, in memory: nothing is listened on, nothing is written. */
+/**
+ * Creates an in-memory Pipedream with one project. It opens no port and writes no file. Throws a TypeError for an
+ * invalid option.
+ */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const clock = createClock(options.now ?? (() => new Date()))
   const context = createContext(options, clock)
@@ -103,7 +118,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return {
     fetch: (request) => {
       const key = findEndpointKey(new URL(request.url).hostname, context.publicUrl)
-      return log.record(request, () => answer(key === null ? api : endpoints, request))
+      return log.record(request, () => handle(key === null ? api : endpoints, request))
     },
     seed: (seed) => plantSeed(context, seed),
     reset() {
@@ -161,11 +176,11 @@ function createContext(options: EmulatorOptions, clock: EmulatorClock): Emulator
   }
 }
 
-async function answer(app: Hono, request: Request): Promise<Response> {
+async function handle(app: Hono, request: Request): Promise<Response> {
   try {
     return await app.fetch(request)
   } catch (error) {
-    throw error instanceof NoAnswer ? error.cause : error
+    throw error instanceof NoResponse ? error.cause : error
   }
 }
 
@@ -178,7 +193,6 @@ const DEFAULT_PROJECT = {
 
 function readLimit(users: number): number {
   if (Number.isInteger(users) && users >= 0) return users
-  // Somebody who wants no limit at all.
   if (users === Number.POSITIVE_INFINITY) return users
   throw new TypeError('developmentUserLimit must be a whole number, or Infinity.')
 }
@@ -191,9 +205,9 @@ function readPublicUrl(value = 'http://localhost:4010'): string {
   return url.origin
 }
 
-/** Access tokens are made by POST /v1/oauth/token; here they end before their time. */
+/** Access tokens, which POST /v1/oauth/token issues. */
 export interface EmulatorAccessTokens {
-  /** Every access token handed out so far is answered with 401. New ones can be had as before. */
+  /** Revokes every access token issued so far: requests that use one get 401. New tokens can be requested as before. */
   revokeAll: () => void
 }
 

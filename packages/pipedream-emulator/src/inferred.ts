@@ -1,33 +1,33 @@
 /**
- * What Pipedream does not document, and a program can tell: for each, what the emulator does about it. The defaults are
- * the likeliest; a program that works with the others as well does not depend on a guess.
+ * Behavior that Pipedream does not document and that a client can observe. The defaults are the most likely. A client
+ * that also works with the other values does not depend on a guess.
  */
 export interface Inferred {
   /**
-   * How a route for servers answers a request with no `Authorization` at all. Default 404, as if it did not exist, which
-   * was observed on some routes and is inferred for the rest.
+   * Status of a server route for a request without `Authorization`. Default 404, as if the route did not exist, which
+   * was observed on some routes and is inferred for the others.
    */
   missingCredential: 404 | 401
   /**
-   * What a server without `x-pd-environment` means. Default `production`, as older SDKs have it; `refused` is 400, since
-   * Pipedream documents the header as required.
+   * The environment of a server's request without `x-pd-environment`. Default `production`, as in older SDKs. `refused`
+   * responds with 400, because Pipedream documents the header as required.
    */
   missingEnvironment: 'production' | 'refused'
-  /** What becomes of an `x-pd-environment` that is neither of the two. Default `refused`, with 400; or as if it were missing. */
+  /** How an unknown `x-pd-environment` is handled. Default `refused`, with 400; `ignored` treats it as missing. */
   unknownEnvironment: 'refused' | 'ignored'
   /**
-   * The status for a token that lacks a scope. Default 403; or `ignored`. Pipedream publishes the scopes, and neither this
-   * nor, but for the list of external users, which route asks for which.
+   * Status for a token that lacks a scope. Default 403; `ignored` lets it pass. Pipedream documents the scopes, but
+   * neither this status nor, except for the list of external users, the scope of a route.
    */
   missingScope: 403 | 404 | 'ignored'
-  /** The status for a connect token that names another external user. Default 403; 404 keeps to itself who is there. */
+  /** Status for a connect token that names another external user. Default 403; 404 does not reveal who exists. */
   foreignUser: 403 | 404
   /**
-   * The status for input that makes no sense, under `/v1/connect`. Default 400, which Pipedream documents for some routes;
-   * whether it uses 422 anywhere is unknown.
+   * Status for invalid input under `/v1/connect`. Default 400, which Pipedream documents for some routes. Whether it
+   * uses 422 is unknown.
    */
   invalidInput: 400 | 422
-  /** The status of `.../validate` that says `success: false`. Default 200, since Pipedream publishes no other but 429. */
+  /** Status of `.../validate` with `success: false`. Default 200: Pipedream documents only that and 429. */
   failedValidation: 200 | 400
   /**
    * Whether a connect token that has connected an account still opens the API until it expires. Default `refused`, with
@@ -35,79 +35,88 @@ export interface Inferred {
    */
   spentToken: 'refused' | 'accepted'
   /**
-   * What a failed attempt to connect does to its connect token. Default `keeps-token`: the person may try again.
-   * Pipedream documents that a token is good for one success, and nothing about failures.
+   * What a failed connection does to its connect token. Default `keeps-token`: the user may try again. Pipedream
+   * documents that a token is valid for one success, and nothing about failures.
    */
   failedAttempt: 'keeps-token' | 'spends-token'
-  /** How `q` finds external users. Default `case-sensitive`, because ids are opaque. */
+  /** How `q` matches external users. Default `case-sensitive`, because ids are opaque. */
   userSearch: 'case-sensitive' | 'case-insensitive'
-  /** The status of deleting an external user who is not there. Default 404. */
+  /** Status for deleting an unknown external user. Default 404. */
   unknownUserDeletion: 404 | 204
   /**
-   * The `end_cursor` of a list's last page. Default `none`: null, at which the official SDK stops. Pipedream's samples
-   * have a cursor on a page that holds everything, so it may be the `last-item`'s, with one empty page to follow.
+   * The `end_cursor` of a list's last page. Default `none`: null, where the official SDK stops. Pipedream's samples
+   * have a cursor on a page that contains everything, so it may be that of the `last-item`, followed by an empty page.
    */
   lastCursor: 'none' | 'last-item'
-  /** How many items a page has without `limit`. Default 10, which Pipedream documents for its API as a whole. */
+  /** Number of items on a page without `limit`. Default 10, which Pipedream documents for its API in general. */
   defaultLimit: 10 | 20 | 50 | 100
   /**
-   * What a Connect Link adds to `success_redirect_uri`. Default `nothing`, since Pipedream documents nothing; or
-   * `account-id`, as the query parameter `account_id`.
+   * What a Connect Link adds to `success_redirect_uri`. Default `nothing`, because Pipedream documents nothing;
+   * `account-id` adds the query parameter `account_id`.
    */
   successRedirect: 'nothing' | 'account-id'
   /**
-   * On which host an OAuth client's flow pages are. Default the `frame`'s. With `another`, a token that names an OAuth app or
-   * client has a `connect_link_url` of that host, and pop-ups open there, as `oauth_app_connect_base_url` says. Pipedream
-   * documents both fields, and not for which clients. The other host is `127.0.0.1` for `localhost`, the other way round, or
-   * `connect.` before the name.
+   * The host of an OAuth client's flow pages. Default `frame`: the same host. With `another`, a token that names an
+   * OAuth app or client has a `connect_link_url` on the other host, and pop-ups open there, as
+   * `oauth_app_connect_base_url` says. Pipedream documents both fields, but not for which clients. The other host is
+   * `127.0.0.1` for `localhost` and the reverse, or `connect.` before the name.
    */
   linkHost: 'frame' | 'another'
   /**
-   * Who may show the hosted page in a frame. Default `anyone`: Pipedream documents `allowed_origins` for the API alone.
+   * Which pages may frame the hosted page. Default `anyone`: Pipedream documents `allowed_origins` only for the API.
    */
   framing: 'anyone' | 'allowed-origins'
-  /** In which order a deployed trigger's events are listed. Default `newest-first`. */
+  /** The order of a deployed trigger's events. Default `newest-first`. */
   eventOrder: 'newest-first' | 'oldest-first'
-  /** The unit of a deployed trigger's `created_at` and `updated_at`. Default `seconds`; samples are at odds. */
+  /**
+   * The unit of a deployed trigger's `created_at` and `updated_at`. Default `seconds`; Pipedream's samples disagree.
+   */
   triggerTimestamps: 'seconds' | 'milliseconds'
   /**
-   * Where the events of a trigger with webhooks of its own go. Default `own`; or `own-and-project`. Pipedream documents
-   * the project's webhook as the default, and not whether it is one more.
+   * Where the events of a trigger with its own webhooks go. Default `own`; `own-and-project` adds the project's
+   * webhook. Pipedream documents the project's webhook as the default, but not whether it is additional.
    */
   triggerWebhooks: 'own' | 'own-and-project'
   /**
-   * What a page gets that uses a connect token whose `allowed_origins` lack it. Default `refused`, with 403. Pipedream
-   * documents the option alone; with `answered` the request is carried out, and the browser keeps the answer from the page.
+   * How requests of a page are handled that is not in the `allowed_origins` of its connect token. Default `refused`,
+   * with 403. Pipedream documents only the option. With `answered` the request is carried out, and the browser
+   * withholds the response from the page.
    */
   foreignOrigin: 'refused' | 'answered'
   /**
-   * Who may use the routes that are found in the official SDK alone: OAuth clients, app overrides and one user's accounts.
-   * Default `servers`; or connect tokens too.
+   * Who may use the routes that only the official SDK reveals: OAuth clients, app overrides and one user's accounts.
+   * Default `servers`; `everyone` includes connect tokens.
    */
   undocumentedRoutes: 'servers' | 'everyone'
-  /** What becomes of a form at `/v1/oauth/token`. Default `accepted`, as RFC 6749 has it. Pipedream documents JSON alone. */
+  /** How a form at `/v1/oauth/token` is handled. Default `accepted`, as in RFC 6749. Pipedream documents only JSON. */
   tokenForms: 'accepted' | 'refused'
-  /** What makes an external user known, and count. Default the `first-account`; or a `connect-token` already. */
+  /** What creates an external user. Default `first-account`; `connect-token` creates it earlier. */
   newUser: 'first-account' | 'connect-token'
-  /** The status of listing the accounts of an external user who is not there. Default 200, with none. */
+  /** Status for the accounts of an unknown external user. Default 200, with an empty list. */
   unknownUserAccounts: 200 | 404
-  /** The status of deleting an account that is not there. Default 404. */
+  /** Status for deleting an unknown account. Default 404. */
   unknownAccountDeletion: 404 | 204
   /**
-   * The status of deleting an OAuth client that accounts or overrides use. Default 400, which Pipedream documents, and not
-   * what for.
+   * Status for deleting an OAuth client that accounts or overrides use. Default 400, which Pipedream documents without
+   * its reason.
    */
   usedClientDeletion: 400 | 204
-  /** How apps are ordered without `sort_key`. Default `name`; or by `featured-weight`, the heaviest first. */
+  /** The order of apps without `sort_key`. Default `name`; `featured-weight` puts the heaviest first. */
   appOrder: 'name' | 'featured-weight'
-  /** Which hosts of an app the proxy reaches. Default its `allowed_domains` and their `sub-domains`; or those `exact` ones. */
+  /**
+   * The hosts of an app that the proxy can reach. Default `sub-domains`: its `allowed_domains` and their subdomains;
+   * `exact` excludes subdomains.
+   */
   proxyDomains: 'sub-domains' | 'exact'
   /**
-   * Whose `Authorization` reaches the provider when the caller of the proxy gives one too. Default `injected`: the
+   * Which `Authorization` the provider receives when the caller of the proxy sends one. Default `injected`: the
    * account's.
    */
   proxyAuthorization: 'injected' | 'caller'
-  /** How a file of the stash is downloaded. Default `bytes`; or by a `redirect` to an address for it. Both are documented. */
+  /**
+   * How a stashed file is downloaded. Default `bytes`; `redirect` responds with a redirect to its URL. Pipedream
+   * documents both.
+   */
   fileDownload: 'bytes' | 'redirect'
 }
 
@@ -177,13 +186,13 @@ const CHOICES: { readonly [Name in keyof Inferred]: readonly Inferred[Name][] } 
   fileDownload: ['bytes', 'redirect'],
 }
 
-/** All of it, with defaults for what is not given. Throws a TypeError on a name or a value that there is not. */
+/** Fills in the defaults. Throws a TypeError for an unknown name or value. */
 export function readInferred(given: Record<string, unknown>): Inferred {
   const inferred = { ...DEFAULTS }
   for (const [name, value] of Object.entries(given)) {
     if (!isName(name)) {
       const names = Object.keys(CHOICES).join(', ')
-      throw new TypeError(`Nothing inferred is called "${name}". There is: ${names}.`)
+      throw new TypeError(`Unknown inferred option "${name}". Known options: ${names}.`)
     }
     if (value !== undefined) Object.assign(inferred, { [name]: readChoice(name, value) })
   }
@@ -194,12 +203,12 @@ function isName(name: string): name is keyof Inferred {
   return Object.hasOwn(CHOICES, name)
 }
 
-// As text, because that is how the command line has them.
+// Compared as strings, because the command line only has strings.
 function readChoice(name: keyof Inferred, value: unknown): string | number {
   const choices: readonly (string | number)[] = CHOICES[name]
   const choice = choices.find((one) => String(one) === String(value))
   if (choice === undefined) {
-    throw new TypeError(`${name} is one of ${choices.join(', ')}, and not "${String(value)}".`)
+    throw new TypeError(`${name} must be one of ${choices.join(', ')}, not "${String(value)}".`)
   }
   return choice
 }

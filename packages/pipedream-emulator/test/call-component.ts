@@ -12,7 +12,7 @@ const ACCOUNTS = [
   },
 ]
 
-/** An emulator in which ada has connected Google Sheets and Slack, and grace Google Sheets. */
+/** Creates an emulator where ada has connected Google Sheets and Slack, and grace Google Sheets. */
 export function startConnected(): Promise<Harness> {
   return createHarness({
     seed: { accounts: ACCOUNTS },
@@ -21,17 +21,17 @@ export function startConnected(): Promise<Harness> {
   })
 }
 
-/** The value of the prop of Google Sheets. */
+/** The value of the Google Sheets prop. */
 export function sheets(account = 'apn_AdaSheets'): Record<string, unknown> {
   return { googleSheets: { authProvisionId: account } }
 }
 
-/** The value of the prop of Slack. */
+/** The value of the Slack prop. */
 export function slack(account = 'apn_AdaSlack'): Record<string, unknown> {
   return { slack: { authProvisionId: account } }
 }
 
-/** What a component is asked for ada by a server, such as `/actions/run`, or for whomever the body says. */
+/** Calls a component as a server, for ada or for the user in the body. */
 export function ask(
   { asServer }: Harness,
   path: string,

@@ -2,7 +2,7 @@ import type { Harness } from './harness.ts'
 
 const PROJECT = '/v1/connect/proj_emulator'
 
-/** Deploys a native HTTP trigger for ada, or whatever else the body says, and answers what Pipedream would. */
+/** Deploys a native HTTP trigger for ada, or what the body says, and returns the response. */
 export async function deploy(
   { asServer }: Harness,
   body: Record<string, unknown> = {},
@@ -15,7 +15,7 @@ export async function deploy(
   })
 }
 
-/** The path of one deployed trigger, for its user. */
+/** Returns the path of a deployed trigger, for its user. */
 export function triggerPath(id: string, rest = '', user = 'ada'): string {
   return `${PROJECT}/deployed-triggers/${id}${rest}?external_user_id=${user}`
 }

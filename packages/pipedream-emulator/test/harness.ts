@@ -4,14 +4,14 @@ import {
   type EmulatorOptions,
   type Environment,
 } from '../src/index.ts'
-import type { AnswerBody } from './answer-body.ts'
+import type { ResponseBody } from './response-body.ts'
 
-/** A parsed answer. */
-export interface Answer {
+/** A parsed response. */
+export interface ParsedResponse {
   status: number
   headers: Headers
-  /** What was parsed; the text itself where it is no JSON. */
-  body: AnswerBody
+  /** The parsed JSON, or the text when it is not JSON. */
+  body: ResponseBody
   text: string
 }
 
@@ -25,13 +25,13 @@ interface CallOptions {
 
 export interface Harness {
   emulator: Emulator
-  call: (path: string, options?: CallOptions) => Promise<Answer>
-  /** A call by a server, in the development environment unless told otherwise. */
-  asServer: (path: string, options?: CallOptions) => Promise<Answer>
+  call: (path: string, options?: CallOptions) => Promise<ParsedResponse>
+  /** Calls as a server, by default in the development environment. */
+  asServer: (path: string, options?: CallOptions) => Promise<ParsedResponse>
   newConnectToken: (body?: Record<string, unknown>, environment?: Environment) => Promise<string>
 }
 
-/** An emulator, and short ways to call it as its clients do. */
+/** Creates an emulator, with functions that call it as its clients do. */
 export async function createHarness(options: EmulatorOptions = {}): Promise<Harness> {
   const emulator = createEmulator(options)
   const call = createCaller(emulator)
@@ -45,15 +45,15 @@ export async function createHarness(options: EmulatorOptions = {}): Promise<Harn
     newConnectToken: async (body = {}, environment = 'development') => {
       const json = { external_user_id: 'ada', ...body }
       const path = '/v1/connect/proj_emulator/tokens'
-      const answer = await asServer(path, { method: 'POST', environment, json })
-      return answer.body.token
+      const response = await asServer(path, { method: 'POST', environment, json })
+      return response.body.token
     },
   }
 }
 
-/** A good access token, of every scope unless told otherwise. */
+/** Returns a valid access token, by default with every scope. */
 export async function newAccessToken(call: Harness['call'], scope?: string): Promise<string> {
-  const answer = await call('/v1/oauth/token', {
+  const response = await call('/v1/oauth/token', {
     method: 'POST',
     json: {
       grant_type: 'client_credentials',
@@ -62,25 +62,25 @@ export async function newAccessToken(call: Harness['call'], scope?: string): Pro
       scope,
     },
   })
-  return answer.body.access_token
+  return response.body.access_token
 }
 
-/** Connects an app that takes one key, as the hosted page does, and answers the account's id. */
+/** Connects a key-based app as the hosted page does, and returns the account's id. */
 export async function connectKey(
   harness: Harness,
   externalUserId = 'ada',
   environment: Environment = 'development',
 ): Promise<string> {
   const token = await harness.newConnectToken({ external_user_id: externalUserId }, environment)
-  const answer = await harness.call('/v1/connect/accounts', {
+  const response = await harness.call('/v1/connect/accounts', {
     method: 'POST',
     bearer: token,
     json: { app_slug: 'openai', cfmap_json: '{"api_key":"sk-example"}', connect_token: token },
   })
-  return answer.body.id
+  return response.body.id
 }
 
-/** Connects an app that people sign in to, as the hosted page and its pop-up do, and answers the account's id. */
+/** Connects an OAuth app as the hosted page and its pop-up do, and returns the account's id. */
 export async function connectOauth(
   harness: Harness,
   query: { app: string; oauthAppId?: string; appOverrideId?: string },

@@ -6,7 +6,7 @@ import scopeProfiles from './scope-profiles.json' with { type: 'json' }
 
 type AuthType = 'oauth' | 'keys' | 'none'
 
-/** One field of a key form; Pipedream documents these names inside `custom_fields_json`. */
+/** A field of a key form. Pipedream documents these names inside `custom_fields_json`. */
 export interface CustomField {
   name: string
   label: string
@@ -17,13 +17,13 @@ export interface CustomField {
   optional: boolean | null
 }
 
-/** A choice of scopes that Pipedream documents as `read_only`, `read_write` or `admin`. */
+/** A set of scopes that Pipedream documents as `read_only`, `read_write` or `admin`. */
 interface ScopeProfile {
   name: string
   scopes: string[]
 }
 
-/** An app of the catalogue, in the emulator's own words. */
+/** An app of the catalogue, in the emulator's own shape. */
 export interface CatalogueApp {
   id: string
   slug: string
@@ -32,12 +32,12 @@ export interface CatalogueApp {
   description: string | null
   category: string | null
   featuredWeight: number
-  /** The brand's colour, for the fake provider's pages. */
+  /** The brand's color, for the fake provider's pages. */
   color: string
   scopes: string[]
   scopeProfiles: ScopeProfile[]
   customFields: CustomField[]
-  /** Host of the app's API, null when it has none. */
+  /** Host of the app's API; null when the app has none. */
   proxyHost: string | null
 }
 
@@ -61,7 +61,7 @@ const API_KEY: CustomField = {
   optional: null,
 }
 
-// How to connect a generated app is as invented as its name: every other one takes a key.
+// Generated apps alternate between OAuth and keys.
 function describeGenerated(
   generated: ReturnType<typeof generateApps>[number],
   index: number,
@@ -85,13 +85,13 @@ let described: readonly CatalogueApp[] | undefined
 let logos: ReadonlyMap<string, Logo> | undefined
 let byKey: ReadonlyMap<string, CatalogueApp> | undefined
 
-// A JSON file's strings have no narrower type.
+// The strings of an imported JSON file have no narrower type.
 function readAuthType(value: string): AuthType {
   if (value === 'oauth' || value === 'keys' || value === 'none') return value
-  throw new Error(`The catalogue holds an unknown auth type, "${value}".`)
+  throw new Error(`Unknown auth type in the catalogue: "${value}".`)
 }
 
-// Described when first asked for: many a test never looks at the catalogue, and each of them starts an emulator.
+// Built on first use: many tests never read the catalogue, and each of them starts an emulator.
 export function listApps(): readonly CatalogueApp[] {
   described ??= [
     ...apps.map((app) =>
@@ -105,7 +105,7 @@ export function listApps(): readonly CatalogueApp[] {
   return described
 }
 
-/** The app with this id (`app_...`) or slug. */
+/** Returns the app with this id (`app_...`) or slug. */
 export function findApp(idOrSlug: string): CatalogueApp | undefined {
   byKey ??= new Map(
     listApps().flatMap((app): [string, CatalogueApp][] => [
@@ -120,7 +120,10 @@ export function listCategories(): readonly Category[] {
   return categories
 }
 
-/** An app's logo as SVG, on a white tile so that dark marks stay visible on a dark page; undefined for an unknown slug. */
+/**
+ * Renders an app's logo as SVG on a white tile, so that dark marks are visible on a dark page. Undefined for an unknown
+ * slug.
+ */
 export async function renderLogo(slug: string): Promise<string | undefined> {
   const app = findApp(slug)
   if (app?.slug !== slug) return undefined
@@ -132,8 +135,8 @@ export async function renderLogo(slug: string): Promise<string | undefined> {
   )
 }
 
-// 86 kB that most programs never need, so the file is read on the first request for a logo. The path is correct from this
-// folder and from dist/shared, where the bundle is.
+// Most programs never need these 86 kB, so the file is read on the first request for a logo. The path is correct from
+// this folder and from dist/shared, where the bundle is.
 async function findLogo(slug: string): Promise<Logo | undefined> {
   if (logos === undefined) {
     const text = await readFile(new URL('../catalogue/logos.json', import.meta.url), 'utf8')

@@ -18,12 +18,12 @@ const SECOND_WORDS =
     ' ',
   )
 const ID_CHARACTERS = '0123456789abcdefghijklmnopqrstuvwxyz'
-/** Another seed means other ids and colours, for every host that stored them. */
+/** Another seed changes ids and colors, which host products may have stored. */
 const SEED = 1
 
 /**
- * Invented apps that give the catalogue the length of Pipedream's, so that search and paging have something to do: one
- * for each pair of words. The same in every process.
+ * Generates invented apps, one for each pair of words, that give the catalogue the length of Pipedream's, for search
+ * and paging. The result is the same in every process.
  */
 export function generateApps(): GeneratedApp[] {
   const random = createSeededRandom(SEED)
@@ -38,10 +38,13 @@ export function generateApps(): GeneratedApp[] {
   )
 }
 
-/** Side of the square grid that a generated logo fills, in cells. */
+/** Number of cells along each side of a generated logo. */
 export const MARK_SIZE = 5
 
-/** The SVG path of a generated logo: a pattern of cells, mirrored left to right. The same seed draws the same pattern. */
+/**
+ * Draws a generated logo as an SVG path: a pattern of cells with left-right symmetry. The same seed draws the same
+ * pattern.
+ */
 export function drawMark(seed: number): string {
   const random = createSeededRandom(seed)
   const half = Math.ceil(MARK_SIZE / 2)

@@ -5,9 +5,9 @@ import type { Owner } from '../triggers/require-trigger.ts'
 import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** For whom a component works, and with what. A deployed trigger is one, too. */
+/** The user and the input of a component's call. A deployed trigger is one, too. */
 export interface ComponentCall extends Owner {
-  /** Its own, or those that a reload answered. */
+  /** The component's own props, or those that a reload returned. */
   props: readonly ConfigurableProp[]
   configuredProps: ConfiguredProps
 }
@@ -18,7 +18,7 @@ interface Order {
   body: Body
 }
 
-/** What a request asks of a component, by `configured_props` and `dynamic_props_id`; throws 400 when they make no sense. */
+/** Reads a component's call from `configured_props` and `dynamic_props_id`; throws 400 when they are invalid. */
 export function readComponentCall(
   context: EmulatorContext,
   { owner, component, body }: Order,
@@ -30,7 +30,7 @@ export function readComponentCall(
   }
 }
 
-/** The `configured_props` of a request, empty when there are none; throws 400 for anything but an object. */
+/** Reads the `configured_props` of a request; empty when absent. Throws 400 for anything but an object. */
 export function readConfiguredProps(body: Body): ConfiguredProps {
   const value = body.configured_props ?? {}
   if (typeof value !== 'object' || Array.isArray(value)) {
@@ -39,7 +39,7 @@ export function readConfiguredProps(body: Body): ConfiguredProps {
   return { ...value }
 }
 
-// That they are good for the user alone who reloaded them is inferred: they may tell what is in an account.
+// Inferred: only the user who reloaded the props may use them, because they may reveal the content of an account.
 function readProps(
   { store }: EmulatorContext,
   { owner, component, body }: Order,
@@ -54,13 +54,13 @@ function readProps(
   ) {
     throw wireError(
       400,
-      'dynamic_props_id must be one that a reload of props answered for this component and user.',
+      'dynamic_props_id must be an id that a reload of props returned for this component and user.',
     )
   }
   return found.props
 }
 
-/** These have no value that a person gives. */
+/** Props without a value from the user. */
 const WITHOUT_VALUE = new Set([
   'alert',
   'dir',
@@ -70,7 +70,7 @@ const WITHOUT_VALUE = new Set([
   'data_store',
 ])
 
-/** The name of a prop that has to be filled in and is not; undefined when there is none. */
+/** Returns the name of a required prop without a value; undefined when there is none. */
 export function findMissingProp({
   props,
   configuredProps,

@@ -1,49 +1,55 @@
-/** One input of a component, as it stands on the wire: Pipedream's own names, which are camelCase here. */
+/** An input of a component in Pipedream's wire format, which is camelCase here. */
 export interface ConfigurableProp {
   name: string
   type: string
   label?: string
   description?: string
   optional?: boolean
-  /** Ask `/configure` for the values to choose from. */
+  /** `/configure` returns the values to choose from. */
   remoteOptions?: boolean
-  /** `/configure` takes what the person typed. */
+  /** `/configure` accepts a search term. */
   useQuery?: boolean
-  /** Ask `/props` for the whole list anew once this one is set. */
+  /** `/props` returns a new list of props after this one is set. */
   reloadProps?: boolean
-  /** A choice is kept together with its label, as `{ "__lv": { label, value } }`. */
+  /** A choice includes its label: `{ "__lv": { label, value } }`. */
   withLabel?: boolean
-  /** What a single type has besides: `app`, `default`, `options`, `min`, `content`, ... */
+  /** Fields of a single type: `app`, `default`, `options`, `min`, `content`, ... */
   [extra: string]: unknown
 }
 
-/** What somebody filled in: prop name to value. An app's value is `{ authProvisionId: 'apn_...' }`. */
+/** The user's input, by prop name. The value of an app prop is `{ authProvisionId: 'apn_...' }`. */
 export type ConfiguredProps = Record<string, unknown>
 
-/** What a component has while it works. What it throws becomes an observation, and the answer is still 200. */
+/**
+ * What a component can use while it runs. An error that it throws becomes an observation, and the response is still
+ * 200.
+ */
 export interface ComponentContext {
-  /** Those of its own props alone. */
+  /** Only the component's own props. */
   configuredProps: ConfiguredProps
-  /** Sends a request with the account of its app prop, to a provider that the emulator stands in for; throws when there is none. */
+  /**
+   * Sends a request to an emulated provider with the account of the component's app prop. Throws when no account is
+   * chosen.
+   */
   call: (request: Request) => Promise<Response>
-  /** A line of its log: an observation `console.log`. */
+  /** Writes a line to the log: an observation of kind `console.log`. */
   log: (message: string) => void
-  /** Keeps a file in the run's file stash and answers where it is; throws when the caller asked for no stash. */
+  /** Stores a file in the run's file stash and returns its location. Throws when the caller requested no stash. */
   stash: (file: { name: string; bytes: Uint8Array }) => { s3Key: string; url: string }
 }
 
 export interface OptionsQuery {
-  /** From 0. */
+  /** Counts from 0. */
   page: number
-  /** The `context` of the page before, empty for the first. */
+  /** The `context` of the previous page; empty for the first. */
   prevContext: Record<string, unknown>
-  /** What the person typed, empty for nothing. */
+  /** The user's search term; empty for none. */
   query: string
 }
 
 export interface OptionsPage {
   options: { label: string; value: string | number | boolean }[]
-  /** Comes back as `prevContext`; null on the last page. */
+  /** Returned as `prevContext` of the next page; null on the last page. */
   context: Record<string, unknown> | null
 }
 
@@ -54,12 +60,12 @@ interface Describable {
   /** SemVer. */
   version: string
   description: string
-  /** Slug of its app; null for a trigger that needs none. */
+  /** Slug of the component's app; null for a trigger that needs none. */
   app: string | null
   props: readonly ConfigurableProp[]
-  /** By prop name: where the values of a prop with `remoteOptions` come from. */
+  /** The sources of the values of props with `remoteOptions`, by prop name. */
   options?: Record<string, (context: ComponentContext, query: OptionsQuery) => Promise<OptionsPage>>
-  /** The whole list of props for what is filled in so far. Default: `props`. */
+  /** Returns the list of props for the current input. Default: `props`. */
   reload?: (context: ComponentContext) => Promise<ConfigurableProp[]>
 }
 
@@ -72,30 +78,30 @@ export interface Action extends Describable {
     idempotentHint: boolean
     openWorldHint: boolean
   }
-  /** Can it use the file stash? Null: it cannot. */
+  /** Whether the action can use the file stash; null: it cannot. */
   stashUse: 'optional' | 'required' | null
   /** `summary` becomes the export `$summary`. */
   run: (context: ComponentContext) => Promise<{ ret: unknown; summary: string }>
 }
 
-/** Something that happened at a provider, or at an endpoint, that triggers wait for. */
+/** A change at a provider or a request to an endpoint that triggers wait for. */
 export interface Happening {
-  /** Key of the triggers that want to know. */
+  /** Key of the triggers to notify. */
   componentKey: string
-  /** Where it happened, null for what belongs to one deployed trigger alone. */
+  /** The account of the change; null when it belongs to one deployed trigger. */
   accountId: string | null
   event: unknown
-  /** A line about it. */
+  /** A one-line summary. */
   summary: string
 }
 
 export interface Trigger extends Describable {
   type: 'trigger'
-  /** Which kind of emitter it becomes: a source, or an HTTP or timer interface of its own. */
+  /** The kind of emitter: a source, or an HTTP or timer interface. */
   emitter: 'source' | 'http' | 'timer'
-  /** Is this happening one for the deployed trigger with these props? Default: yes. */
+  /** Returns true when the deployed trigger with these props emits this event. Default: always. */
   wants?: (configuredProps: ConfiguredProps, event: unknown) => boolean
-  /** What happened before it was deployed, oldest first, for `emit_on_deploy`. Default: nothing. */
+  /** Returns the events before the deployment, oldest first, for `emit_on_deploy`. Default: none. */
   history?: (context: ComponentContext) => Promise<{ event: unknown; summary: string }[]>
 }
 

@@ -12,14 +12,14 @@ interface Order {
   query: OptionsQuery
 }
 
-/** The answer of `/configure`, which Pipedream documents with these keys: what there is to choose from, or why not. */
+/** The response of `/configure`, with the keys that Pipedream documents: the choices, or the errors. */
 interface Configured extends OptionsPage {
   observations: Observation[]
   stringOptions: null
   errors: string[]
 }
 
-/** Asks a component for the values of one of its props; throws 400 for a prop that has none to ask for. */
+/** Returns a component's choices for one of its props; throws 400 for a prop without remote choices. */
 export async function configureProp(
   context: EmulatorContext,
   { component, call, propName, query }: Order,
@@ -29,7 +29,7 @@ export async function configureProp(
   if (list === undefined) {
     throw wireError(400, `prop_name must be a prop of ${component.key} with remoteOptions.`)
   }
-  // Observed: as long as no account is chosen there are no options, and nobody is told why.
+  // Observed: without an account there are no options, and no error.
   const chosen = findUsedAccounts(context, call).length > 0
   const work: typeof list = chosen ? list : async () => ({ options: [], context: null })
   const { result, observations, errors } = await runComponent(context, {

@@ -4,7 +4,7 @@ import type { ComponentContext, ConfiguredProps } from './component.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { findUsedAccounts } from './used-accounts.ts'
 
-/** What a component is given to work with. It keeps no file, and nobody sees its log, unless `extras` say otherwise. */
+/** Creates the context of a component's run. Without `extras` there is no file stash, and the log is discarded. */
 export function createComponentContext(
   context: EmulatorContext,
   call: ComponentCall,
@@ -14,18 +14,19 @@ export function createComponentContext(
     configuredProps: pickKnown(call),
     async call(request) {
       const [account] = findUsedAccounts(context, call)
-      if (account == null) throw new Error('There is no account to call with. Choose one first.')
+      if (account == null) throw new Error('No account is chosen. Choose one first.')
       return callUpstream(context, account, request)
     },
     log: () => undefined,
     stash() {
-      throw new Error('There is no file stash to write to. Ask for one by stash_id.')
+      throw new Error('This run has no file stash. Request one with stash_id.')
     },
     ...extras,
   }
 }
 
-// Inferred: a component does not see what is none of its props. Those of a reload are its own by `dynamic_props_id` alone.
+// Inferred: a component only receives its own props. The props of a reload count when the call has their
+// `dynamic_props_id`.
 function pickKnown({ props, configuredProps }: ComponentCall): ConfiguredProps {
   const names = new Set(props.map(({ name }) => name))
   return Object.fromEntries(Object.entries(configuredProps).filter(([name]) => names.has(name)))

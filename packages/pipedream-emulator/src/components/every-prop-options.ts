@@ -35,7 +35,7 @@ const NUMBERS: readonly Choice[] = [
 ]
 const NOTHING: OptionsPage = { options: [], context: null }
 
-/** By prop: where its choices come from. A prop that depends on another one has none until that one is filled in. */
+/** The source of choices for each prop. A prop that depends on another has no choices until that one is set. */
 export const EVERY_PROP_OPTIONS: Record<string, ListOptions> = {
   airtableBase: when((props) => props.airtable != null, BASES),
   airtableTable: when((props) => isOneOf(BASES, props, 'airtableBase'), TABLES),

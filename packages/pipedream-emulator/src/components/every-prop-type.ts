@@ -18,7 +18,7 @@ const HTTP_REQUEST = {
   body: { type: 'raw', contentType: 'application/json', fields: [], mode: 'raw', raw: '' },
 }
 
-// `$.discord.channel` has no `remoteOptions`, and the official forms ask for its choices all the same (observed).
+// `$.discord.channel` has no `remoteOptions`, and the official forms still request its choices (observed).
 const CHOSEN_AT_PROVIDERS: readonly ConfigurableProp[] = [
   { name: 'airtable', type: 'app', app: 'airtable_oauth' },
   { name: 'discord', type: 'app', app: 'discord', optional: true },
@@ -200,9 +200,9 @@ const ADD_PROP: ConfigurableProp = {
 const PROPS: readonly ConfigurableProp[] = [...FIXED, ADD_PROP]
 
 /**
- * One component with every type of prop that Pipedream documents, and every form of choice, so that a form can be tested on
- * each. `addProp` reloads the props with one more, `added`, of the chosen type. A run returns what was filled in. It is not
- * one of Pipedream's components.
+ * A component with every prop type and every form of choice that Pipedream documents, for testing forms. `addProp`
+ * reloads the props with an additional `added` prop of the chosen type. A run returns its input. Pipedream has no such
+ * component.
  */
 export const EVERY_PROP_TYPE: Action = {
   type: 'action',
@@ -231,7 +231,7 @@ export const EVERY_PROP_TYPE: Action = {
   }),
 }
 
-// The prop of a type that asks for its choices, where there is one, is the better model of the type.
+// Prefers the prop of the type that has remote choices.
 function findModel(type: string): ConfigurableProp | undefined {
   const models = FIXED.filter((prop) => prop.type === type)
   return models.find(({ name }) => Object.hasOwn(EVERY_PROP_OPTIONS, name)) ?? models[0]

@@ -4,31 +4,34 @@ import { toObject, toObjects } from '../wire/objects.ts'
 const SHEETS = 'https://sheets.googleapis.com/v4/spreadsheets'
 const FILES = 'https://www.googleapis.com/drive/v3/files'
 
-type Answer = Record<string, unknown>
+type ParsedResponse = Record<string, unknown>
 
-/** One call to Google; throws what Google says when it refuses. */
+/** Calls Google's API. Throws Google's error message. */
 async function callGoogle(
   { call }: ComponentContext,
   url: string,
   json?: unknown,
-): Promise<Answer> {
+): Promise<ParsedResponse> {
   const headers = { 'content-type': 'application/json' }
   const init = json === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(json) }
   const response = await call(new Request(url, init))
-  const answer = toObject(await response.json().catch(() => null)) ?? {}
-  if (response.ok) return answer
-  const { message } = toObject(answer.error) ?? {}
+  const body = toObject(await response.json().catch(() => null)) ?? {}
+  if (response.ok) return body
+  const { message } = toObject(body.error) ?? {}
   throw new Error(
-    typeof message === 'string' ? message : `Google Sheets answered with ${response.status}.`,
+    typeof message === 'string' ? message : `Google Sheets responded with ${response.status}.`,
   )
 }
 
-/** A new spreadsheet of one empty worksheet. */
-export function createSpreadsheet(context: ComponentContext, title: string): Promise<Answer> {
+/** Creates a spreadsheet with one empty worksheet. */
+export function createSpreadsheet(
+  context: ComponentContext,
+  title: string,
+): Promise<ParsedResponse> {
   return callGoogle(context, SHEETS, { properties: { title } })
 }
 
-/** The account's spreadsheets to choose from; a page's context leads to the next. */
+/** Returns a page of the account's spreadsheets to choose from. Its context leads to the next page. */
 export async function listSpreadsheets(
   context: ComponentContext,
   { prevContext, query }: OptionsQuery,
@@ -46,7 +49,7 @@ export async function listSpreadsheets(
   return { options, context: typeof nextPageToken === 'string' ? { nextPageToken } : null }
 }
 
-/** A spreadsheet's worksheets. */
+/** Returns a spreadsheet's worksheets. */
 export async function listSheets(
   context: ComponentContext,
   spreadsheetId: string,
@@ -62,11 +65,11 @@ interface Range {
   spreadsheetId: string
   /** Title of the worksheet. */
   title: string
-  /** Cells of it in A1 notation; empty for all. */
+  /** Cells in A1 notation; empty for all. */
   cells?: string
 }
 
-/** The rows of a range. */
+/** Returns the rows of a range. */
 export async function readRows(context: ComponentContext, range: Range): Promise<unknown[][]> {
   const { values } = await callGoogle(context, valuesUrl(range))
   return Array.isArray(values)
@@ -74,12 +77,12 @@ export async function readRows(context: ComponentContext, range: Range): Promise
     : []
 }
 
-/** Adds a row below the last one, and answers what Google says about it. */
+/** Adds a row below the last one and returns Google's response. */
 export async function appendRow(
   context: ComponentContext,
   range: Range,
   row: string[],
-): Promise<Answer> {
+): Promise<ParsedResponse> {
   const query = 'valueInputOption=USER_ENTERED&insertDataOption=INSERT_ROWS'
   const { updates } = await callGoogle(context, `${valuesUrl(range)}:append?${query}`, {
     values: [row],
@@ -88,7 +91,7 @@ export async function appendRow(
 }
 
 function valuesUrl({ spreadsheetId, title, cells = '' }: Range): string {
-  // Quotes make any title a range; one inside is doubled.
+  // With quotes, any title is a valid range. A quote inside is doubled.
   const sheet = `'${title.replaceAll("'", "''")}'`
   const range = encodeURIComponent(cells === '' ? sheet : `${sheet}!${cells}`)
   return `${SHEETS}/${encodeURIComponent(spreadsheetId)}/values/${range}`

@@ -49,7 +49,7 @@ const VALUES: ConfigurableProp = {
   name: 'myColumnData',
   type: 'string[]',
   label: 'Values',
-  description: 'A value for each cell of the row',
+  description: 'One value for each cell of the row',
 }
 const BASE = { type: 'action', app: 'google_sheets', stashUse: null } as const
 const OPTIONS = { sheetId: listSpreadsheets, worksheetId: listWorksheets }
@@ -62,7 +62,10 @@ const WRITES = {
 }
 const READS = { ...WRITES, readOnlyHint: true, idempotentHint: true }
 
-/** What can be done with Google Sheets. Keys, names and props are like those of Pipedream's public components; details and versions are inferred. */
+/**
+ * The actions of Google Sheets. Keys, names and props follow Pipedream's public components; details and versions are
+ * inferred.
+ */
 export const GOOGLE_SHEETS_ACTIONS: readonly Action[] = [
   {
     ...BASE,
@@ -116,7 +119,7 @@ export const GOOGLE_SHEETS_ACTIONS: readonly Action[] = [
   },
   {
     ...BASE,
-    // Not one of Pipedream's: it shows what the file stash is for.
+    // Not a component of Pipedream. It demonstrates the file stash.
     key: 'google_sheets-export-csv',
     name: 'Export CSV',
     version: '0.0.1',
@@ -134,7 +137,7 @@ async function listRowProps(context: ComponentContext): Promise<ConfigurableProp
   if (!readFlag(context.configuredProps, 'hasHeaders')) return [...ROW, VALUES]
   const headers = await readHeaders(context)
   if (headers.length === 0) {
-    throw new Error('Could not find a header row. Add headers, or choose that there are none.')
+    throw new Error('No header row found. Add headers, or turn headers off.')
   }
   const columns = headers.map((header, index) => ({
     name: columnName(index),
@@ -151,7 +154,7 @@ async function addSingleRow(context: ComponentContext): Promise<{ ret: unknown; 
     ? (await readHeaders(context)).map((_, at) => readText(configuredProps, columnName(at)))
     : readTexts(configuredProps, 'myColumnData')
   if (row.every((cell) => cell === '')) {
-    throw new Error('There are no values for the row. Those of columns need dynamic_props_id.')
+    throw new Error('The row has no values. The values of columns require dynamic_props_id.')
   }
   const ret = await appendRow(context, await findWorksheet(context), row)
   log(`Added ${row.length} cells`)
@@ -166,7 +169,7 @@ async function readHeaders(context: ComponentContext): Promise<unknown[]> {
   return headers
 }
 
-// None before a spreadsheet is chosen.
+// Empty before a spreadsheet is chosen.
 async function listWorksheets(context: ComponentContext): Promise<OptionsPage> {
   const spreadsheetId = readText(context.configuredProps, 'sheetId')
   const sheets = spreadsheetId === '' ? [] : await listSheets(context, spreadsheetId)
@@ -181,7 +184,7 @@ async function findWorksheet(
   const sheets = await listSheets(context, spreadsheetId)
   const chosen = sheets.find(({ id }) => String(id) === worksheet)
   if (chosen === undefined) {
-    throw new Error(`The spreadsheet has no worksheet of the id "${worksheet}".`)
+    throw new Error(`The spreadsheet has no worksheet with the id "${worksheet}".`)
   }
   return { spreadsheetId, title: chosen.title }
 }

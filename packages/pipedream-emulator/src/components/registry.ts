@@ -6,7 +6,7 @@ import { googleSheetsNewRowAdded } from './triggers/google-sheets-new-row-added.
 import { httpNewRequests, scheduleCustomInterval } from './triggers/native-triggers.ts'
 import { slackNewMessage } from './triggers/slack-new-message.ts'
 
-/** Every trigger that can be deployed. */
+/** The triggers that can be deployed. */
 export const TRIGGERS: readonly Trigger[] = [
   googleSheetsNewRowAdded,
   slackNewMessage,
@@ -21,12 +21,12 @@ const COMPONENTS: readonly Component[] = [
   ...TRIGGERS,
 ]
 
-/** Every action and trigger that the emulator knows. */
+/** Returns every action and trigger of the emulator. */
 export function listComponents(): readonly Component[] {
   return COMPONENTS
 }
 
-/** The component with this key, `<app slug>-<name>`. */
+/** Returns the component with this key, `<app slug>-<name>`. */
 export function findComponent(key: string): Component | undefined {
   return COMPONENTS.find((component) => component.key === key)
 }

@@ -9,7 +9,7 @@ interface Order {
   call: ComponentCall
 }
 
-/** The answer of `/props`, which Pipedream documents with these keys. */
+/** The response of `/props`, with the keys that Pipedream documents. */
 interface Reloaded {
   observations: Observation[]
   errors: string[]
@@ -17,7 +17,7 @@ interface Reloaded {
   dynamicProps: { id: string; configurableProps: readonly ConfigurableProp[] } | null
 }
 
-/** Asks a component for all its props anew, and remembers them under a new id (inferred: each time another). */
+/** Requests a component's current props and stores them under a new id (inferred: a different one each time). */
 export async function reloadProps(
   context: EmulatorContext,
   { component, call }: Order,

@@ -2,17 +2,20 @@ import type { Component } from './component.ts'
 import { findComponent } from './registry.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 
-/** Every component, or those of one type alone: an action is not found among triggers. */
+/** All components, or those of one type: an action is not found among triggers. */
 export type ComponentFamily = Component['type'] | 'any'
 
 interface Wanted {
   family: ComponentFamily
   key: string
-  /** Null for the latest, which is the only one that the emulator has. */
+  /** Null for the latest, which is the only version that the emulator has. */
   version: string | null
 }
 
-/** The component of this key and version; throws 404 when there is none, and 400 when the version is no SemVer. */
+/**
+ * Returns the component with this key and version; throws 404 when there is none, and 400 for a version that is not
+ * SemVer.
+ */
 export function requireComponent({ family, key, version }: Wanted): Component {
   if (version !== null && !/^\d+\.\d+\.\d+$/.test(version)) {
     throw wireError(400, 'version must be like 1.2.3.')

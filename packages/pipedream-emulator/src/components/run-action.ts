@@ -18,7 +18,7 @@ interface Upload {
   get_url: string
 }
 
-/** The answer of `/actions/run`, which Pipedream documents with these keys. */
+/** The response of `/actions/run`, with the keys that Pipedream documents. */
 interface Ran {
   exports: { $summary?: string; $filestash_uploads?: Upload[] }
   os: Observation[]
@@ -26,7 +26,7 @@ interface Ran {
   stash_id: string | null
 }
 
-/** Runs an action. A run that fails is paid for, too (inferred). */
+/** Runs an action. A run that fails costs a credit too (inferred). */
 export async function runAction(
   context: EmulatorContext,
   { action, call, stashId }: Order,

@@ -3,7 +3,7 @@ import type { ComponentContext } from './component.ts'
 import { createComponentContext } from './create-component-context.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** A line of what a component did, as Pipedream documents it: `k` is `console.log`, or `error` with `err`. */
+/** A line of a component's log, as Pipedream documents it: `k` is `console.log`, or `error` with `err`. */
 export interface Observation {
   k: 'console.log' | 'error'
   /** Milliseconds since 1970. */
@@ -13,21 +13,23 @@ export interface Observation {
 }
 
 interface Outcome<Result> {
-  /** Null when it failed. */
+  /** Null when the component failed. */
   result: Result | null
   observations: Observation[]
-  /** What it failed of, each the JSON of `{ name, message }`, which is how Pipedream was observed to tell it. */
+  /** The errors, each as the JSON of `{ name, message }`, as observed at Pipedream. */
   errors: string[]
 }
 
 interface Order<Result> {
   call: ComponentCall
   work: (context: ComponentContext) => Promise<Result>
-  /** Where it keeps its files. Default: it has no file stash. */
+  /** The file stash of the run. Default: none. */
   stash?: ComponentContext['stash']
 }
 
-/** Lets a component work. What it throws is not thrown on but observed: Pipedream answers 200 all the same. */
+/**
+ * Runs a component. An error becomes an observation instead of an exception, because Pipedream still responds with 200.
+ */
 export async function runComponent<Result>(
   context: EmulatorContext,
   { call, work, stash }: Order<Result>,
@@ -40,7 +42,7 @@ export async function runComponent<Result>(
     return { result: await work(componentContext), observations, errors: [] }
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error))
-    // The stack ends here: what follows would be files of the machine that the emulator runs on.
+    // The rest of the stack would reveal file paths of the emulator's machine.
     const stack = `${name}: ${message}`
     observations.push({ k: 'error', ts: ts(), err: { name, message, stack } })
     return { result: null, observations, errors: [JSON.stringify({ name, message })] }

@@ -1,31 +1,31 @@
 import type { ComponentContext, OptionsPage, OptionsQuery } from './component.ts'
 import { toObject, toObjects } from '../wire/objects.ts'
 
-/** The channels to choose from. Slack has no search for them, so what was typed narrows each page. */
+/** Returns the channels to choose from. Slack cannot search them, so the search term filters each page. */
 export async function listConversations(
   context: ComponentContext,
   { prevContext, query }: OptionsQuery,
 ): Promise<OptionsPage> {
   const search = new URLSearchParams({ limit: '20' })
   if (typeof prevContext.cursor === 'string') search.set('cursor', prevContext.cursor)
-  const answer = await callSlack(context, `conversations.list?${search}`)
-  const cursor = toObject(answer.response_metadata)?.next_cursor
+  const body = await callSlack(context, `conversations.list?${search}`)
+  const cursor = toObject(body.response_metadata)?.next_cursor
   return {
-    options: toChannels(answer.channels)
+    options: toChannels(body.channels)
       .filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()))
       .map(({ id, name }) => ({ label: `#${name}`, value: id })),
     context: typeof cursor === 'string' && cursor !== '' ? { cursor } : null,
   }
 }
 
-/** The channels in an answer of Slack. */
+/** Reads the channels from Slack's response. */
 export function toChannels(value: unknown): { id: string; name: string }[] {
   return toObjects(value).flatMap(({ id, name }) =>
     typeof id === 'string' && typeof name === 'string' ? { id, name } : [],
   )
 }
 
-/** One call to Slack; throws what Slack says when it refuses, with 200 and `ok` false. */
+/** Calls Slack's API. Throws Slack's error, which arrives with status 200 and `ok: false`. */
 export async function callSlack(
   { call }: ComponentContext,
   method: string,
@@ -34,11 +34,11 @@ export async function callSlack(
   const headers = { 'content-type': 'application/json' }
   const init = json === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(json) }
   const response = await call(new Request(`https://slack.com/api/${method}`, init))
-  const answer = toObject(await response.json().catch(() => null)) ?? {}
-  if (response.ok && answer.ok === true) return answer
+  const body = toObject(await response.json().catch(() => null)) ?? {}
+  if (response.ok && body.ok === true) return body
   throw new Error(
-    typeof answer.error === 'string'
-      ? `An API error occurred: ${answer.error}`
-      : `Slack answered with ${response.status}.`,
+    typeof body.error === 'string'
+      ? `An API error occurred: ${body.error}`
+      : `Slack responded with ${response.status}.`,
   )
 }

@@ -20,7 +20,7 @@ const MESSAGE: readonly ConfigurableProp[] = [
     name: 'replyToThread',
     type: 'boolean',
     label: 'Reply to Thread',
-    description: 'Reply to a message that is there already',
+    description: 'Reply to an existing message',
     optional: true,
     default: false,
     reloadProps: true,
@@ -40,7 +40,9 @@ const HINTS = {
   openWorldHint: true,
 }
 
-/** What can be done with Slack. Keys, names and props are like those of Pipedream's public components; details and versions are inferred. */
+/**
+ * The actions of Slack. Keys, names and props follow Pipedream's public components; details and versions are inferred.
+ */
 export const SLACK_ACTIONS: readonly Action[] = [
   {
     type: 'action',

@@ -3,7 +3,7 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 
 export type Spending = keyof Pick<Usage, 'actionRuns' | 'proxyCalls' | 'emittedEvents'>
 
-/** Counts one credit, for `GET /v1/connect/usage`. */
+/** Counts one credit for `GET /v1/connect/usage`. */
 export function spendCredit(context: EmulatorContext, projectId: string, on: Spending): void {
   const nowMs = context.clock.now().getTime()
   const minute = new Date(nowMs - (nowMs % 60_000))

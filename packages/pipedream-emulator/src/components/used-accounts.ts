@@ -6,8 +6,8 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 import type { ConfigurableProp, ConfiguredProps } from './component.ts'
 
 /**
- * The accounts of the app props that are filled in. Null stands for one that is not there, is somebody else's or another
- * app's: nobody learns which. Throws 400 for a value that names no account.
+ * Returns the accounts of the app props that are set. Null stands for an account that does not exist or belongs to
+ * another user or app, without telling which. Throws 400 for a value that names no account.
  */
 export function findUsedAccounts(
   { store }: EmulatorContext,
@@ -31,14 +31,14 @@ interface Configured {
   configuredProps: ConfiguredProps
 }
 
-/** The ids of the accounts that are filled in as values of app props. */
+/** Returns the ids of the accounts in app props. */
 export function listUsedAccounts({ props, configuredProps }: Configured): string[] {
   return props
     .filter(({ type }) => type === 'app')
     .flatMap(({ name }) => readAccountId(configuredProps[name]) ?? [])
 }
 
-/** The account of an app prop's value, `{ authProvisionId: 'apn_...' }`; null for anything else. */
+/** Reads the account id of an app prop's value, `{ authProvisionId: 'apn_...' }`; null for anything else. */
 function readAccountId(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || !('authProvisionId' in value)) return null
   return typeof value.authProvisionId === 'string' ? value.authProvisionId : null

@@ -1,18 +1,21 @@
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** What an account can turn into while nobody looks. */
+/** A change to an account's health. */
 export interface AccountHealth {
-  /** False: it needs to be reconnected, and its credentials are not refreshed any more. */
+  /** False: the account must be reconnected, and its credentials are no longer refreshed. */
   healthy?: boolean
-  /** True: given up for good, and so unhealthy too. */
+  /** True: the account can only be reconnected, and is unhealthy too. */
   dead?: boolean
-  /** Why, such as `The refresh token was revoked.`; null for no reason. */
+  /**
+   * The reason, such as `The refresh token was revoked.`; null for none. Default: unchanged while unhealthy, null once
+   * healthy.
+   */
   error?: string | null
 }
 
-/** The accounts themselves are changed as Pipedream's clients do, through the API. */
+/** Changes that Pipedream makes to accounts by itself. Everything else goes through the API. */
 export interface EmulatorAccounts {
-  /** Makes an account well or ill from now on. Throws when there is none of this id. Pipedream sends no webhook then. */
+  /** Sets the health of an account. Throws a RangeError for an unknown id. Sends no webhook, like Pipedream. */
   update: (id: string, health: AccountHealth) => void
 }
 
@@ -23,7 +26,7 @@ export function createAccounts({
   return {
     update(id, health) {
       const account = store.accounts.get(id)
-      if (account === undefined) throw new RangeError(`There is no account "${id}".`)
+      if (account === undefined) throw new RangeError(`Unknown account: "${id}".`)
       const dead = health.dead ?? (health.healthy === true ? false : account.dead)
       const healthy = !dead && (health.healthy ?? (health.dead === false || account.healthy))
       store.accounts.set(id, {

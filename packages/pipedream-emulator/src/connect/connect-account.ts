@@ -6,29 +6,32 @@ import { formatAccountSummary } from '../wire/account.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { randomAlphanumeric } from '../state/random.ts'
 
-/** Observed in Pipedream's webhooks; the status that comes with it is inferred. */
+/** Observed in Pipedream's webhooks; the HTTP status that accompanies it is inferred. */
 export const TEST_FAILED = 'Test request failed. Please verify your credentials and try again.'
 
 interface NewConnection {
   connectToken: ConnectToken
   app: CatalogueApp
-  /** The account to put new credentials into, found by `findReconnectable`; null for a new account. */
+  /** The account that receives the new credentials, from `findReconnectable`; null for a new account. */
   existing: StoredAccount | null
-  /** How the person calls the account; null keeps the name it has. */
+  /** The user's name for the account; null keeps the current name. */
   name: string | null
   credentials: Record<string, string>
-  /** The project's own OAuth client that was used; null for Pipedream's, and for keys. */
+  /** The project's own OAuth client that was used; null for Pipedream's shared client and for keys. */
   oauthAppId: string | null
   customClientId: string | null
-  /** What was granted; none with keys. */
+  /** The granted scopes; empty for keys. */
   authorizedScopes: readonly string[]
 }
 
-/** Makes or renews the account, spends the connect token and sends the webhook: one step, so a token connects once. */
+/**
+ * Creates or renews the account, marks the connect token as used and sends the webhook, all in one step, so that a
+ * token connects only once.
+ */
 export function connectAccount(context: EmulatorContext, connection: NewConnection): StoredAccount {
   const { connectToken, existing } = connection
   spend(context, connectToken)
-  // Read once: an account that was changed later than it was made looks like one that was reconnected.
+  // Read once: an account whose update time is later than its creation time counts as reconnected.
   const now = context.clock.now()
   const before = existing ?? newAccount(connection, now)
   const account: StoredAccount = {
@@ -50,7 +53,7 @@ export function connectAccount(context: EmulatorContext, connection: NewConnecti
   return account
 }
 
-/** Tells the webhook that connecting failed. By default the token stays good: the person may try again. */
+/** Reports a failed connection to the webhook. By default the token stays valid, so that the user can try again. */
 export function failConnection(
   context: EmulatorContext,
   connectToken: ConnectToken,
@@ -64,7 +67,7 @@ function spend({ store }: EmulatorContext, connectToken: ConnectToken): void {
   store.connectTokens.set(connectToken.token, { ...connectToken, spent: true })
 }
 
-/** The account to reconnect, if it is the token's own user's, in its project and environment, and of this app. */
+/** Returns the account to reconnect if it belongs to the token's user, project, environment and app. */
 export function findReconnectable(
   context: EmulatorContext,
   connectToken: ConnectToken,

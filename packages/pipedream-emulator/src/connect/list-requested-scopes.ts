@@ -3,16 +3,16 @@ import type { OauthApp } from '../state/store.ts'
 
 interface SignIn {
   app: CatalogueApp
-  /** The project's own OAuth client, undefined for any other. */
+  /** The project's own OAuth client; undefined for any other. */
   client: OauthApp | undefined
-  /** Name of one of the app's scope profiles, null for none. */
+  /** Name of one of the app's scope profiles; null for none. */
   profile: string | null
 }
 
 /**
- * What the provider is asked for: by an OAuth client of the project what it was created with, else what the profile names,
- * else what the app always asks for. That the client comes first, and that a profile which the app lacks changes nothing,
- * is inferred.
+ * Returns the scopes to request from the provider: those of the project's OAuth client, else those of the scope
+ * profile, else the app's default. Two things are inferred: the client takes precedence, and an unknown profile has no
+ * effect.
  */
 export function listRequestedScopes({ app, client, profile }: SignIn): readonly string[] {
   if (client !== undefined) return [...client.scopes, ...client.additionalScopes]

@@ -1,4 +1,4 @@
-/** The scopes that Pipedream publishes: `*` is everything, `connect:*` all of Connect. */
+/** The scopes that Pipedream documents: `*` is everything, `connect:*` all of Connect. */
 const SCOPES = [
   '*',
   'connect:*',
@@ -19,17 +19,17 @@ const SCOPES = [
   'connect:workflow:invoke',
 ] as const
 
-/** What a token may be used for. */
+/** A permission of a token. */
 export type Scope = (typeof SCOPES)[number]
 
-/** The scopes of a list with spaces between them; null when one of them is unknown, or there is none. */
+/** Parses a space-separated list of scopes; null when one is unknown or the list is empty. */
 export function parseScopes(text: string): Scope[] | null {
   const words = text.split(' ').filter(Boolean)
   const scopes = words.flatMap((word) => SCOPES.find((scope) => scope === word) ?? [])
   return scopes.length > 0 && scopes.length === words.length ? scopes : null
 }
 
-/** Is this scope among those granted, by its own name or by a star that stands for it? */
+/** Returns true when the scope, or a wildcard that includes it, is among those granted. */
 export function coversScope(granted: readonly Scope[], needed: Scope): boolean {
   return granted.some((scope) =>
     scope.endsWith('*') ? needed.startsWith(scope.slice(0, -1)) : scope === needed,

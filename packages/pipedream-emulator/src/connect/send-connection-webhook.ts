@@ -2,13 +2,16 @@ import type { ConnectToken } from '../state/store.ts'
 import type { OutgoingWebhook } from '../server/webhooks.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** What a connection webhook tells: the account that was connected, or the error. */
+/** The content of a connection webhook: the connected account, or the error. */
 type ConnectionOutcome = { account: Record<string, unknown> } | { error: string }
 
-/** An id that no account has. */
+/** The id of no account. */
 const FORGED_ACCOUNT = 'apn_Forged'
 
-/** Tells the connect token's webhook how connecting ended. Nothing is signed: Pipedream documents no signature here. */
+/**
+ * Reports the result of a connection to the connect token's webhook. It is unsigned: Pipedream documents no signature
+ * for these webhooks.
+ */
 export function sendConnectionWebhook(
   context: EmulatorContext,
   token: ConnectToken,
@@ -25,7 +28,8 @@ export function sendConnectionWebhook(
   context.webhooks.send(webhook(outcome), webhook(forge(token, outcome)))
 }
 
-// Nothing is signed, so whoever knows the address and the token can say this; only the account cannot be made up.
+// The webhook is unsigned, so anyone who knows the address and the token can send it. Only the account cannot be
+// forged.
 function forge(token: ConnectToken, outcome: ConnectionOutcome): ConnectionOutcome {
   const real = 'account' in outcome ? outcome.account : { external_id: token.externalUserId }
   return { account: { ...real, id: FORGED_ACCOUNT } }

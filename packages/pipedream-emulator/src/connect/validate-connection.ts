@@ -4,22 +4,25 @@ import { findReconnectable } from './connect-account.ts'
 import type { AppOverride, ConnectToken, StoredAccount } from '../state/store.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** Observed: Pipedream's sentence for an unknown, an expired and a spent token alike. */
+/** Pipedream's own message for unknown, expired and used tokens alike, as observed. */
 export const INVALID_TOKEN =
   'The Pipedream Connect token is invalid. Please generate a new one and try again.'
-/** Observed. */
+/** Pipedream's own message, as observed. */
 const UNKNOWN_APP = 'App not found. Please check your app id.'
 
 interface ConnectionRequest {
   token: string
-  /** Id or slug; may be absent when `accountId` tells the app. */
+  /** Id or slug; may be absent when `accountId` implies the app. */
   app: string | undefined
   accountId: string | undefined
   oauthAppId: string | undefined
   appOverrideId: string | undefined
 }
 
-/** What a connect token, an app and perhaps an account add up to: something to connect, or a sentence why not. */
+/**
+ * The result of checking a connect token, an app and optionally an account: a connection to make, or the reason against
+ * it.
+ */
 export type ValidatedConnection =
   | {
       success: true
@@ -27,7 +30,7 @@ export type ValidatedConnection =
       app: CatalogueApp
       existing: StoredAccount | null
       override: AppOverride | null
-      /** The project's own OAuth client to sign in with; null for Pipedream's. */
+      /** The project's own OAuth client to sign in with; null for Pipedream's shared client. */
       oauthAppId: string | null
     }
   | { success: false; error: string }
@@ -45,7 +48,7 @@ export function validateConnection(
   const app = findApp(slug ?? '')
   if (app === undefined) return refuse(UNKNOWN_APP)
   if (app.authType === 'none') {
-    return refuse(`${app.name} needs no account, so there is nothing to connect.`)
+    return refuse(`${app.name} needs no account.`)
   }
   if (override !== null && override.slug !== app.slug) {
     return refuse('The app override belongs to another app.')
@@ -62,7 +65,10 @@ export function validateConnection(
     : { success: true, connectToken, app, existing, override, oauthAppId }
 }
 
-/** The override with this id in the token's project; null when none is asked for, undefined when it is not there. */
+/**
+ * Returns the override with this id in the token's project: null when no id is given, undefined when there is no such
+ * override.
+ */
 export function findOverride(
   context: EmulatorContext,
   { projectId }: ConnectToken,
@@ -77,7 +83,7 @@ function refuse(error: string): ValidatedConnection {
   return { success: false, error }
 }
 
-// Pipedream documents no order for several; the nearest to the person's click is inferred to decide.
+// Pipedream documents no precedence. Inferred: the source closest to the user's click wins.
 function chooseOauthApp(
   { oauthAppId }: ConnectionRequest,
   { connectToken, override }: { connectToken: ConnectToken; override: AppOverride | null },

@@ -4,11 +4,11 @@ import type { StoredAccount } from '../state/store.ts'
 import { countRefreshes, REFRESH_EVERY_MS } from '../wire/account.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-const REFRESH_FAILED = 'The refresh token was refused by the provider (invalid_grant).'
+const REFRESH_FAILED = 'The provider rejected the refresh token (invalid_grant).'
 
 /**
- * Lets every refresh fail that was due after `from` and by `to` and that a fault strikes. One that succeeds leaves no trace
- * but dates, which are reckoned from the clock: without such a fault there is nothing to do.
+ * Fails the refreshes that were due after `from` and no later than `to`, as far as a fault matches them. A successful
+ * refresh only changes dates, which are computed from the clock, so there is nothing to do without such a fault.
  */
 export function failRefreshes(
   context: EmulatorContext,

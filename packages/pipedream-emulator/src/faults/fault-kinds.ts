@@ -1,4 +1,4 @@
-/** Ways to misbehave towards whoever calls the API or opens a page. */
+/** Failures for clients that call the API or open a page. */
 export const REQUEST_KINDS = [
   'status',
   'latency',
@@ -7,7 +7,7 @@ export const REQUEST_KINDS = [
   'not-json',
   'repeated-cursor',
 ] as const
-/** Ways to misbehave towards whoever receives webhooks. */
+/** Failures for receivers of webhooks. */
 export const WEBHOOK_KINDS = [
   'webhook-dropped',
   'webhook-duplicated',
@@ -15,9 +15,9 @@ export const WEBHOOK_KINDS = [
   'webhook-reordered',
   'webhook-forged',
 ] as const
-/** What can go wrong between Pipedream and a provider, while nobody looks. */
+/** Failures between Pipedream and a provider, in the background. */
 export const REFRESH_KINDS = ['refresh-failed'] as const
-/** What can go wrong in the browser of the person who connects. */
+/** Failures in the browser of the user who connects. */
 const PAGE_KINDS = ['signed-out', 'consent-denied', 'popup-blocked', 'opener-severed'] as const
 
 export const FAULT_KINDS = [
@@ -28,23 +28,29 @@ export const FAULT_KINDS = [
 ] as const
 
 /**
- * - `status`: answers with `status`, `headers` and `body`; 429 gets the four headers that Pipedream documents
- * - `latency`: only waits
- * - `reset`: the connection breaks without an answer; `fetch` rejects with a TypeError, as for any network failure
- * - `truncated`: the answer breaks off half-way
- * - `not-json`: a page of HTML where JSON belongs, with status 200 unless another is given
- * - `repeated-cursor`: a list whose `end_cursor` leads to the page that was just read
- * - `webhook-dropped`, `webhook-duplicated`, `webhook-delayed` (by `delayMs` and `jitterMs`), `webhook-reordered` (held
- *   back until the next webhook was answered), `webhook-forged` (somebody who knows the address sends one first: of an
- *   account that does not exist, or for a trigger's event with a signature by another key)
- * - `refresh-failed`: an OAuth account whose credentials are due for a refresh, which is every 45 minutes of the emulator's
- *   clock, gets none and is unhealthy from then on; `body`, if it is text, is its error. Its path is
+ * The kind of failure that a fault causes.
+ *
+ * - `status`: responds with `status`, `headers` and `body`; 429 includes the four headers that Pipedream documents
+ * - `latency`: only delays the response
+ * - `reset`: closes the connection without a response; `fetch` rejects with a TypeError, as for any network failure
+ * - `truncated`: closes the connection after half of the response body
+ * - `not-json`: responds with an HTML page instead of JSON, with status 200 unless `status` is given
+ * - `repeated-cursor`: returns an `end_cursor` that leads back to the same page of a list
+ * - `webhook-dropped`: never sends the webhook
+ * - `webhook-duplicated`: sends the webhook twice
+ * - `webhook-delayed`: sends the webhook after `delayMs` and `jitterMs`
+ * - `webhook-reordered`: holds the webhook back until the next one was delivered
+ * - `webhook-forged`: first sends the webhook that an attacker who knows the address would send: about an account that
+ *   does not exist, or a trigger's event that is signed with another key
+ * - `refresh-failed`: fails the refresh of an OAuth account's credentials, which is due every 45 minutes of the
+ *   emulator's clock; the account is unhealthy from then on. A `body` that is a string becomes its error. The path is
  *   `/_provider/{app}/refresh/{account id}`
- * - `signed-out`: the hosted page refuses to connect anything in `development`, as Pipedream's does while the person is not
- *   signed in to pipedream.com
- * - `consent-denied`: the provider refuses, whatever the person chose
- * - `popup-blocked`: the hosted page cannot open its pop-up, and says so to the person. The page around it is told nothing,
- *   or, with a `body` that is text, that text as an `error`; which of the two Pipedream's does is unknown
- * - `opener-severed`: the provider's page sends Cross-Origin-Opener-Policy, so the pop-up and the hosted page lose each other
+ * - `signed-out`: the hosted page refuses to connect in `development`, as Pipedream's does while the user is not signed
+ *   in to pipedream.com
+ * - `consent-denied`: the provider denies access, whatever the user chose
+ * - `popup-blocked`: the hosted page cannot open its pop-up, and tells the user so. The embedding page receives
+ *   nothing, or a `body` that is a string as an `error`; which of the two Pipedream does is unknown
+ * - `opener-severed`: the provider's page sends Cross-Origin-Opener-Policy, so the pop-up and the hosted page cannot
+ *   reach each other
  */
 export type FaultKind = (typeof FAULT_KINDS)[number]

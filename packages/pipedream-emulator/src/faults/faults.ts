@@ -2,57 +2,67 @@ import type { FaultKind } from './fault-kinds.ts'
 import { readFault } from './read-fault.ts'
 import { createSeededRandom } from '../state/random.ts'
 
-/** One way to misbehave. */
+/** A failure to inject. */
 export interface Fault {
-  /** Default `status` where a status is given, else `latency` where a delay is. */
+  /** The kind of failure. Default `status` when `status` is given, else `latency` when a delay is given. */
   kind?: FaultKind
-  /** Default: every method, except the OPTIONS of a preflight. */
+  /** The HTTP method to match. Default: every method except the OPTIONS of a preflight. */
   method?: string
   /**
-   * Path of the request, of the page, of a refresh or, for the kinds of webhooks, of the receiver; without the query. A `*` stands for
-   * any text without a slash, and for any text at all at the end. Default `/v1/*` for requests, else every path.
+   * The path to match, without the query: of the request, of the page, of a refresh, or of the receiver for webhook
+   * kinds. A `*` matches any characters except a slash; at the end it matches any characters. Default `/v1/*` for
+   * requests, else every path.
    */
   path?: string
-  /** HTTP status, 200 to 599. Default 503 for `status`, 200 for `not-json`. */
+  /** HTTP status, from 200 to 599. Default 503 for `status`, 200 for `not-json`. */
   status?: number
-  /** Headers of `status` and `not-json`; they win over those that the kind sets. Default none. */
+  /** Headers of `status` and `not-json`. They override those of the kind. Default none. */
   headers?: Record<string, string>
   /**
-   * Body of `status` and `not-json`: text as it is, anything else as JSON. Default: Pipedream's error for that status. Of
-   * `refresh-failed`: the account's error. Of `popup-blocked`: the error that the page around the frame is told. Default: none.
+   * Body of `status` and `not-json`: a string as it is, anything else as JSON. Default: Pipedream's error for that
+   * status. For `refresh-failed`: the account's error. For `popup-blocked`: the error that the embedding page receives.
+   * Default none.
    */
   body?: unknown
-  /** Milliseconds before anything happens. Default 0. */
+  /** Milliseconds to wait first. Default 0. */
   delayMs?: number
-  /** So many milliseconds more, at most. Default 0. */
+  /** The maximum of additional milliseconds, drawn at random. Default 0. */
   jitterMs?: number
-  /** True: the request is carried out before its answer is lost. Default false: it never reaches its route. */
+  /**
+   * True: the route handles the request, and then the response is lost. Default false: the request never reaches its
+   * route.
+   */
   carriedOut?: boolean
-  /** How often it happens, then never again. Default: until it is taken back. */
+  /** How often the fault strikes. Default: until it is removed. */
   times?: number
-  /** The share of the calls that it happens to, from 0 to 1, drawn from a seeded random. Default 1: to all. */
+  /**
+   * The probability that the fault strikes a matching call, from 0 to 1, drawn from the seeded generator. Default 1.
+   */
   share?: number
 }
 
-/** A fault as it was taken in, with the defaults that matter for finding it. */
+/** A registered fault, with its matching defaults filled in. */
 export interface ActiveFault extends Fault {
-  /** For `remove`. */
+  /** Identifies the fault for `remove`. */
   id: string
   kind: FaultKind
   path: string
-  /** How often it happened so far. */
+  /** How often the fault has struck so far. */
   hits: number
 }
 
-/** How the emulator is told to misbehave. */
+/** Injects failures. */
 export interface Faults {
-  /** Takes a fault in and answers its id. Throws a TypeError on one that makes no sense. Earlier ones come first. */
+  /**
+   * Registers a fault and returns its id. Of several that match, the earliest strikes. Throws a TypeError for an
+   * invalid fault.
+   */
   add: (fault: Fault) => string
-  /** Every fault that was added and not taken back, spent ones too. */
+  /** Returns every registered fault, including those that have used up their `times`. */
   list: () => ActiveFault[]
-  /** Takes one back. False when there is none of this id. */
+  /** Removes a fault. Returns false for an unknown id. */
   remove: (id: string) => boolean
-  /** Takes all back, and starts the seeded random anew. */
+  /** Removes all faults and restarts the seeded generator. */
   clear: () => void
 }
 
@@ -63,9 +73,9 @@ interface FaultTarget {
 }
 
 export interface TakingFaults extends Faults {
-  /** The first fault that strikes this target; it is counted as a hit. */
+  /** Returns the first fault that strikes this target, and counts the hit. */
   take: (target: FaultTarget) => ActiveFault | undefined
-  /** How long to wait for this fault, in milliseconds, with jitter drawn anew. */
+  /** Returns the milliseconds to wait for this fault, with new random jitter. */
   delayOf: (fault: ActiveFault) => number
 }
 

@@ -4,8 +4,8 @@ import type { ActiveFault } from './faults.ts'
 import { parseJsonObject } from '../server/read-body.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** Thrown where no answer is given at all; its cause is what `fetch` rejects with. */
-export class NoAnswer extends Error {}
+/** Thrown instead of a response. Its cause is what `fetch` rejects with. */
+export class NoResponse extends Error {}
 
 const ERRORS: Record<number, string> = {
   401: 'The token is missing, malformed or expired.',
@@ -13,31 +13,31 @@ const ERRORS: Record<number, string> = {
   429: 'Throttled',
   500: 'Internal Server Error',
 }
-/** Seconds, as Pipedream documents `Retry-After`. */
+/** In seconds, as Pipedream documents `Retry-After`. */
 const RETRY_AFTER_S = 1
 const HTML = '<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>'
 
-/** Does to a request what the faults say: at most one wait and one wrong answer. */
+/** Applies faults to a request: at most one delay and one failure. */
 export function misbehave(
   context: EmulatorContext,
 ): (c: Context, next: Next) => Promise<Response | undefined> {
   return async (c, next) => {
     const target = { method: c.req.method, path: rawPath(c) }
     const latency = context.faults.take({ ...target, kinds: ['latency'] })
-    const fault = context.faults.take({ ...target, kinds: WRONG_ANSWERS })
+    const fault = context.faults.take({ ...target, kinds: FAILURES })
     await wait(c, context, [latency, fault])
     if (fault === undefined) await next()
-    else await answerWrongly(c, context, { fault, next })
+    else await respondWithFault(c, context, { fault, next })
     return undefined
   }
 }
 
-// As it was sent: Hono's own path is partly decoded.
+// Hono's own path is partly decoded.
 function rawPath(c: Context): string {
   return new URL(c.req.url).pathname
 }
 
-const WRONG_ANSWERS = REQUEST_KINDS.filter((kind) => kind !== 'latency')
+const FAILURES = REQUEST_KINDS.filter((kind) => kind !== 'latency')
 
 async function wait(
   c: Context,
@@ -50,7 +50,8 @@ async function wait(
   )
   const { signal } = c.req.raw
   if (total > 0) await context.sleep(total, signal)
-  if (signal.aborted) throw new NoAnswer('The client gave up.', { cause: signal.reason })
+  if (signal.aborted)
+    throw new NoResponse('The client closed the request.', { cause: signal.reason })
 }
 
 interface Strike {
@@ -58,24 +59,24 @@ interface Strike {
   next: Next
 }
 
-async function answerWrongly(
+async function respondWithFault(
   c: Context,
   context: EmulatorContext,
   { fault, next }: Strike,
 ): Promise<void> {
-  const altersAnswer = fault.kind === 'truncated' || fault.kind === 'repeated-cursor'
-  if (altersAnswer || fault.carriedOut === true) await next()
-  if (fault.kind === 'reset') throw new NoAnswer('The connection was reset.', { cause: reset() })
+  const altersResponse = fault.kind === 'truncated' || fault.kind === 'repeated-cursor'
+  if (altersResponse || fault.carriedOut === true) await next()
+  if (fault.kind === 'reset') throw new NoResponse('The connection was reset.', { cause: reset() })
   const { res } = c
-  const answer =
+  const replacement =
     fault.kind === 'truncated'
       ? await truncate(res)
       : fault.kind === 'repeated-cursor'
         ? await repeatCursor(res, c.req.query('after'))
-        : failedAnswer(context, fault)
-  // Otherwise Hono keeps the headers of the answer that this one replaces.
+        : failureResponse(context, fault)
+  // Without this, Hono keeps the headers of the response that is replaced.
   c.res = undefined
-  c.res = answer
+  c.res = replacement
 }
 
 function reset(): TypeError {
@@ -83,7 +84,7 @@ function reset(): TypeError {
   return new TypeError('fetch failed', { cause })
 }
 
-function failedAnswer(context: EmulatorContext, fault: ActiveFault): Response {
+function failureResponse(context: EmulatorContext, fault: ActiveFault): Response {
   const html = fault.kind === 'not-json'
   const status = fault.status ?? (html ? 200 : 503)
   const headers = new Headers({ 'content-type': html ? 'text/html' : 'application/json' })
@@ -98,7 +99,9 @@ function bodyOf({ kind, body }: ActiveFault, status: number): string {
   if (body !== undefined) return JSON.stringify(body)
   return kind === 'not-json'
     ? HTML
-    : JSON.stringify({ error: ERRORS[status] ?? `The emulator was told to answer ${status}.` })
+    : JSON.stringify({
+        error: ERRORS[status] ?? `The emulator was told to respond with ${status}.`,
+      })
 }
 
 function addRateLimitHeaders(context: EmulatorContext, headers: Headers): void {
@@ -109,7 +112,7 @@ function addRateLimitHeaders(context: EmulatorContext, headers: Headers): void {
   headers.set('x-ratelimit-reset', String(now + RETRY_AFTER_S))
 }
 
-// The header promises the whole body, and half of it comes.
+// The content-length header announces the whole body, and half of it arrives.
 async function truncate(response: Response): Promise<Response> {
   const body = new Uint8Array(await response.arrayBuffer())
   const headers = new Headers(response.headers)
@@ -141,7 +144,7 @@ async function repeatCursor(response: Response, after: string | undefined): Prom
   })
 }
 
-/** Sends the provider's pages with the header by which a pop-up and the page that opened it lose each other. */
+/** Adds the header that cuts the link between a pop-up and the page that opened it to the provider's pages. */
 export function severOpener(context: EmulatorContext): (c: Context, next: Next) => Promise<void> {
   return async (c, next) => {
     await next()

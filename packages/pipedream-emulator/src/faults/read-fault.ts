@@ -18,11 +18,11 @@ const KEYS = new Set([
   'share',
 ])
 
-/** Checks a fault of a test or of a request's JSON. Throws a TypeError that says what is wrong with it. */
+/** Validates a fault from a test or from JSON. Throws a TypeError that says what is wrong. */
 export function readFault(value: unknown): ReadFault {
   const given = readObject(value)
   const unknown = Object.keys(given).find((key) => !KEYS.has(key))
-  if (unknown !== undefined) throw new TypeError(`A fault has no "${unknown}".`)
+  if (unknown !== undefined) throw new TypeError(`Unknown field of a fault: "${unknown}".`)
   const fault = {
     kind: readKind(given),
     method: readText(given, 'method')?.toUpperCase(),
@@ -37,16 +37,16 @@ export function readFault(value: unknown): ReadFault {
     share: readNumber(given, { key: 'share', from: 0, to: 1 }),
   }
   const path = fault.path ?? (isRequestKind(fault.kind) ? '/v1/*' : '*')
-  if (!/^[/*]/.test(path)) throw new TypeError('The path of a fault begins with a slash.')
+  if (!/^[/*]/.test(path)) throw new TypeError('The path of a fault must start with a slash.')
   return { ...withoutUndefined(fault), kind: fault.kind, path }
 }
 
-/** What a timer can wait, which is some 24 days. */
+/** The longest delay of a timer, about 24 days. */
 const MAX_DELAY_MS = 2 ** 31 - 1
 
 function readObject(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError('A fault is an object, such as { "status": 503, "times": 2 }.')
+    throw new TypeError('A fault must be an object, such as { "status": 503, "times": 2 }.')
   }
   return { ...value }
 }
@@ -60,7 +60,7 @@ function readKind(given: Record<string, unknown>): FaultKind {
   }
   const known = FAULT_KINDS.find((name) => name === kind)
   if (known === undefined) {
-    throw new TypeError(`A fault is of one of these kinds: ${FAULT_KINDS.join(', ')}.`)
+    throw new TypeError(`The kind of a fault must be one of: ${FAULT_KINDS.join(', ')}.`)
   }
   return known
 }
@@ -72,13 +72,13 @@ function isRequestKind(kind: FaultKind): boolean {
 function readText(given: Record<string, unknown>, key: string): string | undefined {
   const value = given[key]
   if (value === undefined || (typeof value === 'string' && value !== '')) return value
-  throw new TypeError(`The ${key} of a fault is text.`)
+  throw new TypeError(`The ${key} of a fault must be a string.`)
 }
 
 function readBoolean(given: Record<string, unknown>, key: string): boolean | undefined {
   const value = given[key]
   if (value === undefined || typeof value === 'boolean') return value
-  throw new TypeError(`The ${key} of a fault is true or false.`)
+  throw new TypeError(`The ${key} of a fault must be true or false.`)
 }
 
 interface NumberRule {
@@ -97,7 +97,7 @@ function readNumber(
   const fits = typeof value === 'number' && value >= from && value <= to
   if (fits && (!whole || Number.isInteger(value))) return value
   throw new TypeError(
-    `The ${key} of a fault is a ${whole ? 'whole ' : ''}number from ${from} to ${to}.`,
+    `The ${key} of a fault must be a ${whole ? 'whole ' : ''}number from ${from} to ${to}.`,
   )
 }
 
@@ -110,6 +110,6 @@ function readHeaders(given: Record<string, unknown>): Record<string, string> | u
       new Headers(pairs.map(([name, value]): [string, string] => [name, String(value)])),
     )
   } catch (cause) {
-    throw new TypeError('The headers of a fault are an object of names and texts.', { cause })
+    throw new TypeError('The headers of a fault must be an object of strings.', { cause })
   }
 }

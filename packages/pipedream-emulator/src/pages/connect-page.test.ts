@@ -192,8 +192,8 @@ test('after success the page closes by itself', async () => {
 })
 
 test.each([
-  ['Deny', 'Access was denied, so nothing was connected.'],
-  ['Make the provider fail', 'Connection failed. Please retry or contact support.'],
+  ['Deny', 'Access was denied. No account was connected.'],
+  ['Simulate a provider error', 'Connection failed. Please retry or contact support.'],
 ])('"%s" is told, and can be tried again', async (choice, error) => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
@@ -514,7 +514,7 @@ test('a scope profile of the address is what the provider asks for, and scopes c
   const token = await stage.newToken({ allow_progressive_scopes: true })
   const frame = await stage.openFrame({ token, app: 'slack', oauthScopeProfile: 'read_only' })
   const popup = await clickForPopup(stage, frame)
-  const scopes = popup.getByRole('group', { name: 'Acme will be able to use' })
+  const scopes = popup.getByRole('group', { name: 'Acme will be able to access' })
   expect(await scopes.getByRole('checkbox').count()).toBe(2)
   await scopes.getByLabel('users:read').uncheck()
   await button(popup, 'Allow').click()

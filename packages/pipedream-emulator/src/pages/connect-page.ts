@@ -3,18 +3,21 @@ import type { CatalogueApp, CustomField } from '../catalogue/catalogue.ts'
 import type { AppOverride, ConnectToken, StoredAccount } from '../state/store.ts'
 import { type Markup, renderPage } from './layout.ts'
 
-/** What the page is about: something to connect, or the sentence why there is nothing. */
+/** The content of the page: something to connect, or the reason why not. */
 export interface ConnectPage {
   appName: string
   connectLink: boolean
   hideClose: boolean
-  /** The origins that may show it in a frame; null: all of them. */
+  /** The origins that may frame the page; null: all. */
   framedBy: readonly string[] | null
-  /** The other host that its pop-ups open on; empty for its own. */
+  /** The other origin where its pop-ups open; empty for its own. */
   popupOrigin: string
-  /** Does the address that a Connect Link returns to get the account's id? */
+  /** Whether the return address of a Connect Link receives the account's id. */
   tellsAccount: boolean
-  /** The error that the page around it is told when no pop-up may open, or an empty text for none; null: pop-ups may open. */
+  /**
+   * Set when pop-ups are blocked: the error to report to the embedding page, or an empty string for none. Null: pop-ups
+   * may open.
+   */
   blockedPopup: { error: string } | null
   connection: Connection | { error: string }
 }
@@ -25,13 +28,13 @@ interface Connection {
   existing: StoredAccount | null
   override: AppOverride | null
   oauthAppId: string | null
-  /** Which of the app's scope profiles is asked for; empty for none. */
+  /** The app's scope profile to request; empty for none. */
   scopeProfile: string
-  /** Does the person bring an OAuth client along? */
+  /** Whether the user provides an OAuth client. */
   customOauthClient: boolean
 }
 
-/** /_static/connect.html: in a frame of the customer's page, or by itself as a Connect Link. */
+/** /_static/connect.html: in a frame of the customer's page, or on its own as a Connect Link. */
 export function renderConnectPage(page: ConnectPage): Promise<Response> {
   const { connection } = page
   const name = 'app' in connection ? connection.app.name : 'your account'
@@ -40,7 +43,7 @@ export function renderConnectPage(page: ConnectPage): Promise<Response> {
     script: 'connect.js',
     framedBy: page.framedBy,
     popupsBlocked: page.blockedPopup !== null,
-    // Inert until its script has loaded: without the script, a form would be sent to the page's own address.
+    // Inert until the script has loaded. Without the script, a form would be submitted to the page's own address.
     body: html`<div class="stage" id="connect" ${dataAttributes(page)}>
       <main class="card" inert>
         ${'app' in connection ? startView(page.appName, connection, page) : ''} ${waitingView(page)}
@@ -79,7 +82,7 @@ function startView(appName: string, connection: Connection, page: ConnectPage): 
     <p class="lead">
       <strong>${appName}</strong> wants to ${existing === null ? 'connect' : 'reconnect'} your
       ${app.name} account${existing?.name == null ? '' : html` <strong>${existing.name}</strong>`}.
-      ${keys ? '' : `You will sign in at ${app.name} in a new window.`}
+      ${keys ? '' : `You’ll sign in to ${app.name} in a new window.`}
     </p>
     <form data-form autocomplete="off">
       ${app.customFields
@@ -121,7 +124,7 @@ function fieldInput(field: CustomField): Markup {
   </div>`
 }
 
-// The fake providers ask for no secret, so it is checked to be there and goes nowhere.
+// The fake providers require no secret, so it is only checked for presence and sent nowhere.
 function clientInputs(name: string): Markup {
   return html`<div class="field">
       <label for="client-id">Client ID</label>
@@ -134,7 +137,7 @@ function clientInputs(name: string): Markup {
         data-client-id
         aria-describedby="client-hint"
       />
-      <p class="hint" id="client-hint">Of an OAuth client that you have created at ${name}.</p>
+      <p class="hint" id="client-hint">From an OAuth client that you created at ${name}.</p>
     </div>
     <div class="field">
       <label for="client-secret">Client Secret</label>
@@ -152,7 +155,7 @@ function nicknameInput(): Markup {
       data-nickname
       aria-describedby="nickname-hint"
     />
-    <p class="hint" id="nickname-hint">Helps you to tell several accounts apart.</p>
+    <p class="hint" id="nickname-hint">Helps you tell accounts apart.</p>
   </div>`
 }
 
@@ -160,7 +163,7 @@ function waitingView(page: ConnectPage): Markup {
   return html`<section data-view="waiting" hidden>
     <div class="badge wait"><span class="spinner"></span></div>
     <h1 tabindex="-1">Finish in the other window</h1>
-    <p class="lead">Sign in and allow access there. This page carries on by itself.</p>
+    <p class="lead">Sign in and allow access there. This page updates automatically.</p>
     <div class="actions">
       <button type="button" data-do="cancel">Cancel</button>
       <button type="button" data-do="show">Show window</button>
@@ -176,7 +179,7 @@ function doneView(name: string, { connectLink }: ConnectPage): Markup {
     ${
       connectLink
         ? html`<p class="lead">You can close this window.</p>`
-        : html`<p class="lead">You can carry on where you were.</p>
+        : html`<p class="lead">You can continue where you left off.</p>
             <div class="actions">
               <button type="button" class="primary" data-do="close">Close</button>
             </div>`
@@ -190,7 +193,7 @@ function problemView({ connection, connectLink }: ConnectPage): Markup {
   const cancel = connectLink ? html`<button type="button" data-do="cancel">Cancel</button>` : ''
   return html`<section data-view="problem" ${error === '' ? 'hidden' : ''}>
     <div class="badge bad">${CROSS}</div>
-    <h1 tabindex="-1">This did not work</h1>
+    <h1 tabindex="-1">Something went wrong</h1>
     <p class="lead" role="alert" data-sentence>${error}</p>
     <div class="actions">
       ${close}
@@ -203,7 +206,7 @@ function problemView({ connection, connectLink }: ConnectPage): Markup {
   </section>`
 }
 
-// Documented: `hideClose` hides the X of the frame. That it hides no other button is inferred.
+// Documented: `hideClose` hides the X of the frame. Inferred: it hides no other button.
 function closeButton({ connectLink, hideClose }: ConnectPage): Markup | '' {
   if (connectLink || hideClose) return ''
   return html`<button type="button" class="corner" data-do="cancel" aria-label="Close this page">
@@ -214,13 +217,13 @@ function closeButton({ connectLink, hideClose }: ConnectPage): Markup | '' {
 function cancelledView(): Markup {
   return html`<section data-view="cancelled" hidden>
     <h1 tabindex="-1">Nothing was connected</h1>
-    <p class="lead">Close this window whenever you like.</p>
+    <p class="lead">You can close this window.</p>
   </section>`
 }
 
-// Pipedream documents that its own page refuses who is not signed in; see the fault `signed-out`.
+// Pipedream documents that its own page rejects users who are not signed in. See the fault `signed-out`.
 const DEVELOPMENT_NOTICE = html`<p class="notice" role="note">
-  This is the development environment. Pipedream’s own page would also ask you to be signed in to
+  This is the development environment. Pipedream’s own page would also require you to sign in to
   pipedream.com.
 </p>`
 const CHECK = html`<svg

@@ -6,9 +6,9 @@
  * @typedef {{ status: 'pending' | 'succeeded' | 'failed', accountId?: string, error?: string }} Outcome
  */
 
-/** Observed: Pipedream's sentence when nothing better is known. */
+/** Pipedream's own message, as observed, for an unknown failure. */
 const FAILED = 'Connection failed. Please retry or contact support.'
-const BLOCKED = 'Your browser blocked the new window. Allow pop-ups for this page, then try again.'
+const BLOCKED = 'Your browser blocked the pop-up. Allow pop-ups for this page, then try again.'
 const CLOSE_AFTER_MS = 3000
 const LOOK_EVERY_MS = 300
 
@@ -28,8 +28,9 @@ let closed = false
 
 if (framed) stage.dataset.framed = ''
 
-// The page does not know who embeds it, so it cannot name a target; the real page's target is unknown, '*' is inferred.
-// No message holds a secret: an account id opens nothing without the customer's own credentials.
+// The page does not know which page embeds it, so it cannot name a target origin. The target of Pipedream's page is
+// unknown; '*' is inferred. No message contains a secret: an account id is useless without the customer's own
+// credentials.
 /** @param {{ type: string, authProvisionId?: string, error?: string }} message */
 function tell(message) {
   if (framed && !connectLink) window.parent.postMessage(message, '*')
@@ -93,7 +94,7 @@ function cancel() {
   close()
 }
 
-/** Ends the attempt under way, and answers it. */
+/** Ends the current attempt and returns it. */
 function forget() {
   const attempt = current
   current = null
@@ -120,7 +121,7 @@ function openProvider() {
   const client = document.querySelector('[data-client-id]')
   if (client instanceof HTMLInputElement) query.set('customClientId', client.value)
   query.set('fields', JSON.stringify(fields()))
-  // Inside the click, before anything is awaited: otherwise the browser takes it for an advertisement and blocks it.
+  // Opened within the click, before anything is awaited. Otherwise the browser blocks it as an advertisement.
   const popup = window.open(
     `${popupOrigin}/_static/oauth/start?${query}`,
     `connect-${id}`,
@@ -139,9 +140,8 @@ function openProvider() {
 }
 
 /**
- * Asks the server how the attempt went.
- *
- * @param {boolean} closed whether the window is gone, so that nothing more will come
+ * Asks the server for the result of the attempt.
+ * @param {boolean} closed whether the window is closed, so that no further result will arrive
  */
 async function settle(closed) {
   const attempt = current
@@ -153,7 +153,7 @@ async function settle(closed) {
   forget()
   if (outcome.status === 'succeeded') succeed(outcome.accountId ?? '')
   else if (outcome.status === 'failed') fail(outcome.error ?? FAILED)
-  else showProblem('The other window was closed before you finished. You can try again.')
+  else showProblem('The other window was closed before you finished. Try again.')
 }
 
 /**
@@ -187,9 +187,9 @@ async function sendKeys(form) {
         ...(overrideId === '' ? {} : { app_override_id: overrideId }),
       }),
     })
-    const answer = await response.json()
-    if (response.ok) succeed(answer.id)
-    else fail(answer.error ?? FAILED)
+    const body = await response.json()
+    if (response.ok) succeed(body.id)
+    else fail(body.error ?? FAILED)
   } catch {
     fail(FAILED)
   } finally {
@@ -206,7 +206,7 @@ function setBusy(form, busy) {
   const status = document.querySelector('[data-status]')
   if (status === null) return
   status.toggleAttribute('hidden', !busy)
-  status.textContent = busy ? 'Checking what you entered…' : ''
+  status.textContent = busy ? 'Checking your details…' : ''
 }
 
 document.addEventListener('click', (event) => {
@@ -241,7 +241,7 @@ window.addEventListener('message', (event) => {
   if (event.data?.type === 'pipedream-emulator:finished') void settle(false)
 })
 
-// From here on everything that can be pressed is listened to.
+// The listeners are in place, so the controls may be used.
 document.querySelector('main')?.removeAttribute('inert')
 if (problem === '') {
   const first = document.querySelector('[data-form] input, [data-form] .primary')

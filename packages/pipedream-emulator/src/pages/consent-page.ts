@@ -2,20 +2,20 @@ import { html } from 'hono/html'
 import type { CatalogueApp } from '../catalogue/catalogue.ts'
 import { type Markup, renderPage } from './layout.ts'
 
-/** The people who have an account at every fake provider. */
+/** The accounts that exist at every fake provider. */
 export const PROVIDER_ACCOUNTS = ['ada@example.com', 'grace@example.com']
 
 interface ConsentPage {
   app: CatalogueApp
   appName: string
   state: string
-  /** What is asked for; the person may leave some out. */
+  /** The requested scopes. The user may leave some out. */
   scopes: readonly string[]
-  /** The account that is being reconnected, offered first. */
+  /** The account to reconnect, which is offered first. */
   accountName: string | null
 }
 
-/** What a provider shows in the pop-up: whose account, and may the product use it? */
+/** The provider's page in the pop-up: which account to use, and whether to allow access. */
 export function renderConsentPage(page: ConsentPage): Promise<Response> {
   const { app } = page
   return renderPage({
@@ -31,7 +31,7 @@ export function renderConsentPage(page: ConsentPage): Promise<Response> {
         </div>
         <h1>Sign in to ${app.name}</h1>
         <p class="lead">
-          <strong>${page.appName}</strong> asks for access to your ${app.name} account.
+          <strong>${page.appName}</strong> wants access to your ${app.name} account.
         </p>
         <form method="post" action="/_provider/${app.slug}/authorize" autocomplete="off">
           <input type="hidden" name="state" value="${page.state}" />
@@ -40,18 +40,18 @@ export function renderConsentPage(page: ConsentPage): Promise<Response> {
             <button name="decision" value="deny">Deny</button>
             <button class="primary" name="decision" value="allow">Allow</button>
           </div>
-          <button class="quiet" name="decision" value="fail">Make the provider fail</button>
+          <button class="quiet" name="decision" value="fail">Simulate a provider error</button>
         </form>
         <p class="small">
-          A pretend ${app.name}: no password, and no real account is touched. ${page.appName} is the
-          name of the Pipedream emulator’s project.
+          A simulated ${app.name}: it asks for no password and uses no real account. ${page.appName}
+          is the name of the Pipedream emulator’s project.
         </p>
       </main>
     </div>`,
   })
 }
 
-// Enter presses the first button of a form, and "Deny" would be that.
+// Enter activates the first button of a form, which would be "Deny".
 const FOR_ENTER = html`<button name="decision" value="allow" hidden></button>`
 
 function accountChoices({ accountName }: ConsentPage): Markup {
@@ -77,7 +77,7 @@ function accountChoices({ accountName }: ConsentPage): Markup {
 function scopeList({ scopes, appName }: ConsentPage): Markup {
   if (scopes.length === 0) return html``
   return html`<fieldset class="scopes">
-    <legend>${appName} will be able to use</legend>
+    <legend>${appName} will be able to access</legend>
     <input type="hidden" name="chosen" value="scopes" />
     ${scopes.map(
       (scope) =>

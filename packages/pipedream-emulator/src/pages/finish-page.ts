@@ -1,7 +1,10 @@
 import { html } from 'hono/html'
 import { renderPage } from './layout.ts'
 
-/** The pop-up's last page: tells the page that opened it, and closes. Stays readable where it cannot close itself. */
+/**
+ * The pop-up's last page. It notifies the page that opened it, and closes. It stays readable where it cannot close
+ * itself.
+ */
 export function renderFinishPage(heading: string): Promise<Response> {
   return renderPage({
     title: heading,

@@ -5,15 +5,15 @@ import { type Markup, renderPage } from './layout.ts'
 interface HomePage {
   appName: string
   clientId: string
-  /** Null when it is not for everybody's eyes. */
+  /** Null when it must not be shown. */
   clientSecret: string | null
   projectId: string
   publicUrl: string
-  /** How many accounts there are now. */
+  /** The current number of accounts. */
   accounts: Record<Environment, number>
 }
 
-/** The emulator's own front page. */
+/** Renders the emulator's home page. */
 export function renderHomePage(page: HomePage): Promise<Response> {
   return renderPage({
     title: 'Pipedream emulator',
@@ -23,12 +23,12 @@ export function renderHomePage(page: HomePage): Promise<Response> {
       <main class="card wide">
         <h1>Pipedream emulator</h1>
         <p class="lead">
-          It stands in for Pipedream Connect while you develop and test: the API, the connect page
-          and pretend providers. It needs no account and no network.
+          A local stand-in for Pipedream Connect, for development and tests: the API, the connect
+          page and simulated providers. It needs no account and no network.
         </p>
         <dl class="facts">${facts(page)}</dl>
         <div class="row">
-          <h2>Set this in your program</h2>
+          <h2>Settings for your program</h2>
           <span role="status" data-status></span>
           <button type="button" data-do="copy" disabled>Copy</button>
         </div>
@@ -37,9 +37,9 @@ export function renderHomePage(page: HomePage): Promise<Response> {
           ${
             page.clientSecret === null
               ? ''
-              : 'Everybody’s emulator has this id and secret: they are fake, and open nothing else.'
+              : 'The client ID and secret are the same in every emulator and protect nothing.'
           }
-          Unless it was started with a state folder, it forgets everything when it stops.
+          Without a state folder, everything is lost when the emulator stops.
         </p>
       </main>
     </div>`,
@@ -52,7 +52,7 @@ function facts(page: HomePage): Markup {
       <dd><code>${page.publicUrl}</code></dd>
     </div>
     <div>
-      <dt>Client id</dt>
+      <dt>Client ID</dt>
       <dd><code>${page.clientId}</code></dd>
     </div>
     <div>
@@ -60,21 +60,21 @@ function facts(page: HomePage): Markup {
       <dd>
         ${
           page.clientSecret === null
-            ? 'The one that it was started with'
+            ? 'The secret passed at start'
             : html`<code>${page.clientSecret}</code>`
         }
       </dd>
     </div>
     <div>
-      <dt>Project id</dt>
+      <dt>Project ID</dt>
       <dd><code>${page.projectId}</code></dd>
     </div>
     <div>
       <dt>Project name</dt>
-      <dd>${page.appName}, the name that the connect page gives your product</dd>
+      <dd>"${page.appName}" (shown as your product’s name)</dd>
     </div>
     <div>
-      <dt>Holds now</dt>
+      <dt>Accounts</dt>
       <dd>${countSentence(page.accounts)}</dd>
     </div>`
 }
@@ -86,7 +86,7 @@ function countSentence({ development, production }: HomePage['accounts']): strin
   return `${total} ${total === 1 ? 'account' : 'accounts'}: ${places}`
 }
 
-// The official SDK reads the same names, save for the last.
+// The official SDK reads the same names, except for the last.
 function settings({ clientId, clientSecret, projectId, publicUrl }: HomePage): string {
   return [
     `PIPEDREAM_CLIENT_ID=${clientId}`,

@@ -1,4 +1,4 @@
-/** The script of the front page: copies the lines to set. */
+/** The script of the home page: copies the settings. */
 const lines = document.querySelector('[data-lines]')
 const status = document.querySelector('[data-status]')
 
@@ -13,13 +13,13 @@ async function copy() {
     await navigator.clipboard.writeText(`${lines.textContent ?? ''}\n`)
     say('Copied')
   } catch {
-    // Browsers open the clipboard to https and localhost alone.
+    // Browsers allow clipboard access only on https and localhost.
     getSelection()?.selectAllChildren(lines)
-    say('Marked: copy it with your keyboard')
+    say('Selected: copy with your keyboard')
   }
 }
 
 const button = document.querySelector('[data-do="copy"]')
 button?.addEventListener('click', () => void copy())
-// Disabled until now, because nothing listened to it.
+// Disabled until the listener is in place.
 button?.removeAttribute('disabled')

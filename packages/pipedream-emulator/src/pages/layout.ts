@@ -8,13 +8,13 @@ interface PageParts {
   body: Markup
   /** File name of the page's script under /_static/. */
   script?: string
-  /** The origins that may show the page in a frame; null: all of them. Providers let none. */
+  /** The origins that may frame the page; null: all. Providers allow none. */
   framedBy: readonly string[] | null
   /** Default false. */
   popupsBlocked?: boolean
 }
 
-/** A whole page, with headers that let nothing but the emulator's own files run in it. */
+/** Renders a complete page, with headers that allow only the emulator's own files to run. */
 export async function renderPage(parts: PageParts): Promise<Response> {
   const page = await html`${raw('<!doctype html>')}
     <html lang="en">
@@ -38,9 +38,9 @@ export async function renderPage(parts: PageParts): Promise<Response> {
   return new Response(page.toString(), {
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      // No Cross-Origin-Opener-Policy: it would cut the pop-up off from the page that opened it.
+      // No Cross-Origin-Opener-Policy: it would separate the pop-up from the page that opened it.
       'content-security-policy': contentPolicy(parts),
-      // The address holds the connect token.
+      // The URL contains the connect token.
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',

@@ -45,7 +45,7 @@ async function openLink(kind: FaultKind): Promise<{ page: Page; emulator: Emulat
 test('a blocked pop-up is explained, and once it is allowed it opens', async () => {
   const { page, emulator } = await openLink('popup-blocked')
   await page.getByRole('button', { name: 'Continue' }).click()
-  await expect.poll(() => page.textContent('body')).toContain('Your browser blocked the new window')
+  await expect.poll(() => page.textContent('body')).toContain('Your browser blocked the pop-up')
   emulator.faults.clear()
   await page.reload()
   const opened = page.waitForEvent('popup')

@@ -1,4 +1,4 @@
-/** The one style sheet of the hosted pages and the fake providers. */
+/** The style sheet of the hosted pages and the fake providers. */
 export const STYLES = `
 :root {
   --page: #f1f5f9; --veil: rgb(15 23 42 / 0.55); --card: #ffffff; --text: #0f172a; --muted: #566377;

@@ -50,7 +50,10 @@ export function routeAccounts(app: Hono, context: EmulatorContext): void {
   })
 }
 
-/** DELETE /v1/connect/{project}/apps/{app}/accounts: all of an app's, where the caller may; by slug, id or OAuth client. */
+/**
+ * DELETE /v1/connect/{project}/apps/{app}/accounts: all accounts of an app that the caller may use, by slug, id or
+ * OAuth client.
+ */
 export function routeDeleteByApp(app: Hono, context: EmulatorContext): void {
   app.on('DELETE', projectPaths('/apps/:app/accounts'), (c) => {
     const access = requireAccess(c, context, 'connect:accounts:write')
@@ -66,7 +69,7 @@ export function routeDeleteByApp(app: Hono, context: EmulatorContext): void {
   })
 }
 
-/** GET /v1/connect/{project}/users/{external_user_id}/accounts: a bare list (found in the official SDK alone). */
+/** GET /v1/connect/{project}/users/{external_user_id}/accounts: a bare list, which only the official SDK reveals. */
 export function routeUserAccounts(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/users/:user/accounts'), (c) => {
     const access = requireUndocumentedAccess(c, context, 'connect:accounts:read')
@@ -93,7 +96,7 @@ interface AccountFilter {
   oauthAppId: string | undefined
 }
 
-// One by one, so that nobody copies a list of a hundred thousand for a page of it.
+// A generator, so that one page does not need a copy of a list of a hundred thousand.
 function* listAccounts(
   context: EmulatorContext,
   access: Access,
@@ -117,7 +120,7 @@ function isVisible(account: StoredAccount, access: Access): boolean {
   )
 }
 
-// Inferred: naming another user with a connect token is refused rather than answered with an empty page.
+// Inferred: a connect token that names another user is rejected instead of getting an empty page.
 function readUserFilter(c: Context, context: EmulatorContext, access: Access): string | undefined {
   const user = c.req.query('external_user_id')
   if (user && access.externalUserId !== null && user !== access.externalUserId) {
@@ -147,7 +150,7 @@ function findAccount(
   return account !== undefined && isVisible(account, access) ? account : undefined
 }
 
-// Pipedream documents credentials for servers alone.
+// Pipedream documents credentials only for servers.
 function mayIncludeCredentials(c: Context, access: Access): boolean {
   return c.req.query('include_credentials') === 'true' && access.externalUserId === null
 }

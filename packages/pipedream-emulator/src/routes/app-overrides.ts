@@ -44,7 +44,7 @@ export function routeAppOverrides(app: Hono, context: EmulatorContext): void {
     const changed: AppOverride = {
       ...found,
       name: optionalString(body, 'name') ?? found.name,
-      // A null takes the client away, and an absent key leaves it: Pipedream documents the difference.
+      // Null removes the client, and an absent key keeps it, as Pipedream documents.
       oauthAppId:
         body.oauth_app_id === undefined ? found.oauthAppId : optionalString(body, 'oauth_app_id'),
       cfmap: body.cfmap == null ? found.cfmap : readCfmap(body, requireApp(found.slug)),
@@ -90,7 +90,7 @@ function requireApp(idOrSlug: string): CatalogueApp {
   return app
 }
 
-// Pipedream documents that secrets are refused here; that unknown fields are as well is inferred.
+// Pipedream documents that secrets are rejected here. Inferred: unknown fields are, too.
 function readCfmap(body: Body, app: CatalogueApp): Record<string, string> {
   if (body.cfmap == null) return {}
   const isObject = typeof body.cfmap === 'object' && !Array.isArray(body.cfmap)
@@ -112,11 +112,11 @@ function refuseConflicts({ store }: EmulatorContext, override: AppOverride): voi
   const taken = [...store.appOverrides.values()].some(
     (other) => other.projectId === projectId && other.name === name && other.id !== id,
   )
-  if (taken) throw wireError(400, `There is an override named "${name}" already.`)
+  if (taken) throw wireError(400, `An override named "${name}" already exists.`)
   if (oauthAppId === null) return
   const client = store.oauthApps.get(oauthAppId)
   if (client?.projectId !== projectId || client.slug !== slug) {
-    throw wireError(400, 'oauth_app_id must be an OAuth client of this project, for the same app.')
+    throw wireError(400, 'oauth_app_id must be an OAuth client of this project for the same app.')
   }
 }
 

@@ -7,12 +7,14 @@ import { recordNotFound, wireError } from '../wire/errors.ts'
 import { formatApp } from '../wire/app.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** Pipedream said so in public: it opens the list and a single app, and no scope is more specific. */
+/**
+ * Pipedream's support confirmed publicly that this scope opens the list and a single app. No scope is more specific.
+ */
 const SCOPE = 'connect:apps:*'
 
 type Compare = (a: CatalogueApp, b: CatalogueApp) => number
 
-// Made when first needed: a collator takes as long to make as a dozen modules to load.
+// Created on first use: a collator takes as long to create as a dozen modules to load.
 let collator: Intl.Collator | undefined
 const COMPARE: Record<string, Compare> = {
   name: (a, b) => compareText(a.name, b.name),
@@ -24,7 +26,7 @@ const HAS = [
   ['has_actions', 'action'],
   ['has_triggers', 'trigger'],
 ] as const
-/** The catalogue never changes, and is long: it is put into each order once. */
+/** The catalogue is long and constant, so each order is sorted once. */
 const ORDERS = new Map<string, readonly CatalogueApp[]>()
 
 function compareText(a: string, b: string): number {
@@ -32,7 +34,10 @@ function compareText(a: string, b: string): number {
   return collator.compare(a, b)
 }
 
-/** GET /v1/connect/apps, a page of the catalogue, and one app by id or slug, wrapped in `data`. Also by the older paths. */
+/**
+ * GET /v1/connect/apps, a page of the catalogue, and one app by id or slug, wrapped in `data`. The older paths work
+ * too.
+ */
 export function routeApps(app: Hono, context: EmulatorContext): void {
   app.on('GET', ['/v1/connect/apps', '/v1/apps'], (c) => {
     requireCaller(c, context, SCOPE)
@@ -56,7 +61,7 @@ export function routeApps(app: Hono, context: EmulatorContext): void {
   })
 }
 
-// That `false` asks for the apps without any is inferred.
+// Inferred: `false` selects the apps without any.
 function filterByComponents(c: Context, apps: readonly CatalogueApp[]): readonly CatalogueApp[] {
   let found = apps
   for (const [name, type] of HAS) {
@@ -89,7 +94,7 @@ function searchApps(
   )
 }
 
-// The default order is undocumented; by name is inferred.
+// The default order is undocumented; sorting by name is inferred.
 function listInOrder(c: Context, { inferred }: EmulatorContext): readonly CatalogueApp[] {
   const byWeight = inferred.appOrder === 'featured-weight' && c.req.query('sort_key') === undefined
   const key = c.req.query('sort_key') ?? (byWeight ? 'featured_weight' : 'name')
@@ -109,7 +114,7 @@ function listInOrder(c: Context, { inferred }: EmulatorContext): readonly Catalo
   return sorted
 }
 
-/** GET /v1/connect/app_categories, a bare list, and one category by id. Also by the older paths. */
+/** GET /v1/connect/app_categories, a bare list, and one category by id. The older paths work too. */
 export function routeAppCategories(app: Hono, context: EmulatorContext): void {
   app.on('GET', ['/v1/connect/app_categories', '/v1/app_categories'], (c) => {
     requireCaller(c, context, 'connect:*')

@@ -17,7 +17,7 @@ import { toObject } from '../wire/objects.ts'
 import { findUsedAccounts } from '../components/used-accounts.ts'
 import { readStashId } from '../components/stash-file.ts'
 
-/** POST /v1/connect/{project}/{family}/configure and /props, and /actions/run: what a component does for one user. */
+/** POST /v1/connect/{project}/{family}/configure and /props, and /actions/run: runs a component for one user. */
 export function routeComponentCalls(app: Hono, context: EmulatorContext): void {
   for (const { path, family, scope } of FAMILIES) {
     app.on('POST', projectPaths(`${path}/configure`), async (c) => {
@@ -47,7 +47,7 @@ interface Called {
   call: ComponentCall
 }
 
-// `blocking` makes no difference: the emulator always answers when the work is done.
+// `blocking` has no effect: the emulator always responds when the work is done.
 async function readCall(
   c: Context,
   context: EmulatorContext,
@@ -59,9 +59,12 @@ async function readCall(
   const owner = readOwner(context, access, optionalString(body, 'external_user_id') ?? undefined)
   const component = requireComponent({ family, key, version: optionalString(body, 'version') })
   const call = readComponentCall(context, { owner, component, body })
-  // That nobody's account, somebody else's and another app's are answered alike, and like this, is inferred.
+  // Inferred: an unknown account, another user's and another app's get the same response, and this one.
   if (findUsedAccounts(context, call).includes(null)) {
-    throw wireError(400, 'configured_props name an account that this external user does not have.')
+    throw wireError(
+      400,
+      'configured_props refers to an account that this external user does not have.',
+    )
   }
   return { body, component, call }
 }
@@ -69,7 +72,7 @@ async function readCall(
 function readQuery(body: Body): OptionsQuery {
   const page = body.page ?? 0
   if (typeof page !== 'number' || !Number.isInteger(page) || page < 0) {
-    throw wireError(400, 'page must be a whole number from 0.')
+    throw wireError(400, 'page must be a whole number, 0 or more.')
   }
   const prevContext = toObject(body.prev_context ?? {})
   if (prevContext === null) throw wireError(400, 'prev_context must be an object.')

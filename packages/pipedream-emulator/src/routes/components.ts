@@ -11,7 +11,7 @@ import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
-/** The three views of the same components: all of them, the actions, the triggers. */
+/** The three views of the components: all, actions, triggers. */
 export const FAMILIES: readonly { path: string; family: ComponentFamily; scope: Scope }[] = [
   { path: '/components', family: 'any', scope: 'connect:*' },
   { path: '/actions', family: 'action', scope: 'connect:actions:*' },
@@ -40,7 +40,7 @@ export function routeComponents(app: Hono, context: EmulatorContext): void {
   }
 }
 
-// That `q` looks into names and keys is inferred.
+// Inferred: `q` searches names and keys.
 function searchComponents(c: Context, components: readonly Component[]): readonly Component[] {
   const words = (c.req.query('q') ?? '').trim().toLowerCase()
   const app = c.req.query('app') || null
@@ -52,7 +52,7 @@ function searchComponents(c: Context, components: readonly Component[]): readonl
   )
 }
 
-// A workspace may have components of its own, its private registry; the emulator's has none.
+// A workspace may have a private registry of components; the emulator's is empty.
 function readRegistry(c: Context): readonly Component[] {
   const registry = c.req.query('registry') || 'all'
   if (registry === 'private') return []

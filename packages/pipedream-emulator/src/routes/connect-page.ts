@@ -7,14 +7,14 @@ import {
 } from '../connect/validate-connection.ts'
 import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 
-/** Observed: what a Connect Link says where the frame says that the token is invalid. */
+/** Pipedream's message in a Connect Link, as observed. The frame says that the token is invalid. */
 const EXPIRED_LINK = 'This link has expired. Please request a new one from the app developer.'
 
-/** Pipedream documents the refusal; the words are made up. */
+/** Pipedream documents the refusal, but not its message. */
 const SIGNED_OUT =
-  'Sign in to pipedream.com in this browser, then try again: the development environment asks for it.'
+  'Sign in to pipedream.com in this browser, then try again. The development environment requires it.'
 
-/** GET /_static/connect.html, with the query that Pipedream's browser SDK writes. */
+/** GET /_static/connect.html, with the query that Pipedream's browser SDK sends. */
 export function routeConnectPage(app: Hono, context: EmulatorContext): void {
   app.get('/_static/connect.html', (c) => {
     const connectLink = c.req.query('connectLink') === 'true'
@@ -39,7 +39,7 @@ export function routeConnectPage(app: Hono, context: EmulatorContext): void {
   })
 }
 
-// A page without a token belongs to nobody, and whoever embeds it may show why.
+// A page without a valid token belongs to no user, so any site may embed it and show the error.
 function listFramers(context: EmulatorContext, result: ValidatedConnection): string[] | null {
   if (context.inferred.framing === 'anyone' || !result.success) return null
   return [...result.connectToken.allowedOrigins, new URL(context.publicUrl).origin]

@@ -17,12 +17,12 @@ import { recordNotFound, wireError } from '../wire/errors.ts'
 import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 import { randomHex } from '../state/random.ts'
 
-/** Seconds: Pipedream documents four hours as both the default and the longest life. */
+/** In seconds. Pipedream documents four hours as both the default and the maximum. */
 const MAX_LIFETIME_S = 14_400
 const MAX_USER_ID_LENGTH = 250
 /**
- * What browsers treat as their own: code, local content, protocols that show no page, and their settings and extensions.
- * Every other scheme is the web's or an app's. That Pipedream refuses these is inferred.
+ * Schemes that browsers handle themselves: code, local content, protocols without a page, settings and extensions. All
+ * others belong to the web or to an app. Rejecting these is inferred.
  */
 const BROWSER_SCHEME =
   /^(javascript|vbscript|data|blob|file|filesystem|about|view-source|wss?|ftp|resource|devtools|chrome|edge|brave|opera|vivaldi|(chrome|moz)-.*|.*-extension):$/
@@ -52,7 +52,7 @@ export function routeConnectTokens(app: Hono, context: EmulatorContext): void {
   })
 }
 
-// Pipedream documents that an app, or an OAuth client, pins the link to the host of the client's flow pages.
+// Pipedream documents that an app or an OAuth client pins the link to the host of the client's flow pages.
 function linkOriginOf(context: EmulatorContext, { appId, oauthAppId }: ConnectToken): string {
   const isPinned = oauthAppId !== null || findApp(appId ?? '')?.authType === 'oauth'
   return isPinned ? context.linkOrigin : context.publicUrl
@@ -87,7 +87,7 @@ function newConnectToken(
   }
 }
 
-// `external_id` is the older name of the same field.
+// `external_id` is the older name of the field.
 function readExternalUserId(body: Body): string {
   const id = optionalString(body, 'external_user_id') ?? optionalString(body, 'external_id')
   if (id === null) throw wireError(400, 'external_user_id is required.')
@@ -109,9 +109,9 @@ function readLifetime(body: Body): number {
 function readScopes(body: Body): Scope[] {
   const scopes = parseScopes(optionalString(body, 'scope') ?? 'connect:*')
   if (scopes === null) {
-    throw wireError(400, 'scope must be a list of known OAuth scopes with spaces between them.')
+    throw wireError(400, 'scope must be a space-separated list of known OAuth scopes.')
   }
-  // Pipedream documents that a connect token never gets `*`; that it gets all of Connect instead is inferred.
+  // Pipedream documents that a connect token never gets `*`. Inferred: it gets `connect:*` instead.
   return scopes.map((scope) => (scope === '*' ? 'connect:*' : scope))
 }
 
@@ -122,7 +122,7 @@ function readRedirect(body: Body, key: string): string | null {
   if (url === null || BROWSER_SCHEME.test(url.protocol)) {
     throw wireError(
       400,
-      `${key} must be an absolute URL of the web or of an app, such as https://app.example/done.`,
+      `${key} must be an absolute URL of a website or an app, such as https://app.example/done.`,
     )
   }
   return value

@@ -23,7 +23,7 @@ import { recordNotFound, wireError } from '../wire/errors.ts'
 import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 
-/** POST accounts: connects an app that takes keys. The body's connect token says for whom. */
+/** POST accounts: connects an app that uses keys. The connect token in the body names the user. */
 export function routeCreateAccount(app: Hono, context: EmulatorContext): void {
   app.on('POST', projectPaths('/accounts'), async (c) => {
     const body = await readJsonBody(c)
@@ -52,8 +52,8 @@ export function routeCreateAccount(app: Hono, context: EmulatorContext): void {
   })
 }
 
-// The official SDK sends whatever bearer it has, so a server's is taken too; the connect token decides all the same.
-// Connecting is what a connect token is for, so no scope is asked (inferred).
+// The official SDK sends any bearer it has, so a server's is accepted; the connect token decides. No scope is required,
+// because connecting is the purpose of a connect token (inferred).
 function requireConnectToken(c: Context, context: EmulatorContext, body: Body): ConnectToken {
   const caller = requireCaller(c, context, null)
   const connectToken = findUsableToken(context, requiredString(body, 'connect_token'))
@@ -78,7 +78,7 @@ function requireKeyApp(slug: string): CatalogueApp {
   const app = findApp(slug)
   if (app === undefined) throw wireError(404, 'App not found. Please check your app id.')
   if (app.authType !== 'keys') {
-    throw wireError(400, `${app.name} is not connected with keys: use the hosted page.`)
+    throw wireError(400, `${app.name} does not use keys. Connect it on the hosted page.`)
   }
   return app
 }
@@ -100,7 +100,7 @@ interface Asked {
   body: Body
 }
 
-// Pipedream documents that an override must be for the app, and must not choose an OAuth client.
+// Pipedream documents that an override must belong to the app and must not choose an OAuth client.
 function readOverride(
   context: EmulatorContext,
   { connectToken, app, body }: Asked,
@@ -111,7 +111,7 @@ function readOverride(
   if (override === null) return null
   if (override.slug !== app.slug) throw wireError(400, 'The app override belongs to another app.')
   if (override.oauthAppId !== null) {
-    throw wireError(400, 'The app override chooses an OAuth client, and keys need none.')
+    throw wireError(400, 'The app override has an OAuth client, which keys do not use.')
   }
   return override
 }
@@ -122,7 +122,8 @@ function readCredentials(
   override: AppOverride | null,
 ): Record<string, string> {
   const typed = parseJsonObject(cfmapJson)
-  if (typed === null) throw wireError(400, 'cfmap_json must be a JSON string that holds an object.')
+  if (typed === null)
+    throw wireError(400, 'cfmap_json must be a JSON string that contains an object.')
   const values = { ...typed, ...override?.cfmap }
   const missing = requiredFields(app).find(({ name }) => optionalString(values, name) === null)
   if (missing !== undefined) throw wireError(400, `${missing.label} is required.`)
@@ -143,7 +144,7 @@ function findRefusal(
   return project?.requireKeyAuthTest === true && failsTestRequest(credentials) ? TEST_FAILED : null
 }
 
-// So that a person can reach the failure, every credential that begins with "invalid" is a wrong one.
+// Credentials that start with "invalid" fail, so that users can see the failure.
 function failsTestRequest(credentials: Record<string, string>): boolean {
   return Object.values(credentials).some((value) => value.toLowerCase().startsWith('invalid'))
 }

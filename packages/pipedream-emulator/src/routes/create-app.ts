@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { cors } from '../server/cors.ts'
 import { limitRequests } from '../server/limit-requests.ts'
-import { misbehave, NoAnswer, severOpener } from '../faults/misbehave.ts'
+import { misbehave, NoResponse, severOpener } from '../faults/misbehave.ts'
 import { routeAccounts, routeDeleteByApp, routeUserAccounts } from './accounts.ts'
 import { routeAppOverrides } from './app-overrides.ts'
 import { routeAppCategories, routeApps } from './apps.ts'
@@ -31,7 +31,7 @@ import { routeValidate } from './validate.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** Every address of the API and of the pages, in the order in which they are asked. */
+/** Registers every route of the API and the pages. The order matters: middleware runs for the routes below it. */
 export function createApp(context: EmulatorContext): Hono {
   const app = new Hono()
   app.use('/v1/*', cors(context))
@@ -70,14 +70,14 @@ export function createApp(context: EmulatorContext): Hono {
   routeStatic(app)
   app.notFound(() => recordNotFound().getResponse())
   app.onError((error, c) => {
-    if (error instanceof NoAnswer) throw error
+    if (error instanceof NoResponse) throw error
     if (!(error instanceof HTTPException)) {
       return wireError(500, 'Internal Server Error').getResponse()
     }
-    const answer = error.getResponse()
-    const invalid = answer.status === 400 && c.req.path.startsWith('/v1/connect/')
-    if (!invalid) return answer
-    const { body, headers } = answer
+    const response = error.getResponse()
+    const invalid = response.status === 400 && c.req.path.startsWith('/v1/connect/')
+    if (!invalid) return response
+    const { body, headers } = response
     return new Response(body, { status: context.inferred.invalidInput, headers })
   })
   return app

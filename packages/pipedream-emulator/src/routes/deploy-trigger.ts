@@ -18,7 +18,7 @@ import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 import { type Owner, readOwner } from '../triggers/require-trigger.ts'
 
-/** POST /v1/connect/{project}/triggers/deploy: each call makes a trigger of its own. */
+/** POST /v1/connect/{project}/triggers/deploy: each call creates a new trigger. */
 export function routeDeployTrigger(app: Hono, context: EmulatorContext): void {
   app.on('POST', projectPaths('/triggers/deploy'), async (c) => {
     const access = requireAccess(c, context, 'connect:triggers:*')
@@ -27,7 +27,7 @@ export function routeDeployTrigger(app: Hono, context: EmulatorContext): void {
     const owner = readOwner(context, access, optionalString(body, 'external_user_id') ?? undefined)
     const trigger = newTrigger(context, { owner, component, body })
     const history = trigger.emitOnDeploy ? await readHistory(context, component, trigger) : []
-    // That a trigger makes its user known, as an account does, is inferred: a native one needs no account.
+    // Inferred: deploying a trigger creates its user, as connecting an account does. A native trigger needs no account.
     if (exceedsUserLimit(context, owner)) throw wireError(400, USER_LIMIT_REACHED)
     rememberUser(context, owner, context.clock.now())
     trigger.name = nameTrigger(context, owner)
@@ -44,7 +44,7 @@ export function routeDeployTrigger(app: Hono, context: EmulatorContext): void {
   })
 }
 
-// Inferred: a trigger whose deploy hook fails is not deployed, and the caller is told why.
+// Inferred: a trigger whose deploy hook fails is not deployed, and the caller gets the error.
 async function readHistory(
   context: EmulatorContext,
   component: Trigger,
@@ -57,7 +57,7 @@ async function readHistory(
   }
 }
 
-// Pipedream documents such a name, of the project and of its own id of the user.
+// Pipedream documents such a name, made from the project and the user's Pipedream id.
 function nameTrigger(context: EmulatorContext, owner: Owner): string {
   const project = findProject(context, owner.projectId)?.name ?? owner.projectId
   return `${project} - ${context.store.users.get(userKey(owner))?.id ?? owner.externalUserId}`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withChanges } from '../../test/answer-body.ts'
+import { withChanges } from '../../test/response-body.ts'
 import { deploy, triggerPath } from '../../test/deploy.ts'
 import { createHarness, type Harness, newAccessToken } from '../../test/harness.ts'
 

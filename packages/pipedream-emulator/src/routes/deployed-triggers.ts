@@ -24,10 +24,10 @@ import { checkTriggerProps, checkWorkflowIds } from '../triggers/check-trigger.t
 const READ = 'connect:deployed_triggers:read'
 const WRITE = 'connect:deployed_triggers:write'
 const DEFAULT_EVENTS = 20
-/** The emulator has no e-mail triggers, so a list of them is empty. */
+/** The emulator has no email triggers, so a list of them is empty. */
 const EMITTER_TYPES = new Set(['source', 'http', 'timer', 'email'])
 
-/** One user's deployed triggers: list, GET, PUT, DELETE. */
+/** A user's deployed triggers: list, GET, PUT, DELETE. */
 export function routeDeployedTriggers(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/deployed-triggers'), (c) => {
     const access = requireAccess(c, context, READ)
@@ -52,7 +52,7 @@ export function routeDeployedTriggers(app: Hono, context: EmulatorContext): void
     return c.json({ data: formatEmitter(context, trigger) })
   })
 
-  // `ignore_hook_errors` makes no difference: no deactivate hook of the emulator's triggers can fail.
+  // `ignore_hook_errors` has no effect: the emulator's triggers have no deactivate hook that can fail.
   app.on('DELETE', projectPaths('/deployed-triggers/:id'), (c) => {
     const { id } = requireTrigger(c, context, requireAccess(c, context, WRITE))
     context.store.deployedTriggers.delete(id)
@@ -60,11 +60,11 @@ export function routeDeployedTriggers(app: Hono, context: EmulatorContext): void
   })
 }
 
-/** What a deployed trigger emitted, newest first (inferred), and the workflows that it belongs to. */
+/** A deployed trigger's events, newest first (inferred), and the workflows that it belongs to. */
 export function routeTriggerEvents(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/deployed-triggers/:id/events'), (c) => {
     const access = requireAccess(c, context, READ)
-    // A timer may have fallen due by the machine's clock.
+    // A timer may have become due by the machine's clock.
     fireTimers(context)
     const { events } = requireTrigger(c, context, access)
     const newest = events.slice(0, readCount(c))
@@ -84,7 +84,7 @@ export function routeTriggerEvents(app: Hono, context: EmulatorContext): void {
     return c.json({ workflow_ids: workflowIds })
   })
 
-  // The emulator has no workflows of its own to run: the ids are kept, and that is all.
+  // The emulator cannot run workflows, so it only stores their ids.
   app.on('PUT', projectPaths('/deployed-triggers/:id/pipelines'), async (c) => {
     const trigger = requireTrigger(c, context, requireAccess(c, context, WRITE))
     const body = await readJsonBody(c)
@@ -100,13 +100,13 @@ function readEmitterType(c: Context): string {
   throw wireError(400, 'emitter_type must be email, http, source or timer.')
 }
 
-// How Pipedream treats a number outside 1 to 100 is unknown; it is brought into that range.
+// How Pipedream handles a number outside of 1 to 100 is unknown; here it is clamped.
 function readCount(c: Context): number {
   const count = Number.parseInt(c.req.query('n') ?? '', 10)
   return Number.isNaN(count) ? DEFAULT_EVENTS : Math.min(Math.max(count, 1), KEPT_EVENTS)
 }
 
-// What is absent stays, within `configured_props` too (inferred).
+// Absent fields stay unchanged, within `configured_props` too (inferred).
 function readChanges(
   context: EmulatorContext,
   trigger: DeployedTrigger,
@@ -128,7 +128,7 @@ function readChanges(
   if (schedule === null) return changes
   const anew = readSchedule({ props, configuredProps, now })
   const changed = anew.intervalSeconds !== schedule.intervalSeconds
-  // Time that passed while it was inactive does not count.
+  // The time while it was inactive does not count.
   const resumed = { ...schedule, nextAt: active && !trigger.active ? anew.nextAt : schedule.nextAt }
   return { ...changes, schedule: changed ? anew : resumed }
 }

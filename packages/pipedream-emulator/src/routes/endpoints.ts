@@ -2,28 +2,28 @@ import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import { findEndpointKey } from '../server/endpoint-host.ts'
-import { misbehave, NoAnswer } from '../faults/misbehave.ts'
+import { misbehave, NoResponse } from '../faults/misbehave.ts'
 import { notifyTriggers } from '../triggers/notify-triggers.ts'
 import { readHttpEvent } from '../triggers/read-http-event.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
-import { answerWorkflow } from './workflows.ts'
+import { respondAsWorkflow } from './workflows.ts'
 
 /**
- * What is behind the names of endpoints, at every path: a deployed HTTP trigger, or a workflow. It is an app of its own, so
- * that no such name leads to the API or the pages.
+ * Serves the hosts of endpoints at every path: a deployed HTTP trigger or a workflow. It is a separate app, so that no
+ * such host serves the API or the pages.
  */
 export function createEndpoints(context: EmulatorContext): Hono {
   const app = new Hono()
-  // Inferred: pages of every origin may call them, as webhooks are sent from anywhere.
+  // Inferred: pages of every origin may call endpoints, because webhooks arrive from anywhere.
   app.use('*', cors())
   app.use('*', misbehave(context))
   app.all('*', (c) => {
     const key = findEndpointKey(new URL(c.req.url).hostname, context.publicUrl) ?? ''
-    return /^e[no]/.test(key) ? answerWorkflow(c, context) : answerTrigger(c, context, key)
+    return /^e[no]/.test(key) ? respondAsWorkflow(c, context) : emitRequest(c, context, key)
   })
   app.onError((error) => {
-    if (error instanceof NoAnswer) throw error
+    if (error instanceof NoResponse) throw error
     return error instanceof HTTPException
       ? error.getResponse()
       : wireError(500, 'Internal Server Error').getResponse()
@@ -31,8 +31,8 @@ export function createEndpoints(context: EmulatorContext): Hono {
   return app
 }
 
-// That a trigger which was switched off is not there is inferred.
-async function answerTrigger(c: Context, context: EmulatorContext, key: string): Promise<Response> {
+// Inferred: an inactive trigger does not exist.
+async function emitRequest(c: Context, context: EmulatorContext, key: string): Promise<Response> {
   const trigger = [...context.store.deployedTriggers.values()].find(
     ({ endpointKey, active }) => endpointKey === key && active,
   )

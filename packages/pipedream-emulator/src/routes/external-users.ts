@@ -7,7 +7,7 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 import { deleteUser } from '../state/delete-account.ts'
 
-/** GET a page of the users who have connected something, and DELETE one with all their accounts. */
+/** GET a page of the users who have connected an account, and DELETE one with all their accounts. */
 export function routeExternalUsers(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/users'), (c) => {
     const access = requireServerAccess(c, context, 'connect:users:read')

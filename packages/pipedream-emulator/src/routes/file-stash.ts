@@ -8,7 +8,7 @@ import { presignFile, type StashedFile } from '../components/stash-file.ts'
 /** The pattern that Pipedream publishes. */
 const S3_KEY = /^1day\/[^/]+\/[^/]+\/[^/]+\/u\/.*$/
 
-/** The file stash: GET .../file_stash/download with a token, and the address that a run of an action handed out. */
+/** The file stash: GET .../file_stash/download with a token, and the URL that a run of an action returned. */
 export function routeFileStash(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/file_stash/download'), (c) => {
     const access = requireAccess(c, context, 'connect:*')
@@ -31,7 +31,7 @@ export function routeFileStash(app: Hono, context: EmulatorContext): void {
       file.urlToken === c.req.query('token') &&
       file.urlExpiresAt > context.clock.now()
     if (!open) {
-      throw wireError(403, 'This address has expired. Download the file with a token instead.')
+      throw wireError(403, 'This URL has expired. Download the file with a token instead.')
     }
     return send(c, file)
   })
@@ -46,7 +46,7 @@ function findFile(c: Context, context: EmulatorContext): StashedFile | undefined
   return file !== undefined && file.expiresAt > context.clock.now() ? file : undefined
 }
 
-// Somebody else made it: a browser saves it and runs nothing of it.
+// The file is not trusted, so the browser must download it and run nothing in it.
 function send(c: Context, { bytes }: StashedFile): Response {
   return c.body(Buffer.from(bytes, 'base64'), 200, {
     'content-type': 'application/octet-stream',

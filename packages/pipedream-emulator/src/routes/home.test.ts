@@ -32,7 +32,9 @@ test('a person who opens the address reads what it is, and what opens it', async
   expect(facts).toEqual(
     expect.arrayContaining([url, 'emulator-client', 'emulator-secret', 'proj_emulator']),
   )
-  expect(await page.getByRole('main').innerText()).toContain('forgets everything when it stops')
+  expect(await page.getByRole('main').innerText()).toContain(
+    'everything is lost when the emulator stops',
+  )
 })
 
 test('the lines to set are copied with one click, and are true', async () => {

@@ -3,14 +3,14 @@ import { renderHomePage } from '../pages/home-page.ts'
 import type { Environment } from '../state/store.ts'
 import { DEFAULT_CREDENTIALS, type EmulatorContext } from '../state/emulator-context.ts'
 
-/** GET /: what this is and how to use it, for a person who opened the address. Pipedream has no such page. */
+/** GET /: explains the emulator to a person who opens its address. Pipedream has no such page. */
 export function routeHome(app: Hono, context: EmulatorContext): void {
   app.get('/', () => {
     const { clientId, clientSecret, projectId } = context.credentials
     return renderHomePage({
       appName: context.project.appName,
       clientId,
-      // A secret that somebody chose may be kept from others in the same network.
+      // A custom secret may have to stay secret on the local network.
       clientSecret: clientSecret === DEFAULT_CREDENTIALS.clientSecret ? clientSecret : null,
       projectId,
       publicUrl: context.publicUrl,

@@ -16,7 +16,7 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 import { randomAlphanumeric } from '../state/random.ts'
 
-/** OAuth clients of one's own: list, POST, GET, PUT, DELETE. Both environments share them (inferred). */
+/** The project's OAuth clients: list, POST, GET, PUT, DELETE. Both environments share them (inferred). */
 export function routeOauthApps(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/oauth_apps'), (c) => {
     const { projectId } = requireUndocumentedAccess(c, context, 'connect:*')
@@ -66,7 +66,7 @@ export function routeOauthApps(app: Hono, context: EmulatorContext): void {
   })
 }
 
-/** The slug of the `app` filter, null without one; throws 404 for an app that is not there (inferred). */
+/** Returns the slug of the `app` filter, null without one; throws 404 for an unknown app (inferred). */
 export function readAppFilter(c: Context): string | null {
   const app = c.req.query('app')
   if (!app) return null
@@ -99,15 +99,15 @@ function newOauthApp(context: EmulatorContext, { projectId }: Access, body: Body
   }
 }
 
-// Pipedream documents that the app has to allow clients of one's own; here every app does that signs people in.
+// Pipedream documents that an app must allow OAuth clients of customers. Here every OAuth app does.
 function requireOauthKind(idOrSlug: string): CatalogueApp {
   const app = findApp(idOrSlug)
   if (app === undefined) throw wireError(400, 'App not found. Please check your app id.')
-  if (app.authType !== 'oauth') throw wireError(400, `${app.name} is not connected with OAuth.`)
+  if (app.authType !== 'oauth') throw wireError(400, `${app.name} does not use OAuth.`)
   return app
 }
 
-// What is absent stays; so do blank ids and secrets.
+// Absent fields stay unchanged, and so do blank ids and secrets.
 function readChanges(body: Body, now: OauthApp): Partial<OauthApp> {
   optionalString(body, 'client_secret')
   return {
@@ -123,7 +123,7 @@ function readChanges(body: Body, now: OauthApp): Partial<OauthApp> {
   }
 }
 
-// That it must not be in use is inferred: Pipedream documents a 400 here, and not what for.
+// Pipedream documents a 400 without its reason. Inferred: the client is in use.
 function refuseInUse({ store }: EmulatorContext, { id }: OauthApp): void {
   const users = [...store.accounts.values(), ...store.appOverrides.values()]
   if (users.some(({ oauthAppId }) => oauthAppId === id)) {

@@ -151,7 +151,7 @@ test('a bad token ends in an attempt that failed, not in a provider’s page', a
 })
 
 test.each([
-  ['deny', 'Access was denied, so nothing was connected.'],
+  ['deny', 'Access was denied. No account was connected.'],
   ['fail', 'Connection failed. Please retry or contact support.'],
 ])('"%s" is told to the webhook, and the token stays good', async (decision, error) => {
   const harness = await createHarness({ fetch: async () => ({ status: 200 }) })

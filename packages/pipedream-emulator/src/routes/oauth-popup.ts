@@ -14,19 +14,21 @@ import { randomHex } from '../state/random.ts'
 
 type Connection = Extract<ValidatedConnection, { success: true }>
 
-/** What the provider knows this program by. */
+/** The client id of the emulator at the fake providers. */
 export const PROVIDER_CLIENT_ID = 'pipedream'
 
-/** Where a provider has to send people back to. */
+/** Returns the address that providers redirect to. */
 export function callbackUrl(context: EmulatorContext): string {
   return `${context.linkOrigin}/_static/oauth/callback`
 }
 
-/** The pop-up's way: start, off to the provider, back to the callback; and how it went, for the page that waits. */
+/**
+ * The path of the pop-up: start, redirect to the provider, return to the callback. The waiting page polls the result.
+ */
 export function routeOauthPopup(app: Hono, context: EmulatorContext): void {
   app.get('/_static/oauth/start', async (c) => {
     const attempt = newAttempt(c, context)
-    if (attempt.outcome.status === 'failed') return renderFinishPage('This did not work')
+    if (attempt.outcome.status === 'failed') return renderFinishPage('Something went wrong')
     const state = randomHex(16)
     context.store.authorizations.set(state, {
       state,
@@ -52,7 +54,7 @@ export function routeOauthPopup(app: Hono, context: EmulatorContext): void {
     }
     const outcome = finish(c, context, { attempt, authorization })
     context.store.attempts.set(attempt.id, { ...attempt, outcome })
-    return renderFinishPage(outcome.status === 'succeeded' ? 'Connected' : 'This did not work')
+    return renderFinishPage(outcome.status === 'succeeded' ? 'Connected' : 'Something went wrong')
   })
 
   app.get('/_static/oauth/attempts/:id', (c) => {
@@ -62,11 +64,11 @@ export function routeOauthPopup(app: Hono, context: EmulatorContext): void {
   })
 }
 
-// The page makes the id up, because it has to know it before the pop-up opens.
+// The page generates the id, because it needs it before the pop-up opens.
 function newAttempt(c: Context, context: EmulatorContext): Attempt {
   const id = c.req.query('attempt') ?? ''
   if (!/^[0-9a-f]{32}$/.test(id) || context.store.attempts.has(id)) {
-    throw wireError(400, 'attempt must be 32 new hexadecimal digits.')
+    throw wireError(400, 'attempt must be 32 hexadecimal digits that were not used before.')
   }
   const accountId = c.req.query('accountId') || null
   const connectToken = c.req.query('token') ?? ''
@@ -112,7 +114,7 @@ function readFields(json: string): Record<string, string> {
   )
 }
 
-// Gone once asked for: a state that was seen by somebody else on its way back opens nothing.
+// Deleted on first use: a state that someone else saw on its way back is useless.
 function takeAuthorization(context: EmulatorContext, state: string): Authorization | undefined {
   const authorization = context.store.authorizations.get(state)
   context.store.authorizations.delete(state)
@@ -134,7 +136,7 @@ function finish(
   if (grant === null || code !== grant.code) {
     return fail(context, attempt, refusal(c.req.query('error')))
   }
-  // Minutes may have passed at the provider: the token can be spent or expired, the account deleted.
+  // Minutes may have passed at the provider: the token may be used or expired, the account deleted.
   const result = validateConnection(context, {
     token: attempt.connectToken,
     app: attempt.slug,
@@ -164,8 +166,8 @@ interface Granted {
   allowProgressiveScopes: boolean
 }
 
-// Pipedream documents that `allow_progressive_scopes` takes a part of the scopes too, as long as its test request works.
-// That the test request needs the first of them is made up.
+// Pipedream documents that `allow_progressive_scopes` accepts a part of the scopes as long as its test request works.
+// Inferred: the test request needs the first one.
 function describeLack(
   { scopes }: Attempt,
   { granted, allowProgressiveScopes }: Granted,
@@ -174,12 +176,12 @@ function describeLack(
   if (needed.every((scope) => granted.includes(scope))) return null
   return allowProgressiveScopes
     ? TEST_FAILED
-    : 'Some permissions were not granted. Please try again, and allow all of them.'
+    : 'Some permissions were not granted. Try again and allow all of them.'
 }
 
 function refusal(error: string | undefined): string {
   return error === 'access_denied'
-    ? 'Access was denied, so nothing was connected.'
+    ? 'Access was denied. No account was connected.'
     : 'Connection failed. Please retry or contact support.'
 }
 

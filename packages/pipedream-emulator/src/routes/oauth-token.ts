@@ -7,10 +7,10 @@ import { oauthError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { randomAlphanumeric, randomHex } from '../state/random.ts'
 
-/** Seconds, as Pipedream documents `expires_in`. */
+/** In seconds, as Pipedream documents `expires_in`. */
 const LIFETIME_S = 3600
 
-/** POST /v1/oauth/token: client credentials for an access token. */
+/** POST /v1/oauth/token: exchanges client credentials for an access token. */
 export function routeOauthToken(app: Hono, context: EmulatorContext): void {
   app.post('/v1/oauth/token', async (c) => {
     const body = await readTokenRequest(c, context)
@@ -30,11 +30,11 @@ export function routeOauthToken(app: Hono, context: EmulatorContext): void {
   })
 }
 
-// Pipedream documents JSON alone; RFC 6749 asks for a form, and taking both does no harm.
+// Pipedream documents only JSON. RFC 6749 requires a form, and accepting both does no harm.
 async function readTokenRequest(c: Context, { inferred }: EmulatorContext): Promise<Body> {
   const text = await c.req.text()
   const type = c.req.header('content-type') ?? ''
-  // JSON first: curl calls all that it sends a form.
+  // JSON first, because curl labels every body as a form.
   const body = parseJsonObject(text)
   if (body !== null) return body
   if (inferred.tokenForms === 'accepted' && type.startsWith('application/x-www-form-urlencoded')) {
@@ -52,7 +52,8 @@ function readScopes(value: unknown): Scope[] {
   return scopes
 }
 
-// Observed: a JWT with these claims, to be treated as opaque. The signature here is random, since nobody verifies it.
+// Observed: a JWT with these claims, which clients must treat as opaque. The signature is random, because it is never
+// verified.
 function newAccessToken(context: EmulatorContext, scopes: Scope[]): string {
   const issuedAt = Math.floor(context.clock.now().getTime() / 1000)
   const claims = {

@@ -8,7 +8,7 @@ import { projectPaths } from './project-paths.ts'
 import { randomAlphanumeric, randomHex } from '../state/random.ts'
 import { checkWebhookUrl } from '../triggers/check-trigger.ts'
 
-/** Where a project's trigger events go unless a trigger says otherwise: one address in each environment. */
+/** The default receiver of a project's trigger events: one address for each environment. */
 export function routeProjectWebhook(app: Hono, context: EmulatorContext): void {
   const { projectWebhooks } = context.store
 
@@ -60,7 +60,7 @@ function webhookKey({ projectId, environment }: Access): string {
   return `${projectId} ${environment}`
 }
 
-// Pipedream documents seconds here, where accounts have ISO dates.
+// Pipedream documents seconds here, and ISO dates for accounts.
 function formatWebhook(webhook: ProjectWebhook): Record<string, unknown> {
   return {
     id: webhook.id,
@@ -71,7 +71,7 @@ function formatWebhook(webhook: ProjectWebhook): Record<string, unknown> {
   }
 }
 
-// Pipedream documents that the key is shown when it is new, and never again.
+// Pipedream documents that a key is returned only when it is new.
 function formatNewKey(webhook: ProjectWebhook): Record<string, unknown> {
   return { ...formatWebhook(webhook), signing_key: webhook.signingKey }
 }

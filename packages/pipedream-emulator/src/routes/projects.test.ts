@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withChanges } from '../../test/answer-body.ts'
+import { withChanges } from '../../test/response-body.ts'
 import { createHarness, type Harness } from '../../test/harness.ts'
 
 const PATH = '/v1/connect/projects'

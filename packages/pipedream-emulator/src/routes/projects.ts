@@ -15,12 +15,12 @@ import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
 import { randomAlphanumeric } from '../state/random.ts'
 
-// Anything else after `projects/` belongs to a path without its project, such as `projects/info` (inferred).
+// Any other segment after `projects/` belongs to a path without a project, such as `projects/info` (inferred).
 const ONE = '/v1/connect/projects/:id{proj_[^/]+}'
 const IMAGE =
   /^data:image\/(?:png|jpeg|gif|webp|svg\+xml);base64,(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
 
-/** The projects of the workspace: list, POST, GET, PATCH, DELETE and the logo; the credentials open all of them. */
+/** The projects of the workspace: list, POST, GET, PATCH, DELETE and the logo. The credentials open all of them. */
 export function routeProjects(app: Hono, context: EmulatorContext): void {
   app.get('/v1/connect/projects', (c) => {
     requireServer(c, context, 'connect:projects:read')
@@ -53,7 +53,7 @@ export function routeProjects(app: Hono, context: EmulatorContext): void {
     requireServer(c, context, 'connect:projects:write')
     const project = requireProject(c, context)
     const changes = readChanges(await readJsonBody(c), project)
-    // The emulator's own project is no row of the store.
+    // The emulator's own project is not a row of the store.
     if (project === context.project) Object.assign(context.project, changes)
     else context.store.projects.set(project.id, { ...project, ...changes })
     return c.json(formatProject({ ...project, ...changes }))
@@ -63,25 +63,25 @@ export function routeProjects(app: Hono, context: EmulatorContext): void {
     requireServer(c, context, 'connect:projects:write')
     const { id } = requireProject(c, context)
     if (id === context.project.id) {
-      throw wireError(400, 'The emulator needs its own project. Delete one that you have created.')
+      throw wireError(400, 'The emulator’s own project cannot be deleted.')
     }
     deleteProject(context.store, id)
     return c.body(null, 204)
   })
 
-  // The logo is checked, and then dropped: no page of the emulator shows it.
+  // The logo is validated and then discarded: no page of the emulator shows it.
   app.post(`${ONE}/logo`, async (c) => {
     requireServer(c, context, 'connect:projects:write')
     requireProject(c, context)
     const logo = requiredString(await readJsonBody(c), 'logo')
     if (logo.endsWith('base64,') || !IMAGE.test(logo)) {
-      throw wireError(400, 'logo must be a data URL that holds an image in base64.')
+      throw wireError(400, 'logo must be a data URL with a base64 image.')
     }
     return c.body(null, 200)
   })
 }
 
-/** GET projects/info, which Pipedream calls deprecated: the project's OAuth clients and their apps. */
+/** GET projects/info, which Pipedream has deprecated: the project's OAuth clients and their apps. */
 export function routeProjectInfo(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths('/projects/info'), (c) => {
     const { projectId } = requireAccess(c, context, 'connect:*')
@@ -98,7 +98,7 @@ function requireProject(c: Context, context: EmulatorContext): Project {
   return project
 }
 
-// What is absent stays.
+// Absent fields stay unchanged.
 function readChanges(body: Body, now: Omit<Project, 'id'>): Omit<Project, 'id'> {
   const key = 'connect_require_key_auth_test'
   return {

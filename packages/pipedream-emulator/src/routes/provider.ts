@@ -7,7 +7,7 @@ import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 import { callbackUrl, PROVIDER_CLIENT_ID } from './oauth-popup.ts'
 import { randomHex } from '../state/random.ts'
 
-/** The fake providers: a consent page for each OAuth app, and its answer by redirect. */
+/** The fake providers: a consent page for each OAuth app, and its redirect back. */
 export function routeProvider(app: Hono, context: EmulatorContext): void {
   app.get('/_provider/:slug/authorize', (c) => {
     const authorization = findAuthorization(c, context, c.req.query('state'))
@@ -33,13 +33,13 @@ export function routeProvider(app: Hono, context: EmulatorContext): void {
     const form = new URLSearchParams(await c.req.text())
     const authorization = findAuthorization(c, context, form.get('state') ?? undefined)
     if (authorization === undefined) return renderFinishPage('This request has expired')
-    const answer = new URLSearchParams({
+    const query = new URLSearchParams({
       state: authorization.state,
       ...(isRefused(c, context)
         ? { error: 'access_denied' }
         : decide(context, form, authorization)),
     })
-    return c.redirect(`${callbackUrl(context)}?${answer}`, 303)
+    return c.redirect(`${callbackUrl(context)}?${query}`, 303)
   })
 }
 
@@ -48,7 +48,7 @@ function isRefused(c: Context, context: EmulatorContext): boolean {
   return context.faults.take({ kinds: ['consent-denied'], method, path }) !== undefined
 }
 
-// Each provider knows the requests that were made to it, and those that have no answer yet.
+// Finds a request that was made to this provider and has no response yet.
 function findAuthorization(
   c: Context,
   context: EmulatorContext,
@@ -72,7 +72,7 @@ function decide(
   const code = randomHex(16)
   const chosen = new Set(form.getAll('scope'))
   const asked = store.attempts.get(authorization.attemptId)?.scopes ?? []
-  // Whoever sends the form without the page, such as a test, grants everything.
+  // A form that is sent without the page, for example by a test, grants everything.
   const scopes = form.has('chosen') ? asked.filter((scope) => chosen.has(scope)) : asked
   const grant = { code, accountName, scopes }
   store.authorizations.set(authorization.state, { ...authorization, grant })

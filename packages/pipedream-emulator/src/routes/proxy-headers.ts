@@ -9,7 +9,7 @@ const RESTRICTED = new Set(
     'user-agent via'
   ).split(' '),
 )
-/** What belongs to one connection, or to the provider's own pages, and not to the answer. */
+/** Headers that belong to one connection or to the provider's own pages, and not to the response. */
 const KEPT_BACK = new Set([
   'connection',
   'content-encoding',
@@ -23,7 +23,8 @@ const KEPT_BACK = new Set([
 ])
 
 /**
- * The headers that go to the provider: `x-pd-proxy-...` without its prefix, and the request's own content type. Throws 400 for a restricted name.
+ * Returns the headers to send to the provider: `x-pd-proxy-...` without the prefix, and the request's own content type.
+ * Throws 400 for a restricted name.
  */
 export function readProxyHeaders(received: Headers): Headers {
   const sent = new Headers()
@@ -40,8 +41,8 @@ export function readProxyHeaders(received: Headers): Headers {
   return sent
 }
 
-/** The provider's answer, with its status, body and headers, as a caller of the proxy gets it. */
-export function answerAsProxy({ status, headers, body }: Response): Response {
+/** Converts the provider's response for the caller of the proxy, with its status, body and headers. */
+export function toProxyResponse({ status, headers, body }: Response): Response {
   const kept = new Headers(headers)
   for (const name of headers.keys()) {
     if (KEPT_BACK.has(name) || name.startsWith('access-control-')) kept.delete(name)

@@ -2,21 +2,21 @@ import type { Context, Hono } from 'hono'
 import { type Access, foreignUser, requireAccess } from '../server/access.ts'
 import { callUpstream } from '../upstreams/call-upstream.ts'
 import { findApp } from '../catalogue/catalogue.ts'
-import { NoAnswer } from '../faults/misbehave.ts'
+import { NoResponse } from '../faults/misbehave.ts'
 import { spendCredit } from '../components/spend-credit.ts'
 import type { StoredAccount } from '../state/store.ts'
 import { UpstreamTimeout } from '../upstreams/upstream.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'
-import { answerAsProxy, readProxyHeaders } from './proxy-headers.ts'
+import { toProxyResponse, readProxyHeaders } from './proxy-headers.ts'
 import { readProxyTarget } from './read-proxy-target.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-// The official browser client leaves the project out and its slash in.
+// The official browser client leaves out the project but keeps its slash.
 const PATHS = [...projectPaths('/proxy/:target'), '/v1/connect//proxy/:target']
 
-/** A request to a provider's API, sent on with an account's credentials; the provider's answer is the answer. */
+/** Forwards a request to a provider's API with an account's credentials, and returns the provider's response. */
 export function routeProxy(app: Hono, context: EmulatorContext): void {
   app.on(METHODS, PATHS, async (c) => {
     const access = requireAccess(c, context, 'connect:proxy')
@@ -71,9 +71,10 @@ async function sendOn(
   try {
     const response = await callUpstream(context, account, request)
     if (request.signal.aborted) throw request.signal.reason
-    return answerAsProxy(response)
+    return toProxyResponse(response)
   } catch (error) {
-    if (request.signal.aborted) throw new NoAnswer('The client gave up.', { cause: error })
+    if (request.signal.aborted)
+      throw new NoResponse('The client closed the request.', { cause: error })
     if (error instanceof UpstreamTimeout) throw wireError(504, error.message)
     throw error
   }

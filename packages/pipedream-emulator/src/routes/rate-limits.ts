@@ -5,7 +5,7 @@ import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { randomAlphanumeric } from '../state/random.ts'
 
-/** POST /v1/connect/rate_limits: a limit of the caller's own, which holds for requests with `x-pd-rate-limit: {token}`. */
+/** POST /v1/connect/rate_limits: creates a limit for requests with `x-pd-rate-limit: {token}`. */
 export function routeRateLimits(app: Hono, context: EmulatorContext): void {
   app.post('/v1/connect/rate_limits', async (c) => {
     requireServer(c, context, 'connect:*')

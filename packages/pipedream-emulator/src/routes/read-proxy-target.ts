@@ -6,14 +6,14 @@ import { wireError } from '../wire/errors.ts'
 interface Proxied {
   app: CatalogueApp
   account: StoredAccount
-  /** Whether its sub-domains are allowed too. */
+  /** Whether subdomains are allowed too. */
   subDomains: boolean
 }
 
 /**
- * Where a proxy request goes, from the path's base64 of either alphabet, padded or not. A relative target is resolved
- * on the app's base URL, whose placeholders the account fills. Throws 400 for one that is none, and for a host that
- * the app does not allow: its own and sub-domains of it (inferred).
+ * Reads the target URL of a proxy request from the base64 in the path, in either alphabet, with or without padding. A
+ * relative target is resolved against the app's base URL, after filling its placeholders from the account. Throws 400
+ * for an invalid target, and for a host that is neither the app's nor a subdomain of it (inferred).
  */
 export function readProxyTarget(encoded: string, { app, account, subDomains }: Proxied): URL {
   if (app.proxyHost === null) throw wireError(400, `The proxy is not enabled for ${app.name}.`)
@@ -22,7 +22,10 @@ export function readProxyTarget(encoded: string, { app, account, subDomains }: P
   const host = fillPlaceholders(app.proxyHost, account)
   const isAbsolute = URL.canParse(text)
   if (isAbsolute && host !== app.proxyHost) {
-    throw wireError(400, `${app.name} has a base URL of each account: give a relative path.`)
+    throw wireError(
+      400,
+      `${app.name} has a separate base URL for each account. Use a relative path.`,
+    )
   }
   const url = URL.parse(text, `https://${host}`)
   if (url === null) throw notTarget()
@@ -30,7 +33,7 @@ export function readProxyTarget(encoded: string, { app, account, subDomains }: P
   return url
 }
 
-// Somebody typed the value, so it may be a label of a host name and nothing that ends one.
+// The value is user input: it may be a label of a host name, and nothing that ends one.
 function fillPlaceholders(template: string, { credentials }: StoredAccount): string {
   return template.replaceAll(/\{\{custom_fields\.(\w+)\}\}/g, (_placeholder, name: string) => {
     const value = Object.hasOwn(credentials, name) ? (credentials[name] ?? '') : ''
@@ -41,7 +44,7 @@ function fillPlaceholders(template: string, { credentials }: StoredAccount): str
   })
 }
 
-// Of the parsed URL: `//host` and `\\host` are relative, and yet lead elsewhere.
+// Checks the parsed URL: `//host` and `\\host` look relative, but lead to another host.
 function refuseForeign(
   { protocol, username, password, host }: URL,
   { allowed, subDomains }: { allowed: string; subDomains: boolean },
@@ -54,5 +57,5 @@ function refuseForeign(
 }
 
 function notTarget(): Error {
-  return wireError(400, 'The path must hold a URL, or a relative path, as base64.')
+  return wireError(400, 'The path must contain a URL or a relative path in base64.')
 }

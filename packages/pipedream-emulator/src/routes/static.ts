@@ -29,7 +29,7 @@ export function routeStatic(app: Hono): void {
     return c.body(svg, 200, {
       'content-type': 'image/svg+xml; charset=utf-8',
       'cache-control': 'public, max-age=86400',
-      // Pages of other origins show the logos, also those that ask for this by Cross-Origin-Embedder-Policy.
+      // Pages of other origins show the logos, including pages with Cross-Origin-Embedder-Policy.
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',
@@ -37,7 +37,7 @@ export function routeStatic(app: Hono): void {
   })
 }
 
-// The build puts the scripts beside the compiled modules, as they are beside the sources.
+// The path is correct from this folder and from dist/shared, where the bundle is.
 function readScript(name: string): string {
   return readFileSync(new URL(`../pages/${name}`, import.meta.url), 'utf8')
 }

@@ -18,7 +18,7 @@ const READ = 'connect:deployed_triggers:read'
 const WRITE = 'connect:deployed_triggers:write'
 const WEBHOOKS = '/deployed-triggers/:id/webhooks'
 
-/** Where one trigger sends its events: GET and PUT all, GET one, and a new signing key for one. */
+/** The webhooks of a trigger: GET and PUT all, GET one, and create a new signing key for one. */
 export function routeTriggerWebhooks(app: Hono, context: EmulatorContext): void {
   app.on('GET', projectPaths(WEBHOOKS), (c) => {
     const access = requireAccess(c, context, READ)
@@ -32,7 +32,7 @@ export function routeTriggerWebhooks(app: Hono, context: EmulatorContext): void 
     if (body.webhook_urls == null) throw wireError(400, 'webhook_urls is required.')
     const urls = new Set(optionalStrings(body, 'webhook_urls'))
     const now = context.clock.now()
-    // Observed: an address that was there before keeps its id and key.
+    // Observed: an address that stays keeps its id and key.
     trigger.webhooks = Array.from(
       urls,
       (url) =>
@@ -64,7 +64,7 @@ function requireWebhook(c: Context, { webhooks }: DeployedTrigger): TriggerWebho
   return webhook
 }
 
-// Pipedream documents that signing keys are for servers alone.
+// Pipedream documents that only servers may read signing keys.
 function formatWebhooks(
   { webhooks }: DeployedTrigger,
   { externalUserId }: Access,

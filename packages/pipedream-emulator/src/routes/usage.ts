@@ -4,12 +4,12 @@ import type { Spending } from '../components/spend-credit.ts'
 import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** The end of the year 9999 in seconds: what is later was given in milliseconds. */
+/** The end of the year 9999 in seconds. Larger values are milliseconds. */
 const LATEST_S = 253_402_300_799
 
 /**
- * GET /v1/connect/usage: what was spent from one time up to another, by whole minutes and in all projects. Which calls count
- * is inferred: a run of an action, a call through the proxy and an event of a trigger are one credit each.
+ * GET /v1/connect/usage: the credits of a period, in whole minutes and across all projects. Which calls count is
+ * inferred: a run of an action, a call through the proxy and an event of a trigger cost one credit each.
  */
 export function routeUsage(app: Hono, context: EmulatorContext): void {
   app.get('/v1/connect/usage', (c) => {

@@ -4,7 +4,7 @@ import { validateConnection } from '../connect/validate-connection.ts'
 import { formatApp } from '../wire/app.ts'
 import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 
-/** GET /v1/connect/tokens/{token}/validate: what the hosted page asks first. No credential is needed. */
+/** GET /v1/connect/tokens/{token}/validate: the first request of the hosted page. It needs no credential. */
 export function routeValidate(app: Hono, context: EmulatorContext): void {
   app.get('/v1/connect/tokens/:token/validate', (c) => {
     const result = validateConnection(context, {

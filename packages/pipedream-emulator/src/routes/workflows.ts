@@ -4,14 +4,15 @@ import { readHttpEvent } from '../triggers/read-http-event.ts'
 import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** The bearer of workflows that have one of their own, where Pipedream lets one type it in. */
+/** The static bearer of workflows that require one. Pipedream lets customers choose it. */
 const STATIC_BEARER = 'emulator-workflow-secret'
 
 /**
- * Answers in the place of a workflow, which tells what it was sent. It lets in who has no token, who has the static bearer
- * and who has an access token for workflows; and asks for the latter from who names an external user (inferred).
+ * Responds in place of a workflow with a description of the request. It accepts requests without a token, with the
+ * static bearer, or with an access token for workflows. A request that names an external user needs the latter
+ * (inferred).
  */
-export async function answerWorkflow(c: Context, context: EmulatorContext): Promise<Response> {
+export async function respondAsWorkflow(c: Context, context: EmulatorContext): Promise<Response> {
   admit(c, context)
   const { headers, ...event } = await readHttpEvent(c.req.raw)
   const { authorization, ...rest } = headers
@@ -24,7 +25,7 @@ function admit(c: Context, context: EmulatorContext): void {
   if (c.req.header('x-pd-external-user-id') === undefined) {
     if (isAnonymous || readBearer(c) === STATIC_BEARER) return
   } else if (isAnonymous) {
-    throw wireError(401, 'x-pd-external-user-id needs an access token.')
+    throw wireError(401, 'x-pd-external-user-id requires an access token.')
   }
   requireServer(c, context, 'connect:workflow:invoke')
 }

@@ -6,29 +6,29 @@ import { recordNotFound, wireError } from '../wire/errors.ts'
 import { type EmulatorContext, findProject } from '../state/emulator-context.ts'
 
 const ENVIRONMENTS: readonly Environment[] = ['development', 'production']
-/** The one scope that Pipedream names with its route. */
+/** The only scope that Pipedream documents together with its route. */
 const DOCUMENTED_SCOPE = 'connect:users:read'
 const NO_TOKEN = 'The token is missing, malformed or expired.'
 
-/** Who calls: a server with an access token, or one user's browser with a connect token. */
+/** The caller: a server with an access token, or one user's browser with a connect token. */
 export type Caller =
   | { kind: 'server'; scopes: readonly Scope[] }
   | { kind: 'user'; connectToken: ConnectToken }
 
-/** The part of the data that a caller may see and change. */
+/** The data that a caller may read and change. */
 export interface Access {
   projectId: string
   environment: Environment
-  /** A connect token sees its own user alone; null means every user of the project and environment. */
+  /** A connect token is restricted to its own user. Null means every user of the project and environment. */
   externalUserId: string | null
 }
 
-/** The token of an `Authorization: Bearer` header, null when there is none. */
+/** Returns the token of an `Authorization: Bearer` header, or null. */
 export function readBearer(c: Context): string | null {
   return /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? null
 }
 
-/** A connect token that exists, has not expired and has not been used up. */
+/** Returns a connect token that exists, has not expired and has not connected an account yet. */
 export function findUsableToken(context: EmulatorContext, token: string): ConnectToken | undefined {
   const found = findLiveToken(context, token)
   return found?.spent === false ? found : undefined
@@ -40,8 +40,8 @@ function findLiveToken(context: EmulatorContext, token: string): ConnectToken | 
 }
 
 /**
- * Whoever holds a good access token or connect token; throws 401 for anybody else, and 403 where the token lacks the
- * scope. Null asks for none.
+ * Identifies the caller. Throws 401 without a valid access token or connect token, and 403 when the token lacks the
+ * scope. A null scope skips that check.
  */
 export function requireCaller(c: Context, context: EmulatorContext, scope: Scope | null): Caller {
   const caller = identifyCaller(c, context)
@@ -62,7 +62,7 @@ function identifyCaller(c: Context, context: EmulatorContext): Caller {
   return { kind: 'user', connectToken }
 }
 
-/** A server. Observed: with no credential at all such a route answers 404, as if it did not exist. */
+/** Requires an access token. Observed: without any credential such a route returns 404, as if it did not exist. */
 export function requireServer(c: Context, context: EmulatorContext, scope: Scope): void {
   if (c.req.header('authorization') === undefined) {
     throw context.inferred.missingCredential === 404 ? recordNotFound() : wireError(401, NO_TOKEN)
@@ -74,13 +74,13 @@ export function requireServer(c: Context, context: EmulatorContext, scope: Scope
   refuseMissingScope(context, caller, scope)
 }
 
-/** What `requireAccess` answers, where a connect token is not enough. */
+/** Like `requireAccess`, but rejects connect tokens. */
 export function requireServerAccess(c: Context, context: EmulatorContext, scope: Scope): Access {
   requireServer(c, context, scope)
   return requireAccess(c, context, scope)
 }
 
-/** What `requireAccess` answers, on routes of which nobody says that a connect token is enough (inferred: it is not). */
+/** Like `requireAccess`, for routes where Pipedream does not document connect tokens (inferred: it rejects them). */
 export function requireUndocumentedAccess(
   c: Context,
   context: EmulatorContext,
@@ -91,7 +91,10 @@ export function requireUndocumentedAccess(
     : requireServerAccess(c, context, scope)
 }
 
-/** The caller's part of the data, by the path's project, the `x-pd-environment` header and the token. */
+/**
+ * Determines the data that the caller may use, from the project in the path, the `x-pd-environment` header and the
+ * token.
+ */
 export function requireAccess(c: Context, context: EmulatorContext, scope: Scope): Access {
   const caller = requireCaller(c, context, scope)
   const projectId = c.req.param('project')
@@ -116,7 +119,7 @@ export function requireAccess(c: Context, context: EmulatorContext, scope: Scope
   return connectToken
 }
 
-/** The environment that a server means, whether it says so or not. */
+/** Returns the environment of a server's request, whether or not it names one. */
 export function requireEnvironment(c: Context, context: EmulatorContext): Environment {
   const environment = readEnvironment(c, context)
   if (environment !== null) return environment
@@ -124,7 +127,7 @@ export function requireEnvironment(c: Context, context: EmulatorContext): Enviro
   throw wireError(400, 'x-pd-environment is required.')
 }
 
-/** The `x-pd-environment` header, null when absent; throws 400 for a value that Pipedream does not know. */
+/** Reads the `x-pd-environment` header; null when absent. Throws 400 for an unknown value. */
 export function readEnvironment(c: Context, context: EmulatorContext): Environment | null {
   const value = c.req.header('x-pd-environment')
   if (value === undefined) return null
@@ -134,14 +137,14 @@ export function readEnvironment(c: Context, context: EmulatorContext): Environme
   throw wireError(400, 'x-pd-environment must be development or production.')
 }
 
-/** What a connect token gets that names somebody else than its own external user. */
+/** The error for a connect token that names another external user than its own. */
 export function foreignUser({ inferred }: EmulatorContext): HTTPException {
   return inferred.foreignUser === 404
     ? recordNotFound()
     : wireError(403, 'This Connect token belongs to another external user.')
 }
 
-/** May a page of this origin use this connect token? The emulator's own pages always may. */
+/** Returns true when a page of this origin may use this connect token. The emulator's own pages always may. */
 export function allowsOrigin(
   context: EmulatorContext,
   token: ConnectToken,

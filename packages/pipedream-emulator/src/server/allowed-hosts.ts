@@ -3,20 +3,20 @@ import type { IncomingMessage } from 'node:http'
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
 
 interface Listening {
-  /** The addresses that are listened on. */
+  /** The addresses that the server is bound to. */
   addresses: readonly string[]
   url: string
   publicUrl: string
   /** See `EmulatorContext`. */
   linkOrigin: string
-  /** Further names; undefined: none on loopback, and any where other machines reach it. */
+  /** Further host names; undefined: none on loopback, any where other machines can connect. */
   moreHosts: readonly string[] | undefined
 }
 
 /**
- * The names that a request may call the emulator by, without ports; null when any will do. Whoever listens on loopback
- * means this machine alone, but a website can lead a name of its own to 127.0.0.1 (DNS rebinding): to the browser its
- * script then asks its own site, and would read with the well-known credentials what a developer typed.
+ * Returns the host names that requests may use, without ports; null when any name is allowed. Loopback is meant for
+ * this machine only, but a website can point a name of its own to 127.0.0.1 (DNS rebinding). The browser then treats
+ * the emulator as part of that site, whose script could read what a developer typed with the well-known credentials.
  */
 export function listAllowedHosts(listening: Listening): ReadonlySet<string> | null {
   const { addresses, url, publicUrl, linkOrigin, moreHosts } = listening
@@ -25,23 +25,26 @@ export function listAllowedHosts(listening: Listening): ReadonlySet<string> | nu
   return new Set(['localhost', '127.0.0.1', '[::1]', ...own, ...(moreHosts ?? [])])
 }
 
-/** A host name as a Host header has it, without its port. Throws a TypeError on what is none. */
+/** Normalizes a host name as it appears in a Host header, without a port. Throws a TypeError for an invalid name. */
 export function readHostName(name: string): string {
   const url = URL.parse(`http://${name}`)
   if (url !== null && url.host.toLowerCase() === name.toLowerCase() && url.port === '') {
     return url.hostname
   }
   throw new TypeError(
-    `"${name}" is not the name of a host. Give it without scheme and port, such as "emulator".`,
+    `Invalid host name: "${name}". Leave out the scheme and the port, for example "emulator".`,
   )
 }
 
-/** Does only this machine reach, or have, this address? */
+/** Returns true for an address that only this machine can reach or have. */
 export function isLoopback(address: string): boolean {
   return LOOPBACK.test(address)
 }
 
-/** Does the request's Host header hold one of these names? The port does not matter: a proxy may sit in between. */
+/**
+ * Returns true when the Host header contains one of these names. The port is ignored, because a proxy may be in
+ * between.
+ */
 export function hasAllowedHost(
   incoming: IncomingMessage,
   allowed: ReadonlySet<string> | null,

@@ -1,14 +1,14 @@
 import type { Server } from 'node:http'
 
-/** A browser may try either address for `localhost`, and so has to find the emulator on both. */
+/** A browser may use either address for `localhost`, so the emulator listens on both. */
 const LOOPBACK = ['127.0.0.1', '::1'] as const
 const ATTEMPTS_AT_A_FREE_PORT = 10
 
 interface Target {
   host: string
-  /** 0 takes any free one. */
+  /** 0 chooses a free port. */
   port: number
-  /** Makes a server that does not listen yet. */
+  /** Creates a server that does not listen yet. */
   newServer: () => Server
 }
 
@@ -17,16 +17,16 @@ export interface Bound {
   servers: Server[]
 }
 
-/** The address that the server is bound to, empty when it is not. */
+/** Returns the address that the server is bound to, or an empty string. */
 export function addressOf(server: Server): string {
   const address = server.address()
   return typeof address === 'object' ? (address?.address ?? '') : ''
 }
 
-/** Starts to listen: for `localhost` on both of its addresses. Rejects with a sentence when the port is taken. */
+/** Starts to listen; for `localhost` on both of its addresses. Rejects with an explanation when the port is taken. */
 export async function bind({ host, port, newServer }: Target): Promise<Bound> {
   if (host !== 'localhost') return bindFirst({ host, port, newServer })
-  // A free port of one address can be taken at the other: then another free port is tried.
+  // A port that is free on one address can be taken on the other. Then another free port is tried.
   for (let attempt = 1; ; attempt += 1) {
     const bound = await bindLoopback({ port, newServer }).catch((error: unknown) => {
       if (port !== 0 || attempt === ATTEMPTS_AT_A_FREE_PORT) throw error
@@ -41,7 +41,7 @@ async function bindLoopback({ port, newServer }: Omit<Target, 'host'>): Promise<
     const second = await listenOn({ host: LOOPBACK[1], port: first.port, newServer })
     return { port: first.port, servers: [...first.servers, second] }
   } catch (error) {
-    // Without IPv6 there is nothing more to listen on.
+    // Without IPv6 there is no second address to listen on.
     if (hasCode(error, 'EADDRNOTAVAIL') || hasCode(error, 'EAFNOSUPPORT')) return first
     await Promise.all(first.servers.map(closeServer))
     throw describeFailure(error, { host: LOOPBACK[1], port })
@@ -82,14 +82,11 @@ const SENTENCES: (readonly [codes: readonly string[], sentence: Sentence])[] = [
     ({ port }) =>
       `Port ${port} is already in use. Stop the program that uses it, or choose another port.`,
   ],
-  [
-    ['EACCES'],
-    ({ port }) => `Port ${port} needs more rights than this program has. Choose 1024 or above.`,
-  ],
+  [['EACCES'], ({ port }) => `No permission to listen on port ${port}. Choose 1024 or above.`],
   [
     ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN'],
     ({ host }) =>
-      `${host} is not an address of this machine. Choose one that is, or 0.0.0.0 for all of them.`,
+      `${host} is not an address of this machine. Choose one of its addresses, or 0.0.0.0 for all.`,
   ],
 ]
 
@@ -97,10 +94,10 @@ function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
-/** Stops listening and drops what is open. A server that was closed before is no error. */
+/** Stops listening and closes open connections. Closing twice is not an error. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    // The callback gets an error when the server was closed before, which is what was asked for.
+    // The callback gets an error when the server is already closed, which is the desired result.
     server.close(() => resolve())
     server.closeAllConnections()
   })

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
-import { type AnswerBody, withChanges } from '../../test/answer-body.ts'
+import { type ResponseBody, withChanges } from '../../test/response-body.ts'
 import { type ListenOptions, type ListeningEmulator, listen } from './listen.ts'
 
 interface Remote extends ListeningEmulator {
@@ -10,7 +10,7 @@ interface Remote extends ListeningEmulator {
     method: string,
     path: string,
     json?: unknown,
-  ) => Promise<{ status: number; body: AnswerBody }>
+  ) => Promise<{ status: number; body: ResponseBody }>
 }
 
 async function start(options: ListenOptions = {}): Promise<Remote> {

@@ -9,10 +9,13 @@ import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { IncomingMessage } from 'node:http'
 import { hasAllowedHost, isLoopback } from './allowed-hosts.ts'
 
-/** Where everything is that Pipedream does not have. */
+/** Prefix of the routes that Pipedream does not have. */
 export const CONTROL_PATH = '/__emulator'
 
-/** What a test does to an emulator in its own process, for one that is on a port. Who may ask is decided before. */
+/**
+ * Routes that control an emulator on a port as a test controls one in its own process. The caller checks `mayControl`
+ * first.
+ */
 export function createControl(emulator: Emulator): (request: Request) => Promise<Response> {
   const app = new Hono().basePath(CONTROL_PATH)
   routeFaults(app, emulator)
@@ -22,7 +25,7 @@ export function createControl(emulator: Emulator): (request: Request) => Promise
   app.notFound(() => recordNotFound().getResponse())
   app.onError((error) => {
     if (error instanceof HTTPException) return error.getResponse()
-    // The sentences are for people who sent something wrong.
+    // The message explains the invalid input.
     const wrong = error instanceof TypeError || error instanceof RangeError
     return wireError(
       wrong ? 400 : 500,
@@ -93,8 +96,8 @@ async function readHealth(c: Context): Promise<AccountHealth> {
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
- * May whoever sent this tell the emulator what to do? Only a program of this machine, and not a website that a browser of
- * this machine shows, nor somebody behind a proxy or a tunnel that ends here.
+ * Returns true when the sender may control the emulator: a program on this machine, but no website in a browser of this
+ * machine, and no sender behind a proxy or tunnel that ends here.
  */
 export function mayControl(incoming: IncomingMessage): boolean {
   const { headers, socket } = incoming

@@ -3,8 +3,8 @@ import { allowsOrigin, readBearer } from './access.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /**
- * Lets a page read an answer only where its connect token's `allowed_origins` names the page. A preflight carries no
- * token, so it is always granted and the real request decides (inferred; Pipedream documents the option alone).
+ * Lets a page read a response only when the page is in its connect token's `allowed_origins`. A preflight has no token,
+ * so it is always allowed and the actual request decides (inferred; Pipedream only documents the option).
  */
 export function cors(
   context: EmulatorContext,
@@ -22,7 +22,7 @@ export function cors(
 }
 
 function mayRead(c: Context, context: EmulatorContext, origin: string): boolean {
-  // Observed: pages of customers cannot call this one.
+  // Observed: customers' pages cannot call this route.
   if (c.req.path.endsWith('/validate')) return false
   const token = context.store.connectTokens.get(readBearer(c) ?? '')
   return token !== undefined && allowsOrigin(context, token, origin)

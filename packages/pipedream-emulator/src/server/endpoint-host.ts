@@ -1,31 +1,37 @@
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** How endpoints begin: workflows with `en` or `eo`, as the official SDK wants it; those of HTTP triggers are made here. */
+/**
+ * The first label of an endpoint's host: `en` or `eo` for workflows, as the official SDK requires; a hexadecimal key
+ * for HTTP triggers.
+ */
 const KEY = /^e(?:[no][a-z0-9-]{1,60}|[0-9a-f]{20})$/
-/** Names below it lead to this machine and nobody else can have one, so that no website turns them on us. */
+/** Names under it resolve to this machine and cannot be registered, so that no website can imitate an endpoint. */
 const LOCAL = 'localhost'
-/** Where Pipedream has them. */
+/** Pipedream's own domain of endpoints. */
 const PIPEDREAM = 'm.pipedream.net'
 
-/** The domain that endpoints are under: the host of `publicUrl`, or `localhost` in place of an address, which has no sub-domains. */
+/**
+ * The parent domain of endpoints: the host of `publicUrl`, or `localhost` instead of an IP address, which has no
+ * subdomains.
+ */
 function endpointDomain(publicUrl: string): string {
   const { hostname } = new URL(publicUrl)
   return /^[\d.]+$|^\[/.test(hostname) ? LOCAL : hostname
 }
 
 /**
- * Which endpoint a host name stands for, by its first label; null for a name of the API and the pages. The name must be
- * in lower case and without a port.
+ * Returns the key of the endpoint that a host name stands for; null for a host of the API and the pages. The name must
+ * be lowercase and without a port.
  */
 export function findEndpointKey(hostname: string, publicUrl: string): string | null {
   const [key = '', ...rest] = hostname.split('.')
   const domain = rest.join('.')
   const known = [LOCAL, PIPEDREAM, endpointDomain(publicUrl)].includes(domain)
-  // Somebody may call the emulator itself `engine.localhost`.
+  // The emulator's own host name could match too, for example `engine.localhost`.
   return known && KEY.test(key) && hostname !== new URL(publicUrl).hostname ? key : null
 }
 
-/** Where a deployed HTTP trigger is reached. */
+/** Returns the URL of a deployed HTTP trigger. */
 export function formatEndpointUrl({ publicUrl }: EmulatorContext, key: string): string {
   const { protocol, port } = new URL(publicUrl)
   return `${protocol}//${key}.${endpointDomain(publicUrl)}${port === '' ? '' : `:${port}`}`

@@ -6,7 +6,7 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 
 const MINUTE_MS = 60_000
 
-/** Pipedream publishes 100 new connect tokens a minute for each external user. */
+/** Pipedream documents 100 new connect tokens a minute for each external user. */
 export const TOKENS_LIMIT: RateLimit = { requests: 100, windowMs: MINUTE_MS }
 
 interface Published extends RateLimit {
@@ -15,11 +15,11 @@ interface Published extends RateLimit {
   path: RegExp
 }
 
-/** With the project, without it, or with nothing where it belongs: the official proxy client sends two slashes. */
+/** With the project, without it, or with an empty segment in its place: the official proxy client sends two slashes. */
 const PROJECT = '^/v1/connect/(?:(?:proj_[^/]+)?/)?'
 const COMPONENTS = new RegExp(`${PROJECT}(?:components|actions|triggers)(?:/|$)`)
 
-/** Pipedream publishes these for each project, over five minutes. */
+/** Pipedream documents these limits for each project, over five minutes. */
 const PUBLISHED: readonly Published[] = [
   {
     name: 'accounts',
@@ -51,7 +51,7 @@ const PUBLISHED: readonly Published[] = [
   },
 ]
 
-/** Holds requests to the published limits, and to a limit of the caller's own in `x-pd-rate-limit`. */
+/** Enforces the documented limits, and the caller's own limit in `x-pd-rate-limit`. */
 export function limitRequests(context: EmulatorContext): (c: Context, next: Next) => Promise<void> {
   return async (c, next) => {
     if (c.req.method !== 'OPTIONS') {
@@ -75,13 +75,13 @@ function projectOf(c: Context, context: EmulatorContext): string {
   return inPath ?? context.store.connectTokens.get(readBearer(c) ?? '')?.projectId ?? ''
 }
 
-// That an unknown token is refused is inferred.
+// Rejecting an unknown token is inferred.
 function countOwn(c: Context, context: EmulatorContext): void {
   const token = c.req.header('x-pd-rate-limit')
   if (token === undefined) return
   const own = context.store.rateLimitTokens.get(token)
   if (own === undefined) {
-    throw wireError(400, 'x-pd-rate-limit must be a token of POST /v1/connect/rate_limits.')
+    throw wireError(400, 'x-pd-rate-limit must be a token from POST /v1/connect/rate_limits.')
   }
   context.rateLimits.count(`own ${token}`, '', {
     requests: own.requestsPerWindow,

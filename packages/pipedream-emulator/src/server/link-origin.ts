@@ -1,8 +1,8 @@
 import type { Inferred } from '../inferred.ts'
 
 /**
- * Where an OAuth client's own pages are, and the Connect Links that are pinned to them: the origin of `publicUrl`, or of
- * another name for the same emulator. Throws a TypeError for an address that has no other name.
+ * Returns the origin of an OAuth client's flow pages and of the Connect Links that name the client: that of
+ * `publicUrl`, or another name of the same emulator. Throws a TypeError when there is no other name.
  */
 export function readLinkOrigin(
   publicUrl: string,
@@ -14,13 +14,13 @@ export function readLinkOrigin(
   return url.origin
 }
 
-// Both names lead to this machine without any setup, and are another site to a browser.
+// Both names reach this machine without any setup, and browsers treat them as different sites.
 function otherName(hostname: string): string {
   if (hostname === 'localhost') return '127.0.0.1'
   if (hostname === '127.0.0.1' || hostname === '[::1]') return 'localhost'
   if (/^[\d.]+$|^\[/.test(hostname)) {
     throw new TypeError(
-      `linkHost "another" needs a publicUrl with a name, because ${hostname} has no sub-domains.`,
+      `linkHost "another" requires a publicUrl with a host name, because ${hostname} has no subdomains.`,
     )
   }
   return `connect.${hostname}`

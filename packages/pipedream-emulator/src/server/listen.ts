@@ -12,45 +12,47 @@ import { createSelfSignedCertificate, type KeyAndCertificate } from './self-sign
 import { openStateFolder, type StateFolder } from '../state/state-folder.ts'
 
 export interface ListenOptions extends EmulatorOptions {
-  /** TCP port. Default 4010; 0 takes any free one. */
+  /** TCP port; 0 chooses a free one. Default 4010. */
   port?: number
   /**
-   * Address or name to listen on; `0.0.0.0` or `::` for every address, as in a container. Default `localhost`: loopback
-   * by IPv4, and by IPv6 where the machine has it. On loopback a request is answered with 421 unless its Host is
-   * localhost, 127.0.0.1, [::1], this, `publicUrl`'s, or one of `allowedHosts`; elsewhere any Host will do, unless
-   * `allowedHosts` is given. Rejects with a sentence when the machine has no such address.
+   * Address or name to listen on; `0.0.0.0` or `::` for every address, as in a container. Default `localhost`: the
+   * loopback addresses of IPv4 and, where available, IPv6. On loopback the emulator responds with 421 unless the Host
+   * header is localhost, 127.0.0.1, [::1], this host, the host of `publicUrl` or one of `allowedHosts`. Elsewhere it
+   * accepts any Host header, unless `allowedHosts` is given. `listen` rejects when the machine does not have the
+   * address.
    */
   host?: string
   /**
-   * Further host names by which a request may call the emulator, without scheme and port, such as the name `emulator` of
-   * a container. Default: none on loopback, and any name elsewhere. Throws a TypeError on what is no host name.
+   * Further host names that requests may use, without scheme and port, such as the name `emulator` of a container.
+   * Default: none on loopback, any name elsewhere. `listen` rejects with a TypeError for an invalid name.
    */
   allowedHosts?: readonly string[]
   /**
-   * Folder to keep tokens, accounts and the project in across restarts, as one file of JSON that holds whatever was typed
-   * in. It is made when it is missing; what it holds goes before `seed`. Rejects with a `StateInUseError` while another
-   * emulator has the folder, which Node 22.13 and newer notice. Default: nothing is written.
+   * Folder that keeps tokens, accounts and the project across restarts, in a JSON file that contains whatever was typed
+   * in. The folder is created when missing. Its state takes precedence over `seed`. `listen` rejects with a
+   * `StateInUseError` while another emulator uses the folder, which Node.js 22.13 and newer detect. Default: nothing is
+   * written.
    */
   state?: string
   /**
-   * Whether `/__emulator/...` takes orders. It does so from programs of this machine alone, by a name of this machine, and
-   * from no website. Default true.
+   * Enables the control routes under `/__emulator/`. They only serve programs on this machine that use a local host
+   * name, and no website. Default true.
    */
   control?: boolean
   /**
-   * HTTPS, for clients that take nothing else. True: with a certificate for localhost that is made anew and that nobody
-   * trusts unasked; or a key and a certificate of your own. Default false: HTTP.
+   * Serves HTTPS, for clients that accept nothing else. True: with a new self-signed certificate for localhost, which
+   * clients must be told to trust. Or a key and a certificate of your own. Default false: HTTP.
    */
   tls?: boolean | KeyAndCertificate
 }
 
 export interface ListeningEmulator {
-  /** Where it listens, without a slash at the end. */
+  /** The base URL of the emulator, without a trailing slash. */
   url: string
   emulator: Emulator
-  /** The certificate as PEM text, for a client to trust; null without `tls`. */
+  /** The certificate (PEM) that clients must trust; null without `tls`. */
   certificate: string | null
-  /** Stops listening and drops what is open. May be called more than once. */
+  /** Stops listening and closes open connections. May be called more than once. */
   close: () => Promise<void>
 }
 
@@ -64,8 +66,8 @@ export { StateInUseError } from '../state/state-lock.ts'
 const DEFAULT_PORT = 4010
 
 /**
- * Starts an emulator on a port; its `publicUrl` is the bound address unless one is given. Rejects with a sentence that
- * names the port when the port is taken.
+ * Starts an emulator on a port. Its `publicUrl` defaults to the URL that it listens on. Rejects with an explanation
+ * when the port is taken.
  */
 export async function listen(options: ListenOptions = {}): Promise<ListeningEmulator> {
   const {
@@ -92,11 +94,11 @@ export async function listen(options: ListenOptions = {}): Promise<ListeningEmul
   const addresses = bound.servers.map(addressOf)
   const linkOrigin = readLinkOrigin(publicUrl, readInferred({ ...rest.inferred }))
   const allowedHosts = listAllowedHosts({ addresses, url, publicUrl, linkOrigin, moreHosts })
-  const listener = createRequestListener(keeping(emulator.fetch, { folder, publicUrl }), {
+  const listener = createRequestListener(savingState(emulator.fetch, { folder, publicUrl }), {
     origin: url,
     publicUrl,
     allowedHosts,
-    control: control ? keeping(createControl(emulator), { folder, publicUrl }).fetch : null,
+    control: control ? savingState(createControl(emulator), { folder, publicUrl }).fetch : null,
   })
   for (const server of bound.servers) server.on('request', listener)
   return {
@@ -121,22 +123,22 @@ async function create(options: EmulatorOptions, state: string | undefined): Prom
   return { emulator, folder }
 }
 
-/** The same `fetch`, but nobody gets an answer before what it changed is written down. */
-function keeping(
-  answer: Emulator['fetch'],
+/** Wraps `fetch` so that a response is sent only after the state that the request changed is on disk. */
+function savingState(
+  handle: Emulator['fetch'],
   { folder, publicUrl }: { folder: StateFolder | null; publicUrl: string },
 ): { fetch: Emulator['fetch'] } {
-  if (folder === null) return { fetch: answer }
+  if (folder === null) return { fetch: handle }
   return {
     async fetch(request) {
-      const response = await answer(request)
+      const response = await handle(request)
       if (mayChange(request, publicUrl)) await folder.save()
       return response
     },
   }
 }
 
-// Opening the pop-up and coming back from the provider are GETs, as they are for every provider; an HTTP trigger emits for
+// Opening the pop-up and returning from the provider are GET requests, as for every provider. HTTP triggers emit for
 // every method.
 function mayChange({ method, url }: Request, publicUrl: string): boolean {
   const { hostname, pathname } = new URL(url)
@@ -147,7 +149,7 @@ function mayChange({ method, url }: Request, publicUrl: string): boolean {
   )
 }
 
-// "Every address" is no address that a browser can go to.
+// Browsers cannot open the unspecified address.
 function readableHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host

@@ -1,30 +1,30 @@
 import type { EmulatorClock } from '../state/clock.ts'
 import { throttled } from '../wire/errors.ts'
 
-/** So many requests in a window of time. */
+/** A number of requests per period. */
 export interface RateLimit {
   requests: number
   windowMs: number
 }
 
-/** Counts requests, and refuses those that are too many. */
+/** Counts requests and rejects those over a limit. */
 export interface RateLimits {
-  /** Are the limits that Pipedream publishes on? Those that a caller puts on itself always are. */
+  /** Whether the limits that Pipedream documents are enforced. Limits that callers impose on themselves always are. */
   readonly published: boolean
-  /** Counts one request of `key`; throws 429 when the window has no room left. */
+  /** Counts one request for `key`. Throws 429 when the window is full. */
   count: (name: string, key: string, limit: RateLimit) => void
   reset: () => void
 }
 
 interface Window {
-  /** Which window since 1970 this is. */
+  /** The number of the window since 1970. */
   number: number
   counts: Map<string, number>
 }
 
 /**
- * Windows are fixed and all begin with the clock's round times, so that old counts are dropped at once and memory stays
- * small however many keys there are. Whether Pipedream's windows are fixed or slide is unknown; fixed is inferred.
+ * All windows are fixed and start at multiples of their length. Old counts can be dropped together, so memory stays
+ * small however many keys there are. Whether Pipedream's windows are fixed or sliding is unknown; fixed is inferred.
  */
 export function createRateLimits(clock: EmulatorClock, published: boolean): RateLimits {
   const windows = new Map<string, Window>()

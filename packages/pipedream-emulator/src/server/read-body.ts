@@ -1,15 +1,15 @@
 import type { Context } from 'hono'
 import { wireError } from '../wire/errors.ts'
 
-/** A parsed request body: an object whose values are still unknown. */
+/** A parsed request body: an object whose values are not checked yet. */
 export type Body = Record<string, unknown>
 
-/** The request's JSON object; throws 400 for anything else. */
+/** Parses the request body as a JSON object; throws 400 for anything else. */
 export async function readJsonBody(c: Context): Promise<Body> {
   return parseJsonObject(await c.req.text()) ?? refuse('The request body must be a JSON object.')
 }
 
-/** The object in this JSON text, or null when it holds something else or is not JSON. */
+/** Parses a JSON object; null for any other string. */
 export function parseJsonObject(text: string): Body | null {
   try {
     const value: unknown = JSON.parse(text)
@@ -21,12 +21,12 @@ export function parseJsonObject(text: string): Body | null {
   }
 }
 
-/** A string that has to be there. */
+/** Reads a required string. Throws 400 when it is absent, null or empty. */
 export function requiredString(body: Body, key: string): string {
   return optionalString(body, key) ?? refuse(`${key} is required.`)
 }
 
-/** A string, or null when the key is absent, null or blank. */
+/** Reads a string; null when it is absent, null or empty. */
 export function optionalString(body: Body, key: string): string | null {
   const value = body[key]
   if (value == null || value === '') return null

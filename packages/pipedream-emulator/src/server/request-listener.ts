@@ -7,28 +7,28 @@ interface Fetcher {
   fetch(request: Request): Promise<Response>
 }
 
-/** Larger request bodies are answered with 413. */
+/** Larger request bodies get 413. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024
-const UNREADABLE = 'The request cannot be read.'
+const UNREADABLE = 'Invalid request.'
 
 interface ListenerOptions {
-  /** Where the emulator listens. */
+  /** The origin that the emulator listens on. */
   origin: string
-  /** Where browsers reach it: below this host are the endpoints of workflows and HTTP triggers. */
+  /** The origin where browsers reach the emulator. The endpoints of workflows and HTTP triggers are under its host. */
   publicUrl: string
-  /** The names that a request may call it by; null: any. */
+  /** The host names that requests may use; null: any. */
   allowedHosts: ReadonlySet<string> | null
-  /** Answers the control routes; null: there are none. */
+  /** Handles the control routes; null: they are disabled. */
   control: Fetcher['fetch'] | null
 }
 
-/** Lets `node:http` ask a `fetch`: bytes in, bytes out, and an aborted client aborts the request's signal. */
+/** Adapts a `fetch` function to `node:http`. A client that disconnects aborts the request's signal. */
 export function createRequestListener(target: Fetcher, options: ListenerOptions): RequestListener {
   return (incoming, outgoing) => {
-    // The client went away, so there is nobody left to tell.
+    // The client disconnected, so there is no one to report to.
     incoming.on('error', () => undefined)
     outgoing.on('error', () => undefined)
-    answer(target, options, { incoming, outgoing }).catch((error: unknown) => {
+    handle(target, options, { incoming, outgoing }).catch((error: unknown) => {
       if (isReset(error)) {
         breakOff(incoming)
         return
@@ -44,7 +44,7 @@ interface Exchange {
   outgoing: ServerResponse
 }
 
-async function answer(
+async function handle(
   target: Fetcher,
   { origin, publicUrl, allowedHosts, control }: ListenerOptions,
   { incoming, outgoing }: Exchange,
@@ -66,14 +66,14 @@ async function answer(
     signal: aborted.signal,
   })
   if (request === null) return refuse(outgoing, 400, UNREADABLE)
-  // Behind an endpoint's name there is that endpoint at every path, and neither the API nor the control routes.
+  // The host of an endpoint serves that endpoint at every path, and neither the API nor the control routes.
   if (endpoint !== null || !isControl(request)) return send(outgoing, await target.fetch(request))
-  if (control === null) return refuse(outgoing, 404, 'The control routes are switched off.')
+  if (control === null) return refuse(outgoing, 404, 'The control routes are disabled.')
   if (!mayControl(incoming)) return refuse(outgoing, 403, NOT_YOURS)
   return send(outgoing, await control(request))
 }
 
-// The origin of the endpoint that the Host header names, null for anything else.
+// Returns the origin of the endpoint that the Host header names, or null.
 function readEndpoint(
   { headers }: IncomingMessage,
   { origin, publicUrl }: Pick<ListenerOptions, 'origin' | 'publicUrl'>,
@@ -84,27 +84,27 @@ function readEndpoint(
 }
 
 const NOT_YOURS =
-  'The control routes answer only to programs of this machine, by the name localhost, and to no website.'
+  'The control routes only serve programs on this machine that call localhost, and no website.'
 
 function isControl({ url }: Request): boolean {
   const { pathname } = new URL(url)
   return pathname === CONTROL_PATH || pathname.startsWith(`${CONTROL_PATH}/`)
 }
 
-// Under TLS there is no socket of ours to reset.
+// With TLS the underlying socket cannot be reset.
 function breakOff({ socket }: IncomingMessage): void {
   if ('encrypted' in socket) socket.destroy()
   else socket.resetAndDestroy()
 }
 
-// What `fetch` rejects with when a fault broke the connection.
+// Recognizes the rejection that a fault causes to reset the connection.
 function isReset(error: unknown): boolean {
   const cause = error instanceof TypeError ? error.cause : undefined
   return cause instanceof Error && 'code' in cause && cause.code === 'ECONNRESET'
 }
 
 function misdirected(origin: string): string {
-  return `This emulator does not answer to this host name. Use ${origin}, or start it with publicUrl set to the address that you use.`
+  return `Unknown host name. Use ${origin}, or set publicUrl to the URL that you use.`
 }
 
 function refuse(outgoing: ServerResponse, status: number, error: string): void {
@@ -136,11 +136,11 @@ interface RequestParts {
   signal: AbortSignal
 }
 
-// Null for what HTTP allows and `Request` does not: `OPTIONS *`, TRACE, a host that is not one.
+// Returns null for requests that HTTP allows and `Request` does not: `OPTIONS *`, TRACE, an invalid host.
 function toRequest(incoming: IncomingMessage, parts: RequestParts): Request | null {
   const { method = 'GET', url = '/' } = incoming
-  // The origin is the emulator's own, or an endpoint's that was looked at, and never just the Host header: a path such as
-  // `//x` must not turn into a host.
+  // The origin is the emulator's own or a validated endpoint's, and never taken from the Host header alone: a path such
+  // as `//x` must not turn into a host.
   if (!url.startsWith('/')) return null
   const headers = new Headers()
   try {
@@ -159,15 +159,15 @@ function toRequest(incoming: IncomingMessage, parts: RequestParts): Request | nu
 }
 
 async function send(outgoing: ServerResponse, response: Response): Promise<void> {
-  const { bytes, whole } = await readAnswer(response)
+  const { bytes, whole } = await readResponse(response)
   if (outgoing.destroyed) return
   outgoing.writeHead(response.status, [...response.headers].flat())
   if (whole) outgoing.end(bytes)
   else outgoing.write(bytes, () => outgoing.destroy())
 }
 
-// A fault can break an answer off; then what came before goes out, and the connection ends.
-async function readAnswer({ body }: Response): Promise<{ bytes: Buffer; whole: boolean }> {
+// A fault can fail the response stream. The bytes before the failure are sent, and then the connection closes.
+async function readResponse({ body }: Response): Promise<{ bytes: Buffer; whole: boolean }> {
   const chunks: Uint8Array[] = []
   try {
     for await (const chunk of body ?? []) chunks.push(chunk)

@@ -1,32 +1,32 @@
 import type { EmulatorClock } from '../state/clock.ts'
 
-/** One request that the emulator was sent. */
+/** A request that the emulator received. */
 export interface LoggedRequest {
   method: string
-  /** Path and query, with what opens something replaced by `***`. */
+  /** Path and query, with secrets replaced by `***`. */
   path: string
-  /** Null until it is answered, and for ever when it never was. */
+  /** The HTTP status of the response; null until there is one, and forever when there is none. */
   status: number | null
-  /** By the emulator's clock. */
+  /** When the request arrived, by the emulator's clock. */
   at: Date
 }
 
 export interface RequestLog {
   requests: LoggedRequest[]
-  /** Notes the request, answers it, and notes the status. */
-  record: (request: Request, answer: () => Promise<Response>) => Promise<Response>
+  /** Records the request, handles it, and records the status. */
+  record: (request: Request, handle: () => Promise<Response>) => Promise<Response>
 }
 
-/** Older requests are forgotten, so that a long load test does not fill the memory. */
+/** Older requests are dropped, so that a long load test does not fill the memory. */
 const MOST_REQUESTS = 1000
-/** What the hosted pages put into their addresses: each opens something, or was typed by a person. */
+/** Query parameters of the hosted pages that are secrets, or that users typed. */
 const SECRETS = new Set(['token', 'connect_token', 'attempt', 'state', 'code', 'fields'])
 
 export function createRequestLog(clock: EmulatorClock): RequestLog {
   const requests: LoggedRequest[] = []
   return {
     requests,
-    async record(request, answer) {
+    async record(request, handle) {
       const entry: LoggedRequest = {
         method: request.method,
         path: maskSecrets(new URL(request.url)),
@@ -35,7 +35,7 @@ export function createRequestLog(clock: EmulatorClock): RequestLog {
       }
       requests.push(entry)
       if (requests.length > MOST_REQUESTS) requests.shift()
-      const response = await answer()
+      const response = await handle()
       entry.status = response.status
       return response
     },

@@ -9,7 +9,7 @@ export interface KeyAndCertificate {
 }
 
 export interface SelfSignedOptions {
-  /** DNS names that the certificate covers beside `localhost`, 127.0.0.1 and ::1. Default none. */
+  /** DNS names that the certificate covers in addition to `localhost`, 127.0.0.1 and ::1. Default none. */
   hosts?: readonly string[]
   /** The current time. The certificate is valid from one day before it to 365 days after it. Default: the machine's clock. */
   now?: Date

@@ -2,40 +2,43 @@ import type { EmulatorClock, Sleep } from '../state/clock.ts'
 import { WEBHOOK_KINDS } from '../faults/fault-kinds.ts'
 import type { TakingFaults } from '../faults/faults.ts'
 
-/** The part of `fetch` that delivers webhooks; the global one fits. */
+/** The part of `fetch` that sends webhooks. The global `fetch` is compatible. */
 export type FetchLike = (
   url: string,
   init: { method: 'POST'; headers: Record<string, string>; body: string; signal: AbortSignal },
 ) => Promise<{ status: number }>
 
-/** One webhook that is to be sent. */
+/** A webhook to send. */
 export interface OutgoingWebhook {
   url: string
-  /** A connection that was made or failed, or an event that a deployed trigger emitted. */
+  /** An account was connected or failed to connect, or a deployed trigger emitted an event. */
   event: 'CONNECTION_SUCCESS' | 'CONNECTION_ERROR' | 'TRIGGER_EVENT'
-  /** Every header that the emulator sets, by its name in lower case. */
+  /** Every header that the emulator sets, by lowercase name. */
   headers: Record<string, string>
-  /** The exact text that is sent. */
+  /** The exact request body. */
   body: string
 }
 
-/** One webhook that the emulator sent, or is sending. */
+/** A webhook that the emulator sent or is sending. */
 export interface WebhookDelivery extends OutgoingWebhook {
   sentAt: Date
   /**
-   * `pending` until the receiver answered; `failed` when it did not answer with 2xx, or not at all; `dropped` when a fault
-   * kept it from being sent.
+   * `pending` until the receiver responds; `failed` when it does not respond with 2xx, or not at all; `dropped` when a
+   * fault prevents sending.
    */
   state: 'pending' | 'delivered' | 'failed' | 'dropped'
-  /** The receiver's HTTP status, null while there is none. */
+  /** The receiver's HTTP status; null while there is none. */
   status: number | null
 }
 
 export interface Webhooks {
   deliveries: WebhookDelivery[]
-  /** Sends in the background; the answer to the person never waits for it. The other one is what a forger would send. */
+  /**
+   * Sends in the background, so that the user's response never waits. The second webhook is what an attacker would
+   * send.
+   */
   send: (webhook: OutgoingWebhook, forged: OutgoingWebhook) => void
-  /** Forgets what was sent, and what is held back. */
+  /** Drops past deliveries and webhooks that are held back. */
   reset: () => void
 }
 
@@ -46,7 +49,7 @@ interface Sender {
   sleep: Sleep
 }
 
-/** After so many milliseconds a receiver that does not answer counts as failed. */
+/** In milliseconds. A receiver that takes longer counts as failed. */
 const TIMEOUT_MS = 10_000
 
 export function createWebhooks(sender: Sender): Webhooks {
@@ -98,7 +101,7 @@ async function deliverInOrder(sender: Sender, { batch, delayMs }: Batch): Promis
   for (const delivery of batch) await deliver(sender.fetch, delivery)
 }
 
-// One attempt: Pipedream documents no retries for connections, and was observed to make none for triggers.
+// One attempt: Pipedream documents no retries for connections, and none were observed for triggers.
 async function deliver(fetch: FetchLike, delivery: WebhookDelivery): Promise<void> {
   try {
     const { status } = await fetch(delivery.url, {

@@ -1,18 +1,18 @@
-/** The emulator's own time. Every expiry is judged by it, so a test never has to wait. */
+/** The emulator's own time. Every expiry depends on it, so that a test never has to wait. */
 export interface EmulatorClock {
-  /** What time the emulator thinks it is. */
+  /** Returns the emulator's current time. */
   now: () => Date
   /**
-   * Moves the emulator's time forward by so many milliseconds; it never goes back. The timers that fall due on the way fire
-   * at once. Throws a RangeError on anything but zero or more.
+   * Moves the emulator's time forward by a number of milliseconds, and fires the timers that become due. Throws a
+   * RangeError for a negative number and for anything that is not a number.
    */
   advance: (milliseconds: number) => void
 }
 
 export interface ResettableClock extends EmulatorClock {
-  /** By how many milliseconds it was moved. */
+  /** The milliseconds that the clock was moved so far. */
   readonly offsetMs: number
-  /** Forgets by how much it was moved; or takes that from before a restart. */
+  /** Sets the offset, for example to the one from before a restart. Default 0. */
   reset: (offsetMs?: number) => void
 }
 
@@ -25,7 +25,7 @@ export function createClock(now: () => Date): ResettableClock {
     now: () => new Date(now().getTime() + offset),
     advance(milliseconds) {
       if (!Number.isFinite(milliseconds) || milliseconds < 0) {
-        throw new RangeError('clock.advance takes a number of milliseconds, zero or more.')
+        throw new RangeError('clock.advance requires a number of milliseconds, 0 or more.')
       }
       offset += milliseconds
     },
@@ -35,10 +35,10 @@ export function createClock(now: () => Date): ResettableClock {
   }
 }
 
-/** Waits so many milliseconds, or until the signal is aborted; it never rejects. */
+/** Waits for a number of milliseconds, or until the signal aborts. Never rejects. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>
 
-/** By the machine's clock. */
+/** Waits by the machine's clock. */
 export const sleep: Sleep = (milliseconds, signal) =>
   new Promise((resolve) => {
     const wake = () => {

@@ -2,7 +2,10 @@ import { userKey, type Whose } from './external-users.ts'
 import type { Store } from './store.ts'
 import { listUsedAccounts } from '../components/used-accounts.ts'
 
-/** Removes an account with what its provider kept for it. A trigger that uses it does nothing any more (inferred). */
+/**
+ * Deletes an account and the data that its provider holds for it. Triggers that use the account become inactive
+ * (inferred).
+ */
 export function deleteAccount(store: Store, accountId: string): void {
   store.accounts.delete(accountId)
   for (const table of [store.spreadsheets, store.messages]) {
@@ -13,7 +16,7 @@ export function deleteAccount(store: Store, accountId: string): void {
   }
 }
 
-/** Removes the user with everything they connected, deployed and stashed; false when there is no such user. */
+/** Deletes the user and everything they connected, deployed and stashed. Returns false for an unknown user. */
 export function deleteUser(store: Store, whose: Whose): boolean {
   for (const account of store.accounts.values()) {
     if (userKey(account) === userKey(whose)) deleteAccount(store, account.id)

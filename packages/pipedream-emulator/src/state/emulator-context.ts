@@ -11,35 +11,35 @@ export interface Credentials {
   projectId: string
 }
 
-/** What every route needs: state, time, settings, and the way out. */
+/** What every route needs: state, time, settings and outgoing webhooks. */
 export interface EmulatorContext {
   store: Store
   clock: EmulatorClock
   webhooks: Webhooks
   faults: TakingFaults
-  /** How faults wait. */
+  /** Waits on behalf of faults. */
   sleep: Sleep
   credentials: Credentials
-  /** The project that those credentials come with. It is always there. */
+  /** The project of the credentials, which always exists. */
   project: Project
   rateLimits: RateLimits
   inferred: Readonly<Inferred>
-  /** How many external users `development` has room for. */
+  /** The maximum number of external users in `development`. */
   developmentUserLimit: number
-  /** Where browsers reach the emulator, without a slash at the end. */
+  /** The origin where browsers reach the emulator, without a trailing slash. */
   publicUrl: string
-  /** Where an OAuth client's flow pages are: the origin of `publicUrl`, unless `inferred.linkHost` says otherwise. */
+  /** The origin of an OAuth client's flow pages: that of `publicUrl`, unless `inferred.linkHost` says otherwise. */
   linkOrigin: string
 }
 
-/** The same for everybody, so nothing that they open is secret. */
+/** Public and the same in every installation, so they protect nothing. */
 export const DEFAULT_CREDENTIALS: Credentials = {
   clientId: 'emulator-client',
   clientSecret: 'emulator-secret',
   projectId: 'proj_emulator',
 }
 
-/** The emulator's own project, or one that was created. */
+/** Returns the emulator's own project, or one that was created through the API. */
 export function findProject(context: EmulatorContext, id: string): Project | undefined {
   return id === context.project.id ? context.project : context.store.projects.get(id)
 }

@@ -1,9 +1,10 @@
-/** Milliseconds: what expired a moment ago is still known, as it is while a page shows it. */
+/** In milliseconds. Rows that expired recently are kept, because a page may still show them. */
 const KEPT_MS = 3_600_000
 
 /**
- * Drops the oldest rows of a table, up to the first that is not long expired, so that a process that runs for weeks does
- * not grow. Rows without an end come from states that older versions saved, and are dropped too.
+ * Deletes the expired rows of a table, so that memory stays bounded in a process that runs for weeks. It stops at the
+ * first row that is still needed: rows are in the order of their creation. Rows without an expiry come from a state
+ * that an older version saved, and are deleted too.
  */
 export function forgetExpired(table: Map<string, { readonly expiresAt?: Date }>, now: Date): void {
   for (const [key, { expiresAt }] of table) {

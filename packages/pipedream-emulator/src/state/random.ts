@@ -1,25 +1,28 @@
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-/** So many random characters of 0-9, A-Z, a-z, each equally likely. */
+/** Returns random characters of 0-9, A-Z and a-z, each equally likely. */
 export function randomAlphanumeric(length: number): string {
   let text = ''
   while (text.length < length) {
     for (const byte of crypto.getRandomValues(new Uint8Array(length * 2))) {
-      // 248 is the largest multiple of 62 that a byte holds: larger values would favour the first characters.
+      // 248 is the largest multiple of 62 that fits in a byte. Larger values would favor the first characters.
       if (byte < 248 && text.length < length) text += ALPHABET.charAt(byte % 62)
     }
   }
   return text
 }
 
-/** So many random bytes, as lower-case hexadecimal. */
+/** Returns random bytes as lowercase hexadecimal. */
 export function randomHex(bytes: number): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('')
 }
 
-/** Numbers from 0 to just under 1 that look random and are the same in every run (the generator is mulberry32). */
+/**
+ * Returns a generator of pseudorandom numbers from 0 up to but not including 1 (mulberry32). The same seed yields the
+ * same numbers.
+ */
 export function createSeededRandom(seed: number): () => number {
   let state = Math.trunc(seed)
   return () => {

@@ -5,13 +5,14 @@ import { withoutUndefined } from '../wire/objects.ts'
 
 type Given = Record<string, unknown>
 
-/** The seed in this JSON text; `createdAt` is a date as text. Throws a TypeError that says what is wrong with it. */
+/** Parses a seed from JSON, with `createdAt` as an ISO date. Throws a TypeError that names the invalid part. */
 export function readSeed(text: string): Seed {
   const given = parseJsonObject(text)
-  if (given === null) throw new TypeError('A seed is a JSON object, such as { "accounts": [] }.')
+  if (given === null)
+    throw new TypeError('A seed must be a JSON object, such as { "accounts": [] }.')
   refuseOthers(given, { what: 'seed', known: ['project', 'accounts'] })
   const { project, accounts = [] } = given
-  if (!Array.isArray(accounts)) throw new TypeError('The accounts of a seed are a list.')
+  if (!Array.isArray(accounts)) throw new TypeError('The accounts of a seed must be an array.')
   return {
     ...(project === undefined ? {} : { project: readProject(project) }),
     accounts: accounts.map((account: unknown) => readAccount(account)),
@@ -46,7 +47,7 @@ function readAccount(value: unknown): SeedAccount {
   const externalUserId = text(given, 'externalUserId')
   const app = text(given, 'app')
   if (externalUserId === undefined || app === undefined) {
-    throw new TypeError('An account of a seed needs an externalUserId and an app.')
+    throw new TypeError('An account in a seed requires an externalUserId and an app.')
   }
   return {
     externalUserId,
@@ -67,7 +68,7 @@ function readAccount(value: unknown): SeedAccount {
 function readEnvironment({ environment }: Given): Environment | undefined {
   if (environment === undefined) return undefined
   if (environment === 'development' || environment === 'production') return environment
-  throw new TypeError('The environment in a seed is development or production.')
+  throw new TypeError('The environment in a seed must be development or production.')
 }
 
 function readCreatedAt(given: Given): Date | undefined {
@@ -75,7 +76,7 @@ function readCreatedAt(given: Given): Date | undefined {
   if (createdAt === undefined) return undefined
   const date = new Date(createdAt)
   if (Number.isNaN(date.getTime())) {
-    throw new TypeError('createdAt in a seed is a date such as 2026-01-01T00:00:00Z.')
+    throw new TypeError('createdAt in a seed must be a date such as 2026-01-01T00:00:00Z.')
   }
   return date
 }
@@ -89,7 +90,7 @@ function readCredentials({ credentials }: Given): Record<string, string> | undef
 function text(given: Given, key: string): string | undefined {
   const value = given[key]
   if (value === undefined || typeof value === 'string') return value
-  throw new TypeError(`${key} in a seed is text.`)
+  throw new TypeError(`${key} in a seed must be a string.`)
 }
 
 function textOrNull(given: Given, key: string): string | null | undefined {
@@ -99,17 +100,18 @@ function textOrNull(given: Given, key: string): string | null | undefined {
 function flag(given: Given, key: string): boolean | undefined {
   const value = given[key]
   if (value === undefined || typeof value === 'boolean') return value
-  throw new TypeError(`${key} in a seed is true or false.`)
+  throw new TypeError(`${key} in a seed must be true or false.`)
 }
 
 function readObject(value: unknown, what: string): Given {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError(`The ${what} in a seed is an object.`)
+    throw new TypeError(`The ${what} in a seed must be an object.`)
   }
   return { ...value }
 }
 
 function refuseOthers(given: Given, { what, known }: { what: string; known: string[] }): void {
   const other = Object.keys(given).find((key) => !known.includes(key))
-  if (other !== undefined) throw new TypeError(`The ${what} in a seed has no "${other}".`)
+  if (other !== undefined)
+    throw new TypeError(`Unknown field of the ${what} in a seed: "${other}".`)
 }

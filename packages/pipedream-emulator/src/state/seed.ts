@@ -4,38 +4,38 @@ import type { Environment, StoredAccount } from './store.ts'
 import type { EmulatorContext } from './emulator-context.ts'
 import { randomAlphanumeric } from './random.ts'
 
-/** An account to start with. */
+/** An account to create. */
 export interface SeedAccount {
-  /** Whose it is. */
+  /** The external user who owns the account. */
   externalUserId: string
-  /** Slug or id of an app of the catalogue. */
+  /** Slug or id of an app in the catalogue. */
   app: string
-  /** `apn_` and letters or digits; made up when left out. */
+  /** `apn_` and letters or digits. Default: generated. */
   id?: string
-  /** Default `development`. */
+  /** The project environment of the account. Default `development`. */
   environment?: Environment
-  /** Default null, as with an account that nobody named. */
+  /** The account's display name. Default null. */
   name?: string | null
-  /** Default true. */
+  /** False when the account needs to be reconnected. Default true. */
   healthy?: boolean
-  /** Default false. A dead account is never healthy, and has to be reconnected. */
+  /** True when the account can only be reconnected. A dead account is never healthy. Default false. */
   dead?: boolean
-  /** Why it is unhealthy. Default null. */
+  /** The reason why the account is unhealthy. Default null. */
   error?: string | null
-  /** Default: the clock's now. */
+  /** When the account was connected. Default: the clock's current time. */
   createdAt?: Date
-  /** Keys of a key-based app. Default none. */
+  /** The values of a key-based app's fields, by field name. Default none. */
   credentials?: Record<string, string>
 }
 
-/** What to put into the emulator. */
+/** Data to add to an emulator. */
 export interface Seed {
-  /** What the hosted page says about the product that people connect to. */
+  /** The product name and support address that the hosted page shows. */
   project?: { appName?: string; supportEmail?: string }
   accounts?: readonly SeedAccount[]
 }
 
-/** Puts the seed in and answers the ids of its accounts, in order. Throws on an app that the catalogue lacks. */
+/** Adds a seed. Returns the ids of its accounts, in order. Throws an Error for an app that is not in the catalogue. */
 export function plantSeed(context: EmulatorContext, seed: Seed): { accountIds: string[] } {
   const accounts = (seed.accounts ?? []).map((account) => newSeedAccount(context, account))
   Object.assign(context.project, seed.project)
@@ -48,7 +48,7 @@ export function plantSeed(context: EmulatorContext, seed: Seed): { accountIds: s
 
 function newSeedAccount(context: EmulatorContext, seed: SeedAccount): StoredAccount {
   const app = findApp(seed.app)
-  if (app === undefined) throw new Error(`The catalogue has no app "${seed.app}".`)
+  if (app === undefined) throw new Error(`Unknown app: "${seed.app}".`)
   const createdAt = seed.createdAt ?? context.clock.now()
   const dead = seed.dead ?? false
   return {

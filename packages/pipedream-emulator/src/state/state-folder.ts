@@ -4,15 +4,15 @@ import { lockState } from './state-lock.ts'
 import type { EmulatorState } from './state.ts'
 
 export interface StateFolder {
-  /** Writes what there is now. Calls that come while it writes share one more write. */
+  /** Writes the current state. Calls during a write share the next write. */
   save: () => Promise<void>
-  /** Writes it for the last time, and lets another emulator have the folder. May be called more than once. */
+  /** Writes the state a last time and releases the folder. May be called more than once. */
   close: () => Promise<void>
 }
 
 /**
- * Loads what the folder holds, if anything, and keeps it up to date from then on. Rejects with a sentence when its file is
- * none of ours, and with a `StateInUseError` while another emulator has the folder.
+ * Loads the state in the folder, if any, and keeps the folder up to date. Rejects with an error that explains an
+ * invalid file, and with a `StateInUseError` while another emulator uses the folder.
  */
 export async function openStateFolder(folder: string, state: EmulatorState): Promise<StateFolder> {
   const file = join(folder, 'state.json')
@@ -45,7 +45,8 @@ function keep(writeNow: () => Promise<void>, unlock: () => void): StateFolder {
     return waiting
   }
   return {
-    // What a request that was cut off still does is written by the last write, or not at all: the folder may be another's.
+    // After closing, the folder may belong to another emulator. Later changes are lost, unless the last write includes
+    // them.
     save: () => closing ?? save(),
     close: () => (closing ??= save().finally(unlock)),
   }
@@ -56,7 +57,7 @@ function load(state: EmulatorState, { text, file }: { text: string; file: string
     state.load(text)
   } catch (cause) {
     throw new Error(
-      `${file} is not the saved state of an emulator. Name another folder, or delete the file to start anew.`,
+      `${file} is not a saved emulator state. Choose another folder, or delete the file to start over.`,
       { cause },
     )
   }
@@ -71,7 +72,8 @@ async function readIfThere(file: string): Promise<string | null> {
   }
 }
 
-// Whoever is interrupted half-way leaves the old file whole. Keys that people typed are nobody else's to read.
+// An interrupted write leaves the previous file intact. Only the owner may read the file, because it contains the keys
+// that users typed.
 async function write(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, text, { mode: 0o600 })
   await rename(`${file}.new`, file)

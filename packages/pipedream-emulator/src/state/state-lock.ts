@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** Another emulator keeps its state in the folder; the message names the folder. */
+/** Another emulator uses the state folder. The message names the folder. */
 export class StateInUseError extends Error {
   override name = 'StateInUseError'
 }
@@ -8,13 +8,13 @@ export class StateInUseError extends Error {
 const SQLITE_BUSY = 5
 
 /**
- * Locks a folder, until the function that it returns is called or the process ends, however that ends. Throws a
- * `StateInUseError` when another emulator has locked it.
+ * Locks a folder until the returned function is called or the process ends, even when it is killed. Throws a
+ * `StateInUseError` when another emulator holds the lock.
  */
 export function lockState(folder: string): () => void {
-  // It holds a lock that the system takes back from a process that is killed, which no file by itself would be.
+  // SQLite holds a lock that the operating system releases when the process is killed. A lock file alone would remain.
   const sqlite = process.getBuiltinModule('node:sqlite')
-  // Node before 22.13 has none, and no other such lock.
+  // Node.js before 22.13 has no SQLite, and no other lock of this kind.
   if (sqlite === undefined) return unlocked
   const database = new sqlite.DatabaseSync(join(folder, 'lock.sqlite'))
   try {
@@ -22,10 +22,10 @@ export function lockState(folder: string): () => void {
     return () => database.close()
   } catch (cause) {
     database.close()
-    // Some network drives have no locks: it works there as well, without one.
+    // Some network drives do not support locks. The state works there too, unlocked.
     if (!isBusy(cause)) return unlocked
     throw new StateInUseError(
-      `The folder ${folder} is in use by another emulator. Stop it, or name another folder.`,
+      `Another emulator uses the folder ${folder}. Stop it, or choose another folder.`,
       { cause },
     )
   }
@@ -34,6 +34,6 @@ export function lockState(folder: string): () => void {
 function unlocked(): void {}
 
 function isBusy(error: unknown): boolean {
-  // The upper bits say why.
+  // The upper bits hold the extended error code.
   return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === SQLITE_BUSY
 }

@@ -2,11 +2,14 @@ import { parseJsonObject } from '../server/read-body.ts'
 import type { ResettableClock } from './clock.ts'
 import type { EmulatorContext } from './emulator-context.ts'
 
-/** Everything that outlives a restart: tokens, accounts and users, the project, and by how much the clock was moved. */
+/** What survives a restart: tokens, accounts and users, the project, and the offset of the clock. */
 export interface EmulatorState {
-  /** As JSON text. It holds whatever was typed into the emulator. Faults, requests and deliveries are not in it. */
+  /**
+   * Returns the state as JSON, including whatever was typed into the emulator. Faults, requests and deliveries are not
+   * part of it.
+   */
   save: () => string
-  /** Puts back what `save` answered. Throws a TypeError on any other text, and changes nothing then. */
+  /** Restores the state that `save` returned. Throws a TypeError for any other string, and then changes nothing. */
   load: (text: string) => void
 }
 
@@ -35,7 +38,7 @@ export function createState(context: StateContext): EmulatorState {
         table.clear()
         for (const [key, row] of saved.tables.get(name) ?? []) table.set(key, row)
       }
-      // The id belongs to the credentials that this process was given.
+      // The id stays the one of the credentials that this process was given.
       Object.assign(context.project, saved.project, { id: context.project.id })
       context.clock.reset(saved.clockOffsetMs)
     },
@@ -57,7 +60,7 @@ function readSaved(text: string): Saved {
     !isObject(project) ||
     !isObject(tables)
   ) {
-    throw new TypeError('This is not the saved state of a Pipedream emulator.')
+    throw new TypeError('Not a saved state of a Pipedream emulator.')
   }
   const rows = Object.entries(tables).map(([name, table]): [string, [string, unknown][]] => [
     name,
@@ -73,7 +76,7 @@ function readRows(table: unknown): [string, unknown][] {
   )
 }
 
-// JSON.stringify has already turned the Date into text when the replacer sees it; the holder still has it.
+// JSON.stringify has already converted the Date to a string when it calls the replacer. The holder still has the Date.
 function tagDates(this: Record<string, unknown>, key: string, value: unknown): unknown {
   const original = this[key]
   return original instanceof Date ? { $date: original.toISOString() } : value

@@ -4,7 +4,7 @@ import type { Scope } from '../connect/scopes.ts'
 import type { Message, Spreadsheet } from '../upstreams/provider-data.ts'
 import type { StashedFile } from '../components/stash-file.ts'
 
-/** Pipedream documents two isolated environments in every project. */
+/** The two isolated environments that Pipedream documents for every project. */
 export type Environment = 'development' | 'production'
 
 interface AccessToken {
@@ -19,18 +19,18 @@ export interface ConnectToken {
   environment: Environment
   externalUserId: string
   expiresAt: Date
-  /** True once an account was connected with it: Pipedream documents connect tokens as single-use. */
+  /** True after the token connected an account. Pipedream documents connect tokens as single-use. */
   spent: boolean
   scopes: readonly Scope[]
   allowedOrigins: string[]
   successRedirectUri: string | null
   errorRedirectUri: string | null
   webhookUri: string | null
-  /** Picks an OAuth client on Pipedream's side; it does not tie the token to an app. */
+  /** The id of an OAuth client. It does not restrict the token to an app. */
   appId: string | null
   oauthAppId: string | null
   allowProgressiveScopes: boolean
-  /** A whole number of up to 128 bits, in decimal digits: too large for a JavaScript number. */
+  /** A whole number of up to 128 bits in decimal, which is too large for a JavaScript number. */
   sessionId: string
 }
 
@@ -44,54 +44,54 @@ export interface StoredAccount {
   healthy: boolean
   dead: boolean
   error: string | null
-  /** The project's own OAuth client that it was connected through; null for Pipedream's shared one, and for keys. */
+  /** The project's own OAuth client that connected the account; null for Pipedream's shared client and for keys. */
   oauthAppId: string | null
-  /** Id of an OAuth client that the person brought along; null otherwise. */
+  /** The id of an OAuth client that the user provided; null otherwise. */
   customClientId: string | null
-  /** What the person granted; null for what the app, or its OAuth client, asks for. */
+  /** The scopes that the user granted; null for those that the app or its OAuth client requests. */
   authorizedScopes: readonly string[] | null
-  /** What the person typed into a key form, or the custom fields of an OAuth app. */
+  /** What the user typed into a key form, or the custom fields of an OAuth app. */
   credentials: Record<string, string>
   createdAt: Date
   updatedAt: Date
-  /** When the credentials were last given by a person: refreshes are counted from here. */
+  /** When the user last provided the credentials. Refreshes are counted from here. */
   connectedAt: Date
 }
 
-/** One pop-up of the hosted page, from its opening to its end. */
+/** One pop-up of the hosted page, from opening to result. */
 export interface Attempt {
   id: string
   connectToken: string
   slug: string
-  /** The account to reconnect, null for a new one. */
+  /** The account to reconnect; null for a new one. */
   accountId: string | null
   oauthAppId: string | null
   appOverrideId: string | null
-  /** As with its account. */
+  /** Copied to the account. */
   customClientId: string | null
-  /** What the provider is asked for. */
+  /** The scopes to request from the provider. */
   scopes: readonly string[]
   credentials: Record<string, string>
   outcome:
     | { status: 'pending' }
     | { status: 'succeeded'; accountId: string }
     | { status: 'failed'; error: string }
-  /** The connect token's; for a token that is not good, when it was tried. */
+  /** The expiry of the connect token; for an invalid token, the time of the attempt. */
   expiresAt: Date
 }
 
-/** What the fake provider was asked; found by its unguessable `state`, and gone once answered. */
+/** A pending request to the fake provider, found by its unguessable `state` and deleted once used. */
 export interface Authorization {
   state: string
   attemptId: string
   slug: string
-  /** Set when the person allowed access: the code to hand in, whose account it is, and what of it. */
+  /** Set when the user allowed access: the authorization code, the name of the account and the granted scopes. */
   grant: { code: string; accountName: string; scopes: readonly string[] } | null
-  /** Its attempt's. */
+  /** The expiry of the attempt. */
   expiresAt: Date
 }
 
-/** Somebody who has connected an account: Pipedream knows no other users. */
+/** A user who has connected an account. Pipedream lists no others. */
 export interface ExternalUser {
   id: string
   projectId: string
@@ -104,18 +104,18 @@ export interface ExternalUser {
 export interface Project {
   id: string
   name: string
-  /** The name that the hosted page shows, `app_name` on the wire. */
+  /** The name that the hosted page shows; `app_name` on the wire. */
   appName: string
   supportEmail: string
-  /** Are keys tried out before an account is connected with them? */
+  /** Whether keys are tested before an account is connected with them. */
   requireKeyAuthTest: boolean
 }
 
-/** An OAuth client of one's own. Its secret is not kept: the fake providers ask for none. */
+/** An OAuth client of the project. Its secret is not stored, because the fake providers do not check it. */
 export interface OauthApp {
   id: string
   projectId: string
-  /** The app that it signs people in to. */
+  /** The app that the client signs users in to. */
   slug: string
   clientId: string
   name: string | null
@@ -126,7 +126,7 @@ export interface OauthApp {
   updatedAt: Date
 }
 
-/** Values of an app's fields, and perhaps an OAuth client, that are filled in before anybody connects it. */
+/** Preset values of an app's fields, and optionally an OAuth client. */
 export interface AppOverride {
   id: string
   projectId: string
@@ -135,11 +135,11 @@ export interface AppOverride {
   oauthAppId: string | null
   cfmap: Record<string, string>
   createdAt: Date
-  /** Null until it is changed. */
+  /** Null until the first update. */
   updatedAt: Date | null
 }
 
-/** Where a project sends the events of its triggers, in one environment. */
+/** Where a project sends its triggers' events, for one environment. */
 export interface ProjectWebhook {
   id: string
   url: string
@@ -148,14 +148,14 @@ export interface ProjectWebhook {
   updatedAt: Date
 }
 
-/** A limit that a caller puts on itself, by sending its token along. */
+/** A limit that callers impose on themselves by sending its token. */
 interface RateLimitToken {
   token: string
   windowSizeSeconds: number
   requestsPerWindow: number
 }
 
-/** What a reload of props answered: later calls name it by its id. */
+/** The props that a reload returned. Later calls refer to them by id. */
 interface DynamicProps {
   /** `dyp_...` */
   id: string
@@ -166,7 +166,7 @@ interface DynamicProps {
   props: readonly ConfigurableProp[]
 }
 
-/** What was spent in one minute of one project. */
+/** The credits used in one minute of one project. */
 export interface Usage {
   projectId: string
   minute: Date
@@ -178,13 +178,13 @@ export interface Usage {
 export interface Store {
   accessTokens: Map<string, AccessToken>
   connectTokens: Map<string, Readonly<ConnectToken>>
-  /** Rows are replaced and never changed: those of the seed are frozen. */
+  /** Rows are replaced and never mutated: those of the seed are frozen. */
   accounts: Map<string, Readonly<StoredAccount>>
   attempts: Map<string, Attempt>
   authorizations: Map<string, Authorization>
   /** Keyed by `userKey`. */
   users: Map<string, Readonly<ExternalUser>>
-  /** Those that were created; the emulator's own project is not among them. */
+  /** Projects created through the API; the emulator's own project is not one of them. */
   projects: Map<string, Project>
   oauthApps: Map<string, OauthApp>
   appOverrides: Map<string, AppOverride>
@@ -203,7 +203,7 @@ export interface Store {
   usage: Map<string, Usage>
 }
 
-/** Everything the emulator remembers, in memory. */
+/** All state of the emulator, in memory. */
 export function createStore(): Store {
   return {
     accessTokens: new Map(),
@@ -229,8 +229,8 @@ export function createStore(): Store {
 type Row = readonly [key: string, row: object]
 
 /**
- * Everything in the store, for `restoreStore`. The rows are not copied but frozen: whoever wants to change one has to set
- * another in its place, so the snapshot stays what it is.
+ * Returns everything in the store, for `restoreStore`. The rows are frozen instead of copied: a change replaces the row
+ * in the store and leaves the snapshot intact.
  */
 export function snapshotStore(store: Store): Map<string, readonly Row[]> {
   const tables: [string, Map<string, object>][] = Object.entries(store)
@@ -238,14 +238,14 @@ export function snapshotStore(store: Store): Map<string, readonly Row[]> {
   return new Map(tables.map(([name, table]) => [name, [...table]]))
 }
 
-/** Makes the store what it was. */
+/** Restores a snapshot. */
 export function restoreStore(store: Store, snapshot: Map<string, readonly Row[]>): void {
   const tables: [string, Map<string, object>][] = Object.entries(store)
   for (const [name, table] of tables) restoreTable(table, snapshot.get(name) ?? [])
 }
 
-// Most of a large seed is still where it was, and rows are listed in the order in which they came: what is before the first
-// difference stays, and what follows is put back. A row never changes its key, so the same row has the same key.
+// Most rows of a large seed are still in place, and rows are listed in insertion order. So everything before the first
+// difference stays, and only the rest is written again. A row never changes its key, so the same row has the same key.
 function restoreTable(table: Map<string, object>, rows: readonly Row[]): void {
   let same = 0
   for (const row of table.values()) {

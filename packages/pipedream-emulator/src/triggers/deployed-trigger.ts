@@ -10,7 +10,7 @@ interface EmittedEvent {
   at: Date
 }
 
-/** Where one trigger sends its events. */
+/** A receiver of one trigger's events. */
 export interface TriggerWebhook {
   id: string
   url: string
@@ -27,9 +27,9 @@ export interface Schedule {
   nextAt: Date
 }
 
-/** A trigger at work for one external user. */
+/** A trigger that is deployed for an external user. */
 export interface DeployedTrigger {
-  /** `dc_`, `hi_` or `ti_` by its kind of emitter. */
+  /** Starts with `dc_`, `hi_` or `ti_`, by the kind of emitter. */
   id: string
   projectId: string
   environment: Environment
@@ -37,9 +37,9 @@ export interface DeployedTrigger {
   /** `sc_...` */
   componentId: string
   componentKey: string
-  /** First label of the host name that its HTTP endpoint has; null for other kinds than `http`. */
+  /** First label of the host of its HTTP endpoint; null for kinds other than `http`. */
   endpointKey: string | null
-  /** Null for other kinds than `timer`. */
+  /** Null for kinds other than `timer`. */
   schedule: Schedule | null
   emitter: 'source' | 'http' | 'timer'
   props: readonly ConfigurableProp[]
@@ -55,7 +55,7 @@ export interface DeployedTrigger {
   updatedAt: Date
 }
 
-/** A webhook with a key of its own. */
+/** Creates a webhook with its own signing key. */
 export function newTriggerWebhook(url: string, now: Date): TriggerWebhook {
   return {
     // Pipedream's prefix is unknown.

@@ -3,19 +3,19 @@ import { sendTriggerWebhooks } from './send-trigger-webhooks.ts'
 import { spendCredit } from '../components/spend-credit.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** How many events of a trigger can be listed afterwards. */
+/** The number of events of a trigger that can be listed later. */
 export const KEPT_EVENTS = 100
 
 interface Emission {
   event: unknown
   summary: string
-  /** Default: the clock's now. */
+  /** Default: the clock's current time. */
   at?: Date
 }
 
 /**
- * Makes a trigger emit: the event is kept, counted and sent. Answers the event's id, or null for an inactive trigger, which
- * emits nothing. Throws a TypeError on an event that is no JSON.
+ * Emits an event of a trigger: stores, counts and sends it. Returns the event's id, or null for an inactive trigger,
+ * which emits nothing. Throws a TypeError for an event that JSON cannot represent.
  */
 export function emitEvent(
   context: EmulatorContext,
@@ -31,25 +31,25 @@ export function emitEvent(
   return id
 }
 
-// Milliseconds, and a count of the events within that one.
+// The time in milliseconds, and a counter of the events in the same millisecond.
 function nextId({ events }: DeployedTrigger, ms: number): string {
   const before = events.find((event) => event.at.getTime() === ms)
   return `${ms}-${before === undefined ? 0 : Number(before.id.split('-')[1]) + 1}`
 }
 
-// What whoever emitted it changes later must not change what is listed.
+// Later changes by the caller must not affect the stored event.
 function copyJson(event: unknown): unknown {
   const text: string | undefined = JSON.stringify(event)
-  if (text === undefined) throw new TypeError('An event is anything that JSON can hold.')
+  if (text === undefined) throw new TypeError('An event must be a JSON value.')
   return JSON.parse(text)
 }
 
-/** Deployed triggers are made and changed as Pipedream's clients do, through the API; this makes something happen. */
+/** Events of deployed triggers. Everything else about triggers goes through the API. */
 export interface EmulatorTriggers {
   /**
-   * Makes a deployed trigger emit an event, whatever it waits for: anything that JSON can hold. `summary` is the line about
-   * it in the list of events, default empty. Answers the event's id, or null for an inactive trigger, which emits nothing.
-   * Throws a RangeError when there is no trigger of this id, and a TypeError on an event that is no JSON.
+   * Emits an event of a deployed trigger, whatever the trigger waits for. The event is any JSON value; `summary` is its
+   * line in the list of events, empty by default. Returns the event's id, or null for an inactive trigger, which emits
+   * nothing. Throws a RangeError for an unknown trigger, and a TypeError for an event that JSON cannot represent.
    */
   emit: (triggerId: string, event: unknown, options?: { summary?: string }) => string | null
 }
@@ -58,7 +58,7 @@ export function createTriggers(context: EmulatorContext): EmulatorTriggers {
   return {
     emit(triggerId, event, { summary = '' } = {}) {
       const trigger = context.store.deployedTriggers.get(triggerId)
-      if (trigger === undefined) throw new RangeError(`There is no trigger "${triggerId}".`)
+      if (trigger === undefined) throw new RangeError(`Unknown trigger: "${triggerId}".`)
       return emitEvent(context, trigger, { event, summary })
     },
   }

@@ -1,7 +1,7 @@
 import { emitEvent, KEPT_EVENTS } from './emit-event.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** Every timer that is due by now emits: once for each of its intervals that has passed. */
+/** Emits an event for every interval that has passed, for every timer that is due. */
 export function fireTimers(context: EmulatorContext): void {
   const now = context.clock.now()
   for (const trigger of context.store.deployedTriggers.values()) {
@@ -11,7 +11,7 @@ export function fireTimers(context: EmulatorContext): void {
     const missed = Math.floor((now.getTime() - schedule.nextAt.getTime()) / everyMs) + 1
     const nextAt = new Date(schedule.nextAt.getTime() + missed * everyMs)
     trigger.schedule = { ...schedule, nextAt }
-    // More than are kept would be forgotten again at once.
+    // Older events would be dropped immediately.
     for (let back = Math.min(missed, KEPT_EVENTS); back > 0; back -= 1) {
       const at = new Date(nextAt.getTime() - back * everyMs)
       emitEvent(context, trigger, {

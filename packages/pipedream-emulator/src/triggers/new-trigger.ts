@@ -12,7 +12,9 @@ import { checkTriggerProps, checkWebhookUrl, checkWorkflowIds } from './check-tr
 
 const PREFIXES = { source: 'dc', http: 'hi', timer: 'ti' }
 
-/** The trigger component that a request names by `id`, and perhaps by `version`; throws 404 when there is none. */
+/**
+ * Returns the trigger component that a request names with `id` and optionally `version`; throws 404 when there is none.
+ */
 export function requireTriggerComponent(body: Body): Trigger {
   const component = requireComponent({
     family: 'trigger',
@@ -29,7 +31,7 @@ interface Order {
   body: Body
 }
 
-/** The trigger that a request deploys without a name yet; throws 400 or 500 when it cannot work. */
+/** Creates the trigger that a request deploys, before it gets its name. Throws 400 or 500 when it cannot work. */
 export function newTrigger(
   context: EmulatorContext,
   { owner, component, body }: Order,

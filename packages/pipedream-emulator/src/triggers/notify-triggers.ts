@@ -6,8 +6,8 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 import { listUsedAccounts } from '../components/used-accounts.ts'
 
 /**
- * Tells every deployed trigger that waits for it that something happened: each emits an event of its own. Where it happened
- * in no account, the event's `triggerId` says which trigger it is for, and is left out of what is emitted.
+ * Notifies every deployed trigger that waits for this, and each emits its own event. When the change belongs to no
+ * account, the event's `triggerId` names the trigger; it is not part of the emitted event.
  */
 export function notifyTriggers(context: EmulatorContext, happening: Happening): void {
   const { triggerId, event } = readEvent(happening)

@@ -1,15 +1,15 @@
-/** What a workflow or an HTTP trigger is told of a request. */
+/** A request as workflows and HTTP triggers receive it. */
 export interface HttpEvent {
   method: string
   url: string
   path: string
   query: Record<string, string>
   headers: Record<string, string>
-  /** What JSON said, else the text; base64 where it is neither. Null when empty. */
+  /** The parsed JSON, else the text, else base64. Null when empty. */
   body: unknown
 }
 
-/** Reads a request as Pipedream's HTTP triggers have it in their events; that bytes become base64 is inferred. */
+/** Reads a request into the shape of Pipedream's HTTP events. Base64 for binary bodies is inferred. */
 export async function readHttpEvent(request: Request): Promise<HttpEvent> {
   const { href, pathname, searchParams } = new URL(request.url)
   return {

@@ -8,10 +8,13 @@ interface Timed {
   now: Date
 }
 
-/** The longest is a year, in seconds. */
+/** One year, in seconds: the longest interval. */
 const LONGEST_S = 31_536_000
 
-/** When a timer with these props fires; throws 400 for what is no interval. The first time is one interval from now. */
+/**
+ * Reads the schedule of a timer from its props; throws 400 for an invalid interval. The timer first fires one interval
+ * from now.
+ */
 export function readSchedule({ props, configuredProps, now }: Timed): Schedule {
   const prop = props.find(({ type }) => type === '$.interface.timer')
   const value = configuredProps[prop?.name ?? '']
@@ -27,7 +30,7 @@ export function readSchedule({ props, configuredProps, now }: Timed): Schedule {
   ) {
     throw wireError(
       400,
-      `${prop?.name} must be like { "intervalSeconds": 900 }: whole seconds, up to a year. The emulator keeps no cron schedules; let it emit by hand.`,
+      `${prop?.name} must be like { "intervalSeconds": 900 }: whole seconds, up to a year. The emulator does not run cron schedules; emit events with the control API.`,
     )
   }
   const nextAt = new Date(now.getTime() + seconds * 1000)

@@ -6,10 +6,13 @@ import type { ConnectToken } from '../state/store.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** One external user of one project and environment. */
+/** An external user of a project and environment. */
 export type Owner = Pick<ConnectToken, 'projectId' | 'environment' | 'externalUserId'>
 
-/** Whose triggers are asked for: throws 400 without a name, and 403 when a connect token is somebody else's. */
+/**
+ * Reads the owner of the requested triggers. Throws 400 without a user id, and 403 when the connect token belongs to
+ * another user.
+ */
 export function readOwner(
   context: EmulatorContext,
   access: Access,
@@ -22,7 +25,7 @@ export function readOwner(
   return { projectId: access.projectId, environment: access.environment, externalUserId }
 }
 
-/** The path's trigger of the query's user; throws 404 when there is none. */
+/** Returns the trigger in the path, if it belongs to the user in the query; throws 404 otherwise. */
 export function requireTrigger(
   c: Context,
   context: EmulatorContext,

@@ -9,7 +9,7 @@ interface Destination {
   signingKey: string
 }
 
-/** Sends an event to the trigger's own webhooks, or else to the project's. The body is the event and nothing around it. */
+/** Sends an event to the trigger's own webhooks, or else to the project's. The body is only the event. */
 export function sendTriggerWebhooks(
   context: EmulatorContext,
   trigger: DeployedTrigger,
@@ -28,12 +28,12 @@ export function sendTriggerWebhooks(
       },
       body,
     })
-    // Whoever knows the address can send anything to it, and cannot sign it.
+    // Anyone who knows the address can send to it, but not sign.
     context.webhooks.send(webhook(destination.signingKey), webhook(randomHex(32)))
   }
 }
 
-// Pipedream documents the project's webhook as the default; that a trigger's own ones replace it is inferred.
+// Pipedream documents the project's webhook as the default. Inferred: the trigger's own webhooks replace it.
 function listDestinations(
   context: EmulatorContext,
   trigger: DeployedTrigger,
@@ -45,7 +45,7 @@ function listDestinations(
   return ofProject === undefined ? own : [...own, ofProject]
 }
 
-// Observed. An external user id of other characters than ASCII is percent-encoded, since a header cannot hold it (inferred).
+// Observed. A header only holds ASCII, so other characters of an external user id are percent-encoded (inferred).
 function describeSender(trigger: DeployedTrigger, at: Date): Record<string, string> {
   return {
     'x-pd-timestamp': at.toISOString(),
@@ -61,16 +61,16 @@ function toPercents(text: string): string {
 }
 
 interface Signed {
-  /** The exact text that is sent. */
+  /** The exact request body. */
   body: string
-  /** Its UTF-8 bytes are the key: its hexadecimal digits are not decoded (observed). */
+  /** Its UTF-8 bytes are the key; the hexadecimal digits are not decoded (observed). */
   signingKey: string
   at: Date
 }
 
 /**
- * The `x-pd-signature` header of a trigger's webhook: `t=<Unix seconds>,v1=<HMAC-SHA256 of "<t>." and the body, in
- * hexadecimal>`. Pipedream documents the algorithm; the form of the header is observed.
+ * Returns the `x-pd-signature` header of a trigger's webhook: `t=<Unix seconds>,v1=<HMAC-SHA256 of "<t>." and the body,
+ * in hexadecimal>`. Pipedream documents the algorithm; the format of the header is observed.
  */
 export function signWebhook({ body, signingKey, at }: Signed): string {
   const t = Math.floor(at.getTime() / 1000)

@@ -1,4 +1,4 @@
-/** A part of a worksheet. Rows and columns are counted from 0; a last one is included, and null means no end. */
+/** A part of a worksheet. Rows and columns count from 0. The last ones are included; null means no end. */
 export interface CellRange {
   firstRow: number
   lastRow: number | null
@@ -13,25 +13,25 @@ export interface A1Range {
 }
 
 const EVERYTHING: CellRange = { firstRow: 0, lastRow: null, firstColumn: 0, lastColumn: null }
-/** A cell, a column or a row; Google has columns up to ZZZ. */
+/** A cell, a column or a row. Google's last column is ZZZ. */
 const CORNER = /^\$?([A-Za-z]{1,3})?\$?([1-9]\d{0,6})?$/
 const SHEET = /^(?:'((?:[^']|'')+)'|([^'!]+))(?:!(.+))?$/s
 
-/** What Google's A1 notation names: `Sheet1`, `Sheet1!A1:C3`, `'My sheet'!A:A`, `B2:C`, `2:5`. Null when it is none. */
+/** Parses Google's A1 notation: `Sheet1`, `Sheet1!A1:C3`, `'My sheet'!A:A`, `B2:C`, `2:5`. Null for anything else. */
 export function parseA1Range(text: string): A1Range | null {
   const [, quoted, bare, rest] = SHEET.exec(text) ?? []
   const sheet = quoted?.replaceAll("''", "'") ?? bare
   if (sheet === undefined) return null
   if (rest !== undefined) return withCells(sheet, parseCells(rest))
   if (quoted !== undefined) return { sheet, cells: EVERYTHING }
-  // Google wants quotes around a title that looks like a cell.
+  // Google requires quotes around a title that looks like a cell.
   const cells = parseCells(sheet)
   const isTitle = cells === null || /^[A-Za-z]+$/.test(sheet)
   if (!isTitle) return { sheet: null, cells }
   return sheet.includes(':') ? null : { sheet, cells: EVERYTHING }
 }
 
-/** Cells of a worksheet in A1 notation, as Google writes them in its answers. */
+/** Formats cells of a worksheet in A1 notation, as Google's responses do. */
 export function formatA1Range(sheet: string, cells: CellRange): string {
   const title = /^[A-Za-z_]\w*$/.test(sheet) ? sheet : `'${sheet.replaceAll("'", "''")}'`
   const first = formatCorner(cells.firstColumn, cells.firstRow)
@@ -51,7 +51,7 @@ function parseCells(text: string): CellRange | null {
     const isCell = row !== null && column !== null
     return isCell ? { firstRow: row, lastRow: row, firstColumn: column, lastColumn: column } : null
   }
-  // `A1:2` names neither rows nor columns.
+  // `A1:2` is neither a range of rows nor of columns.
   if (column === null ? to.column !== null : to.column === null) return null
   const [firstRow, lastRow] = inOrder(row, to.row)
   const [firstColumn, lastColumn] = inOrder(column, to.column)

@@ -8,7 +8,7 @@ import { slack } from './slack.ts'
 import type { Upstream } from './upstream.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** App and host: an account of one app is a stranger at another's API. */
+/** App and host, because an API does not know the accounts of another app. */
 const UPSTREAMS = new Map<string, Upstream>([
   ['google_sheets sheets.googleapis.com', googleSheets],
   ['google_sheets www.googleapis.com', googleDrive],
@@ -17,9 +17,9 @@ const UPSTREAMS = new Map<string, Upstream>([
 ])
 
 /**
- * Sends a request to a provider's API with the account's credentials, unless it brings some along. The emulator answers in the provider's place:
- * Google Sheets and Slack keep what they are told, every other host has `/echo` and nothing else. What stands for the
- * credentials is made up, so that an answer never holds what somebody typed. Throws `UpstreamTimeout`.
+ * Sends a request to a provider's API with the account's credentials, unless the request has its own. The emulator
+ * responds in the provider's place: Google Sheets and Slack store their data, and every other host only has `/echo`.
+ * The credentials are placeholders, so that no response contains what a user typed. Throws `UpstreamTimeout`.
  */
 export async function callUpstream(
   context: EmulatorContext,
@@ -43,11 +43,11 @@ function madeUpCredential({ id, slug }: StoredAccount): string {
 }
 
 function noSuchPath(): Response {
-  const error = 'The emulator answers in this provider’s place, and has /echo alone.'
+  const error = 'The emulator stands in for this provider and only supports /echo.'
   return Response.json({ error }, { status: 404 })
 }
 
-// Each in its own words: Slack says it with 200.
+// Each in the provider's own format: Slack uses status 200.
 function refuseDead(slug: string): Response {
   if (slug === 'slack') return Response.json({ ok: false, error: 'token_revoked' })
   if (slug.startsWith('google_')) {

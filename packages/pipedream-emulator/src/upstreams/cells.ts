@@ -4,10 +4,10 @@ import type { Worksheet } from './provider-data.ts'
 export type Rows = Worksheet['rows']
 type Row = Rows[number]
 
-/** A new worksheet's grid, which Google does not let anybody write outside of. */
+/** The grid of a new worksheet. Google allows no writes outside of it. */
 const GRID = { rows: 1000, columns: 26 }
 
-/** The values in a part of a worksheet, without the empty cells and rows at its end: Google leaves those out. */
+/** Returns the values in a part of a worksheet, without trailing empty cells and rows, which Google omits. */
 export function readCells(rows: Rows, range: CellRange): Rows {
   const lastRow = range.lastRow ?? Number.POSITIVE_INFINITY
   const lastColumn = range.lastColumn ?? Number.POSITIVE_INFINITY
@@ -17,7 +17,10 @@ export function readCells(rows: Rows, range: CellRange): Rows {
   return dropEmptyEnd(picked, (row) => row.length === 0)
 }
 
-/** The rows with these values from the range's first cell on; a null leaves its cell as it is, as Google documents. */
+/**
+ * Returns the rows with these values, starting at the range's first cell. A null leaves its cell unchanged, as Google
+ * documents.
+ */
 export function writeCells(rows: Rows, { firstRow, firstColumn }: CellRange, values: Rows): Rows {
   const length = Math.max(rows.length, firstRow + values.length)
   return Array.from({ length }, (_, index) => {
@@ -27,7 +30,7 @@ export function writeCells(rows: Rows, { firstRow, firstColumn }: CellRange, val
   })
 }
 
-/** The rows with nothing in a part of them. */
+/** Returns the rows with a part of them cleared. */
 export function clearCells(rows: Rows, range: CellRange): Rows {
   const isInside = (row: number, column: number) =>
     row >= range.firstRow &&
@@ -37,13 +40,13 @@ export function clearCells(rows: Rows, range: CellRange): Rows {
   return rows.map((row, y) => row.map((cell, x) => (isInside(y, x) ? '' : cell)))
 }
 
-/** How many rows and columns the worksheet has. */
+/** Returns the number of rows and columns of the worksheet. */
 export function measureGrid(rows: Rows): { rows: number; columns: number } {
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0)
   return { rows: Math.max(GRID.rows, rows.length), columns: Math.max(GRID.columns, width) }
 }
 
-/** How many cells these values are wide. */
+/** Returns the number of columns of these values. */
 export function widthOf(values: Rows): number {
   return values.reduce((most, row) => Math.max(most, row.length), 0)
 }

@@ -2,14 +2,14 @@ import { encodeBase64 } from '../wire/base64url.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { UpstreamTimeout } from './upstream.ts'
 
-/** Pipedream documents that it waits so long for a provider. */
+/** How long Pipedream waits for a provider, as it documents. */
 const PATIENCE_MS = 30_000
 
 /**
- * What `/echo` answers on every host: JSON of the `method`, `url`, `headers` and `body` that it received; a body that is
- * no UTF-8 is base64, and `encoding` says so. The query can ask for another answer: `status` (200 to 599),
- * `content-type` with a `body` of one's own, and `delay` in milliseconds; 30,000 and more is a provider that does not
- * answer in time.
+ * The response of `/echo` on every host: JSON with the `method`, `url`, `headers` and `body` of the request. A body
+ * that is not UTF-8 is base64, and `encoding` says so. The query selects another response: `status` (200 to 599),
+ * `content-type` with a `body`, and `delay` in milliseconds; 30,000 or more stands for a provider that does not respond
+ * in time.
  */
 export async function echo(context: EmulatorContext, request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams
@@ -24,7 +24,7 @@ export async function echo(context: EmulatorContext, request: Request): Promise<
 async function wait(context: EmulatorContext, delayMs: number, signal: AbortSignal): Promise<void> {
   if (!(delayMs > 0)) return
   await context.sleep(Math.min(delayMs, PATIENCE_MS), signal)
-  if (delayMs >= PATIENCE_MS) throw new UpstreamTimeout('The provider did not answer in time.')
+  if (delayMs >= PATIENCE_MS) throw new UpstreamTimeout('The provider did not respond in time.')
 }
 
 function readStatus(text: string | null): number {

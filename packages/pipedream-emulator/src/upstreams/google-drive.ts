@@ -4,11 +4,11 @@ import { listSpreadsheets } from './spreadsheets.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 
 const MIME_TYPE = 'application/vnd.google-apps.spreadsheet'
-/** One condition of a search, with what follows it. */
+/** One condition of a search, and the rest of the query. */
 const CONDITION =
   /^\s*(name contains|name =|mimeType =|trashed =)\s*('(?:[^'\\]|\\.)*'|true|false)\s*(?:and\b|$)/
 
-/** What `www.googleapis.com/drive/v3/files` answers: the account's spreadsheets, by name and by page. */
+/** The API at `www.googleapis.com/drive/v3/files`: the account's spreadsheets, by name and in pages. */
 export const googleDrive: Upstream = new Hono<{ Bindings: UpstreamCall }>()
 
 googleDrive.get('/drive/v3/files', (c) => {
@@ -28,9 +28,11 @@ googleDrive.get('/drive/v3/files', (c) => {
   })
 })
 
-googleDrive.notFound(() => googleError(404, 'The emulator has no such method.').getResponse())
+googleDrive.notFound(() =>
+  googleError(404, 'The emulator does not support this method.').getResponse(),
+)
 
-/** What a search asks of a file's name. The files here are spreadsheets that nobody threw away. */
+/** Parses what a search requires of a file's name. All files here are spreadsheets outside the trash. */
 function parseSearch(text: string): (name: string) => boolean {
   const conditions: ((name: string) => boolean)[] = []
   let rest = text.replaceAll(/\s*=\s*/g, ' = ')

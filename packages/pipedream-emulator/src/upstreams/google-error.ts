@@ -7,7 +7,7 @@ const STATUS = {
   404: 'NOT_FOUND',
 } as const
 
-/** An error as Google's APIs write it, to be thrown. */
+/** Returns an error in the format of Google's APIs, to be thrown. */
 export function googleError(code: keyof typeof STATUS, message: string): HTTPException {
   const body = { error: { code, message, status: STATUS[code] } }
   return new HTTPException(code, { res: Response.json(body, { status: code }) })

@@ -12,7 +12,7 @@ import { toObject } from '../wire/objects.ts'
 
 type SheetsContext = Context<{ Bindings: UpstreamCall }>
 
-/** What `sheets.googleapis.com` answers: spreadsheets are made, and their values read, written, appended and cleared. */
+/** The API at `sheets.googleapis.com`: creates spreadsheets, and reads, writes, appends and clears values. */
 export const googleSheets: Upstream = new Hono<{ Bindings: UpstreamCall }>()
 
 googleSheets.post('/v4/spreadsheets', async (c) => {
@@ -62,7 +62,9 @@ googleSheets.post('/v4/spreadsheets/:id/values/:target', async (c) => {
   return c.json(verb === 'append' ? await append(c, range) : clear(c, range))
 })
 
-googleSheets.notFound(() => googleError(404, 'The emulator has no such method.').getResponse())
+googleSheets.notFound(() =>
+  googleError(404, 'The emulator does not support this method.').getResponse(),
+)
 
 async function append(c: SheetsContext, range: string): Promise<object> {
   const { spreadsheet, worksheet } = requireRange(c, range)
@@ -142,7 +144,7 @@ async function readValues(c: SheetsContext): Promise<Rows> {
   if (!Array.isArray(values)) throw googleError(400, "Invalid value at 'data.values'")
   return values.map((row: unknown) => {
     if (!Array.isArray(row) || !row.every(isScalar)) {
-      throw googleError(400, "Invalid value at 'data.values': rows must be lists of plain values")
+      throw googleError(400, "Invalid value at 'data.values': rows must be arrays of plain values")
     }
     return row
   })
@@ -206,7 +208,7 @@ function formatSpreadsheet({ id, title, worksheets }: Spreadsheet): object {
   }
 }
 
-// A cell is shown as text unless the raw value is asked for.
+// A cell is formatted as a string unless the request asks for the raw value.
 function asShown(cell: unknown): string {
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
   return typeof cell === 'string' || typeof cell === 'number' ? `${cell}` : ''

@@ -7,7 +7,7 @@ import type { Upstream, UpstreamCall } from './upstream.ts'
 type SlackContext = Context<{ Bindings: UpstreamCall }>
 type Arguments = Record<string, unknown>
 
-/** More than a page of the channel list, so that a reader meets a second one. */
+/** More than one page of the channel list, so that clients have to read a second one. */
 const CHANNELS = (
   'general random announcements design engineering marketing product sales support finance people ' +
   'office operations security data mobile web research legal partners events launches incidents ' +
@@ -16,7 +16,10 @@ const CHANNELS = (
   .split(' ')
   .map((name, index) => ({ id: `CEMULATOR${String(index).padStart(2, '0')}`, name }))
 
-/** What `slack.com/api` answers: channels are listed, messages posted and read back. Slack refuses with 200 and `ok: false`. */
+/**
+ * The API at `slack.com/api`: lists channels, and posts and reads messages. Slack reports errors with status 200 and
+ * `ok: false`.
+ */
 export const slack: Upstream = new Hono<{ Bindings: UpstreamCall }>()
 
 slack.on(['GET', 'POST'], '/api/:method', async (c) => {
@@ -42,7 +45,7 @@ const METHODS: Partial<Record<string, (c: SlackContext, args: Arguments) => obje
     'chat.postMessage': postMessage,
   })
 
-// From the query, a form or JSON, as Slack takes them.
+// From the query, a form or JSON, as Slack accepts them.
 async function readArguments(c: SlackContext): Promise<Arguments> {
   const query = c.req.query()
   const text = await c.req.text()
@@ -116,7 +119,7 @@ function findChannel(named: unknown): (typeof CHANNELS)[number] | undefined {
   return CHANNELS.find(({ id, name }) => named === id || named === name || named === `#${name}`)
 }
 
-// Unique in the workspace, and later ones are greater: Slack documents both.
+// Unique in the workspace and increasing, as Slack documents.
 function newTimestamp(call: UpstreamCall): string {
   const seconds = Math.floor(call.context.clock.now().getTime() / 1000)
   return `${seconds}.${String(messagesOf(call).length + 1).padStart(6, '0')}`

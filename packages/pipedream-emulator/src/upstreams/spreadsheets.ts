@@ -1,7 +1,7 @@
 import type { Spreadsheet, Worksheet } from './provider-data.ts'
 import type { UpstreamCall } from './upstream.ts'
 
-/** The account's spreadsheets: "Contacts", which everybody begins with, and those that were made. */
+/** Returns the account's spreadsheets: "Contacts", which every account starts with, and those created later. */
 export function listSpreadsheets({ context, account }: UpstreamCall): Spreadsheet[] {
   const contacts = newContacts(account.id)
   const kept = [...context.store.spreadsheets.values()].filter(
@@ -18,7 +18,7 @@ export function saveSpreadsheet({ context }: UpstreamCall, spreadsheet: Spreadsh
   context.store.spreadsheets.set(`${spreadsheet.accountId} ${spreadsheet.id}`, spreadsheet)
 }
 
-/** The spreadsheet with other rows in one of its worksheets. */
+/** Returns the spreadsheet with the rows of one worksheet replaced. */
 export function withRows(
   spreadsheet: Spreadsheet,
   title: string,
@@ -30,7 +30,7 @@ export function withRows(
   return { ...spreadsheet, worksheets }
 }
 
-// Its id follows from the account's, so that reading it writes nothing.
+// The id is derived from the account's, so that reading writes nothing.
 function newContacts(accountId: string): Spreadsheet {
   return {
     id: `contacts-${accountId}`,

@@ -2,14 +2,14 @@ import type { Hono } from 'hono'
 import type { StoredAccount } from '../state/store.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** Whose request a provider has to answer. */
+/** The account that a call to a provider is made for. */
 export interface UpstreamCall {
   context: EmulatorContext
   account: StoredAccount
 }
 
-/** A provider's API, as Hono sees it: the call comes as its environment. */
+/** A provider's API as a Hono app. The call arrives as its bindings. */
 export type Upstream = Hono<{ Bindings: UpstreamCall }>
 
-/** Thrown where a provider does not answer in time. */
+/** Thrown when a provider does not respond in time. */
 export class UpstreamTimeout extends Error {}

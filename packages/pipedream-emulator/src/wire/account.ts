@@ -6,10 +6,10 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 
 const MINUTE_MS = 60_000
 const CREDENTIAL_LIFETIME_MS = 60 * MINUTE_MS
-/** How often the credentials of a healthy OAuth account are refreshed. */
+/** The interval between two refreshes of a healthy OAuth account's credentials. */
 export const REFRESH_EVERY_MS = 45 * MINUTE_MS
 
-/** An account as Pipedream documents it; `credentials` only where the caller may see them. */
+/** Formats an account as Pipedream documents it. `credentials` are included only for callers that may see them. */
 export function formatAccount(
   context: EmulatorContext,
   account: StoredAccount,
@@ -26,7 +26,10 @@ export function formatAccount(
   }
 }
 
-/** The smaller shape that Pipedream documents inside connection webhooks: no `scope_profiles`, no dates of refreshes. */
+/**
+ * Formats the smaller account that Pipedream documents inside connection webhooks, without `scope_profiles` and refresh
+ * dates.
+ */
 export function formatAccountSummary(
   context: EmulatorContext,
   account: StoredAccount,
@@ -37,7 +40,7 @@ export function formatAccountSummary(
   return { ...formatCommon(account), app: rest }
 }
 
-// Pipedream documents that the app of an account has the id of the OAuth client that it was connected through.
+// Pipedream documents that the app of an account has the id of the OAuth client that connected it.
 function formatAccountApp(
   context: EmulatorContext,
   account: StoredAccount,
@@ -57,8 +60,8 @@ function listScopes(
   return account.authorizedScopes ?? listRequestedScopes({ app, client, profile: null })
 }
 
-// Pipedream documents: never for an account that was connected through its own, shared OAuth client. That one which the
-// person brought along counts as theirs is inferred.
+// Pipedream documents that accounts of its shared OAuth client never include credentials. Inferred: an OAuth client
+// that the user provided counts as the project's own.
 function formatCredentials(
   { store }: EmulatorContext,
   account: StoredAccount,
@@ -84,15 +87,15 @@ function formatCommon(account: StoredAccount): Record<string, unknown> {
     name: account.name,
     external_id: account.externalUserId,
     healthy: account.healthy,
-    // Pipedream's samples say null, not false, for an account that is alive.
+    // Pipedream's samples have null, not false, for an account that is not dead.
     dead: account.dead || null,
     created_at: account.createdAt.toISOString(),
     updated_at: account.updatedAt.toISOString(),
   }
 }
 
-// A healthy OAuth account is refreshed for ever, an unhealthy one was until it changed; the dates follow from the clock,
-// so nothing has to run in between.
+// A healthy OAuth account is refreshed forever, an unhealthy one until it became unhealthy. The dates are computed from
+// the clock, so nothing has to run in between.
 function formatRefreshes(
   context: EmulatorContext,
   account: StoredAccount,
@@ -103,7 +106,7 @@ function formatRefreshes(
   }
   const refreshes = account.healthy
     ? countRefreshes(account, context.clock.now())
-    : // The refresh of that very instant is the one that failed.
+    : // The refresh at that exact time is the one that failed.
       countRefreshes(account, new Date(account.updatedAt.getTime() - 1))
   const last = account.connectedAt.getTime() + refreshes * REFRESH_EVERY_MS
   return {
@@ -113,7 +116,7 @@ function formatRefreshes(
   }
 }
 
-/** How often an account was to be refreshed until then. */
+/** Returns the number of refreshes of an account that were due by a time. */
 export function countRefreshes({ connectedAt }: StoredAccount, until: Date): number {
   return Math.max(0, Math.floor((until.getTime() - connectedAt.getTime()) / REFRESH_EVERY_MS))
 }

@@ -8,7 +8,7 @@ export interface WireApp {
   auth_type: string
   description: string | null
   img_src: string
-  /** A JSON string that holds a list of fields, as Pipedream documents it. */
+  /** A JSON string that contains a list of fields, as Pipedream documents it. */
   custom_fields_json: string
   categories: string[]
   featured_weight: number
@@ -40,7 +40,7 @@ export function formatApp(app: CatalogueApp, publicUrl: string): WireApp {
   }
 }
 
-/** The fields that a person has to fill in. */
+/** Returns the fields that a user must fill in. */
 export function requiredFields(app: CatalogueApp): CustomField[] {
   return app.customFields.filter((field) => field.optional !== true)
 }

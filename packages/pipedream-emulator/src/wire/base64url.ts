@@ -1,4 +1,4 @@
-/** UTF-8 text as base64url without padding. */
+/** Encodes a string as UTF-8 in base64url without padding. */
 export function encodeBase64Url(text: string): string {
   return encodeBase64(new TextEncoder().encode(text))
     .replaceAll('+', '-')
@@ -6,12 +6,12 @@ export function encodeBase64Url(text: string): string {
     .replaceAll('=', '')
 }
 
-/** Bytes as base64 of the usual alphabet, padded. */
+/** Encodes bytes in standard base64 with padding. */
 export function encodeBase64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(''))
 }
 
-/** The UTF-8 text in base64 of either alphabet, padded or not; null when this is none. */
+/** Decodes UTF-8 from base64 of either alphabet, with or without padding; null when the input is not valid. */
 export function decodeBase64Url(encoded: string): string | null {
   try {
     const bytes = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'))

@@ -3,7 +3,10 @@ import { userKey } from '../state/external-users.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { formatEndpointUrl } from '../server/endpoint-host.ts'
 
-/** A deployed trigger as Pipedream documents its kind of emitter. Its schema speaks of milliseconds, its samples are seconds. */
+/**
+ * Formats a deployed trigger as Pipedream documents its kind of emitter. Pipedream's schema says milliseconds, its
+ * samples are in seconds.
+ */
 export function formatEmitter(
   context: EmulatorContext,
   trigger: DeployedTrigger,
@@ -68,7 +71,7 @@ function formatTime({ inferred }: EmulatorContext, date: Date): number {
   return inferred.triggerTimestamps === 'seconds' ? toSeconds(date) : date.getTime()
 }
 
-/** Whole seconds since 1970, as Pipedream tells times of triggers and webhooks, where accounts have ISO dates. */
+/** Returns whole seconds since 1970. Pipedream uses them for triggers and webhooks, and ISO dates for accounts. */
 export function toSeconds(date: Date): number {
   return Math.floor(date.getTime() / 1000)
 }

@@ -1,12 +1,14 @@
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
-/** An answer of Pipedream's error shape, to be thrown: `{"error": "..."}` is all that Pipedream guarantees. */
+/** Returns an error response in Pipedream's shape, to be thrown. Pipedream guarantees only `{"error": "..."}`. */
 export function wireError(status: ContentfulStatusCode, error: string): HTTPException {
   return bodyError(status, { error })
 }
 
-/** The token endpoint's errors, in the style of RFC 6749 (inferred: Pipedream publishes the statuses alone). */
+/**
+ * Returns an error of the token endpoint in the style of RFC 6749 (inferred: Pipedream documents only the statuses).
+ */
 export function oauthError(
   status: ContentfulStatusCode,
   error: string,
@@ -15,12 +17,12 @@ export function oauthError(
   return bodyError(status, { error, error_description: description })
 }
 
-/** Pipedream's body for everything that is not there, observed also where a credential is missing. */
+/** Returns Pipedream's error for anything that does not exist, which was also observed for a missing credential. */
 export function recordNotFound(): HTTPException {
   return wireError(404, 'record not found')
 }
 
-/** Pipedream documents this answer, and these four headers, for a limit that was reached. Times are in milliseconds. */
+/** Returns the error and the four headers that Pipedream documents for an exceeded limit. Times are in milliseconds. */
 export function throttled(limit: {
   requests: number
   now: number

@@ -1,11 +1,11 @@
-/** The object that an unknown value is, with its own keys; null for a list and for anything else. */
+/** Returns a copy of an object's own keys; null for an array and for anything else. */
 export function toObject(value: unknown): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value))
     : null
 }
 
-/** The objects of a list, without what else is in it; none for anything but a list. */
+/** Returns the objects of an array without its other items; empty for anything else. */
 export function toObjects(value: unknown): Record<string, unknown>[] {
   if (!Array.isArray(value)) return []
   return value.map((item: unknown) => toObject(item)).filter((item) => item !== null)
@@ -13,7 +13,7 @@ export function toObjects(value: unknown): Record<string, unknown>[] {
 
 type Defined<Value> = { [Key in keyof Value]?: Exclude<Value[Key], undefined> }
 
-/** The same object without the keys that hold undefined. */
+/** Returns the object without the keys whose value is undefined. */
 export function withoutUndefined<Value extends object>(value: Value): Defined<Value> {
   const kept: Defined<Value> = {}
   for (const [key, item] of Object.entries(value)) {

@@ -3,7 +3,7 @@ import { decodeBase64Url, encodeBase64Url } from './base64url.ts'
 import { wireError } from './errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
-/** A list's answer: Pipedream documents `data` and `page_info`, with opaque cursors. */
+/** A page of a list: Pipedream documents `data` and `page_info`, with opaque cursors. */
 export interface Page<Item> {
   data: Item[]
   page_info: {
@@ -17,12 +17,12 @@ export interface Page<Item> {
 const MAX_LIMIT = 100
 
 interface Paging<Item> {
-  /** Gone through once, and not kept: a page of a long list costs no copy of it. */
+  /** Iterated once and not stored, so that a page of a long list needs no copy of it. */
   items: Iterable<Item>
   keyOf: (item: Item) => string
 }
 
-/** The page that the query's `after`, `before` and `limit` ask for. */
+/** Returns the page that the query's `after`, `before` and `limit` select. */
 export function paginate<Item>(
   c: Context,
   { inferred }: Pick<EmulatorContext, 'inferred'>,
@@ -48,9 +48,12 @@ export function paginate<Item>(
 }
 
 interface Cut<Item> {
-  /** Key of the item that the page comes right after; null: the first page. */
+  /** Key of the item before the page; null: the first page. */
   after: string | null
-  /** Key of an item that the page ends before; without `after` right before it. Null: the page may end the list. */
+  /**
+   * Key of the item that the page ends before: directly before it without `after`, else at the latest. Null: no such
+   * bound.
+   */
   before: string | null
   limit: number
   keyOf: (item: Item) => string
@@ -78,7 +81,7 @@ function cutOut<Item>(
   return { data, total, isLast: data.at(-1) === last }
 }
 
-// How Pipedream treats a limit outside 1 to 100 is unknown; it is brought into that range.
+// How Pipedream handles a limit outside of 1 to 100 is unknown; here it is clamped.
 function readLimit(value: string, byDefault: number): number {
   const limit = Number.parseInt(value, 10)
   return Number.isNaN(limit) ? byDefault : Math.min(Math.max(limit, 1), MAX_LIMIT)

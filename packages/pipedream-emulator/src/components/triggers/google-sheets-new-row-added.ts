@@ -2,10 +2,10 @@ import type { ComponentContext, OptionsPage, Trigger } from '../component.ts'
 import { listSheets, listSpreadsheets, readRows } from '../google-sheets-api.ts'
 import { readChoices } from '../read-value.ts'
 
-/** So many rows of the past are emitted when it is deployed. */
+/** The number of existing rows that are emitted on deployment. */
 const HISTORY = 10
 
-/** Emits each row that is added at the bottom of a spreadsheet. */
+/** Emits each row that is added at the end of a spreadsheet. */
 export const googleSheetsNewRowAdded: Trigger = {
   type: 'trigger',
   emitter: 'source',
@@ -28,7 +28,7 @@ export const googleSheetsNewRowAdded: Trigger = {
       name: 'worksheetIDs',
       type: 'string[]',
       label: 'Worksheets',
-      description: 'The worksheets to watch; all of them when none is chosen',
+      description: 'The worksheets to watch; all by default',
       optional: true,
       remoteOptions: true,
     },

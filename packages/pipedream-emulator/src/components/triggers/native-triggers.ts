@@ -1,6 +1,6 @@
 import type { Trigger } from '../component.ts'
 
-/** Emits each request to an address of its own. It needs no account. */
+/** Emits each request to its own address. Needs no account. */
 export const httpNewRequests: Trigger = {
   type: 'trigger',
   emitter: 'http',
@@ -12,14 +12,14 @@ export const httpNewRequests: Trigger = {
   props: [{ name: 'http', type: '$.interface.http', customResponse: true }],
 }
 
-/** Emits again and again, by the emulator's clock. It needs no account. */
+/** Emits at an interval, by the emulator's clock. Needs no account. */
 export const scheduleCustomInterval: Trigger = {
   type: 'trigger',
   emitter: 'timer',
   key: 'schedule-custom-interval',
   name: 'Custom Interval',
   version: '0.0.1',
-  description: 'Emits an event at an interval of your own',
+  description: 'Emits an event at a custom interval',
   app: null,
   props: [{ name: 'cron', type: '$.interface.timer', label: 'Schedule' }],
 }

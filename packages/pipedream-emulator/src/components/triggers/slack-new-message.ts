@@ -3,10 +3,10 @@ import { readChoices } from '../read-value.ts'
 import { callSlack, listConversations } from '../slack-api.ts'
 import { toObjects } from '../../wire/objects.ts'
 
-/** So many messages of the past are emitted when it is deployed. */
+/** The number of existing messages that are emitted on deployment. */
 const HISTORY = 10
 
-/** Emits each message that is posted in the channels that were chosen, or in any. */
+/** Emits each message posted in the chosen channels, or in any channel. */
 export const slackNewMessage: Trigger = {
   type: 'trigger',
   emitter: 'source',
@@ -21,7 +21,7 @@ export const slackNewMessage: Trigger = {
       name: 'conversations',
       type: 'string[]',
       label: 'Channels',
-      description: 'The channels to watch; all of them when none is chosen',
+      description: 'The channels to watch; all by default',
       optional: true,
       remoteOptions: true,
       useQuery: true,
@@ -39,7 +39,7 @@ export const slackNewMessage: Trigger = {
     for (const channel of readChoices(context.configuredProps, 'conversations')) {
       const query = new URLSearchParams({ channel, limit: String(HISTORY) })
       const { messages } = await callSlack(context, `conversations.history?${query}`)
-      // Slack lists the newest first.
+      // Slack lists the newest message first.
       for (const { text, ts } of toObjects(messages).toReversed()) {
         found.push({ event: { text, channel, ts }, summary: String(text) })
       }

@@ -1,8 +1,8 @@
 /**
- * What tests read of a parsed answer: an object or a list with some of these fields, which each test asserts. Written for the
- * tests alone, so that a misspelt field does not compile; what the API promises stands in the routes.
+ * The fields of a parsed response that tests read; each test asserts its own. The type exists so that a misspelled
+ * field does not compile. The routes define what the API returns.
  */
-export interface AnswerBody extends Array<AnswerBody> {
+export interface ResponseBody extends Array<ResponseBody> {
   id: string
   key: string
   name: string
@@ -18,16 +18,16 @@ export interface AnswerBody extends Array<AnswerBody> {
   success: boolean
   url: string
   accountId: string
-  data: AnswerBody
+  data: ResponseBody
   page_info: PageInfo
-  app: AnswerBody
+  app: ResponseBody
   account_ids: string[]
   categories: string[]
   credentials: Record<string, string>
   cfmap: Record<string, string>
   custom_fields_json: string
   authorized_scopes: string[]
-  scope_profiles: AnswerBody
+  scope_profiles: ResponseBody
   healthy: boolean
   active: boolean
   version: string
@@ -36,38 +36,38 @@ export interface AnswerBody extends Array<AnswerBody> {
   last_refreshed_at: string
   project_app_name: string
   headers: Record<string, string>
-  options: AnswerBody
+  options: ResponseBody
   label: string
   value: string
   context: unknown
   errors: string[]
-  observations: AnswerBody
-  err: AnswerBody
-  dynamicProps: AnswerBody
-  configurableProps: AnswerBody
+  observations: ResponseBody
+  err: ResponseBody
+  dynamicProps: ResponseBody
+  configurableProps: ResponseBody
   configured_props: Record<string, unknown>
-  exports: AnswerBody
-  $filestash_uploads: [AnswerBody]
+  exports: ResponseBody
+  $filestash_uploads: [ResponseBody]
   s3Key: string
   get_url: string
   stash_id: string
-  ret: AnswerBody
-  os: AnswerBody
+  ret: ResponseBody
+  os: ResponseBody
   added: unknown
   spreadsheetId: string
-  properties: AnswerBody
+  properties: ResponseBody
   title: string
   ts: number | string
   channel: string
-  channels: AnswerBody
-  message: AnswerBody
-  messages: AnswerBody
-  response_metadata: AnswerBody
+  channels: ResponseBody
+  message: ResponseBody
+  messages: ResponseBody
+  response_metadata: ResponseBody
   next_cursor: string
-  e: AnswerBody
+  e: ResponseBody
   turn: number
   endpoint_url: string
-  webhooks: AnswerBody
+  webhooks: ResponseBody
   webhook_urls: string[]
   webhook_signing_key: string
   signing_key: string
@@ -83,7 +83,7 @@ interface PageInfo {
   end_cursor: string
 }
 
-/** An answer as it is to be after some of its fields have changed. */
+/** Returns a response body with some of its fields changed. */
 export function withChanges(body: object, changes: object): object {
   return { ...body, ...changes }
 }
