@@ -69,7 +69,7 @@ function judgeToken(
   failure: PipedreamError | undefined,
   settings: Settings,
 ): [reachability: Finding, credentials: Finding] {
-  const reached = ok('reachability', `${hostOf(settings)} answers.`)
+  const reached = ok('reachability', `${hostOf(settings)} responds.`)
   if (failure === undefined) {
     return [reached, ok('credentials', 'Pipedream accepts the client id and secret.')]
   }
@@ -134,10 +134,10 @@ function checkClock(observation: Observation | undefined): Finding {
   if (observation === undefined) return skipped('clock', 'Unknown: there was no response.')
   const theirs = Date.parse(observation.date ?? '')
   if (Number.isNaN(theirs)) return skipped('clock', 'Unknown: the response has no date.')
-  const asked = observation.sentAt.getTime()
-  const answered = observation.receivedAt.getTime()
+  const sentAt = observation.sentAt.getTime()
+  const receivedAt = observation.receivedAt.getTime()
   // The server wrote the header between request and response, rounded down to a second.
-  const aheadMs = Math.max(0, asked - (theirs + 999)) - Math.max(0, theirs - answered)
+  const aheadMs = Math.max(0, sentAt - (theirs + 999)) - Math.max(0, theirs - receivedAt)
   const seconds = Math.round(Math.abs(aheadMs) / 1000)
   if (Math.abs(aheadMs) <= TOLERATED_MS) {
     return ok('clock', `This machine's clock agrees with Pipedream's to within ${seconds} s.`)

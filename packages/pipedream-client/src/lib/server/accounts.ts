@@ -197,6 +197,6 @@ function checkNewAccount(input: CreateAccountInput): void {
   checkRequired('app', input.app)
   checkFieldValues(input.customFieldValues ?? null)
   const { name, accountId, appOverrideId, externalUserId, oauthAppId } = input
-  const texts = { name, accountId, appOverrideId, externalUserId, oauthAppId }
-  for (const [key, text] of Object.entries(texts)) checkInput(key, text)
+  const strings = { name, accountId, appOverrideId, externalUserId, oauthAppId }
+  for (const [key, text] of Object.entries(strings)) checkInput(key, text)
 }

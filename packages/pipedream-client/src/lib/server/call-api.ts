@@ -113,8 +113,8 @@ function writeCall(
 
 /** The strings of a body that no error may contain: as they are, and trimmed, because a server may quote them trimmed. */
 export function secretStrings(...values: readonly unknown[]): string[] {
-  const texts = values.flatMap((value) => leaves(value))
-  return [...new Set(texts.flatMap((text) => [text, text.trim()]))].filter((text) => text !== '')
+  const strings = values.flatMap((value) => leaves(value))
+  return [...new Set(strings.flatMap((text) => [text, text.trim()]))].filter((text) => text !== '')
 }
 
 function leaves(value: unknown): string[] {

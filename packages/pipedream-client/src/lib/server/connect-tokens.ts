@@ -152,8 +152,8 @@ export function createConnectTokens(callApi: CallApi, projectId: string): Connec
     async validate(connectToken, query = {}, options) {
       checkConnectToken(connectToken)
       const { app, accountId, oauthAppId, appOverrideId } = query
-      const texts = { app, accountId, oauthAppId, appOverrideId }
-      for (const [name, text] of Object.entries(texts)) checkInput(name, text)
+      const strings = { app, accountId, oauthAppId, appOverrideId }
+      for (const [name, text] of Object.entries(strings)) checkInput(name, text)
       return callApi(
         {
           method: 'GET',
@@ -173,8 +173,8 @@ function check(input: CreateConnectTokenInput): void {
     fail('externalUserId', `at most ${LONGEST_USER_ID} characters long`)
   }
   const { app, oauthAppId, scope, successRedirectUri, errorRedirectUri, webhookUri } = input
-  const texts = { app, oauthAppId, scope, successRedirectUri, errorRedirectUri, webhookUri }
-  for (const [name, text] of Object.entries(texts)) checkInput(name, text)
+  const strings = { app, oauthAppId, scope, successRedirectUri, errorRedirectUri, webhookUri }
+  for (const [name, text] of Object.entries(strings)) checkInput(name, text)
   for (const origin of input.allowedOrigins ?? []) checkRequired('allowedOrigins', origin)
   const { expiresInMs = LONGEST_LIFE_MS } = input
   if (!(expiresInMs >= 1000 && expiresInMs <= LONGEST_LIFE_MS)) {

@@ -1,6 +1,6 @@
 /** A response that does not match the contract. Names the position and the expected type, never the actual value. */
 export class UnreadableResponse extends Error {
-  override readonly name = 'UnreadableAnswer'
+  override readonly name = 'UnreadableResponse'
   readonly expectation: string
 
   constructor(at: string, expected: string) {

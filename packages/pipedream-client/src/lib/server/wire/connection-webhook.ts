@@ -7,7 +7,7 @@ import { accountOf } from './accounts.ts'
 export function readConnectionWebhook(value: unknown, json: string): ConnectionWebhook {
   const fields = fieldsOf(value, '')
   const event = fields.string('event')
-  const told = {
+  const shared = {
     connectToken: fields.id('connect_token'),
     projectEnvironment: environmentOf(fields.optionalString('environment')),
     connectSessionId: sessionIdOf(fields.inner('connect_session_id').value, json),
@@ -15,9 +15,9 @@ export function readConnectionWebhook(value: unknown, json: string): ConnectionW
   }
   if (event === 'CONNECTION_SUCCESS') {
     const account = fields.inner('account')
-    return { event, ...told, account: accountOf(account.value, account.at) }
+    return { event, ...shared, account: accountOf(account.value, account.at) }
   }
-  if (event === 'CONNECTION_ERROR') return { event, ...told, error: fields.optionalString('error') }
+  if (event === 'CONNECTION_ERROR') return { event, ...shared, error: fields.optionalString('error') }
   return unreadable('event', 'CONNECTION_SUCCESS or CONNECTION_ERROR')
 }
 
