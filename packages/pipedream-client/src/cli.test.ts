@@ -11,7 +11,7 @@ import { CREDENTIALS } from '../test/run-cli.ts'
 
 const CLI = fileURLToPath(new URL('cli.ts', import.meta.url))
 
-/** An empty folder, a local Pipedream, and the settings that lead to it. */
+/** An empty folder, a local Pipedream, and the settings that select it. */
 async function prepare() {
   const folder = await mkdtemp(join(tmpdir(), 'pipedream-cli-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -26,7 +26,7 @@ interface Running {
   env?: Record<string, string>
 }
 
-/** Runs the program as a shell would, with nothing in the environment but `env`. */
+/** Runs the program like a shell, with only `env` in its environment. */
 async function start(args: readonly string[], { folder, env = {} }: Running) {
   const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -38,7 +38,7 @@ async function start(args: readonly string[], { folder, env = {} }: Running) {
   return { code, ...printed }
 }
 
-test('tokens works with a .env.local in the current folder alone', async () => {
+test('tokens works with only a .env.local in the current folder', async () => {
   const { folder, settings } = await prepare()
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
   await writeFile(join(folder, '.env.local'), lines.join('\n'))
@@ -50,7 +50,7 @@ test('tokens works with a .env.local in the current folder alone', async () => {
   })
 })
 
-test('doctor works with the environment alone, and judges the clock', async () => {
+test('doctor works with only the environment, and checks the clock', async () => {
   const { folder, settings } = await prepare()
   const date = new Date(Date.now() - 3_600_000).toUTCString()
   const late = createServer((_request, response) => {
@@ -70,7 +70,7 @@ test('doctor works with the environment alone, and judges the clock', async () =
   expect(stdout).toMatch(/^problem +clock .* 36\d\d s/m)
 })
 
-test('what refuses the connection, and a proxy that is not a URL, are reported as such', async () => {
+test('what rejects the connection, and a proxy that is not a URL, are reported as such', async () => {
   const { folder, settings } = await prepare()
   const gone = await listen({ port: 0 })
   await gone.close()
@@ -91,7 +91,7 @@ test('what refuses the connection, and a proxy that is not a URL, are reported a
   })
 })
 
-test('failures are a line on standard error, and the exit code tells', async () => {
+test('a failure is one line on standard error, and the exit code is 1', async () => {
   const { folder, settings } = await prepare()
   const unknown = await start(['tokens', '--usr', 'ada'], { folder, env: settings })
   expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^.+\n$/) })
@@ -106,29 +106,26 @@ test('failures are a line on standard error, and the exit code tells', async () 
 
 const hasGit = spawnSync('git', ['--version']).status === 0
 
-test.skipIf(!hasGit)(
-  'doctor asks git whether it keeps .env.local out of the repository',
-  async () => {
-    const { folder, settings } = await prepare()
-    // PATH for git; neither the person's own settings nor another repository.
-    const git = { PATH: process.env.PATH ?? '', HOME: folder, GIT_CEILING_DIRECTORIES: folder }
-    const env = { ...settings, ...git }
-    const doctor = () => start(['doctor'], { folder, env })
-    await writeFile(join(folder, '.env.local'), 'TEST_USER_ID=ada\n')
-    expect((await doctor()).stdout).not.toContain('git')
-    execFileSync('git', ['init', '--quiet'], { cwd: folder, env })
-    expect((await doctor()).stdout).toMatch(/^warning +git .*ignore/m)
-    await writeFile(join(folder, '.gitignore'), '.env.local\n')
-    expect((await doctor()).stdout).toMatch(/^ok +git /m)
-    execFileSync('git', ['add', '--force', '.env.local'], { cwd: folder, env })
-    expect(await doctor()).toMatchObject({
-      code: 0,
-      stdout: expect.stringMatching(/^warning +git .*tracks/m),
-    })
-  },
-)
+test.skipIf(!hasGit)('doctor checks with git that .env.local is ignored', async () => {
+  const { folder, settings } = await prepare()
+  // PATH is for git. The user's own git settings and other repositories must not matter.
+  const git = { PATH: process.env.PATH ?? '', HOME: folder, GIT_CEILING_DIRECTORIES: folder }
+  const env = { ...settings, ...git }
+  const doctor = () => start(['doctor'], { folder, env })
+  await writeFile(join(folder, '.env.local'), 'TEST_USER_ID=ada\n')
+  expect((await doctor()).stdout).not.toContain('git')
+  execFileSync('git', ['init', '--quiet'], { cwd: folder, env })
+  expect((await doctor()).stdout).toMatch(/^warning +git .*ignore/m)
+  await writeFile(join(folder, '.gitignore'), '.env.local\n')
+  expect((await doctor()).stdout).toMatch(/^ok +git /m)
+  execFileSync('git', ['add', '--force', '.env.local'], { cwd: folder, env })
+  expect(await doctor()).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^warning +git .*tracks/m),
+  })
+})
 
-test('a reader that goes away is no failure', async () => {
+test('a reader that closes the pipe is not a failure', async () => {
   const { folder } = await prepare()
   const child = spawn(process.execPath, [CLI, '--help'], { cwd: folder, env: {} })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -11,7 +11,7 @@ import {
 import * as samples from './samples.ts'
 import { accessToken, listOf, refuse, SECRETS, stubPipedream } from './stub-pipedream.ts'
 
-// What the official SDK gets wrong, one test for each, named after the promise.
+// What the official SDK gets wrong: one test each, named after the promise.
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -35,7 +35,7 @@ const cut = (): Response => {
   throw new TypeError('fetch failed')
 }
 
-describe('no call with side effects is repeated by itself, unless the caller says that it is safe', () => {
+describe('no call with side effects is retried, unless it is repeatable', () => {
   const calls: [string, Call][] = [
     ['actions.run', ({ actions }, options) => actions.run(component, options)],
     ['triggers.deploy', ({ triggers }, options) => triggers.deploy(component, options)],
@@ -80,7 +80,7 @@ describe('no call with side effects is repeated by itself, unless the caller say
     }
   })
 
-  test.each(calls)('%s, when the caller says so', async (_, call) => {
+  test.each(calls)('%s, when it is repeatable', async (_, call) => {
     for (const [, onCall] of failures) {
       const { client, calls } = stubPipedream({ onCall })
       const error = failure(call(client, { repeatable: true }))
@@ -90,14 +90,14 @@ describe('no call with side effects is repeated by itself, unless the caller say
     }
   })
 
-  test('nor is a GET, when the caller says that it is not', async () => {
+  test('nor is a GET that is not repeatable', async () => {
     const { client, calls } = stubPipedream({ onCall: () => refuse(503) })
     await failure(client.accounts.list({}, { repeatable: false }))
     expect(calls).toHaveLength(1)
   })
 })
 
-test('a refused access token is replaced once, and the call is made again', async () => {
+test('a rejected access token is replaced once, and the call is sent again', async () => {
   const { client, calls, tokenRequests } = stubPipedream({
     onCall: ({ accessToken }) =>
       accessToken === 'access-1' ? refuse(401) : Response.json(samples.actionRun),
@@ -128,7 +128,7 @@ test('64 concurrent callers at the expiry boundary cost one token request and no
   expect(calls).toHaveLength(193)
 })
 
-test('aborts and timeouts are classes of their own', async () => {
+test('aborts and timeouts have their own classes', async () => {
   const { client } = stubPipedream({ onCall: () => new Promise(() => {}) })
   const calls: Call[] = [
     ({ actions }, options) => actions.run(component, options),
@@ -229,7 +229,7 @@ describe('path parameters cannot traverse', () => {
   const id = fc.oneof(fc.constantFrom(...evil), fc.string({ unit: 'binary' }))
 
   test.each(calls)('%s', async (_, call, good = 'ctok_1') => {
-    // Where it leads with an id that is harmless: no other id may lead deeper, or elsewhere.
+    // The path for a harmless id: no other id may lead deeper, or elsewhere.
     const depth = async (id: string) => {
       const { client, calls } = stubPipedream({ onCall: () => refuse(404), maxRetries: 0 })
       const error = await failure(call(client, id))
@@ -255,7 +255,7 @@ test.each<[string, Call]>([
   ['actions.get', ({ actions }) => actions.get('a')],
   ['triggers.list', ({ triggers }) => triggers.list()],
   ['deployedTriggers.get', ({ deployedTriggers }) => deployedTriggers.get('dc_1', component)],
-])('a 2xx that breaks the contract is ERR_BAD_RESPONSE: %s', async (_, call) => {
+])('a 2xx that does not match the contract is ERR_BAD_RESPONSE: %s', async (_, call) => {
   for (const body of [
     '<html>Sign in</html>',
     '{',
@@ -273,7 +273,7 @@ test.each<[string, Call]>([
   }
 })
 
-test('a controller where a signal belongs is rejected immediately, and not in a timer', async () => {
+test('a controller in place of a signal is rejected immediately, and not in a timer', async () => {
   const { client, calls } = stubPipedream()
   const signal: unknown = new AbortController()
   await expect(client.accounts.list({}, { signal: signal as AbortSignal })).rejects.toMatchObject({
@@ -283,7 +283,7 @@ test('a controller where a signal belongs is rejected immediately, and not in a 
   expect(calls).toHaveLength(0)
 })
 
-test('a response that breaks the contract carries its status and request id', async () => {
+test('a response that does not match the contract carries its status and request id', async () => {
   const { client } = stubPipedream({
     onCall: () => new Response('oops', { status: 200, headers: { 'x-request-id': 'req-1' } }),
   })
@@ -294,7 +294,7 @@ test('a response that breaks the contract carries its status and request id', as
   })
 })
 
-test('what is told once is not asked for twice', async () => {
+test('a call whose result is returned only once is not retried', async () => {
   const { client, calls } = stubPipedream({ onCall: () => refuse(503) })
   await expect(
     client.projectWebhook.update({ url: 'https://app.example.com/hooks' }),

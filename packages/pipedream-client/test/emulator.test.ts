@@ -2,7 +2,7 @@ import { createEmulator } from 'pipedream-emulator'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createPipedreamClient, type PipedreamClientOptions } from '../src/server.ts'
 
-/** The emulator and a client of it, in one process, without a port. */
+/** An emulator and its client in one process, without a port. */
 function connect(options: Partial<PipedreamClientOptions> = {}) {
   const emulator = createEmulator()
   const paths: string[] = []
@@ -21,7 +21,7 @@ function connect(options: Partial<PipedreamClientOptions> = {}) {
 }
 
 describe('against the emulator', () => {
-  test('a connect token is made for a user', async () => {
+  test('a connect token is created for a user', async () => {
     const { client } = connect()
     const token = await client.connectTokens.create({
       externalUserId: 'ada',
@@ -67,7 +67,7 @@ describe('against the emulator', () => {
     await expect(client.accounts.delete(first)).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' })
   })
 
-  test('scope profiles, annotations and app overrides are read as they are served', async () => {
+  test('scope profiles, annotations and app overrides are read', async () => {
     const { client } = connect()
     const { scopeProfiles } = await client.apps.get('slack')
     expect(scopeProfiles.map(({ name }) => name)).toEqual(['read_only', 'read_write', 'admin'])
@@ -117,7 +117,7 @@ describe('against the emulator', () => {
     ])
   })
 
-  test('the scope connect:apps:* opens the apps, and nothing else', async () => {
+  test('the scope connect:apps:* allows only the apps', async () => {
     const { emulator, client } = connect()
     const { accessToken } = await client.oauthTokens.create({ scope: 'connect:apps:*' })
     const ask = async (path: string) => {
@@ -129,7 +129,7 @@ describe('against the emulator', () => {
     expect(await ask(`${emulator.credentials.projectId}/accounts`)).toBe(403)
   })
 
-  test('keys are connected with a connect token, which then is spent', async () => {
+  test('keys are connected with a connect token, which is then used up', async () => {
     const { client } = connect()
     const { connectToken } = await client.connectTokens.create({ externalUserId: 'ada' })
     const validate = () => client.connectTokens.validate(connectToken, { app: 'openai' })
@@ -191,7 +191,7 @@ describe('against the emulator', () => {
     await expect(client.apps.get('no_such_app')).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' })
   })
 
-  test('the whole catalogue is walked, each app once', async () => {
+  test('iterating over the whole catalogue returns each app once', async () => {
     const { client } = connect()
     const slugs: string[] = []
     for await (const app of await client.apps.list({ limit: 7 })) slugs.push(app.slug)
@@ -199,7 +199,7 @@ describe('against the emulator', () => {
     expect(new Set(slugs).size).toBe(slugs.length)
   })
 
-  test('a wrong secret is told as such', async () => {
+  test('an invalid secret is reported', async () => {
     const { client } = connect({ clientSecret: 'not-the-secret' })
     await expect(client.apps.list()).rejects.toMatchObject({
       code: 'ERR_AUTHENTICATION',
@@ -212,7 +212,7 @@ describe('against the emulator', () => {
     await expect(client.accounts.list()).rejects.toMatchObject({ name: 'PipedreamError' })
   })
 
-  test('a hundred cold calls make one token request', async () => {
+  test('a hundred concurrent first calls make one token request', async () => {
     const { client, tokenRequests } = connect()
     await Promise.all(Array.from({ length: 100 }, () => client.accounts.list()))
     expect(tokenRequests()).toBe(1)
@@ -227,7 +227,7 @@ describe('when an access token expires', () => {
     vi.useRealTimers()
   })
 
-  test('it is renewed ahead of time, and no call fails', async () => {
+  test('it is renewed early, and no call fails', async () => {
     const { client, tokenRequests } = connect()
     await client.accounts.list()
     vi.setSystemTime(Date.now() + 3_500_000)
@@ -235,7 +235,7 @@ describe('when an access token expires', () => {
     expect(tokenRequests()).toBe(2)
   })
 
-  test('by the other end’s clock alone, the call is made again with a new one', async () => {
+  test('only by the server’s clock, the call is sent again with a new one', async () => {
     const { emulator, client, paths } = connect()
     await client.accounts.list()
     emulator.clock.advance(3_700_000)

@@ -2,11 +2,11 @@ import { exampleActionRoutes } from './example-routes-actions.ts'
 import { exampleRoutes } from './example-routes.ts'
 import type { StubRequest } from './stub-pipedream.ts'
 
-/** What the API of the examples knows of one endpoint. */
+/** What the scripted API knows about an endpoint. */
 interface ExampleRoute {
-  /** Keys of query and body that Pipedream understands here, in its spelling. Default: none. */
+  /** Keys of query and body that the endpoint accepts, in Pipedream's spelling. Default: none. */
   takes?: readonly string[]
-  /** The JSON of the response, or the whole of it. Default: 204. */
+  /** The JSON of the response, or the whole response. Default: 204. */
   response?: unknown
 }
 
@@ -16,7 +16,7 @@ export type ExampleRoutes = Record<string, ExampleRoute>
 // Add further tables here.
 const routes: ExampleRoutes = { ...exampleRoutes, ...exampleActionRoutes }
 
-/** Answers what the examples ask; refuses endpoints and keys that Pipedream does not have. */
+/** Responds to the requests of the examples. Throws for endpoints and keys that Pipedream does not have. */
 export function respondToExample({ method, path, body }: StubRequest): Response {
   const { pathname, searchParams } = new URL(path, 'https://api.pipedream.com')
   const found = Object.entries(routes).find(([route]) => matches(route, `${method} ${pathname}`))

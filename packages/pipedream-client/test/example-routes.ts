@@ -14,7 +14,7 @@ const oauthAppKeys = [
 const projectKeys = ['name', 'app_name', 'support_email', 'connect_require_key_auth_test']
 const keyless = { ...samples.webhook, signing_key: undefined }
 
-/** Tokens, accounts, users, apps and projects. Words come before `{id}`, because the first that matches answers. */
+/** Tokens, accounts, users, apps and projects. Fixed paths precede `{id}`, because the first match wins. */
 export const exampleRoutes: ExampleRoutes = {
   'POST /v1/connect/{project}/tokens': {
     takes: [

@@ -28,7 +28,7 @@ function onCall(request: StubRequest): Response {
   return respondToExample(request)
 }
 
-/** Workflows. */
+/** Calls of workflows. */
 function onElsewhere(request: StubRequest): Response {
   requests.push(request)
   return Response.json({ received: true })

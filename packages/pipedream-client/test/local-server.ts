@@ -9,13 +9,13 @@ export async function startServer(response: RequestListener) {
   return serve(createServer(response), 'http')
 }
 
-/** The same over TLS, with a certificate of its own. */
+/** The same over TLS, with a self-signed certificate. */
 export async function startSecureServer(response: RequestListener) {
   const { key, cert } = createSelfSignedCertificate({ hosts: ['api.example.test'] })
   return { ...(await serve(createSecureServer({ key, cert }, response), 'https')), cert }
 }
 
-/** Starts a server below http: it writes what it likes. Its argument is the socket and what came on it, text by text. */
+/** Starts a raw TCP server. Its argument is called with the socket and each chunk it receives. */
 export async function startRawServer(
   response: (socket: Socket, text: string, index: number) => void,
 ) {

@@ -3,16 +3,16 @@ import { basename, join } from 'node:path'
 
 /** A `ts` block of a document. */
 export interface Example {
-  /** The document and the line where the block begins, such as `README.md:14`. */
+  /** Document and line where the block starts, such as `README.md:14`. */
   where: string
-  /** The block, as the reader sees it. */
+  /** The block without its hidden code. */
   shown: string
   /** The block, including its `<!-- before` and `<!-- after` comments. */
   source: string
 }
 
-// An HTML comment just before or after a block is code that the reader is spared: names that the block takes for granted,
-// a call of the function that it declares.
+// An HTML comment directly before or after a block contains hidden code, such as the names that the block uses, or a call of
+// the function that it declares.
 const BLOCK =
   /(?:<!-- before\n(?<before>(?:(?!-->)[^])*)-->\s*)?^```ts\n(?<shown>[^]*?)^```$(?:\s*<!-- after\n(?<after>(?:(?!-->)[^])*)-->)?/gm
 

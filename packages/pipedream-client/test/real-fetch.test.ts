@@ -13,7 +13,7 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop()
 })
 
-/** A client that really sends, and the server that it talks to. */
+/** A client with the real `fetch`, and its server. */
 async function connectBy(fetch: FetchLike | undefined, handle: Handler) {
   const server = createServer((request, response) => {
     void buffer(request).then((body) => {
@@ -59,7 +59,7 @@ describe.each([
 ])('by %s', (_name, transport) => {
   const connect = (handle: Handler) => connectBy(transport(), handle)
 
-  test('bytes go out and come back as they are', async () => {
+  test('bytes are sent and returned unchanged', async () => {
     const { client } = await connect(echo)
     const response = await client.proxy.request({ ...target, body: bytes })
     expect(response.status).toBe(207)
@@ -67,7 +67,7 @@ describe.each([
     expect(await response.bytes()).toEqual(bytes)
   })
 
-  test('a stream goes out as a stream, and another comes back', async () => {
+  test('a stream is sent as a stream, and another is returned', async () => {
     const { client } = await connect(echo)
     const body = new Blob([bytes]).stream()
     const response = await client.proxy.request({ ...target, method: 'PUT', body })
@@ -76,7 +76,7 @@ describe.each([
     expect(await new Response(response.body).bytes()).toEqual(bytes)
   })
 
-  test('a form goes out with its boundary, and with its length', async () => {
+  test('a form is sent with its boundary and its length', async () => {
     const { client } = await connect(echo)
     const body = new FormData()
     body.set('file', new File([bytes], 'a.bin'))
@@ -99,7 +99,7 @@ describe.each([
     }
   })
 
-  test('a body that breaks off is told', async () => {
+  test('an interrupted body is reported', async () => {
     const { client } = await connect((_request, _body, response) => {
       response.writeHead(200, { 'content-length': '100' })
       response.write('a', () => response.destroy())
@@ -137,7 +137,7 @@ describe.each([
   test('a body can be read late', async () => {
     const { client } = await connect(echo)
     const response = await client.proxy.request({ ...target, body: bytes })
-    // Another whole exchange passes in between.
+    // A complete other exchange happens in between.
     await (await client.proxy.request({ ...target, body: 'x' })).text()
     expect(await response.bytes()).toEqual(bytes)
   })
@@ -158,7 +158,7 @@ describe.each([
     expect(await response.text()).toBe('x')
   })
 
-  test('a call that may not be repeated is sent once, though its connection breaks', async () => {
+  test('a call that is not repeatable is sent once, although its connection breaks', async () => {
     let received = 0
     const { client } = await connect((request, body, response) => {
       if (body.toString() === 'warm') return response.end('warm')
@@ -173,7 +173,7 @@ describe.each([
     expect(received).toBe(1)
   })
 
-  test('a long failure of the API is given back whole, though its length was not announced', async () => {
+  test('a long error of the API is returned completely, although it has no content-length', async () => {
     const failure = JSON.stringify({ error: 'x'.repeat(100_000) })
     const { client } = await connect((_request, _body, response) => {
       response.writeHead(400, { 'content-type': 'application/json' })

@@ -10,20 +10,20 @@ export const CREDENTIALS = {
 }
 
 export interface RunCliOptions {
-  /** Over `CREDENTIALS`. */
+  /** Added to `CREDENTIALS`. */
   env?: Record<string, string | undefined>
   /** Content of `.env.local`. Default: no file. */
   file?: string | Uint8Array
-  /** Answers in the emulator's place; undefined leaves a request to it. */
+  /** Responds instead of the emulator; undefined passes the request on to it. */
   respond?: (request: Request) => Response | undefined | Promise<Response | undefined>
   now?: () => Date
-  /** The exit codes of git's commands; left out: there is no git. */
+  /** Exit codes of git commands. Default: git is missing. */
   git?: Record<string, number>
-  /** Whether the emulator stands in when the settings name no project. */
+  /** Whether the emulator is used if the settings name no project. */
   standIn?: boolean
 }
 
-/** Runs the program in this process against an emulator of its own. */
+/** Runs the program in this process against its own emulator. */
 export async function runCli(args: readonly string[], options: RunCliOptions = {}) {
   const emulator = createEmulator()
   const requests: { method: string; path: string; body: unknown }[] = []

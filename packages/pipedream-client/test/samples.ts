@@ -1,4 +1,4 @@
-// Answers as Pipedream documents them; every id, name and address is invented.
+// Responses as Pipedream documents them. Every id, name and address is invented.
 
 export const app = {
   id: 'app_Ex4mpl',

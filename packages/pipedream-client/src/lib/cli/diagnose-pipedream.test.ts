@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { CREDENTIALS } from '../../../test/run-cli.ts'
 import { diagnosePipedream, parseEnvFile } from '../../node.ts'
 
-/** What is not well about these settings, at an emulator. */
+/** The findings about these settings that are not `ok`, at an emulator. */
 async function diagnose(env: Record<string, string> = {}, file?: string) {
   const emulator = createEmulator()
   const findings = await diagnosePipedream({
@@ -15,7 +15,7 @@ async function diagnose(env: Record<string, string> = {}, file?: string) {
   return findings.filter(({ status }) => status === 'problem')
 }
 
-test('settings that are good are no problem, with spaces around them too', async () => {
+test('valid settings are no problem, also with spaces around them', async () => {
   expect(await diagnose()).toEqual([])
   expect(await diagnose({ PIPEDREAM_PROJECT_ID: ' proj_emulator ' })).toEqual([])
 })
@@ -24,7 +24,7 @@ test.each([
   ['PIPEDREAM_CLIENT_SECRET', 'not-the-secret', 'credentials'],
   ['PIPEDREAM_PROJECT_ID', 'proj_other', 'project'],
   ['PIPEDREAM_PROJECT_ENVIRONMENT', 'staging', 'configuration'],
-])('%s that is wrong is a problem, and what to do is said', async (name, value, check) => {
+])('an invalid %s is a problem with a fix', async (name, value, check) => {
   const problems = await diagnose({ [name]: value })
   expect(problems).toEqual([
     { check, status: 'problem', what: expect.any(String), fix: expect.stringMatching(/\.$/) },
@@ -32,7 +32,7 @@ test.each([
   expect(JSON.stringify(problems)).not.toContain('not-the-secret')
 })
 
-test('a setting of the environment that hides another in the file is told', async () => {
+test('a setting of the environment that overrides the file is reported', async () => {
   const [problem] = await diagnose(
     { PIPEDREAM_PROJECT_ID: 'proj_other' },
     'PIPEDREAM_PROJECT_ID=proj_emulator',

@@ -8,7 +8,7 @@ interface Report {
   findings: Finding[]
 }
 
-/** What `doctor --json` found, by what it looked at. */
+/** The findings of `doctor --json`, by check. */
 async function diagnose(options: RunCliOptions = {}) {
   const { code, stdout, stderr, requests } = await runCli(['doctor', '--json'], options)
   const report: Report = JSON.parse(stdout)
@@ -33,7 +33,7 @@ const refuseScopes: Respond = async (request) => {
   const { scope } = await request.clone().json()
   return scope === undefined ? undefined : refuse(400)
 }
-/** Its accounts are closed to these credentials, which see projects of these ids. */
+/** Rejects the accounts of the project, and lists projects with these ids. */
 const showProjects =
   (...ids: string[]): Respond =>
   (request) => {
@@ -50,13 +50,13 @@ const failWith =
   () => {
     throw error
   }
-/** As `fetch` throws it, and as node:http does. */
+/** Errors as `fetch` throws them, and as node:http does. */
 const broken = (code: string) => [
   failWith(new TypeError('fetch failed', { cause: reason(code) })),
   failWith(reason(code)),
 ]
 
-/** The one problem that `doctor` finds; for fake timers. */
+/** The only problem that `doctor` finds; for fake timers. */
 async function diagnoseLine(respond: Respond): Promise<Finding> {
   const diagnosis = diagnose({ respond })
   await vi.runAllTimersAsync()
@@ -68,7 +68,7 @@ async function diagnoseLine(respond: Respond): Promise<Finding> {
   return problem
 }
 
-test('all is well: everything was looked at, and nothing changed', async () => {
+test('all checks pass, and nothing is changed', async () => {
   const { code, stderr, report, requests } = await diagnose({
     env: { PUBLIC_URL: 'https://app.example.com', ALLOWED_ORIGINS: 'http://localhost:5173' },
     respond: (request) =>
@@ -94,7 +94,7 @@ test('all is well: everything was looked at, and nothing changed', async () => {
   expect(changes).toEqual([])
 })
 
-test('for people it says the same, a line or two each, and sums it up', async () => {
+test('the output for people has one or two lines per finding, and a summary', async () => {
   const env = { PIPEDREAM_PROJECT_ID: 'proj_other', ALLOWED_ORIGINS: 'localhost' }
   const { report } = await diagnose({ env })
   const { code, stdout } = await runCli(['doctor'], { env })
@@ -107,7 +107,7 @@ test('for people it says the same, a line or two each, and sums it up', async ()
   expect(report.summary).toContain('2')
 })
 
-/** What `.env.local` is with these settings. */
+/** A `.env.local` with these settings. */
 function write(values: object): string {
   return Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
@@ -141,7 +141,7 @@ describe('configuration', () => {
       { ...unset, PIPEDREAM_CLIENT_SECRET: secret },
       write(others),
     ],
-  ])('settings are said to be from %s when they are', async (source, env, file) => {
+  ])('names %s as the source of the settings', async (source, env, file) => {
     const { found } = await diagnose({ env, file })
     expect(found('configuration')).toMatchObject([
       { status: 'ok', what: expect.stringMatching(new RegExp(`from ${source}\\.$`)) },
@@ -162,7 +162,7 @@ describe('configuration', () => {
     },
   )
 
-  test('a line that is not a setting keeps nothing else from being tried', async () => {
+  test('a line that is not a setting does not prevent the other checks', async () => {
     const file = `${write(CREDENTIALS)}\nnothing`
     const { found, problems } = await diagnose({ env: unset, file })
     expect(problems).toHaveLength(1)
@@ -188,7 +188,7 @@ describe('configuration', () => {
     ['PIPEDREAM_CONNECT_TOKEN_SCOPE', '*'],
     ['PIPEDREAM_CONNECT_TOKEN_SCOPE', 'connect:accounts:read,connect:proxy'],
     ['TEST_USER_ID', 'a'.repeat(251)],
-  ])('%s is refused as %j', async (name, value) => {
+  ])('%s is rejected as %j', async (name, value) => {
     const { code, problems } = await diagnose({ env: { [name]: value } })
     expect(code).toBe(1)
     expect(problems).toEqual([
@@ -206,7 +206,7 @@ describe('configuration', () => {
     expect(await diagnose({ env: { [name]: value } })).toMatchObject({ code: 0, problems: [] })
   })
 
-  test('PIPEDREAM_BASE_URL may have a path, which a proxy takes away', async () => {
+  test('PIPEDREAM_BASE_URL may have a path, which a proxy removes', async () => {
     const { code, problems, requests } = await diagnose({
       env: { PIPEDREAM_BASE_URL: 'https://proxy.example/pipedream' },
       respond: ({ url }) =>
@@ -218,7 +218,7 @@ describe('configuration', () => {
     for (const { path } of requests) expect(path).toMatch(/^\/pipedream\/v1\//)
   })
 
-  test('the credentials are tried even while the project is not well-formed', async () => {
+  test('the credentials are checked even if the project is invalid', async () => {
     const { found, problems } = await diagnose({
       env: { PIPEDREAM_PROJECT_ID: 'emulator', PIPEDREAM_CLIENT_SECRET: 'wrong-secret' },
     })
@@ -228,14 +228,14 @@ describe('configuration', () => {
 })
 
 describe('credentials', () => {
-  test('that are refused: the two settings to check are named', async () => {
+  test('that are rejected: names the two settings to check', async () => {
     const { code, problems } = await diagnose({ env: { PIPEDREAM_CLIENT_ID: 'someone' } })
     expect([code, problems.length]).toEqual([1, 1])
     expect(problems[0]).toMatchObject({ check: 'credentials' })
     expect(problems[0]?.fix).toMatch(/PIPEDREAM_CLIENT_ID.*PIPEDREAM_CLIENT_SECRET/)
   })
 
-  test('that the environment hides: it is told that the environment wins', async () => {
+  test('that the environment overrides: says that the environment wins', async () => {
     const options = { env: { PIPEDREAM_CLIENT_SECRET: 'an-old-secret' } }
     const shadowed = await diagnose({ ...options, file: 'PIPEDREAM_CLIENT_SECRET=emulator-secret' })
     const alone = await diagnose(options)
@@ -245,7 +245,7 @@ describe('credentials', () => {
 })
 
 describe('project', () => {
-  test.each([401, 403, 404])('answered with %i: PIPEDREAM_PROJECT_ID is named', async (status) => {
+  test.each([401, 403, 404])('a response of %i names PIPEDREAM_PROJECT_ID', async (status) => {
     const { code, problems } = await diagnose({ respond: at(ACCOUNTS, () => refuse(status)) })
     expect(code).toBe(1)
     expect(problems).toEqual([
@@ -261,7 +261,7 @@ describe('project', () => {
     expect(problems[0]?.fix).toMatch(/proj_one \(Project proj_one\).*proj_two/)
   })
 
-  test('of these credentials, but closed to them: the scope is to blame', async () => {
+  test('of these credentials, but not accessible: blames the scope', async () => {
     const { problems } = await diagnose({ respond: showProjects('proj_one', 'proj_emulator') })
     expect(problems).toHaveLength(1)
     expect(problems[0]?.fix).toContain('connect:accounts:read')
@@ -269,7 +269,7 @@ describe('project', () => {
   })
 })
 
-test('an environment that Pipedream refuses is named', async () => {
+test('names an environment that Pipedream rejects', async () => {
   const { problems } = await diagnose({ respond: at(ACCOUNTS, () => refuse(400)) })
   expect(problems).toEqual([
     expect.objectContaining({
@@ -293,7 +293,7 @@ test.each([
   expect(problems.map(({ check }) => check)).toEqual(expected)
 })
 
-test('scopes that Pipedream does not grant are named', async () => {
+test('names scopes that Pipedream does not grant', async () => {
   const { problems } = await diagnose({ respond: refuseScopes })
   expect(problems).toEqual([
     expect.objectContaining({
@@ -347,7 +347,7 @@ describe('origins', () => {
     }
   })
 
-  test('a password in one is not repeated', async () => {
+  test('never shows a password', async () => {
     const env = {
       PUBLIC_URL: 'https://ada:emulator-password@x.example',
       ALLOWED_ORIGINS: 'https://ada:emulator-password@x.example',
@@ -392,7 +392,7 @@ describe('git', () => {
   ])('%s', async (_, git, status) => {
     const { code, found, report } = await diagnose({ file, git })
     expect(found('git')).toMatchObject([{ status, what: expect.stringContaining('.env.local') }])
-    // It works, so a script may go on.
+    // A warning must not stop a script.
     expect([code, report.ok]).toEqual([0, true])
     expect(report.summary === 'All is well.').toBe(status === 'ok')
   })
@@ -401,7 +401,7 @@ describe('git', () => {
     ['no repository', { file, git: { 'ls-files': 128, 'check-ignore': 128 } }],
     ['no git', { file }],
     ['no file', { git: { 'ls-files': 0 } }],
-  ])('%s: nothing is said', async (_, options) => {
+  ])('%s: no finding', async (_, options) => {
     expect((await diagnose(options)).found('git')).toEqual([])
   })
 })
@@ -417,7 +417,7 @@ describe('clock', () => {
   const diagnoseAt = (offsetMs: number) =>
     diagnose({ respond, now: () => new Date(serverTime + offsetMs) })
 
-  test.each([0, 29_000, -29_000])('off by %i ms is well enough', async (offsetMs) => {
+  test.each([0, 29_000, -29_000])('off by %i ms is tolerated', async (offsetMs) => {
     expect((await diagnoseAt(offsetMs)).found('clock')).toMatchObject([{ status: 'ok' }])
   })
 
@@ -440,7 +440,7 @@ describe('clock', () => {
   })
 
   test.each([{}, { date: 'yesterday' }])(
-    'is not judged by a response that does not tell the time (%o)',
+    'is not checked without a date in the response (%o)',
     async (headers) => {
       const { found, code } = await diagnose({
         respond: at(TOKEN, () =>
@@ -479,7 +479,7 @@ describe('reachability', () => {
     unknown: ['ESOMETHING', 'ESOMETHING'],
   }
 
-  test('each kind of failure has a sentence of its own', async () => {
+  test('each kind of failure has its own message', async () => {
     const sentences: string[] = []
     for (const codes of Object.values(kinds)) {
       const own = new Set<string>()
@@ -495,13 +495,13 @@ describe('reachability', () => {
     for (const what of sentences) expect(what).toContain('api.pipedream.com')
   })
 
-  test('several addresses that refuse are one refusal', async () => {
+  test('several addresses that refuse the connection are one problem', async () => {
     const cause = new AggregateError([reason('ECONNREFUSED'), reason('ECONNREFUSED')])
     const { what } = await diagnoseLine(failWith(new TypeError('fetch failed', { cause })))
     expect(what).toContain('refused')
   })
 
-  test('a proxy that is set is named', async () => {
+  test('names a configured proxy', async () => {
     const diagnosis = diagnose({
       env: { https_proxy: 'http://proxy.example:3128' },
       respond: failWith(reason('ECONNREFUSED')),
@@ -523,12 +523,12 @@ describe('reachability', () => {
     ['a sign-in page', () => new Response('<html>', { status: 200 })],
     ['a redirect', () => new Response('', { status: 302, headers: { location: 'https://x' } })],
     ['another server', () => new Response('Not found', { status: 404 })],
-  ])('%s in Pipedream’s place is told as such', async (_, response) => {
+  ])('reports %s instead of Pipedream', async (_, response) => {
     const { check, fix } = await diagnoseLine(at(TOKEN, response))
     expect([check, fix]).toEqual(['reachability', expect.stringContaining('PIPEDREAM_BASE_URL')])
   })
 
-  test('a failing Pipedream, and one that asks for patience, are not the settings’ fault', async () => {
+  test('a failing or rate limiting Pipedream is not blamed on the settings', async () => {
     const down = await diagnoseLine(at(TOKEN, () => refuse(503)))
     const busy = await diagnoseLine(at(TOKEN, () => refuse(429, { 'retry-after': '42' })))
     expect(down).toMatchObject({ check: 'reachability', what: expect.stringContaining('503') })

@@ -31,7 +31,7 @@ test.each([
   [['tokens', '--reveal=yes'], '--reveal'],
   [['doctor', '--reveal'], '--reveal'],
   [['doctor', '--app', 'slack'], '--app'],
-])('arguments that it does not understand are named in a line: %j', async (args, named) => {
+])('an invalid argument is named in one line: %j', async (args, named) => {
   const { code, stdout, failures, requests } = await runCli(args)
   expect([code, stdout, requests]).toEqual([1, '', []])
   expect(failures).toEqual([expect.stringContaining(named)])
@@ -52,14 +52,14 @@ describe('settings', () => {
     expect(await runCli(['doctor'], { env: fromFile, file })).toMatchObject({ code: 0, stderr: '' })
   })
 
-  test('of the environment win', async () => {
+  test('of the environment take precedence', async () => {
     const file = 'PIPEDREAM_PROJECT_ID=proj_other\nTEST_USER_ID=grace'
     const { code, stdout } = await runCli(['tokens'], { file })
     expect(code).toBe(0)
     expect(stdout).toContain('grace')
   })
 
-  test('that the environment leaves blank are missing', async () => {
+  test('that are blank in the environment are missing', async () => {
     const file = 'PIPEDREAM_PROJECT_ID=proj_emulator'
     const { failures } = await runCli(['tokens'], { file, env: { PIPEDREAM_PROJECT_ID: ' ' } })
     expect(failures).toEqual([expect.stringContaining('PIPEDREAM_PROJECT_ID')])
@@ -69,7 +69,7 @@ describe('settings', () => {
     ['a command of PowerShell', '$env:PIPEDREAM_CLIENT_SECRET = "emulator-secret"'],
     ['a command of cmd', 'set PIPEDREAM_CLIENT_SECRET=emulator-secret'],
     ['a NUL', 'PIPEDREAM_CLIENT_SECRET=emulator-secret\0'],
-  ])('in .env.local that are none are named with their line: %s', async (_, line) => {
+  ])('invalid lines of .env.local are reported with their number: %s', async (_, line) => {
     const options = { file: `TEST_USER_ID=ada\n${line}`, standIn: true }
     const { code, failures, requests } = await runCli(['tokens'], options)
     expect([code, requests]).toEqual([1, []])
@@ -82,7 +82,7 @@ describe('settings', () => {
     expect(failures.join() + stdout).not.toContain('emulator-secret')
   })
 
-  test('in a .env.local that is half read may name a project, so that nothing stands in for it', async () => {
+  test('a partly readable .env.local may name a project, so the emulator is not used', async () => {
     const file = '$env:PIPEDREAM_PROJECT_ID = "proj_mine"'
     const { code, failures, requests } = await runCli(['tokens'], {
       env: fromFile,
@@ -93,7 +93,7 @@ describe('settings', () => {
     expect(failures[0]).toContain('line 1')
   })
 
-  test('in a .env.local that cannot be read are told as such', async () => {
+  test('an unreadable .env.local is reported', async () => {
     const printed: string[] = []
     const code = await run({
       program: 'pipedream-client',
@@ -113,10 +113,10 @@ describe('settings', () => {
 
 describe('when no project is set', () => {
   const none = Object.fromEntries(Object.keys(CREDENTIALS).map((name) => [name, undefined]))
-  // Another program's variables name no project.
+  // Variables of other programs name no project.
   const env = { ...none, PIPEDREAM_API_KEY: 'x', PIPEDREAM_PORT_80_TCP: 'tcp://10.0.0.1:80' }
 
-  test('the stand-in is used, and standard error says so', async () => {
+  test('the emulator is used, and standard error says so', async () => {
     const { code, stdout, failures } = await runCli(['tokens', '--json'], { env, standIn: true })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ connectToken: { externalUserId: 'demo-user' } })
@@ -124,7 +124,7 @@ describe('when no project is set', () => {
     expect(await runCli(['doctor'], { env, standIn: true })).toMatchObject({ code: 0 })
   })
 
-  test('without a stand-in every setting is missed', async () => {
+  test('without an emulator all settings are missing', async () => {
     const { code, failures } = await runCli(['tokens'], { env })
     expect([code, failures.length]).toEqual([1, 4])
   })
@@ -132,7 +132,7 @@ describe('when no project is set', () => {
   test.each([
     ['PIPEDREAM_CLIENT_ID', 'emulator-client'],
     ['PIPEDREAM_BASE_URL', 'http://localhost:4010'],
-  ])('half a configuration, %s alone, is missing the rest', async (name, value) => {
+  ])('with only %s, the other settings are missing', async (name, value) => {
     const options = { env: { ...none, [name]: value }, standIn: true }
     const { code, failures, requests } = await runCli(['tokens'], options)
     expect([code, requests]).toEqual([1, []])
@@ -166,7 +166,7 @@ describe('secrets', () => {
   const status = fc.constantFrom(200, 400, 401, 403, 404, 429)
   const situation = fc.record({ secret, command, misplaced, status })
 
-  test('the client secret is in no output, wherever it is pasted and whatever Pipedream echoes', async () => {
+  test('no output contains the client secret, wherever it is pasted and whatever Pipedream echoes', async () => {
     await fc.assert(
       fc.asyncProperty(situation, async ({ secret, command, misplaced, status }) => {
         const pasted = misplaced.map((name) => [
@@ -198,7 +198,7 @@ describe('secrets', () => {
     )
   })
 
-  test('arguments that it does not understand are repeated without it', async () => {
+  test('invalid arguments are shown without it', async () => {
     for (const args of [
       ['emulator-secret'],
       ['tokens', 'emulator-secret'],
@@ -210,7 +210,7 @@ describe('secrets', () => {
     }
   })
 
-  test('the one that the environment hides stays hidden as well', async () => {
+  test('the overridden one is hidden as well', async () => {
     const { stdout, stderr } = await runCli(['tokens', '--user', 'the-old-secret'], {
       file: 'PIPEDREAM_CLIENT_SECRET=the-old-secret',
     })
@@ -218,7 +218,7 @@ describe('secrets', () => {
     expect(stdout + stderr).not.toContain('the-old-secret')
   })
 
-  test('what is said cannot steer a terminal', async () => {
+  test('the output cannot control a terminal', async () => {
     const { code, stdout } = await runCli(['tokens', '--user', 'ada\u001B[2J\r\u202Eboo\n'])
     expect(code).toBe(0)
     expect(stdout).toContain('ada')

@@ -3,7 +3,7 @@ import { runCli } from '../../../test/run-cli.ts'
 
 const CONNECT_TOKENS = '/v1/connect/proj_emulator/tokens'
 
-test('it makes an OAuth token, a connect token and a link, and says when they expire', async () => {
+test('creates an OAuth token, a connect token and a link, and shows when they expire', async () => {
   const { code, stdout, stderr, requests } = await runCli(['tokens', '--app', 'slack'])
   expect([code, stderr]).toEqual([0, ''])
   expect(requests[0]).toMatchObject({ method: 'POST', path: '/v1/oauth/token' })
@@ -20,7 +20,7 @@ describe.each([
   ['for people', ['tokens', '--app=slack']],
   ['as JSON', ['tokens', '--app=slack', '--json']],
 ])('%s', (_, args) => {
-  test('tokens are cut short', async () => {
+  test('tokens are shortened', async () => {
     const { stdout, accessTokens, connectTokens } = await runCli(args)
     expect(accessTokens).not.toEqual([])
     expect(connectTokens).toHaveLength(1)
@@ -31,14 +31,14 @@ describe.each([
     expect(stdout).toMatch(/ctok_\w{1,4}\.\.\./)
   })
 
-  test('--reveal shows them whole, in the link too', async () => {
+  test('--reveal shows full tokens, also in the link', async () => {
     const { stdout, accessTokens, connectTokens } = await runCli([...args, '--reveal'])
     expect(stdout).toContain(accessTokens[0])
     expect(stdout).toContain(connectTokens[0])
     expect(stdout).toContain(`token=${connectTokens[0]}&connectLink=true&app=slack`)
   })
 
-  test('a link that does not name the token is cut short as well', async () => {
+  test('a link without the token is shortened as well', async () => {
     const link = 'https://pipedream.com/_static/connect.html?session=5e55101&connectLink=true'
     const { code, stdout } = await runCli(args, {
       respond: (request) =>
@@ -56,7 +56,7 @@ describe.each([
   })
 })
 
-test('--json prints one object that holds what the other form says', async () => {
+test('--json prints one object with the same content', async () => {
   const { code, stdout, connectTokens } = await runCli([
     'tokens',
     '--json',
@@ -84,7 +84,7 @@ test('--json prints one object that holds what the other form says', async () =>
   })
 })
 
-test('the revealed tokens are good', async () => {
+test('the revealed tokens work', async () => {
   const { stdout, emulator } = await runCli(['tokens', '--json', '--reveal'])
   const { oauthToken, connectToken } = JSON.parse(stdout)
   for (const bearer of [oauthToken.accessToken, connectToken.token]) {
@@ -105,7 +105,7 @@ test.each([
   expect(requests.at(-1)).toMatchObject({ body: { external_user_id: user } })
 })
 
-test('--scope is that of the OAuth token, and may be repeated', async () => {
+test('--scope sets the scope of the OAuth token, and may be repeated', async () => {
   const { requests, stdout } = await runCli([
     'tokens',
     '--scope',
@@ -125,7 +125,7 @@ test('the scope of connect tokens is a setting', async () => {
   expect(requests.at(-1)).toMatchObject({ body: { scope: 'connect:accounts:read' } })
 })
 
-describe('each failure is a line that says what to correct', () => {
+describe('each failure is one line that says what to correct', () => {
   test.each([
     [['--app=sheets'], 'app'],
     [['--app=../accounts'], '--app'],
@@ -147,7 +147,7 @@ describe('each failure is a line that says what to correct', () => {
     expect(failures).toEqual([expect.stringContaining(name)])
   })
 
-  test('with --json nothing else is printed', async () => {
+  test('--json prints nothing else', async () => {
     const env = { PIPEDREAM_PROJECT_ID: 'proj_other' }
     const { code, stdout, failures } = await runCli(['tokens', '--json'], { env })
     expect([code, stdout, failures.length]).toEqual([1, '', 1])

@@ -34,7 +34,7 @@ test.each([
   expect(await failWith(new Response('', { status }))).toMatchObject({ status, code })
 })
 
-test('it names method, URL and request id, but not the query, which may name a person', async () => {
+test('contains method, URL and request id, but not the query, which may identify a person', async () => {
   const headers = { 'x-request-id': 'req-42' }
   const error = await failWith(new Response('', { status: 404, headers }))
   const url = 'https://api.pipedream.com/v1/connect/proj_stub/accounts'
@@ -50,7 +50,7 @@ test.each([301, 302, 307, 308])('a redirect (%i) is not followed', async (status
   expect(error).toMatchObject({ code: 'ERR_BAD_RESPONSE', status })
 })
 
-test('a short plain sentence of Pipedream is kept as detail', async () => {
+test('a short, plain sentence from Pipedream becomes `detail`', async () => {
   const error = await failWith(sayError('record not found'))
   expect(error.detail).toBe('record not found')
 })
@@ -71,11 +71,11 @@ test.each([
   '',
   { nested: 'sentence' },
   null,
-])('whatever resembles a secret, or is no sentence, is left out (%#)', async (reason) => {
+])('anything that resembles a secret, or is not a sentence, is dropped (%#)', async (reason) => {
   expect((await failWith(sayError(reason))).detail).toBeUndefined()
 })
 
-test('no error repeats a secret or a body, whatever the other end echoes', async () => {
+test('no error contains a secret or a body, whatever the server echoes', async () => {
   const secrets = [SECRETS.clientSecret, 'access-1', 'ctok_0123456789abcdef0123456789abcdef']
   const echo = fc
     .tuple(fc.string(), fc.constantFrom(...secrets), fc.string())
@@ -95,7 +95,7 @@ test('no error repeats a secret or a body, whatever the other end echoes', async
   )
 })
 
-test('a network failure keeps what fetch threw as its cause', async () => {
+test('the cause of a network failure is the error of fetch', async () => {
   const cause = new TypeError('fetch failed')
   const { client } = stubPipedream({
     maxRetries: 0,

@@ -18,7 +18,7 @@ const failure = (call: Promise<unknown>) =>
 
 type Step = () => FetchResponse
 
-/** Answers the calls one after the other, the last one for good, and notes when each came. */
+/** Responds to the calls in turn, repeating the last response, and records when each call arrived. */
 function scripted(steps: [Step, ...Step[]], maxRetries?: number) {
   const times: number[] = []
   const stub = stubPipedream({
@@ -44,8 +44,8 @@ const torn = () =>
     }),
   )
 
-describe('a passing failure', () => {
-  test.each([408, 429, 500, 502, 503, 504])('%i of a GET is asked again', async (status) => {
+describe('a temporary failure', () => {
+  test.each([408, 429, 500, 502, 503, 504])('%i of a GET is retried', async (status) => {
     const { client, calls } = scripted([() => refuse(status), () => refuse(status), ok])
     const list = client.accounts.list()
     await vi.runAllTimersAsync()
@@ -53,7 +53,7 @@ describe('a passing failure', () => {
     expect(calls).toHaveLength(3)
   })
 
-  test('a connection that breaks is asked again', async () => {
+  test('is retried after a broken connection', async () => {
     const { client, calls } = scripted([cut, ok])
     const list = client.accounts.list()
     await vi.runAllTimersAsync()
@@ -61,7 +61,7 @@ describe('a passing failure', () => {
     expect(calls).toHaveLength(2)
   })
 
-  test('a body that breaks off is asked again', async () => {
+  test('is retried after an interrupted body', async () => {
     const { client, calls } = scripted([torn, ok])
     const list = client.accounts.list()
     await vi.runAllTimersAsync()
@@ -73,7 +73,7 @@ describe('a passing failure', () => {
     [undefined, 3],
     [0, 1],
     [5, 6],
-  ])('with maxRetries %s is sent %i times at most', async (maxRetries, expected) => {
+  ])('with maxRetries %s is sent at most %i times', async (maxRetries, expected) => {
     const { client, calls } = scripted([() => refuse(503)], maxRetries)
     const error = failure(client.accounts.list())
     await vi.runAllTimersAsync()
@@ -81,7 +81,7 @@ describe('a passing failure', () => {
     expect(calls).toHaveLength(expected)
   })
 
-  test('is asked again later and later, with jitter', async () => {
+  test('is retried after growing delays, with jitter', async () => {
     vi.spyOn(Math, 'random').mockReturnValueOnce(0).mockReturnValue(1)
     const { client, gaps } = scripted([() => refuse(503)], 3)
     const list = client.accounts.list().catch(() => {})
@@ -91,7 +91,7 @@ describe('a passing failure', () => {
   })
 })
 
-describe('what is never sent twice', () => {
+describe('requests that are never sent twice', () => {
   test.each([() => refuse(503), () => refuse(429, { 'retry-after': '0' }), cut])(
     'making a connect token (%#)',
     async (step) => {
@@ -102,7 +102,7 @@ describe('what is never sent twice', () => {
     },
   )
 
-  test.each([400, 403, 404, 409, 422])('a GET answered with %i', async (status) => {
+  test.each([400, 403, 404, 409, 422])('a GET with the response %i', async (status) => {
     const { client, calls } = scripted([() => refuse(status)])
     await expect(client.accounts.list()).rejects.toMatchObject({ status })
     expect(calls).toHaveLength(1)
@@ -120,7 +120,7 @@ describe('Retry-After', () => {
     ['seconds', () => ({ 'retry-after': '7' })],
     ['a date', () => ({ 'retry-after': new Date(Date.now() + 7000).toUTCString() })],
     ['X-RateLimit-Reset', () => ({ 'x-ratelimit-reset': `${Date.now() / 1000 + 7}` })],
-  ])('is waited out when it is given as %s', async (_, headers) => {
+  ])('is respected when given as %s', async (_, headers) => {
     vi.setSystemTime('2026-01-01T00:00:00.000Z')
     vi.spyOn(Math, 'random').mockReturnValue(0)
     const { client, gaps } = scripted([() => refuse(429, headers()), ok])
@@ -130,7 +130,7 @@ describe('Retry-After', () => {
     expect(gaps()).toEqual([7000])
   })
 
-  test('that says "now" is taken at its word', async () => {
+  test('of zero retries immediately', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0)
     const { client, gaps } = scripted([() => refuse(503, { 'retry-after': '0' }), ok])
     const list = client.accounts.list()
@@ -157,7 +157,7 @@ describe('Retry-After', () => {
   })
 
   test.each(['soon', '-5', '1e3', '99999999999999999999', 'Xyz, not a date GMT'])(
-    'that cannot be read (%s) is as good as none',
+    'that is not readable (%s) is ignored',
     async (value) => {
       const { client, calls } = scripted([() => refuse(503, { 'retry-after': value }), ok])
       const list = client.accounts.list()
@@ -180,7 +180,7 @@ describe('a deletion', () => {
     },
   )
 
-  test('that never reached anything and then finds nothing has not', async () => {
+  test('that never reached the server and then returns 404 did not succeed', async () => {
     const { client } = scripted([() => refuse(429), () => refuse(404)])
     const error = failure(client.accounts.delete('apn_1'))
     await vi.runAllTimersAsync()

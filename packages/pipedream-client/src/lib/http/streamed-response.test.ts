@@ -25,7 +25,7 @@ function open(body: BodyInit | null, options?: CallOptions) {
 
 const chunk = (...bytes: number[]) => new Uint8Array(bytes)
 
-/** A body that gives one chunk, and then goes on as it is told. */
+/** A body that sends one chunk, and then what the test says. */
 function slowBody() {
   const end = deferred()
   let isCancelled = false
@@ -62,13 +62,13 @@ test('a response without a body has none', async () => {
   expect(await response.text()).toBe('')
 })
 
-test('what is no JSON is told as such, and not repeated', async () => {
+test('a body that is not JSON is reported without quoting it', async () => {
   const error = await failure((await open('secret-1 {').response).json())
   expect(error).toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('secret-1')
 })
 
-test('a body is read once, and who reads it again is told', async () => {
+test('a body can be read once; a second read throws', async () => {
   const response = await open('a').response
   await response.text()
   for (const again of [response.text(), response.bytes(), response.body?.getReader().read()]) {
@@ -76,7 +76,7 @@ test('a body is read once, and who reads it again is told', async () => {
   }
 })
 
-test('looking at `body` is not reading it', async () => {
+test('accessing `body` does not read it', async () => {
   const response = await open('a').response
   expect(response.body).toBeInstanceOf(ReadableStream)
   expect(await response.text()).toBe('a')
@@ -90,7 +90,7 @@ describe.each([
   string,
   (response: Awaited<ReturnType<typeof open>['response']>) => Promise<unknown>,
 ][])('reading by %s', (_, read) => {
-  test('ends in ERR_NETWORK when the body breaks off', async () => {
+  test('throws ERR_NETWORK when the body is interrupted', async () => {
     const torn = new ReadableStream({
       pull: (controller) => controller.error(new TypeError('terminated')),
     })
@@ -98,7 +98,7 @@ describe.each([
     expect(error).toMatchObject({ code: 'ERR_NETWORK', cause: { message: 'terminated' } })
   })
 
-  test('ends in ERR_ABORTED when the caller’s signal says so, and tells fetch', async () => {
+  test('throws ERR_ABORTED when the caller’s signal is aborted, and aborts fetch', async () => {
     const controller = new AbortController()
     const { response, calls } = open(slowBody().body, { signal: controller.signal })
     const error = failure(read(await response))
@@ -111,7 +111,7 @@ describe.each([
     expect(calls[0]?.signal.aborted).toBe(true)
   })
 
-  test('does not begin when the signal was aborted before', async () => {
+  test('does not start after the signal was aborted', async () => {
     const controller = new AbortController()
     const response = await open('a', { signal: controller.signal }).response
     controller.abort()
@@ -133,7 +133,7 @@ test('a response that is never read leaves neither a timer nor a listener behind
   expect(getEventListeners(signal, 'abort')).toHaveLength(0)
 })
 
-test.each(['text', 'bytes', 'json'] as const)('%s() takes timeoutMs at most', async (form) => {
+test.each(['text', 'bytes', 'json'] as const)('%s() is limited to timeoutMs', async (form) => {
   const { response, calls } = open(slowBody().body, { timeoutMs: 1000 })
   const error = failure((await response)[form]())
   await vi.advanceTimersByTimeAsync(1000)
@@ -141,7 +141,7 @@ test.each(['text', 'bytes', 'json'] as const)('%s() takes timeoutMs at most', as
   expect(calls[0]?.signal.aborted).toBe(true)
 })
 
-test('the reader of `body` may take its time', async () => {
+test('reading `body` has no time limit', async () => {
   const { body, end } = slowBody()
   const { response, calls } = open(body, { timeoutMs: 1000 })
   const text = new Response((await response).body).bytes()
@@ -151,7 +151,7 @@ test('the reader of `body` may take its time', async () => {
   expect(calls[0]?.signal.aborted).toBe(false)
 })
 
-test('a body that is cancelled, read or not, is cancelled at its source', async () => {
+test('cancelling a body, read or not, cancels its source', async () => {
   const untouched = slowBody()
   await (await open(untouched.body).response).body?.cancel()
   expect(untouched.isCancelled()).toBe(true)

@@ -20,7 +20,7 @@ const failure = (call: Promise<unknown>) =>
 test.each([
   ['an API call', { onCall: never }],
   ['a token request', { onToken: never }],
-])('%s without a response ends in time, though fetch ignores the signal', async (_, stub) => {
+])('%s without a response ends in time, although fetch ignores the signal', async (_, stub) => {
   const { client } = stubPipedream({ ...stub, timeoutMs: 1000 })
   const error = failure(client.accounts.list())
   await vi.advanceTimersByTimeAsync(1000)
@@ -28,16 +28,16 @@ test.each([
   expect(await error).toMatchObject({ code: 'ERR_TIMEOUT', timeoutMs: 1000 })
 })
 
-test('the bound holds for the whole call, retries included', async () => {
+test('the limit applies to the whole call, including retries', async () => {
   const { client, calls } = stubPipedream({ onCall: () => refuse(503), maxRetries: 10 })
   const error = failure(client.accounts.list({}, { timeoutMs: 2000 }))
   await vi.advanceTimersByTimeAsync(2000)
-  // Whatever does not fit any more is not waited for: the last response says more than a timeout would.
+  // Does not wait for a retry that no longer fits: the last response explains more than a timeout.
   expect(await error).toMatchObject({ code: 'ERR_UPSTREAM' })
   expect(calls.length).toBeGreaterThan(1)
 })
 
-test('fetch is told to stop', async () => {
+test('fetch is aborted', async () => {
   const { client, calls } = stubPipedream({ onCall: never })
   const error = failure(client.accounts.list({}, { timeoutMs: 10 }))
   await vi.advanceTimersByTimeAsync(10)
@@ -54,7 +54,7 @@ test('a signal that is aborted already stops the call before anything is sent', 
   expect(tokenRequests).toHaveLength(0)
 })
 
-test('what was told to have failed is not sent afterwards', async () => {
+test('a failed call is not sent afterwards', async () => {
   const { client, calls } = stubPipedream({
     onToken: async () => {
       await new Promise((resolve) => setTimeout(resolve, 80))
@@ -82,7 +82,7 @@ test.each([
   expect(calls).toHaveLength(1)
 })
 
-test('a fetch that rejects because of the abort is told as the abort that it is', async () => {
+test('a fetch that rejects because of the abort is reported as the abort', async () => {
   const { client, calls } = stubPipedream({
     onCall: ({ signal }) =>
       new Promise((_, reject) => {
@@ -108,7 +108,7 @@ test.each([
 })
 
 test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
-  'timeoutMs %s is refused',
+  'timeoutMs %s is rejected',
   async (timeoutMs) => {
     const { client } = stubPipedream()
     const error = await failure(client.accounts.list({}, { timeoutMs }))

@@ -16,7 +16,7 @@ import {
 } from '../../node.ts'
 import { createPipedreamClient } from '../../server.ts'
 
-/** A transport that knows no proxy, and a short way to use it. */
+/** A transport without a proxy, with a shortcut for sending. */
 function open(options: NodeTransportOptions = {}) {
   const transport = createNodeTransport({ env: {}, ...options })
   onTestFinished(() => transport.close())
@@ -34,7 +34,7 @@ const failure = (call: Promise<unknown>) =>
     (error: unknown) => error,
   )
 
-/** Holds requests until the test lets them go. */
+/** Holds requests until the test releases them. */
 function gate() {
   const held: ServerResponse[] = []
   return {
@@ -44,14 +44,14 @@ function gate() {
   }
 }
 
-/** Answers with what it was asked. */
+/** Echoes the request. */
 async function echo(request: IncomingMessage, response: ServerResponse) {
   const body = await text(request)
   const { method, url, headers } = request
   response.end(JSON.stringify({ method, url, headers, body }))
 }
 
-/** Sends a request to a server of its own, and tells what arrived there. */
+/** Sends a request to its own server, and returns what arrived there. */
 async function ask(init: Partial<FetchInit>, path = '') {
   await using server = await startServer((request, response) => void echo(request, response))
   const { send } = open()
@@ -63,14 +63,14 @@ async function ask(init: Partial<FetchInit>, path = '') {
 }
 
 describe('sockets', () => {
-  test('one is used again and again', async () => {
+  test('one is reused', async () => {
     await using server = await startServer((_, response) => response.end('ok'))
     const { send } = open()
     for (let call = 0; call < 5; call += 1) await (await send(server.url)).text()
     expect(server.connections().opened).toBe(1)
   })
 
-  test.each(['HEAD', 'DELETE'])('one is free again after a %s without a body', async (method) => {
+  test.each(['HEAD', 'DELETE'])('one is idle again after a %s without a body', async (method) => {
     await using server = await startServer((_, response) => response.writeHead(204).end())
     const { send } = open()
     for (let call = 0; call < 3; call += 1) await (await send(server.url, { method })).text()
@@ -88,7 +88,7 @@ describe('sockets', () => {
     expect(server.connections()).toMatchObject({ opened: 3, most: 3 })
   })
 
-  test('each origin has its own', async () => {
+  test('each origin has its own connections', async () => {
     await using one = await startServer((_, response) => response.end('one'))
     await using two = await startServer((_, response) => response.end('two'))
     const { send } = open({ maxSockets: 1 })
@@ -98,14 +98,14 @@ describe('sockets', () => {
     expect(responses).toEqual(['one', 'two'])
   })
 
-  test('one that was free for keepAliveMs is closed', async () => {
+  test('one that was idle for keepAliveMs is closed', async () => {
     await using server = await startServer((_, response) => response.end())
     const { send } = open({ keepAliveMs: 1 })
     await (await send(server.url)).text()
     await expect.poll(() => server.connections().open).toBe(0)
   })
 
-  test('one that the server will close within a second is not used again', async () => {
+  test('one that the server will close within a second is not reused', async () => {
     await using server = await startServer((_, response) => response.end())
     if ('keepAliveTimeout' in server.server) server.server.keepAliveTimeout = 1000
     const { send } = open()
@@ -114,7 +114,7 @@ describe('sockets', () => {
     expect(server.connections().opened).toBe(2)
   })
 
-  test('one on which something came unasked is not used again', async () => {
+  test('one with unsolicited data is not reused', async () => {
     const reply = 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n'
     await using server = await startRawServer((socket, text) => {
       const isFirst = text.includes('/first')
@@ -127,7 +127,7 @@ describe('sockets', () => {
     await expect((await send(`${server.url}/second`)).text()).resolves.toBe('true')
   })
 
-  test('after close the free ones go, and so do the others when they are done', async () => {
+  test('close closes idle ones, and the others when their requests are complete', async () => {
     const { response, held, release } = gate()
     await using server = await startServer(response)
     const { transport, send } = open()
@@ -144,7 +144,7 @@ describe('sockets', () => {
     await expect(send(server.url)).rejects.toThrow('closed')
   })
 
-  test('a free one does not keep a process alive', async () => {
+  test('an idle one does not keep a process alive', async () => {
     await using server = await startServer((_, response) => response.end('ok'))
     const entryPoint = fileURLToPath(new URL('../../node.ts', import.meta.url))
     const script = `
@@ -158,7 +158,7 @@ describe('sockets', () => {
     await expect(run(process.execPath, flags)).resolves.toMatchObject({ stdout: 'ok\n' })
   })
 
-  test('a server that is not there is told as such, also to those who wait', async () => {
+  test('a missing server is reported, also to waiting requests', async () => {
     const server = await startServer(() => {})
     await server[Symbol.asyncDispose]()
     const { send } = open({ maxSockets: 1 })
@@ -174,7 +174,7 @@ describe('sockets', () => {
 })
 
 describe('an abort', () => {
-  test('before the request leaves nothing to be sent', async () => {
+  test('before the request prevents it', async () => {
     await using server = await startServer((_, response) => response.end())
     const { send } = open()
     const reason = new Error('Enough.')
@@ -182,7 +182,7 @@ describe('an abort', () => {
     expect(server.connections().opened).toBe(0)
   })
 
-  test('takes a request that waits for a socket out of the line', async () => {
+  test('removes a waiting request from the queue', async () => {
     const { response, held, release } = gate()
     await using server = await startServer(response)
     const { send } = open({ maxSockets: 1 })
@@ -200,7 +200,7 @@ describe('an abort', () => {
     await expect((await third).text()).resolves.toBe('late')
   })
 
-  test('while it connects is obeyed, and the socket serves another request', async () => {
+  test('while connecting ends the request, and another request uses the socket', async () => {
     await using server = await startServer((_, response) => response.end('ok'))
     const { send } = open()
     const controller = new AbortController()
@@ -212,7 +212,7 @@ describe('an abort', () => {
     expect(server.connections().opened).toBeLessThanOrEqual(2)
   })
 
-  test('ends a request that is under way, and the server is told', async () => {
+  test('ends a running request, and closes the connection to the server', async () => {
     const { response, held } = gate()
     await using server = await startServer(response)
     const { send } = open()
@@ -224,7 +224,7 @@ describe('an abort', () => {
     await expect.poll(() => server.connections().open).toBe(0)
   })
 
-  test.each(['text', 'arrayBuffer', 'body'] as const)('ends the reading of %s', async (form) => {
+  test.each(['text', 'arrayBuffer', 'body'] as const)('ends reading %s', async (form) => {
     await using server = await startServer((_, response) => response.write('started'))
     const { send } = open()
     const controller = new AbortController()
@@ -234,7 +234,7 @@ describe('an abort', () => {
     expect(await reading).toBe(controller.signal.reason)
   })
 
-  test('between headers and body is told when the body is asked for', async () => {
+  test('between headers and body rejects when the body is read', async () => {
     await using server = await startServer((_, response) => response.write('started'))
     const { send } = open()
     const controller = new AbortController()
@@ -245,10 +245,10 @@ describe('an abort', () => {
   })
 })
 
-describe('a socket that the server closed while it was free', () => {
+describe('a socket that the server closed while it was idle', () => {
   const reply = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
 
-  /** Answers the first request of each socket, and treats the second as it is told. */
+  /** Responds to the first request of each socket, and handles the second as the test says. */
   const startFickleServer = (onSecond: (socket: Socket) => void) => {
     const requests: string[] = []
     const server = startRawServer((socket, text, index) => {
@@ -259,7 +259,7 @@ describe('a socket that the server closed while it was free', () => {
     return { server, requests }
   }
 
-  test.each(['GET', 'HEAD', 'OPTIONS', 'PUT'])('costs a %s nothing', async (method) => {
+  test.each(['GET', 'HEAD', 'OPTIONS', 'PUT'])('does not fail a %s', async (method) => {
     const fickle = startFickleServer((socket) => socket.resetAndDestroy())
     await using server = await fickle.server
     const { send } = open()
@@ -271,7 +271,7 @@ describe('a socket that the server closed while it was free', () => {
     expect(fickle.requests.slice(1)).toEqual([`${method} /x HTTP/1.1`, `${method} /x HTTP/1.1`])
   })
 
-  test('costs nothing either when it was closed politely', async () => {
+  test('fails nothing if it was closed regularly', async () => {
     const fickle = startFickleServer((socket) => socket.end())
     await using server = await fickle.server
     const { send } = open()
@@ -279,7 +279,7 @@ describe('a socket that the server closed while it was free', () => {
     await expect((await send(server.url)).text()).resolves.toBe('ok')
   })
 
-  test('costs nothing when there may be no other socket', async () => {
+  test('fails nothing at the limit of one socket', async () => {
     const fickle = startFickleServer((socket) => socket.resetAndDestroy())
     await using server = await fickle.server
     const { send } = open({ maxSockets: 1 })
@@ -320,7 +320,7 @@ describe('a socket that the server closed while it was free', () => {
     expect(await failure(send(server.url, { method: 'PUT', body }))).toBeInstanceOf(Error)
   })
 
-  test('is no excuse for one that was new', async () => {
+  test('does not resend on a new socket', async () => {
     let requests = 0
     await using server = await startRawServer((socket) => {
       requests += 1
@@ -348,11 +348,14 @@ describe('a request', () => {
     expect(asked).toMatchObject({ body: 'one, two', headers: { 'transfer-encoding': 'chunked' } })
   })
 
-  test.each(['POST', 'PUT', 'PATCH'])('of %s without a body says so', async (method) => {
-    expect((await ask({ method })).headers).toMatchObject({ 'content-length': '0' })
-  })
+  test.each(['POST', 'PUT', 'PATCH'])(
+    'of %s without a body has a content-length of 0',
+    async (method) => {
+      expect((await ask({ method })).headers).toMatchObject({ 'content-length': '0' })
+    },
+  )
 
-  test('cannot be made to look like two', async () => {
+  test('cannot be split into two', async () => {
     const headers = { 'content-length': '3', 'transfer-encoding': 'chunked', host: 'evil', a: 'b' }
     const asked = await ask({ method: 'POST', body: 'abcdef', headers })
     expect(asked).toMatchObject({ body: 'abcdef', headers: { a: 'b', 'content-length': '6' } })
@@ -360,7 +363,7 @@ describe('a request', () => {
     expect(asked.headers['host']).toMatch(/^127/)
   })
 
-  test('with a header that cannot be sent fails, and the socket is not lost', async () => {
+  test('with an invalid header fails, and the socket remains usable', async () => {
     await using server = await startServer((_, response) => response.end('ok'))
     const { send } = open({ maxSockets: 1 })
     const headers = { authorization: 'Bearer stub-secret\r\nx-evil: 1' }
@@ -384,14 +387,14 @@ describe('a request', () => {
     expect((await ask({}, path)).url).toBe(asked)
     await using server = await startServer((request, response) => void echo(request, response))
     const { send } = open()
-    // The second time the origin is known.
+    // The second time, the origin is cached.
     await (await send(server.url)).text()
     expect(JSON.parse(await (await send(server.url + path)).text())).toMatchObject({ url: asked })
     expect(await (await fetch(server.url + path)).json()).toMatchObject({ url: asked })
   })
 
   test.each(['ftp://127.0.0.1', '/relative', 'http://user:stub-secret@127.0.0.1/'])(
-    'to %s is refused',
+    'to %s is rejected',
     async (url) => {
       const { send } = open()
       const error = await failure(send(url))
@@ -408,7 +411,7 @@ describe('a request', () => {
     expect(await failure(send(server.url, { method: 'POST', body }))).toBe(reason)
   })
 
-  test('that is answered early stops reading its stream', async () => {
+  test('with an early response stops reading its stream', async () => {
     await using server = await startServer((_, response) => response.writeHead(413).end('enough'))
     const { send } = open()
     const { promise: cancelled, resolve } = Promise.withResolvers<boolean>()
@@ -423,7 +426,7 @@ describe('a request', () => {
   })
 })
 
-test('the client works on it', async () => {
+test('the client works with it', async () => {
   await using server = await startServer((request, response) => {
     const isToken = request.url === '/v1/oauth/token'
     response.setHeader('content-type', 'application/json')

@@ -26,7 +26,7 @@ test.each([
   ['fd00::1', 'http://[fd00::1]'],
   ['fd00::/8', 'http://[fd12::3]'],
   ['[fd00::1]:81', 'http://[fd00::1]:81'],
-])('NO_PROXY %s spares %s', (noProxy, url) => {
+])('NO_PROXY %s exempts %s', (noProxy, url) => {
   expect(goesStraight(noProxy, url)).toBe(true)
 })
 
@@ -42,7 +42,7 @@ test.each([
   ['10.0.0.0/8/8', 'http://10.0.0.1'],
   ['fd00::/8', 'http://10.0.0.1'],
   [',', 'https://example.com'],
-])('NO_PROXY %s does not spare %s', (noProxy, url) => {
+])('NO_PROXY %s does not exempt %s', (noProxy, url) => {
   expect(goesStraight(noProxy, url)).toBe(false)
 })
 
@@ -56,7 +56,7 @@ test.each([
   expect(goesStraight('', url)).toBe(true)
 })
 
-test('each scheme has its own proxy, and a scheme may be left out', () => {
+test('each scheme has its own proxy, whose scheme is optional', () => {
   const find = readProxies({
     https_proxy: ' one.example.com:1 ',
     HTTP_PROXY: 'https://two.example.com',

@@ -19,9 +19,9 @@ const ask = (transport: FetchLike, url: string, init: Partial<FetchInit> = {}) =
   return transport(url, { method: 'GET', headers: {}, redirect: 'manual', signal, ...init })
 }
 
-// What holds for both is what the client may rely on.
+// The client may rely on what both transports do.
 for (const [name, create] of transports) {
-  test(`${name} tells status and headers`, async () => {
+  test(`${name} returns status and headers`, async () => {
     await using server = await startServer((_, response) => {
       response.writeHead(418, ['X-One', '1', 'x-two', 'a', 'X-Two', 'b']).end()
     })
@@ -38,7 +38,7 @@ for (const [name, create] of transports) {
     expect(seen).toContain('x-one: 1')
   })
 
-  test(`${name} reads a body in each form`, async () => {
+  test(`${name} reads a body in every form`, async () => {
     const sent = '\uFEFF{"name":"Zoë €"}'
     await using server = await startServer((_, response) => {
       const bytes = Buffer.from(sent)
@@ -72,7 +72,7 @@ for (const [name, create] of transports) {
     expect(seen).toBe(size)
   })
 
-  test(`${name} lets go of a body that is cancelled`, async () => {
+  test(`${name} cancels a body`, async () => {
     await using server = await startServer((_, response) => response.write('and so on'))
     const { body } = await ask(create(), server.url)
     await body?.cancel()
@@ -84,7 +84,7 @@ for (const [name, create] of transports) {
     ['GET', 304],
     ['HEAD', 200],
     ['GET', 200],
-  ])(`${name} reads no body of %s %i`, async (method, status) => {
+  ])(`${name} has no body for %s %i`, async (method, status) => {
     await using server = await startServer((_, response) => {
       response.writeHead(status, { 'content-encoding': status === 200 ? 'identity' : 'gzip' }).end()
     })
@@ -103,7 +103,7 @@ for (const [name, create] of transports) {
     expect([response.status, response.headers.get('location')]).toEqual([302, '/other'])
   })
 
-  test(`${name} asks for gzip and undoes it`, async () => {
+  test(`${name} requests gzip and decompresses it`, async () => {
     await using server = await startServer((request, response) => {
       const isAsked = String(request.headers['accept-encoding']).includes('gzip')
       response.setHeader('content-encoding', isAsked ? 'gzip' : 'identity')
@@ -115,7 +115,7 @@ for (const [name, create] of transports) {
     await expect(new Response(body).text()).resolves.toBe('small')
   })
 
-  test(`${name} rejects a body that is not gzip after all`, async () => {
+  test(`${name} rejects a body that is not gzip`, async () => {
     await using server = await startServer((_, response) => {
       response.setHeader('content-encoding', 'gzip').end('plain')
     })
@@ -126,7 +126,7 @@ for (const [name, create] of transports) {
     ['by its length', 'content-length: 10\r\n\r\nshort'],
     ['by its chunks', 'transfer-encoding: chunked\r\n\r\n5\r\nshort\r\n'],
     ['in a chunk', 'transfer-encoding: chunked\r\n\r\nfffff\r\nshort'],
-  ])(`${name} rejects a response that is not whole %s`, async (_, rest) => {
+  ])(`${name} rejects an incomplete response %s`, async (_, rest) => {
     await using server = await startRawServer((socket) => {
       socket.end(`HTTP/1.1 200 OK\r\n${rest}`)
     })
@@ -143,21 +143,21 @@ for (const [name, create] of transports) {
     'HTTP/1.1 abc\r\n\r\n',
     `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`,
     'HTTP/1.1 101 Switching\r\nupgrade: evil\r\nconnection: upgrade\r\n\r\n',
-  ])(`${name} rejects a response that breaks HTTP (%#)`, async (reply) => {
+  ])(`${name} rejects a response that is not valid HTTP (%#)`, async (reply) => {
     await using server = await startRawServer((socket) => socket.end(reply))
     const call = ask(create(), server.url).then((response) => response.text())
     await expect(call).rejects.toBeInstanceOf(Error)
   })
 }
 
-test('a zipped body that breaks off is rejected, though fetch would take it', async () => {
+test('an interrupted gzip body is rejected, although fetch accepts it', async () => {
   await using server = await startServer((_, response) => {
     response.setHeader('content-encoding', 'gzip').end(gzipSync('a'.repeat(100)).subarray(0, -12))
   })
   await expect((await ask(create(), server.url)).text()).rejects.toBeInstanceOf(Error)
 })
 
-test('an encoding that the caller asked for comes as it is', async () => {
+test('an encoding that the caller requested is returned unchanged', async () => {
   await using server = await startServer((_, response) => {
     response.setHeader('content-encoding', 'gzip').end(gzipSync('small'))
   })

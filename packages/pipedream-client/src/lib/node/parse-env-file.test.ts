@@ -22,7 +22,7 @@ describe.each([
   ['\\r\\n', '\r\n'],
   ['\\r', '\r'],
 ])('with %s between lines', (_, lineEnd) => {
-  // The first line is a setting: it is what a byte order mark would hide.
+  // The first line is a setting, which a byte order mark would hide.
   const text = SETTINGS.slice(1).join(lineEnd)
   test.each([
     ['UTF-8', Buffer.from(text)],
@@ -36,7 +36,7 @@ describe.each([
   })
 })
 
-test('files that were appended to each other keep every setting', () => {
+test('concatenated files keep every setting', () => {
   const both = read('\uFEFFPIPEDREAM_CLIENT_ID=emulator-client\r\n\uFEFFTEST_USER_ID=ada\r\n')
   expect(both).toEqual({ variables: EXPECTED, problems: [] })
 })
@@ -63,7 +63,7 @@ test.each([
   })
 })
 
-describe('what is no setting is named with its line, and costs no other', () => {
+describe('an invalid line is reported with its number, and other lines are still read', () => {
   const secret = 'emulator-secret'
   test.each([
     ['PowerShell', `$env:NAME = "${secret}"`],
@@ -93,13 +93,13 @@ describe('what is no setting is named with its line, and costs no other', () => 
   })
 })
 
-test('a quotation mark that is closed far below swallows nothing', () => {
+test('a quotation mark closed far below swallows no settings', () => {
   const { variables, problems } = read('FIRST="a\nPIPEDREAM_PROJECT_ID=proj_x\nLAST="')
   expect(variables).toEqual({ PIPEDREAM_PROJECT_ID: 'proj_x' })
   expect(problems.flatMap(({ lines }) => lines)).toEqual([1, 3])
 })
 
-test('Windows-1252 is fine in comments, and named where it is part of a value', () => {
+test('Windows-1252 is fine in comments, and reported in values', () => {
   const bytes = Buffer.from('# für Zoë\nTEST_USER_ID=Zoë\nNAME=x # für Zoë\nQUOTED="Zoë"', 'latin1')
   const { variables, problems } = read(bytes)
   expect(Object.keys(variables)).toEqual(['NAME'])
@@ -107,7 +107,7 @@ test('Windows-1252 is fine in comments, and named where it is part of a value', 
   expect(JSON.stringify(problems)).not.toContain('Zo')
 })
 
-test('what PowerShell appends as UTF-16 to a file of UTF-8 is named', () => {
+test('UTF-16 that PowerShell appends to a UTF-8 file is reported', () => {
   const first = Buffer.from(
     `${SETTINGS.join('\n')}# and a long comment, so that most of it is UTF-8\n`,
   )
@@ -116,7 +116,7 @@ test('what PowerShell appends as UTF-16 to a file of UTF-8 is named', () => {
   expect(problems[0]?.lines[0]).toBe(5)
 })
 
-test('what is no text of settings at all is a problem, not a crash', () => {
+test('a binary file is a problem, not a crash', () => {
   const odd = utf16le('\uFEFFPIPEDREAM_CLIENT_ID=x').subarray(0, -1)
   expect(read(odd).problems).toMatchObject([{ lines: [] }])
   fc.assert(
@@ -128,7 +128,7 @@ test('what is no text of settings at all is a problem, not a crash', () => {
   )
 })
 
-test('many wrong lines are still one sentence', () => {
+test('many invalid lines are one sentence', () => {
   const { problems } = read(Array.from({ length: 400 }, () => 'nothing').join('\n'))
   expect(problems).toHaveLength(1)
   expect(problems[0]?.lines).toHaveLength(400)
@@ -136,14 +136,14 @@ test('many wrong lines are still one sentence', () => {
 })
 
 test.each(['\u00A0', '\u2003', '\u3000', '\uFEFF', '\t'])(
-  'blanks such as %j around a value are not its',
+  'blanks such as %j around a value are removed',
   (blank) => {
     const { variables } = read(`A=${blank}one${blank}\nB=${blank}two${blank}# why\nC="${blank}"`)
     expect(variables).toEqual({ A: 'one', B: 'two', C: blank })
   },
 )
 
-test('what Node itself reads as a setting has the same value here, but for blanks around it', () => {
+test('Node’s own parser returns the same values, apart from blanks around them', () => {
   const name = fc.stringMatching(/^[A-Z][A-Z_]{0,8}$/)
   const value = fc
     .string({ unit: 'grapheme', maxLength: 20 })

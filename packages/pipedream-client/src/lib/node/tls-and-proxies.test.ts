@@ -20,13 +20,13 @@ const isResumed = ({ socket }: IncomingMessage) =>
   socket instanceof TLSSocket && socket.isSessionReused()
 
 describe('over TLS', () => {
-  test('a certificate that is trusted is taken, any other is refused', async () => {
+  test('only a trusted certificate is accepted', async () => {
     await using server = await startSecureServer((_, response) => response.end('ok'))
     await expect(open({ ca: server.cert })(server.url)).resolves.toBe('ok')
     await expect(open()(server.url)).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
   })
 
-  test('a name that the certificate does not hold is refused', async () => {
+  test('a name that is not in the certificate is rejected', async () => {
     await using server = await startSecureServer((_, response) => response.end('ok'))
     await using proxy = await startTunnel(server.port)
     const send = open({ ca: server.cert, env: { https_proxy: proxy.url } })
@@ -47,7 +47,7 @@ describe('over TLS', () => {
     expect(server.connections().opened).toBe(3)
   })
 
-  test('a socket is used again', async () => {
+  test('a socket is reused', async () => {
     await using server = await startSecureServer((_, response) => response.end('ok'))
     const send = open({ ca: server.cert })
     for (let call = 0; call < 3; call += 1) await send(server.url)
@@ -55,7 +55,7 @@ describe('over TLS', () => {
   })
 })
 
-/** A proxy that leads every tunnel to one port of this machine, whatever was asked for. */
+/** A proxy that connects every tunnel to one port of this machine, whatever its target. */
 async function startTunnel(port: number, status = 200) {
   const asked: { target: string | undefined; authorization: string | undefined }[] = []
   const server = createServer((_, response) => response.writeHead(501).end())
@@ -87,7 +87,7 @@ async function startTunnel(port: number, status = 200) {
 }
 
 describe('through a proxy', () => {
-  test('http asks for the whole URL, and says who asks', async () => {
+  test('http requests the whole URL, with credentials', async () => {
     const asked: unknown[] = []
     await using proxy = await startServer(({ url, headers }, response) => {
       asked.push({ url, host: headers.host, who: headers['proxy-authorization'] })
@@ -105,7 +105,7 @@ describe('through a proxy', () => {
     expect(proxy.connections().opened).toBe(1)
   })
 
-  test('https goes through a tunnel, which is used again and resumes its session', async () => {
+  test('https uses a tunnel, which is reused and resumes its session', async () => {
     const resumed: boolean[] = []
     await using server = await startSecureServer((request, response) => {
       resumed.push(isResumed(request))
@@ -124,33 +124,36 @@ describe('through a proxy', () => {
     expect(resumed).toEqual([false, false, true])
   })
 
-  test('that speaks TLS itself', async () => {
+  test('that uses TLS itself', async () => {
     await using proxy = await startSecureServer((_, response) => response.end('proxied'))
     const env = { http_proxy: `https://localhost:${proxy.port}` }
     await expect(open({ env, ca: proxy.cert })('http://api.example.test')).resolves.toBe('proxied')
   })
 
-  test.each([407, 502])('that returns %i fails the call, and tells no password', async (status) => {
-    await using proxy = await startTunnel(0, status)
-    const env = { HTTPS_PROXY: proxy.url.replace('//', '//ada:stub-secret@') }
-    const call = open({ env })('https://api.example.test')
-    await expect(call).rejects.toThrow(`${status}`)
-    await expect(call).rejects.not.toThrow('stub-secret')
-  })
+  test.each([407, 502])(
+    'that returns %i fails the call, without showing the password',
+    async (status) => {
+      await using proxy = await startTunnel(0, status)
+      const env = { HTTPS_PROXY: proxy.url.replace('//', '//ada:stub-secret@') }
+      const call = open({ env })('https://api.example.test')
+      await expect(call).rejects.toThrow(`${status}`)
+      await expect(call).rejects.not.toThrow('stub-secret')
+    },
+  )
 
-  test('that knows no tunnels fails the call', async () => {
+  test('without CONNECT fails the call', async () => {
     await using proxy = await startServer((_, response) => response.end('What?'))
     const env = { HTTPS_PROXY: proxy.url }
     await expect(open({ env })('https://api.example.test')).rejects.toBeInstanceOf(Error)
   })
 
-  test('that never answers fails the call in time', async () => {
+  test('that never responds fails the call in time', async () => {
     await using proxy = await startRawServer(() => {})
     const send = open({ env: { HTTPS_PROXY: proxy.url }, connectTimeoutMs: 20 })
     await expect(send('https://api.example.test')).rejects.toThrow('20 ms')
   })
 
-  test('lower case wins, and this machine is never asked for through a proxy', async () => {
+  test('lower case takes precedence, and this machine is never reached through a proxy', async () => {
     await using server = await startServer((_, response) => response.end('straight'))
     await using proxy = await startServer((_, response) => response.end('proxied'))
     const send = open({ env: { HTTP_PROXY: 'http://127.0.0.1:1', http_proxy: proxy.url } })
@@ -176,7 +179,7 @@ test.each([
   ['keepAliveMs', -1],
   ['keepAliveMs', Number.POSITIVE_INFINITY],
   ['connectTimeoutMs', Number.NaN],
-])('%s %d is refused', (option, value) => {
+])('%s %d is rejected', (option, value) => {
   expect(() => createNodeTransport({ [option]: value })).toThrow(
     expect.objectContaining({ code: 'ERR_CONFIGURATION', input: option }),
   )

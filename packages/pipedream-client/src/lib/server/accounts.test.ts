@@ -8,7 +8,7 @@ import type { CreateAccountInput } from '../../server.ts'
 const respondingWith = (response: unknown) =>
   stubPipedream({ onCall: () => Response.json(response) })
 
-test('list asks for what it is told to', async () => {
+test('list sends its query', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.account]) })
   const page = await client.accounts.list({
     externalUserId: 'u 1/2&é',
@@ -28,7 +28,7 @@ test('list asks for what it is told to', async () => {
 })
 
 test.each(['externalUserId', 'app', 'oauthAppId'])(
-  'list refuses a blank %s, which would list more than was meant',
+  'list rejects a blank %s, which would match too much',
   async (input) => {
     const { client } = stubPipedream()
     await expect(client.accounts.list({ [input]: ' ' })).rejects.toMatchObject({
@@ -64,7 +64,7 @@ test('get reads an account', async () => {
   expect(raw).toEqual(samples.account)
 })
 
-test('get asks for credentials only when it is told to', async () => {
+test('get requests credentials only with includeCredentials', async () => {
   const credentials = { api_key: 'a', oauth_uid: 'b' }
   const { client, calls } = respondingWith({ id: 'apn_1', credentials })
   const account = await client.accounts.get('apn_1', { includeCredentials: true })
@@ -90,13 +90,13 @@ test('get reads an account with nothing but an id', async () => {
   })
 })
 
-test('delete deletes', async () => {
+test('delete sends a DELETE', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response(null, { status: 204 }) })
   await expect(client.accounts.delete('apn_1')).resolves.toBeUndefined()
   expect(calls).toMatchObject([{ method: 'DELETE', path: '/v1/connect/proj_stub/accounts/apn_1' }])
 })
 
-test('delete does not take a page of HTML for a deletion', async () => {
+test('delete rejects a page of HTML', async () => {
   const { client } = stubPipedream({ onCall: () => new Response('<html>Sign in</html>') })
   await expect(client.accounts.delete('apn_1')).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
 })
@@ -107,7 +107,7 @@ const keys: CreateAccountInput = {
   customFieldValues: { api_key: 'key that no one may see' },
 }
 
-test('create sends what it is told to, in Pipedream’s spelling', async () => {
+test('create sends its input, in Pipedream’s spelling', async () => {
   const { client, calls } = respondingWith(samples.account)
   const account = await client.accounts.create({
     ...keys,
@@ -135,7 +135,7 @@ test('create sends what it is told to, in Pipedream’s spelling', async () => {
   })
 })
 
-test('create sends nothing that it was not told to', async () => {
+test('create omits what is not set', async () => {
   const { client, calls } = respondingWith(samples.account)
   await client.accounts.create(keys)
   expect(calls[0]?.path).toBe('/v1/connect/proj_stub/accounts')
@@ -154,15 +154,15 @@ test.each([
   ['appOverrideId', { appOverrideId: '' }],
   ['externalUserId', { externalUserId: '' }],
   ['oauthAppId', { oauthAppId: '' }],
-])('create refuses a wrong %s before anything is sent: %o', async (input, wrong) => {
+])('create rejects an invalid %s before anything is sent: %o', async (input, wrong) => {
   const { client, tokenRequests } = stubPipedream()
-  // As a program without types would call it.
+  // As in a program without types.
   const create = client.accounts.create({ ...keys, ...wrong } as CreateAccountInput)
   await expect(create).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT', input })
   expect(tokenRequests).toHaveLength(0)
 })
 
-test('create is sent once, however it fails', async () => {
+test('create is sent once, even after a failure', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response('{}', { status: 503 }) })
   await expect(client.accounts.create(keys)).rejects.toMatchObject({ code: 'ERR_UPSTREAM' })
   expect(calls).toHaveLength(1)
@@ -174,7 +174,7 @@ test.each([
   ['a number', '424242', 400],
   ['a key that the server trims', 'padded words', 401],
   ['the connect token', samples.connectToken.token, 500],
-])('an error of create never repeats %s, even when Pipedream does', async (_, echo, status) => {
+])('an error of create never contains %s, even if Pipedream echoes it', async (_, echo, status) => {
   const { client } = stubPipedream({
     onCall: () => Response.json({ error: `Refused ${echo}` }, { status }),
   })
@@ -192,7 +192,7 @@ test.each([
   expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(echo)
 })
 
-test('an error of create tells what Pipedream says, when it repeats nothing', async () => {
+test('an error of create contains Pipedream’s message, if it echoes nothing', async () => {
   const { client } = stubPipedream({
     onCall: () => Response.json({ error: 'Test request failed.' }, { status: 400 }),
   })
@@ -214,7 +214,7 @@ test('deleteByApp deletes the accounts of an app', async () => {
   ])
 })
 
-test('listByExternalUser reads a bare list', async () => {
+test('listByExternalUser reads a list without pagination', async () => {
   const { client, calls } = respondingWith([samples.account, { id: 'apn_2' }])
   const accounts = await client.accounts.listByExternalUser('u 1@é', {
     app: 'slack',
@@ -229,7 +229,7 @@ test('listByExternalUser reads a bare list', async () => {
   ])
 })
 
-test('listByExternalUser does not take a page for a list', async () => {
+test('listByExternalUser rejects a page', async () => {
   const { client } = stubPipedream({ onCall: () => listOf([samples.account]) })
   await expect(client.accounts.listByExternalUser('ada')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
@@ -237,7 +237,7 @@ test('listByExternalUser does not take a page for a list', async () => {
 })
 
 test.each(['', '..', 'a/b', '%2e%2e'])(
-  'deleteByApp and listByExternalUser refuse %o, which would leave its path',
+  'deleteByApp and listByExternalUser reject %o, which would change the path',
   async (segment) => {
     const { client, tokenRequests } = stubPipedream()
     const code = 'ERR_INVALID_INPUT'
@@ -250,7 +250,7 @@ test.each(['', '..', 'a/b', '%2e%2e'])(
   },
 )
 
-describe('a response that breaks the contract', () => {
+describe('a response that does not match the contract', () => {
   test.each([
     ['id', undefined],
     ['id', ''],
@@ -287,7 +287,7 @@ describe('a response that breaks the contract', () => {
   })
 })
 
-test('any id stays inside its path, or is refused before anything is sent', async () => {
+test('any id stays inside its path segment, or is rejected before anything is sent', async () => {
   const id = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom(

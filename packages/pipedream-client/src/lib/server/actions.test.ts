@@ -44,7 +44,7 @@ test('run runs an action for a user', async () => {
   })
 })
 
-test('an action that fails, though the response is a 200, has no return value', async () => {
+test('an action that fails with a 200 response has no return value', async () => {
   const err = { name: 'Error', message: 'not_in_channel', stack: 'at run' }
   const response = { exports: {}, os: [{ k: 'error', ts: 1_767_225_600_000, err }], ret: null }
   const { client } = respondingWith(response)
@@ -58,10 +58,10 @@ test('an action that fails, though the response is a 200, has no return value', 
   expect(run).not.toHaveProperty('returnValue')
 })
 
-test('the types keep a caller from overlooking that it failed', async () => {
+test('the types force callers to check for failure', async () => {
   const { client } = respondingWith(samples.actionRun)
   const run = await client.actions.run(input)
-  // @ts-expect-error -- the return value is there only after `ok` was looked at
+  // @ts-expect-error -- the return value exists only after `ok` was checked
   expect(run.returnValue).toBeDefined()
   expect(run.ok && run.returnValue).toEqual({ ok: true })
 })
@@ -76,21 +76,21 @@ test.each([
 })
 
 test.each([{}, { async_handle: 'h' }, { ret: 1, os: 'none' }, { ret: 1, exports: [] }, []])(
-  'a response that is no result of an action is refused (%#)',
+  'a response that is not an action’s result is rejected (%#)',
   async (response) => {
     const { client } = respondingWith(response)
     await expect(client.actions.run(input)).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   },
 )
 
-test('a blank stash is refused before anything is sent', async () => {
+test('a blank stash is rejected before anything is sent', async () => {
   const { client, tokenRequests } = stubPipedream()
   const run = client.actions.run({ ...input, stashId: '' })
   await expect(run).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT', input: 'stashId' })
   expect(tokenRequests).toHaveLength(0)
 })
 
-test('an action that is not there is told', async () => {
+test('an unknown action is reported', async () => {
   const { client } = stubPipedream({ onCall: () => refuse(404) })
   await expect(client.actions.run(input)).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' })
 })

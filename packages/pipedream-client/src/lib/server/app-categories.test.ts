@@ -5,7 +5,7 @@ import { stubPipedream } from '../../../test/stub-pipedream.ts'
 const respondingWith = (response: unknown) =>
   stubPipedream({ onCall: () => Response.json(response) })
 
-test('list reads a bare list, outside of any project', async () => {
+test('list reads a list without pagination, outside of any project', async () => {
   const { client, calls } = respondingWith([samples.appCategory, {}])
   const categories = await client.appCategories.list()
   expect(calls).toMatchObject([{ method: 'GET', path: '/v1/connect/app_categories' }])
@@ -15,7 +15,7 @@ test('list reads a bare list, outside of any project', async () => {
   ])
 })
 
-test('get reads one', async () => {
+test('get reads one resource', async () => {
   const { client, calls } = respondingWith(samples.appCategory)
   await expect(client.appCategories.get('appcat_3yh4Yr')).resolves.toMatchObject({ name: 'CRM' })
   expect(calls).toMatchObject([{ method: 'GET', path: '/v1/connect/app_categories/appcat_3yh4Yr' }])
@@ -25,12 +25,12 @@ test.each([
   ['a page', { data: [samples.appCategory] }],
   ['an entry that is no category', ['CRM']],
   ['a name that is no text', [{ name: 7 }]],
-])('list does not believe %s', async (_, response) => {
+])('list rejects %s', async (_, response) => {
   const { client } = respondingWith(response)
   await expect(client.appCategories.list()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
 })
 
-test.each(['', '..', 'a/b'])('get refuses %o', async (appCategoryId) => {
+test.each(['', '..', 'a/b'])('get rejects %o', async (appCategoryId) => {
   const { client, tokenRequests } = stubPipedream()
   await expect(client.appCategories.get(appCategoryId)).rejects.toMatchObject({
     code: 'ERR_INVALID_INPUT',

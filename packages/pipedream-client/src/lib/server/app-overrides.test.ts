@@ -6,7 +6,7 @@ import type { UpdateAppOverrideInput } from '../../server.ts'
 const respondingWith = (response: unknown) =>
   stubPipedream({ onCall: () => Response.json(response) })
 
-test('list asks for what it is told to', async () => {
+test('list sends its query', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.appOverride]) })
   const page = await client.appOverrides.list({ after: 'a', before: 'b', limit: 2, app: 'slack' })
   expect(page.data.map(({ name }) => name)).toEqual(['acme-sheets'])
@@ -18,7 +18,7 @@ test('list asks for what it is told to', async () => {
   ])
 })
 
-test('create sends what it is told to, leaves the app’s own keys alone, and reads the preset', async () => {
+test('create sends its input, leaves the app’s own keys alone, and reads the preset', async () => {
   const { client, calls } = respondingWith(samples.appOverride)
   const appOverride = await client.appOverrides.create({
     app: 'google_sheets',
@@ -73,7 +73,7 @@ test.each<[string, UpdateAppOverrideInput, object]>([
   expect(calls[0]?.body).toEqual(body)
 })
 
-test('delete deletes', async () => {
+test('delete sends a DELETE', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response(null, { status: 204 }) })
   await expect(client.appOverrides.delete('ao_1')).resolves.toBeUndefined()
   expect(calls).toMatchObject([
@@ -88,7 +88,7 @@ describe('nothing is sent', () => {
     ['oauthAppId', { app: 'slack', name: 'n', oauthAppId: '' }],
     ['customFieldValues', { app: 'slack', name: 'n', customFieldValues: ['a'] }],
     ['customFieldValues', { app: 'slack', name: 'n', customFieldValues: '{}' }],
-  ])('by create with a wrong %s', async (name, input) => {
+  ])('by create with an invalid %s', async (name, input) => {
     const { client, tokenRequests } = stubPipedream()
     await expect(client.appOverrides.create(input as never)).rejects.toMatchObject({
       code: 'ERR_INVALID_INPUT',
@@ -97,7 +97,7 @@ describe('nothing is sent', () => {
     expect(tokenRequests).toHaveLength(0)
   })
 
-  test('by update with an id that leaves its path', async () => {
+  test('by update with an id that changes the path', async () => {
     const { client, tokenRequests } = stubPipedream()
     await expect(client.appOverrides.update('..', { name: 'n' })).rejects.toMatchObject({
       code: 'ERR_INVALID_INPUT',
@@ -111,7 +111,7 @@ test.each([
   ['id', ''],
   ['name', null],
   ['cfmap', []],
-])('a response with a wrong %s is not believed', async (key, value) => {
+])('a response with an invalid %s is rejected', async (key, value) => {
   const { client } = respondingWith({ ...samples.appOverride, [key]: value })
   await expect(client.appOverrides.get('ao_1')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',

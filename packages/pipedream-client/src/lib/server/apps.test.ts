@@ -5,7 +5,7 @@ import { listOf, stubPipedream } from '../../../test/stub-pipedream.ts'
 const respondingWith = (app: unknown) =>
   stubPipedream({ onCall: () => Response.json({ data: app }) })
 
-test('list asks for what it is told to, outside of any project', async () => {
+test('list sends its query, outside of any project', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.app]) })
   const page = await client.apps.list({
     search: 'google sheets',
@@ -25,7 +25,7 @@ test('list asks for what it is told to, outside of any project', async () => {
   ])
 })
 
-test('get reads an app out of its wrapping', async () => {
+test('get reads an app inside `data`', async () => {
   const { client, calls } = respondingWith(samples.app)
   const { raw, ...app } = await client.apps.get('google_sheets')
   expect(calls).toMatchObject([{ method: 'GET', path: '/v1/connect/apps/google_sheets' }])
@@ -61,7 +61,7 @@ test('get reads an app out of its wrapping', async () => {
   expect(raw).toEqual(samples.app)
 })
 
-test('a scope profile that cannot be read, or has an unknown name, is left out', async () => {
+test('an unreadable or unknown scope profile is omitted', async () => {
   const { client } = respondingWith({
     ...samples.app,
     scope_profiles: [
@@ -79,8 +79,8 @@ test('a scope profile that cannot be read, or has an unknown name, is left out',
   ])
 })
 
-describe('what may be missing', () => {
-  test('reads as nothing', async () => {
+describe('an optional key', () => {
+  test('may be absent', async () => {
     const { client } = respondingWith({ name_slug: 'slack', name: 'Slack', img_src: '', id: null })
     await expect(client.apps.get('slack')).resolves.toMatchObject({
       id: null,
@@ -93,7 +93,7 @@ describe('what may be missing', () => {
   })
 
   test.each(['{', '{}', '[1]', '[{"label":"no name"}]', ''])(
-    'includes custom fields that cannot be read (%s)',
+    'includes unreadable custom fields (%s)',
     async (custom_fields_json) => {
       const { client } = respondingWith({ ...samples.app, custom_fields_json })
       await expect(client.apps.get('google_sheets')).resolves.toMatchObject({
@@ -103,7 +103,7 @@ describe('what may be missing', () => {
     },
   )
 
-  test('includes a kind of authentication that is not known yet', async () => {
+  test('includes an unknown kind of authentication', async () => {
     const { client } = respondingWith({ ...samples.app, auth_type: 'passkey' })
     await expect(client.apps.get('google_sheets')).resolves.toMatchObject({
       authType: null,
@@ -112,7 +112,7 @@ describe('what may be missing', () => {
   })
 })
 
-test.each(['', '..', 'a/b'])('get refuses %o', async (app) => {
+test.each(['', '..', 'a/b'])('get rejects %o', async (app) => {
   const { client } = stubPipedream()
   await expect(client.apps.get(app)).rejects.toMatchObject({
     code: 'ERR_INVALID_INPUT',

@@ -14,13 +14,13 @@ const options: PipedreamClientOptions = {
   projectEnvironment: 'development',
 }
 
-// As a program without types, or a configuration read from strings, would pass them.
+// As in a program without types, or with a configuration of strings.
 const wrong = (option: string, value: unknown): PipedreamClientOptions => ({
   ...options,
   [option]: value,
 })
 
-describe('a wrong option is named at construction', () => {
+describe('an invalid option is named at construction', () => {
   test.each([
     ['clientId', ''],
     ['clientId', undefined],
@@ -58,14 +58,14 @@ describe('a wrong option is named at construction', () => {
     )
   })
 
-  test('and its value is not repeated', () => {
+  test('and its value is not shown', () => {
     expect(() => createPipedreamClient(wrong('clientSecret', ' padded-secret '))).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('padded-secret') }),
     )
   })
 
-  test('as are missing options', () => {
-    // @ts-expect-error -- as a program without types may call it
+  test('and so are missing options', () => {
+    // @ts-expect-error -- as in a program without types
     expect(() => createPipedreamClient()).toThrow(PipedreamInputError)
   })
 })
@@ -89,7 +89,7 @@ test.each([
   expect(urls).toEqual([`${expected}oauth/token`, `${expected}connect/apps/slack`])
 })
 
-test('nothing is sent before the first call, and the client shows no secret', () => {
+test('nothing is sent before the first call, and inspecting the client shows no secret', () => {
   const fetch = vi.fn<FetchLike>()
   const client = createPipedreamClient({ ...options, fetch })
   expect(inspect(client, { depth: 5, showHidden: true })).not.toContain('emulator-secret')

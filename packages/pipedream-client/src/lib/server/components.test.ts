@@ -8,7 +8,7 @@ const respondingWith = (response: unknown) =>
   stubPipedream({ onCall: () => Response.json(response) })
 const input = { key: 'slack-send-message', externalUserId: 'ada' }
 
-// Names of props are the component's: none of them is ours to rename.
+// Names of props belong to the component and must not be renamed.
 const configuredProps = {
   slack: { authProvisionId: 'apn_1' },
   snake_case: 1,
@@ -16,7 +16,7 @@ const configuredProps = {
 }
 
 describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => {
-  test('list asks for what it is told to', async () => {
+  test('list sends its query', async () => {
     const { client, calls } = stubPipedream({ onCall: () => listOf([samples.component]) })
     const query = {
       search: 'send msg',
@@ -32,7 +32,7 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
     ])
   })
 
-  test('list goes on to the end, with the same query', async () => {
+  test('list can be iterated to the end with the same query', async () => {
     const { client, calls } = stubPipedream({
       onCall: ({ path }) => listOf([samples.component], path.includes('after=2') ? null : '2'),
     })
@@ -69,7 +69,7 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
     ])
   })
 
-  test('configureProp gives options', async () => {
+  test('configureProp returns options', async () => {
     const { client, calls } = respondingWith(samples.configuredProp)
     const outcome = await client[family].configureProp({
       ...input,
@@ -129,7 +129,7 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
     })
   })
 
-  test('a component that is not there is told', async () => {
+  test('an unknown component is reported', async () => {
     const { client } = stubPipedream({ onCall: () => refuse(404) })
     await expect(client[family].get('nope')).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' })
   })
@@ -141,7 +141,7 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
     ['dynamicPropsId', { dynamicPropsId: ' ' }],
     ['configuredProps', { configuredProps: [] as unknown as Record<string, unknown> }],
     ['configuredProps', { configuredProps: 'a' as unknown as Record<string, unknown> }],
-  ])('a wrong %s is refused before anything is sent', async (name, wrong) => {
+  ])('an invalid %s is rejected before anything is sent', async (name, wrong) => {
     const { client, tokenRequests } = stubPipedream()
     const bad = { ...input, ...wrong }
     const error = { code: 'ERR_INVALID_INPUT', input: name }
@@ -153,7 +153,7 @@ describe.each(['components', 'actions', 'triggers'] as const)('%s', (family) => 
   })
 })
 
-test('components.list tells actions and triggers apart', async () => {
+test('components.list distinguishes actions and triggers', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([]) })
   await client.components.list({ componentType: 'trigger' })
   expect(calls[0]?.path).toBe('/v1/connect/proj_stub/components?component_type=trigger')
@@ -186,7 +186,7 @@ test('props are read', async () => {
   ])
 })
 
-test('one prop that was typed wrongly does not take the list down', async () => {
+test('one invalid prop does not make the list unreadable', async () => {
   const odd = { name: 'a', type: 'string', label: 7, optional: 'yes', options: 'none', app: {} }
   const component = { ...samples.component, configurable_props: [odd] }
   const { client } = stubPipedream({ onCall: () => listOf([component]) })
@@ -196,7 +196,7 @@ test('one prop that was typed wrongly does not take the list down', async () => 
   ])
 })
 
-test('annotations that cannot be read are null, and take nothing else down', async () => {
+test('unreadable annotations are null, and do not affect the rest', async () => {
   const annotations = { title: 1, readOnlyHint: 'yes', openWorldHint: true }
   const { client } = respondingWith({ data: { ...samples.component, annotations } })
   await expect(client.actions.get('a')).resolves.toMatchObject({
@@ -204,7 +204,7 @@ test('annotations that cannot be read are null, and take nothing else down', asy
   })
 })
 
-test.each([undefined, null, 'none', []])('annotations of %j read as none', async (annotations) => {
+test.each([undefined, null, 'none', []])('annotations of %j become null', async (annotations) => {
   const { client } = respondingWith({ data: { ...samples.component, annotations } })
   await expect(client.actions.get('a')).resolves.toMatchObject({ annotations: null })
 })
@@ -214,7 +214,7 @@ test('older responses say source for trigger', async () => {
   await expect(client.triggers.get('a')).resolves.toMatchObject({ componentType: 'trigger' })
 })
 
-test('options that are texts alone are read too', async () => {
+test('options that are plain strings are read too', async () => {
   const { client } = respondingWith({ options: null, stringOptions: ['a', 'b'] })
   const outcome = await client.actions.configureProp({ ...input, propName: 'a' })
   expect(outcome).toMatchObject({ ok: true, options: [{ label: 'a', value: 'a' }, { value: 'b' }] })
@@ -227,7 +227,7 @@ test.each([
   ['configurable_props', 'none'],
   ['configurable_props', [{ name: 'a' }]],
   ['configurable_props', ['a']],
-])('a component that breaks the contract is refused: %s %o', async (key, value) => {
+])('a component that does not match the contract is rejected: %s %o', async (key, value) => {
   const { client } = respondingWith({ data: { ...samples.component, [key]: value } })
   await expect(client.actions.get('a')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
@@ -237,7 +237,7 @@ test.each([
 
 const thrown = { k: 'error', ts: 1, err: { name: 'TypeError', message: 'No.', stack: 'at a' } }
 
-describe('code that fails, though the response is a 200,', () => {
+describe('code that fails with a 200 response', () => {
   test.each<[string, unknown, { name: string | null; message: string }]>([
     ['an observation', { observations: [thrown] }, { name: 'TypeError', message: 'No.' }],
     [
@@ -253,7 +253,7 @@ describe('code that fails, though the response is a 200,', () => {
     ],
     ['an object', { errors: [{ message: 'No.' }] }, { name: null, message: 'No.' }],
     ['nothing to read', { errors: [7] }, { name: null, message: expect.any(String) }],
-  ])('is a result without options; told by %s', async (_, response, error) => {
+  ])('is an outcome without options; reported by %s', async (_, response, error) => {
     const { client } = respondingWith(response)
     const outcome = await client.actions.configureProp({ ...input, propName: 'a' })
     expect(outcome).toMatchObject({ ok: false, error, raw: response })
@@ -273,14 +273,14 @@ test.each([
   { options: [], observations: [{ ts: 1 }] },
   { options: [], context: 'a' },
   [],
-])('options that break the contract are refused (%#)', async (response) => {
+])('options that do not match the contract are rejected (%#)', async (response) => {
   const { client } = respondingWith(response)
   const call = client.actions.configureProp({ ...input, propName: 'a' })
   await expect(call).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
 })
 
 test.each([{}, { async_handle: 'h' }, { dynamicProps: null }, { dynamicProps: { id: 'a' } }])(
-  'props that break the contract are refused (%#)',
+  'props that do not match the contract are rejected (%#)',
   async (response) => {
     const { client } = respondingWith(response)
     const call = client.actions.reloadProps(input)
@@ -288,7 +288,7 @@ test.each([{}, { async_handle: 'h' }, { dynamicProps: null }, { dynamicProps: { 
   },
 )
 
-test('configured props go out and come back as they are, whatever their names', async () => {
+test('configured props are sent and returned unchanged, whatever their names', async () => {
   await fc.assert(
     fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue()), async (configuredProps) => {
       const { client, calls } = stubPipedream({

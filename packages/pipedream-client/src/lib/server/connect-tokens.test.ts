@@ -7,7 +7,7 @@ import type { CreateConnectTokenInput, ValidateConnectTokenQuery } from '../../s
 const respondingWith = (response: unknown) =>
   stubPipedream({ onCall: () => Response.json(response) })
 
-test('create sends what it is told to, in Pipedream’s spelling', async () => {
+test('create sends its input, in Pipedream’s spelling', async () => {
   const { client, calls } = respondingWith(samples.connectToken)
   const token = await client.connectTokens.create({
     externalUserId: 'ada',
@@ -42,7 +42,7 @@ test('create sends what it is told to, in Pipedream’s spelling', async () => {
   })
 })
 
-test('create sends nothing that it was not told to', async () => {
+test('create omits what is not set', async () => {
   const { client, calls } = respondingWith(samples.connectToken)
   await client.connectTokens.create({ externalUserId: 'ada', scope: undefined })
   expect(calls[0]?.body).toEqual({ external_user_id: 'ada' })
@@ -57,7 +57,7 @@ test.each<[string, Partial<CreateConnectTokenInput>]>([
   ['expiresInMs', { expiresInMs: 999 }],
   ['expiresInMs', { expiresInMs: 14_400_001 }],
   ['expiresInMs', { expiresInMs: Number.NaN }],
-])('create refuses a wrong %s before anything is sent', async (name, input) => {
+])('create rejects an invalid %s before anything is sent', async (name, input) => {
   const { client, tokenRequests } = stubPipedream()
   const create = client.connectTokens.create({ externalUserId: 'ada', ...input })
   await expect(create).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT', input: name })
@@ -69,7 +69,7 @@ test.each([
   ['token', null],
   ['expires_at', 1_779_451_200],
   ['connect_link_url', undefined],
-])('create does not believe a response with a wrong %s', async (key, value) => {
+])('create rejects a response with an invalid %s', async (key, value) => {
   const { client } = respondingWith({ ...samples.connectToken, [key]: value })
   await expect(client.connectTokens.create({ externalUserId: 'ada' })).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
@@ -80,7 +80,7 @@ test.each([
 describe('validate', () => {
   const { token } = samples.connectToken
 
-  test('asks for what it is told to, outside of any project, and reads the response', async () => {
+  test('sends its query, outside of any project, and reads the response', async () => {
     const { client, calls } = respondingWith(samples.validation)
     const validation = await client.connectTokens.validate(token, {
       app: 'google_sheets',
@@ -113,7 +113,7 @@ describe('validate', () => {
   })
 
   test.each(['The Pipedream Connect token is invalid.', null])(
-    'answers rather than throws when the token cannot be used: %o',
+    'reports an unusable token instead of throwing: %o',
     async (error) => {
       const raw = { success: false, error }
       const { client, calls } = respondingWith(raw)
@@ -137,7 +137,7 @@ describe('validate', () => {
     ['success', 'true'],
     ['app', { name: 'Slack' }],
     ['project_id', 5],
-  ])('does not believe a response with a wrong %s', async (key, value) => {
+  ])('rejects a response with an invalid %s', async (key, value) => {
     const { client } = respondingWith({ ...samples.validation, [key]: value })
     await expect(client.connectTokens.validate(token)).rejects.toMatchObject({
       code: 'ERR_BAD_RESPONSE',
@@ -145,7 +145,7 @@ describe('validate', () => {
   })
 
   test.each([400, 404, 429, 500, 302])(
-    'never tells the token in an error, although it is in the path: %i',
+    'never shows the token in an error, although it is in the path: %i',
     async (status) => {
       const { client } = stubPipedream({
         onCall: ({ path }) => Response.json({ error: `No ${path}` }, { status }),
@@ -160,7 +160,7 @@ describe('validate', () => {
   )
 
   test.each(['', 'ctok_', 'secret-session', 'ctok_a/../b', 'ctok_a b', undefined])(
-    'refuses %o before anything is sent, and does not repeat it',
+    'rejects %o before anything is sent, without quoting it',
     async (connectToken) => {
       const { client, tokenRequests } = stubPipedream()
       const error: unknown = await client.connectTokens
@@ -177,7 +177,7 @@ describe('validate', () => {
     ['accountId', { accountId: ' ' }],
     ['oauthAppId', { oauthAppId: '' }],
     ['appOverrideId', { appOverrideId: '' }],
-  ])('refuses a blank %s', async (input, query) => {
+  ])('rejects a blank %s', async (input, query) => {
     const { client } = stubPipedream()
     await expect(client.connectTokens.validate(token, query)).rejects.toMatchObject({
       code: 'ERR_INVALID_INPUT',

@@ -9,7 +9,7 @@ const owner = { externalUserId: 'u 1' }
 const root = '/v1/connect/proj_stub/deployed-triggers'
 const instant = new Date('2026-01-01')
 
-test('list asks for what it is told to', async () => {
+test('list sends its query', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.deployedSource]) })
   const page = await client.deployedTriggers.list({
     ...owner,
@@ -26,7 +26,7 @@ test('list asks for what it is told to', async () => {
   ])
 })
 
-test('get reads a source, whose instants may be in seconds or in milliseconds', async () => {
+test('get reads a source, with timestamps in seconds or milliseconds', async () => {
   const { client, calls } = respondingWith({ data: samples.deployedSource })
   const trigger = await client.deployedTriggers.get('dc_Ex4mpl', owner)
   expect(calls).toMatchObject([{ method: 'GET', path: `${root}/dc_Ex4mpl?external_user_id=u%201` }])
@@ -93,7 +93,7 @@ test.each([
   expect(await client.deployedTriggers.get(data.id, owner)).toEqual({ ...base, ...expected })
 })
 
-test('update changes what it is told to, and nothing else', async () => {
+test('update sends only what is set', async () => {
   const { client, calls } = respondingWith({ data: samples.deployedSource })
   const configuredProps = { timer: { intervalSeconds: 900 }, a_b: 1 }
   await client.deployedTriggers.update('dc_1', { ...owner, active: false, configuredProps })
@@ -108,7 +108,7 @@ test('update changes what it is told to, and nothing else', async () => {
   ])
 })
 
-test('delete deletes, even when the trigger’s own code fails, if told so', async () => {
+test('delete can ignore errors of the trigger’s own code', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response(null, { status: 204 }) })
   await client.deployedTriggers.delete('dc_1', owner)
   await client.deployedTriggers.delete('dc_1', { ...owner, ignoreHookErrors: true })
@@ -161,7 +161,7 @@ describe('webhooks', () => {
     ])
   })
 
-  test('are read, and get another signing key', async () => {
+  test('are read, and get a new signing key', async () => {
     const { client, calls } = respondingWith({ data: { ...samples.triggerWebhook, ...seconds } })
     const { webhooks } = client.deployedTriggers
     const expected = { ...webhook, createdAt: instant, updatedAt: instant }
@@ -243,7 +243,7 @@ const owned: [string, Owned][] = [
   ],
 ]
 
-test.each(owned)('%s wants to know whose trigger it is, and which', async (_, call) => {
+test.each(owned)('%s requires the trigger and its user', async (_, call) => {
   const { client, tokenRequests } = stubPipedream()
   const userMissing = { code: 'ERR_INVALID_INPUT', input: 'externalUserId' }
   await expect(call(client, 'dc_1', ' ')).rejects.toMatchObject(userMissing)
@@ -281,7 +281,7 @@ test.each([
     'workflowIds',
     ({ workflows }: DeployedTriggers) => workflows.update('dc_1', { ...owner, workflowIds: [' '] }),
   ],
-])('a wrong %s is refused before anything is sent', async (input, call) => {
+])('an invalid %s is rejected before anything is sent', async (input, call) => {
   const { client, tokenRequests } = stubPipedream()
   await expect(call(client.deployedTriggers)).rejects.toMatchObject({
     code: 'ERR_INVALID_INPUT',
@@ -297,7 +297,7 @@ test.each([
   ['configured_props', []],
   ['configurable_props', {}],
   ['active', 'yes'],
-])('a trigger that breaks the contract is refused: %s %o', async (key, value) => {
+])('a trigger that does not match the contract is rejected: %s %o', async (key, value) => {
   const { client } = respondingWith({ data: { ...samples.deployedSource, [key]: value } })
   await expect(client.deployedTriggers.get('dc_1', owner)).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',

@@ -8,7 +8,7 @@ const signed = 'https://store.example/bucket/a%20b.pdf?X-Signature=secret-1'
 const linking = (location: string, status = 302) =>
   new Response(null, { status, headers: { location } })
 
-test('a file is given with what is known of it', async () => {
+test('a file is returned with its metadata', async () => {
   const { client, calls } = stubPipedream({
     onCall: () =>
       new Response('%PDF', {
@@ -26,7 +26,7 @@ test('a file is given with what is known of it', async () => {
   ])
 })
 
-test('what the store does not say is null', async () => {
+test('unknown metadata is null', async () => {
   const { client } = stubPipedream({
     onCall: () =>
       new Response(new Blob(['x']).stream(), {
@@ -37,7 +37,7 @@ test('what the store does not say is null', async () => {
 })
 
 test.each([301, 302, 303, 307, 308])(
-  'a link (%i) is followed without the access token, and without anything else of ours',
+  'a link (%i) is followed without the access token and other credentials',
   async (status) => {
     const { client, elsewhere } = stubPipedream({
       onCall: () => linking(signed, status),
@@ -81,7 +81,7 @@ test.each([
   [404, 'ERR_NOT_FOUND'],
   [403, 'ERR_UPSTREAM'],
   [500, 'ERR_UPSTREAM'],
-])('a store that returns %i is told, without the link’s signature', async (status, code) => {
+])('a store that returns %i is reported without the link’s signature', async (status, code) => {
   const { client } = stubPipedream({
     onCall: () => linking(signed),
     onElsewhere: () => new Response('<Error>secret-1</Error>', { status }),
@@ -92,12 +92,12 @@ test.each([
   expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('secret-1')
 })
 
-test('a file that is not there is told', async () => {
+test('a missing file is reported', async () => {
   const { client } = stubPipedream({ onCall: () => refuse(404) })
   await expect(client.fileStash.download(key)).rejects.toMatchObject({ code: 'ERR_NOT_FOUND' })
 })
 
-test('a refused access token is replaced, once', async () => {
+test('a rejected access token is replaced, once', async () => {
   const { client, calls } = stubPipedream({
     onCall: ({ accessToken }) =>
       accessToken === 'access-1' ? refuse(401) : new Response('content'),
@@ -106,7 +106,7 @@ test('a refused access token is replaced, once', async () => {
   expect(calls).toHaveLength(2)
 })
 
-test('a blank key is refused before anything is sent', async () => {
+test('a blank key is rejected before anything is sent', async () => {
   const { client, tokenRequests } = stubPipedream()
   await expect(client.fileStash.download(' ')).rejects.toMatchObject({ input: 's3Key' })
   expect(tokenRequests).toHaveLength(0)

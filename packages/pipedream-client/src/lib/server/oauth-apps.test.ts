@@ -13,7 +13,7 @@ const input: CreateOAuthAppInput = {
   clientSecret: 'provider secret of ours',
 }
 
-test('list asks for what it is told to', async () => {
+test('list sends its query', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.oauthApp]) })
   const query = { after: 'a', before: 'b', limit: 2, app: 'slack', search: 'prod client' }
   const page = await client.oauthApps.list(query)
@@ -26,7 +26,7 @@ test('list asks for what it is told to', async () => {
   ])
 })
 
-test('create sends what it is told to, in Pipedream’s spelling, and reads the client', async () => {
+test('create sends its input, in Pipedream’s spelling, and reads the client', async () => {
   const { client, calls } = respondingWith(samples.oauthApp)
   const oauthApp = await client.oauthApps.create({
     ...input,
@@ -62,7 +62,7 @@ test('create sends what it is told to, in Pipedream’s spelling, and reads the 
   })
 })
 
-test('get reads one', async () => {
+test('get reads one resource', async () => {
   const { client, calls } = respondingWith(samples.oauthApp)
   await expect(client.oauthApps.get('oa_Ex4mple')).resolves.toMatchObject({ id: 'oa_Ex4mple' })
   expect(calls).toMatchObject([
@@ -70,7 +70,7 @@ test('get reads one', async () => {
   ])
 })
 
-test('update sends the changes alone', async () => {
+test('update sends only the changes', async () => {
   const { client, calls } = respondingWith(samples.oauthApp)
   await client.oauthApps.update('oa_Ex4mple', { name: 'New', clientSecret: 'z', scopes: [] })
   expect(calls).toMatchObject([
@@ -79,7 +79,7 @@ test('update sends the changes alone', async () => {
   expect(calls[0]?.body).toEqual({ name: 'New', client_secret: 'z', scopes: [] })
 })
 
-test('delete deletes', async () => {
+test('delete sends a DELETE', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response(null, { status: 204 }) })
   await expect(client.oauthApps.delete('oa_Ex4mple')).resolves.toBeUndefined()
   expect(calls).toMatchObject([
@@ -95,9 +95,9 @@ describe('nothing is sent', () => {
     ['name', { name: '' }],
     ['scopes', { scopes: ['a', ''] }],
     ['additionalScopes', { additionalScopes: [' '] }],
-  ])('by create with a wrong %s', async (name, wrong) => {
+  ])('by create with an invalid %s', async (name, wrong) => {
     const { client, tokenRequests } = stubPipedream()
-    // As a program without types would call it.
+    // As in a program without types.
     const create = client.oauthApps.create({ ...input, ...wrong } as CreateOAuthAppInput)
     await expect(create).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT', input: name })
     expect(tokenRequests).toHaveLength(0)
@@ -107,7 +107,7 @@ describe('nothing is sent', () => {
     ['oauthAppId', '../oa_1', {}],
     ['clientId', 'oa_1', { clientId: '' }],
     ['clientSecret', 'oa_1', { clientSecret: '' }],
-  ])('by update with a wrong %s', async (name, oauthAppId, wrong) => {
+  ])('by update with an invalid %s', async (name, oauthAppId, wrong) => {
     const { client, tokenRequests } = stubPipedream()
     await expect(client.oauthApps.update(oauthAppId, wrong)).rejects.toMatchObject({
       code: 'ERR_INVALID_INPUT',
@@ -117,13 +117,13 @@ describe('nothing is sent', () => {
   })
 })
 
-test('create is sent once, however it fails', async () => {
+test('create is sent once, even after a failure', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response('{}', { status: 503 }) })
   await expect(client.oauthApps.create(input)).rejects.toMatchObject({ code: 'ERR_UPSTREAM' })
   expect(calls).toHaveLength(1)
 })
 
-test('an error never repeats the client secret, even when Pipedream does', async () => {
+test('an error never contains the client secret, even if Pipedream echoes it', async () => {
   const { client } = stubPipedream({
     onCall: () => Response.json({ error: `Refused: ${input.clientSecret}` }, { status: 400 }),
   })
@@ -138,7 +138,7 @@ test.each([
   ['id', null],
   ['scopes', 'spreadsheets'],
   ['created_at', 'today'],
-])('a response with a wrong %s is not believed', async (key, value) => {
+])('a response with an invalid %s is rejected', async (key, value) => {
   const { client } = respondingWith({ ...samples.oauthApp, [key]: value })
   await expect(client.oauthApps.get('oa_1')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',

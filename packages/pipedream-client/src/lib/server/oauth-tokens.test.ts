@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('create fetches a new token each time and leaves the client’s own alone', async () => {
+test('create fetches a new token each time, independent of the client’s own', async () => {
   const { client, calls, tokenRequests } = stubPipedream({ onCall: () => listOf([]) })
   await client.accounts.list()
   const token = await client.oauthTokens.create({ scope: 'connect:accounts:read' })
@@ -29,14 +29,14 @@ test('create fetches a new token each time and leaves the client’s own alone',
   expect(calls.map((call) => call.accessToken)).toEqual(['access-1', 'access-1'])
 })
 
-test('create tells the scope that Pipedream granted', async () => {
+test('create returns the scope that Pipedream granted', async () => {
   const { client } = stubPipedream({
     onToken: () => Response.json({ ...accessToken('a'), token_type: 'bearer', scope: 'connect:*' }),
   })
   await expect(client.oauthTokens.create()).resolves.toMatchObject({ scope: 'connect:*' })
 })
 
-test('create refuses a blank scope', async () => {
+test('create rejects a blank scope', async () => {
   const { client, tokenRequests } = stubPipedream()
   await expect(client.oauthTokens.create({ scope: '' })).rejects.toMatchObject({
     code: 'ERR_INVALID_INPUT',

@@ -6,7 +6,7 @@ interface ScriptedPage {
   end?: string | null | undefined
 }
 
-/** A list whose pages hang on the cursor that is sent; blank is the first. */
+/** A list whose pages depend on the cursor that is sent; a blank one is the first page. */
 function listing(pages: Record<string, ScriptedPage>) {
   const stub = stubPipedream({
     onCall: ({ path }) => {
@@ -43,12 +43,12 @@ describe('a walk', () => {
     expect(afters(calls)).toEqual(['', 'after=c1'])
   })
 
-  test('ends at an empty page, even when it has a cursor', async () => {
+  test('ends at an empty page, even with a cursor', async () => {
     const { walk } = listing({ '': { ids: ['apn_1'], end: 'c1' }, c1: { ids: [], end: 'c2' } })
     expect(await walk()).toEqual(['apn_1'])
   })
 
-  test('ends when the cursor that was just sent comes back', async () => {
+  test('ends when the sent cursor is returned', async () => {
     const { walk, calls } = listing({
       '': { ids: ['apn_1'], end: 'c1' },
       c1: { ids: ['apn_2'], end: 'c1' },
@@ -57,7 +57,7 @@ describe('a walk', () => {
     expect(calls).toHaveLength(2)
   })
 
-  test('ends when cursors go round in a circle', async () => {
+  test('ends when cursors repeat', async () => {
     const { walk, calls } = listing({
       '': { ids: ['apn_1'], end: 'c1' },
       c1: { ids: ['apn_2'], end: 'c2' },
@@ -67,7 +67,7 @@ describe('a walk', () => {
     expect(calls).toHaveLength(3)
   })
 
-  test('fetches no more than is looked at', async () => {
+  test('fetches only the pages that are read', async () => {
     const { client, calls } = listing({ '': { ids: ['apn_1', 'apn_2'], end: 'c1' } })
     for await (const account of await client.accounts.list()) {
       if (account.id === 'apn_2') break
@@ -75,7 +75,7 @@ describe('a walk', () => {
     expect(calls).toHaveLength(1)
   })
 
-  test('keeps the query, save for where it began', async () => {
+  test('keeps the query, except for the cursor', async () => {
     const { client, calls } = stubPipedream({
       onCall: ({ path }) => listOf([{ id: 'apn_1' }], path.includes('after=c1') ? null : 'c1'),
     })
@@ -97,7 +97,7 @@ describe('a walk', () => {
     await expect(walk()).rejects.toMatchObject({ code: 'ERR_ABORTED', cause: 'apn_1' })
   })
 
-  test('can be made twice', async () => {
+  test('can be repeated', async () => {
     const { client } = listing({ '': { ids: ['apn_1'], end: 'c1' }, c1: { ids: ['apn_2'] } })
     const page = await client.accounts.list()
     const ids: string[] = []
@@ -130,7 +130,7 @@ describe('a page', () => {
     { when: 'its cursor is the one that was sent', query: { after: 'c1' }, ids: ['a'], end: 'c1' },
     { when: 'it is empty', query: {}, ids: [], end: 'c1' },
     { when: 'its cursor is empty', query: {}, ids: ['a'], end: '' },
-  ])('is the last when $when', async ({ query, ids, end }) => {
+  ])('is the last one when $when', async ({ query, ids, end }) => {
     const { client } = stubPipedream({
       onCall: () =>
         listOf(
@@ -149,7 +149,7 @@ describe('a page', () => {
     ['limit', Number.NaN],
     ['after', ''],
     ['before', ' '],
-  ])('is not asked for with %s %o', async (input, value) => {
+  ])('is not requested with %s %o', async (input, value) => {
     const { client, tokenRequests } = stubPipedream()
     await expect(client.apps.list({ [input]: value })).rejects.toMatchObject({
       code: 'ERR_INVALID_INPUT',

@@ -10,7 +10,7 @@ const told = {
 const success = { event: 'CONNECTION_SUCCESS', ...told, account }
 const failed = { event: 'CONNECTION_ERROR', ...told, error: 'Test request failed.' }
 
-/** The webhook's text, with a session id as it is written. */
+/** The source of a webhook with this spelling of the session id. */
 const stringOf = (webhook: object, id = '140587280838728545991847938455793270784') =>
   `${JSON.stringify(webhook).slice(0, -1)},"connect_session_id":${id}}`
 
@@ -22,7 +22,7 @@ const failure = (call: () => unknown) => {
   }
 }
 
-test('a success tells the account', () => {
+test('a success contains the account', () => {
   const webhook = parseConnectionWebhook(stringOf(success))
   if (webhook.event !== 'CONNECTION_SUCCESS') throw new Error(webhook.event)
   expect(webhook).toMatchObject({
@@ -34,13 +34,13 @@ test('a success tells the account', () => {
   expect(webhook.account.createdAt).toBeInstanceOf(Date)
 })
 
-test('a failure tells why', () => {
+test('a failure contains the reason', () => {
   const webhook = parseConnectionWebhook(stringOf(failed))
   if (webhook.event !== 'CONNECTION_ERROR') throw new Error(webhook.event)
   expect(webhook).toMatchObject({ error: 'Test request failed.', projectEnvironment: 'production' })
 })
 
-test('bytes are read like the text', () => {
+test('bytes are read like a string', () => {
   const text = stringOf({ ...failed, error: 'Zoë' })
   expect(parseConnectionWebhook(Buffer.from(text))).toEqual(parseConnectionWebhook(text))
   expect(parseConnectionWebhook(Buffer.from(`\uFEFF${text}`))).toEqual(parseConnectionWebhook(text))
@@ -52,14 +52,14 @@ test.each([
   '1.4058728083872854e38',
   '7',
   '-0',
-])('the session id %s is kept as it was written', (id) => {
+])('the session id %s keeps its spelling', (id) => {
   expect(parseConnectionWebhook(stringOf(failed, id)).connectSessionId).toBe(id)
 })
 
 test.each([
   ['a string', '"17"', '17'],
   ['null', 'null', null],
-])('a session id that is %s is taken', (_, id, read) => {
+])('a session id that is %s is accepted', (_, id, read) => {
   expect(parseConnectionWebhook(stringOf(failed, id)).connectSessionId).toBe(read)
   expect(parseConnectionWebhook(JSON.stringify(failed)).connectSessionId).toBeNull()
 })
@@ -76,12 +76,12 @@ test.each([
   expect(parseConnectionWebhook(first).connectSessionId).toBe(digits)
 })
 
-test('of two session ids the last counts, and a key may be escaped, as for JSON.parse', () => {
+test('the last of two session ids counts, and keys may be escaped, as in JSON.parse', () => {
   const text = stringOf(failed, String.raw`1, "connect\u005fsession_id" : 2`)
   expect(parseConnectionWebhook(text).connectSessionId).toBe('2')
 })
 
-test('whatever surrounds it, the session id is the one of the webhook itself', () => {
+test('finds the session id of the webhook itself, whatever surrounds it', () => {
   const nested = fc.object({
     key: fc.oneof(fc.string(), fc.constant('connect_session_id')),
     values: [fc.string(), fc.integer(), fc.constant('"connect_session_id":1'), fc.double()],
@@ -114,26 +114,26 @@ test.each([
   ['a success without an account', stringOf({ ...success, account: null })],
   ['an account without an id', stringOf({ ...success, account: { ...account, id: '' } })],
   ['an odd session id', stringOf(failed, '{}')],
-])('%s is refused, and told without the body', (_, body) => {
+])('%s is rejected without quoting the body', (_, body) => {
   const error = failure(() => parseConnectionWebhook(body))
   expect(error).toBeInstanceOf(PipedreamWebhookError)
   expect(error).toMatchObject({ code: 'ERR_BAD_WEBHOOK', check: 'body' })
   expect(String(error)).not.toContain('ctok_0')
 })
 
-test('bytes that are not UTF-8 are refused', () => {
+test('bytes that are not UTF-8 are rejected', () => {
   const body = Buffer.concat([Buffer.from(stringOf(failed)), Buffer.from([0xff])])
   expect(failure(() => parseConnectionWebhook(body))).toMatchObject({ check: 'body' })
 })
 
-test('an object that was parsed already is told as such', () => {
+test('a parsed body is reported', () => {
   const parsed = failed as unknown as string
   const error = failure(() => parseConnectionWebhook(parsed))
   expect(error).toBeInstanceOf(PipedreamInputError)
   expect(error).toMatchObject({ code: 'ERR_INVALID_INPUT', input: 'rawBody' })
 })
 
-test('whatever arrives is read or refused, nothing else', () => {
+test('any body is either read or rejected', () => {
   const body = fc.oneof(
     fc.string(),
     fc.json(),

@@ -26,12 +26,12 @@ test('get resolves to null without a webhook', async () => {
   await expect(client.projectWebhook.get()).resolves.toBeNull()
 })
 
-test('get does not take just any object for none', async () => {
+test('get rejects an object without data', async () => {
   const { client } = respondingWith({ status: 'ok' })
   await expect(client.projectWebhook.get()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
 })
 
-test('update sends the address, and tells the key when there is a new one', async () => {
+test('update sends the URL, and returns a new key', async () => {
   const { client, calls } = respondingWith({ data: samples.webhook })
   const { signingKey } = await client.projectWebhook.update({ url: samples.webhook.url })
   expect(signingKey).toBe(signing_key)
@@ -39,20 +39,20 @@ test('update sends the address, and tells the key when there is a new one', asyn
   expect(calls[0]?.body).toEqual({ url: samples.webhook.url })
 })
 
-test('update does not take null for a webhook', async () => {
+test('update rejects null', async () => {
   const { client } = respondingWith({ data: null })
   await expect(client.projectWebhook.update({ url: samples.webhook.url })).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',
   })
 })
 
-test('delete deletes', async () => {
+test('delete sends a DELETE', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response(null, { status: 204 }) })
   await expect(client.projectWebhook.delete()).resolves.toBeUndefined()
   expect(calls).toMatchObject([{ method: 'DELETE', path: '/v1/connect/proj_stub/webhook' }])
 })
 
-test('regenerateSigningKey sends no body, and tells the new key', async () => {
+test('regenerateSigningKey sends no body, and returns the new key', async () => {
   const { client, calls } = respondingWith({ data: samples.webhook })
   await expect(client.projectWebhook.regenerateSigningKey()).resolves.toMatchObject({
     signingKey: signing_key,
@@ -66,7 +66,7 @@ test('regenerateSigningKey sends no body, and tells the new key', async () => {
   ])
 })
 
-test('regenerateSigningKey is sent once, however it fails', async () => {
+test('regenerateSigningKey is sent once, even after a failure', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response('{}', { status: 503 }) })
   await expect(client.projectWebhook.regenerateSigningKey()).rejects.toMatchObject({
     code: 'ERR_UPSTREAM',
@@ -86,7 +86,7 @@ test.each(['', 'app.example.com/hooks', 'ftp://app.example.com', 'javascript:ale
   },
 )
 
-test('a response that breaks the contract is told without its key', async () => {
+test('an invalid response is reported without its key', async () => {
   const { client } = respondingWith({ data: { ...samples.webhook, created_at: 'today' } })
   const error: unknown = await client.projectWebhook
     .regenerateSigningKey()

@@ -6,7 +6,7 @@ import type { PipedreamClient } from '../../server.ts'
 const respondingWith = (response: unknown, status = 200) =>
   stubPipedream({ onCall: () => Response.json(response, { status }) })
 
-test('list asks for what it is told to, outside of any project', async () => {
+test('list sends its query, outside of any project', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.project]) })
   const page = await client.projects.list({ after: 'a', before: 'b', limit: 2, search: 'x y' })
   expect(page.data).toEqual([
@@ -24,7 +24,7 @@ test('list asks for what it is told to, outside of any project', async () => {
   ])
 })
 
-test('create sends what it is told to, in Pipedream’s spelling, and takes a 201', async () => {
+test('create sends its input in Pipedream’s format, and accepts a 201', async () => {
   const { client, calls } = respondingWith(samples.project, 201)
   const project = await client.projects.create({
     name: 'Acme prod',
@@ -52,20 +52,20 @@ test('get reads one with few keys', async () => {
   expect(calls).toMatchObject([{ method: 'GET', path: '/v1/connect/projects/proj_1' }])
 })
 
-test('update sends the changes alone', async () => {
+test('update sends only the changes', async () => {
   const { client, calls } = respondingWith(samples.project)
   await client.projects.update('proj_1', { connectRequireKeyAuthTest: false, appName: '' })
   expect(calls).toMatchObject([{ method: 'PATCH', path: '/v1/connect/projects/proj_1' }])
   expect(calls[0]?.body).toEqual({ connect_require_key_auth_test: false, app_name: '' })
 })
 
-test('delete deletes', async () => {
+test('delete sends a DELETE', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response(null, { status: 204 }) })
   await expect(client.projects.delete('proj_1')).resolves.toBeUndefined()
   expect(calls).toMatchObject([{ method: 'DELETE', path: '/v1/connect/projects/proj_1' }])
 })
 
-test('updateLogo sends a data URL, and is content with an empty answer', async () => {
+test('updateLogo sends a data URL, and accepts an empty response', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response('') })
   const logo = 'data:image/png;base64,AA+/AA=='
   await expect(client.projects.updateLogo('proj_1', logo)).resolves.toBeUndefined()
@@ -83,7 +83,7 @@ test('getInfo reads which apps of the client’s own project have an OAuth clien
 })
 
 test.each([{}, { apps: {} }, { apps: [{ id: 'oa_1' }] }, { apps: [{ name_slug: 'slack' }] }])(
-  'getInfo does not believe %j',
+  'getInfo rejects %j',
   async (response) => {
     const { client } = respondingWith(response)
     await expect(client.projects.getInfo()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
@@ -102,7 +102,7 @@ test.each<[string, (client: PipedreamClient) => Promise<unknown>]>([
   ['logo', ({ projects }) => projects.updateLogo('proj_1', 'data:text/html;base64,AAAA')],
   ['logo', ({ projects }) => projects.updateLogo('proj_1', 'data:image/png;base64,')],
   ['logo', ({ projects }) => projects.updateLogo('proj_1', 'data:image/png;base64,AAAA"')],
-])('a wrong %s is refused before anything is sent: %s', async (input, call) => {
+])('an invalid %s is rejected before anything is sent: %s', async (input, call) => {
   const { client, tokenRequests } = stubPipedream()
   await expect(call(client)).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT', input })
   expect(tokenRequests).toHaveLength(0)
@@ -112,7 +112,7 @@ test.each<[string, (client: PipedreamClient) => Promise<unknown>]>([
   ['create', ({ projects }) => projects.create({ name: 'P' })],
   ['update', ({ projects }) => projects.update('proj_1', { name: 'P' })],
   ['updateLogo', ({ projects }) => projects.updateLogo('proj_1', 'data:image/png;base64,AAAA')],
-])('%s is sent once, however it fails', async (_, call) => {
+])('%s is sent once, even after a failure', async (_, call) => {
   const { client, calls } = respondingWith({}, 503)
   await expect(call(client)).rejects.toMatchObject({ code: 'ERR_UPSTREAM' })
   expect(calls).toHaveLength(1)
@@ -122,7 +122,7 @@ test.each([
   ['id', 7],
   ['name', null],
   ['connect_require_key_auth_test', 'yes'],
-])('a response with a wrong %s is not believed', async (key, value) => {
+])('a response with an invalid %s is rejected', async (key, value) => {
   const { client } = respondingWith({ ...samples.project, [key]: value })
   await expect(client.projects.get('proj_1')).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',

@@ -37,7 +37,7 @@ const times = async (
   return calls.length
 }
 
-/** A client whose access token is ten minutes old. */
+/** A client whose access token was first used ten minutes ago. */
 const old = async (onCall: (request: StubRequest) => Response) => {
   const stub = stubPipedream({
     onCall: (request) => (request.path.includes('/proxy/') ? onCall(request) : Response.json([])),
@@ -48,7 +48,7 @@ const old = async (onCall: (request: StubRequest) => Response) => {
   return stub
 }
 
-/** Sends a body through the proxy, and gives it back as it arrived. */
+/** Sends a body through the proxy, and returns it as it arrived. */
 const send = async (input: BodyInput, headers?: Record<string, string>) => {
   const { client, calls } = stubPipedream({ onCall: ok })
   await client.proxy.request({ ...messages, method: 'POST', headers, ...input })
@@ -61,7 +61,7 @@ const send = async (input: BodyInput, headers?: Record<string, string>) => {
 }
 
 describe('the request', () => {
-  test('names user and account, and carries the headers of the caller with a prefix', async () => {
+  test('contains user and account, and the caller’s headers with a prefix', async () => {
     const { client, calls } = stubPipedream({ onCall: ok })
     await client.proxy.request({
       url: 'https://slack.example/api/messages',
@@ -88,7 +88,7 @@ describe('the request', () => {
     })
   })
 
-  test('takes Headers too, and counts against a limit of the caller', async () => {
+  test('accepts Headers, and counts against the caller’s limit', async () => {
     const { client, calls } = stubPipedream({ onCall: ok, rateLimitToken: 'limit-1' })
     await client.proxy.request({ ...messages, headers: new Headers({ 'X-A': '1' }) })
     expect(calls[0]).toMatchObject({
@@ -104,13 +104,13 @@ describe('the request', () => {
     ['https://a.example/b?c=d', { n: undefined }, 'https://a.example/b?c=d'],
     ['/api/v2/tickets.json', { page: 2 }, '/api/v2/tickets.json?page=2'],
     ['https://a.example/%2F~é?Q=%20', undefined, 'https://a.example/%2F~é?Q=%20'],
-  ])('appends the query to %s and leaves the rest of it alone', async (url, query, expected) => {
+  ])('appends the query to %s and keeps the rest', async (url, query, expected) => {
     const { client, calls } = stubPipedream({ onCall: ok })
     await client.proxy.request({ ...owner, url, query })
     expect(calls.map(targetOf)).toEqual([expected])
   })
 
-  test('any target arrives as it was given, without padding, or is refused before anything is sent', async () => {
+  test('any target arrives unchanged, without padding, or is rejected before anything is sent', async () => {
     const url = fc.oneof(
       fc.webUrl({ withQueryParameters: true }),
       fc.string({ unit: 'binary' }).map((text) => `https://a.example/${text}`),
@@ -147,7 +147,7 @@ describe('the request', () => {
     'https://a.example/\r\nx: 1',
     'javascript:alert(1)',
     undefined as unknown as string,
-  ])('to %o is refused before anything is sent', async (url) => {
+  ])('to %o is rejected before anything is sent', async (url) => {
     const { client, tokenRequests } = stubPipedream()
     await expect(client.proxy.request({ ...owner, url })).rejects.toMatchObject({
       code: 'ERR_INVALID_INPUT',
@@ -185,7 +185,7 @@ describe('the request', () => {
     { 'x-a': 'secret-1 €' },
     { 'x a': 'secret-1' },
     { 'x-a': 7 as unknown as string },
-  ])('with a header that cannot be sent is refused without quoting it (%#)', async (headers) => {
+  ])('with a header that cannot be sent is rejected without quoting it (%#)', async (headers) => {
     const { client } = stubPipedream()
     const error = await failure(client.proxy.request({ ...messages, headers }))
     expect(error).toMatchObject({ code: 'ERR_INVALID_INPUT', input: 'headers' })
@@ -205,7 +205,7 @@ describe('the request', () => {
     ['json', { method: 'POST', json: () => {} }],
     ['body', { method: 'POST', body: { a: 1 } as unknown as string }],
     ['body', { method: 'POST', body: null as unknown as string }],
-  ])('with a wrong %s is refused before anything is sent', async (input, wrong) => {
+  ])('with an invalid %s is rejected before anything is sent', async (input, wrong) => {
     const { client, tokenRequests } = stubPipedream()
     const call = client.proxy.request({ ...messages, ...wrong })
     await expect(call).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT', input })
@@ -239,14 +239,14 @@ describe('the body', () => {
     expect([type, await sent.text()]).toEqual(expected)
   })
 
-  test('is bytes, which arrive as they are', async () => {
+  test('can be bytes, which arrive unchanged', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
     const { sent, type } = await send({ body: bytes })
     expect(type).toBe('application/octet-stream')
     expect(await sent.bytes()).toEqual(bytes)
   })
 
-  test('is a stream, which is not read ahead', async () => {
+  test('can be a stream, which is not read ahead', async () => {
     let isPulled = false
     const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
       {
@@ -263,7 +263,7 @@ describe('the body', () => {
     expect([...(await sent.bytes())]).toEqual([1, 2, 3])
   })
 
-  test('is a form, whose boundary is the one that its media type names', async () => {
+  test('can be a form, whose media type contains its boundary', async () => {
     const form = new FormData()
     form.set('name', 'ada')
     form.set('file', new File(['content'], 'a.txt', { type: 'text/plain' }))
@@ -284,7 +284,7 @@ describe('the body', () => {
 
 describe('the response', () => {
   test.each([200, 201, 301, 404, 429, 500, 503])(
-    'of the API behind the proxy is given back whatever its status: %i',
+    'of the API behind the proxy is returned with any status: %i',
     async (status) => {
       const { client, calls } = stubPipedream({
         onCall: () =>
@@ -306,13 +306,13 @@ describe('the response', () => {
     ['no text', { error: { message: 'a' } }],
     ['no object', ['error']],
     ['null', null],
-  ])('that is no sentence of Pipedream is the API’s: %s', async (_, body) => {
+  ])('that is not in Pipedream’s format is the API’s: %s', async (_, body) => {
     const { client } = stubPipedream({ onCall: () => Response.json(body, { status: 404 }) })
     const response = await client.proxy.request(messages)
     expect(await response.json()).toEqual(body)
   })
 
-  test('without JSON is given back as it is', async () => {
+  test('without JSON is returned unchanged', async () => {
     const { client } = stubPipedream({
       onCall: () => new Response('<html>Bad gateway</html>', { status: 502 }),
     })
@@ -327,7 +327,7 @@ describe('the response', () => {
     [404, 'ERR_NOT_FOUND'],
     [429, 'ERR_RATE_LIMITED'],
     [504, 'ERR_UPSTREAM'],
-  ])('in the form of Pipedream’s own refusals is an error: %i', async (status, code) => {
+  ])('in the format of Pipedream’s own errors is an error: %i', async (status, code) => {
     const { client } = stubPipedream({
       onCall: () => Response.json({ error: 'record not found' }, { status }),
       maxRetries: 0,
@@ -336,7 +336,7 @@ describe('the response', () => {
     expect(error).toMatchObject({ code, status, detail: 'record not found' })
   })
 
-  test('is never named in an error by its target, whose query may hold a secret', async () => {
+  test('never shows its target in an error, because the query may contain a secret', async () => {
     const { client } = stubPipedream({ onCall: () => refuse(404) })
     const url = 'https://a.example/ada?api_key=secret-1'
     const error = await failure(client.proxy.request({ ...owner, url }))
@@ -359,7 +359,7 @@ describe('repeating', () => {
   })
 
   test.each(['GET', 'HEAD', 'PUT', 'DELETE'] as const)(
-    'a %s goes again after Pipedream’s own failures alone',
+    'a %s is retried only after Pipedream’s own failures',
     async (method) => {
       expect(await times(own503, { method })).toBe(3)
       expect(await times(cut, { method })).toBe(3)
@@ -368,7 +368,7 @@ describe('repeating', () => {
   )
 
   test.each(['POST', 'PATCH'] as const)(
-    'a %s goes once, unless the caller says so',
+    'a %s is sent once, unless it is repeatable',
     async (method) => {
       for (const onCall of [own503, cut, upstream503]) {
         expect(await times(onCall, { method, json: {} })).toBe(1)
@@ -378,11 +378,11 @@ describe('repeating', () => {
     },
   )
 
-  test('a stream goes once, whatever the caller says', async () => {
+  test('a stream is sent once, even if it is repeatable', async () => {
     expect(await times(own503, { method: 'PUT', body: stream() }, true)).toBe(1)
   })
 
-  test('a DELETE that finds nothing after a lost response is not taken for done', async () => {
+  test('a DELETE that returns 404 after a lost response is not a success', async () => {
     const steps = [cut, () => refuse(404)]
     const { client } = stubPipedream({ onCall: () => (steps.shift() ?? cut)() })
     const error = failure(client.proxy.request({ ...messages, method: 'DELETE' }))
@@ -408,7 +408,7 @@ describe('a 401', () => {
     expect(calls.map(({ accessToken }) => accessToken)).toEqual(['access-1', 'access-2'])
   })
 
-  test('that comes again for a fresh one is the API’s own', async () => {
+  test('that repeats for a new token is the API’s own', async () => {
     const { client, calls, tokenRequests } = await old(() => refuse(401))
     const response = await client.proxy.request(messages)
     expect(response.status).toBe(401)
@@ -417,7 +417,7 @@ describe('a 401', () => {
     expect(tokenRequests).toHaveLength(2)
   })
 
-  test('of a broken account does not cost an access token with every call', async () => {
+  test('of a broken account does not fetch an access token for every call', async () => {
     const { client, tokenRequests } = await old(() => refuse(401))
     for (let call = 0; call < 10; call += 1) {
       expect((await client.proxy.request(messages)).status).toBe(401)
@@ -431,7 +431,7 @@ describe('a 401', () => {
     expect(calls).toHaveLength(1)
   })
 
-  test('to a stream is an error, and the next call has a fresh token', async () => {
+  test('to a stream is an error, and the next call has a new token', async () => {
     const { client, calls } = await old(({ accessToken }) =>
       accessToken === 'access-1' ? refuse(401) : ok(),
     )

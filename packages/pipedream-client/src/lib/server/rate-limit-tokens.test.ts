@@ -23,14 +23,14 @@ test.each([
   ['requestsPerWindow', 0],
   ['requestsPerWindow', 1.5],
   ['requestsPerWindow', undefined],
-])('create refuses %s %o before anything is sent', async (input, value) => {
+])('create rejects %s %o before anything is sent', async (input, value) => {
   const { client, tokenRequests } = stubPipedream()
   const create = client.rateLimitTokens.create({ ...limit, [input]: value })
   await expect(create).rejects.toMatchObject({ code: 'ERR_INVALID_INPUT', input })
   expect(tokenRequests).toHaveLength(0)
 })
 
-test('create is sent once, however it fails', async () => {
+test('create is sent once, even after a failure', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response('{}', { status: 429 }) })
   await expect(client.rateLimitTokens.create(limit)).rejects.toMatchObject({
     code: 'ERR_RATE_LIMITED',
@@ -58,7 +58,7 @@ describe('calls are counted', () => {
     expect(calls.map(({ rateLimitToken }) => rateLimitToken)).toEqual([expected])
   })
 
-  test('on every page of a walk', async () => {
+  test('on every page of an iteration', async () => {
     const { client, calls } = stubPipedream({
       onCall: ({ path }) => listOf([samples.user], path.includes('after=c1') ? null : 'c1'),
     })
@@ -69,7 +69,7 @@ describe('calls are counted', () => {
 })
 
 test.each(['', ' ', 'a b', 'a\r\nx-evil: 1', 'schlüssel'])(
-  'a token that is no header value is refused, and not repeated: %o',
+  'a token that is not a header value is rejected without quoting it: %o',
   async (rateLimitToken) => {
     const { client, tokenRequests } = stubPipedream()
     await expect(client.accounts.list({}, { rateLimitToken })).rejects.toMatchObject({
@@ -83,7 +83,7 @@ test.each(['', ' ', 'a b', 'a\r\nx-evil: 1', 'schlüssel'])(
   },
 )
 
-test('an error never repeats the token, even when Pipedream does', async () => {
+test('an error never contains the token, even if Pipedream echoes it', async () => {
   const { client } = stubPipedream({
     onCall: () => Response.json({ error: 'No limit called mine' }, { status: 400 }),
   })

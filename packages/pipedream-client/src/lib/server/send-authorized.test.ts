@@ -21,20 +21,20 @@ const times = <T>(count: number, work: () => Promise<T>) =>
   Promise.all(Array.from({ length: count }, work))
 
 describe('one access token for all callers', () => {
-  test('a hundred cold calls make one token request', async () => {
+  test('a hundred concurrent first calls make one token request', async () => {
     const { client, calls, tokenRequests } = stubPipedream({ onCall: empty })
     await times(100, () => client.accounts.list())
     expect(calls).toHaveLength(100)
     expect(tokenRequests).toHaveLength(1)
   })
 
-  test('it is asked for with the scope of the options', async () => {
+  test('it is requested with the scope of the options', async () => {
     const { client, tokenRequests } = stubPipedream({ onCall: empty, scope: 'connect:*' })
     await client.accounts.list()
     expect(tokenRequests[0]?.body).toMatchObject({ scope: 'connect:*' })
   })
 
-  test('it is kept until two minutes before it expires', async () => {
+  test('it is cached until two minutes before it expires', async () => {
     const { client, calls, tokenRequests } = stubPipedream({ onCall: empty })
     await client.accounts.list()
     vi.advanceTimersByTime(3_479_000)
@@ -46,7 +46,7 @@ describe('one access token for all callers', () => {
     expect(calls.map((call) => call.accessToken)).toEqual(['access-1', 'access-1', 'access-2'])
   })
 
-  test('a short-lived one is kept for half its life', async () => {
+  test('a short-lived one is cached for half its lifetime', async () => {
     const { client, tokenRequests } = stubPipedream({
       onCall: empty,
       onToken: () => Response.json(accessToken('short', 60)),
@@ -95,7 +95,7 @@ describe('a token request that fails', () => {
     await expect(client.accounts.list()).rejects.toMatchObject({ code: 'ERR_UPSTREAM' })
   })
 
-  test('fails everyone who waits for it, and is not remembered', async () => {
+  test('fails all waiting calls, and is not cached', async () => {
     const { client, tokenRequests } = stubPipedream({
       onCall: empty,
       maxRetries: 0,
@@ -110,7 +110,7 @@ describe('a token request that fails', () => {
     await expect(client.accounts.list()).resolves.toMatchObject({ data: [] })
   })
 
-  test('is repeated after a passing failure, though it is a POST', async () => {
+  test('is retried after a temporary failure, although it is a POST', async () => {
     const { client, tokenRequests } = stubPipedream({
       onCall: empty,
       onToken: (_, index) => (index < 3 ? refuse(503) : Response.json(accessToken('third'))),
@@ -124,7 +124,7 @@ describe('a token request that fails', () => {
   test.each([
     ['401', () => refuse(401)],
     ['400 invalid_client', () => Response.json({ error: 'invalid_client' }, { status: 400 })],
-  ])('names the two options to check when the response is %s', async (_, onToken) => {
+  ])('names the two options to check for the response %s', async (_, onToken) => {
     const { client, tokenRequests } = stubPipedream({ onToken })
     const error = await client.accounts.list().catch((error: unknown) => error)
     expect(error).toMatchObject({
@@ -141,21 +141,21 @@ describe('a token request that fails', () => {
     ['a lifetime in words', { ...accessToken('a'), expires_in: 'an hour' }],
     ['no lifetime', { access_token: 'a', token_type: 'Bearer' }],
     ['a lifetime beyond all calendars', accessToken('a', 1e300)],
-  ])('refuses a response with %s', async (_, response) => {
+  ])('rejects a response with %s', async (_, response) => {
     const { client } = stubPipedream({ onToken: () => Response.json(response) })
     await expect(client.accounts.list()).rejects.toMatchObject({ code: 'ERR_BAD_RESPONSE' })
   })
 })
 
-describe('a token that is refused', () => {
-  test('is dropped, and the call is sent again, once', async () => {
+describe('a token that is rejected', () => {
+  test('is dropped, and the call is sent once again', async () => {
     const { client, calls } = stubPipedream({ onCall: only('access-2') })
     await client.accounts.list()
     await client.accounts.list()
     expect(calls.map((call) => call.accessToken)).toEqual(['access-1', 'access-2', 'access-2'])
   })
 
-  test('is replaced for a POST too, because a refused call did nothing', async () => {
+  test('is replaced for a POST too, because a rejected call had no effect', async () => {
     const { client, calls } = stubPipedream({
       onCall: ({ accessToken }) =>
         accessToken === 'access-1'
@@ -170,7 +170,7 @@ describe('a token that is refused', () => {
     expect(calls).toHaveLength(2)
   })
 
-  test('ends in an error when the fresh one is refused as well', async () => {
+  test('throws when the new one is rejected as well', async () => {
     const { client, calls, tokenRequests } = stubPipedream({ onCall: () => refuse(401) })
     await expect(client.accounts.list()).rejects.toMatchObject({
       code: 'ERR_AUTHENTICATION',
@@ -180,13 +180,13 @@ describe('a token that is refused', () => {
     expect(tokenRequests).toHaveLength(2)
   })
 
-  test('is replaced once for many calls that are refused together', async () => {
+  test('is replaced once for many concurrent calls', async () => {
     const { client, tokenRequests } = stubPipedream({ onCall: only('access-2') })
     await times(20, () => client.accounts.list())
     expect(tokenRequests).toHaveLength(2)
   })
 
-  test('late does not take the newer one away', async () => {
+  test('late does not drop the newer one', async () => {
     const late = deferred<Response>()
     const { client, calls, tokenRequests } = stubPipedream({
       onCall: (request) => (calls.length === 1 ? late.promise : only('access-2')(request)),
@@ -202,7 +202,7 @@ describe('a token that is refused', () => {
   })
 })
 
-test('a caller that gives up does not take the token from the others', async () => {
+test('a caller that gives up does not affect the others', async () => {
   const token = deferred<Response>()
   const { client, tokenRequests } = stubPipedream({ onCall: empty, onToken: () => token.promise })
   const impatient = new AbortController()

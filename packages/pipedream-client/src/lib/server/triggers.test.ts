@@ -38,7 +38,7 @@ test('deploy deploys a trigger for a user', async () => {
 })
 
 test.each(['workflowId', 'webhookUrl', 'key', 'externalUserId'])(
-  'a blank %s is refused before anything is sent',
+  'a blank %s is rejected before anything is sent',
   async (name) => {
     const { client, tokenRequests } = stubPipedream()
     const deploy = client.triggers.deploy({ ...input, [name]: ' ' })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as samples from '../../../test/samples.ts'
 import { listOf, stubPipedream } from '../../../test/stub-pipedream.ts'
 
-test('list asks for what it is told to, and reads users', async () => {
+test('list sends its query, and reads users', async () => {
   const { client, calls } = stubPipedream({ onCall: () => listOf([samples.user]) })
   const page = await client.users.list({ after: 'a', before: 'b', limit: 2, search: 'a d&a' })
   expect(calls).toMatchObject([
@@ -23,7 +23,7 @@ test('list asks for what it is told to, and reads users', async () => {
   ])
 })
 
-test('a list can be walked', async () => {
+test('a list can be iterated', async () => {
   const { client } = stubPipedream({
     onCall: ({ path }) => listOf([samples.user], path.includes('after=c1') ? null : 'c1'),
   })
@@ -32,7 +32,7 @@ test('a list can be walked', async () => {
   expect(ids).toEqual(['ada', 'ada'])
 })
 
-test('list refuses a blank search, which would match all users', async () => {
+test('list rejects a blank search, which would match all users', async () => {
   const { client, tokenRequests } = stubPipedream()
   await expect(client.users.list({ search: ' ' })).rejects.toMatchObject({
     code: 'ERR_INVALID_INPUT',
@@ -41,7 +41,7 @@ test('list refuses a blank search, which would match all users', async () => {
   expect(tokenRequests).toHaveLength(0)
 })
 
-test('delete deletes the user whose id is given', async () => {
+test('delete sends a DELETE for the user', async () => {
   const { client, calls } = stubPipedream({ onCall: () => new Response(null, { status: 204 }) })
   await expect(client.users.delete('auth0|a d@a.example')).resolves.toBeUndefined()
   expect(calls).toMatchObject([
@@ -50,7 +50,7 @@ test('delete deletes the user whose id is given', async () => {
 })
 
 test.each(['', ' ', '.', '..', 'a/b', '..%2F..', 'a\\b', 'a?b', 'a#b'])(
-  'delete refuses %o, so that it cannot delete something else',
+  'delete rejects %o, which would change the path',
   async (externalUserId) => {
     const { client, tokenRequests } = stubPipedream()
     await expect(client.users.delete(externalUserId)).rejects.toMatchObject({
@@ -65,7 +65,7 @@ test.each([
   ['id', ''],
   ['external_id', null],
   ['created_at', 1_767_225_600],
-])('list does not believe a user whose %s is %o', async (key, value) => {
+])('list rejects a user whose %s is %o', async (key, value) => {
   const { client } = stubPipedream({ onCall: () => listOf([{ ...samples.user, [key]: value }]) })
   await expect(client.users.list()).rejects.toMatchObject({
     code: 'ERR_BAD_RESPONSE',

@@ -12,7 +12,7 @@ const signingKey = '00112233445566778899aabbccddeeff00112233445566778899aabbccdd
 const body = '{"text":"hello"}'
 const seconds = 1_767_225_600
 const now = new Date(seconds * 1000)
-// Computed by other means, so that signing and checking cannot be wrong in the same way.
+// Computed with another library, so that signing and verifying cannot share a mistake.
 const v1 = 'fdddfe62a9078aef5ae335265c775e52b54f70996c6bfb2346f1a46136ceb0b9'
 const signature = `t=${seconds},v1=${v1}`
 
@@ -36,7 +36,7 @@ const failure = (call: Promise<unknown>) =>
 const hmac = (key: string, time: string, bytes: string | Uint8Array) =>
   createHmac('sha256', key).update(`${time}.`).update(bytes).digest('hex')
 
-test('a signature that fits is taken, and what else is told is told', async () => {
+test('a valid signature is accepted, and the headers are returned', async () => {
   const headers = {
     'x-pd-signature': signature,
     'x-pd-emitter-id': 'dc_Ex4mpl',
@@ -80,7 +80,7 @@ test.each([
   ['with other versions', `t=${seconds},v0=x,v2=y,v1=${v1}`],
   ['with a malformed one', `t=${seconds},v1=short,v1=${v1}`],
   ['in capitals', `t=${seconds},v1=${v1.toUpperCase()}`],
-])('one signature that fits is enough: %s', async (_, signature) => {
+])('one valid signature is enough: %s', async (_, signature) => {
   await expect(withSignature(signature)).resolves.toMatchObject({ timestamp: now })
 })
 
@@ -90,7 +90,7 @@ test.each([
   [-300_000, 300_000],
   [1000, 1000],
   [0, 0],
-])('signed %d ms from now is taken within %d ms', async (offsetMs, toleranceMs) => {
+])('signed %d ms from now is accepted within %d ms', async (offsetMs, toleranceMs) => {
   const at = new Date(now.getTime() + offsetMs)
   const input = toleranceMs < 0 ? { now: at } : { now: at, toleranceMs }
   await expect(verify(input)).resolves.toMatchObject({ timestamp: now })
@@ -106,7 +106,7 @@ test.each([
   expect(await failure(call)).toMatchObject({ code: 'ERR_BAD_WEBHOOK', check })
 })
 
-test('the clock is this machine’s unless it is given', async () => {
+test('uses this machine’s clock by default', async () => {
   const call = verify({ now: undefined })
   expect(await failure(call)).toMatchObject({ check: 'too-old' })
 })
@@ -151,7 +151,7 @@ test.each([
   expect(await failure(withSignature(signature))).toMatchObject({ check: 'signature-malformed' })
 })
 
-test('two headers that contradict each other are not chosen from', async () => {
+test('contradicting headers are rejected', async () => {
   const headers = { 'x-pd-signature': signature, 'X-PD-Signature': `t=${seconds + 1},v1=${v1}` }
   expect(await failure(verify({ headers }))).toMatchObject({ check: 'signature-malformed' })
 })
@@ -164,13 +164,13 @@ test.each([
   ['toleranceMs', { toleranceMs: Number.POSITIVE_INFINITY }],
   ['now', { now: new Date(Number.NaN) }],
   ['body', { body: { text: 'hello' } as unknown as string }],
-])('a wrong %s is told as such', async (input, wrong) => {
+])('an invalid %s is reported', async (input, wrong) => {
   const error = await failure(verify(wrong))
   expect(error).toBeInstanceOf(PipedreamInputError)
   expect(error).toMatchObject({ code: 'ERR_INVALID_INPUT', input })
 })
 
-test('whatever is signed is verified, and nothing that was changed', async () => {
+test('any signed body is verified, and any changed one is rejected', async () => {
   const bytes = fc.uint8Array({ maxLength: 200 })
   await fc.assert(
     fc.asyncProperty(bytes, fc.string({ minLength: 1 }), fc.nat(), async (body, key, at) => {
@@ -187,7 +187,7 @@ test('whatever is signed is verified, and nothing that was changed', async () =>
   )
 })
 
-test('hostile headers are refused and nothing else', async () => {
+test('hostile headers are rejected', async () => {
   const piece = fc.oneof(
     fc.constantFrom(
       't=',

@@ -46,7 +46,7 @@ test.each<[string, Partial<InvokeWorkflowInput>, Record<string, string>]>([
     { externalUserId: 'ada' },
     { authorization: 'Bearer access-1', 'x-pd-external-user-id': 'ada' },
   ],
-])('a workflow is told who calls: %s', async (_, input, headers) => {
+])('a workflow receives its caller: %s', async (_, input, headers) => {
   const { client, elsewhere } = stubPipedream({ onElsewhere: ok })
   await client.workflows.invoke({ endpoint: 'eoabc', method: 'GET', ...input })
   expect(elsewhere[0]?.headers).toEqual({
@@ -56,7 +56,7 @@ test.each<[string, Partial<InvokeWorkflowInput>, Record<string, string>]>([
   })
 })
 
-test('headers of the caller are passed on, but for those that are the client’s to say', async () => {
+test('the caller’s headers are forwarded, except for the client’s own', async () => {
   const { client, elsewhere } = stubPipedream({ onElsewhere: ok })
   const headers = { 'X-A': '1', Authorization: 'Bearer other', 'X-PD-Environment': 'production' }
   await client.workflows.invoke({ endpoint: 'eoabc', auth: 'oauth', headers })
@@ -83,7 +83,7 @@ test.each([
   'abc123',
   '',
   undefined as unknown as string,
-])('no token leaves for %s', async (endpoint) => {
+])('no token is sent to %s', async (endpoint) => {
   for (const auth of ['oauth', 'none', { bearer: 'own-1' }] as const) {
     const { client, elsewhere, tokenRequests } = stubPipedream({ onElsewhere: ok })
     const error = await failure(client.workflows.invoke({ endpoint, auth }))
@@ -92,7 +92,7 @@ test.each([
   }
 })
 
-test('a workspace may have a domain of its own, whose neighbours are not trusted', async () => {
+test('a workspace may have its own domain, whose siblings are not trusted', async () => {
   const { client, elsewhere } = stubPipedream({
     onElsewhere: ok,
     workflowDomain: 'Hooks.example.com',
@@ -104,7 +104,7 @@ test('a workspace may have a domain of its own, whose neighbours are not trusted
 })
 
 test.each(['', 'https://m.pipedream.net', 'net', '.m.pipedream.net', 'a..b'])(
-  'the domain %o is refused',
+  'the domain %o is rejected',
   (workflowDomain) => {
     expect(() => stubPipedream({ workflowDomain })).toThrow(
       expect.objectContaining({ code: 'ERR_CONFIGURATION', input: 'workflowDomain' }),
@@ -120,25 +120,22 @@ test.each<[string, Partial<InvokeWorkflowInput>]>([
   ['externalUserId', { externalUserId: 'é' }],
   ['method', { method: 'CONNECT' as 'GET' }],
   ['headers', { headers: { 'x-a': 'a\nb' } }],
-])('a wrong %s is refused before anything is sent', async (input, wrong) => {
+])('an invalid %s is rejected before anything is sent', async (input, wrong) => {
   const { client, elsewhere, tokenRequests } = stubPipedream({ onElsewhere: ok })
   const error = await failure(client.workflows.invoke({ endpoint: 'eoabc', ...wrong }))
   expect(error).toMatchObject({ code: 'ERR_INVALID_INPUT', input })
   expect([...elsewhere, ...tokenRequests]).toHaveLength(0)
 })
 
-test.each([200, 302, 400, 401, 404, 429, 500])(
-  'what it answers is given back: %i',
-  async (status) => {
-    const { client, elsewhere } = stubPipedream({ onElsewhere: () => refuse(status) })
-    const response = await client.workflows.invoke({ endpoint: 'eoabc', auth: 'oauth' })
-    expect(response).toMatchObject({ status, ok: status === 200 })
-    expect(await response.json()).toEqual({ error: 'The stub refuses.' })
-    expect(elsewhere).toHaveLength(1)
-  },
-)
+test.each([200, 302, 400, 401, 404, 429, 500])('its response is returned: %i', async (status) => {
+  const { client, elsewhere } = stubPipedream({ onElsewhere: () => refuse(status) })
+  const response = await client.workflows.invoke({ endpoint: 'eoabc', auth: 'oauth' })
+  expect(response).toMatchObject({ status, ok: status === 200 })
+  expect(await response.json()).toEqual({ error: 'The stub refuses.' })
+  expect(elsewhere).toHaveLength(1)
+})
 
-test('a token of its own is never part of an error', async () => {
+test('the workflow’s own token is never part of an error', async () => {
   const { client } = stubPipedream({
     onElsewhere: cut,
   })
@@ -157,7 +154,7 @@ describe('with time passing', () => {
   })
 
   test.each(['GET', 'POST', 'PUT'] as const)(
-    'a %s is never repeated by itself, because it makes the workflow run',
+    'a %s is never retried by default, because it runs the workflow',
     async (method) => {
       const { client, elsewhere } = stubPipedream({ onElsewhere: cut })
       const input = { endpoint: 'eoabc', method }
@@ -170,7 +167,7 @@ describe('with time passing', () => {
     },
   )
 
-  test('an old access token that is refused is replaced, once', async () => {
+  test('an old access token that is rejected is replaced once', async () => {
     const { client, elsewhere } = stubPipedream({
       onElsewhere: ({ accessToken }) => (accessToken === 'access-2' ? ok() : refuse(401)),
     })

@@ -17,7 +17,8 @@ export function readConnectionWebhook(value: unknown, json: string): ConnectionW
     const account = fields.inner('account')
     return { event, ...shared, account: accountOf(account.value, account.at) }
   }
-  if (event === 'CONNECTION_ERROR') return { event, ...shared, error: fields.optionalString('error') }
+  if (event === 'CONNECTION_ERROR')
+    return { event, ...shared, error: fields.optionalString('error') }
   return unreadable('event', 'CONNECTION_SUCCESS or CONNECTION_ERROR')
 }
 

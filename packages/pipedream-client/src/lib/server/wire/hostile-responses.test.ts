@@ -103,7 +103,7 @@ const sound = fc.constantFrom<unknown>(
   { workflow_ids: ['p_1'] },
 )
 
-/** Sound answers, in which any one value, however deep, was replaced. */
+/** Valid responses with one value replaced, at any depth. */
 const broken = fc.tuple(sound, fc.nat(), fc.jsonValue()).map(([response, at, value]) => {
   let left = at % 30
   return JSON.stringify(response, (_, kept: unknown) => (left-- === 0 ? value : kept))
