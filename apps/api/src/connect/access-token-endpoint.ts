@@ -4,14 +4,14 @@ import { NotAllowed, NotSignedIn } from '../errors.ts'
 import { parseBody } from './rest-errors.ts'
 import type { RestContext } from './rest-endpoints.ts'
 
-const SCOPE = 'Give “scope” as a text, or leave it out.'
+const SCOPE = '“scope” must be a string. To get full access, leave it out.'
 
 const accessTokenBody = z.object({ scope: z.string({ error: SCOPE }).nullish() })
 
 const NOT_FOR_PAGES =
-  'An access token opens the whole workspace, so pages never get one. Call /api/connect-token alone: it knows who is signed in.'
+  'Pages cannot get an access token, because it opens the whole workspace. Call /api/connect-token instead; it needs only the signed-in user’s session.'
 
-/** `POST /api/oauth-token`: an access token, for services and operators alone. */
+/** `POST /api/oauth-token`: creates an access token. For services and operators only. */
 export async function accessTokenEndpoint(body: unknown, context: RestContext): Promise<Response> {
   const { viewer, accessTokens, events, now } = context
   if (!viewer) throw new NotSignedIn()
@@ -22,7 +22,7 @@ export async function accessTokenEndpoint(body: unknown, context: RestContext): 
   }
   const { scope } = parseBody(accessTokenBody, body)
   const token = await createAccessToken(scope, viewer, context)
-  // One for less than everything must not open our connect tokens to its holder.
+  // The holder of an access token with a narrower scope must not be able to get connect tokens with it.
   if (opensEverything(token)) await accessTokens.add(token, now())
   const { accessToken, tokenType, expiresAt } = token
   return Response.json(

@@ -9,10 +9,10 @@ import { noteHealth } from './note-health.ts'
 import { recordRefusal } from './record-refusal.ts'
 import { settleAccounts } from './settle-flows.ts'
 
-/** An account whose app is known: without one it could be neither shown nor reconnected. */
+/** An account whose app is known. Without its app, an account can be neither shown nor reconnected. */
 export type ConnectedAccount = Account & {
   app: App
-  /** The flow that it waits for: nobody may use it until the browser that started that confirms it; null: it is not held. */
+  /** The flow that must be confirmed before the account can be used; null: the account is not held. */
   heldFlowId: string | null
 }
 
@@ -23,7 +23,7 @@ export interface ListOwnAccountsOptions {
   after: string | undefined
 }
 
-/** A page of a person's own accounts. */
+/** Lists one page of a user's accounts. */
 async function listOwnAccounts(
   { externalUserId, app, ...page }: ListOwnAccountsOptions,
   services: Services,
@@ -37,7 +37,7 @@ async function listOwnAccounts(
   return toList(accounts, await seeAccounts(own, externalUserId, services))
 }
 
-/** Re-reads an account of a user's that is to be shown or reconnected. Throws `AccountNotFound`. */
+/** Reads one of a user's accounts from Pipedream. Throws `AccountNotFound`. */
 export async function getOwnAccount(
   accountId: string,
   externalUserId: string,
@@ -49,7 +49,7 @@ export async function getOwnAccount(
   return seen
 }
 
-// Whoever reads accounts also notices what nobody has reported.
+// Each read of accounts also records health changes, and new accounts that no webhook has reported.
 async function seeAccounts(
   accounts: readonly Account[],
   externalUserId: string,
@@ -66,7 +66,7 @@ async function seeAccounts(
   )
 }
 
-/** Another person's account and one that does not exist look the same from outside: `AccountNotFound`. */
+/** Throws `AccountNotFound` both for another user's account and for one that does not exist, so a caller cannot tell which. */
 export async function findOwnAccount(
   accountId: string,
   externalUserId: string,
@@ -77,12 +77,12 @@ export async function findOwnAccount(
   return { ...account, externalUserId }
 }
 
-/** Reads an account from Pipedream; `undefined`: there is none. */
+/** Reads an account from Pipedream; `undefined` if it does not exist. */
 export async function findAccount(
   accountId: string,
   { pipedream }: Pick<Services, 'pipedream'>,
 ): Promise<Account | undefined> {
-  // Pipedream's ids and nothing else ever become part of a path.
+  // Only a well-formed account ID may become part of the path of a request to Pipedream.
   if (!isAccountId(accountId)) return undefined
   try {
     return await pipedream.accounts.get(accountId)
@@ -92,12 +92,12 @@ export async function findAccount(
   }
 }
 
-/** Whether a text that came from outside can be an account's id. */
-export function isAccountId(text: string): boolean {
-  return /^apn_[0-9A-Za-z]{1,64}$/.test(text)
+/** Whether an untrusted string has the form of an account ID. */
+export function isAccountId(value: string): boolean {
+  return /^apn_[0-9A-Za-z]{1,64}$/.test(value)
 }
 
-/** Deletes one of the viewer's own accounts at Pipedream, also one that is held. */
+/** Deletes one of the viewer's own accounts at Pipedream, also if it is held. */
 export async function disconnectAccount(
   { accountId }: { accountId: string },
   context: PersonContext,
@@ -113,8 +113,8 @@ export async function disconnectAccount(
 }
 
 /**
- * A page of a person's own accounts to look at: while Pipedream is down, as it was last, and it says so. Whatever is to
- * be done with an account reads it anew.
+ * Lists one page of a user's accounts for display. While Pipedream is down, returns the last known page with `staleSince`
+ * set. Code that acts on an account must read it again.
  */
 export async function showOwnAccounts(
   options: ListOwnAccountsOptions,

@@ -4,7 +4,7 @@ import { createIssuer } from '../../test/fixtures/create-issuer.ts'
 import { testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import { createVerifyJwt } from '../auth/verify-jwt.ts'
 import {
-  createTimedWorld,
+  createTimedGateway,
   eventTypes,
   finishUrlOf,
   flowStatus,
@@ -14,21 +14,21 @@ import {
 } from '../../test/fixtures/follow-flow.ts'
 
 const MINUTE_MS = 60_000
-const NOBODY = { cookies: new Map<string, string>() }
+const OTHER_BROWSER = { cookies: new Map<string, string>() }
 const RECONNECT =
   'mutation ($accountId: ID) { createConnectToken(input: { accountId: $accountId }) { ... on ConnectToken { token } } }'
 
-/** A person who has started to connect in their browser, and the address that the hosted page will lead to. */
+/** A user who has started to connect in their browser, and the URL that the hosted page will redirect to. */
 async function startFlow(who: string, app = 'openai') {
-  const gateway = await createTimedWorld()
+  const gateway = await createTimedGateway()
   const person = await gateway.signIn(who)
   const { token, flowId } = await person.startConnecting(app)
   return { gateway, person, token, flowId, url: await finishUrlOf(gateway, token) }
 }
 
-/** The same of a person who reconnects an account that they connected half an hour before. */
+/** The same for a user who reconnects an account that they connected half an hour earlier. */
 async function startReconnecting(who: string) {
-  const gateway = await createTimedWorld()
+  const gateway = await createTimedGateway()
   const person = await gateway.signIn(who)
   const accountId = await person.connectOpenai()
   gateway.advance(30 * MINUTE_MS)
@@ -46,10 +46,10 @@ test('the browser that started the flow confirms by coming back from the hosted 
   expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
 })
 
-test('a browser without the flow’s cookie burns the flow, and what it made is deleted', async () => {
+test('a browser without the flow’s cookie revokes the flow, and its account is deleted', async () => {
   const { gateway, person: mallory, token, flowId, url } = await startFlow('mallory')
   const accountId = await mallory.typeKey(token, 'openai')
-  const response = await visit(gateway, url, NOBODY)
+  const response = await visit(gateway, url, OTHER_BROWSER)
   expect(response.status).toBe(403)
   expect(response.headers.get('content-type')).toContain('text/html')
   expect(await flowStatus(mallory, flowId)).toBe('FAILED')
@@ -64,7 +64,7 @@ test('a browser without the flow’s cookie burns the flow, and what it made is 
   ])
 })
 
-test('another signed-in person’s browser burns it too', async () => {
+test('a browser with another signed-in user revokes it, too', async () => {
   const { gateway, person: mallory, token, flowId, url } = await startFlow('mallory')
   const victim = await gateway.signIn('victim')
   await victim.startConnecting('openai')
@@ -74,9 +74,9 @@ test('another signed-in person’s browser burns it too', async () => {
   expect(await showAccounts(mallory)).toEqual([])
 })
 
-describe('a browser in which somebody else has signed in since:', () => {
+describe('a browser where another user has signed in since', () => {
   test.each(['after a sign-out', 'without a sign-out', 'with the cookie planted again'])(
-    '%s it burns the flow',
+    'revokes the flow, %s',
     async (how) => {
       const { gateway, person, token, flowId, url } = await startFlow('mallory')
       const planted = person.cookies.get('browser') ?? ''
@@ -91,10 +91,10 @@ describe('a browser in which somebody else has signed in since:', () => {
     },
   )
 
-  test('a JWT’s person who has begun to connect there burns it', async () => {
+  test('revokes the flow, with a JWT of another user who has started to connect there', async () => {
     const issuer = await createIssuer()
     const verifyJwt = createVerifyJwt(issuer.auth, { fetch: issuer.fetch })
-    const gateway = await createTimedWorld({ verifyJwt })
+    const gateway = await createTimedGateway({ verifyJwt })
     const person = gateway.browser()
     const arrive = async (sub: string) =>
       void (person.headers.authorization = `Bearer ${await issuer.sign({ sub })}`)
@@ -110,7 +110,7 @@ describe('a browser in which somebody else has signed in since:', () => {
     expect(await showAccounts(person)).toEqual([])
   })
 
-  test('the same person may sign in again before coming back', async () => {
+  test('but the same user may sign in again before coming back', async () => {
     const { gateway, person: ada, token, flowId, url } = await startFlow('ada')
     await ada.typeKey(token, 'openai')
     await ada.post('/auth/demo', { externalUserId: 'ada' })
@@ -119,10 +119,10 @@ describe('a browser in which somebody else has signed in since:', () => {
   })
 })
 
-test('an address that is over its limit burns it all the same', async () => {
+test('an IP address over its rate limit can still revoke a flow', async () => {
   const settings = { person: undefined, service: undefined, connectToken: undefined }
   const rates = await openRateLimits({ ...settings, address: 20 }, ':memory:')
-  const gateway = await createTimedWorld({ limits: { ...testLimits, rates } })
+  const gateway = await createTimedGateway({ limits: { ...testLimits, rates } })
   const mallory = await gateway.signIn('mallory')
   const { token, flowId } = await mallory.startConnecting('openai')
   const url = await finishUrlOf(gateway, token)
@@ -130,37 +130,37 @@ test('an address that is over its limit burns it all the same', async () => {
   const victim = { remoteAddress: '203.0.113.9' }
   const signOut = () =>
     gateway.server.fetch(new Request(new URL('/auth/sign-out', url), { method: 'POST' }), victim)
-  const answers = await Promise.all(Array.from({ length: 21 }, signOut))
-  expect(answers.at(-1)?.status).toBe(429)
+  const responses = await Promise.all(Array.from({ length: 21 }, signOut))
+  expect(responses.at(-1)?.status).toBe(429)
   expect((await gateway.server.fetch(new Request(url), victim)).status).toBe(403)
   expect(await flowStatus(mallory, flowId)).toBe('FAILED')
   expect(await showAccounts(mallory)).toEqual([])
 })
 
-test('an attacker who confirms before the victim comes back loses the account all the same', async () => {
+test('an attacker who confirms before the victim comes back still loses the account', async () => {
   const { gateway, person: mallory, token, flowId, url } = await startFlow('mallory')
   const accountId = await mallory.typeKey(token, 'openai')
   expect((await mallory.confirm(flowId, accountId)).__typename).toBe('ConfirmedConnection')
-  await visit(gateway, url, NOBODY)
+  await visit(gateway, url, OTHER_BROWSER)
   expect(await flowStatus(mallory, flowId)).toBe('FAILED')
   expect(await showAccounts(mallory)).toEqual([])
 })
 
 test.each(['before', 'after'])(
-  'nor does a second flow of the attacker’s help, confirmed %s the victim comes back',
+  'an attacker’s second flow does not help, when confirmed %s the victim comes back',
   async (when) => {
     const { gateway, person: mallory, url, ...bait } = await startFlow('mallory')
     const other = await mallory.startConnecting('openai')
     const accountId = await mallory.typeKey(bait.token, 'openai')
     if (when === 'before') await mallory.confirm(other.flowId, accountId)
-    await visit(gateway, url, NOBODY)
+    await visit(gateway, url, OTHER_BROWSER)
     const late = when === 'after' ? await mallory.confirm(other.flowId, accountId) : undefined
     expect(late?.__typename).not.toBe('ConfirmedConnection')
     expect(await showAccounts(mallory)).toEqual([])
   },
 )
 
-test('nor does closing the flow before the victim comes back', async () => {
+test('closing the flow before the victim comes back does not help', async () => {
   const { gateway, person: mallory, url, ...bait } = await startFlow('mallory')
   await mallory.field(
     'mutation ($flowId: ID!) { cancelFlow(input: { flowId: $flowId }) { __typename } }',
@@ -168,93 +168,93 @@ test('nor does closing the flow before the victim comes back', async () => {
   )
   const accountId = await mallory.typeKey(bait.token, 'openai')
   const other = await mallory.startConnecting('openai')
-  await visit(gateway, url, NOBODY)
+  await visit(gateway, url, OTHER_BROWSER)
   expect((await mallory.confirm(other.flowId, accountId)).__typename).not.toBe(
     'ConfirmedConnection',
   )
   expect(await showAccounts(mallory)).toEqual([])
 })
 
-test('a reconnect that somebody else finished takes the account along', async () => {
+test('when a reconnect is finished in another browser, the account is deleted', async () => {
   const { gateway, person: mallory, accountId, url } = await startReconnecting('mallory')
-  const failed = await visit(gateway, `${url}?failed=1`, NOBODY)
+  const failed = await visit(gateway, `${url}?failed=1`, OTHER_BROWSER)
   expect(failed.status).toBe(403)
-  // Nothing was put into the account, so it stays.
+  // No credentials were put into the account, so it stays.
   expect(await showAccounts(mallory)).toEqual([{ id: accountId, held: false }])
   gateway.emulator.accounts.update(accountId, { healthy: true })
-  await visit(gateway, url, NOBODY)
+  await visit(gateway, url, OTHER_BROWSER)
   expect(await showAccounts(mallory)).toEqual([])
 })
 
-// The hosted page takes app and account from its address, which whoever sends the link can write.
-describe('a link that was rewritten helps nobody:', () => {
-  test('to another app', async () => {
+// The hosted page takes the app and the account from its URL, which the sender of the link can change.
+describe('a rewritten link does not help an attacker', () => {
+  test('that leads to another app', async () => {
     const { gateway, person: mallory, token, url } = await startFlow('mallory', 'slack')
     await mallory.typeKey(token, 'openai')
-    await visit(gateway, url, NOBODY)
+    await visit(gateway, url, OTHER_BROWSER)
     expect(await showAccounts(mallory)).toEqual([])
   })
 
   test.each(['before', 'after'])(
-    'to another app, and confirmed as its own flow’s %s the victim comes back',
+    'that leads to another app, confirmed with that app’s flow %s the victim comes back',
     async (when) => {
       const { gateway, person: mallory, url, ...bait } = await startFlow('mallory', 'slack')
       const other = await mallory.startConnecting('openai')
       const accountId = await mallory.typeKey(bait.token, 'openai')
       if (when === 'before') await mallory.confirm(other.flowId, accountId)
-      await visit(gateway, url, NOBODY)
+      await visit(gateway, url, OTHER_BROWSER)
       const late = when === 'after' ? await mallory.confirm(other.flowId, accountId) : undefined
       expect(late?.__typename).not.toBe('ConfirmedConnection')
       expect(await showAccounts(mallory)).toEqual([])
     },
   )
 
-  test('from a reconnect to a new account', async () => {
+  test('that turns a reconnect into a new account', async () => {
     const { gateway, person: mallory, ...own } = await startReconnecting('mallory')
     await mallory.typeKey(own.token, 'openai')
-    await visit(gateway, own.url, NOBODY)
+    await visit(gateway, own.url, OTHER_BROWSER)
     expect(await showAccounts(mallory)).toEqual([{ id: own.accountId, held: false }])
   })
 
-  test('from a new account to one that the attacker has', async () => {
-    const gateway = await createTimedWorld()
+  test('that leads from a new account to one of the attacker’s', async () => {
+    const gateway = await createTimedGateway()
     const mallory = await gateway.signIn('mallory')
     const own = await mallory.connectOpenai()
     gateway.advance(MINUTE_MS)
     const { token } = await mallory.startConnecting('openai')
     const url = await finishUrlOf(gateway, token)
     await mallory.typeKey(token, 'openai', own)
-    await visit(gateway, url, NOBODY)
+    await visit(gateway, url, OTHER_BROWSER)
     expect(await showAccounts(mallory)).toEqual([])
   })
 })
 
-test('what a flow did before it is none of a burned one’s doing', async () => {
-  const gateway = await createTimedWorld()
+test('an account of an earlier flow is not affected by a revoked one', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const accountId = await ada.connectOpenai()
   gateway.advance(1)
   const { token } = await ada.startConnecting('openai')
-  await visit(gateway, await finishUrlOf(gateway, token), NOBODY)
+  await visit(gateway, await finishUrlOf(gateway, token), OTHER_BROWSER)
   expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
 })
 
-test('a burned flow’s token may still make something; it is removed', async () => {
+test('a revoked flow’s token can still create an account, which is removed', async () => {
   const { gateway, person: mallory, token, url } = await startFlow('mallory')
-  await visit(gateway, url, NOBODY)
+  await visit(gateway, url, OTHER_BROWSER)
   await mallory.typeKey(token, 'openai')
   gateway.advance(30 * MINUTE_MS)
   await gateway.server.reconcile()
   expect(await showAccounts(mallory)).toEqual([])
 })
 
-test('when Pipedream cannot be asked, a burned flow stays burned and is seen to later', async () => {
+test('when Pipedream is unavailable, a revoked flow stays revoked and its account is deleted later', async () => {
   const { gateway, person: mallory, token, flowId, url } = await startFlow('mallory')
   const accountId = await mallory.typeKey(token, 'openai')
   gateway.intercept((request) =>
     request.method === 'DELETE' ? new Response('{}', { status: 400 }) : undefined,
   )
-  await visit(gateway, url, NOBODY)
+  await visit(gateway, url, OTHER_BROWSER)
   expect(await flowStatus(mallory, flowId)).toBe('FAILED')
   expect(await showAccounts(mallory)).toEqual([{ id: accountId, held: true }])
   gateway.intercept(() => undefined)
@@ -263,37 +263,37 @@ test('when Pipedream cannot be asked, a burned flow stays burned and is seen to 
   expect(await showAccounts(mallory)).toEqual([])
 })
 
-test('a failure at the provider fails the flow, with the cookie, when nothing was made', async () => {
+test('a failure at the provider fails the flow, in its own browser, if no account was created', async () => {
   const { gateway, person: ada, flowId, url } = await startFlow('ada')
   expect((await visit(gateway, `${url}?failed=1`, ada)).status).toBe(303)
   expect(await flowStatus(ada, flowId)).toBe('FAILED')
 })
 
-test('a failure that is none, because an account turned up, closes the flow with it', async () => {
+test('a reported failure succeeds if an account was created nevertheless', async () => {
   const { gateway, person: ada, token, flowId, url } = await startFlow('ada')
   await ada.typeKey(token, 'openai')
   await visit(gateway, `${url}?failed=1`, ada)
   expect(await flowStatus(ada, flowId)).toBe('SUCCEEDED')
 })
 
-test('an unknown address, and one whose time is long up, change nothing', async () => {
+test('an unknown URL and an expired one change nothing', async () => {
   const { gateway, person: ada, token, url } = await startFlow('ada')
-  expect((await visit(gateway, `${url.slice(0, -3)}abc`, NOBODY)).status).toBe(404)
+  expect((await visit(gateway, `${url.slice(0, -3)}abc`, OTHER_BROWSER)).status).toBe(404)
   const accountId = await ada.typeKey(token, 'openai')
   await visit(gateway, url, ada)
   gateway.advance(30 * MINUTE_MS)
-  await visit(gateway, url, NOBODY)
+  await visit(gateway, url, OTHER_BROWSER)
   expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
 })
 
-test('neither the secret nor the token is in a log line', async () => {
+test('no log line contains the secret or the token', async () => {
   const { gateway, person: mallory, token, url } = await startFlow('mallory')
   await mallory.typeKey(token, 'openai')
   gateway.intercept((request) =>
     request.method === 'GET' ? new Response('{}', { status: 500 }) : undefined,
   )
   await sendWebhook(gateway)
-  await visit(gateway, url, NOBODY)
+  await visit(gateway, url, OTHER_BROWSER)
   const lines = JSON.stringify(gateway.logged)
   expect(gateway.logged.length).toBeGreaterThan(0)
   expect(lines).not.toContain(url.split('/').at(-1))

@@ -8,47 +8,47 @@ import { settleFlows } from './settle-flows.ts'
 
 export interface Arrival {
   secret: string
-  /** Hash of the cookie of the browser that arrives. */
+  /** Hash of the cookie of the arriving browser. */
   browserHash: string | undefined
-  /** Who is signed in there, if that is known. */
+  /** The user signed in in that browser, if known. */
   signedIn: string | undefined
-  /** Whether Pipedream sent it here because connecting failed. */
+  /** Whether Pipedream redirected here because connecting failed. */
   hasFailed: boolean
-  /** Whether it only looks (HEAD), so that nothing may change. */
+  /** Whether the request is a HEAD request, which must not change anything. */
   isLook: boolean
-  /** Where the person's accounts are. */
+  /** Path of the user's accounts page. */
   accountsPath: string
 }
 
 /**
- * `GET /connect/finish/:secret`: where Pipedream's hosted page sends the browser. The one that started the flow confirms by
- * coming here, unless somebody else is signed in there now. Any other was perhaps lured into somebody else's flow, and
- * burns it.
+ * `GET /connect/finish/:secret`: Pipedream's hosted page redirects the browser here. The browser that started the flow
+ * confirms it by arriving here, unless another user is signed in there now. Any other browser may have been lured into
+ * an attacker's flow, so its arrival revokes the flow.
  */
 export async function connectFinish(arrival: Arrival, services: Services): Promise<Response> {
   const { accountsPath } = arrival
   const flow = await services.flows.findBySecret(arrival.secret)
   if (!flow) return finishPage(404, { ...UNKNOWN, accountsPath })
   try {
-    return await answer(flow, arrival, services)
+    return await finish(flow, arrival, services)
   } catch (error) {
     if (!(error instanceof PipedreamError)) throw error
-    // What is burned stays burned, and the reconciler goes on with it.
-    currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'A flow could not be finished')
+    // A revoked flow stays revoked; the reconciler deletes its accounts later.
+    currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'Could not finish a flow')
     return finishPage(503, { ...LATER, supportCode: supportCodeOf(flow.id), accountsPath })
   }
 }
 
-async function answer(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
+async function finish(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
   if (!arrival.isLook) await arrive(flow, arrival, services)
   const { hasFailed, accountsPath } = arrival
   const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
   if (flow.browserHash === null) {
-    const words = hasFailed ? { ...NOT_CONNECTED, ...trouble } : { ...FINISHED, accountsPath }
-    return finishPage(200, words)
+    const message = hasFailed ? { ...NOT_CONNECTED, ...trouble } : { ...FINISHED, accountsPath }
+    return finishPage(200, message)
   }
   if (isStranger(flow, arrival)) return finishPage(403, { ...STRANGER, ...trouble })
-  // A fixed place: nobody can make this address send a browser elsewhere.
+  // The target is fixed, so this URL cannot be used as an open redirect.
   return new Response(null, { status: 303, headers: { location: accountsPath } })
 }
 
@@ -63,7 +63,7 @@ async function arrive(flow: Flow, arrival: Arrival, services: Services): Promise
     return
   }
   if (flow.status === 'open') await claimCreatedAccount(flow, services, { isReturn: !hasFailed })
-  // In vain when it has succeeded: the first one to close a flow wins.
+  // No effect if the flow has succeeded: the first transition that closes a flow wins.
   const failing = { viewerKind: flow.viewerKind, reason: 'connection_failed' }
   if (hasFailed) await services.flows.fail(flow.id, failing)
 }
@@ -75,35 +75,35 @@ function isStranger(flow: Flow, { browserHash, signedIn }: Arrival): boolean {
 }
 
 const UNKNOWN = {
-  title: 'Nothing to finish here',
-  text: 'There is no such connection attempt. Open the product’s accounts page and start again from “Connect”.',
+  title: 'Connection not found',
+  text: 'This connection attempt doesn’t exist. Go to your accounts and start again from “Connect”.',
 }
 const LATER = {
   title: 'Please wait a moment',
-  text: 'Pipedream cannot be reached just now, so nothing was confirmed. Reload this page in a minute.',
+  text: 'We can’t confirm your connection right now. Reload this page in a minute.',
 }
-const FINISHED = { title: 'You are done', text: 'You can close this page.' }
+const FINISHED = { title: 'All done', text: 'You can close this page.' }
 const NOT_CONNECTED = {
   title: 'Nothing was connected',
   text: 'You can close this page and try again.',
 }
 const STRANGER = {
   title: 'Nothing was connected',
-  text: 'This connection was started in another browser, or by somebody else. So that nobody gets hold of your account, it was cancelled, and what you just connected is being deleted. If somebody sent you a link, do not use it again. If it was you, wait twenty minutes, and start again from “Connect” in this browser.',
+  text: 'This connection was started in another browser or by another user. To protect your account, we canceled it and are removing what you just connected. If someone sent you a link, don’t use it again. If you started it yourself, wait twenty minutes, then start again from “Connect” in this browser.',
 }
 
-interface FinishWords {
+interface FinishMessage {
   title: string
   text: string
-  /** For the person to quote to the operator; default: nothing went wrong. */
+  /** Shown for the user to quote to support; left out when nothing went wrong. */
   supportCode?: string
-  /** Where the person's accounts are. */
+  /** Path of the user's accounts page. */
   accountsPath: string
 }
 
-/** A page of a heading and a sentence, for a person whom Pipedream sent here. */
-function finishPage(status: number, words: FinishWords): Response {
-  const { title, text, supportCode, accountsPath } = words
+/** A page with a heading and one paragraph, for a user whom Pipedream redirected here. */
+function finishPage(status: number, message: FinishMessage): Response {
+  const { title, text, supportCode, accountsPath } = message
   const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

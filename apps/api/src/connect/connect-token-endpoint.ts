@@ -10,13 +10,13 @@ import { parseBody } from './rest-errors.ts'
 const USER = 'external_user_id'
 
 const connectTokenBody = z.object({
-  external_user_id: z.string({ error: `Give “${USER}” as a text.` }).nullish(),
-  // Ignored, it would look as if it had been heeded.
+  external_user_id: z.string({ error: `“${USER}” must be a string.` }).nullish(),
+  // Rejected, because an ignored field would look as if it had taken effect.
   externalUserId: z.undefined({ error: `Write “${USER}”, not “externalUserId”.` }).optional(),
-  app: z.string({ error: 'Give “app” as a text, the slug of an app.' }).nullish(),
+  app: z.string({ error: '“app” must be a string, the slug of an app.' }).nullish(),
 })
 
-/** `POST /api/connect-token`: a connect token for who is signed in, or for the user that a service names. */
+/** `POST /api/connect-token`: creates a connect token for the signed-in user, or for the user that a service names. */
 export async function connectTokenEndpoint(body: unknown, context: RestContext): Promise<Response> {
   const { viewer } = context
   if (!viewer) throw new NotSignedIn()
@@ -38,13 +38,13 @@ export async function connectTokenEndpoint(body: unknown, context: RestContext):
 
 interface BareConnectTokenInput {
   externalUserId: string
-  /** Undefined: the page that uses the token chooses. */
+  /** Undefined: the page that uses the token chooses the app. */
   app: string | undefined
 }
 
 /**
- * Mints a connect token without a flow: what it makes is held back by nobody, because a page built on the official SDK
- * never confirms.
+ * Mints a connect token without a flow. The accounts that it connects are not held, because a page built on the official
+ * SDK never confirms a flow.
  */
 async function createBareConnectToken(
   { externalUserId, app }: BareConnectTokenInput,

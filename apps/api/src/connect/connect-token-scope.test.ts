@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import {
-  createTimedWorld,
+  createTimedGateway,
   finishUrlOf,
   showAccounts,
   visit,
@@ -14,7 +14,7 @@ interface Call {
   body?: object
 }
 
-// What somebody can try at Pipedream itself with the connect token that the gateway gave to his page.
+// What an attacker can try at Pipedream itself with the connect token that the gateway returned to his page.
 const ABUSES = (accountId: string): Record<string, Call> => ({
   'list the accounts': { path: '/proj_emulator/accounts' },
   'read the account': { path: `/proj_emulator/accounts/${accountId}` },
@@ -44,7 +44,7 @@ const ABUSES = (accountId: string): Record<string, Call> => ({
 const ALL = Object.keys(ABUSES(''))
 
 async function createScene(scope: string | undefined) {
-  const gateway = await createTimedWorld({
+  const gateway = await createTimedGateway({
     connectTokens: {
       allowedOrigins: ['http://localhost:3000'],
       scope,
@@ -52,7 +52,7 @@ async function createScene(scope: string | undefined) {
     },
   })
   const mallory = await gateway.signIn('mallory')
-  // One token is spent by whoever is lured; nothing keeps the attacker from another of his own.
+  // The victim uses up one token; nothing stops the attacker from getting another one.
   const { token } = await mallory.startConnecting('slack')
   const { accountIds } = gateway.emulator.seed({
     accounts: [
@@ -77,7 +77,7 @@ test.each([
   { scope: 'connect:*', can: ALL },
   { scope: 'connect:accounts:read', can: ['list the accounts', 'read the account'] },
   { scope: 'connect:accounts:write', can: ['delete the account'] },
-])('with scope $scope a raw token does to a held account: $can', async ({ scope, can }) => {
+])('with scope $scope a raw token can do this to a held account: $can', async ({ scope, can }) => {
   const { accountId, call } = await createScene(scope)
   const outcomes = new Map<string, string>()
   for (const [name, abuse] of Object.entries(ABUSES(accountId))) {
@@ -87,7 +87,7 @@ test.each([
   expect([...outcomes]).toEqual(ALL.map((name) => [name, can.includes(name) ? 'done' : '403']))
 })
 
-test('whatever the scope, a raw token is shown no credentials', async () => {
+test('a raw token never reads credentials, with any scope', async () => {
   const { accountId, call } = await createScene(undefined)
   const response = await call({
     path: `/proj_emulator/accounts/${accountId}?include_credentials=true`,
@@ -96,7 +96,7 @@ test('whatever the scope, a raw token is shown no credentials', async () => {
 })
 
 test.each(['connect:accounts:read', 'connect:accounts:write'])(
-  'with scope %s people connect as before, and a stranger still burns the flow',
+  'with scope %s users connect as before, and a stranger still revokes the flow',
   async (scope) => {
     const { gateway } = await createScene(scope)
     const ada = await gateway.signIn('ada')

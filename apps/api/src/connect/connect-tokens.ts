@@ -13,7 +13,7 @@ import { sha256 } from '../store/sha256.ts'
 import { getOwnAccount } from './accounts.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
 
-// Long enough for a provider's sign-in with a second factor, short enough that a leaked link is soon worthless.
+// Long enough for a provider's sign-in with a second factor, short enough that a leaked link soon expires.
 const CONNECT_TOKEN_LIFETIME_MS = 15 * 60 * 1000
 
 export interface CreateConnectTokenInput {
@@ -30,7 +30,7 @@ export interface ConnectToken {
   flow: Flow
 }
 
-/** Mints a connect token for the viewer (or, for a service, for the user it names) and records the flow. */
+/** Mints a connect token for the viewer, or for the user that a service names, and records the flow. */
 export async function createConnectToken(
   input: CreateConnectTokenInput,
   context: SignedInContext,
@@ -41,7 +41,7 @@ export async function createConnectToken(
     await countConnectToken(externalUserId, context)
     const app = await whichApp(input, externalUserId, context)
     refused.app = app
-    // A service's flow belongs to no browser: nobody could confirm it, so what it makes is not held.
+    // A service's flow is bound to no browser that could confirm it, so its account is not held.
     const browserHash =
       context.viewer.kind === 'service' ? null : context.browser.bind(externalUserId)
     const reconnects = input.accountId ?? null
@@ -76,7 +76,7 @@ async function startFlow(start: Start, context: SignedInContext): Promise<Connec
   }
 }
 
-// Two secrets would be no better: whoever has the token can ask Pipedream where it leads.
+// Two separate secrets would not help: the holder of the token can ask Pipedream for both URLs.
 function flowAddresses(secret: string, { publicUrl, hasWebhooks }: ConnectTokenSettings) {
   const finish = pathTo(publicUrl, '/connect/finish/:flowSecret', secret)
   return {
@@ -89,8 +89,8 @@ function flowAddresses(secret: string, { publicUrl, hasWebhooks }: ConnectTokenS
 }
 
 /**
- * Decides whose account a connect token connects: the viewer's, or for a service that of the user whom it names in
- * `field`. Throws `InvalidInput` and `NotAllowed`.
+ * Returns the ID of the user that a connect token is for: the viewer, or the user that a service names in `field`. Throws
+ * `InvalidInput` and `NotAllowed`.
  */
 export function whoseToken(
   field: string,
@@ -99,22 +99,22 @@ export function whoseToken(
 ): string {
   if (viewer.kind === 'service') return readNamedUser(field, named)
   if (named == null) return viewer.externalUserId
-  throw new NotAllowed(`You can connect your own accounts only: leave “${field}” out.`)
+  throw new NotAllowed(`You can only connect your own accounts. Leave out “${field}”.`)
 }
 
 function readNamedUser(field: string, value: string | null | undefined): string {
   const named = value?.trim() ? readText(field, value) : undefined
   if (named === undefined) {
-    throw new InvalidInput(field, `A service must name the user: give “${field}”.`)
+    throw new InvalidInput(field, `A service must name the user. Set “${field}”.`)
   }
   if (named.length <= EXTERNAL_USER_ID_MAX) return named
   throw new InvalidInput(
     field,
-    `“${field}” has more than ${EXTERNAL_USER_ID_MAX} characters, which Pipedream refuses.`,
+    `“${field}” is longer than ${EXTERNAL_USER_ID_MAX} characters, which is Pipedream’s limit.`,
   )
 }
 
-/** Counts a connect token for a user. Throws `RateLimited`. */
+/** Counts a connect token against a user's rate limit. Throws `RateLimited`. */
 export async function countConnectToken(
   externalUserId: string,
   { rateLimits }: Pick<SignedInContext, 'rateLimits'>,
@@ -125,7 +125,7 @@ export async function countConnectToken(
 
 type Minting = Omit<CreateTokenInput, 'allowedOrigins' | 'expiresInMs' | 'scope'>
 
-/** Mints a connect token at Pipedream, as short-lived and narrow as the settings say. */
+/** Mints a connect token at Pipedream with the configured scope and origins. */
 export function mintConnectToken(
   minting: Minting,
   { pipedream, connectTokens }: Pick<SignedInContext, 'pipedream' | 'connectTokens'>,
@@ -140,7 +140,7 @@ export function mintConnectToken(
 }
 
 const HELD =
-  'This account is not confirmed yet, so it cannot be reconnected. Disconnect it, and connect it again.'
+  'This account isn’t confirmed yet, so it can’t be reconnected. Disconnect it, then connect it again.'
 
 async function whichApp(
   input: CreateConnectTokenInput,
@@ -155,19 +155,19 @@ async function whichApp(
     if (app === undefined || app === account.app.slug) return account.app.slug
     throw new InvalidInput(
       'app',
-      `That account is of the app “${account.app.slug}”: leave “app” out.`,
+      `This account belongs to the app “${account.app.slug}”. Leave out “app”.`,
     )
   }
   if (app === undefined) {
     throw new InvalidInput(
       'app',
-      'Say which app to connect (“app”), or which account to reconnect.',
+      'Set “app” to connect an app, or “accountId” to reconnect an account.',
     )
   }
   return (await getApp(app, context)).slug
 }
 
-// Pipedream leaves it to us to say in the link which app to connect.
+// Pipedream's link does not contain the app; the integrator adds it.
 export function withApp(link: string, app: string, accountId: string | null | undefined): string {
   const url = new URL(link)
   url.searchParams.set('app', app)

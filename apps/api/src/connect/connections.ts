@@ -26,9 +26,9 @@ export interface ConfirmedConnection {
 }
 
 /**
- * Closes a flow with the account that it made. What the browser says is a hint: the account is re-read from Pipedream
- * and must belong to the flow's user and app, and the browser must be the one that started the flow. Confirming the
- * same account again gives the same answer, so a lost answer can be asked for once more.
+ * Closes a flow with the account that it created. The browser's input is only a hint: the account is read from Pipedream
+ * again and must match the flow's user and app, and the browser must be the one that started the flow. Confirming the
+ * same account twice returns the same result, so a client can retry after a lost response.
  */
 export async function confirmConnection(
   input: ConfirmConnectionInput,
@@ -40,7 +40,7 @@ export async function confirmConnection(
   }
   return recordRefusal(refused, context, async () => {
     const flow = await getFlow(input.flowId, context)
-    // Only now: what somebody tries with another person's flow is no part of its story.
+    // Set only now, because an attempt on another user's flow must not appear in that flow's log.
     refused.flowId = flow.id
     refused.app = flow.app
     checkBrowser(flow, context)
@@ -64,7 +64,7 @@ async function confirm(
   return { account, flow: await closeFlow(flow, accountId, context) }
 }
 
-/** Notes that somebody begins to connect, and no longer only might. */
+/** Records that the user has started to connect, so that the token is more than prefetched. */
 export async function openFlow(
   { flowId }: { flowId: string },
   context: SignedInContext,
@@ -76,7 +76,7 @@ export async function openFlow(
   return { flow }
 }
 
-/** A flow of the viewer's that this browser started, or that no browser did. */
+/** Returns a flow of the viewer that was started in this browser or in none. */
 async function getOwnFlow(flowId: string, context: Context): Promise<Flow> {
   const flow = await getFlow(flowId, context)
   checkBrowser(flow, context)
@@ -96,21 +96,21 @@ function checkBrowser(flow: Flow, context: Context): void {
 }
 
 /**
- * A flow of the viewer's, or `undefined`. A person sees the flows that they started in a browser; a service sees those
- * that services started, for whoever it was. A flow whose time is up expires when it is looked at.
+ * Returns a flow of the viewer, or `undefined`. A user sees the flows started in their browsers; a service sees all flows
+ * that services started, for any user. Reading a flow past its deadline expires it.
  */
 export async function findOwnFlow(flowId: string, context: Context): Promise<Flow | undefined> {
   const flow = isFlowId(flowId) ? await context.flows.get(flowId) : undefined
   if (!flow || !isOwn(flow, context.viewer)) return undefined
   const isLate = context.now() > deadlineOf(flow)
   if (flow.status !== 'open' || !isLate) return flow
-  // What a held flow made is too late; what another one made is its own, and only Pipedream knows of it.
+  // It is too late for a held flow's account. A flow that is not held owns its account, which only Pipedream knows about.
   if (flow.browserHash === null) await settleFlows(flow, context)
   await context.flows.expire(flow.id)
   return context.flows.get(flow.id)
 }
 
-/** The latest account that a flow made and that may still be confirmed. */
+/** Returns the latest account that a flow created and that can still be confirmed. */
 export async function findHeldAccountId(
   { id, externalUserId, status }: Flow,
   { heldAccounts, now }: Context,
@@ -122,8 +122,8 @@ export async function findHeldAccountId(
     .toSorted((one, other) => other.since.getTime() - one.since.getTime())[0]?.accountId
 }
 
-function isFlowId(text: string): boolean {
-  return /^[0-9a-f-]{36}$/.test(text)
+function isFlowId(value: string): boolean {
+  return /^[0-9a-f-]{36}$/.test(value)
 }
 
 function isOwn({ browserHash, externalUserId }: Flow, viewer: Viewer | undefined): boolean {
@@ -132,7 +132,7 @@ function isOwn({ browserHash, externalUserId }: Flow, viewer: Viewer | undefined
   return browserHash !== null && externalUserId === viewer.externalUserId
 }
 
-// An account that was there before is no news of this flow; one that a burned flow may have made or changed is nobody's.
+// An account from before the flow does not count, nor one that a revoked flow may have created or changed.
 async function isCreatedBy(
   flow: Flow,
   account: ConnectedAccount,
@@ -148,16 +148,16 @@ async function isCreatedBy(
 async function closeFlow(flow: Flow, accountId: string, { flows, viewer }: Context): Promise<Flow> {
   await flows.succeed(flow.id, accountId, { viewerKind: viewer?.kind })
   const closed = await flows.get(flow.id)
-  // A second confirmation of the same account may have been faster than ours; that is the same good news.
+  // A concurrent confirmation of the same account may have been faster; that is a success, too.
   if (closed?.status === 'succeeded' && closed.accountId === accountId) return closed
   if (!closed) throw new FlowNotFound(flow.id)
   throw closed.status === 'open' ? new AccountMismatch(accountId) : new FlowClosed(closed.status)
 }
 
 /**
- * Closes a flow because the person went away from it, or because of what the browser could not do. Somebody who leaves at
- * the very end may have connected an account all the same: then the flow has succeeded, as if it had been confirmed. A flow
- * that is closed already stays as it is.
+ * Closes a flow because the user left it, or because the browser reported a problem. A user who leaves at the very end may
+ * have connected an account anyway: the flow then succeeds as if it had been confirmed. Does nothing if the flow is
+ * closed already.
  */
 export async function cancelFlow(
   { flowId, trouble }: { flowId: string; trouble?: FlowTrouble | null | undefined },
@@ -166,14 +166,14 @@ export async function cancelFlow(
   const flow = await getOwnFlow(flowId, context)
   if (flow.status !== 'open') return { flow }
   await claimCreatedAccount(flow, context, { isReturn: false })
-  // In vain when it has succeeded: the first one to close a flow wins.
+  // No effect if the flow has succeeded: the first transition that closes a flow wins.
   const viewerKind = context.viewer.kind
   if (trouble == null) await context.flows.cancel(flow.id, { viewerKind })
   else await context.flows.fail(flow.id, { viewerKind, reason: trouble })
   return { flow: (await context.flows.get(flow.id)) ?? flow }
 }
 
-/** Why a flow came to nothing, as the browser that has it open saw it; the log keeps it as the flow's reason. */
+/** Why a flow failed, as reported by the browser; the log keeps it as the flow's reason. */
 export type FlowTrouble =
   | 'popup_blocked'
   | 'page_not_loaded'
@@ -183,7 +183,7 @@ export type FlowTrouble =
   | 'timed_out'
   | 'bad_answer'
 
-/** Those that came before the person could do anything. */
+/** Problems that occur before the user can do anything. */
 export const OPENING_TROUBLES: readonly FlowTrouble[] = [
   'popup_blocked',
   'page_not_loaded',

@@ -4,9 +4,8 @@ import { deadlineOf, type Flow } from '../store/flows.ts'
 const CLOCK_SKEW_MS = 2 * 60 * 1000
 
 /**
- * Whether a new account can be the fruit of a flow that went as it should. Pipedream does not say which connect token made
- * an account, so every flow of its person and app counts that was alive when it was made; the two clocks may differ a
- * little.
+ * Whether a flow could have created an account by its normal course. Pipedream does not say which connect token created
+ * an account, so every flow of the same user and app that was alive at that time counts, with a tolerance for clock skew.
  */
 export function couldHaveMade(flow: Flow, { app, externalUserId, createdAt }: Account): boolean {
   if (flow.reconnects !== null) return false
@@ -15,9 +14,9 @@ export function couldHaveMade(flow: Flow, { app, externalUserId, createdAt }: Ac
 }
 
 /**
- * Whether whoever was sent a flow's token could have made an account with it, or have put new credentials into one. The
- * token is bound to a person and to nothing else: the hosted page takes app and account from its address, which whoever
- * sends the link can write.
+ * Whether the holder of a flow's token could have created an account with it, or changed its credentials. The token is
+ * bound to a user only: the hosted page takes the app and the account from its URL, which the sender of the link can
+ * change.
  */
 export function couldHaveTouched(
   flow: Flow,

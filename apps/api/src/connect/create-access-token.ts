@@ -4,8 +4,8 @@ import type { Services } from '../services.ts'
 import { InvalidInput, readText } from '../errors.ts'
 
 /**
- * Mints an access token, which opens the whole workspace, and records who did. For services and operators alone. Its
- * `scope` is what Pipedream says that it granted, else what was asked for; null when neither says anything.
+ * Mints an access token, which opens the whole workspace, and records who did. For services and operators only. The
+ * returned `scope` is the granted one if Pipedream reports it, otherwise the requested one; null if there is neither.
  * Throws `InvalidInput` for a scope that Pipedream does not know.
  */
 export async function createAccessToken(
@@ -25,17 +25,17 @@ export async function createAccessToken(
   return { ...token, scope: token.scope ?? asked ?? null }
 }
 
-// Nothing else of this request comes from the caller, so what Pipedream calls a bad request is the scope.
+// The scope is the only part of this request that comes from the caller, so a bad request is about the scope.
 function refuseScope(asked: string | undefined, error: unknown): never {
   const isRefused = error instanceof PipedreamError && error.code === 'ERR_BAD_REQUEST'
   if (asked === undefined || !isRefused) throw error
   throw new InvalidInput(
     'scope',
-    `Pipedream refuses the scope “${asked}”. Use “*”, or one such as “connect:accounts:read”.`,
+    `Pipedream rejected the scope “${asked}”. Use “*” or a scope such as “connect:accounts:read”.`,
   )
 }
 
-/** Whether a token of this scope may do everything: Pipedream reads none at all as `*`. */
+/** Whether a token of this scope has full access. Pipedream treats a missing scope as `*`. */
 export function opensEverything({ scope }: Pick<AccessToken, 'scope'>): boolean {
   return scope === null || scope.split(/\s+/).includes('*')
 }

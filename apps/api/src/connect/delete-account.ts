@@ -7,13 +7,13 @@ import { isNotFound } from '../pipedream/upstream-error.ts'
 /** Who deletes an account. */
 interface Deleter {
   viewerKind: ViewerKind
-  /** The operator, when the account is somebody else's. */
+  /** The operator, if the account belongs to another user. */
   actorId?: string
 }
 
 type Tools = Pick<Services, 'pipedream' | 'heldAccounts' | 'health'> & { cache: UpstreamCache }
 
-/** Deletes a person's account at Pipedream, also one that is held, and records it. */
+/** Deletes a user's account at Pipedream, also if it is held, and records it. */
 export async function deleteAccount(
   { id: accountId, app, externalUserId }: Account & { externalUserId: string },
   by: Deleter,
@@ -22,10 +22,10 @@ export async function deleteAccount(
   try {
     await pipedream.accounts.delete(accountId)
   } catch (error) {
-    // Somebody else was faster: it is gone, which is what was asked.
+    // A concurrent request deleted it first, so the account is gone, as requested.
     if (!isNotFound(error)) throw error
   } finally {
-    // Also when it failed: only the answer may have been lost.
+    // Also after an error, because the account may be gone although the response was lost.
     cache.accounts.drop(externalUserId)
   }
   const wasHeld = await heldAccounts.remove(accountId, { reason: 'disconnected', ...by })

@@ -9,7 +9,7 @@ import { deleteAccount } from './delete-account.ts'
 import { noteHealth } from './note-health.ts'
 import { recordRefusal } from './record-refusal.ts'
 
-/** Whose accounts, and of which app; at least one of them. */
+/** The user, the app or both whose accounts to disconnect; at least one of them. */
 export interface DisconnectionTarget {
   externalUserId?: string | null | undefined
   app?: string | null | undefined
@@ -19,23 +19,23 @@ export type OwnedAccount = Account & { externalUserId: string }
 
 export interface DisconnectionPlan {
   accounts: OwnedAccount[]
-  /** There are more than one run disconnects. */
+  /** There are more accounts than one run disconnects. */
   hasMore: boolean
-  /** Stands for exactly these accounts, this target and this operator. */
+  /** Hash of these accounts, this target and this operator. */
   confirmation: string
 }
 
 export interface Disconnection {
   account: OwnedAccount
-  /** Why it is still connected; null: it no longer is. */
+  /** Why the account is still connected; null: it was disconnected. */
   error: PipedreamError | Error | null
 }
 
-// One request's worth of work; what is left over takes another dry run.
+// The limit for one request; the remaining accounts take another dry run.
 const ACCOUNTS_MAX = 200
-const AT_ONCE = 5
+const CONCURRENCY = 5
 
-/** Reads from Pipedream what a run would disconnect, and changes nothing. */
+/** Reads from Pipedream which accounts a run would disconnect. Changes nothing. */
 export async function planDisconnection(
   target: DisconnectionTarget,
   context: OperatorContext,
@@ -45,7 +45,7 @@ export async function planDisconnection(
   let hasMore = false
   const found = await context.pipedream.accounts.list({ externalUserId, app, limit: 100 })
   for await (const account of found) {
-    // A misunderstanding with Pipedream must not disconnect somebody who was not meant.
+    // If Pipedream ignored the filter, other users' accounts must not be disconnected.
     if (!isOwned(account)) continue
     if (externalUserId !== undefined && account.externalUserId !== externalUserId) continue
     if (app !== undefined && account.app?.slug !== app) continue
@@ -59,19 +59,19 @@ export async function planDisconnection(
   return { accounts, hasMore, confirmation: sha256(JSON.stringify(bound)) }
 }
 
-// Of a slug that is mistyped there are no accounts, and that is no good news. One that left the catalogue may have some.
+// A mistyped slug has no accounts, and must not look like an app without accounts. An app that left the catalogue may have some.
 async function checkApp(app: string, context: OperatorContext): Promise<void> {
   try {
     await getApp(app, context)
   } catch (error) {
     if (!(error instanceof UnknownApp)) throw error
-    throw new InvalidInput('app', `There is no app “${app}”; give its slug, such as google_sheets.`)
+    throw new InvalidInput('app', `There is no app “${app}”. Use its slug, such as google_sheets.`)
   }
 }
 
 /**
- * Disconnects what a dry run showed, if that is still what there is. The order is in the log before the first account goes,
- * and each account's outcome after it; what fails stays connected and is told, and the others go on.
+ * Disconnects the accounts of a dry run, if they are still the same. The order is logged before the first deletion, and
+ * each account's outcome after it. A failed deletion is reported, and does not stop the others.
  */
 export async function runDisconnection(
   { confirmation, ...target }: DisconnectionTarget & { confirmation: string },
@@ -88,8 +88,8 @@ export async function runDisconnection(
     await events.record({ type: 'disconnection_ordered', externalUserId, app, reason, ...by })
     await noteHealth(plan.accounts, context)
     const outcomes: Disconnection[] = []
-    for (let start = 0; start < plan.accounts.length; start += AT_ONCE) {
-      const group = plan.accounts.slice(start, start + AT_ONCE)
+    for (let start = 0; start < plan.accounts.length; start += CONCURRENCY) {
+      const group = plan.accounts.slice(start, start + CONCURRENCY)
       outcomes.push(...(await Promise.all(group.map((account) => disconnect(account, context)))))
     }
     return outcomes
@@ -103,8 +103,11 @@ async function disconnect(account: OwnedAccount, context: OperatorContext): Prom
     await deleteAccount(account, by, context)
     return { account, error: null }
   } catch (cause) {
-    const error = cause instanceof Error ? cause : new Error('Nobody knows why.', { cause })
-    currentRequest()?.log.warn({ err: error, accountId: account.id }, 'An account stays connected')
+    const error = cause instanceof Error ? cause : new Error('Unknown error', { cause })
+    currentRequest()?.log.warn(
+      { err: error, accountId: account.id },
+      'Could not disconnect account',
+    )
     const { id: accountId, externalUserId, app } = account
     const reason = error instanceof PipedreamError ? error.code : 'unexpected'
     const about = { accountId, externalUserId, app: app?.slug ?? null }
@@ -113,11 +116,11 @@ async function disconnect(account: OwnedAccount, context: OperatorContext): Prom
   }
 }
 
-/** Why an account is still connected, for the operator. */
+/** Why an account is still connected, as a message for the operator. */
 export function disconnectionSentence({ error }: Disconnection): string | null {
   if (error === null) return null
   if (error instanceof PipedreamError) return upstreamSentence(error)
-  return 'Something went wrong on our side. Look at the log, and at the plan again.'
+  return 'Something went wrong on our side. Check the log, then preview again.'
 }
 
 function readTarget(target: DisconnectionTarget) {
@@ -127,10 +130,9 @@ function readTarget(target: DisconnectionTarget) {
   return { externalUserId, app }
 }
 
-const NO_TARGET =
-  'Say whose accounts to disconnect (“externalUserId”), of which app (“app”), or both.'
+const NO_TARGET = 'Set “externalUserId”, “app” or both to choose which accounts to disconnect.'
 
-// An account of nobody's is the project's own.
+// An account without an external user belongs to the project itself.
 function isOwned(account: Account): account is OwnedAccount {
   return account.externalUserId !== null
 }

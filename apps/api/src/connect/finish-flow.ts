@@ -5,22 +5,23 @@ import { removeHeldAccounts } from './remove-held-accounts.ts'
 import { settleFlows } from './settle-flows.ts'
 import { deadlineOf, type Flow } from '../store/flows.ts'
 
-const REMOVED_AT_ONCE = 20
+const REMOVALS_MAX = 20
 
 /**
- * Ends a flow for somebody who is not known to be the person who started it, perhaps lured into it: what it made or changed,
- * or could have, is deleted at Pipedream, even when it was confirmed already. A flow whose time is long up stays as it is.
+ * Revokes a flow because another browser or user finished it, possibly after being lured into it. Everything that the flow
+ * created or changed, or could have, is deleted at Pipedream, even if it was confirmed already. Does nothing after the
+ * flow's deadline.
  */
 export async function revokeFlow(flow: Flow, services: Services): Promise<void> {
   if (services.now() > deadlineOf(flow)) return
   await services.flows.revoke(flow.id, { reason: 'finished_elsewhere' })
   await settleFlows((await services.flows.get(flow.id)) ?? flow, services)
-  await removeHeldAccounts({ limit: REMOVED_AT_ONCE }, services)
+  await removeHeldAccounts({ limit: REMOVALS_MAX }, services)
 }
 
 /**
- * Closes a flow with whatever new account it made, for the browser that started it. `isReturn`: the browser comes back from
- * the hosted page of this very flow, so of several accounts the latest is the one.
+ * Closes a flow with the new account that it created, for the browser that started it. `isReturn`: the browser comes back
+ * from this flow's hosted page, so the latest of several accounts is the right one.
  */
 export async function claimCreatedAccount(
   flow: Flow,
@@ -30,7 +31,7 @@ export async function claimCreatedAccount(
   const { flows, unsettled, heldAccounts } = services
   const closing = { viewerKind: flow.viewerKind }
   if (flow.reconnects !== null) {
-    // Pipedream does not say what was mended; who comes back from its page says so.
+    // Pipedream does not say which account was reconnected; a return from its hosted page does.
     if (isReturn) await flows.succeed(flow.id, flow.reconnects, closing)
     return
   }
@@ -53,7 +54,7 @@ export async function claimCreatedAccount(
   }
 }
 
-// What is held for this flow comes first, then the latest.
+// Accounts held for this flow come first, then the latest.
 function rank(account: Account, flow: Flow, flowOf: ReadonlyMap<string, string>): number {
   const own = flowOf.get(account.id) === flow.id ? Number.MAX_SAFE_INTEGER / 2 : 0
   return own + (account.createdAt?.getTime() ?? 0)

@@ -9,10 +9,10 @@ import { pipedreamWebhook } from './pipedream-webhook.ts'
 import { sentence } from '../http/responses.ts'
 import type { Handlers, Visit } from '../http/router.ts'
 
-// 256 bits, as a flow's addresses are made. Anything else is not even looked for.
+// The secret has 256 bits. Anything of another form is rejected without a database query.
 const SECRET = /^[\w-]{43}$/
 
-/** The two addresses that each flow has of its own. */
+/** The two routes whose URLs contain a flow's secret. */
 export function createFlowRoutes(
   services: Services,
   { sessions, site }: { sessions: Sessions; site: Site },
@@ -43,7 +43,7 @@ export function createFlowRoutes(
   }
 }
 
-function withSecret(answer: (visit: Visit) => Promise<Response>) {
+function withSecret(handle: (visit: Visit) => Promise<Response>) {
   return async (visit: Visit): Promise<Response> =>
-    SECRET.test(visit.address.param) ? answer(visit) : sentence(404, 'There is nothing here.')
+    SECRET.test(visit.address.param) ? handle(visit) : sentence(404, 'Not found.')
 }

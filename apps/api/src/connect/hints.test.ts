@@ -11,13 +11,13 @@ import {
 import { expect, test } from 'vitest'
 import type { Person } from '../../test/fixtures/create-person.ts'
 import {
-  createTimedWorld,
+  createTimedGateway,
   eventTypes,
   finishUrlOf,
   flowStatus,
   sendWebhook,
   showAccounts,
-  type TimedWorld,
+  type TimedGateway,
   visit,
 } from '../../test/fixtures/follow-flow.ts'
 
@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000
 const RUNS = { numRuns: 40 }
 
 interface Scene {
-  gateway: TimedWorld
+  gateway: TimedGateway
   ada: Person
   flowId: string
   accountId: string
@@ -34,7 +34,7 @@ interface Scene {
 }
 
 async function play(): Promise<Scene> {
-  const gateway = await createTimedWorld()
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const finishUrl = await finishUrlOf(gateway, token)
@@ -53,7 +53,7 @@ const webhook =
       body: change(scene.webhook.body, scene),
     })
 
-// What anybody may send who knows the address, true or not; none of it proves anything.
+// Requests that anyone who knows the URL can send, true or not. None of them proves anything.
 const hints: Record<string, Hint> = {
   webhook: webhook(),
   'webhook of no account': webhook((body, { accountId }) =>
@@ -62,32 +62,32 @@ const hints: Record<string, Hint> = {
   'webhook of an error': webhook((body) =>
     JSON.stringify({ ...JSON.parse(body), event: 'CONNECTION_ERROR', error: 'denied' }),
   ),
-  'webhook of nonsense': webhook(() => '{"event":"nonsense"}'),
+  'malformed webhook': webhook(() => '{"event":"nonsense"}'),
   'webhook with another token': webhook((body) =>
     body.replace(/ctok_\w+/, `ctok_${'0'.repeat(32)}`),
   ),
-  'a list is read': ({ ada }) => showAccounts(ada),
-  'the reconciler runs': ({ gateway }) => gateway.server.reconcile(),
-  'a stranger asks for it': async ({ gateway, flowId, accountId }) =>
+  'a list read': ({ ada }) => showAccounts(ada),
+  'a reconciler run': ({ gateway }) => gateway.server.reconcile(),
+  'a confirmation by another user': async ({ gateway, flowId, accountId }) =>
     (await gateway.signIn('mallory')).confirm(flowId, accountId),
-  'another browser confirms': async ({ gateway, flowId, accountId }) =>
+  'a confirmation in another browser': async ({ gateway, flowId, accountId }) =>
     (await gateway.signIn('ada')).confirm(flowId, accountId),
 }
 
-// What only the browser that started the flow can do.
+// Requests that only the browser that started the flow can send.
 const proofs: Record<string, Hint> = {
-  'the page confirms': ({ ada, flowId, accountId }) => ada.confirm(flowId, accountId),
-  'the browser comes back': ({ gateway, ada, finishUrl }) => visit(gateway, finishUrl, ada),
+  'a confirmation by the page': ({ ada, flowId, accountId }) => ada.confirm(flowId, accountId),
+  'a return of the browser': ({ gateway, ada, finishUrl }) => visit(gateway, finishUrl, ada),
 }
 
 const anyHints = array(constantFrom(...Object.keys(hints)), { maxLength: 7 })
 const anyProofs = array(constantFrom(...Object.keys(proofs)), { minLength: 1, maxLength: 3 })
-const together = boolean()
+const anyConcurrency = boolean()
 
-async function give(scene: Scene, names: readonly string[], atOnce: boolean): Promise<void> {
+async function give(scene: Scene, names: readonly string[], isConcurrent: boolean): Promise<void> {
   const all = { ...hints, ...proofs }
   const run = async (name: string) => all[name]?.(scene)
-  if (atOnce) await Promise.all(names.map(run))
+  if (isConcurrent) await Promise.all(names.map(run))
   else for (const name of names) await run(name)
 }
 
@@ -95,15 +95,15 @@ function count(types: readonly string[], type: string): number {
   return types.filter((one) => one === type).length
 }
 
-test('with a confirmation, whatever else is said, when and how often: connected, once', async () => {
+test('with a confirmation, any hints in any order connect the account exactly once', async () => {
   const order = tuple(anyHints, anyProofs).chain(([some, others]) =>
     shuffledSubarray([...some, ...others], { minLength: some.length + others.length }),
   )
   await assert(
-    asyncProperty(order, together, async (names, atOnce) => {
+    asyncProperty(order, anyConcurrency, async (names, isConcurrent) => {
       const scene = await play()
       const { gateway, ada, flowId, accountId } = scene
-      await give(scene, names, atOnce)
+      await give(scene, names, isConcurrent)
       gateway.advance(30 * MINUTE_MS)
       await gateway.server.reconcile()
       await give(scene, ['webhook', 'webhook of no account'], false)
@@ -122,14 +122,14 @@ test('with a confirmation, whatever else is said, when and how often: connected,
   )
 })
 
-test('without one, whatever is said: not connected, and removed, once', async () => {
+test('without a confirmation, any hints lead to exactly one removal', async () => {
   await assert(
-    asyncProperty(anyHints, together, async (names, atOnce) => {
+    asyncProperty(anyHints, anyConcurrency, async (names, isConcurrent) => {
       const scene = await play()
       const { gateway, ada, flowId } = scene
-      await give(scene, names, atOnce)
+      await give(scene, names, isConcurrent)
       gateway.advance(30 * MINUTE_MS)
-      await give(scene, names, atOnce)
+      await give(scene, names, isConcurrent)
       await gateway.server.reconcile()
       await gateway.server.reconcile()
       expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
@@ -144,7 +144,7 @@ test('without one, whatever is said: not connected, and removed, once', async ()
   )
 })
 
-test('once a stranger has finished it, whatever is said, before and after: not connected', async () => {
+test('after a stranger has finished the flow, no hints or proofs connect the account', async () => {
   await assert(
     asyncProperty(
       array(constantFrom(...Object.keys({ ...hints, ...proofs })), { maxLength: 6 }),

@@ -2,7 +2,7 @@ import type { Account } from 'pipedream-client/server'
 import type { Services } from '../services.ts'
 import type { Health } from '../store/account-health.ts'
 
-/** Compares accounts that were just read with how they were when last seen; a change becomes an event. */
+/** Compares accounts that were just read with their last known health, and records each change as an event. */
 export async function noteHealth(
   accounts: readonly Account[],
   { health }: Pick<Services, 'health'>,

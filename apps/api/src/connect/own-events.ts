@@ -4,11 +4,11 @@ import { type Event, type EventOrder, isEventId } from '../store/events.ts'
 
 interface EventList {
   nodes: Event[]
-  /** Where to read on; null at the end. */
+  /** Where to continue; null at the end. */
   nextCursor: string | null
 }
 
-/** A page of what happened to the viewer's own connections. */
+/** Lists one page of the events of the viewer's own connections. */
 export async function listOwnEvents(
   { limit, after, order }: { limit: number; after: string | undefined; order: EventOrder },
   { viewer: { externalUserId }, events }: PersonContext,
@@ -19,7 +19,7 @@ export async function listOwnEvents(
   return { nodes, nextCursor: found.length > limit ? (nodes.at(-1)?.id ?? null) : null }
 }
 
-/** Follows the viewer's own events from an event on; without one, from now on. */
+/** Subscribes to the viewer's own events, starting after an event; without one, from now on. */
 export async function followOwnEvents(
   after: string | null | undefined,
   context: PersonContext,
@@ -27,29 +27,29 @@ export async function followOwnEvents(
   const { externalUserId } = context.viewer
   return context.live.broker.subscribe({
     externalUserId,
-    after: await whereToBegin(after, context),
+    after: await startAfter(after, context),
   })
 }
 
-/** Follows everybody's events from an event on; without one, from now on. */
-export async function followEverybodysEvents(
+/** Subscribes to all users' events, starting after an event; without one, from now on. */
+export async function followAllEvents(
   after: string | null | undefined,
   context: OperatorContext,
 ): Promise<AsyncIterable<Event>> {
-  const from = await whereToBegin(after, context)
+  const from = await startAfter(after, context)
   return context.live.broker.subscribe({ externalUserId: null, after: from })
 }
 
-async function whereToBegin(
+async function startAfter(
   after: string | null | undefined,
   { events, live }: Pick<PersonContext, 'events' | 'live'>,
 ): Promise<string> {
   const lastId = await events.lastId()
-  // The header is the later word: a reader that resumes repeats its first request.
+  // The header wins, because a client that resumes repeats its first request.
   const from = live.lastEventId ?? after ?? lastId
   if (!isEventId(from) || Number(from) > Number(lastId)) throw new InvalidInput('after', NO_EVENT)
   return from
 }
 
 const NO_EVENT =
-  '“after” is not the id of an event. Give the id of the last event that you have seen, or leave it out.'
+  '“after” is not an event ID. Use the ID of the last event that you received, or leave it out.'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sha256 } from '../store/sha256.ts'
 import {
-  createTimedWorld,
+  createTimedGateway,
   eventTypes,
   flowStatus,
   sendWebhook,
@@ -10,8 +10,8 @@ import {
 
 const SERVICE_KEY = 'emulator-service-key-for-these-tests'
 
-test('a webhook makes the new account known, held until the browser confirms', async () => {
-  const gateway = await createTimedWorld()
+test('a webhook makes the new account visible, held until the browser confirms', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -29,8 +29,8 @@ test('a webhook makes the new account known, held until the browser confirms', a
   ])
 })
 
-test('a held account names the flow that may confirm it, until that is done', async () => {
-  const gateway = await createTimedWorld()
+test('a held account names the flow that may confirm it, until it is confirmed', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -42,8 +42,8 @@ test('a held account names the flow that may confirm it, until that is done', as
   expect(await heldFlowIds()).toEqual({ viewer: { accounts: { nodes: [{ heldFlowId: null }] } } })
 })
 
-test('a held account is not reconnected, but may be disconnected', async () => {
-  const gateway = await createTimedWorld()
+test('a held account cannot be reconnected, but can be disconnected', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -65,8 +65,8 @@ test('a held account is not reconnected, but may be disconnected', async () => {
   ])
 })
 
-test('a service’s flow belongs to no browser, so its account is free at once', async () => {
-  const gateway = await createTimedWorld({ serviceKeyHash: sha256(SERVICE_KEY) })
+test('a service’s flow belongs to no browser, so its account is not held', async () => {
+  const gateway = await createTimedGateway({ serviceKeyHash: sha256(SERVICE_KEY) })
   const service = gateway.browser()
   service.headers.authorization = `Bearer ${SERVICE_KEY}`
   const started = await service.field(
@@ -79,8 +79,8 @@ test('a service’s flow belongs to no browser, so its account is free at once',
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED', 'FLOW_SUCCEEDED'])
 })
 
-test('an account that came from elsewhere before the flow is not held', async () => {
-  const gateway = await createTimedWorld()
+test('an account created elsewhere before the flow is not held', async () => {
+  const gateway = await createTimedGateway()
   const { accountIds } = gateway.emulator.seed({
     accounts: [{ app: 'openai', externalUserId: 'ada', createdAt: new Date(0) }],
   })
@@ -89,8 +89,8 @@ test('an account that came from elsewhere before the flow is not held', async ()
   expect(await showAccounts(ada)).toEqual([{ id: accountIds[0], held: false }])
 })
 
-test('what is no webhook, or of no flow, is refused', async () => {
-  const gateway = await createTimedWorld()
+test('an invalid webhook, or one for no flow, is rejected', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')
@@ -101,8 +101,8 @@ test('what is no webhook, or of no flow, is refused', async () => {
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED'])
 })
 
-test('each connect token has an address of its own, which is kept as a hash only', async () => {
-  const gateway = await createTimedWorld()
+test('each connect token has its own webhook URL', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const urls = new Set<string>()
   for (let index = 0; index < 3; index += 1) {
@@ -116,8 +116,8 @@ test('each connect token has an address of its own, which is kept as a hash only
   }
 })
 
-test('without a way to reach us, no webhook is asked for', async () => {
-  const gateway = await createTimedWorld({
+test('without a public webhook URL, no webhook is requested', async () => {
+  const gateway = await createTimedGateway({
     connectTokens: {
       allowedOrigins: ['http://localhost:3000'],
       scope: undefined,

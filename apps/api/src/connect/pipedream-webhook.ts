@@ -9,8 +9,9 @@ import { settleFlows } from './settle-flows.ts'
 import { sentence } from '../http/responses.ts'
 
 /**
- * `POST /webhooks/pipedream/:secret`: Pipedream says how a flow ended. It signs nothing, so this is a hint like any other: it
- * makes us look, and closes nothing by itself. An error closes nothing at all, for the person may try again.
+ * `POST /webhooks/pipedream/:secret`: Pipedream reports how a flow ended. The webhook is not signed, so it is only a hint:
+ * it triggers a look at the accounts, and closes nothing itself. An error closes nothing at all, because the user may
+ * try again.
  */
 export async function pipedreamWebhook(
   request: Request,
@@ -18,20 +19,20 @@ export async function pipedreamWebhook(
   services: Services,
 ): Promise<Response> {
   const flow = await services.flows.findBySecret(secret)
-  if (!flow) return sentence(404, 'There is nothing here.')
-  const told = readWebhook(await request.text())
-  if (!told) return sentence(400, 'This is not a connection webhook.')
-  if (told.event === 'CONNECTION_ERROR') {
+  if (!flow) return sentence(404, 'Not found.')
+  const webhook = readWebhook(await request.text())
+  if (!webhook) return sentence(400, 'Invalid connection webhook.')
+  if (webhook.event === 'CONNECTION_ERROR') {
     currentRequest()?.log.info({ flowId: flow.id }, 'Pipedream reports that connecting failed')
   }
-  const accountId = told.event === 'CONNECTION_SUCCESS' ? told.account.id : undefined
+  const accountId = webhook.event === 'CONNECTION_SUCCESS' ? webhook.account.id : undefined
   try {
     await settleFlows(flow, services, { flowId: flow.id, accountId })
   } catch (error) {
     if (!(error instanceof PipedreamError)) throw error
-    // Whoever sends again is welcome; if nobody does, the reconciler looks.
-    currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'A webhook could not be followed')
-    return sentence(503, 'Pipedream cannot be asked just now.')
+    // Pipedream may retry; if it does not, the reconciler finds the account.
+    currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'Could not process a webhook')
+    return sentence(503, 'Pipedream is unavailable. Try again later.')
   }
   return new Response(null, { status: 204 })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import {
-  createTimedWorld,
+  createTimedGateway,
   eventTypes,
   finishUrlOf,
   flowStatus,
@@ -15,8 +15,8 @@ const SERVICE_KEY = 'emulator-service-key-for-these-tests'
 const CANCEL =
   'mutation ($flowId: ID!) { cancelFlow(input: { flowId: $flowId }) { __typename ... on CancelledFlow { flow { status accountId } } } }'
 
-test('an account that nobody reported nor confirmed is found and removed', async () => {
-  const gateway = await createTimedWorld()
+test('an account that was neither reported nor confirmed is found and removed', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')
@@ -35,8 +35,8 @@ test('an account that nobody reported nor confirmed is found and removed', async
   ])
 })
 
-test('an account of a service’s flow that nobody reported becomes that flow’s', async () => {
-  const gateway = await createTimedWorld({ serviceKeyHash: sha256(SERVICE_KEY) })
+test('an unreported account of a service’s flow is assigned to that flow', async () => {
+  const gateway = await createTimedGateway({ serviceKeyHash: sha256(SERVICE_KEY) })
   const service = gateway.browser()
   service.headers.authorization = `Bearer ${SERVICE_KEY}`
   const started = await service.field(
@@ -50,8 +50,8 @@ test('an account of a service’s flow that nobody reported becomes that flow’
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED', 'FLOW_SUCCEEDED'])
 })
 
-test('what cannot be looked up or removed is tried again until it is done', async () => {
-  const gateway = await createTimedWorld()
+test('a failed lookup or removal is retried until it succeeds', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')
@@ -71,8 +71,8 @@ test('what cannot be looked up or removed is tried again until it is done', asyn
   expect(await showAccounts(ada)).toEqual([])
 })
 
-test('what is made after a flow was cancelled is removed', async () => {
-  const gateway = await createTimedWorld()
+test('an account created after its flow was cancelled is removed', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   expect(await ada.field(CANCEL, { flowId })).toMatchObject({ flow: { status: 'CANCELLED' } })
@@ -82,8 +82,8 @@ test('what is made after a flow was cancelled is removed', async () => {
   expect(await showAccounts(ada)).toEqual([])
 })
 
-test('whoever leaves at the very end has connected all the same', async () => {
-  const gateway = await createTimedWorld()
+test('cancelling after the account was created still connects it', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const accountId = await ada.typeKey(token, 'openai')
@@ -93,8 +93,8 @@ test('whoever leaves at the very end has connected all the same', async () => {
   expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
 })
 
-test('leaving one of two flows leaves the account to the other', async () => {
-  const gateway = await createTimedWorld()
+test('cancelling one of two flows leaves the account to the other', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const [left, kept] = [await ada.startConnecting('openai'), await ada.startConnecting('openai')]
   const accountId = await ada.typeKey(kept.token, 'openai')
@@ -102,8 +102,8 @@ test('leaving one of two flows leaves the account to the other', async () => {
   expect((await ada.confirm(kept.flowId, accountId)).__typename).toBe('ConfirmedConnection')
 })
 
-test('nobody leaves a flow of another browser or person', async () => {
-  const gateway = await createTimedWorld()
+test('a flow cannot be cancelled from another browser or by another user', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { flowId } = await ada.startConnecting('openai')
   const elsewhere = await gateway.signIn('ada')
@@ -113,8 +113,8 @@ test('nobody leaves a flow of another browser or person', async () => {
   expect(await flowStatus(ada, flowId)).toBe('OPEN')
 })
 
-test('a change of health is noticed by a read, and by the sweep, once', async () => {
-  const gateway = await createTimedWorld()
+test('a health change is recorded once, by a read or by the sweep', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const accountId = await ada.connectOpenai()
   gateway.emulator.accounts.update(accountId, { healthy: false })
@@ -129,8 +129,8 @@ test('a change of health is noticed by a read, and by the sweep, once', async ()
   expect(types.filter((type) => type === 'ACCOUNT_HEALTH_CHANGED')).toHaveLength(2)
 })
 
-test('an account that was deleted at Pipedream is noticed by the sweep', async () => {
-  const gateway = await createTimedWorld()
+test('the sweep detects an account that was deleted at Pipedream', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const accountId = await ada.connectOpenai()
   const token = (await ada.startConnecting('slack')).token
@@ -147,8 +147,8 @@ test('an account that was deleted at Pipedream is noticed by the sweep', async (
   expect(types.filter((type) => type === 'ACCOUNT_DISCONNECTED')).toHaveLength(1)
 })
 
-test('the finish page of a confirmed flow says nothing new', async () => {
-  const gateway = await createTimedWorld()
+test('the finish page of a confirmed flow records nothing new', async () => {
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   const url = await finishUrlOf(gateway, token)

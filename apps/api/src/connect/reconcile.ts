@@ -10,8 +10,9 @@ const FLOWS = 20
 const REMOVALS = 50
 
 /**
- * One round of what nobody may report to us: closes flows whose time is up, finds what they made, removes what nobody
- * confirmed, and looks how accounts fare. Many replicas may do so at once. Answers what went wrong; it is tried again.
+ * Runs one reconciliation pass: expires flows past their deadline, finds the accounts that they created, removes accounts
+ * that no one confirmed, and checks account health. Safe to run on several replicas concurrently. Returns the errors;
+ * what failed is retried in a later pass.
  */
 export async function reconcile(services: Services): Promise<unknown[]> {
   const now = services.now()
@@ -35,7 +36,7 @@ async function settleForGood(
   await settleFlows(flow, services)
   const isOver = services.now() >= deadlineOf(flow)
   if (isOver) await services.flows.expire(flow.id)
-  // A burned flow's token may still make something, until its time is up.
+  // A revoked flow's token can still create an account until its deadline.
   await services.unsettled.release(flow.id, {
     claimedUntil,
     next: isOver ? null : deadlineOf(flow),
@@ -43,19 +44,19 @@ async function settleForGood(
 }
 
 const EVERY_MS = 6 * 60 * 60 * 1000
-const PEOPLE = 5
+const USERS = 5
 
-/** Looks at the accounts of a few people whom nobody has looked at for long. Answers what went wrong. */
+/** Checks the accounts of a few users that have not been checked for the longest time. Returns the errors. */
 async function sweepHealth(services: Services): Promise<unknown[]> {
   const before = new Date(services.now().getTime() - EVERY_MS)
   const errors: unknown[] = []
-  for (const externalUserId of await services.health.claimPeople({ before, limit: PEOPLE })) {
-    await sweepPerson(externalUserId, services).catch((error: unknown) => errors.push(error))
+  for (const externalUserId of await services.health.claimPeople({ before, limit: USERS })) {
+    await sweepUser(externalUserId, services).catch((error: unknown) => errors.push(error))
   }
   return errors
 }
 
-async function sweepPerson(externalUserId: string, services: Services): Promise<void> {
+async function sweepUser(externalUserId: string, services: Services): Promise<void> {
   const known = await services.health.listIds(externalUserId)
   const accounts = await listAccounts({ externalUserId }, services)
   await noteHealth(accounts, services)

@@ -6,8 +6,8 @@ import type { NewEvent } from '../store/events.ts'
 export type Refused = Omit<NewEvent, 'at' | 'requestId' | 'reason' | 'viewerKind'>
 
 /**
- * Does something, and puts it into the log before the answer when it is refused or breaks. `refused` is read then, so that
- * it may hold what was found out meanwhile; nothing else of what was sent is kept.
+ * Runs an action, and logs it as an event if it is refused or fails. `refused` is read after the failure, so the action can
+ * add to it; nothing else of the input is logged.
  */
 export async function recordRefusal<Result>(
   refused: Refused,
@@ -21,7 +21,7 @@ export async function recordRefusal<Result>(
     const about = { externalUserId, ...refused, viewerKind: viewer.kind }
     const reason = reasonOf(error)
     if (reason !== undefined) await events.record({ ...about, reason })
-    // What broke may well be the log itself, and then the first error is the one to tell.
+    // The log itself may be what failed, so the first error is the one to throw.
     else await events.record({ ...about, reason: 'unexpected' }).catch(() => {})
     throw error
   }

@@ -2,7 +2,7 @@ import type { Services } from '../services.ts'
 import type { HeldAccount } from '../store/held-accounts.ts'
 import { isNotFound } from '../pipedream/upstream-error.ts'
 
-/** Deletes held accounts that are due at Pipedream. What cannot be deleted stays due, and is tried again. */
+/** Deletes held accounts that are due at Pipedream. After an error the account stays due and is retried. */
 export async function removeHeldAccounts(
   { limit }: { limit: number },
   services: Services,

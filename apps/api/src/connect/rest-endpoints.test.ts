@@ -8,7 +8,7 @@ import type { Person } from '../../test/fixtures/create-person.ts'
 
 const KEY = 'emulator-service-key-for-these-tests'
 
-async function worldWithService(overrides: Partial<ServerDeps> = {}) {
+async function createGatewayWithService(overrides: Partial<ServerDeps> = {}) {
   const database = await openDatabase(':memory:')
   const gateway = await createTestGateway({ database, serviceKeyHash: sha256(KEY), ...overrides })
   const withBearer = (bearer: string): Person => {
@@ -20,19 +20,19 @@ async function worldWithService(overrides: Partial<ServerDeps> = {}) {
   return { ...gateway, events, database, withBearer, service: withBearer(KEY) }
 }
 
-async function json(answer: Response | Promise<Response>): Promise<Record<string, unknown>> {
-  return (await answer).json()
+async function json(response: Response | Promise<Response>): Promise<Record<string, unknown>> {
+  return (await response).json()
 }
 
 const aSentence = { error: expect.stringMatching(/^\S.+\.$/) }
 
-test('a person gets a connect token for themselves, and what it connects is theirs', async () => {
-  const gateway = await worldWithService()
+test('a user gets a connect token for themselves, and owns what it connects', async () => {
+  const gateway = await createGatewayWithService()
   const ada = await gateway.signIn('ada')
-  const answer = await ada.post('/api/connect-token', {})
-  expect(answer.status).toBe(200)
-  expect(answer.headers.get('cache-control')).toBe('no-store')
-  const body = await json(answer)
+  const response = await ada.post('/api/connect-token', {})
+  expect(response.status).toBe(200)
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  const body = await json(response)
   expect(Object.keys(body).toSorted()).toEqual(['connect_link_url', 'expires_at', 'token'])
   expect(new Date(String(body.expires_at)).toISOString()).toBe(body.expires_at)
   expect(URL.canParse(String(body.connect_link_url))).toBe(true)
@@ -43,8 +43,8 @@ test('a person gets a connect token for themselves, and what it connects is thei
   ])
 })
 
-test('an app, if one is named, is in the link', async () => {
-  const gateway = await worldWithService()
+test('the link contains the app, if one is named', async () => {
+  const gateway = await createGatewayWithService()
   const ada = await gateway.signIn('ada')
   const body = await json(ada.post('/api/connect-token', { app: 'slack' }))
   expect(new URL(String(body.connect_link_url)).searchParams.get('app')).toBe('slack')
@@ -59,15 +59,15 @@ test.each([
   [{ app: ['slack'] }, 400],
   [[], 400],
   [null, 400],
-])('a person who sends %j is refused', async (body, status) => {
-  const gateway = await worldWithService()
-  const answer = await (await gateway.signIn('ada')).post('/api/connect-token', body)
-  expect(answer.status).toBe(status)
-  expect(await answer.json()).toEqual(aSentence)
+])('a user who sends %j is rejected', async (body, status) => {
+  const gateway = await createGatewayWithService()
+  const response = await (await gateway.signIn('ada')).post('/api/connect-token', body)
+  expect(response.status).toBe(status)
+  expect(await response.json()).toEqual(aSentence)
 })
 
-test('a service names the user, and must', async () => {
-  const { service, signIn, events } = await worldWithService()
+test('a service must name the user', async () => {
+  const { service, signIn, events } = await createGatewayWithService()
   const asked = await service.post('/api/connect-token', { external_user_id: 'grace' })
   const { token } = await json(asked)
   const id = await service.typeKey(String(token), 'openai')
@@ -77,20 +77,20 @@ test('a service names the user, and must', async () => {
     { type: 'connect_token_created', viewerKind: 'service' },
   ])
   for (const external_user_id of [undefined, null, ' ', '\uD800', 'x'.repeat(251)]) {
-    const answer = await service.post('/api/connect-token', { external_user_id })
-    expect(answer.status).toBe(400)
-    expect(await answer.json()).toEqual(aSentence)
+    const response = await service.post('/api/connect-token', { external_user_id })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual(aSentence)
   }
 })
 
-test('services and operators get an access token, and it is known who did', async () => {
-  const gateway = await worldWithService()
+test('services and operators get an access token, and the log records who did', async () => {
+  const gateway = await createGatewayWithService()
   const olga = await gateway.signIn('olga', 'operator')
   for (const trusted of [olga, gateway.service]) {
-    const answer = await trusted.post('/api/oauth-token', { grant_type: 'client_credentials' })
-    expect(answer.status).toBe(200)
-    expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(await answer.json()).toMatchObject({
+    const response = await trusted.post('/api/oauth-token', { grant_type: 'client_credentials' })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(await response.json()).toMatchObject({
       access_token: expect.any(String),
       token_type: 'Bearer',
       expires_in: expect.any(Number),
@@ -102,11 +102,11 @@ test('services and operators get an access token, and it is known who did', asyn
   ])
 })
 
-test('nobody else gets one, and the attempt is recorded', async () => {
-  const gateway = await worldWithService()
-  const answer = await (await gateway.signIn('ada')).post('/api/oauth-token', {})
-  expect(answer.status).toBe(403)
-  expect(await answer.json()).toEqual(aSentence)
+test('users get no access token, and the attempt is recorded', async () => {
+  const gateway = await createGatewayWithService()
+  const response = await (await gateway.signIn('ada')).post('/api/oauth-token', {})
+  expect(response.status).toBe(403)
+  expect(await response.json()).toEqual(aSentence)
   expect(await gateway.events.listAllAfter({ limit: 9 })).toMatchObject([
     { type: 'access_token_refused', externalUserId: 'ada' },
   ])
@@ -115,8 +115,8 @@ test('nobody else gets one, and the attempt is recorded', async () => {
   }
 })
 
-test('the older two steps: the access token is the bearer of the second', async () => {
-  const { service, withBearer } = await worldWithService()
+test('the older two-step form: the access token is the bearer token of the second request', async () => {
+  const { service, withBearer } = await createGatewayWithService()
   const { access_token } = await json(service.post('/api/oauth-token', {}))
   const second = withBearer(String(access_token))
   expect((await second.post('/api/connect-token', { external_user_id: 'ada' })).status).toBe(200)
@@ -124,21 +124,21 @@ test('the older two steps: the access token is the bearer of the second', async 
 })
 
 test.each(['*', ' * ', 'connect:accounts:read *'])(
-  'the scope “%s” is everything, so it counts like no scope, and the answer repeats it',
+  'the scope “%s” means full access, like no scope, and the response repeats it',
   async (scope) => {
-    const { service, signIn, withBearer } = await worldWithService()
+    const { service, signIn, withBearer } = await createGatewayWithService()
     for (const trusted of [service, await signIn('olga', 'operator')]) {
       const body = await json(trusted.post('/api/oauth-token', { scope }))
       expect(body.scope).toBe(scope)
       const second = withBearer(String(body.access_token))
-      const answer = await second.post('/api/connect-token', { external_user_id: 'ada' })
-      expect(answer.status).toBe(200)
+      const response = await second.post('/api/connect-token', { external_user_id: 'ada' })
+      expect(response.status).toBe(200)
     }
   },
 )
 
-test('what Pipedream grants counts, not what was asked for', async () => {
-  const { service, withBearer, intercept } = await worldWithService()
+test('the granted scope counts, not the requested one', async () => {
+  const { service, withBearer, intercept } = await createGatewayWithService()
   intercept(({ url }) =>
     url.endsWith('/oauth/token')
       ? Response.json({
@@ -155,8 +155,8 @@ test('what Pipedream grants counts, not what was asked for', async () => {
   expect((await second.post('/api/connect-token', { external_user_id: 'ada' })).status).toBe(401)
 })
 
-test('`curl -d` needs no content type beside a bearer, for no page can send one unasked', async () => {
-  const { server } = await worldWithService()
+test('`curl -d` with a bearer token needs no content type, because no page can send one cross-site', async () => {
+  const { server } = await createGatewayWithService()
   const send = (body: string) =>
     server.fetch(
       new Request('http://localhost:3000/api/connect-token', {
@@ -176,14 +176,14 @@ test('`curl -d` needs no content type beside a bearer, for no page can send one 
   expect(await form.json()).toEqual(aSentence)
 })
 
-test('a refusal says the next step: how to sign in, which bearers count, what a page calls', async () => {
-  const { browser, withBearer, signIn } = await worldWithService()
+test('an error names the next step: how to sign in, which bearer tokens are accepted, what a page calls', async () => {
+  const { browser, withBearer, signIn } = await createGatewayWithService()
   for (const path of ['/api/oauth-token', '/api/connect-token']) {
-    const nobody = await browser().post(path, {})
-    expect(nobody.status).toBe(401)
-    expect(await nobody.json()).toEqual({
+    const anonymous = await browser().post(path, {})
+    expect(anonymous.status).toBe(401)
+    expect(await anonymous.json()).toEqual({
       error:
-        'Not signed in. A server sends `Authorization: Bearer <SERVICE_KEY>`; a page signs its user in first. See docs/integrating.md.',
+        'Not signed in. Servers: send `Authorization: Bearer <SERVICE_KEY>`. Pages: sign the user in first. See docs/integrating.md.',
     })
     const unknown = await withBearer('emulator-unknown-bearer').post(path, {})
     expect(unknown.status).toBe(401)
@@ -198,25 +198,25 @@ test('a refusal says the next step: how to sign in, which bearers count, what a 
   expect(page.status).toBe(403)
   expect(await page.json()).toEqual({
     error:
-      'An access token opens the whole workspace, so pages never get one. Call /api/connect-token alone: it knows who is signed in.',
+      'Pages cannot get an access token, because it opens the whole workspace. Call /api/connect-token instead; it needs only the signed-in user’s session.',
   })
 })
 
-test('`curl -d` without credentials is told how to sign in', async () => {
-  const { server } = await worldWithService()
-  const answer = await server.fetch(
+test('`curl -d` without credentials gets an error that names the service key', async () => {
+  const { server } = await createGatewayWithService()
+  const response = await server.fetch(
     new Request('http://localhost:3000/api/oauth-token', {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: '{"scope": "*"}',
     }),
   )
-  expect(answer.status).toBe(401)
-  expect((await answer.json()).error).toContain('SERVICE_KEY')
+  expect(response.status).toBe(401)
+  expect((await response.json()).error).toContain('SERVICE_KEY')
 })
 
-test('a scope that Pipedream does not know is the caller’s to mend', async () => {
-  const { service, intercept } = await worldWithService()
+test('a scope that Pipedream does not know is the caller’s error', async () => {
+  const { service, intercept } = await createGatewayWithService()
   const unknown = await service.post('/api/oauth-token', { scope: 'connect:nope' })
   expect(unknown.status).toBe(400)
   expect((await unknown.json()).error).toContain('connect:nope')
@@ -224,8 +224,8 @@ test('a scope that Pipedream does not know is the caller’s to mend', async () 
   expect((await service.post('/api/oauth-token', {})).status).toBe(502)
 })
 
-test('a service that names nobody is told to, however it does not', async () => {
-  const { service } = await worldWithService()
+test('a service that names no user gets the same error in every form', async () => {
+  const { service } = await createGatewayWithService()
   const left = await service.post('/api/connect-token', {})
   const { error } = await json(left)
   for (const external_user_id of [null, '', ' ']) {
@@ -233,18 +233,18 @@ test('a service that names nobody is told to, however it does not', async () => 
   }
 })
 
-test('such a bearer opens nothing else of ours', async () => {
-  const { service, withBearer } = await worldWithService()
+test('an access token works for no other endpoint', async () => {
+  const { service, withBearer } = await createGatewayWithService()
   const { access_token } = await json(service.post('/api/oauth-token', {}))
   const second = withBearer(String(access_token))
   expect((await second.post('/api/oauth-token', {})).status).toBe(401)
   expect((await second.post('/graphql', { query: '{ viewer { kind } }' })).status).toBe(401)
 })
 
-test('an access token that we did not hand out is not believed, though Pipedream would', async () => {
-  const { emulator, withBearer } = await worldWithService()
+test('an access token that Pipedream issued to another program is rejected', async () => {
+  const { emulator, withBearer } = await createGatewayWithService()
   const { clientId, clientSecret } = emulator.credentials
-  const answer = await emulator.fetch(
+  const response = await emulator.fetch(
     new Request('http://localhost:4010/v1/oauth/token', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -255,15 +255,15 @@ test('an access token that we did not hand out is not believed, though Pipedream
       }),
     }),
   )
-  const { access_token } = await json(answer)
+  const { access_token } = await json(response)
   const stranger = withBearer(String(access_token))
   const refused = await stranger.post('/api/connect-token', { external_user_id: 'ada' })
   expect(refused.status).toBe(401)
   expect(await refused.json()).toEqual(aSentence)
 })
 
-test('one that is narrower than everything is no bearer for the second step', async () => {
-  const { service, withBearer } = await worldWithService()
+test('an access token with a narrower scope is rejected', async () => {
+  const { service, withBearer } = await createGatewayWithService()
   const { access_token } = await json(
     service.post('/api/oauth-token', { scope: 'connect:accounts:read' }),
   )
@@ -271,38 +271,38 @@ test('one that is narrower than everything is no bearer for the second step', as
   expect((await second.post('/api/connect-token', { external_user_id: 'ada' })).status).toBe(401)
 })
 
-test('nor is one that has expired', async () => {
+test('an expired access token is rejected', async () => {
   let time = Date.now()
-  const { service, withBearer } = await worldWithService({ now: () => new Date(time) })
+  const { service, withBearer } = await createGatewayWithService({ now: () => new Date(time) })
   const { access_token, expires_in } = await json(service.post('/api/oauth-token', {}))
   time += (Number(expires_in) + 60) * 1000
   const second = withBearer(String(access_token))
   expect((await second.post('/api/connect-token', { external_user_id: 'ada' })).status).toBe(401)
 })
 
-test('the database holds hashes of access tokens alone', async () => {
-  const { service, database } = await worldWithService()
+test('the database stores only hashes of access tokens', async () => {
+  const { service, database } = await createGatewayWithService()
   const { access_token } = await json(service.post('/api/oauth-token', {}))
   const rows = await database.tables.selectFrom('access_tokens').selectAll().execute()
   expect(rows).toMatchObject([{ token_hash: sha256(String(access_token)) }])
   expect(JSON.stringify(rows)).not.toContain(access_token)
 })
 
-test('they do not exist where they are off', async () => {
-  const { service, browser } = await worldWithService({ restTokens: false })
+test('the endpoints return 404 when they are off', async () => {
+  const { service, browser } = await createGatewayWithService({ restTokens: false })
   for (const path of ['/api/oauth-token', '/api/connect-token']) {
     for (const person of [service, browser()]) {
-      const answer = await person.post(path, {})
-      expect(answer.status).toBe(404)
-      expect(await answer.json()).toEqual(aSentence)
+      const response = await person.post(path, {})
+      expect(response.status).toBe(404)
+      expect(await response.json()).toEqual(aSentence)
     }
   }
 })
 
 test.each(['/api/oauth-token', '/api/connect-token'])(
-  '%s takes JSON by POST, from pages that may call us',
+  '%s accepts JSON by POST, from allowed origins',
   async (path) => {
-    const { server, service, signIn } = await worldWithService()
+    const { server, service, signIn } = await createGatewayWithService()
     const send = (init: RequestInit) =>
       server.fetch(new Request(`http://localhost:3000${path}`, init))
     expect((await send({})).status).toBe(405)
@@ -326,20 +326,20 @@ test.each(['/api/oauth-token', '/api/connect-token'])(
   },
 )
 
-test('who asks too often is told when to come back', async () => {
+test('a rate-limited caller gets “retry-after”', async () => {
   const rates = {
     ...testLimits.rates,
     take: async (name: string) => (name === 'connectToken' ? 1500 : undefined),
   }
-  const { signIn } = await worldWithService({ limits: { ...testLimits, rates } })
-  const answer = await (await signIn('ada')).post('/api/connect-token', {})
-  expect(answer.status).toBe(429)
-  expect(answer.headers.get('retry-after')).toBe('2')
-  expect(await answer.json()).toEqual(aSentence)
+  const { signIn } = await createGatewayWithService({ limits: { ...testLimits, rates } })
+  const response = await (await signIn('ada')).post('/api/connect-token', {})
+  expect(response.status).toBe(429)
+  expect(response.headers.get('retry-after')).toBe('2')
+  expect(await response.json()).toEqual(aSentence)
 })
 
-test('Pipedream’s trouble is told apart: whether a retry helps, and when', async () => {
-  const { signIn, intercept } = await worldWithService()
+test('errors from Pipedream differ by whether and when a retry helps', async () => {
+  const { signIn, intercept } = await createGatewayWithService()
   const ada = await signIn('ada')
   intercept(() =>
     Response.json({ error: 'Throttled' }, { status: 429, headers: { 'retry-after': '60' } }),

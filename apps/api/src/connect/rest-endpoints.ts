@@ -14,48 +14,51 @@ import type { Handlers, Route, Visit } from '../http/router.ts'
 import type { AccessTokens } from '../store/access-tokens.ts'
 import { accessTokenEndpoint } from './access-token-endpoint.ts'
 import { connectTokenEndpoint } from './connect-token-endpoint.ts'
-import { errorAnswer, jsonError } from './rest-errors.ts'
+import { errorResponse, jsonError } from './rest-errors.ts'
 
 const ACCESS_TOKEN_PATH = '/api/oauth-token'
 const CONNECT_TOKEN_PATH = '/api/connect-token'
 
 type RestPattern = typeof ACCESS_TOKEN_PATH | typeof CONNECT_TOKEN_PATH
 
-/** What a REST endpoint sees. */
+/** The context of a REST endpoint. */
 export type RestContext = Omit<Context, 'browser' | 'live'> & { accessTokens: AccessTokens }
 
 export interface RestEndpointsOptions extends ViewerSources {
   enabled: boolean
   context: Omit<RestContext, 'viewer'>
-  /** Pages that may call us. */
+  /** Origins of pages that may call the endpoints. */
   allowedOrigins: readonly string[]
 }
 
 /**
- * `POST /api/oauth-token` and `POST /api/connect-token`, in the snake case that pages built on the official SDK expect.
- * Weaker than GraphQL: such a page never confirms, so nothing that its tokens connect is held back.
+ * `POST /api/oauth-token` and `POST /api/connect-token`, in the snake case that pages built on the official SDK expect. Less
+ * safe than GraphQL: such a page never confirms, so accounts connected with these tokens are not held.
  */
 export function createRestEndpoints(options: RestEndpointsOptions): Pick<Handlers, RestPattern> {
   const { enabled, context, allowedOrigins } = options
 
-  async function answer({ request, credentials }: Visit, path: RestPattern): Promise<Response> {
+  async function handle({ request, credentials }: Visit, path: RestPattern): Promise<Response> {
     if (!enabled) return jsonError(404, OFF)
-    // No page can send this header without asking us first, so a cookie is not what counts: `curl -d` says “form” of JSON.
+    // A cross-site page cannot send `Authorization` without a preflight, so no cookie is in play. `curl -d` sends JSON as a form.
     if (!isJson(request) && credentials.authorization === null) {
-      if (credentials.sessionSecret === undefined) return errorAnswer(new NotSignedIn())
-      return jsonError(415, 'Send JSON, with “content-type: application/json”.')
+      if (credentials.sessionSecret === undefined) return errorResponse(new NotSignedIn())
+      return jsonError(415, 'Send JSON with “content-type: application/json”.')
     }
     try {
-      const viewer = await whoAsks(credentials, path)
+      const viewer = await readRestViewer(credentials, path)
       await countViewer(viewer, context.rateLimits)
       const endpoint = path === ACCESS_TOKEN_PATH ? accessTokenEndpoint : connectTokenEndpoint
       return await endpoint(await readJson(request), { ...context, viewer })
     } catch (error) {
-      return errorAnswer(error)
+      return errorResponse(error)
     }
   }
 
-  async function whoAsks(credentials: Credentials, path: RestPattern): Promise<Viewer | undefined> {
+  async function readRestViewer(
+    credentials: Credentials,
+    path: RestPattern,
+  ): Promise<Viewer | undefined> {
     if (path === CONNECT_TOKEN_PATH && (await isOurAccessToken(credentials, context))) {
       return { kind: 'service' }
     }
@@ -65,7 +68,7 @@ export function createRestEndpoints(options: RestEndpointsOptions): Pick<Handler
   }
 
   const endpoint = (path: RestPattern): Route => ({
-    POST: (visit) => answer(visit, path),
+    POST: (visit) => handle(visit, path),
     refuse: jsonError,
     finish: (response, request) => withCors(response, request, allowedOrigins),
   })
@@ -75,7 +78,7 @@ export function createRestEndpoints(options: RestEndpointsOptions): Pick<Handler
   }
 }
 
-// Pipedream is never asked: it would say yes to tokens of other programs, too.
+// Pipedream is not asked, because it also accepts tokens of other programs.
 async function isOurAccessToken(
   credentials: Credentials,
   { accessTokens, now }: Pick<RestContext, 'accessTokens' | 'now'>,
@@ -89,13 +92,13 @@ async function readJson(request: Request): Promise<unknown> {
   try {
     return text.trim() === '' ? {} : JSON.parse(text)
   } catch {
-    throw new InvalidInput('body', 'This body is not JSON.')
+    throw new InvalidInput('body', 'The body is not valid JSON.')
   }
 }
 
 const BEARERS: Record<RestPattern, string> = {
-  [ACCESS_TOKEN_PATH]: `${ACCESS_TOKEN_PATH} takes the gateway’s SERVICE_KEY, or a JWT of an operator where AUTH_JWKS_URL is set.`,
-  [CONNECT_TOKEN_PATH]: `${CONNECT_TOKEN_PATH} takes the gateway’s SERVICE_KEY, an access token that ${ACCESS_TOKEN_PATH} returned here for scope “*” and that has not expired, or a JWT where AUTH_JWKS_URL is set.`,
+  [ACCESS_TOKEN_PATH]: `${ACCESS_TOKEN_PATH} accepts the gateway’s SERVICE_KEY or, if AUTH_JWKS_URL is set, an operator’s JWT.`,
+  [CONNECT_TOKEN_PATH]: `${CONNECT_TOKEN_PATH} accepts the gateway’s SERVICE_KEY, an unexpired access token with scope “*” from ${ACCESS_TOKEN_PATH}, or, if AUTH_JWKS_URL is set, a JWT.`,
 }
 
 const OFF = 'The REST endpoints are off. Use /graphql, or ask the operator to set REST_TOKENS=on.'

@@ -14,7 +14,7 @@ import type { Site } from '../http/site.ts'
 import { currentRequest } from '../observability/log.ts'
 import { isRetryable, upstreamSentence } from '../pipedream/upstream-error.ts'
 
-/** An error in the form of the REST endpoints. */
+/** An error response in the form of the REST endpoints. */
 export function jsonError(
   status: number,
   error: string,
@@ -24,8 +24,8 @@ export function jsonError(
 }
 
 /**
- * A failure of an address under `/api/`, as JSON. Requests are also refused before they reach an endpoint, and fail after
- * it, with a plain sentence: the endpoints promise `{"error": ...}` for all of these.
+ * Turns a plain-text error of a path under `/api/` into JSON. A request can also fail before or after it reaches an
+ * endpoint, and the endpoints promise `{"error": ...}` in all of these cases.
  */
 export async function asRestFailure(
   request: Request,
@@ -41,18 +41,18 @@ export async function asRestFailure(
   return Response.json({ error }, { status: response.status, headers })
 }
 
-// Not by `URL`: an address that cannot be parsed is one of the failures.
+// Does not use `URL`, because an invalid URL is one of the errors.
 function isRestAddress(url: string, basePath: string): boolean {
   const path = /^[^/]*\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
   return isRestPath(findAddress(path, basePath).path)
 }
 
 const NOT_SIGNED_IN =
-  'Not signed in. A server sends `Authorization: Bearer <SERVICE_KEY>`; a page signs its user in first. See docs/integrating.md.'
+  'Not signed in. Servers: send `Authorization: Bearer <SERVICE_KEY>`. Pages: sign the user in first. See docs/integrating.md.'
 
-/** What is said to an error that we meant, or that is Pipedream's. Throws again what is neither. */
-export function errorAnswer(error: unknown): Response {
-  if (error instanceof PipedreamError) return upstreamAnswer(error)
+/** The response to an expected error or an error from Pipedream. Rethrows any other error. */
+export function errorResponse(error: unknown): Response {
+  if (error instanceof PipedreamError) return upstreamResponse(error)
   if (error instanceof InvalidInput || error instanceof UnknownApp) {
     return jsonError(400, error.message)
   }
@@ -67,8 +67,8 @@ export function errorAnswer(error: unknown): Response {
   return jsonError(refuse(error).status, error.message, error.headers)
 }
 
-function upstreamAnswer(error: PipedreamError): Response {
-  currentRequest()?.log.warn({ err: error }, 'Pipedream did not do as asked')
+function upstreamResponse(error: PipedreamError): Response {
+  currentRequest()?.log.warn({ err: error }, 'Request to Pipedream failed')
   const status = isRetryable(error) ? 503 : 502
   return jsonError(status, upstreamSentence(error), retryAfter(error.retryAfterMs))
 }
@@ -77,7 +77,7 @@ function retryAfter(retryAfterMs: number | undefined): Record<string, string> {
   return retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }
 }
 
-/** What a body says; throws `InvalidInput` on one that is not of this shape. */
+/** Parses a body with a schema. Throws `InvalidInput`. */
 export function parseBody<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,

@@ -31,16 +31,16 @@ const FAILURES: Record<string, Failure> = {
     init: post(),
     deps: { limits: { ...testLimits, body: { bytes: 1, timeoutMs: 1000 } } },
   },
-  'a body of another length than it says': {
+  'a wrong content-length': {
     status: 400,
     init: post({ 'content-length': 'many' }),
   },
-  'too many requests of one address': {
+  'too many requests from one IP address': {
     status: 429,
     init: post(),
     deps: { limits: { ...testLimits, rates: refusingRates } },
   },
-  'a mistake of ours': {
+  'an unexpected error': {
     status: 500,
     init: post(),
     deps: { limits: { ...testLimits, rates: brokenRates } },
@@ -58,33 +58,33 @@ function isAnError(body: unknown): boolean {
 }
 
 test.each(PATHS.flatMap((path) => Object.keys(FAILURES).map((name) => ({ path, name }))))(
-  '$path answers $name with JSON',
+  '$path responds to $name with JSON',
   async ({ path, name }) => {
     const { status, init, deps } = FAILURES[name] as Failure
     const { server } = await createTestGateway(deps)
-    const answer = await server.fetch(new Request(`http://localhost:3000${path}`, init))
-    expect(answer.status).toBe(status)
-    expect(answer.headers.get('content-type')).toContain('application/json')
-    expect(answer.headers.get('x-request-id')).toBeTruthy()
-    expect(answer.headers.get('retry-after')).toBe(status === 429 ? '2' : null)
-    expect(await answer.json()).toSatisfy(isAnError)
+    const response = await server.fetch(new Request(`http://localhost:3000${path}`, init))
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toContain('application/json')
+    expect(response.headers.get('x-request-id')).toBeTruthy()
+    expect(response.headers.get('retry-after')).toBe(status === 429 ? '2' : null)
+    expect(await response.json()).toSatisfy(isAnError)
   },
 )
 
-test.each(PATHS)('%s answers another method, and what is not there, with JSON', async (path) => {
+test.each(PATHS)('%s responds with JSON to a wrong method or path', async (path) => {
   const { server } = await createTestGateway()
   for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
-    const answer = await server.fetch(new Request(`http://localhost:3000${path}`, { method }))
-    expect(answer.status).toBe(path.includes('-token') ? 405 : 404)
-    expect(await answer.json()).toSatisfy(isAnError)
+    const response = await server.fetch(new Request(`http://localhost:3000${path}`, { method }))
+    expect(response.status).toBe(path.includes('-token') ? 405 : 404)
+    expect(await response.json()).toSatisfy(isAnError)
   }
 })
 
-test('a page elsewhere keeps its plain sentence', async () => {
+test('other paths keep the plain-text error', async () => {
   const { server } = await createTestGateway()
-  const answer = await server.fetch(
+  const response = await server.fetch(
     new Request('http://localhost:3000/graphql', post({ origin: 'https://evil.example' })),
   )
-  expect(answer.status).toBe(403)
-  expect(answer.headers.get('content-type')).toContain('text/plain')
+  expect(response.status).toBe(403)
+  expect(response.headers.get('content-type')).toContain('text/plain')
 })

@@ -1,25 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../store/open-database.ts'
 import { engines, type Place } from '../../test/fixtures/engines.ts'
-import { createTimedWorld, sendWebhook, type TimedWorld } from '../../test/fixtures/follow-flow.ts'
+import {
+  createTimedGateway,
+  sendWebhook,
+  type TimedGateway,
+} from '../../test/fixtures/follow-flow.ts'
 
 const MINUTE_MS = 60_000
 const HELD = '{ viewer { accounts { ... on AccountConnection { nodes { id heldFlowId } } } } }'
 
 describe.each(engines)('on $name', ({ makePlace }) => {
   let place: Place
-  let gateway: TimedWorld
+  let gateway: TimedGateway
 
   beforeAll(async () => {
     place = await makePlace()
-    gateway = await createTimedWorld({ database: await openDatabase(place.location) })
+    gateway = await createTimedGateway({ database: await openDatabase(place.location) })
   })
   afterAll(async () => {
     await gateway.server.close()
     await place.remove()
   })
 
-  /** Somebody with three attempts: the first was opened last, and the latest never was. */
+  /** A user with three attempts: the first was opened last, and the latest was never opened. */
   async function startThree(who: string) {
     const person = await gateway.signIn(who)
     const start = async () => {
@@ -53,7 +57,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     })
   })
 
-  test('unless a webhook says that another made it', async () => {
+  test('a webhook that names another attempt wins', async () => {
     const { person, hovered } = await startThree('bea')
     gateway.advance(MINUTE_MS)
     const accountId = await person.typeKey(hovered.token, 'openai')

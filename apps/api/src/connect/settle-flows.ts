@@ -4,21 +4,21 @@ import { deadlineOf, type Flow } from '../store/flows.ts'
 import { couldHaveMade, couldHaveTouched } from './could-have-made.ts'
 import { noteHealth } from './note-health.ts'
 
-/** What somebody says that a flow made; it only decides between equals. */
+/** A claim about which account a flow created; it only decides between equal candidates. */
 export interface Hint {
   flowId: string
   accountId?: string | undefined
 }
 
 /**
- * Reads what Pipedream has of a flow's person and app (of a burned flow's person, whatever the app), and brings their flows
- * in line with it. Every hint leads here, and what comes out depends on what Pipedream has and on who confirmed, not on
- * which hints came, how often or in what order.
+ * Reads the accounts of a flow's user and app from Pipedream (for a revoked flow: all of the user's accounts), and updates
+ * the user's flows to match. Every hint leads here. The result depends on Pipedream's data and on the confirmations, not
+ * on which hints came, how often or in what order.
  */
 export async function settleFlows(
   { id, externalUserId, app, browserHash, revokedAt }: Flow,
   services: Services,
-  // Of a browser's flow there are better signs than that somebody looks at it.
+  // Reading a flow that a browser started proves nothing: the browser confirms it.
   hint: Hint | undefined = browserHash === null ? { flowId: id } : undefined,
 ): Promise<Account[]> {
   const query = revokedAt === null ? { externalUserId, app } : { externalUserId }
@@ -36,8 +36,8 @@ interface AccountsToSettle {
 }
 
 /**
- * Sees to accounts of one person that were just read: one that a flow could have made, and nobody has confirmed, is held;
- * one that a burned flow could have made or changed is to be removed; one of a flow that is not held belongs to that flow.
+ * Assigns accounts of one user that were just read. An unconfirmed account that a flow could have created is held; one that
+ * a revoked flow could have created or changed is marked for removal; one of a flow that is not held belongs to that flow.
  */
 export async function settleAccounts(
   { accounts, externalUserId, hint }: AccountsToSettle,
@@ -65,14 +65,14 @@ export async function settleAccounts(
   }
 }
 
-// What was confirmed before the flow began, and not changed since, is none of its doing, however near in time.
+// An account confirmed before the flow started, and unchanged since, is not the flow's, however close in time.
 function isTouchedByRevoked(flow: Flow, account: Account, creator: Flow | undefined): boolean {
   if (flow.revokedAt === null || !couldHaveTouched(flow, account)) return false
   const wasBefore = creator?.closedAt && creator.closedAt < flow.createdAt
   return !wasBefore || hasChanged(account)
 }
 
-// By Pipedream's own clock, whatever ours says.
+// Compares Pipedream's own timestamps, so clock skew does not matter.
 function hasChanged({ createdAt, updatedAt }: Account): boolean {
   return createdAt !== null && updatedAt !== null && updatedAt > createdAt
 }
@@ -110,17 +110,17 @@ function prefer(flows: readonly Flow[], hint: Hint | undefined): Flow | undefine
   return flows.find(({ id }) => id === hint?.flowId) ?? flows[0]
 }
 
-// Nobody has so many; a list without end must not keep us.
+// Far more than a user has; stops an endless list.
 const ACCOUNTS_MAX = 2000
 
-/** All that Pipedream has of a person, or of a person's app. */
+/** Lists all of a user's accounts at Pipedream, or those of one app. */
 export async function listAccounts(
   query: { externalUserId: string; app?: string },
   { pipedream }: Services,
 ): Promise<Account[]> {
   const accounts: Account[] = []
   for await (const account of await pipedream.accounts.list({ ...query, limit: 100 })) {
-    // Asked for one person's accounts, Pipedream names no other; a misunderstanding here would delete them.
+    // If Pipedream ignored the filter, another user's accounts would be deleted.
     if (account.externalUserId === query.externalUserId) accounts.push(account)
     if (accounts.length === ACCOUNTS_MAX) break
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sha256 } from '../../store/sha256.ts'
 import type { Person } from '../../../test/fixtures/create-person.ts'
 import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
-import { createTimedWorld, eventTypes, showAccounts } from '../../../test/fixtures/follow-flow.ts'
+import { createTimedGateway, eventTypes, showAccounts } from '../../../test/fixtures/follow-flow.ts'
 
 const MINUTE_MS = 60_000
 
@@ -181,7 +181,7 @@ test('who may not confirm a flow may not open it', async () => {
 })
 
 test('a flow that is over is not begun any more', async () => {
-  const gateway = await createTimedWorld()
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const [late, left] = [await ada.startConnecting('openai'), await ada.startConnecting('openai')]
   await ada.query(`mutation { cancelFlow(input: { flowId: "${left.flowId}" }) { __typename } }`)
@@ -198,7 +198,7 @@ test('a flow that is over is not begun any more', async () => {
 })
 
 test('the account that waits to be confirmed is known to its person, until it is', async () => {
-  const gateway = await createTimedWorld()
+  const gateway = await createTimedGateway()
   const [ada, mallory] = [await gateway.signIn('ada'), await gateway.signIn('mallory')]
   const { token, flowId } = await ada.startConnecting('openai')
   const heldBy = async (person: Person) =>
@@ -215,7 +215,7 @@ test('the account that waits to be confirmed is known to its person, until it is
 })
 
 test('an account that is to be removed no longer waits for anybody', async () => {
-  const gateway = await createTimedWorld()
+  const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')

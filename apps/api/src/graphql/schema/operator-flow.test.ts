@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../../test/fixtures/create-person.ts'
 import { engines, type Place } from '../../../test/fixtures/engines.ts'
 import {
-  createTimedWorld,
+  createTimedGateway,
   finishUrlOf,
-  type TimedWorld,
+  type TimedGateway,
   visit,
 } from '../../../test/fixtures/follow-flow.ts'
 import { openDatabase } from '../../store/open-database.ts'
@@ -25,12 +25,12 @@ const confirmInVain = (person: Person, flowId: string) =>
 
 describe.each(engines)('on $name', ({ makePlace }) => {
   let place: Place
-  let gateway: TimedWorld
+  let gateway: TimedGateway
   let olga: Person
 
   beforeAll(async () => {
     place = await makePlace()
-    gateway = await createTimedWorld({ database: await openDatabase(place.location) })
+    gateway = await createTimedGateway({ database: await openDatabase(place.location) })
     olga = await gateway.signIn('olga', 'operator')
   })
   afterAll(async () => {

@@ -5,9 +5,9 @@ import type { Person } from '../../../test/fixtures/create-person.ts'
 import { createTestGateway, testLimits } from '../../../test/fixtures/create-test-gateway.ts'
 import { engines, type Place } from '../../../test/fixtures/engines.ts'
 import {
-  createTimedWorld,
+  createTimedGateway,
   finishUrlOf,
-  type TimedWorld,
+  type TimedGateway,
   visit,
 } from '../../../test/fixtures/follow-flow.ts'
 
@@ -49,13 +49,13 @@ const idsOf = ({ nodes }: FlowPage) => nodes.map(({ id }) => id)
 describe.each(engines)('on $name', ({ makePlace }) => {
   let place: Place
   let database: Database
-  let gateway: TimedWorld
+  let gateway: TimedGateway
   let olga: Person
 
   beforeAll(async () => {
     place = await makePlace()
     database = await openDatabase(place.location)
-    gateway = await createTimedWorld({ database })
+    gateway = await createTimedGateway({ database })
     olga = await gateway.signIn('olga', 'operator')
   })
   afterAll(async () => {

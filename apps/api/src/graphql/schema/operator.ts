@@ -1,7 +1,7 @@
 import { InvalidInput, NotAllowed, NotSignedIn } from '../../errors.ts'
 import type { OperatorContext } from '../../context.ts'
 import { listEventRecords, listFlowRecords } from '../../operator/list-flow-records.ts'
-import { followEverybodysEvents } from '../../connect/own-events.ts'
+import { followAllEvents } from '../../connect/own-events.ts'
 import { readStatistics } from '../../operator/read-statistics.ts'
 import { builder } from './builder.ts'
 import { ConnectionEventTypeRef } from './event.ts'
@@ -95,7 +95,7 @@ builder.subscriptionField('operatorEvents', (t) =>
     description:
       'What happens to anybody’s connections, each event once and in order: after the event with the id `after`, or from now on. Operators only.',
     args: { after: t.arg.id({ required: false, description: '`"0"`: from the beginning.' }) },
-    subscribe: (_subscription, { after }, context) => followEverybodysEvents(after, context),
+    subscribe: (_subscription, { after }, context) => followAllEvents(after, context),
     resolve: (event) => event,
   }),
 )
