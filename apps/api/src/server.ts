@@ -7,12 +7,6 @@ import { reconcile } from './connect/reconcile.ts'
 import { createRestEndpoints } from './connect/rest-endpoints.ts'
 import { asRestFailure } from './connect/rest-errors.ts'
 import type { ConnectTokenSettings } from './context.ts'
-import {
-  createEventStreams,
-  type EventStreams,
-  LIVE_DEFAULTS,
-  type LiveSettings,
-} from './live/event-streams.ts'
 import { createGraphqlRoute } from './graphql/graphql-route.ts'
 import { turnAway } from './http/cross-origin.ts'
 import { limitRequests } from './http/limit-requests.ts'
@@ -21,6 +15,12 @@ import { refuse, sentence, withSecurityHeaders } from './http/responses.ts'
 import { createRouter, withoutBody } from './http/router.ts'
 import { type Peer, readSite, type Site } from './http/site.ts'
 import type { WebFiles } from './http/web-files.ts'
+import {
+  createEventStreams,
+  type EventStreams,
+  LIVE_DEFAULTS,
+  type LiveSettings,
+} from './live/event-streams.ts'
 import {
   type CurrentRequest,
   logEvent,
@@ -37,11 +37,10 @@ import type { CircuitBreaker } from './pipedream/circuit-breaker.ts'
 import { createUpstreamCache } from './pipedream/upstream-cache.ts'
 import type { ProjectWatch } from './pipedream/watch-project.ts'
 import { createServices, type Services } from './services.ts'
-import { createAccessTokens } from './store/access-tokens.ts'
 import { DatabaseUnavailable } from './store/database-unavailable.ts'
 import { createEvents } from './store/events.ts'
 import { type Database, observeEvents } from './store/open-database.ts'
-import { createSessions } from './store/sessions.ts'
+import { createAccessTokens, createSessions } from './store/secrets.ts'
 
 /** What a server is made of. */
 export interface ServerDeps {

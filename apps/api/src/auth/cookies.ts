@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import { NotAllowed } from '../errors.ts'
 import type { Site } from '../http/site.ts'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 
 /** Our cookies: a session of demo sign-in, and the browser that starts flows. */
 export type CookieName = 'session' | 'browser'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isJson, refuseOtherThanJson, sentence } from '../http/responses.ts'
 import type { Handlers } from '../http/router.ts'
 import type { Site } from '../http/site.ts'
-import type { Sessions } from '../store/sessions.ts'
+import type { Sessions } from '../store/secrets.ts'
 import { isMadeFor, readCookie, writeCookie } from './cookies.ts'
 import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
 

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { InvalidBearer, OtherViewer, UnknownBearer } from '../errors.ts'
-import { noteRequest } from '../observability/log.ts'
-import type { Sessions } from '../store/sessions.ts'
-import { isSameSecret, sha256 } from '../store/sha256.ts'
-import { readCookie } from './cookies.ts'
 import type { Site } from '../http/site.ts'
+import { noteRequest } from '../observability/log.ts'
+import { isSameSecret, type Sessions, sha256 } from '../store/secrets.ts'
+import { readCookie } from './cookies.ts'
 import type { VerifyJwt } from './verify-jwt.ts'
 
 /** Who makes this request. Identity comes from here alone, never from a field's input. */

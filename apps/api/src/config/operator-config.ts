@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 import type { TraceCollector } from '../observability/trace-exporter.ts'
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const

@@ -9,7 +9,7 @@ import { type LimitConfig, limitConfig, limitSettings } from './limit-settings.t
 import { isLoopbackHost, isLoopbackUrl } from '../http/site.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
 import { PROXY_SETTINGS, type ProxySettings } from '../pipedream/outgoing.ts'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 import {
   hasRestTokens,
   missingPipedream,

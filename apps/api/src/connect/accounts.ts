@@ -1,12 +1,11 @@
 import type { Account, App } from 'pipedream-client/server'
 import type { Context, PersonContext } from '../context.ts'
-import { AccountNotFound, readText } from '../errors.ts'
+import { AccountNotFound, readText, recordRefusal } from '../errors.ts'
+import { type List, toList } from '../pipedream/upstream-cache.ts'
 import { isNotFound } from '../pipedream/upstream-error.ts'
 import type { Services } from '../services.ts'
 import { deleteAccount } from './delete-account.ts'
-import { type List, toList } from '../pipedream/upstream-cache.ts'
 import { noteHealth } from './note-health.ts'
-import { recordRefusal } from './record-refusal.ts'
 import { settleAccounts } from './settle-flows.ts'
 
 /** An account whose app is known. Without its app, an account can be neither shown nor reconnected. */

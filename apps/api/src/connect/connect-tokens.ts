@@ -5,13 +5,19 @@ import type {
 } from 'pipedream-client/server'
 import { EXTERNAL_USER_ID_MAX, type Viewer } from '../auth/viewer.ts'
 import type { ConnectTokenSettings, SignedInContext } from '../context.ts'
-import { InvalidInput, NotAllowed, RateLimited, readText } from '../errors.ts'
+import {
+  InvalidInput,
+  NotAllowed,
+  RateLimited,
+  readText,
+  recordRefusal,
+  type Refused,
+} from '../errors.ts'
 import { pathTo } from '../http/routes.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { deadlineOf, type Flow, type NewFlow } from '../store/flows.ts'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 import { getOwnAccount } from './accounts.ts'
-import { recordRefusal, type Refused } from './record-refusal.ts'
 
 // Long enough for a provider's sign-in with a second factor, short enough that a leaked link soon expires.
 const CONNECT_TOKEN_LIFETIME_MS = 15 * 60 * 1000

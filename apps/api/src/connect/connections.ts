@@ -5,6 +5,8 @@ import {
   AccountNotFound,
   FlowClosed,
   FlowNotFound,
+  recordRefusal,
+  type Refused,
   StartedElsewhere,
 } from '../errors.ts'
 import { deadlineOf, type Flow } from '../store/flows.ts'
@@ -12,7 +14,6 @@ import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.t
 import { couldHaveMade, couldHaveTouched } from './could-have-made.ts'
 import { claimCreatedAccount } from './finish-flow.ts'
 import { noteHealth } from './note-health.ts'
-import { recordRefusal, type Refused } from './record-refusal.ts'
 import { settleFlows } from './settle-flows.ts'
 
 export interface ConfirmConnectionInput {

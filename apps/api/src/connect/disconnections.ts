@@ -1,13 +1,12 @@
 import { type Account, PipedreamError } from 'pipedream-client/server'
 import type { OperatorContext } from '../context.ts'
-import { InvalidInput, PlanChanged, readText, UnknownApp } from '../errors.ts'
+import { InvalidInput, PlanChanged, readText, recordRefusal, UnknownApp } from '../errors.ts'
 import { currentRequest } from '../observability/log.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { upstreamSentence } from '../pipedream/upstream-error.ts'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 import { deleteAccount } from './delete-account.ts'
 import { noteHealth } from './note-health.ts'
-import { recordRefusal } from './record-refusal.ts'
 
 /** The user, the app or both whose accounts to disconnect; at least one of them. */
 export interface DisconnectionTarget {

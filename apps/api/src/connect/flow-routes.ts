@@ -1,13 +1,12 @@
 import { readSession } from '../auth/viewer.ts'
-import { pathTo } from '../http/routes.ts'
-import type { Services } from '../services.ts'
-import { sha256 } from '../store/sha256.ts'
-import type { Site } from '../http/site.ts'
-import type { Sessions } from '../store/sessions.ts'
-import { connectFinish } from './connect-finish.ts'
-import { pipedreamWebhook } from './pipedream-webhook.ts'
 import { sentence } from '../http/responses.ts'
 import type { Handlers, Visit } from '../http/router.ts'
+import { pathTo } from '../http/routes.ts'
+import type { Site } from '../http/site.ts'
+import type { Services } from '../services.ts'
+import { type Sessions, sha256 } from '../store/secrets.ts'
+import { connectFinish } from './connect-finish.ts'
+import { pipedreamWebhook } from './pipedream-webhook.ts'
 
 // The secret has 256 bits. Anything of another form is rejected without a database query.
 const SECRET = /^[\w-]{43}$/

@@ -7,7 +7,7 @@ import {
   showAccounts,
   visit,
 } from '../../test/fixtures/follow-flow.ts'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 import { createEvents } from '../store/events.ts'
 import { openDatabase } from '../store/open-database.ts'
 import type { ServerDeps } from '../server.ts'

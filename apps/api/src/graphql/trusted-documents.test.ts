@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import { readDocuments } from './trusted-documents.ts'
 

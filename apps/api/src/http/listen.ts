@@ -6,7 +6,7 @@ import {
 } from 'node:http'
 import { createServerAdapter, sendNodeResponse } from '@whatwg-node/server'
 import { sendStream } from '../live/send-stream.ts'
-import { writerOf } from '../live/stream-body.ts'
+import { writerOf } from '../live/use-live-events.ts'
 import type { Server } from '../server.ts'
 
 // Twice what the longest bearer needs; Node's own 16 KB would cut off a long one beside a few cookies.

@@ -4,7 +4,7 @@ import { openPostgresPool, type PostgresPool } from '../store/postgres/postgres-
 import { migrateCounters, openTables } from '../store/postgres/postgres-tables.ts'
 import { isPostgresUrl, readPostgresUrl } from '../store/postgres/postgres-url.ts'
 import { DEFAULT_SCHEMA, namesFor } from '../store/postgres/schema-names.ts'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 import { TooManyRequests } from '../errors.ts'
 
 /** Requests a minute; undefined: as many as one likes. */

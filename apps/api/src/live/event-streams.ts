@@ -3,7 +3,7 @@ import type { Events } from '../store/events.ts'
 import { createEventBroker, type EventBroker } from './event-broker.ts'
 import type { EventResults } from './event-results.ts'
 import { SseWriter } from './sse-writer.ts'
-import { createStreamBody } from './stream-body.ts'
+import { createStreamBody } from './use-live-events.ts'
 import { createStreamLimits, StreamsFull } from './stream-limits.ts'
 
 /** How live events are served. */

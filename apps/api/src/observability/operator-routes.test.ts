@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMetrics } from './metrics.ts'
-import { sha256 } from '../store/sha256.ts'
+import { sha256 } from '../store/secrets.ts'
 import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const URL = 'http://localhost:3000/metrics'

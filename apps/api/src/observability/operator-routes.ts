@@ -2,7 +2,7 @@ import { sentence } from '../http/responses.ts'
 import { bearerOf } from '../auth/viewer.ts'
 import type { Handlers, Visit } from '../http/router.ts'
 import { isFromThisMachine } from '../http/site.ts'
-import { isSameSecret } from '../store/sha256.ts'
+import { isSameSecret } from '../store/secrets.ts'
 import { createHealth, type HealthOptions } from './health.ts'
 import type { Metrics } from './metrics.ts'
 

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { stamp, type ViewerKind } from './events.ts'
 import { closeFlow, open, type Outcome, revoke, succeed, whyExpired } from './flow-transitions.ts'
 import type { Database } from './open-database.ts'
-import { sha256 } from './sha256.ts'
+import { sha256 } from './secrets.ts'
 import type { FlowsTable, FlowStatus } from './tables.ts'
 
 export type { FlowStatus } from './tables.ts'

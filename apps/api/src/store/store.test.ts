@@ -9,8 +9,7 @@ import { createFlowStatistics } from './flow-statistics.ts'
 import { createFlows, type NewFlow } from './flows.ts'
 import { createHeldAccounts } from './held-accounts.ts'
 import { type Database, type News, openDatabase } from './open-database.ts'
-import { createSessions } from './sessions.ts'
-import { sha256 } from './sha256.ts'
+import { createSessions, sha256 } from './secrets.ts'
 import { createUnsettledFlows } from './unsettled-flows.ts'
 
 const NOW = new Date('2030-01-01T00:00:00Z')

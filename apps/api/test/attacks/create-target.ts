@@ -1,7 +1,7 @@
 import { openRateLimits } from '../../src/http/rate-limits.ts'
 import type { Peer } from '../../src/http/site.ts'
 import { readWebFiles } from '../../src/http/web-files.ts'
-import { sha256 } from '../../src/store/sha256.ts'
+import { sha256 } from '../../src/store/secrets.ts'
 import { createIssuer, type Issuer } from '../fixtures/create-issuer.ts'
 import type { Person } from '../fixtures/create-person.ts'
 import { createTestGateway, type TestGateway, testLimits } from '../fixtures/create-test-gateway.ts'

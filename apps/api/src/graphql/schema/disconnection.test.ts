@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sha256 } from '../../store/sha256.ts'
+import { sha256 } from '../../store/secrets.ts'
 import type { Person } from '../../../test/fixtures/create-person.ts'
 import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sha256 } from '../../store/sha256.ts'
+import { sha256 } from '../../store/secrets.ts'
 import { createLiveTestGateway } from '../../../test/fixtures/create-live-gateway.ts'
 import { subscribe } from '../../../test/fixtures/subscribe.ts'
 

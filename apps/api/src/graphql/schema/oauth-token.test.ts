@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sha256 } from '../../store/sha256.ts'
+import { sha256 } from '../../store/secrets.ts'
 import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 
 const OAUTH_TOKEN = `mutation ($input: OAuthTokenInput) { oauthToken(input: $input) {

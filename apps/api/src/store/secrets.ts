@@ -1,6 +1,16 @@
-import { randomBytes } from 'node:crypto'
-import { sha256 } from './sha256.ts'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Database } from './open-database.ts'
+
+/** SHA-256 in hex: how tokens and keys of high entropy are stored and compared. */
+export function sha256(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+/** Whether a secret is the one of which we keep the hash; without a hash none is. */
+export function isSameSecret(secret: string, hash: string | undefined): boolean {
+  if (!hash) return false
+  return timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(hash))
+}
 
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000
 
@@ -48,6 +58,42 @@ export function createSessions(database: Database): Sessions {
       await database.commit(({ tables }) =>
         tables.deleteFrom('sessions').where('session_hash', '=', sha256(secret)).execute(),
       )
+    },
+  }
+}
+
+/** Access tokens that we handed out and know again by their hash. */
+export interface AccessTokens {
+  /** Remembers one until it expires, and forgets those that have. */
+  add(token: { accessToken: string; expiresAt: Date }, now: Date): Promise<void>
+  has(accessToken: string, now: Date): Promise<boolean>
+}
+
+export function createAccessTokens(database: Database): AccessTokens {
+  return {
+    async add({ accessToken, expiresAt }, now) {
+      const row = { token_hash: sha256(accessToken), expires_at: expiresAt.toISOString() }
+      await database.commit(async ({ tables }) => {
+        await tables
+          .deleteFrom('access_tokens')
+          .where('expires_at', '<=', now.toISOString())
+          .execute()
+        // Pipedream may give the same one again.
+        await tables
+          .insertInto('access_tokens')
+          .values(row)
+          .onConflict((conflict) => conflict.column('token_hash').doUpdateSet(row))
+          .execute()
+      })
+    },
+    async has(accessToken, now) {
+      const row = await database.tables
+        .selectFrom('access_tokens')
+        .select('token_hash')
+        .where('token_hash', '=', sha256(accessToken))
+        .where('expires_at', '>', now.toISOString())
+        .executeTakeFirst()
+      return row !== undefined
     },
   }
 }
