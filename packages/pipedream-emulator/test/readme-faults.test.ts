@@ -19,7 +19,7 @@ const EXAMPLES = new Map(
 
 function readChapter(): string {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  return readme.split('## Making it misbehave')[1]?.split('\n## ')[0] ?? ''
+  return readme.split('## Injecting failures')[1]?.split('\n## ')[0] ?? ''
 }
 
 async function follow(title: string, names: Record<string, unknown>): Promise<void> {
@@ -96,17 +96,17 @@ const CHECKS: Record<string, Check> = {
       'r1',
     ])
   },
-  'every fifth call or so': async ({ asServer, emulator }) => {
+  'about every fifth call': async ({ asServer, emulator }) => {
     const first = await statuses(100, () => asServer(ACCOUNTS))
     const failures = first.filter((status) => status === 500).length
     expect(failures).toBeGreaterThan(8)
     expect(failures).toBeLessThan(35)
     expect(emulator.faults.list()).toMatchObject([{ hits: failures }])
     emulator.faults.clear()
-    await follow('every fifth call or so', { emulator })
+    await follow('about every fifth call', { emulator })
     expect(await statuses(100, () => asServer(ACCOUNTS))).toEqual(first)
   },
-  'done, but the answer is lost: a POST that must not be sent twice': async ({
+  'executed, but the response is lost: a POST that must not be repeated': async ({
     postToken,
     emulator,
   }) => {
@@ -131,14 +131,14 @@ const CHECKS: Record<string, Check> = {
       expect(failure).toMatchObject({ cause: { code: 'ECONNRESET' } })
       expect(await newAccessToken(call)).toMatch(/\./)
     },
-  'the answer breaks off half-way': async ({ asServer }) => {
+  'half of the response body arrives': async ({ asServer }) => {
     await expect(asServer('/v1/connect/apps')).rejects.toThrow(TypeError)
   },
-  'HTML where JSON belongs': async ({ asServer }) => {
+  'HTML instead of JSON': async ({ asServer }) => {
     const { status, body } = await asServer('/v1/connect/apps')
     expect([status, body]).toEqual([200, expect.stringContaining('<!doctype html>')])
   },
-  'a list that never ends: the cursor leads to the page that was just read': async (scene) => {
+  'an endless list: the cursor leads back to the same page': async (scene) => {
     await connectKey(scene)
     await connectKey(scene)
     const read = async (after = '') =>
@@ -155,14 +155,14 @@ const CHECKS: Record<string, Check> = {
     emulator.clock.advance(3_600_000)
     expect(await asServer(ACCOUNTS, { bearer })).toMatchObject({ status: 401 })
   },
-  'an account falls ill: its credentials cannot be refreshed any more': async (scene) => {
+  'an account becomes unhealthy: its credentials can no longer be refreshed': async (scene) => {
     const { body } = await scene.asServer(`${ACCOUNTS}/${ACCOUNT_ID}`)
     expect(body).toMatchObject({ healthy: false, error: 'The refresh token was revoked.' })
     scene.emulator.clock.advance(3_000_000)
     const later = await scene.asServer(`${ACCOUNTS}/${ACCOUNT_ID}`)
     expect(later.body.last_refreshed_at).toBe(body.last_refreshed_at)
   },
-  'an account is given up for good': async ({ asServer, emulator }) => {
+  'an account is dead: it can only be reconnected': async ({ asServer, emulator }) => {
     const read = async () => (await asServer(`${ACCOUNTS}/${ACCOUNT_ID}`)).body
     expect(await read()).toMatchObject({ healthy: false, dead: true })
     emulator.accounts.update(ACCOUNT_ID, { healthy: true })
@@ -180,21 +180,17 @@ const CHECKS: Record<string, Check> = {
     await expect.poll(() => received).toHaveLength(1)
     expect(emulator.deliveries.map(({ state }) => state)).toEqual(['dropped', 'delivered'])
   },
-  'a webhook comes twice': async ({ connect, received }) => {
+  'a webhook arrives twice': async ({ connect, received }) => {
     await connect()
     await expect.poll(() => received).toHaveLength(2)
     expect(received[0]).toEqual(received[1])
   },
-  'a webhook comes ten seconds late': async ({ connect, received, waits }) => {
+  'a webhook arrives ten seconds late': async ({ connect, received, waits }) => {
     await connect()
     await expect.poll(() => received).toHaveLength(1)
     expect(waits).toEqual([10_000])
   },
-  'a webhook comes after the one that was sent after it': async ({
-    connect,
-    received,
-    emulator,
-  }) => {
+  'a webhook arrives after the next one': async ({ connect, received, emulator }) => {
     await connect()
     await connect()
     await expect.poll(() => received).toHaveLength(2)
@@ -202,14 +198,14 @@ const CHECKS: Record<string, Check> = {
     expect(received).toEqual([second, first])
     expect(first).not.toEqual(second)
   },
-  'a forged webhook comes first, of an account that does not exist': async (scene) => {
+  'a forged webhook about an unknown account arrives first': async (scene) => {
     await scene.connect()
     await expect.poll(() => scene.received).toHaveLength(2)
     const [forged, real] = scene.received.map(({ account }) => account?.id ?? '')
     expect(await scene.asServer(`${ACCOUNTS}/${forged}`)).toMatchObject({ status: 404 })
     expect(await scene.asServer(`${ACCOUNTS}/${real}`)).toMatchObject({ status: 200 })
   },
-  'in development the page refuses whoever is not signed in to pipedream.com': async (scene) => {
+  'in development the page rejects users who are not signed in to pipedream.com': async (scene) => {
     const open = async (environment: Environment) => {
       const token = await scene.newConnectToken({}, environment)
       return (await scene.call(`/_static/connect.html?app=slack&token=${token}`)).body
@@ -217,7 +213,7 @@ const CHECKS: Record<string, Check> = {
     expect(await open('development')).toContain('data-problem="Sign in to pipedream.com')
     expect(await open('production')).not.toContain('data-problem')
   },
-  'the provider refuses, whatever the person chooses': async (scene) => {
+  'the provider denies access, whatever the user chooses': async (scene) => {
     expect(await allowAt(scene, 'slack')).toContain('error=access_denied')
     expect(await allowAt(scene, 'github')).toContain('code=')
   },
@@ -226,21 +222,21 @@ const CHECKS: Record<string, Check> = {
     const { headers } = await call('/_static/connect.html')
     expect(headers.get('content-security-policy')).toContain('sandbox')
   },
-  'the browser blocks the pop-up, and the page around the frame is told; whether Pipedream’s does that is unknown':
+  'the browser blocks the pop-up, and the embedding page gets an error; whether Pipedream does that is unknown':
     async ({ call }) => {
       const { headers, text } = await call('/_static/connect.html')
       expect(headers.get('content-security-policy')).toContain('sandbox')
       expect(text).toContain('data-blocked-error="The window could not be opened."')
     },
-  'the pop-up and the page that opened it lose each other (Cross-Origin-Opener-Policy)': async ({
+  'the pop-up and its opener cannot reach each other (Cross-Origin-Opener-Policy)': async ({
     call,
   }) => {
     const { headers } = await call('/_provider/slack/authorize')
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
   },
-  'all is well again': async ({ emulator, asServer }) => {
+  'no more failures': async ({ emulator, asServer }) => {
     emulator.faults.add({ status: 500 })
-    await follow('all is well again', { emulator })
+    await follow('no more failures', { emulator })
     expect(emulator.faults.list()).toEqual([])
     expect(await asServer(ACCOUNTS)).toMatchObject({ status: 200 })
   },

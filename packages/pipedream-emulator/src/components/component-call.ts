@@ -1,6 +1,6 @@
 import type { Component, ConfigurableProp, ConfiguredProps } from './component.ts'
 import { userKey } from '../state/external-users.ts'
-import { type Body, optionalString } from '../server/read-body.ts'
+import { type Body, optionalString } from '../wire/read-body.ts'
 import type { Owner } from '../triggers/require-trigger.ts'
 import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'

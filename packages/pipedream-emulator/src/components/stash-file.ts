@@ -3,7 +3,7 @@ import { forgetExpired } from '../state/forget-expired.ts'
 import type { Environment } from '../state/store.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { randomHex } from '../state/random.ts'
-import type { Body } from '../server/read-body.ts'
+import type { Body } from '../wire/read-body.ts'
 import { wireError } from '../wire/errors.ts'
 
 /** A file that an action stored in the file stash. Pipedream documents that it is kept for a day. */

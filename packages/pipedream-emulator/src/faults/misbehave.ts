@@ -1,7 +1,7 @@
 import type { Context, Next } from 'hono'
 import { REQUEST_KINDS } from './fault-kinds.ts'
 import type { ActiveFault } from './faults.ts'
-import { parseJsonObject } from '../server/read-body.ts'
+import { parseJsonObject } from '../wire/read-body.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /** Thrown instead of a response. Its cause is what `fetch` rejects with. */

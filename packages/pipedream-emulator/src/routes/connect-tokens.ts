@@ -10,7 +10,7 @@ import {
   optionalString,
   optionalStrings,
   readJsonBody,
-} from '../server/read-body.ts'
+} from '../wire/read-body.ts'
 import { parseScopes, type Scope } from '../connect/scopes.ts'
 import type { ConnectToken } from '../state/store.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'

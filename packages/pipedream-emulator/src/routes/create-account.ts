@@ -13,7 +13,7 @@ import {
   parseJsonObject,
   readJsonBody,
   requiredString,
-} from '../server/read-body.ts'
+} from '../wire/read-body.ts'
 import { exceedsUserLimit, USER_LIMIT_REACHED } from '../state/external-users.ts'
 import type { AppOverride, ConnectToken, StoredAccount } from '../state/store.ts'
 import { findOverride, INVALID_TOKEN } from '../connect/validate-connection.ts'

@@ -11,7 +11,7 @@ import {
   userKey,
 } from '../state/external-users.ts'
 import { newTrigger, requireTriggerComponent } from '../triggers/new-trigger.ts'
-import { optionalString, readJsonBody } from '../server/read-body.ts'
+import { optionalString, readJsonBody } from '../wire/read-body.ts'
 import { formatEmitter } from '../wire/emitter.ts'
 import { wireError } from '../wire/errors.ts'
 import { type EmulatorContext, findProject } from '../state/emulator-context.ts'

@@ -12,7 +12,7 @@ import {
   optionalString,
   optionalStrings,
   readJsonBody,
-} from '../server/read-body.ts'
+} from '../wire/read-body.ts'
 import { readSchedule } from '../triggers/read-schedule.ts'
 import { formatEmitter } from '../wire/emitter.ts'
 import { wireError } from '../wire/errors.ts'

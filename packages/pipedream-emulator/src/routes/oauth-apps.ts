@@ -8,7 +8,7 @@ import {
   optionalStrings,
   readJsonBody,
   requiredString,
-} from '../server/read-body.ts'
+} from '../wire/read-body.ts'
 import type { OauthApp } from '../state/store.ts'
 import { formatApp } from '../wire/app.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'

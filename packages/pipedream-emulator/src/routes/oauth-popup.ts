@@ -5,7 +5,7 @@ import { exceedsUserLimit, USER_LIMIT_REACHED } from '../state/external-users.ts
 import { forgetExpired } from '../state/forget-expired.ts'
 import { listRequestedScopes } from '../connect/list-requested-scopes.ts'
 import { renderFinishPage } from '../pages/finish-page.ts'
-import { parseJsonObject } from '../server/read-body.ts'
+import { parseJsonObject } from '../wire/read-body.ts'
 import type { Attempt, Authorization } from '../state/store.ts'
 import { validateConnection, type ValidatedConnection } from '../connect/validate-connection.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'

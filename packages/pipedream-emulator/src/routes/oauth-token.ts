@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { encodeBase64Url } from '../wire/base64url.ts'
 import { forgetExpired } from '../state/forget-expired.ts'
-import { type Body, parseJsonObject } from '../server/read-body.ts'
+import { type Body, parseJsonObject } from '../wire/read-body.ts'
 import { parseScopes, type Scope } from '../connect/scopes.ts'
 import { oauthError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { type Access, requireServerAccess } from '../server/access.ts'
-import { readJsonBody, requiredString } from '../server/read-body.ts'
+import { readJsonBody, requiredString } from '../wire/read-body.ts'
 import type { ProjectWebhook } from '../state/store.ts'
 import { recordNotFound } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'

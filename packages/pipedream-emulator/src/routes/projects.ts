@@ -8,7 +8,7 @@ import {
   optionalString,
   readJsonBody,
   requiredString,
-} from '../server/read-body.ts'
+} from '../wire/read-body.ts'
 import type { Project, Store } from '../state/store.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import { type EmulatorContext, findProject } from '../state/emulator-context.ts'

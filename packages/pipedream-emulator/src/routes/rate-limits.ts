@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { requireServer } from '../server/access.ts'
-import { type Body, readJsonBody } from '../server/read-body.ts'
+import { type Body, readJsonBody } from '../wire/read-body.ts'
 import { wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { randomAlphanumeric } from '../state/random.ts'

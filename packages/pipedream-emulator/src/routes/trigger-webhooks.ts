@@ -5,7 +5,7 @@ import {
   newTriggerWebhook,
   type TriggerWebhook,
 } from '../triggers/deployed-trigger.ts'
-import { optionalStrings, readJsonBody } from '../server/read-body.ts'
+import { optionalStrings, readJsonBody } from '../wire/read-body.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { projectPaths } from './project-paths.ts'

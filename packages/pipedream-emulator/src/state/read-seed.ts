@@ -1,4 +1,4 @@
-import { parseJsonObject } from '../server/read-body.ts'
+import { parseJsonObject } from '../wire/read-body.ts'
 import type { Seed, SeedAccount } from './seed.ts'
 import type { Environment } from './store.ts'
 import { withoutUndefined } from '../wire/objects.ts'

@@ -1,4 +1,4 @@
-import { parseJsonObject } from '../server/read-body.ts'
+import { parseJsonObject } from '../wire/read-body.ts'
 import type { ResettableClock } from './clock.ts'
 import type { EmulatorContext } from './emulator-context.ts'
 

@@ -1,7 +1,7 @@
 import { readComponentCall } from '../components/component-call.ts'
 import type { Trigger } from '../components/component.ts'
 import { type DeployedTrigger, newTriggerWebhook } from './deployed-trigger.ts'
-import { type Body, optionalBoolean, optionalString, requiredString } from '../server/read-body.ts'
+import { type Body, optionalBoolean, optionalString, requiredString } from '../wire/read-body.ts'
 import { readSchedule } from './read-schedule.ts'
 import { requireComponent } from '../components/require-component.ts'
 import type { Owner } from './require-trigger.ts'

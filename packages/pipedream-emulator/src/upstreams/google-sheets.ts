@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { notifyTriggers } from '../triggers/notify-triggers.ts'
-import { parseJsonObject } from '../server/read-body.ts'
+import { parseJsonObject } from '../wire/read-body.ts'
 import { type CellRange, formatA1Range, parseA1Range } from './a1-range.ts'
 import { clearCells, measureGrid, readCells, type Rows, widthOf, writeCells } from './cells.ts'
 import { googleError } from './google-error.ts'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { notifyTriggers } from '../triggers/notify-triggers.ts'
-import { parseJsonObject } from '../server/read-body.ts'
+import { parseJsonObject } from '../wire/read-body.ts'
 import type { Message } from './provider-data.ts'
 import type { Upstream, UpstreamCall } from './upstream.ts'
 

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { wireError } from '../wire/errors.ts'
+import { wireError } from './errors.ts'
 
 /** A parsed request body: an object whose values are not checked yet. */
 export type Body = Record<string, unknown>
