@@ -102,7 +102,12 @@ export const HINTS: ProseRule[] = [
   { phrase: 'for which', instead: '… for' },
   { phrase: 'to which', instead: '… to' },
   { phrase: 'stands for', instead: 'represents' },
-  { phrase: 'hears of', instead: 'receives, is notified of' },
+  { phrase: 'hear', instead: 'receive, be notified', endings: ['s', 'd'] },
+  { phrase: 'alone', instead: 'only' },
+  { phrase: 'all the same', instead: 'anyway' },
+  { phrase: 'under way', instead: 'running, in progress' },
+  { phrase: 'nothing of', instead: 'no …' },
+  { phrase: 'a person', instead: 'a user' },
 ]
 
 export const RULES: ProseRule[] = [...PHRASES, ...NAMES]
