@@ -23,6 +23,7 @@ import {
 import { createTriggers, type EmulatorTriggers } from './triggers/emit-event.ts'
 import { createApp } from './routes/create-app.ts'
 
+/** Options of `createEmulator`. */
 export interface EmulatorOptions {
   /**
    * The http or https origin where browsers reach the emulator. Connect links, logos and the pages of the fake
@@ -77,7 +78,10 @@ export interface Emulator {
    * Adds accounts or renames the project, until `reset`. Returns the ids of the accounts, in the order of the seed.
    * Throws an Error for an app that is not in the catalogue.
    */
-  seed: (seed: Seed) => { accountIds: string[] }
+  seed: (seed: Seed) => {
+    /** Ids of the added accounts, `apn_...`. */
+    accountIds: string[]
+  }
   /**
    * Restores the initial state: the `seed` option and nothing else. Clears faults, requests and deliveries, and sets
    * the clock back to `now`.
@@ -90,11 +94,15 @@ export interface Emulator {
   readonly deliveries: readonly WebhookDelivery[]
   /** The last 1,000 requests to the API and the pages, oldest first. The array is live. */
   readonly requests: readonly LoggedRequest[]
+  /** The emulator's time, which a test can advance. */
   readonly clock: EmulatorClock
   /** Injects failures. */
   readonly faults: Faults
+  /** Sets the health of connected accounts. */
   readonly accounts: EmulatorAccounts
+  /** Revokes access tokens. */
   readonly accessTokens: EmulatorAccessTokens
+  /** Emits events of deployed triggers. */
   readonly triggers: EmulatorTriggers
   /** Saves and restores what must survive a restart. */
   readonly state: EmulatorState

@@ -45,7 +45,9 @@ export interface Fault {
 export interface ActiveFault extends Fault {
   /** Identifies the fault for `remove`. */
   id: string
+  /** What the fault does. */
   kind: FaultKind
+  /** Pattern of the paths that it matches. */
   path: string
   /** How often the fault has struck so far. */
   hits: number

@@ -11,6 +11,7 @@ import { createRequestListener } from './request-listener.ts'
 import { createSelfSignedCertificate, type KeyAndCertificate } from './self-signed-certificate.ts'
 import { openStateFolder, type StateFolder } from '../state/state-folder.ts'
 
+/** Options of `listen`: those of `createEmulator`, and where to listen. */
 export interface ListenOptions extends EmulatorOptions {
   /** TCP port; 0 chooses a free one. Default 4010. */
   port?: number
@@ -46,9 +47,11 @@ export interface ListenOptions extends EmulatorOptions {
   tls?: boolean | KeyAndCertificate
 }
 
+/** An emulator that listens on a port. */
 export interface ListeningEmulator {
   /** The base URL of the emulator, without a trailing slash. */
   url: string
+  /** The emulator itself. */
   emulator: Emulator
   /** The certificate (PEM) that clients must trust; null without `tls`. */
   certificate: string | null

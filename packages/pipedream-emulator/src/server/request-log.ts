@@ -2,6 +2,7 @@ import type { EmulatorClock } from '../state/clock.ts'
 
 /** A request that the emulator received. */
 export interface LoggedRequest {
+  /** HTTP method in upper case. */
   method: string
   /** Path and query, with secrets replaced by `***`. */
   path: string

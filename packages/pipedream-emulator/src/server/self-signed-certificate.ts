@@ -8,6 +8,7 @@ export interface KeyAndCertificate {
   cert: string
 }
 
+/** Options of `createSelfSignedCertificate`. */
 export interface SelfSignedOptions {
   /** DNS names that the certificate covers in addition to `localhost`, 127.0.0.1 and ::1. Default none. */
   hosts?: readonly string[]

@@ -5,11 +5,24 @@ import type { TakingFaults } from '../faults/faults.ts'
 /** The part of `fetch` that sends webhooks. The global `fetch` is compatible. */
 export type FetchLike = (
   url: string,
-  init: { method: 'POST'; headers: Record<string, string>; body: string; signal: AbortSignal },
-) => Promise<{ status: number }>
+  init: {
+    /** Always `POST`. */
+    method: 'POST'
+    /** Header values by lowercase name. */
+    headers: Record<string, string>
+    /** The exact request body, JSON. */
+    body: string
+    /** Aborted when the receiver takes too long. */
+    signal: AbortSignal
+  },
+) => Promise<{
+  /** The HTTP status of the response. */
+  status: number
+}>
 
 /** A webhook to send. */
 export interface OutgoingWebhook {
+  /** The receiver's URL. */
   url: string
   /** An account was connected or failed to connect, or a deployed trigger emitted an event. */
   event: 'CONNECTION_SUCCESS' | 'CONNECTION_ERROR' | 'TRIGGER_EVENT'
@@ -21,6 +34,7 @@ export interface OutgoingWebhook {
 
 /** A webhook that the emulator sent or is sending. */
 export interface WebhookDelivery extends OutgoingWebhook {
+  /** When it was sent, by the emulator's clock. */
   sentAt: Date
   /**
    * `pending` until the receiver responds; `failed` when it does not respond with 2xx, or not at all; `dropped` when a

@@ -5,9 +5,13 @@ import type { RateLimits } from '../server/rate-limits.ts'
 import type { Project, Store } from './store.ts'
 import type { Webhooks } from '../server/webhooks.ts'
 
+/** What a client of the emulator needs. */
 export interface Credentials {
+  /** OAuth client id. */
   clientId: string
+  /** OAuth client secret. */
   clientSecret: string
+  /** Id of the emulator's own project, `proj_...`. */
   projectId: string
 }
 

@@ -31,7 +31,13 @@ export interface SeedAccount {
 /** Data to add to an emulator. */
 export interface Seed {
   /** The product name and support address that the hosted page shows. */
-  project?: { appName?: string; supportEmail?: string }
+  project?: {
+    /** Product name. Default: unchanged. */
+    appName?: string
+    /** Support e-mail address. Default: unchanged. */
+    supportEmail?: string
+  }
+  /** Accounts to connect. Default: none. */
   accounts?: readonly SeedAccount[]
 }
 

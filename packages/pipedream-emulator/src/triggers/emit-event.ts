@@ -51,7 +51,14 @@ export interface EmulatorTriggers {
    * line in the list of events, empty by default. Returns the event's id, or null for an inactive trigger, which emits
    * nothing. Throws a RangeError for an unknown trigger, and a TypeError for an event that JSON cannot represent.
    */
-  emit: (triggerId: string, event: unknown, options?: { summary?: string }) => string | null
+  emit: (
+    triggerId: string,
+    event: unknown,
+    options?: {
+      /** Short summary of the event. Default: an empty string. */
+      summary?: string
+    },
+  ) => string | null
 }
 
 export function createTriggers(context: EmulatorContext): EmulatorTriggers {
