@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 test.each(['', '/connections', '/tools/connections'])(
-  'over https no sibling subdomain can plant a cookie of the gateway at “%s”',
+  'over https a sibling subdomain cannot plant a cookie of the gateway at “%s”',
   async (path) => {
     const gateway = await createTestGateway({ publicUrl: `https://localhost${path}` })
     const response = await gateway.browser().post('/auth/demo', { externalUserId: 'ada' })
@@ -25,14 +25,14 @@ test.each([
   ['/connections', '/connections/staging'],
   ['/a.b', '/a/b'],
 ])(
-  'gateways of one origin at “%s” and “%s” leave each other’s cookies alone',
+  'gateways of one origin at “%s” and “%s” do not touch each other’s cookies',
   async (one, other) => {
     const first = await createTestGateway({ publicUrl: `http://localhost:3000${one}` })
     const second = await createTestGateway({ publicUrl: `http://localhost:3000${other}` })
     const ada = await first.signIn('ada')
     await ada.startConnecting('openai')
     expect(ada.cookies.size).toBe(2)
-    // The same browser, which has the path `/` in common.
+    // The same browser: both gateways’ cookies have the path `/`.
     const bob = second.browser()
     for (const [name, value] of ada.cookies) bob.cookies.set(name, value)
     expect(await bob.query('{ viewer { kind } }')).toEqual({ viewer: null })

@@ -4,23 +4,23 @@ import { NotAllowed } from '../errors.ts'
 import type { Site } from '../http/site.ts'
 import { sha256 } from '../store/secrets.ts'
 
-/** Our cookies: a session of demo sign-in, and the browser that starts flows. */
+/** The gateway's cookies: the session of demo sign-in, and the browser that starts flows. */
 export type CookieName = 'session' | 'browser'
 
-// What we hand out: 256 bits, and of a browser also whom they are for. Anything else was planted or is broken, and counts
-// as no cookie.
+// The gateway issues 256 random bits, and for a browser also a hash that binds them to a user. Any other value is ignored,
+// because it was planted or damaged.
 const VALUES = {
   session: /^[\w-]{43}$/,
   browser: /^[\w-]{43}\.[\w-]{43}$/,
 } as const satisfies Record<CookieName, RegExp>
 
-/** Reads one of our cookies from a request. */
+/** Reads one of the gateway's cookies from a request; undefined if it is missing or malformed. */
 export function readCookie(request: Request, name: CookieName, site: Site): string | undefined {
   const value = parseCookie(request.headers.get('cookie') ?? '')[fullName(name, site)]
   return value !== undefined && VALUES[name].test(value) ? value : undefined
 }
 
-/** A `Set-Cookie` line; an empty value takes the cookie away. */
+/** Returns a `Set-Cookie` line. An empty value with a past `expires` deletes the cookie. */
 export function writeCookie(
   name: CookieName,
   value: string,
@@ -32,14 +32,14 @@ export function writeCookie(
     expires,
     path: '/',
     httpOnly: true,
-    // Not strict: a person also comes back to us from a hosted page, by a link.
+    // Not strict, because a user also comes back from a hosted page, by a cross-site link.
     sameSite: 'lax',
     secure: site.secure,
   })
 }
 
-// The prefix keeps a sibling subdomain from planting a cookie of its own; browsers allow it over https alone, and for the
-// path `/` alone. So the name, and not the cookie's path, tells two gateways on one origin apart.
+// The `__Host-` prefix stops a sibling subdomain from planting a cookie. Browsers accept it only over https and with the path
+// `/`, so the name, not the path, separates two gateways on one origin.
 function fullName(name: CookieName, { secure, basePath }: Site): string {
   const own = basePath === '' ? name : `${name}.${encodeURIComponent(basePath.slice(1))}`
   return secure ? `__Host-${own}` : own
@@ -47,27 +47,27 @@ function fullName(name: CookieName, { secure, basePath }: Site): string {
 
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
 
-// Said before anything is connected: without the cookie, nobody could ever confirm it.
+// Checked before anything is connected, because without the cookie no one could confirm the connection.
 const CROSS_SITE =
-  'This page belongs to another site than the gateway, so the browser keeps no cookie for it and the connection could not be confirmed. The developer must serve both under one site, such as app.example.com and connect.example.com.'
+  'This page is on a different site than the gateway, so the browser stores no cookie for it and the connection could not be confirmed. The developer must serve both from one site, such as app.example.com and connect.example.com.'
 
 /**
- * The browser that makes a request, known by an HttpOnly cookie. A flow belongs to the browser that started it:
- * somebody lured into finishing another person's flow comes without that person's cookie.
+ * The browser that makes a request, identified by an HttpOnly cookie. A flow belongs to the browser that started it: a
+ * victim who is lured into finishing an attacker's flow does not have the attacker's cookie.
  */
 export interface Browser {
   /** Hash of the cookie, or undefined for a browser that never started a flow. */
   readonly hash: string | undefined
   /**
-   * The hash to bind a person's flow to; gives the browser a cookie when it has none, or another person's. Throws
-   * `NotAllowed` when it would not keep it.
+   * Returns the hash to bind a user's flow to. Sets a new cookie if the browser has none, or one for another user. Throws
+   * `NotAllowed` if the browser would not store the cookie.
    */
   bind(externalUserId: string): string
-  /** The cookie's value to set with the answer; undefined when the browser has it already. */
+  /** The cookie value to set with the response; undefined if the browser has the cookie already. */
   readonly newSecret: string | undefined
 }
 
-/** `keepsCookies`: whether a cookie that we give it comes back. */
+/** `keepsCookies`: whether the browser stores and returns the gateway's cookies. */
 export function createBrowser(
   secret: string | undefined,
   { keepsCookies }: { keepsCookies: boolean },
@@ -88,8 +88,8 @@ export function createBrowser(
 }
 
 /**
- * Whether a browser's cookie was given to it for this person. Whoever has the browser can write another name into it, so
- * this says which cookie to replace, and never who somebody is.
+ * Whether a browser's cookie was issued for this user. The owner of the browser can forge it, so this only decides which
+ * cookie to replace, and never identifies a user.
  */
 export function isMadeFor(secret: string, externalUserId: string): boolean {
   const [random = ''] = secret.split('.', 1)
@@ -105,7 +105,7 @@ function withOwner(random: string, externalUserId: string): string {
   return `${random}.${owner}`
 }
 
-/** Adds the browser's new cookie, if it was given one, to the answer. */
+/** Adds the browser's new cookie, if there is one, to the response. */
 export function withBrowserCookie(
   response: Response,
   { newSecret }: Browser,

@@ -4,7 +4,7 @@ import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const VIEWER = '{ viewer { kind externalUserId } }'
 
-test('signing in makes a viewer, signing out ends it', async () => {
+test('signing in creates a viewer, signing out ends it', async () => {
   const { browser } = await createTestGateway()
   const person = browser()
   expect(await person.query(VIEWER)).toEqual({ viewer: null })
@@ -18,7 +18,7 @@ test('signing in makes a viewer, signing out ends it', async () => {
   expect(await person.query(VIEWER)).toEqual({ viewer: null })
 })
 
-test('a session that was signed out is of no use to whoever kept its cookie', async () => {
+test('the cookie of a signed-out session no longer works', async () => {
   const { browser, server } = await createTestGateway()
   const person = browser()
   const signedIn = await person.post('/auth/demo', { externalUserId: 'ada' })
@@ -43,7 +43,7 @@ test.each([
   [{ externalUserId: 'ada', role: 'service' }],
   [[]],
   [null],
-])('%j is refused', async (body) => {
+])('%j is rejected', async (body) => {
   const { browser } = await createTestGateway()
   const response = await browser().post('/auth/demo', body)
   expect(response.status).toBe(400)
@@ -51,7 +51,7 @@ test.each([
   expect(await response.text()).not.toMatch(/invalid|expected|zod/i)
 })
 
-test('it does not exist off the loopback, nor when it is switched off', async () => {
+test('demo sign-in works only on the loopback interface, and only while it is on', async () => {
   const { server } = await createTestGateway()
   const signIn = (host: string, remoteAddress?: string) =>
     server.fetch(
@@ -70,7 +70,7 @@ test('it does not exist off the loopback, nor when it is switched off', async ()
   expect((await off.browser().post('/auth/demo', { externalUserId: 'ada' })).status).toBe(403)
 })
 
-test('a session of development is worth nothing where demo sign-in is off', async () => {
+test('a development session does not work where demo sign-in is off', async () => {
   const database = await openDatabase(':memory:')
   const development = await createTestGateway({ database })
   const person = await development.signIn('mallory', 'operator')
@@ -82,7 +82,7 @@ test('a session of development is worth nothing where demo sign-in is off', asyn
 })
 
 test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'])(
-  'what came through a proxy (%s) cannot sign in',
+  'a request through a proxy (%s) cannot sign in',
   async (header) => {
     const { browser } = await createTestGateway()
     const person = browser()
@@ -91,7 +91,7 @@ test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'])(
   },
 )
 
-test('signing in again ends the former session', async () => {
+test('signing in again ends the previous session', async () => {
   const { browser } = await createTestGateway()
   const person = browser()
   await person.post('/auth/demo', { externalUserId: 'ada' })
@@ -102,7 +102,7 @@ test('signing in again ends the former session', async () => {
   expect(await thief.query(VIEWER)).toEqual({ viewer: null })
 })
 
-test('a browser’s cookie is its person’s: a sign-out takes it away, and so does somebody else', async () => {
+test('the browser cookie is removed by a sign-out, and by the sign-in of another user', async () => {
   const { signIn } = await createTestGateway()
   const person = await signIn('ada')
   const begin = async () => {
@@ -119,7 +119,7 @@ test('a browser’s cookie is its person’s: a sign-out takes it away, and so d
   expect(person.cookies.size).toBe(0)
 })
 
-test('a page of another origin that may call us signs people out, also where demo sign-in is off', async () => {
+test('a page of an allowed origin can sign users out, also where demo sign-in is off', async () => {
   const { server } = await createTestGateway({
     demoSignIn: false,
     connectTokens: {
@@ -137,7 +137,7 @@ test('a page of another origin that may call us signs people out, also where dem
   expect((await signOut('https://evil.example')).status).toBe(403)
 })
 
-test('a body that is more than a name is refused', async () => {
+test('a large body is rejected', async () => {
   const { server } = await createTestGateway()
   const body = JSON.stringify({ externalUserId: 'ada', more: 'x'.repeat(20_000) })
   const response = await server.fetch(

@@ -14,17 +14,17 @@ const fields = {
   externalUserId: z
     .string({ error: HOW })
     .trim()
-    .min(1, 'Give a name: “externalUserId” is empty.')
+    .min(1, 'Enter a name. “externalUserId” must not be empty.')
     .max(
       EXTERNAL_USER_ID_MAX,
-      `Give a shorter name: “externalUserId” may have ${EXTERNAL_USER_ID_MAX} characters.`,
+      `Name too long. “externalUserId” can have up to ${EXTERNAL_USER_ID_MAX} characters.`,
     )
     .refine(
       (name) => name.isWellFormed() && !name.includes('\0'),
-      'Give another name: this one is no text.',
+      'Enter another name. “externalUserId” contains an invalid character.',
     ),
   role: z
-    .enum(['user', 'operator'], { error: 'The role is “user” or “operator”.' })
+    .enum(['user', 'operator'], { error: '“role” must be “user” or “operator”.' })
     .default('user'),
 }
 
@@ -36,7 +36,7 @@ interface DemoSignIn {
   now: () => Date
 }
 
-/** Demo sign-in, and the end of every session. */
+/** Routes for demo sign-in and for sign-out. */
 export function createDemoRoutes(
   demo: DemoSignIn,
 ): Pick<Handlers, '/auth/demo' | '/auth/sign-out'> {
@@ -50,13 +50,13 @@ export function createDemoRoutes(
 }
 
 const NO_DEMO_SIGN_IN =
-  'Demo sign-in is off: it exists only on this machine, with the emulator or a development project.'
+  'Demo sign-in is off. It works only on this machine, with the emulator or a development project.'
 
-/** `POST /auth/demo`: signs anybody in as whoever they say; 204 and a cookie. */
+/** `POST /auth/demo`: signs in with any name, without a password. Responds with 204 and a cookie. */
 async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
   if (!isJson(request)) return refuseOtherThanJson()
   if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX) {
-    return sentence(413, 'That is more than a name.')
+    return sentence(413, 'Name too long.')
   }
   const body = signInBody.safeParse(await request.json().catch(() => undefined))
   if (!body.success) {
@@ -66,13 +66,13 @@ async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
   const { secret, expiresAt } = await demo.sessions.create(body.data, demo.now())
   const browser = readCookie(request, 'browser', demo.site)
   const isTheirs = browser !== undefined && isMadeFor(browser, body.data.externalUserId)
-  return answer([session(secret, expiresAt, demo), ...(isTheirs ? [] : [noBrowser(demo)])])
+  return noContent([session(secret, expiresAt, demo), ...(isTheirs ? [] : [noBrowser(demo)])])
 }
 
-/** `POST /auth/sign-out`: ends the session; 204, also when there was none. */
+/** `POST /auth/sign-out`: ends the session. Responds with 204 even without a session. */
 async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
   await endSession(request, demo)
-  return answer([session('', NEVER, demo), noBrowser(demo)])
+  return noContent([session('', NEVER, demo), noBrowser(demo)])
 }
 
 async function endSession(request: Request, { sessions, site }: DemoSignIn): Promise<void> {
@@ -86,12 +86,12 @@ function session(value: string, expires: Date, { site }: DemoSignIn): string {
   return writeCookie('session', value, { site, expires })
 }
 
-// What somebody began in this browser is not to be confirmed by whoever comes next.
+// The next user of this browser must not be able to confirm a flow of the previous one.
 function noBrowser({ site }: DemoSignIn): string {
   return writeCookie('browser', '', { site, expires: NEVER })
 }
 
-function answer(cookies: readonly string[]): Response {
+function noContent(cookies: readonly string[]): Response {
   const headers = cookies.map((cookie): [string, string] => ['set-cookie', cookie])
   return new Response(null, { status: 204, headers })
 }

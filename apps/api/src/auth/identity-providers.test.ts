@@ -13,14 +13,14 @@ const PAGE = await readFile(
 )
 
 interface Provider {
-  /** Where it really lists its keys, by its issuer. */
+  /** The real URL of its key set, for its issuer. */
   keysOf: (issuer: string) => string
-  /** The algorithm of its tokens, RS256 by default. */
+  /** The algorithm of its tokens; default: RS256. */
   alg?: 'ES256'
-  /** What its list of keys looks like. */
+  /** The form of its key set. */
   listOf?: (key: JWK) => JWK[]
   externalUserId: string
-  /** The claim that makes an operator, without its value. */
+  /** The name of the claim that identifies operators. */
   without: (claims: JWTPayload) => JWTPayload
 }
 
@@ -57,33 +57,33 @@ const PROVIDERS: Record<string, Provider> = {
   },
   'Microsoft Entra ID': {
     keysOf: (issuer) => issuer.replace(/\/v2\.0$/, '/discovery/v2.0/keys'),
-    // Its keys do not say for which algorithm they are.
+    // Its keys do not name their algorithm.
     listOf: (key) => [Object.fromEntries(Object.entries(key).filter(([name]) => name !== 'alg'))],
     externalUserId: 'aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb',
     without: leaveOut('roles'),
   },
   Keycloak: {
     keysOf: (issuer) => `${issuer}/protocol/openid-connect/certs`,
-    // It also lists a key that encrypts.
+    // It also lists an encryption key.
     listOf: (key) => [{ ...key, kid: 'encrypts', use: 'enc', alg: 'RSA-OAEP' }, key],
     externalUserId: 'f3a1c6de-2b7d-4f59-8e11-6d2a90c4b7e8',
     without: (claims) => ({ ...claims, realm_access: { roles: ['offline_access'] } }),
   },
 }
 
-/** The first block of a language in a provider's chapter. */
+/** The first code block of a language in a provider's section. */
 function blockOf(name: string, language: string): string {
   const [, chapter = ''] = PAGE.split(`\n## ${name}\n`)
   const [, block] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'ms').exec(chapter) ?? []
-  if (block === undefined) throw new Error(`No ${language} under “${name}”.`)
+  if (block === undefined) throw new Error(`No ${language} block under “${name}”.`)
   return block
 }
 
-/** A gateway that is set up as the page says, and a provider that signs and lists its keys. */
+/** A gateway that is configured as the page says, and a provider that signs tokens and lists its keys. */
 async function setUp(name: string) {
   const { keysOf, alg = 'RS256', listOf = (key) => [key] } = PROVIDERS[name] as Provider
   const { auth } = readConfig(parseEnv(blockOf(name, 'sh')))
-  if (!auth) throw new Error('The settings turn nothing on.')
+  if (!auth) throw new Error('The settings configure no sign-in.')
   const { privateKey, publicKey } = await generateKeyPair(alg)
   const key = { ...(await exportJWK(publicKey)), kid: 'key-1', use: 'sig', alg }
   const verifyJwt = createVerifyJwt(auth, {
@@ -103,14 +103,14 @@ async function setUp(name: string) {
       .setProtectedHeader({ alg, kid: key.kid, typ: 'JWT' })
       .sign(privateKey)
     person.headers.authorization = `Bearer ${token}`
-    const answer = await person.post('/graphql', { query: '{ viewer { kind externalUserId } }' })
-    return answer.status === 200 ? (await answer.json()).data.viewer : answer.status
+    const response = await person.post('/graphql', { query: '{ viewer { kind externalUserId } }' })
+    return response.status === 200 ? (await response.json()).data.viewer : response.status
   }
 
   return { auth, viewerOf }
 }
 
-test('the page has the providers that are tried here, and no other', () => {
+test('the page describes exactly the tested providers', () => {
   const chapters = [...PAGE.matchAll(/^## (.+)$/gm)].map(([, name]) => name)
   expect(chapters).toEqual([...Object.keys(PROVIDERS), 'When a token is refused'])
 })
@@ -134,7 +134,7 @@ const asIdToken = ({ client_id, ...claims }: JWTPayload): JWTPayload => ({
   aud: String(client_id),
 })
 
-test('Cognito’s ID token, whose audience is in “aud”, does not pass for an access token', async () => {
+test('Cognito’s ID token, whose audience is in “aud”, is not accepted as an access token', async () => {
   const { viewerOf } = await setUp('Amazon Cognito')
   expect(await viewerOf(asIdToken)).toBe(401)
 })

@@ -15,8 +15,8 @@ async function createSignIn(auth: Partial<AuthConfig> = {}) {
   async function ask(bearer: string) {
     const person = gateway.browser()
     person.headers.authorization = `Bearer ${bearer}`
-    const answer = await person.post('/graphql', QUERY)
-    return { status: answer.status, text: await answer.text() }
+    const response = await person.post('/graphql', QUERY)
+    return { status: response.status, text: await response.text() }
   }
 
   async function viewerOf(claims: Claims) {
@@ -48,11 +48,11 @@ test.each<[name: string, value: string, made: [claims: Claims, kind: string]]>([
   ['scp', 'operate', [{ scp: ['read', 'operate'] }, 'OPERATOR']],
   ['level', '5', [{ level: 5 }, 'OPERATOR']],
   ['app_metadata.admin', 'true', [{ app_metadata: { admin: true } }, 'OPERATOR']],
-  // The very name comes first.
+  // An exact name wins over a path.
   ['a.b', 'x', [{ 'a.b': 'y', a: { b: 'x' } }, 'USER']],
   ['a.b', 'x', [{ 'a.b': 'x', a: { b: 'y' } }, 'OPERATOR']],
   ['scope', 'operate', [{ scope: 'operate:nothing read' }, 'USER']],
-  // A name that people choose for themselves is no list.
+  // A name that users choose themselves is not split.
   ['name', 'admin', [{ name: 'not admin' }, 'USER']],
   ['realm_access.roles', 'admin', [{ realm_access: ['admin'] }, 'USER']],
   ['realm_access.roles', 'admin', [{ realm_access: { roles: { admin: true } } }, 'USER']],
@@ -79,7 +79,7 @@ test.each<[name: string, claims: Claims, user: string | number]>([
   expect(viewer).toEqual(user === 401 ? 401 : { kind: 'USER', externalUserId: user })
 })
 
-test('a token without an audience is told so, and not that it is meant for another', async () => {
+test('a token without an audience gets a different error than one for another audience', async () => {
   const { issuer, ask } = await createSignIn()
   const none = await ask(await issuer.sign({ aud: undefined }))
   const other = await ask(await issuer.sign({ aud: 'other' }))
@@ -89,7 +89,7 @@ test('a token without an audience is told so, and not that it is meant for anoth
   expect(other.text).toContain('another audience')
 })
 
-test.each(['azp', 'client_id'])('the audience may be named by %s', async (audienceClaim) => {
+test.each(['azp', 'client_id'])('the audience can be in the claim %s', async (audienceClaim) => {
   const { viewerOf, issuer } = await createSignIn({ audienceClaim })
   const { audience } = issuer.auth
   const ada = { kind: 'USER', externalUserId: 'ada' }
@@ -109,24 +109,24 @@ const ISSUER = { setting: 'AUTH_ISSUER', expected: 'https://id.example' }
 const AUDIENCE = { setting: 'AUTH_AUDIENCE', expected: 'connected-accounts' }
 
 test.each<Refused>([
-  { claims: { iss: 'https://id.example/' }, line: { ...ISSUER, came: 'https://id.example/' } },
-  { claims: { iss: undefined }, line: { ...ISSUER, came: 'nothing' } },
+  { claims: { iss: 'https://id.example/' }, line: { ...ISSUER, actual: 'https://id.example/' } },
+  { claims: { iss: undefined }, line: { ...ISSUER, actual: 'nothing' } },
   {
     claims: { iss: 'https://x.example' },
     kid: 'x',
-    line: { ...ISSUER, came: 'https://x.example' },
+    line: { ...ISSUER, actual: 'https://x.example' },
   },
-  { claims: { aud: ['a', 'b'] }, line: { ...AUDIENCE, came: '["a","b"]' } },
-  { claims: { aud: undefined }, line: { ...AUDIENCE, came: 'nothing' } },
-  { claims: { azp: 'x' }, auth: { audienceClaim: 'azp' }, line: { ...AUDIENCE, came: 'x' } },
+  { claims: { aud: ['a', 'b'] }, line: { ...AUDIENCE, actual: '["a","b"]' } },
+  { claims: { aud: undefined }, line: { ...AUDIENCE, actual: 'nothing' } },
+  { claims: { azp: 'x' }, auth: { audienceClaim: 'azp' }, line: { ...AUDIENCE, actual: 'x' } },
   { claims: { sub: 7 }, line: { setting: 'AUTH_USER_CLAIM', expected: 'sub' } },
-  { claims: {}, kid: 'x', line: { setting: 'AUTH_JWKS_URL', came: 'x' } },
+  { claims: {}, kid: 'x', line: { setting: 'AUTH_JWKS_URL', actual: 'x' } },
   {
     claims: {},
     auth: { algorithms: ['RS256'] },
-    line: { setting: 'AUTH_ALGORITHMS', expected: 'RS256', came: 'ES256' },
+    line: { setting: 'AUTH_ALGORITHMS', expected: 'RS256', actual: 'ES256' },
   },
-])('the log says once what was expected and what came: $line', async (refused) => {
+])('the log contains the expected and the actual value once: $line', async (refused) => {
   const { claims, kid, auth, line } = refused
   const { issuer, ask, complaints, logged } = await createSignIn(auth)
   const tokens = [
@@ -142,13 +142,13 @@ test.each<Refused>([
   expect(complaints()).toMatchObject([line])
 })
 
-test('what came is cut, however long it is', async () => {
+test('a long actual value is truncated in the log', async () => {
   const { issuer, ask, complaints } = await createSignIn()
   await ask(await issuer.sign({ iss: `https://${'x'.repeat(9000)}` }))
   expect(JSON.stringify(complaints()).length).toBeLessThan(1000)
 })
 
-test('an encrypted token, and a bearer that is no token, are told apart', async () => {
+test('an encrypted token and an unknown bearer token get different errors', async () => {
   const { ask } = await createSignIn()
   const header = Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString('base64url')
   expect((await ask(`${header}..aaaa.bbbb.cccc`)).text).toContain('encrypted')
@@ -159,14 +159,14 @@ test.each([
   [20_000, 200],
   [40_000, 401],
 ])(
-  'a token of some %i characters answers %i over the network, beside cookies',
+  'a token of about %i characters gets %i over the network, with cookies',
   async (size, status) => {
     const { issuer, server } = await createSignIn()
     const listener = await listen(0, 'loopback')
     onTestFinished(() => listener.close())
     listener.serve(server)
     const token = await issuer.sign({ groups: 'x'.repeat(size * 0.75) })
-    const answer = await fetch(`http://127.0.0.1:${listener.port}/graphql`, {
+    const response = await fetch(`http://127.0.0.1:${listener.port}/graphql`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,
@@ -176,6 +176,6 @@ test.each([
       body: JSON.stringify(QUERY),
     })
     expect(token.length).toBeGreaterThan(size)
-    expect(answer.status).toBe(status)
+    expect(response.status).toBe(status)
   },
 )

@@ -14,25 +14,24 @@ import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
 
 const TIMEOUT_MS = 3000
 
-/** The longest bearer, in characters. Tokens of Microsoft Entra that name 200 groups have some 12,000. */
+/** The maximum length of a bearer token, in characters. A Microsoft Entra token with 200 groups has about 12,000. */
 const JWT_MAX = 32_768
 
-/** Who a JWT says that the viewer is. Throws `InvalidBearer` or `KeysUnavailable`. */
+/** Verifies a JWT and returns its viewer. Throws `InvalidBearer` or `KeysUnavailable`. */
 export type VerifyJwt = (jwt: string) => Promise<{
   kind: 'user' | 'operator'
   externalUserId: string
 }>
 
 export interface VerifyJwtOptions {
-  /** How keys are fetched; default: `fetch`. */
+  /** Fetches the keys; default: the global `fetch`. */
   fetch?: FetchImplementation | undefined
   now?: (() => Date) | undefined
 }
 
 /**
- * Makes the verifier of the host product's JWTs. Keys are fetched when first needed and kept for ten minutes; a key
- * that is not among them is looked for again at most every half a minute, so that keys may rotate and nobody can make
- * us ask without end.
+ * Creates the verifier of the host product's JWTs. Keys are fetched on first use and cached for ten minutes. An unknown key
+ * ID triggers a new fetch at most every 30 seconds, so keys can rotate, but a caller cannot cause endless requests.
  */
 export function createVerifyJwt(
   auth: AuthConfig,
@@ -66,18 +65,18 @@ export function createVerifyJwt(
 
   return async (jwt) => {
     if (jwt.length > JWT_MAX) {
-      throw new InvalidBearer(`This bearer is too long: ${JWT_MAX} characters are allowed.`)
+      throw new InvalidBearer(`Bearer token too long. The limit is ${JWT_MAX} characters.`)
     }
     return read(jwt).catch((error: unknown) => {
       if (error instanceof errors.JOSEError) throw explain(error, jwt)
-      // A key that is listed but too weak to use is the issuer's fault, whoever names it.
+      // A listed key that is too weak is the issuer's fault, whichever caller uses it.
       throw error instanceof KeysUnavailable ? error : new KeysUnavailable({ cause: error })
     })
   }
 }
 
 function refuse(payload: JWTPayload, claim: string): never {
-  const text = `The claim “${claim}” is not as it must be.`
+  const text = `The claim “${claim}” is invalid.`
   throw new errors.JWTClaimValidationFailed(text, payload, claim, 'check_failed')
 }
 
@@ -104,8 +103,8 @@ function isOperator(payload: JWTPayload, { operatorClaim }: AuthConfig): boolean
 }
 
 /**
- * Reads a claim by its name, which may be a path into objects: `realm_access.roles`. A claim that has the very name comes
- * first, at each step, since names hold dots too, such as `https://example.com/roles`. Undefined: there is none.
+ * Reads a claim by name or by path, such as `realm_access.roles`. At each step an exact name wins, because names can contain
+ * dots, such as `https://example.com/roles`. Undefined if the claim does not exist.
  */
 function readClaim(claims: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name]
@@ -123,8 +122,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Whether a claim is this value, or a list that holds it. A boolean and a number count as they are written. Only a claim
- * named `scope` or `scp` is a list in one string: elsewhere, words with spaces between them may be what a person typed.
+ * Whether a claim is this value, or a list that contains it. Booleans and numbers are compared as strings. Only a claim named
+ * `scope` or `scp` is split at spaces, because other strings may be user input.
  */
 function holdsClaim(claims: JWTPayload, name: string, value: string): boolean {
   const claim = readClaim(claims, name)
@@ -137,7 +136,7 @@ function isScope(name: string): boolean {
   return /(^|[./])(scope|scp)$/.test(name)
 }
 
-// What an object or a list of one prints as must not be equal to a text.
+// The string form of an object or a nested list must not match.
 function isPlain(value: unknown): boolean {
   return ['string', 'number', 'boolean'].includes(typeof value)
 }

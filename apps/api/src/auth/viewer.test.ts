@@ -43,7 +43,7 @@ const ADA = { kind: 'USER', externalUserId: 'ada' }
 const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-test('a good token makes a user, a service key makes a service', async () => {
+test('a valid token makes a user, a service key makes a service', async () => {
   const { ask, viewerOf } = await createSignIn()
   expect(await viewerOf()).toEqual(ADA)
   expect(await viewerOf({ aud: ['other', 'connected-accounts'] })).toEqual(ADA)
@@ -58,14 +58,14 @@ test.each<[string, () => Claims]>([
   ['another audience', () => ({ aud: 'other' })],
   ['no audience', () => ({ aud: undefined })],
   ['no expiry', () => ({ exp: undefined })],
-  ['an expiry that is passed', () => ({ exp: seconds(-60) })],
-  ['a beginning that is to come', () => ({ nbf: seconds(60) })],
+  ['an expiry in the past', () => ({ exp: seconds(-60) })],
+  ['a start in the future', () => ({ nbf: seconds(60) })],
   ['no user', () => ({ sub: undefined })],
   ['an empty user', () => ({ sub: '' })],
   ['a blank user', () => ({ sub: '  ' })],
   ['a user of 251 characters', () => ({ sub: 'x'.repeat(251) })],
   ['half a character', () => ({ sub: '\ud800' })],
-])('a token with %s is refused, and nothing in it is repeated', async (_what, claims) => {
+])('a token with %s is rejected, and the error repeats nothing of it', async (_what, claims) => {
   const { issuer, ask, logged } = await createSignIn()
   const token = await issuer.sign(claims())
   const { response, status, text } = await ask(`Bearer ${token}`)
@@ -76,7 +76,7 @@ test.each<[string, () => Claims]>([
   expect(text + JSON.stringify(logged)).not.toContain(token)
 })
 
-test.each([7, true, ['ada'], { id: 'ada' }, null])('the user %j is refused', async (user) => {
+test.each([7, true, ['ada'], { id: 'ada' }, null])('the user %j is rejected', async (user) => {
   const { viewerOf } = await createSignIn({ userClaim: 'user' })
   expect(await viewerOf({ user })).toBe(401)
   expect(await viewerOf({ user: 'grace' })).toEqual({ kind: 'USER', externalUserId: 'grace' })
@@ -91,7 +91,7 @@ test('clocks may differ by the tolerance, and no more', async () => {
   expect(await viewerOf({ nbf: seconds(31) })).toBe(401)
 })
 
-test('an unsigned token, and one signed with the public key as a secret, are refused', async () => {
+test('an unsigned token and one signed with the public key as a secret are rejected', async () => {
   const { issuer, ask } = await createSignIn()
   const [, payload] = (await issuer.sign()).split('.')
   expect((await ask(`Bearer ${encode({ alg: 'none' })}.${payload}.`)).status).toBe(401)
@@ -104,7 +104,7 @@ test('an unsigned token, and one signed with the public key as a secret, are ref
   expect((await ask(`Bearer ${forged}`)).status).toBe(401)
 })
 
-test('a token of another key, and one whose claims were changed, are refused', async () => {
+test('a token of another key and one with changed claims are rejected', async () => {
   const { issuer, ask } = await createSignIn()
   const stranger = await createIssuer()
   const forged = await stranger.sign({}, { kid: issuer.publicKey().kid })
@@ -114,12 +114,12 @@ test('a token of another key, and one whose claims were changed, are refused', a
   expect((await ask(`Bearer ${header}.${encode(claims)}.${signature}`)).status).toBe(401)
 })
 
-test('an algorithm that is not listed is refused', async () => {
+test('an algorithm that is not listed is rejected', async () => {
   const { viewerOf } = await createSignIn({ algorithms: ['RS256'] })
   expect(await viewerOf()).toBe(401)
 })
 
-test('keys may rotate, and unknown ones do not make us ask without end', async () => {
+test('keys can rotate, and unknown keys do not cause endless requests', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   const { issuer, viewerOf } = await createSignIn()
   expect(await viewerOf()).toEqual(ADA)
@@ -131,7 +131,7 @@ test('keys may rotate, and unknown ones do not make us ask without end', async (
   expect(issuer.asked()).toBe(2)
 })
 
-test('a key that is no longer listed signs nobody in', async () => {
+test('a key that is no longer listed is rejected', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   const { issuer, ask, viewerOf } = await createSignIn()
   await viewerOf()
@@ -142,12 +142,12 @@ test('a key that is no longer listed signs nobody in', async () => {
 })
 
 test.each<[string, () => Response | Promise<Response>]>([
-  ['cannot be reached', () => Promise.reject(new TypeError('fetch failed'))],
+  ['is unreachable', () => Promise.reject(new TypeError('fetch failed'))],
   ['has an error', () => new Response('', { status: 500 })],
-  ['leads elsewhere', () => Response.redirect('https://evil.example/keys')],
-  ['answers no keys', () => Response.json({ hello: 'there' })],
-  ['answers no JSON', () => new Response('<html>')],
-])('when the address of the keys %s, nobody is told to sign in again', async (_how, instead) => {
+  ['redirects elsewhere', () => Response.redirect('https://evil.example/keys')],
+  ['returns no keys', () => Response.json({ hello: 'there' })],
+  ['returns no JSON', () => new Response('<html>')],
+])('when the key set URL %s, the response is 503 and not 401', async (_how, instead) => {
   const { issuer, ask, viewerOf, complaints } = await createSignIn()
   issuer.answer(instead)
   const { response, status } = await ask(`Bearer ${await issuer.sign()}`)
@@ -159,7 +159,7 @@ test.each<[string, () => Response | Promise<Response>]>([
   expect(await viewerOf()).toEqual(ADA)
 })
 
-test('a key that is too weak signs nobody in', async () => {
+test('a key that is too weak is rejected', async () => {
   const { issuer, ask } = await createSignIn()
   const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey
   const jwk = { ...weak.export({ format: 'jwk' }), kid: 'weak', alg: 'RS256' }
@@ -182,17 +182,17 @@ test.each<[unknown, string, string]>([
   [undefined, 'operator', 'USER'],
   [false, 'true', 'USER'],
   [undefined, 'true', 'USER'],
-])('the claim %j where %s is asked for makes %s', async (role, value, kind) => {
+])('with the claim %j and the required value %s the viewer is %s', async (role, value, kind) => {
   const { viewerOf } = await createSignIn({ operatorClaim: { name: 'role', value } })
   expect(await viewerOf({ role })).toEqual({ kind, externalUserId: 'ada' })
 })
 
-test('without an operator claim nobody is an operator', async () => {
+test('without an operator claim there are no operators', async () => {
   const { viewerOf } = await createSignIn({ operatorClaim: undefined })
   expect(await viewerOf({ role: 'operator', undefined: 'undefined' })).toEqual(ADA)
 })
 
-test('a bearer beats the cookie, a bad one too', async () => {
+test('a bearer token wins over the cookie, even an invalid one', async () => {
   const { issuer, signIn } = await createSignIn()
   const grace = await signIn('grace')
   grace.headers.authorization = `Bearer ${await issuer.sign()}`
@@ -203,7 +203,7 @@ test('a bearer beats the cookie, a bad one too', async () => {
   }
 })
 
-test('whatever the bearer is, the answer is a refusal, and no mistake of ours', async () => {
+test('any invalid bearer token gets 401, never a server error', async () => {
   const { ask } = await createSignIn()
   const part = oneof(
     stringMatching(/^[\w-]{0,40}$/),
@@ -222,7 +222,7 @@ test('whatever the bearer is, the answer is a refusal, and no mistake of ours', 
   expect((await ask(`Bearer ${'x'.repeat(1_000_000)}`)).status).toBe(401)
 })
 
-test('a request for another person than the viewer is refused before anything happens', async () => {
+test('a request for another user than the viewer is rejected before it does anything', async () => {
   const { issuer, signIn, browser } = await createSignIn()
   const start = { query: 'mutation { createConnectToken(input: { app: "slack" }) { __typename } }' }
   const name = '王 100%'
@@ -239,12 +239,12 @@ test('a request for another person than the viewer is refused before anything ha
     }
     expect(person.cookies.has('browser')).toBe(false)
   }
-  const nobody = browser()
-  nobody.headers['x-expected-viewer'] = 'ada'
-  expect((await nobody.post('/graphql', start)).status).toBe(409)
+  const anonymous = browser()
+  anonymous.headers['x-expected-viewer'] = 'ada'
+  expect((await anonymous.post('/graphql', start)).status).toBe(409)
 })
 
-test('a page of an allowed origin may send a bearer, and read why it was refused', async () => {
+test('a page of an allowed origin can send a bearer token, and read why it was rejected', async () => {
   const partner = 'https://partner.example'
   const { ask, server } = await createSignIn(
     {},

@@ -6,39 +6,39 @@ import { isSameSecret, type Sessions, sha256 } from '../store/secrets.ts'
 import { readCookie } from './cookies.ts'
 import type { VerifyJwt } from './verify-jwt.ts'
 
-/** Who makes this request. Identity comes from here alone, never from a field's input. */
+/** Who makes this request. Identity always comes from here, never from a field's input. */
 export type Viewer =
   | { kind: 'user'; externalUserId: string }
   | { kind: 'operator'; externalUserId: string }
   | { kind: 'service' }
 
-/** A viewer who is a person, with accounts of their own. */
+/** A viewer who is a user, with accounts of their own. */
 export type Person = Exclude<Viewer, { kind: 'service' }>
 
-/** Pipedream's limit on an external user id, in characters. */
+/** Pipedream's limit on an external user ID, in characters. */
 export const EXTERNAL_USER_ID_MAX = 250
 
 export interface ViewerSources {
   sessions: Sessions
-  /** SHA-256 of the service key; undefined: there is no service viewer. */
+  /** SHA-256 of the service key; undefined: services cannot sign in. */
   serviceKeyHash: string | undefined
-  /** Undefined: nobody arrives with a JWT. */
+  /** Undefined: JWTs are not accepted. */
   verifyJwt: VerifyJwt | undefined
   now: () => Date
 }
 
-/** The credentials that a request brought. */
+/** The credentials that a request contains. */
 export interface Credentials {
   authorization: string | null
-  /** The cookie of demo sign-in; undefined where sessions do not count. */
+  /** The cookie of demo sign-in; undefined where demo sign-in is off. */
   sessionSecret: string | undefined
   /** The cookie of the browser that starts flows. */
   browserSecret: string | undefined
-  /** Who the page that asks believes to be signed in, as `encodeURIComponent` writes it; null: it does not say. */
+  /** The user that the page believes to be signed in, encoded with `encodeURIComponent`; null: not given. */
   expectedViewer: string | null
 }
 
-/** Reads everything in a request that says who sends it. Session cookies count only where demo sign-in exists. */
+/** Reads all credentials of a request. Session cookies count only where demo sign-in exists. */
 export function readCredentials(
   request: Request,
   { site, mayDemo }: { site: Site; mayDemo: boolean },
@@ -51,7 +51,7 @@ export function readCredentials(
   }
 }
 
-/** The bearer token of a request; undefined: it brings none, or another kind of authorization. */
+/** The bearer token of a request; undefined if it has none, or another kind of authorization. */
 export function bearerOf({
   authorization,
 }: Pick<Credentials, 'authorization'>): string | undefined {
@@ -59,8 +59,8 @@ export function bearerOf({
 }
 
 /**
- * Reads who makes a request; `undefined` when it brings no credentials, or a session that has ended. A bearer beats
- * the cookie, which is not even looked at. Throws a `Refusal`: a bearer that we do not know is never nobody.
+ * Returns the viewer of a request; `undefined` without credentials, or with an expired session. A bearer token wins over
+ * the cookie, which is then ignored. Throws a `Refusal`: an unknown bearer token is an error, never an anonymous viewer.
  */
 export async function readViewer(
   credentials: Credentials,
@@ -76,16 +76,16 @@ export async function readViewer(
   return viewer
 }
 
-// Whose request it was can be told from the hash of a name that is known, but no name from the log.
+// The hash lets an operator find the requests of a known user, without user IDs in the log.
 function noteViewer(viewer: Viewer | undefined): void {
   noteRequest({
-    viewerKind: viewer?.kind ?? 'nobody',
+    viewerKind: viewer?.kind ?? 'anonymous',
     ...(viewer &&
       viewer.kind !== 'service' && { viewerHash: sha256(viewer.externalUserId).slice(0, 16) }),
   })
 }
 
-/** Reads who is signed in by the cookie of demo sign-in, also where a bearer would win. */
+/** Reads the user signed in with the demo cookie, even where a bearer token would win. */
 export async function readSession(
   { sessionSecret }: Pick<Credentials, 'sessionSecret'>,
   { sessions, now }: Pick<ViewerSources, 'sessions' | 'now'>,
@@ -99,19 +99,20 @@ async function readBearer(
   { serviceKeyHash, verifyJwt }: ViewerSources,
 ): Promise<Viewer> {
   const bearer = bearerOf(credentials)
-  if (bearer === undefined) throw new InvalidBearer('Send “authorization: Bearer ...”, or none.')
+  if (bearer === undefined)
+    throw new InvalidBearer('Send “authorization: Bearer ...”, or no header.')
   if (isSameSecret(bearer, serviceKeyHash)) return { kind: 'service' }
   if (verifyJwt) return verifyJwt(bearer)
-  throw new UnknownBearer('This bearer is not known here.')
+  throw new UnknownBearer('Unknown bearer token.')
 }
 
-// Encoded, because a header holds no more than Latin letters, and a name may hold any.
+// Encoded, because a header holds Latin-1 only, and a user ID can contain any character.
 function isExpected(viewer: Viewer | undefined, expected: string): boolean {
   if (!viewer || viewer.kind === 'service') return false
   return expected === encodeURIComponent(viewer.externalUserId)
 }
 
-/** Whether credentials stand for the viewer that they stood for; also while that cannot be found out. */
+/** Whether credentials still belong to the same viewer; true also while that cannot be determined. */
 export async function isStillSignedIn(
   viewer: Viewer | undefined,
   credentials: Credentials,

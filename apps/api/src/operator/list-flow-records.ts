@@ -8,7 +8,7 @@ import type { FlowStatus } from '../store/flows.ts'
 
 interface RecordList<Node> {
   nodes: Node[]
-  /** Where to read on; null at the end. */
+  /** Where to continue; null at the end. */
   nextCursor: string | null
 }
 
@@ -29,7 +29,7 @@ export interface EventRecordOptions extends PageOptions {
   types?: readonly EventType[] | null | undefined
 }
 
-/** A page of everybody's flows, newest first. */
+/** Lists one page of all users' flows, newest first. */
 export async function listFlowRecords(
   { search, status, app, externalUserId, after, limit }: FlowRecordOptions,
   { operatorData, flows }: OperatorContext,
@@ -47,7 +47,7 @@ export async function listFlowRecords(
   return toRecordList(found, limit, ({ flow }) => flow.id)
 }
 
-/** A page of everybody's events, newest first. */
+/** Lists one page of all users' events, newest first. */
 export async function listEventRecords(
   { search, types, after, limit }: EventRecordOptions,
   { operatorData }: OperatorContext,
@@ -72,17 +72,17 @@ function toRecordList<Node>(
   return { nodes, nextCursor: found.length > limit && last ? idOf(last) : null }
 }
 
-const NO_FLOW = '“after” is not the id of a flow. Give the “endCursor” of the page before.'
-const NO_EVENT = '“after” is not the id of an event. Give the “endCursor” of the page before.'
+const NO_FLOW = '“after” is not a flow ID. Use the “endCursor” of the previous page.'
+const NO_EVENT = '“after” is not an event ID. Use the “endCursor” of the previous page.'
 
-/** What a flow goes through once its token is minted, one after the other. */
+/** The steps of a flow after its token is minted, in this order. */
 export type FlowStep = 'open' | 'connect' | 'confirm'
 
-/** The step that a flow did not get past; null while it is open, when it has succeeded, and when nobody began it. */
+/** The step that a flow failed at; null if it is open, has succeeded or was never opened. */
 export function failedStep({ flow, events }: FlowRecord): FlowStep | null {
   if (flow.status === 'open' || flow.status === 'succeeded') return null
   if (flow.error === NOT_OPENED) return null
-  // There was an account, so what failed came afterwards.
+  // The account existed, so a later step failed.
   const wasHeld = events.some(({ type }) => type === 'account_held')
   if (flow.revokedAt !== null || wasHeld) return 'confirm'
   return OPENING_TROUBLES.some((trouble) => trouble === flow.error) ? 'open' : 'connect'

@@ -7,14 +7,14 @@ import { createFlowRecords, type FlowRecords } from '../store/flow-records.ts'
 import { createFlowStatistics, type FlowStatistics } from '../store/flow-statistics.ts'
 import type { Database } from '../store/open-database.ts'
 
-/** What operators look at, besides what everybody may of their own. */
+/** Data for operators, across all users. */
 export interface OperatorData {
   records: FlowRecords
   statistics: FlowStatistics
   readHealth: () => Promise<GatewayHealth>
-  /** Of this process, since it began. */
+  /** Latencies of this process since it started. */
   readLatencies: () => Promise<UpstreamLatency[]>
-  /** Streams of live events of this process. */
+  /** Live event streams of this process. */
   streams: { readonly size: number }
   database: { readonly waiting: number }
 }

@@ -3,12 +3,12 @@ import { InvalidInput } from '../errors.ts'
 import { type ConnectTimes, NO_TIMES } from '../store/connect-times.ts'
 import type { ErrorCount, FlowCounts, FlowPeriod } from '../store/flow-statistics.ts'
 
-/** What became of the flows of the last hours. */
+/** Statistics of the flows of the last hours. */
 export interface Statistics {
   since: Date
   counts: FlowCounts
   times: ConnectTimes
-  /** Each hour or day, also those without a flow; oldest first. */
+  /** Every hour or day, including those without flows; oldest first. */
   periods: FlowPeriod[]
   apps: { app: string; counts: FlowCounts }[]
   errors: ErrorCount[]
@@ -18,10 +18,10 @@ const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
 const HOURS_MAX = 90 * 24
 
-// More points than this are no longer told apart in a chart.
+// More points would be indistinguishable in a chart.
 const HOURLY_UP_TO = 48
 
-/** Statistics of the last hours, whole hours or days back from now. */
+/** Returns the statistics of the last `hours`, rounded to whole hours or days. */
 export async function readStatistics(
   hours: number,
   { operatorData: { statistics }, now }: OperatorContext,

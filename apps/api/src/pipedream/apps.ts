@@ -7,7 +7,7 @@ import { isNotFound } from './upstream-error.ts'
 type UpstreamContext = Pick<Context, 'pipedream' | 'cache'>
 
 const CATALOGUE = 'catalogue'
-const BEST_KNOWN_FIRST = { sortKey: 'featuredWeight', sortDirection: 'desc' } as const
+const FEATURED_FIRST = { sortKey: 'featuredWeight', sortDirection: 'desc' } as const
 
 export interface ListAppsOptions {
   search: string | null | undefined
@@ -16,7 +16,7 @@ export interface ListAppsOptions {
   after: string | undefined
 }
 
-/** A page of the catalogue, best known first. */
+/** Lists one page of the catalogue, most featured first. */
 export async function listApps(
   { search, category, ...page }: ListAppsOptions,
   { pipedream, cache }: UpstreamContext,
@@ -30,17 +30,17 @@ export async function listApps(
   const { value, staleSince } = await cache.apps.get(
     { group: CATALOGUE, key: JSON.stringify(query) },
     async () => {
-      const apps = await pipedream.apps.list({ ...query, ...BEST_KNOWN_FIRST })
+      const apps = await pipedream.apps.list({ ...query, ...FEATURED_FIRST })
       return toList(apps, apps.data)
     },
   )
   return { ...value, staleSince }
 }
 
-/** A category that has a name to choose it by. */
+/** A category with an ID and a name. */
 export type NamedCategory = AppCategory & { id: string; name: string }
 
-/** The categories of the catalogue, by name. */
+/** Lists the categories of the catalogue, sorted by name. */
 export async function listAppCategories({
   pipedream,
   cache,
@@ -54,9 +54,9 @@ function isNamed(category: AppCategory): category is NamedCategory {
   return category.name !== null && category.id !== null
 }
 
-/** An app of the catalogue by its slug; throws `UnknownApp`. */
+/** Returns an app of the catalogue by its slug. Throws `UnknownApp`. */
 export async function getApp(slug: string, { pipedream, cache }: UpstreamContext): Promise<App> {
-  // A slug and nothing else ever becomes part of a path.
+  // Only a well-formed slug may become part of the path of a request to Pipedream.
   if (!/^[\w-]{1,100}$/.test(slug)) throw new UnknownApp(slug)
   try {
     const ask = () => pipedream.apps.get(slug)

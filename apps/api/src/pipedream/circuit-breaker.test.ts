@@ -4,7 +4,7 @@ import { createTestGateway, type TestGateway } from '../../test/fixtures/create-
 const DISCONNECT = `mutation { disconnectAccount(input: { accountId: "apn_none" }) { __typename
   ... on UpstreamError { retryable retryAfterMs } } }`
 
-// The waits of retries are real; only the hour is ours.
+// The retry delays are real; only the hour is faked.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] })
 })
@@ -14,16 +14,16 @@ afterEach(() => {
 
 const down = () => Response.json({ error: 'down' }, { status: 503 })
 
-async function breakDown(gateway: TestGateway, answer: () => Response | Promise<Response> = down) {
+async function breakDown(gateway: TestGateway, respond: () => Response | Promise<Response> = down) {
   const asked: string[] = []
   const ada = await gateway.signIn('ada')
-  // The access token is fetched once for all, so one call alone comes first.
+  // The access token is fetched once, so the first call runs alone.
   await ada.field(DISCONNECT)
   gateway.intercept(({ url }) => {
     asked.push(url)
-    return answer()
+    return respond()
   })
-  // Each is tried three times.
+  // The client sends each three times.
   await Promise.all(Array.from({ length: 4 }, () => ada.field(DISCONNECT)))
   return { ada, asked }
 }
@@ -32,10 +32,10 @@ test.each([
   ['5xx', down],
   ['broken connections', () => Promise.reject(new TypeError('fetch failed'))],
 ])(
-  'after many %s nothing more is sent, and the error says when to come back',
-  async (_, answer) => {
+  'after many %s nothing is sent, and the error contains the time of the next attempt',
+  async (_, respond) => {
     const gateway = await createTestGateway()
-    const { ada, asked } = await breakDown(gateway, answer)
+    const { ada, asked } = await breakDown(gateway, respond)
     const before = asked.length
     const error = await ada.field(DISCONNECT)
     expect(asked).toHaveLength(before)
@@ -46,7 +46,7 @@ test.each([
   },
 )
 
-test('after a while one request finds out that all is well again', async () => {
+test('after a while one request detects that Pipedream works again', async () => {
   const gateway = await createTestGateway()
   const { ada } = await breakDown(gateway)
   gateway.intercept(() => undefined)
@@ -56,7 +56,7 @@ test('after a while one request finds out that all is well again', async () => {
   expect(gateway.breaker.state).toBe('closed')
 })
 
-test('one request at a time tries, and a failure closes the way for as long again', async () => {
+test('only one request at a time tries, and a failure opens the circuit for as long again', async () => {
   const gateway = await createTestGateway()
   const { ada, asked } = await breakDown(gateway)
   const before = asked.length
@@ -78,7 +78,7 @@ test('one request at a time tries, and a failure closes the way for as long agai
   expect(gateway.breaker.state).toBe('open')
 })
 
-test('what Pipedream refuses is no outage', async () => {
+test('a request that Pipedream refuses does not count as an outage', async () => {
   const gateway = await createTestGateway()
   const { ada } = await breakDown(gateway, () => Response.json({ error: 'no' }, { status: 403 }))
   for (let time = 0; time < 10; time += 1) await ada.field(DISCONNECT)

@@ -1,20 +1,20 @@
 import { CircuitState, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel'
 import { type FetchLike, type FetchResponse, PipedreamError } from 'pipedream-client/server'
 
-/** `closed`: all is well. `open`: nothing is sent. `half-open`: one request is under way to see whether all is well again. */
+/** `closed`: requests are sent. `open`: nothing is sent. `half-open`: one trial request is in flight. */
 export type CircuitBreakerState = 'closed' | 'open' | 'half-open'
 
 export interface CircuitBreaker {
-  /** The same `fetch`, which answers 503 at once while the other end is down. */
+  /** Like the wrapped `fetch`, but returns 503 immediately while the circuit is open. */
   fetch: FetchLike
   readonly state: CircuitBreakerState
 }
 
-// Three calls with their retries: one request that makes the other end stumble is no outage.
+// Three calls with their retries, so that one request that Pipedream fails on does not open the circuit.
 const FAILURES = 10
 const OPEN_MS = 15_000
 
-// Asked for less patience than this, the client waits instead of failing at once.
+// With a shorter `retry-after`, the client would wait and retry instead of failing immediately.
 const LEAST_RETRY_AFTER_MS = 11_000
 
 const STATES: Partial<Record<CircuitState, CircuitBreakerState>> = {
@@ -23,11 +23,11 @@ const STATES: Partial<Record<CircuitState, CircuitBreakerState>> = {
 }
 
 /**
- * Stops sending after ten failures in a row: 5xx, 408, time-outs and broken connections, retries included. From fifteen
- * seconds later on, one request at a time finds out whether that has passed.
+ * Opens the circuit after ten consecutive failures: 5xx, 408, time-outs and broken connections, including retries. After 15
+ * seconds it sends one trial request at a time, until one succeeds.
  */
 export function createCircuitBreaker(fetch: FetchLike): CircuitBreaker {
-  const policy = circuitBreaker(handleWhen(isFailure).orWhenResult(isFailedAnswer), {
+  const policy = circuitBreaker(handleWhen(isFailure).orWhenResult(isFailedResponse), {
     breaker: new ConsecutiveBreaker(FAILURES),
     halfOpenAfter: OPEN_MS,
   })
@@ -45,20 +45,20 @@ export function createCircuitBreaker(fetch: FetchLike): CircuitBreaker {
   }
 }
 
-// Whoever no longer wants an answer says nothing about the other end.
+// An abort by the caller says nothing about Pipedream.
 function isFailure(error: unknown): boolean {
   return !(error instanceof PipedreamError && error.code === 'ERR_ABORTED')
 }
 
-function isFailedAnswer(answer: unknown): boolean {
-  if (typeof answer !== 'object' || answer === null || !('status' in answer)) return false
-  const status = Number(answer.status)
+function isFailedResponse(response: unknown): boolean {
+  if (typeof response !== 'object' || response === null || !('status' in response)) return false
+  const status = Number(response.status)
   return status >= 500 || status === 408
 }
 
 function unavailable(until: number): FetchResponse {
   const waitMs = Math.max(until - Date.now(), LEAST_RETRY_AFTER_MS)
-  return new Response('{"error":"Not sent: Pipedream failed too often just now."}', {
+  return new Response('{"error":"Not sent, because Pipedream failed too often."}', {
     status: 503,
     headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
   })

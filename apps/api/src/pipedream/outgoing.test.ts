@@ -28,7 +28,7 @@ async function listenLocally(server: Server): Promise<number> {
 }
 
 /** A server with a certificate for all of these hosts, and the file of that certificate. */
-async function startTls(answer: RequestListener) {
+async function startTls(respond: RequestListener) {
   const altNames = Object.values(HOSTS).map((value) => ({ type: 2 as const, value }))
   const { private: key, cert } = await generate([{ name: 'commonName', value: HOSTS.api }], {
     extensions: [
@@ -36,18 +36,18 @@ async function startTls(answer: RequestListener) {
       { name: 'basicConstraints', cA: true },
     ],
   })
-  const port = await listenLocally(createTlsServer({ key, cert }, answer))
+  const port = await listenLocally(createTlsServer({ key, cert }, respond))
   const file = join(await mkdtemp(join(tmpdir(), 'outgoing-')), 'ca.pem')
   await writeFile(file, cert)
   return { port, file }
 }
 
-/** A proxy that leads every tunnel to one port of this machine, and notes what was asked of it. */
-async function startProxy(port = 0, answer: RequestListener = (_, response) => response.end()) {
+/** A proxy that connects every tunnel to one local port, and records the requests. */
+async function startProxy(port = 0, respond: RequestListener = (_, response) => response.end()) {
   const asked: (string | undefined)[] = []
   const server = createServer((request, response) => {
     asked.push(request.url)
-    answer(request, response)
+    respond(request, response)
   })
   server.on('connect', (request, socket: Socket) => {
     asked.push(request.url)
@@ -97,13 +97,13 @@ test('keys, traces and Pipedream are all reached through HTTPS_PROXY', async () 
     body: JSON.stringify({ query: '{ viewer { externalUserId } apps { __typename } }' }),
   })
   expect(await response.json()).toMatchObject({ data: { viewer: { externalUserId: 'ada' } } })
-  // Ending sends the traces that wait.
+  // The shutdown sends the queued traces.
   child.kill('SIGTERM')
   expect(await exit).toEqual([0, null])
   expect(new Set(proxy.asked)).toEqual(new Set(Object.values(HOSTS).map((host) => `${host}:443`)))
 })
 
-test('keys are reached through HTTP_PROXY where they are served by http', async () => {
+test('http URLs of keys are reached through HTTP_PROXY', async () => {
   const issuer = await createIssuer()
   const proxy = await startProxy(0, (_, response) =>
     response.end(JSON.stringify({ keys: [issuer.publicKey()] })),
@@ -115,7 +115,7 @@ test('keys are reached through HTTP_PROXY where they are served by http', async 
   expect(proxy.asked).toEqual([jwksUrl])
 })
 
-test('NO_PROXY names what is not asked through a proxy, and this machine never is', async () => {
+test('hosts in NO_PROXY and this machine are reached without a proxy', async () => {
   const server = createServer((_, response) => response.end('direct'))
   const port = await listenLocally(server)
   const proxy = await startProxy(0, (_, response) => response.end('proxied'))
@@ -135,19 +135,19 @@ const echo: RequestListener = (request, response) => {
   )
 }
 
-test('fetch sends what it is given, and returns what comes back as it is', async () => {
+test('fetch sends the request and returns the response unchanged', async () => {
   const port = await listenLocally(createServer(echo))
   const { fetch } = open({})
   const init = { method: 'POST', headers: { 'x-of': 'ours' }, body: 'ünïcode' }
-  const answer = await fetch(`http://127.0.0.1:${port}/`, init)
-  expect([answer.status, await answer.text()]).toEqual([201, 'POST ours ünïcode'])
+  const response = await fetch(`http://127.0.0.1:${port}/`, init)
+  expect([response.status, await response.text()]).toEqual([201, 'POST ours ünïcode'])
   const moved = await fetch(`http://127.0.0.1:${port}/moved`)
   expect([moved.status, moved.headers.get('location')]).toEqual([302, '/elsewhere'])
   const signal = AbortSignal.abort(new Error('Enough.'))
   await expect(fetch(`http://127.0.0.1:${port}/`, { signal })).rejects.toThrow('Enough.')
 })
 
-test('a proxy that cannot be used keeps the emulator from nothing, and a real project from starting', async () => {
+test('an invalid proxy does not stop the emulator from starting, but does stop a real project', async () => {
   const HTTPS_PROXY = 'socks5://127.0.0.1:1080'
   const local = await startGateway({ HTTPS_PROXY })
   expect(await local.banner).toContain('Emulator')

@@ -1,6 +1,6 @@
 import { createNodeTransport, type FetchLike } from 'pipedream-client/node'
 
-/** The variables that name a proxy; in lower case they win. */
+/** The environment variables that name a proxy; the lower-case names take precedence. */
 export const PROXY_SETTINGS = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const
 
 export type ProxySettings = Readonly<Record<string, string | undefined>>
@@ -9,18 +9,18 @@ export type ProxySettings = Readonly<Record<string, string | undefined>>
 export type OutgoingFetch = (url: string, init?: RequestInit) => Promise<Response>
 
 /**
- * Everything that the gateway sends: calls to Pipedream, requests for the keys of JWTs, traces. All of it goes through the
- * proxy that the settings name, or none does; this machine is never asked through a proxy.
+ * All outgoing requests of the gateway: to Pipedream, for JWT keys, and for traces. They all use the configured proxy, except
+ * for requests to this machine.
  */
 export interface Outgoing {
-  /** For the client of Pipedream. */
+  /** For the Pipedream client. */
   transport: FetchLike
-  /** The same for everything else. */
+  /** For everything else. */
   fetch: OutgoingFetch
   close(): void
 }
 
-/** Throws `ERR_CONFIGURATION` for a proxy that is neither http nor https. */
+/** Throws `ERR_CONFIGURATION` for a proxy URL that is neither http nor https. */
 export function createOutgoing(proxies: ProxySettings): Outgoing {
   const transport = createNodeTransport({ env: proxies })
   return { transport, fetch: asFetch(transport), close: () => transport.close() }
@@ -30,7 +30,7 @@ function asFetch(transport: FetchLike): OutgoingFetch {
   return async (url, init = {}) => {
     const request = new Request(url, { ...init, signal: init.signal ?? null })
     const body = request.body === null ? undefined : await request.text()
-    const answer = await transport(url, {
+    const response = await transport(url, {
       method: request.method,
       headers: Object.fromEntries(request.headers),
       ...(body !== undefined && { body }),
@@ -38,9 +38,9 @@ function asFetch(transport: FetchLike): OutgoingFetch {
       signal: request.signal,
     })
     const headers = new Headers()
-    answer.headers.forEach((value, name) => headers.append(name, value))
-    const content = await answer.arrayBuffer()
-    const { status } = answer
+    response.headers.forEach((value, name) => headers.append(name, value))
+    const content = await response.arrayBuffer()
+    const { status } = response
     return new Response(content.byteLength === 0 ? null : content, { status, headers })
   }
 }

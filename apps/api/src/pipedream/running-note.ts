@@ -1,17 +1,17 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What a gateway with the embedded emulator leaves in its data folder while it runs. It stays there when it is killed. */
+/** A file in the data folder of a running gateway with the embedded emulator. A killed process leaves it there. */
 export interface RunningNote {
   pid: number
-  /** Where browsers reach the gateway. */
+  /** URL of the gateway for browsers. */
   url: string
   emulatorUrl: string
 }
 
 const fileIn = (dataDirectory: string) => join(dataDirectory, 'emulator', 'running.json')
 
-/** Leaves it, for whoever has the emulator's folder; returns what takes it away again. */
+/** Writes the note, for a second process that finds the folder in use. Returns the function that removes it. */
 export async function leaveRunningNote(
   dataDirectory: string,
   note: RunningNote,
@@ -21,7 +21,7 @@ export async function leaveRunningNote(
   return () => rm(file, { force: true })
 }
 
-/** Reads what was left last; undefined when nothing is there that can be read. */
+/** Reads the latest note; undefined if there is no valid one. */
 export async function readRunningNote(dataDirectory: string): Promise<RunningNote | undefined> {
   try {
     const note: unknown = JSON.parse(await readFile(fileIn(dataDirectory), 'utf8'))

@@ -22,7 +22,7 @@ async function accounts(person: Person): Promise<Record<string, unknown>> {
   return viewer.accounts
 }
 
-async function worldWithClock(overrides: Parameters<typeof createTestGateway>[0] = {}) {
+async function createGatewayWithClock(overrides: Parameters<typeof createTestGateway>[0] = {}) {
   let time = Date.now()
   const gateway = await createTestGateway({ now: () => new Date(time), ...overrides })
   return { ...gateway, now: () => new Date(time), pass: (ms: number) => (time += ms) }
@@ -32,8 +32,8 @@ function goDown({ intercept }: Pick<TestGateway, 'intercept'>) {
   intercept(down)
 }
 
-test('while Pipedream is down a person sees their accounts as they were, and since when', async () => {
-  const gateway = await worldWithClock()
+test('while Pipedream is down, a user sees the last known accounts with “staleSince”', async () => {
+  const gateway = await createGatewayWithClock()
   const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
   expect(await accounts(ada)).toMatchObject({ staleSince: null, nodes: [{ id }] })
@@ -49,7 +49,7 @@ test('while Pipedream is down a person sees their accounts as they were, and sin
   expect(await accounts(ada)).toMatchObject({ staleSince: null, nodes: [{ id }] })
 })
 
-test('nobody else sees them', async () => {
+test('another user does not see them', async () => {
   const gateway = await createTestGateway()
   const ada = await gateway.signIn('ada')
   await ada.connectOpenai()
@@ -59,7 +59,7 @@ test('nobody else sees them', async () => {
   expect(await accounts(grace)).toEqual({ __typename: 'UpstreamError' })
 })
 
-test('what was disconnected is not seen again', async () => {
+test('a disconnected account is not returned from the cache', async () => {
   const gateway = await createTestGateway()
   const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
@@ -69,7 +69,7 @@ test('what was disconnected is not seen again', async () => {
   expect(await accounts(ada)).toEqual({ __typename: 'UpstreamError' })
 })
 
-test('nor when the answer to the disconnection was lost', async () => {
+test('nor is one whose disconnection had no response', async () => {
   const gateway = await createTestGateway()
   const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
@@ -80,18 +80,18 @@ test('nor when the answer to the disconnection was lost', async () => {
   expect(await accounts(ada)).toEqual({ __typename: 'UpstreamError' })
 })
 
-test('nor when it was being read while it was disconnected', async () => {
+test('nor is one that was being read while it was disconnected', async () => {
   const gateway = await createTestGateway()
   const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
   const isAsked = Promise.withResolvers<void>()
   const isDisconnected = Promise.withResolvers<void>()
   gateway.intercept(async (request) => {
-    const answer = await gateway.emulator.fetch(request)
-    if (!/\/accounts\?/.test(request.url)) return answer
+    const response = await gateway.emulator.fetch(request)
+    if (!/\/accounts\?/.test(request.url)) return response
     isAsked.resolve()
     await isDisconnected.promise
-    return answer
+    return response
   })
   const reading = accounts(ada)
   await isAsked.promise
@@ -102,7 +102,7 @@ test('nor when it was being read while it was disconnected', async () => {
   expect(await accounts(ada)).toEqual({ __typename: 'UpstreamError' })
 })
 
-test('nor when it was disconnected at another replica', async () => {
+test('nor is one that was disconnected on another replica', async () => {
   const database = await openDatabase(':memory:')
   const gateway = await createTestGateway({ database })
   const ada = await gateway.signIn('ada')
@@ -116,7 +116,7 @@ test('nor when it was disconnected at another replica', async () => {
   expect(await accounts(ada)).toEqual({ __typename: 'UpstreamError' })
 })
 
-test('what is to be done with an account reads it anew', async () => {
+test('an action on an account reads it from Pipedream again', async () => {
   const gateway = await createTestGateway()
   const ada = await gateway.signIn('ada')
   const id = await ada.connectOpenai()
@@ -126,8 +126,8 @@ test('what is to be done with an account reads it anew', async () => {
   expect(await ada.field(DISCONNECT, { id })).toEqual({ __typename: 'UpstreamError' })
 })
 
-test('the catalogue serves for a minute without asking, and for a day while Pipedream is down', async () => {
-  const gateway = await worldWithClock()
+test('the catalogue is cached for a minute, and for a day while Pipedream is down', async () => {
+  const gateway = await createGatewayWithClock()
   const ada = await gateway.signIn('ada')
   let asked = 0
   gateway.intercept(({ url }) => {
@@ -151,7 +151,7 @@ test('the catalogue serves for a minute without asking, and for a day while Pipe
   expect(await ada.field(APPS)).toEqual({ __typename: 'UpstreamError' })
 })
 
-test('another search has another answer', async () => {
+test('each search has its own entry', async () => {
   const gateway = await createTestGateway()
   const ada = await gateway.signIn('ada')
   await ada.field(APPS, { search: 'slack' })
@@ -160,7 +160,7 @@ test('another search has another answer', async () => {
   expect(await ada.field(APPS, { search: 'google' })).toEqual({ __typename: 'UpstreamError' })
 })
 
-test('what Pipedream refuses is not answered from memory', async () => {
+test('when Pipedream refuses a request, the cache is not used', async () => {
   const gateway = await createTestGateway()
   const ada = await gateway.signIn('ada')
   await ada.connectOpenai()

@@ -13,16 +13,16 @@ test.each([
   ['a body of another shape', () => json(200, { data: 1 }), true],
   ['a broken connection', () => Promise.reject(new TypeError('fetch failed')), true],
   ['403', () => json(403, { error: 'forbidden' }), false],
-])('%s becomes a typed error', async (_what, answer, retryable) => {
+])('%s becomes a typed error', async (_what, respond, retryable) => {
   const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
-  intercept(({ url }) => (url.includes('/apps') ? answer() : undefined))
+  intercept(({ url }) => (url.includes('/apps') ? respond() : undefined))
   const error = await ada.field(APPS)
   expect(error).toMatchObject({ __typename: 'UpstreamError', retryable })
   expect(error.message).toMatch(/^[A-Z].+\.$/)
 })
 
-test('Pipedream’s wish to wait is passed on', async () => {
+test('Pipedream’s “retry-after” is passed on', async () => {
   const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url }) =>
@@ -33,7 +33,7 @@ test('Pipedream’s wish to wait is passed on', async () => {
   expect(await ada.field(APPS)).toMatchObject({ retryAfterMs: 7_200_000 })
 })
 
-test('an answer that never comes ends in a typed error', async () => {
+test('a response that never comes ends in a typed error', async () => {
   const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url, signal }) =>
@@ -46,7 +46,7 @@ test('an answer that never comes ends in a typed error', async () => {
   expect(await ada.field(APPS)).toMatchObject({ __typename: 'UpstreamError', retryable: true })
 })
 
-test('a wrong client secret names the settings to check, and no secret', async () => {
+test('a wrong client secret gives an error with the settings to check, and without the secret', async () => {
   const { signIn, intercept, logged, complaints } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url }) =>
@@ -60,7 +60,7 @@ test('a wrong client secret names the settings to check, and no secret', async (
   expect(error.message).not.toContain('emulator-secret')
 })
 
-test('a project that the credentials do not know is named', async () => {
+test('an unknown project gives an error with the setting to check', async () => {
   const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url }) =>
@@ -73,7 +73,7 @@ test('a project that the credentials do not know is named', async () => {
   expect(error.message).toContain('PIPEDREAM_PROJECT_ID')
 })
 
-test('an account whose deletion fails upstream stays', async () => {
+test('an account whose deletion fails at Pipedream stays', async () => {
   const { signIn, intercept } = await createTestGateway()
   const ada = await signIn('ada')
   const accountId = await ada.connectOpenai()
@@ -87,7 +87,7 @@ test('an account whose deletion fails upstream stays', async () => {
   expect(await ada.accountIds()).toEqual([accountId])
 })
 
-test('a wish to wait for a month fits into the schema', async () => {
+test('a “retry-after” of a month fits into the schema', async () => {
   const { signIn, intercept, complaints } = await createTestGateway()
   const ada = await signIn('ada')
   intercept(({ url }) =>
@@ -100,7 +100,7 @@ test('a wish to wait for a month fits into the schema', async () => {
 })
 
 test.each([{ after: '' }, { after: ' ' }, { search: '\uD800' }])(
-  'apps with %j is the asker’s mistake',
+  'apps with %j is the caller’s error',
   async (mistake) => {
     const { signIn, complaints } = await createTestGateway()
     const ada = await signIn('ada')

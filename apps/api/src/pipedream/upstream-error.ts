@@ -8,36 +8,36 @@ const RETRYABLE: ReadonlySet<PipedreamErrorCode> = new Set([
   'ERR_BAD_RESPONSE',
 ])
 
-/** Whether trying again may help. */
+/** Whether a retry may help. */
 export function isRetryable({ code }: PipedreamError): boolean {
   return RETRYABLE.has(code)
 }
 
-/** Whether Pipedream says that there is no such thing. */
+/** Whether Pipedream reports that the resource does not exist. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof PipedreamError && error.code === 'ERR_NOT_FOUND'
 }
 
-/** What the person who asked should read; the error's own message is for the log. */
+/** The message for the caller; the error's own message is for the log. */
 export function upstreamSentence({ code, retryAfterMs }: PipedreamError): string {
   if (code === 'ERR_RATE_LIMITED') {
-    return `Pipedream is receiving too many requests. Try again in ${inSeconds(retryAfterMs)}.`
+    return `Too many requests right now. Try again in ${inSeconds(retryAfterMs)}.`
   }
   return SENTENCES[code]
 }
 
 const UNREACHABLE =
-  'Pipedream cannot be reached just now. Connected accounts are safe; try again in a moment.'
-const REFUSED = 'Pipedream refused the request. If it happens again, tell the operator.'
+  'We can’t connect new accounts right now. Your existing connections aren’t affected. Try again in a minute.'
+const REFUSED = 'Pipedream rejected the request. If it happens again, contact the operator.'
 
 const SENTENCES: Record<Exclude<PipedreamErrorCode, 'ERR_RATE_LIMITED'>, string> = {
   ERR_AUTHENTICATION:
-    'Pipedream refused this server’s credentials. The operator must check PIPEDREAM_CLIENT_ID and PIPEDREAM_CLIENT_SECRET.',
+    'Pipedream rejected this server’s credentials. The operator must check PIPEDREAM_CLIENT_ID and PIPEDREAM_CLIENT_SECRET.',
   ERR_NOT_FOUND:
-    'Pipedream does not know this project with these credentials. The operator must check PIPEDREAM_PROJECT_ID.',
+    'Pipedream doesn’t find this project with these credentials. The operator must check PIPEDREAM_PROJECT_ID.',
   ERR_FORBIDDEN:
-    'Pipedream does not let this server do that. The operator must check the scopes of its OAuth client.',
-  ERR_BAD_RESPONSE: 'Pipedream gave an answer that makes no sense. Try again in a moment.',
+    'Pipedream denied this request. The operator must check the scopes of its OAuth client.',
+  ERR_BAD_RESPONSE: 'Pipedream returned an invalid response. Try again in a minute.',
   ERR_BAD_REQUEST: REFUSED,
   ERR_BAD_WEBHOOK: REFUSED,
   ERR_INVALID_INPUT: REFUSED,
@@ -48,7 +48,7 @@ const SENTENCES: Record<Exclude<PipedreamErrorCode, 'ERR_RATE_LIMITED'>, string>
   ERR_ABORTED: UNREACHABLE,
 }
 
-/** `retryAfterMs` as GraphQL's 32-bit Int can hold it. */
+/** `retryAfterMs`, limited to GraphQL's 32-bit Int. */
 export function retryAfterInt({ retryAfterMs }: PipedreamError): number | null {
   return retryAfterMs === undefined ? null : Math.min(Math.ceil(retryAfterMs), 2 ** 31 - 1)
 }

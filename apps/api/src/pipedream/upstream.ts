@@ -6,27 +6,27 @@ import type { Config } from '../config/read-config.ts'
 import type { Outgoing } from './outgoing.ts'
 import { leaveRunningNote, readRunningNote } from './running-note.ts'
 
-// Somebody is looking at a page meanwhile.
+// A user may be waiting.
 const TIMEOUT_MS = 10_000
 
-/** The Pipedream that we work with: the real one, or the embedded emulator. */
+/** The Pipedream that the gateway works with: the real one, or the embedded emulator. */
 export interface Upstream {
   options: PipedreamClientOptions
-  /** Stands before all that `options` send. */
+  /** The state of the circuit breaker that `options.fetch` goes through. */
   breaker: Pick<CircuitBreaker, 'state'>
   /** Hosted page that browsers open in a frame. */
   connectUrl: string
-  /** Where the embedded emulator listens; undefined: this is the real Pipedream. */
+  /** URL of the embedded emulator; undefined: this is the real Pipedream. */
   emulatorUrl: string | undefined
   close(): void | Promise<void>
 }
 
 interface Surroundings extends Pick<Outgoing, 'transport' | 'fetch'> {
-  /** Where browsers reach the gateway. */
+  /** URL of the gateway for browsers. */
   publicUrl: string
 }
 
-/** Says where Pipedream is, and starts the emulator when nothing of the real one is configured. */
+/** Opens the configured Pipedream project, or starts the emulator if none is configured. */
 export async function openUpstream(config: Config, outgoing: Surroundings): Promise<Upstream> {
   return config.pipedream
     ? realPipedream(config.pipedream, outgoing.transport)
@@ -48,17 +48,17 @@ async function embedEmulator(
   { emulatorPort: port, emulatorHost: host, dataDirectory }: Config,
   { transport, fetch, publicUrl }: Surroundings,
 ): Promise<Upstream> {
-  // Only now, so that with a real project nothing of the emulator is even loaded.
+  // Imported here, so that with a real project no emulator code is loaded.
   const { listen, StateInUseError } = await import('pipedream-emulator/listen')
   const { url, emulator, close } = await listen({
     port,
     host,
-    // Also where other machines reach it: a website could lead a name of its own to it.
+    // Even if other machines can reach it: this check prevents DNS rebinding.
     allowedHosts: [],
     state: join(dataDirectory, 'emulator'),
-    // Delivers webhooks, which may lead to another machine.
+    // Delivers webhooks, possibly to another machine.
     fetch,
-    // Pipedream's limits would only get into the way of whoever tries many names, or how fast this is.
+    // Pipedream's limits would get in the way of trying many names, and of load tests.
     developmentUserLimit: Infinity,
     rateLimits: false,
   }).catch(async (error: unknown) => {
@@ -84,7 +84,7 @@ async function embedEmulator(
     connectUrl: `${url}/_static/connect.html`,
     emulatorUrl: url,
     async close() {
-      // Before the folder may be another's.
+      // Removed first, because after `close` the folder may belong to another process.
       await removeNote()
       await close()
     },

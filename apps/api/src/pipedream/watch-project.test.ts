@@ -8,10 +8,10 @@ const problem = (check: PipedreamFinding['check'], what: string): PipedreamFindi
   what,
   fix: 'Correct it.',
 })
-const well: PipedreamFinding = { check: 'project', status: 'ok', what: 'It is well.', fix: null }
+const well: PipedreamFinding = { check: 'project', status: 'ok', what: 'Project found.', fix: null }
 const full: PipedreamFinding = { ...problem('git', 'A warning.'), status: 'warning' }
 
-/** Gives these findings one after the other; `looked` resolves when a further look begins. */
+/** Returns these findings one after the other; `over` resolves when the next check starts. */
 function watchRounds(rounds: PipedreamFinding[][]) {
   const said: string[] = []
   const over = Promise.withResolvers<void>()
@@ -35,17 +35,17 @@ function watchRounds(rounds: PipedreamFinding[][]) {
   return { said, watch, over: over.promise }
 }
 
-test('what is wrong is said once, with what to do, and is a warning until it is mended', async () => {
-  const wrong = problem('project', 'It is not yours.')
+test('a problem is printed once, with its fix, and is a warning until it is fixed', async () => {
+  const wrong = problem('project', 'Wrong project.')
   const { said, watch, over } = watchRounds([[well, wrong], [wrong], [wrong]])
   await over
-  expect(said).toEqual([expect.stringMatching(/project.*It is not yours\. Correct it\./)])
-  expect(watch.warnings()).toEqual([{ check: 'project', message: 'It is not yours.' }])
+  expect(said).toEqual([expect.stringMatching(/project.*Wrong project\. Correct it\./)])
+  expect(watch.warnings()).toEqual([{ check: 'project', message: 'Wrong project.' }])
 })
 
-test('an unreachable Pipedream is asked again, and what it then says is new', async () => {
+test('an unreachable Pipedream is checked again, and a new finding is printed', async () => {
   const { said, watch, over } = watchRounds([
-    [problem('reachability', 'No answer.')],
+    [problem('reachability', 'No response.')],
     [problem('credentials', 'Refused.')],
     [well, full],
   ])

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PipedreamFinding } from 'pipedream-client/node'
 
-/** Something about the project at Pipedream that an operator has to correct; the gateway serves all the same. */
+/** A problem with the Pipedream project that an operator must fix; the gateway keeps serving. */
 interface ProjectWarning {
-  /** What was looked at, such as `credentials` or `project`. */
+  /** The check that failed, such as `credentials` or `project`. */
   check: PipedreamFinding['check']
-  /** What is wrong: a sentence. */
+  /** What is wrong, in a sentence. */
   message: string
 }
 
@@ -15,19 +15,19 @@ export interface ProjectWatch {
 }
 
 export interface ProjectWatchOptions {
-  /** Looks once; see `diagnosePipedream`. */
+  /** Runs the checks once; see `diagnosePipedream`. */
   diagnose: () => Promise<PipedreamFinding[]>
   /** Writes a line to the terminal. */
   say: (line: string) => void
-  /** How long to wait when Pipedream could not be reached, and when it refused something; default: 30 s, and 5 min. */
+  /** Pauses between checks, after Pipedream was unreachable and after it refused something; default: 30 s and 5 min. */
   pausesMs?: { unreachable: number; refused: number }
 }
 
 const PAUSES_MS = { unreachable: 30_000, refused: 300_000 }
 
 /**
- * Checks the project in the background, once when all is well. Else it says so and looks again, until all is well: most of
- * what is wrong is mended at Pipedream, without a restart of ours. It speaks only when what it finds is new.
+ * Checks the project in the background until all checks pass, because most problems are fixed at Pipedream without a
+ * restart of the gateway. Prints only findings that are new.
  */
 export function watchProject(options: ProjectWatchOptions): ProjectWatch {
   const { diagnose, say, pausesMs = PAUSES_MS } = options
@@ -49,7 +49,7 @@ export function watchProject(options: ProjectWatchOptions): ProjectWatch {
   }
 
   watch().catch((error: unknown) => {
-    if (!signal.aborted) say(`The project could not be checked: ${String(error)}`)
+    if (!signal.aborted) say(`Could not check the project: ${String(error)}`)
   })
   return {
     warnings: () => problems.map(({ check, what }) => ({ check, message: what })),
@@ -64,6 +64,6 @@ function describe(
   const isSame = (one: PipedreamFinding, index: number) =>
     one.check === before[index]?.check && one.what === before[index].what
   if (found.length === before.length && found.every(isSame)) return []
-  if (found.length === 0) return ['  Pipedream accepts the settings now.']
+  if (found.length === 0) return ['  Pipedream now accepts the settings.']
   return found.map(({ check, what, fix }) => `  Warning (${check}): ${what} ${fix ?? ''}`.trimEnd())
 }
