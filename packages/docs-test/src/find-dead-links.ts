@@ -7,18 +7,23 @@ import { type Document, ROOT, walk } from './read-documents.ts'
 /** The relative links and anchors of a document that lead nowhere, and the paths in backticks that do not exist. */
 export function findDeadLinks(document: Document, all: readonly Document[]): string[] {
   return walk(document.tree).flatMap((node) =>
-    [...urlsOf(node).filter((url) => !leads(url, document, all)), ...missingPathOf(node)].map(
-      (url) => `${document.path}:${node.position?.start.line}: ${url}`,
-    ),
+    [
+      ...urlsOf(node).filter((url) => !leads(url, document, all)),
+      ...missingPathOf(node, document),
+    ].map((url) => `${document.path}:${node.position?.start.line}: ${url}`),
   )
 }
 
-// From the root, and not built.
-const PATH = /^(?:apps|packages|scripts|docs|examples|bench)\/(?!.*(?:\*|\.\.\.|\bdist\/))[\w./-]+$/
+// A folder of the root, or a source file in any folder; not a pattern, and not built.
+const PATH =
+  /^(?!.*(?:\*|\.\.\.|\bdist\/))(?:(?:apps|packages|scripts|docs|examples|bench)\/[\w./-]+|[\w-]+\/[\w./-]+\.(?:tsx?|mjs|md|graphql))$/
 
-function missingPathOf(node: Nodes): string[] {
+/** A path is written from the root, from the folder of the document, or from the `src` or `src/lib` next to it. */
+function missingPathOf(node: Nodes, { path }: Document): string[] {
   if (node.type !== 'inlineCode' || !PATH.test(node.value)) return []
-  return existsSync(join(ROOT, node.value)) ? [] : [node.value]
+  const folder = posix.dirname(path)
+  const folders = ['', folder, posix.join(folder, 'src'), posix.join(folder, 'src/lib')]
+  return folders.some((from) => existsSync(join(ROOT, from, node.value))) ? [] : [node.value]
 }
 
 function urlsOf(node: Nodes): string[] {

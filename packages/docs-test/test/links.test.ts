@@ -26,6 +26,7 @@ test.each([
   ['[a](../outside.md)', ['../outside.md']],
   ['`scripts/run.mjs`, `apps/web/dist/x`, `apps/*`', []],
   ['`scripts/no-such.mjs`', ['scripts/no-such.mjs']],
+  ['`no-such/file.ts`, `no-such/*.ts`', ['no-such/file.ts']],
 ])('%j has the dead links %j', (text, dead) => {
   const found = findDeadLinks(readDocument('a.md', text), [
     ...documents,
