@@ -53,6 +53,12 @@ test('an exception covers its own text in its own place alone, and is known to b
   expect([...used]).toEqual(exceptions.slice(0, 1))
 })
 
+test('AGENTS.md alone may quote phrases, between two comments', () => {
+  const quoted = '<!-- prose: off -->\nanew\n<!-- prose: on -->\nanew'
+  expect(find('AGENTS.md', quoted)).toMatchObject([{ line: 4 }])
+  expect(find('README.md', quoted)).toHaveLength(2)
+})
+
 test('AGENTS.md prints the list', async () => {
   const agents = await readFile(join(import.meta.dirname, '../AGENTS.md'), 'utf8')
   for (const { phrase, instead } of RULES) {

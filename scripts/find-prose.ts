@@ -58,7 +58,7 @@ export function createFinder(
   }
 
   return (path, content) => {
-    const prose = blank(content)
+    const prose = path === 'AGENTS.md' ? blank(content) : content
     return [
       ...search(path, path, () => 0),
       ...search(path, prose, (index) => prose.slice(0, index).split('\n').length),
@@ -66,7 +66,7 @@ export function createFinder(
   }
 }
 
-/** Empties what stands between `<!-- prose: off -->` and `<!-- prose: on -->`; only AGENTS.md uses them. Lines stay. */
+/** Empties the text between `<!-- prose: off -->` and `<!-- prose: on -->`: AGENTS.md quotes what not to write. Keeps lines. */
 function blank(content: string): string {
   return content.replaceAll(/<!-- prose: off -->[^]*?<!-- prose: on -->/g, (part) =>
     part.replaceAll(/[^\n]/g, ''),

@@ -12,6 +12,11 @@ export const EXCEPTIONS: ProseException[] = [
   { path: 'docs/', text: 'REST_TWINS', why: 'the former name of REST_TOKENS, still accepted' },
   { path: 'apps/api/', text: 'REST_TWINS', why: 'the former name of REST_TOKENS, still accepted' },
   {
+    path: 'packages/pipedream-emulator/',
+    text: 'openWorldHint',
+    why: 'a tool annotation of the Model Context Protocol',
+  },
+  {
     path: 'packages/pipedream-client/',
     text: 'openWorldHint',
     why: 'a tool annotation of the Model Context Protocol',
