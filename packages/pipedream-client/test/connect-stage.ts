@@ -139,7 +139,7 @@ function controls(page: Page) {
     /** What is left in the page of open flows. */
     traces: () => tracesOf(page),
     unhandled: () => page.evaluate(() => stageOf().unhandled),
-    /** Messages that reached the window, whoever sent them. */
+    /** Messages that reached the window, from any sender. */
     seen: () => page.evaluate(() => stageOf().seen.length),
   }
 }

@@ -12,7 +12,7 @@ import {
   useConnectAccount,
 } from '../src/react.ts'
 
-/** How a callback of the page answers: at once, with an error, or when it is told to. */
+/** How a callback of the page settles: immediately, with an error, or when the test says so. */
 export type Answer = 'ok' | 'fail' | 'final' | 'own sentence' | 'wait'
 
 /** A component of the page. */
@@ -70,7 +70,7 @@ const log = {
   /** How many frames there were in the animation frame right after each click. */
   framesAfterClick: [] as number[],
   /** How many there were as soon as React was done with a click that a script made. */
-  framesAtOnce: [] as number[],
+  framesOnClick: [] as number[],
   ownHandlers: [] as string[],
   refs: [] as string[],
   unstable: 0,
@@ -253,7 +253,7 @@ addEventListener(
     }),
   true,
 )
-addEventListener('click', () => log.framesAtOnce.push(document.querySelectorAll('iframe').length))
+addEventListener('click', () => log.framesOnClick.push(document.querySelectorAll('iframe').length))
 addEventListener('unhandledrejection', ({ reason }) => log.reported.push(String(reason)))
 addEventListener('error', ({ message }) => log.reported.push(message))
 

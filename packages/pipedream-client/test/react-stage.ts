@@ -6,7 +6,7 @@ import type { Answer, Lab, Scene } from './react-page.tsx'
 
 const APP = 'https://app.example.com'
 
-/** How the test wants the world around the page to behave. */
+/** How the page's surroundings behave in the test. */
 interface ReactStageSettings extends Partial<Scene> {
   /** The product's policy forbids the frame. */
   framesRefused?: boolean

@@ -296,7 +296,7 @@ describe('a message that is not believed', () => {
     expect(await stage.told()).toEqual({ settled: 0 })
   })
 
-  test('is of a kind that nobody knows', async () => {
+  test('is of an unknown kind', async () => {
     await using stage = await theatre.stage()
     await stage.open()
     const odd = [null, 0, 'success', [], {}, { type: 'ready' }, { type: ['success'] }, { type: {} }]
@@ -326,7 +326,7 @@ async function openBoth(stage: Stage) {
   return { first: await stage.frame('slack'), second: await stage.frame('github') }
 }
 
-describe('two flows at once', () => {
+describe('two concurrent flows', () => {
   test('do not hear each other', async () => {
     await using stage = await theatre.stage()
     const { first, second } = await openBoth(stage)
@@ -447,7 +447,7 @@ describe('a flow that cannot start', () => {
   })
 })
 
-test('a rejection that nobody looks at is not reported', async () => {
+test('an unhandled rejection of the result is not reported', async () => {
   await using stage = await theatre.stage()
   await stage.openUnheard()
   // Rejections are reported before the next task; this takes several.

@@ -417,7 +417,7 @@ function openWaitingPage() {
       accountId: created.flowId.endsWith('3') ? 'apn_3' : null,
     }),
   })
-  return { ...page, server, count: { begun: 0, resumed: 0, cancelled: 0 } }
+  return { ...page, server, count: { started: 0, resumed: 0, cancelled: 0 } }
 }
 type WaitingPage = ReturnType<typeof openWaitingPage>
 
@@ -427,7 +427,7 @@ const isRunning = ({ controller }: Page) =>
 const ACTIONS: Record<string, (page: WaitingPage, app: string) => unknown> = {
   prefetch: ({ controller }, app) => controller.prefetch({ app }),
   start(page, app) {
-    if (!isRunning(page)) page.count.begun += 1
+    if (!isRunning(page)) page.count.started += 1
     page.controller.start({ app })
   },
   resume({ controller, count }, app) {
@@ -475,7 +475,7 @@ test('in any order of events, each flow ends once and leaves nothing behind', as
     }
     await endAll(page)
     expect(controller.getState()).toEqual({ status: 'idle' })
-    expect(log).toHaveLength(count.begun + count.resumed - count.cancelled)
+    expect(log).toHaveLength(count.started + count.resumed - count.cancelled)
     expect(document.querySelectorAll('dialog')).toHaveLength(0)
     expect(document.adoptedStyleSheets).toHaveLength(0)
     expect(localStorage.length).toBe(0)

@@ -52,7 +52,7 @@ export interface ConnectStart extends ConnectPageOptions {
  *   error --> idle: cancel
  * ```
  *
- * An interrupted flow is kept beside these states, because another one may be started meanwhile.
+ * An interrupted flow is kept in addition to these states, because another one may be started meanwhile.
  */
 export interface ConnectController<Created extends CreatedConnectToken = CreatedConnectToken> {
   /**

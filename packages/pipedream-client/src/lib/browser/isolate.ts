@@ -1,4 +1,4 @@
-/** The events by which libraries detect a click outside of their dialog, trap the focus, block scrolling or close on Escape. */
+/** The events that libraries use to detect a click outside of their dialog, trap the focus, block scrolling or close on Escape. */
 const TYPES = [
   'pointerdown',
   'pointerup',

@@ -10,7 +10,7 @@ export interface TokenCache<Created> {
   /** Fetches a token, unless one is cached or on its way. A failure is forgotten: the next `take` fetches again. */
   prefetch(target: ConnectTarget): void
   /**
-   * Removes and returns the cached token, because a token serves one flow; fetches one if there is none. Returns a
+   * Removes and returns the cached token, because a token serves one flow; fetches one if the cache is empty. Returns a
    * promise only if the token is not there yet.
    */
   take(target: ConnectTarget): ReadyToken<Created> | Promise<ReadyToken<Created>>

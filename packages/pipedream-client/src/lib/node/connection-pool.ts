@@ -2,7 +2,7 @@ import { Agent, type ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** The connections to one peer: an origin, or a proxy. */
-export interface SocketPool {
+export interface ConnectionPool {
   /**
    * Acquires a connection for one request: the most recently used idle one; else a new one; else, at the limit, the next one
    * that becomes idle. `isFresh` requires a new one. Rejects with the signal's reason when it is aborted.
@@ -20,7 +20,7 @@ interface PoolOptions {
   onEmpty: () => void
 }
 
-export function createSocketPool({ open, ...options }: PoolOptions): SocketPool {
+export function createConnectionPool({ open, ...options }: PoolOptions): ConnectionPool {
   const idle: Connection[] = []
   const waiters = new Set<Waiter>()
   let count = 0

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http'
 import type { FetchBody, FetchInit, FetchLike, FetchResponse } from '../http/fetch-like.ts'
-import { createSocketPool, type Connection, type SocketPool } from './connection-pool.ts'
+import { createConnectionPool, type Connection, type ConnectionPool } from './connection-pool.ts'
 import { headerOf, NodeResponse } from './node-response.ts'
 import { createTlsSessions, openSocket } from './open-socket.ts'
 import { createRouter, type Destination, type Route } from './route.ts'
@@ -21,7 +21,7 @@ export interface NodeTransport extends FetchLike {
  * requests, limits their number, resumes TLS sessions, and reads proxies from the environment. It never follows redirects. It
  * requests gzip and decompresses it, unless the request sets `accept-encoding` itself.
  *
- * A GET, HEAD, OPTIONS or PUT that meets a connection which the server has just closed is sent once again on a new one; no
+ * A GET, HEAD, OPTIONS or PUT that meets a connection which the server has just closed is resent once on a new one; no
  * other request is sent twice. Create one transport and share it. Throws a `PipedreamInputError` with the code
  * `ERR_CONFIGURATION` for an invalid option or proxy setting. Requires Node 20 or newer, Bun or Deno.
  */
@@ -29,13 +29,13 @@ export function createNodeTransport(options: NodeTransportOptions = {}): NodeTra
   const config = readTransportOptions(options)
   const findRoute = createRouter(config.findProxy)
   const sessions = createTlsSessions()
-  const pools = new Map<string, SocketPool>()
+  const pools = new Map<string, ConnectionPool>()
   let isClosed = false
 
-  function poolOf(route: Route): SocketPool {
+  function poolOf(route: Route): ConnectionPool {
     const known = pools.get(route.key)
     if (known !== undefined) return known
-    const pool = createSocketPool({
+    const pool = createConnectionPool({
       open: () => openSocket(route, { ...config, sessions }),
       maxSockets: config.maxSockets,
       keepAliveMs: config.keepAliveMs,

@@ -21,7 +21,7 @@ export interface ConnectButtonProps extends UseConnectAccountOptions, ButtonProp
    * The label, or a function that returns it for the state of the flow. Default: `Connect`, `Connecting…` or `Try again`.
    * When the frame was blocked, an offer to continue in a new tab replaces it, unless it is a function. A label that is
    * not a plain string is wrapped in a `<span>` with `display: contents`. If it comes from a function, that element is
-   * replaced with each new state, so that text beside an element survives the browser's translation.
+   * replaced with each new state, so that text next to an element survives the browser's translation.
    */
   children?: ReactNode | ((controls: ConnectAccountControls) => ReactNode)
 }

@@ -61,7 +61,7 @@ describe('the states of a flow', () => {
     await stage.press('#main-prefetch')
     await expect.poll(() => stage.log().then(({ tokenCalls }) => tokenCalls.length)).toBe(1)
     await stage.press()
-    await logs(stage, { framesAtOnce: [0, 1], states: { main: ['idle', 'open'] } })
+    await logs(stage, { framesOnClick: [0, 1], states: { main: ['idle', 'open'] } })
     await stage.press('#main-prefetch')
     expect((await stage.log()).tokenCalls).toHaveLength(1)
   })
@@ -163,7 +163,7 @@ test('callbacks are those of the latest render, not of the click', async () => {
 })
 
 describe('a token that cannot be had', () => {
-  test('is told in a plain sentence, and asked for anew on the next press', async () => {
+  test('is told in a plain sentence, and requested again on the next press', async () => {
     await using stage = await theatre.stage({ ...HOOK, token: 'fail' })
     await stage.press()
     await reaches(stage, 'error')
@@ -221,7 +221,7 @@ describe('an account that cannot be confirmed', () => {
     expect(stage.opened).toHaveLength(1)
   })
 
-  test('is connected anew if confirming again cannot help', async () => {
+  test('is connected again if confirming again cannot help', async () => {
     await using stage = await failConfirming('final')
     await stage.press()
     await reaches(stage, 'open')
@@ -239,7 +239,7 @@ describe('an account that cannot be confirmed', () => {
 })
 
 describe('cancel()', () => {
-  test('while preparing opens nothing later, and the next press asks anew', async () => {
+  test('while preparing opens nothing later, and the next press requests a token again', async () => {
     await using stage = await theatre.stage({ ...HOOK, token: 'wait' })
     await stage.press()
     await reaches(stage, 'preparing')
@@ -373,14 +373,14 @@ describe('when frames are refused', () => {
   })
 })
 
-const nobodyAsks = () => Promise.reject(new Error('Nobody may ask for a token here.'))
+const failToCreate = () => Promise.reject(new Error('No token may be requested here.'))
 const Lost = () => useConnectAccount({ app: 'slack' }).state
 
 describe('on a server', () => {
   test('the button is rendered, and nothing is fetched', () => {
     const button = createElement(ConnectButton, { app: 'slack', className: 'mine' })
     const html = renderToString(
-      createElement(ConnectProvider, { createConnectToken: nobodyAsks }, button),
+      createElement(ConnectProvider, { createConnectToken: failToCreate }, button),
     )
     expect(html).toContain('class="mine"')
     expect(html).toContain('>Connect</button>')
