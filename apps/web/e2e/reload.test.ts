@@ -31,6 +31,8 @@ test('a tab that was closed meanwhile: the account waits, and this browser may c
   const provider = await openProvider(page)
   await provider.getByLabel('ada@example.com').check()
   const later = await session.openTab(page)
+  // It leaves the flow to the first tab, which still has it open.
+  await expect(later.getByText('No accounts yet')).toAppear()
   await page.close()
   const closed = provider.waitForEvent('close')
   await provider.getByRole('button', { name: 'Allow' }).click()
@@ -39,6 +41,22 @@ test('a tab that was closed meanwhile: the account waits, and this browser may c
   await expect(row.getByText('Waiting for confirmation')).toAppear()
   await row.getByRole('button', { name: /^Confirm/ }).click()
   await expect(row.getByText('Healthy')).toAppear()
+})
+
+test('a tab that is opened after the first was closed takes over its flow', async () => {
+  const page = await openSignedIn()
+  const provider = await openProvider(page)
+  await provider.getByLabel('ada@example.com').check()
+  const later = await page.context().newPage()
+  await later.goto(`${session.stack.appUrl}/activity`)
+  await page.close()
+  const heldLocks = async () => (await navigator.locks.query()).held?.length
+  await expect.poll(async () => later.evaluate(heldLocks)).toBe(0)
+  await later.goto(`${session.stack.appUrl}/accounts`)
+  await expect(notices(later).getByText('was cut off')).toAppear()
+  await provider.getByRole('button', { name: 'Allow' }).click()
+  await expect(accountRow(later, 'ada@example.com').getByText('Healthy')).toAppear()
+  await expect(notices(later).getByText('connected as ada@example.com')).toAppear()
 })
 
 async function openSignedIn(): Promise<Page> {
@@ -102,7 +120,7 @@ describe('a reload in the middle of a flow', () => {
     const page = await openSignedIn()
     await page.reload()
     await expect(notices(page).getByText('was cut off')).toAppear()
-    const asked = recordOperation(page, 'CutOffFlow')
+    const asked = recordOperation(page, 'ReadFlow')
     await page.reload()
     await expect(page.getByText('No accounts yet')).toAppear()
     expect(asked).toEqual([])

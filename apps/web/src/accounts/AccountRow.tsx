@@ -3,7 +3,7 @@ import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { classNames } from '../ui/class-names.ts'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
 import { ConfirmButton, ConfirmButton_account } from './ConfirmButton.tsx'
-import { useConnectFlow } from '../connect/connect-flow-context.ts'
+import { useConnectFlow } from '../connect/connect-flow.ts'
 import { DisconnectButton, DisconnectButton_account } from './DisconnectButton.tsx'
 import { accountHealth, HealthBadge } from './HealthBadge.tsx'
 import { ReconnectButton, ReconnectButton_account } from './ReconnectButton.tsx'
@@ -45,8 +45,8 @@ interface AccountRowProps {
 export function AccountRow({ account: masked, twin }: AccountRowProps) {
   const account = readFragment(AccountRow_account, masked)
   const { words, title, twinMark } = useAccountWords()
-  const { flow } = useConnectFlow()
-  const connecting = flow.status !== 'idle' && flow.target.app === account.app.slug
+  const { running, confirming } = useConnectFlow()
+  const connecting = running?.app === account.app.slug && confirming !== account.id
   const health = accountHealth(account, { connecting })
   const row = useArrivalInView<HTMLDivElement>(account.id)
   return (

@@ -6,7 +6,7 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { useMessages } from '../i18n/language-context.tsx'
 import { AccountRow } from './AccountRow.tsx'
 import { accountsMessages } from './accounts-messages.ts'
-import { useConnectTrigger } from '../connect/connect-flow-context.ts'
+import { useConnectTrigger } from '../connect/connect-flow.ts'
 import type { ListedAccount } from './use-accounts.ts'
 
 const CARD = 'rounded-xl border border-line bg-surface px-4 shadow-xs sm:px-5'

@@ -1,7 +1,6 @@
-import { useState } from 'react'
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { Button } from '../ui/Button.tsx'
-import { useConnectFlow } from '../connect/connect-flow-context.ts'
+import { useConnectFlow } from '../connect/connect-flow.ts'
 import { useAccountWords } from './use-account-words.ts'
 
 export const ConfirmButton_account = graphql(`
@@ -23,29 +22,22 @@ interface ConfirmButtonProps {
   twin: boolean
 }
 
-/** Confirms an account whose flow the page has lost sight of. The server knows whether this browser may. */
+/** Confirms an account whose flow this page no longer has. The gateway knows whether this browser may. */
 export function ConfirmButton({ account: masked, twin }: ConfirmButtonProps) {
   const account = readFragment(ConfirmButton_account, masked)
-  const { id, app, heldFlowId } = account
+  const { id, app, heldFlowId: flowId } = account
   const { words, say, twinMark } = useAccountWords()
-  const { takeIn } = useConnectFlow()
-  const [busy, setBusy] = useState(false)
-  if (heldFlowId === null) return null
-  const fruit = { flowId: heldFlowId, accountId: id }
-
-  async function confirm() {
-    setBusy(true)
-    await takeIn({ app: app.slug, appName: app.name }, fruit)
-    setBusy(false)
-  }
+  const { confirming, confirmHeld } = useConnectFlow()
+  if (flowId === null) return null
+  const target = { app: app.slug, appName: app.name }
 
   const what = say(account, { named: words.confirmAccount, nameless: words.confirmNameless })
   return (
     <Button
       look="primary"
-      busy={busy}
+      busy={confirming === id}
       aria-label={twin ? `${what}, ${twinMark(account)}` : what}
-      onClick={() => void confirm()}
+      onClick={() => void confirmHeld(target, { flowId, accountId: id })}
     >
       {words.confirm}
     </Button>

@@ -8,7 +8,7 @@ import { fromSlug } from '../ui/from-slug.ts'
 import { readSetting } from '../ui/read-setting.ts'
 import { accountsMessages } from './accounts-messages.ts'
 import { AppQuery } from '../connect/app-query.ts'
-import { useConnectTrigger } from '../connect/connect-flow-context.ts'
+import { useConnectTrigger } from '../connect/connect-flow.ts'
 
 const LIST = 'flex flex-wrap gap-2'
 

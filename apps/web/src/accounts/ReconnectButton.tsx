@@ -1,6 +1,6 @@
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { Button } from '../ui/Button.tsx'
-import { useConnectTrigger } from '../connect/connect-flow-context.ts'
+import { useConnectTrigger } from '../connect/connect-flow.ts'
 import { useAccountWords } from './use-account-words.ts'
 
 export const ReconnectButton_account = graphql(`

@@ -1,6 +1,6 @@
 import type { Ref } from 'react'
 import { connectMessages } from '../connect/connect-messages.ts'
-import { useConnectTrigger } from '../connect/connect-flow-context.ts'
+import { useConnectTrigger } from '../connect/connect-flow.ts'
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from '../ui/Button.tsx'

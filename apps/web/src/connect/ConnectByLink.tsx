@@ -4,9 +4,9 @@ import { useClient } from 'urql'
 import { useNotices } from '../ui/notices.ts'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import { AppQuery } from './app-query.ts'
-import { useConnectFlow } from './connect-flow-context.ts'
+import { useConnectFlow } from './connect-flow.ts'
 
-/** Begins the flow that `/accounts?connect=google_sheets` asks for, once. */
+/** Starts the flow requested by `/accounts?connect=google_sheets`, once. */
 export function ConnectByLink() {
   const client = useClient()
   const { start } = useConnectFlow()
@@ -20,15 +20,15 @@ export function ConnectByLink() {
       const onRetry = app?.__typename === 'UnknownApp' ? undefined : () => void connect(slug)
       notify({ kind: 'error', text: sentence(app ?? error), onRetry })
     }
-    // There most providers refuse, and the link, which the person is asked to copy, keeps what it asks for.
-    const slug = isInAppBrowser() ? undefined : takeAskedApp()
+    // Most providers reject sign-in there. The user is asked to copy the link, which must keep its parameter.
+    const slug = isInAppBrowser() ? undefined : takeRequestedApp()
     if (slug !== undefined) void connect(slug)
   }, [client, start, notify, sentence])
   return null
 }
 
-/** The slug in the address, which is taken out of it: a reload is no second wish. */
-function takeAskedApp(): string | undefined {
+/** Returns the slug in the address and removes it, so that a reload does not start another flow. */
+function takeRequestedApp(): string | undefined {
   const url = new URL(window.location.href)
   const slug = url.searchParams.get('connect')
   if (slug === null || slug === '') return undefined

@@ -1,77 +1,129 @@
-import { ConnectProvider, type FinishedFlow, type OpenedFlow } from 'pipedream-client/react'
-import { useCallback, useState } from 'react'
+import { useConnectController } from 'pipedream-client/react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useClient } from 'urql'
-import { useFailureSentence } from '../ui/use-failure-sentence.ts'
-import {
-  confirmConnection,
-  createConnectToken,
-  type MintedFlow,
-  openFlow,
-} from './connect-calls.ts'
-import { ConnectFlowContext } from './connect-flow-context.ts'
-import { type ConnectTarget, targetKey } from './connect-target.ts'
-import type { KnownFlow } from './flow-desk-tools.ts'
-import { CallError } from './flow-failure.ts'
-import { FlowRunner } from './FlowRunner.tsx'
-import { FlowStatusLine } from './FlowStatusLine.tsx'
-import { useFlowDesk } from './use-flow-desk.ts'
+import { commonMessages } from '../i18n/common-messages.ts'
+import { useMessages } from '../i18n/language-context.tsx'
+import { ownName } from '../ui/base-path.ts'
 import type { Elements } from '../ui/elements.ts'
+import { useNotices } from '../ui/notices.ts'
+import { useFailureSentence } from '../ui/use-failure-sentence.ts'
+import { useLatest } from '../ui/use-latest.ts'
+import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
+import { useUserId } from '../viewer/session.tsx'
+import { type ConnectFlow, ConnectFlowContext, type ConnectStage } from './connect-flow.ts'
+import { connectMessages } from './connect-messages.ts'
+import { confirmConnection, createConnectToken, openFlow, readFlow } from './gateway-calls.ts'
+import {
+  confirmHeld,
+  endCancelled,
+  endConnected,
+  endFailed,
+  type Page,
+  type PageFlow,
+  prefetchToken,
+  startFlow,
+  tellInterrupted,
+} from './page-flow.ts'
 
-/** Gives everything inside it the page's one connect flow, and tells how each ended. */
+/** Provides the page's one connect flow, and says how each flow ended. */
 export function ConnectFlowProvider({ children }: { children: Elements }) {
-  const client = useClient()
-  const sentence = useFailureSentence()
-  const [known] = useState(() => new Map<string, KnownFlow>())
-
-  const mint = useCallback(
-    async (target: Pick<ConnectTarget, 'app' | 'accountId'>): Promise<MintedFlow> => {
-      const answer = await createConnectToken(client, target)
-      if (!answer.ok) {
-        const { failure } = answer
-        throw new CallError('ERR_TOKEN_FAILED', { sentence: sentence(failure), failure })
-      }
-      known.set(targetKey(target), { ...answer.value, accountName: null })
-      return answer.value
-    },
-    [client, sentence, known],
+  const [arrival, setArrival] = useState<string>()
+  const [confirming, setConfirming] = useState<string>()
+  const { page, state } = usePage(setArrival)
+  const { status, target } = state
+  const stage = status === 'idle' || status === 'error' ? undefined : status
+  const value = useMemo<ConnectFlow>(
+    () => ({
+      stage,
+      running: stage && target,
+      arrival,
+      confirming,
+      onArrivalShown: () => setArrival(undefined),
+      prefetch: (target) => prefetchToken(page, target),
+      start: (target, origin) => startFlow(page, target, origin),
+      async confirmHeld(target, held) {
+        setConfirming(held.accountId)
+        await confirmHeld(page, target, held)
+        setConfirming(undefined)
+      },
+    }),
+    [page, stage, target, arrival, confirming],
   )
-  const begin = useCallback(
-    ({ created }: OpenedFlow<MintedFlow>) => openFlow(client, created.flow.id),
-    [client],
-  )
-  const confirm = useCallback(
-    async ({ accountId, target, created }: FinishedFlow<MintedFlow>): Promise<void> => {
-      const answer = await confirmConnection(client, { flowId: created.flow.id, accountId })
-      if (!answer.ok) {
-        const { failure } = answer
-        throw new CallError('ERR_CONFIRM_FAILED', { sentence: sentence(failure), failure })
-      }
-      const minted = known.get(targetKey(target))
-      if (minted) known.set(targetKey(target), { ...minted, accountName: answer.value.name })
-    },
-    [client, sentence, known],
-  )
-  return (
-    <ConnectProvider createConnectToken={mint} onOpen={begin} confirm={confirm}>
-      <FlowDesk known={known}>{children}</FlowDesk>
-    </ConnectProvider>
-  )
-}
-
-interface FlowDeskProps {
-  known: ReadonlyMap<string, KnownFlow>
-  children: Elements
-}
-
-function FlowDesk({ known, children }: FlowDeskProps) {
-  const { value, targets, listener } = useFlowDesk(known)
   return (
     <ConnectFlowContext value={value}>
       {children}
-      {targets.map((target) => (
-        <FlowRunner key={targetKey(target)} target={target} to={listener} />
-      ))}
-      <FlowStatusLine stage={value.flow.status} />
+      <FlowStatusLine stage={stage} />
     </ConnectFlowContext>
   )
+}
+
+/** Connects the controller to the gateway, and to the page's notices and focus. */
+function usePage(onArrival: (accountId: string) => void) {
+  const client = useClient()
+  const { notify, dismiss } = useNotices()
+  const { flow } = useMessages(connectMessages)
+  const { offline, broken } = useMessages(commonMessages).errors
+  const sentence = useFailureSentence()
+  const { controller, state } = useConnectController<PageFlow>({
+    createConnectToken: async (target) => ({
+      ...(await createConnectToken(client, target)),
+      appName: page.appNames.get(target.app) ?? target.app,
+    }),
+    onOpen: async ({ created }) => openFlow(client, created.flow.id),
+    confirm: async ({ accountId, created }) =>
+      confirmConnection(client, { flowId: created.flow.id, accountId }),
+    readFlow: async ({ created }) => readFlow(client, created.flow.id),
+    user: ownName(useUserId()),
+    // The event stream says when to look again.
+    pollMs: 0,
+    onConnected: (flow, confirmed) => endConnected(page, flow, nameOf(confirmed)),
+    onCancel: (flow) => endCancelled(page, flow),
+    onError: (error, flow) => endFailed(page, error, flow),
+  })
+  const messages = { ...flow, offline, broken }
+  const tools: Page['tools'] = useLatest({
+    client,
+    controller,
+    messages,
+    sentence,
+    notify,
+    dismiss,
+    onArrival,
+  })
+  const page: Page = useState<Page>(() => ({ tools, appNames: new Map() }))[0]
+
+  const { interrupted } = state
+  useEffect(() => {
+    if (interrupted) tellInterrupted(page, interrupted)
+  }, [page, interrupted])
+  // The buttons of a notice belong to this page.
+  useEffect(() => dismiss, [dismiss])
+  useConnectionEvents(
+    useCallback(
+      ({ type }) => {
+        const { status, interrupted } = controller.getState()
+        // A flow of another tab is left to that tab, or to its "Confirm" button.
+        if (type === 'ACCOUNT_HELD' && (status === 'open' || interrupted)) void controller.resume()
+      },
+      [controller],
+    ),
+  )
+  return { page, state }
+}
+
+/** The account's name among what `confirm` resolved to. */
+function nameOf(confirmed: unknown): string | null {
+  const isNamed = typeof confirmed === 'object' && confirmed !== null && 'name' in confirmed
+  return isNamed && typeof confirmed.name === 'string' ? confirmed.name : null
+}
+
+/** Tells screen readers where the flow is. */
+function FlowStatusLine({ stage }: { stage: ConnectStage | undefined }) {
+  const { flow } = useMessages(connectMessages)
+  const lines = {
+    preparing: flow.preparingAloud,
+    open: flow.openAloud,
+    confirming: flow.confirmingAloud,
+  }
+  return <output className="sr-only">{stage && lines[stage]}</output>
 }

@@ -1,49 +1,57 @@
 import { ConnectError, type ConnectErrorCode } from 'pipedream-client/react'
+import type { CombinedError } from 'urql'
+import type { CommonMessages } from '../i18n/common-messages.ts'
+import type { ResultError } from '../ui/result-sentence.ts'
 import type { ConnectMessages } from './connect-messages.ts'
-import type { CallFailure, FlowTrouble } from './connect-calls.ts'
+import type { FlowTrouble } from './gateway-calls.ts'
 
-/** An answer of our own server that ends a flow, or a question that it did not answer. */
+/** A call of the gateway that failed. */
 export class CallError extends ConnectError {
-  /** The same call may work a moment later. */
+  /** An error of the API, or the failure of the request. */
+  readonly failure: ResultError | CombinedError | undefined
+  /** The same call may succeed later. */
   readonly retryable: boolean
   readonly supportCode: string | undefined
 
   constructor(
     code: 'ERR_TOKEN_FAILED' | 'ERR_CONFIRM_FAILED',
-    { sentence, failure }: { sentence: string; failure: CallFailure | undefined },
+    failure: ResultError | CombinedError | undefined,
   ) {
-    super(code, sentence)
-    const meant = failure !== undefined && '__typename' in failure ? failure : undefined
-    this.retryable = meant === undefined || meant.retryable === true
-    this.supportCode = meant?.supportCode
+    super(code, failure?.message ?? '')
+    this.failure = failure
+    const result = failure !== undefined && '__typename' in failure ? failure : undefined
+    this.retryable = result === undefined || result.retryable === true
+    this.supportCode = result?.supportCode
   }
 }
+
+export type FlowMessages = ConnectMessages['flow'] &
+  Pick<CommonMessages['errors'], 'offline' | 'broken'>
 
 interface Circumstances {
   online: boolean
-  /** The connect token was too old by then. */
+  /** The connect token had expired. */
   expired: boolean
-  words: ConnectMessages['flow'] & { offline: string; broken: string }
+  messages: FlowMessages
 }
 
-/** Why a flow failed, in a sentence that says what to do. */
+/** Why a flow failed in the browser, in a sentence that says what to do. */
 export function failureSentence(
   error: ConnectError,
-  { online, expired, words }: Circumstances,
+  { online, expired, messages }: Circumstances,
 ): string {
-  if (error instanceof CallError) return error.message
   // Whatever the frame made of it.
-  if (!online) return words.offline
+  if (!online) return messages.offline
   const sentences: Partial<Record<ConnectErrorCode, string>> = {
-    // In the words that Pipedream's page has shown.
-    ERR_PROVIDER: expired ? words.expired : error.message,
-    ERR_LOAD_FAILED: words.loadFailed,
-    ERR_FRAME_BLOCKED: words.frameBlocked,
-    ERR_POPUP_BLOCKED: words.popupBlocked,
-    ERR_BAD_RESPONSE: words.badResponse,
-    ERR_TIMEOUT: words.timeout,
+    // As shown by Pipedream's page.
+    ERR_PROVIDER: expired ? messages.expired : error.message,
+    ERR_LOAD_FAILED: messages.loadFailed,
+    ERR_FRAME_BLOCKED: messages.frameBlocked,
+    ERR_POPUP_BLOCKED: messages.popupBlocked,
+    ERR_BAD_RESPONSE: messages.badResponse,
+    ERR_TIMEOUT: messages.timeout,
   }
-  return sentences[error.code] ?? words.broken
+  return sentences[error.code] ?? messages.broken
 }
 
 const TROUBLES: Partial<Record<ConnectErrorCode, FlowTrouble>> = {
@@ -55,7 +63,7 @@ const TROUBLES: Partial<Record<ConnectErrorCode, FlowTrouble>> = {
   ERR_BAD_RESPONSE: 'BAD_ANSWER',
 }
 
-/** What the operator is told of a flow that failed in the browser; `undefined`: our own server knows best. */
+/** What operators are told of a flow that failed in the browser; undefined if the gateway knows better. */
 export function troubleOf({ code }: ConnectError, online: boolean): FlowTrouble | undefined {
   const trouble = TROUBLES[code]
   return trouble !== undefined && !online ? 'OFFLINE' : trouble

@@ -1,41 +1,34 @@
 import type { Notice } from '../ui/notices.ts'
+import type { ConnectTarget } from './connect-flow.ts'
 import type { ConnectMessages } from './connect-messages.ts'
-import type { ConnectTarget } from './connect-target.ts'
-
-export interface FailedOutcome {
-  type: 'failed'
-  /** A sentence. */
-  reason: string
-  supportCode?: string | undefined
-  /** The way out, and what its button says where that is not "Try again". */
-  onRetry: () => void
-  retryLabel?: string | undefined
-}
 
 export type FlowOutcome =
   | { type: 'connected'; accountName: string | null }
   | { type: 'cancelled' }
-  | FailedOutcome
+  | ({ type: 'failed'; reason: string } & Pick<Notice, 'supportCode' | 'onRetry' | 'retryLabel'>)
 
-/** What the person is told when a flow has ended. */
+/** The notice that a flow has ended. */
 export function flowNotice(
   outcome: FlowOutcome,
-  { target, words }: { target: ConnectTarget; words: ConnectMessages['flow'] },
+  { appName: app, accountId }: ConnectTarget,
+  messages: ConnectMessages['flow'],
 ): Notice {
-  const app = target.appName
-  const again = target.accountId !== undefined
+  const isNew = accountId === undefined
   if (outcome.type === 'cancelled') {
-    return { kind: 'quiet', text: (again ? words.reconnectCancelled : words.cancelled)({ app }) }
-  }
-  if (outcome.type === 'connected') {
-    const account = outcome.accountName
-    if (account === null) {
-      return { kind: 'success', text: (again ? words.reconnected : words.connected)({ app }) }
+    return {
+      kind: 'quiet',
+      text: (isNew ? messages.cancelled : messages.reconnectCancelled)({ app }),
     }
-    const text = (again ? words.reconnectedAs : words.connectedAs)({ app, account })
-    return { kind: 'success', text }
   }
-  const { reason, supportCode, onRetry, retryLabel } = outcome
-  const text = (again ? words.reconnectFailed : words.failed)({ app, reason })
-  return { kind: 'error', text, supportCode, onRetry, retryLabel }
+  if (outcome.type === 'failed') {
+    const { reason, supportCode, onRetry, retryLabel } = outcome
+    const text = (isNew ? messages.failed : messages.reconnectFailed)({ app, reason })
+    return { kind: 'error', text, supportCode, onRetry, retryLabel }
+  }
+  const account = outcome.accountName
+  if (account === null) {
+    return { kind: 'success', text: (isNew ? messages.connected : messages.reconnected)({ app }) }
+  }
+  const text = (isNew ? messages.connectedAs : messages.reconnectedAs)({ app, account })
+  return { kind: 'success', text }
 }

@@ -9,7 +9,7 @@ import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import type { routeOf } from '../routes.tsx'
 import { Header, Header_viewer } from './Header.tsx'
 import { LiveEvents } from './LiveEvents.tsx'
-import { useSession } from './session.tsx'
+import { UserIdContext, useSession } from './session.tsx'
 import { SignInPage } from './SignInPage.tsx'
 import { useViewerCheck } from './use-viewer-check.ts'
 
@@ -55,14 +55,14 @@ export function ViewerGate({ route }: { route: Route }) {
   if (!data) return <Waiting label={words.loading} />
   if (!data.viewer) return <SignInPage />
   return (
-    <>
+    <UserIdContext value={data.viewer.externalUserId ?? ''}>
       <Header viewer={data.viewer} path={route.path} />
       <LiveEvents lastEventId={data.viewer.lastEventId}>
         <Suspense fallback={<Waiting label={words.loading} />}>
           <PageOf route={route} viewer={data.viewer} />
         </Suspense>
       </LiveEvents>
-    </>
+    </UserIdContext>
   )
 }
 

@@ -31,6 +31,13 @@ export function useSession(): Session {
   return useContext(SessionContext)
 }
 
+/** The id of the signed-in user; empty while it is unknown. */
+export const UserIdContext = createContext('')
+
+export function useUserId(): string {
+  return useContext(UserIdContext)
+}
+
 interface Generation {
   start: SessionStart
   number: number
