@@ -13,6 +13,15 @@ export async function advanceClock(emulatorUrl: string, advanceMs: number): Prom
   await control(emulatorUrl, { method: 'POST', path: 'clock', body: { advanceMs } })
 }
 
+/** The last requests that the emulator has received. */
+export async function listRequests(
+  emulatorUrl: string,
+): Promise<{ method: string; path: string }[]> {
+  const response = await fetch(`${emulatorUrl}/__emulator/requests`)
+  const { data } = await response.json()
+  return data
+}
+
 interface Command {
   method: 'POST' | 'DELETE'
   path: string

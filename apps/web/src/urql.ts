@@ -3,6 +3,7 @@ import { sendHash } from './send-hash.ts'
 import { traceparent } from './traceparent.ts'
 import { basePath } from './ui/base-path.ts'
 import { readServerSentence, ServerSentence } from './ui/server-sentence.ts'
+import { Reloads } from './viewer/reloads.ts'
 
 /**
  * A client with an empty cache. Sign-in and sign-out make a new one, so that nothing that belongs to one person
@@ -22,8 +23,16 @@ export function createGraphqlClient(onData: (data: unknown) => void): Client {
     fetch: fetchExplained,
     exchanges: [
       cacheExchange,
-      // After the cache, for what comes out of it is no news.
-      mapExchange({ onResult: ({ data }) => onData(data) }),
+      // After the cache: only for what is sent and received.
+      mapExchange({
+        onOperation: (operation) => {
+          const { reloads } = operation.context
+          return operation.kind === 'query' && reloads instanceof Reloads
+            ? reloads.hold(operation)
+            : operation
+        },
+        onResult: ({ data }) => onData(data),
+      }),
       fetchExchange,
     ],
   })

@@ -1,10 +1,11 @@
-import { useCallback } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import type { ResultOf } from '../graphql.ts'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import { useLast } from '../ui/use-last.ts'
 import type { ConnectionEvent } from '../viewer/connection-events.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
+import { Reloads } from '../viewer/reloads.ts'
 import { AccountsQuery } from './accounts-query.ts'
 
 type AccountsData = ResultOf<typeof AccountsQuery>
@@ -22,24 +23,26 @@ export type AccountsState =
   | { status: 'loaded'; page: AccountPage; outdated: string | undefined; retrying: boolean }
   | { status: 'failed'; message: string; retrying: boolean }
 
-// An empty list holds no Account, so urql's document cache would not know that a new account changes it.
-const DEPENDS_ON_ACCOUNTS = { additionalTypenames: ['Account'] }
 const PAGE_SIZE = 100
+/** A held account is usually confirmed within this time: then the list is loaded once, and not twice. */
+const CONFIRMATION_MS = 1000
 
 /** Loads one page of the viewer's accounts, and loads it again whenever an account has changed. */
 export function useAccounts(after: string | null): { state: AccountsState; reload: () => void } {
   const sentence = useFailureSentence()
+  const [context] = useState(createContext)
   const [{ data, error, fetching: retrying }, execute] = useQuery({
     query: AccountsQuery,
     variables: { first: PAGE_SIZE, after },
-    context: DEPENDS_ON_ACCOUNTS,
+    context,
     // While another page was shown, nobody here heard of what happened.
     requestPolicy: 'cache-and-network',
   })
   const reload = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
-  useConnectionEvents(
-    useCallback(({ type }: ConnectionEvent) => changesAccounts(type) && reload(), [reload]),
-  )
+  useReloadOnEvents(context.reloads, reload)
+  useEffect(() => {
+    if (!retrying && context.reloads.takeOutdated()) reload()
+  }, [retrying, context, reload])
   const result = data?.viewer?.accounts
   const page = result?.__typename === 'AccountConnection' ? result : undefined
   const lastPage = useLast(page)
@@ -49,6 +52,31 @@ export function useAccounts(after: string | null): { state: AccountsState; reloa
   // Nobody is signed in any more: the session, which reads every answer, is about to take this page away.
   if (outdated === undefined) return { state: { status: 'loading' }, reload }
   return { state: { status: 'failed', message: outdated, retrying }, reload }
+}
+
+function createContext() {
+  // An empty list holds no Account, so urql's document cache would not know that a new account changes it.
+  return { additionalTypenames: ['Account'], reloads: new Reloads() }
+}
+
+function useReloadOnEvents(reloads: Reloads, reload: () => void): void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useConnectionEvents(
+    useCallback(
+      ({ type }: ConnectionEvent) => {
+        if (!changesAccounts(type)) return
+        const reloadNow = () => {
+          reloads.markOutdated()
+          reload()
+        }
+        clearTimeout(timer.current)
+        if (type === 'ACCOUNT_HELD') timer.current = setTimeout(reloadNow, CONFIRMATION_MS)
+        else reloadNow()
+      },
+      [reloads, reload],
+    ),
+  )
 }
 
 function changesAccounts(type: ConnectionEvent['type']): boolean {

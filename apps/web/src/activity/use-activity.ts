@@ -1,9 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
+import { useThrottled } from '../ui/use-throttled.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
 import type { ActivityEvent } from './activity-query.ts'
 import { type History, readEarlier, readNews } from './read-history.ts'
+
+/** How often a burst of events makes the page read, at most. */
+const PAUSE_MS = 500
 
 interface ActivityState {
   /** Oldest first; `undefined`: nothing could be read so far. */
@@ -47,7 +51,7 @@ export function useActivity(): ActivityState {
     () => take(async (before) => (before ? readEarlier(client, before) : readNews(client, before))),
     [take, client],
   )
-  useConnectionEvents(readAgain)
+  useConnectionEvents(useThrottled(readAgain, PAUSE_MS))
   useEffect(() => {
     // Not at once: a strict React runs this twice, and then reads once.
     const first = setTimeout(readAgain)
