@@ -21,7 +21,7 @@ function run(...args: string[]): { child: ChildProcess; output: () => string } {
   return { child, output: () => text }
 }
 
-test('it says where it listens and with which credentials, and stops when told', async () => {
+test('prints its URL and its credentials, and stops on a signal', async () => {
   const { child, output } = run('--port', '0')
   await expect.poll(output).toContain('emulator-secret')
   expect(output()).toContain('emulator-client')
@@ -32,7 +32,7 @@ test('it says where it listens and with which credentials, and stops when told',
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
-test('being told to stop again and again changes nothing', async () => {
+test('repeated signals make no difference', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const { child, output } = run('--port', '0', '--state', folder)
@@ -46,7 +46,7 @@ test('being told to stop again and again changes nothing', async () => {
   expect(await readFile(join(folder, 'state.json'), 'utf8')).toContain('proj_emulator')
 })
 
-test('--seed and --state: it starts with the seed, alone, and goes on where it was', async () => {
+test('--seed and --state: starts with the seed alone, and continues with the saved state', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const file = join(folder, 'seed.json')
@@ -71,7 +71,7 @@ test('--seed and --state: it starts with the seed, alone, and goes on where it w
   expect(saved).toContain('Gone.')
 })
 
-test('--no-control, and a seed that is none', async () => {
+test('--no-control, and an invalid seed', async () => {
   const { output } = run('--port', '0', '--no-control')
   await expect.poll(output).toContain('http://localhost')
   const url = /http:\/\/localhost:\d+/.exec(output())?.[0] ?? ''
@@ -83,13 +83,13 @@ test('--no-control, and a seed that is none', async () => {
   }
 })
 
-test('--help tells the options', async () => {
+test('--help lists the options', async () => {
   const { child, output } = run('--help')
   expect(await once(child, 'close')).toEqual([0, null])
   expect(output()).toContain('--port')
 })
 
-test('a taken port, a port that is none and an unknown option are one sentence each', async () => {
+test('a port in use, an invalid port and an unknown option print one line each', async () => {
   const { url, close } = await listen({ port: 0 })
   onTestFinished(close)
   const { port } = new URL(url)
@@ -107,7 +107,7 @@ test('a taken port, a port that is none and an unknown option are one sentence e
   }
 })
 
-test('--no-limits lifts what Pipedream publishes', async () => {
+test('--no-limits removes the limits that Pipedream documents', async () => {
   const { output } = run('--port', '0', '--no-limits')
   await expect.poll(output).toContain('http://localhost')
   const url = /http:\/\/localhost:\d+/.exec(output())?.[0] ?? ''
@@ -130,7 +130,7 @@ test('--no-limits lifts what Pipedream publishes', async () => {
   expect([...statuses]).toEqual([200])
 })
 
-test('--host, --public-url and --allow-host: a neighbour reaches it by its name, a browser by another', async () => {
+test('--host, --public-url and --allow-host: another container and a browser reach it by different names', async () => {
   const place = ['--host', '0.0.0.0', '--public-url', 'https://tunnel.example']
   const { output } = run('--port', '0', ...place, '--allow-host', 'emulator')
   await expect.poll(output).toContain('http://localhost')
@@ -156,7 +156,7 @@ test.each([
   ['--host', ''],
   ['--allow-host', 'http://emulator'],
   ['--public-url', 'tunnel.example'],
-])('%s "%s" is refused in one line', async (name, value) => {
+])('%s "%s" is rejected in one line', async (name, value) => {
   const failed = run('--port', '0', name, value)
   expect(await once(failed.child, 'close')).toEqual([1, null])
   expect(failed.output().trim().split('\n')).toHaveLength(1)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { connectKey, createHarness, newAccessToken } from '../test/harness.ts'
 import { createEmulator } from './index.ts'
 
-test('reset forgets tokens, accounts, deliveries, names and moved time', async () => {
+test('reset deletes tokens, accounts, deliveries and names, and resets the clock', async () => {
   const now = new Date('2026-01-01T00:00:00.000Z')
   const harness = await createHarness({ now: () => now, fetch: async () => ({ status: 200 }) })
   const { emulator, call, asServer } = harness
@@ -31,7 +31,7 @@ test('reset forgets tokens, accounts, deliveries, names and moved time', async (
   expect(checked.body.project_app_name).toBe('Acme')
 })
 
-test('reset brings the seed back, whatever became of it', async () => {
+test('reset restores the seed, whatever changed', async () => {
   const accounts = ['apn_1', 'apn_2', 'apn_3'].map((id) => ({
     externalUserId: 'ada',
     app: 'openai',
@@ -50,12 +50,12 @@ test('reset brings the seed back, whatever became of it', async () => {
     const bearer = await newAccessToken(call)
     emulator.accounts.update('apn_1', { dead: true })
     await harness.asServer('/v1/connect/proj_emulator/accounts/apn_2', { method: 'DELETE', bearer })
-    const answer = await harness.asServer('/v1/connect/proj_emulator/tokens', {
+    const response = await harness.asServer('/v1/connect/proj_emulator/tokens', {
       method: 'POST',
       bearer,
       json: { external_user_id: 'ada' },
     })
-    const { token } = answer.body
+    const { token } = response.body
     const reconnected = await call('/v1/connect/accounts', {
       method: 'POST',
       bearer: token,
@@ -79,7 +79,7 @@ test('two emulators share nothing', async () => {
   expect(await other.call('/v1/connect/apps', { bearer })).toMatchObject({ status: 401 })
 })
 
-test('a seed with an unknown app is refused whole', async () => {
+test('a seed with an unknown app is rejected as a whole', async () => {
   const { emulator, asServer } = await createHarness()
   const accounts = [
     { externalUserId: 'ada', app: 'slack' },
@@ -90,20 +90,20 @@ test('a seed with an unknown app is refused whole', async () => {
   expect(body.data).toEqual([])
 })
 
-test('the clock goes forward only', () => {
+test('the clock only moves forward', () => {
   const { clock } = createEmulator()
   for (const wrong of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
     expect(() => clock.advance(wrong)).toThrow(RangeError)
   }
 })
 
-test('a public URL that no browser can open is refused', () => {
+test('a public URL that browsers cannot open is rejected', () => {
   for (const publicUrl of ['localhost:4010', 'ftp://files.example', '']) {
     expect(() => createEmulator({ publicUrl })).toThrow(TypeError)
   }
 })
 
-test('what is not there is answered as Pipedream does', async () => {
+test('unknown paths get Pipedream’s response', async () => {
   const { call } = await createHarness()
   expect(await call('/v2/whatever')).toMatchObject({
     status: 404,
@@ -111,7 +111,7 @@ test('what is not there is answered as Pipedream does', async () => {
   })
 })
 
-test('reset brings deleted, changed and added accounts back in the seed’s order', async () => {
+test('reset restores deleted, changed and added accounts in the seed’s order', async () => {
   const ids = ['apn_a', 'apn_b', 'apn_c']
   const accounts = ids.map((id) => ({ id, externalUserId: 'ada', app: 'openai', name: id }))
   const { emulator, call, asServer } = await createHarness({ seed: { accounts } })

@@ -23,7 +23,7 @@ import {
 import { createTriggers, type EmulatorTriggers } from './triggers/emit-event.ts'
 import { createApp } from './routes/create-app.ts'
 
-/** Options of `createEmulator`. */
+/** Options of `createEmulator`. All are optional. */
 export interface EmulatorOptions {
   /**
    * The http or https origin where browsers reach the emulator. Connect links, logos and the pages of the fake
@@ -94,11 +94,11 @@ export interface Emulator {
   readonly deliveries: readonly WebhookDelivery[]
   /** The last 1,000 requests to the API and the pages, oldest first. The array is live. */
   readonly requests: readonly LoggedRequest[]
-  /** The emulator's time, which a test can advance. */
+  /** The emulator's time, which a test moves forward instead of waiting. */
   readonly clock: EmulatorClock
   /** Injects failures. */
   readonly faults: Faults
-  /** Sets the health of connected accounts. */
+  /** Changes the health of accounts, as Pipedream does by itself. */
   readonly accounts: EmulatorAccounts
   /** Revokes access tokens. */
   readonly accessTokens: EmulatorAccessTokens

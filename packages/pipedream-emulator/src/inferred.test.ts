@@ -19,13 +19,13 @@ const APN: unknown = expect.stringMatching(/^apn_/)
 type Value = string | number
 
 interface Case {
-  /** What a program sees of it. */
+  /** Observes the behavior as a client. */
   look: (harness: Harness) => Promise<unknown>
-  /** What it sees by each value, the default first. */
+  /** The expected observation for each value, the default first. */
   seen: readonly (readonly [Value, unknown])[]
 }
 
-const status = async (answer: Promise<{ status: number }>) => (await answer).status
+const status = async (response: Promise<{ status: number }>) => (await response).status
 const seedUsers = ({ emulator }: Harness, ...ids: string[]) =>
   emulator.seed({ accounts: ids.map((externalUserId) => ({ externalUserId, app: 'slack' })) })
 const refuseKey = (harness: Harness, token: string) =>
@@ -35,7 +35,7 @@ const refuseKey = (harness: Harness, token: string) =>
     json: { app_slug: 'openai', cfmap_json: '{"api_key":"invalid"}', connect_token: token },
   })
 
-// Keyed by the type, so that a switch without a case does not compile, and one that nothing reads fails.
+// Keyed by the type: an option without a case does not compile, and one without an effect fails.
 const CASES: Record<keyof Inferred, Case> = {
   missingCredential: {
     look: ({ call }) => status(call(USERS)),
@@ -88,9 +88,9 @@ const CASES: Record<keyof Inferred, Case> = {
   },
   invalidInput: {
     look: async ({ call, asServer }) => {
-      const answer = await asServer(TOKENS, { method: 'POST', json: {} })
+      const response = await asServer(TOKENS, { method: 'POST', json: {} })
       const token = await call('/v1/oauth/token', { method: 'POST', json: {} })
-      return [answer.status, typeof answer.body.error, token.status]
+      return [response.status, typeof response.body.error, token.status]
     },
     seen: [
       [400, [400, 'string', 400]],
@@ -144,7 +144,7 @@ const CASES: Record<keyof Inferred, Case> = {
     ],
   },
   unknownUserDeletion: {
-    look: ({ asServer }) => status(asServer(`${USERS}/nobody`, { method: 'DELETE' })),
+    look: ({ asServer }) => status(asServer(`${USERS}/unknown`, { method: 'DELETE' })),
     seen: [
       [404, 404],
       [204, 204],
@@ -226,8 +226,8 @@ const CASES: Record<keyof Inferred, Case> = {
     look: async (harness) => {
       const bearer = await harness.newConnectToken()
       const headers = { origin: 'https://elsewhere.example' }
-      const answer = await harness.call('/v1/connect/accounts', { bearer, headers })
-      return [answer.status, answer.headers.get('access-control-allow-origin')]
+      const response = await harness.call('/v1/connect/accounts', { bearer, headers })
+      return [response.status, response.headers.get('access-control-allow-origin')]
     },
     seen: [
       ['refused', [403, null]],
@@ -275,8 +275,8 @@ const CASES: Record<keyof Inferred, Case> = {
   unknownUserAccounts: {
     look: ({ asServer }) =>
       Promise.all([
-        status(asServer(`${ACCOUNTS}?external_user_id=nobody`)),
-        status(asServer(`${USERS}/nobody/accounts`)),
+        status(asServer(`${ACCOUNTS}?external_user_id=unknown`)),
+        status(asServer(`${USERS}/unknown/accounts`)),
         status(asServer(ACCOUNTS)),
       ]),
     seen: [
@@ -285,7 +285,7 @@ const CASES: Record<keyof Inferred, Case> = {
     ],
   },
   unknownAccountDeletion: {
-    look: ({ asServer }) => status(asServer(`${ACCOUNTS}/apn_nobody`, { method: 'DELETE' })),
+    look: ({ asServer }) => status(asServer(`${ACCOUNTS}/apn_unknown`, { method: 'DELETE' })),
     seen: [
       [404, 404],
       [204, 204],
@@ -368,12 +368,12 @@ const CASES: Record<keyof Inferred, Case> = {
         stash_id: 'NEW',
       })
       const query = new URLSearchParams({ s3_key: body.exports.$filestash_uploads[0].s3Key })
-      const answer = await harness.asServer(
+      const response = await harness.asServer(
         `/v1/connect/proj_emulator/file_stash/download?${query}`,
       )
-      const location = answer.headers.get('location')?.replace('http://localhost:4010', '')
-      const file = location === undefined ? answer : await harness.call(location)
-      return [answer.status, file.status, file.text.startsWith('Name,')]
+      const location = response.headers.get('location')?.replace('http://localhost:4010', '')
+      const file = location === undefined ? response : await harness.call(location)
+      return [response.status, file.status, file.text.startsWith('Name,')]
     },
     seen: [
       ['bytes', [200, 200, true]],
@@ -399,7 +399,7 @@ async function proxySlack(harness: Harness, url: string) {
 }
 
 async function openPage(harness: Harness) {
-  // The second is no origin, and must not become a rule of its own.
+  // The second is not an origin, and must not become a directive of its own.
   const allowed_origins = ['https://app.example', "https://x.example; script-src 'unsafe-inline'"]
   const token = await harness.newConnectToken({ allowed_origins })
   return harness.call(`/_static/connect.html?token=${token}&app=slack&connectLink=true`)
@@ -416,14 +416,11 @@ test.each(ROWS)('$name: $value', async ({ name, value, expected, look }) => {
   )
 })
 
-test.each(Object.entries(CASES))(
-  '%s is as its first value when it is left out',
-  async (_, { look, seen }) => {
-    expect(await look(await createHarness(QUIET))).toEqual(seen[0]?.[1])
-  },
-)
+test.each(Object.entries(CASES))('%s has its first value by default', async (_, { look, seen }) => {
+  expect(await look(await createHarness(QUIET))).toEqual(seen[0]?.[1])
+})
 
-test('a failed sign-in spends the token as well', async () => {
+test('a failed sign-in uses up the token as well', async () => {
   const harness = await createHarness({ inferred: { failedAttempt: 'spends-token' } })
   harness.emulator.faults.add({ kind: 'consent-denied', path: '/_provider/slack/*' })
   await connectOauth(harness, { app: 'slack' })
@@ -440,11 +437,11 @@ test.each([
   expect(await readLinkHost(harness, { app_id: 'slack' })).toBe(host)
 })
 
-test('an address that has no other name is refused', () => {
+test('an address without another name is rejected', () => {
   const options = { publicUrl: 'http://192.0.2.1:4010', inferred: { linkHost: 'another' } } as const
   expect(() => createEmulator(options)).toThrow(TypeError)
 })
 
-test.each(['missingScope', 'missingScop', 'toString'])('%s: 500 is refused', (name) => {
+test.each(['missingScope', 'missingScop', 'toString'])('%s: 500 is rejected', (name) => {
   expect(() => createEmulator({ inferred: { [name]: 500 } })).toThrow(TypeError)
 })

@@ -10,7 +10,7 @@ const TOKENS = '/v1/connect/proj_emulator/tokens'
 const ACCOUNT_ID = 'apn_Ada0001'
 const NOW = new Date('2026-01-01T00:00:00.000Z')
 
-/** The examples of the README's chapter, by the comment that each begins with. */
+/** The examples in the README's section, by their first comment. */
 const EXAMPLES = new Map(
   [...readChapter().matchAll(/```js\n\/\/ (.+)\n([^`]*(?:`[^`]+`[^`]*)*?)```/g)].map(
     ([, title = '', code = '']) => [title, code],
@@ -30,9 +30,9 @@ async function follow(title: string, names: Record<string, unknown>): Promise<vo
 }
 
 interface Scene extends Harness {
-  /** What the webhooks' receiver got, in the order in which it came. */
+  /** The webhooks that the receiver got, in order of arrival. */
   received: { event: string; account?: { id: string } }[]
-  /** How long the faults wanted to wait. */
+  /** The delays that the faults requested. */
   waits: number[]
   connect: () => Promise<void>
   postToken: () => ReturnType<Harness['call']>
@@ -69,9 +69,9 @@ async function setScene(options: EmulatorOptions = {}): Promise<Scene> {
 type Check = (scene: Scene) => Promise<void>
 
 async function statuses(count: number, ask: () => Promise<{ status: number }>): Promise<number[]> {
-  const answers: number[] = []
-  for (let turn = 0; turn < count; turn += 1) answers.push((await ask()).status)
-  return answers
+  const responses: number[] = []
+  for (let turn = 0; turn < count; turn += 1) responses.push((await ask()).status)
+  return responses
 }
 
 const CHECKS: Record<string, Check> = {
@@ -217,7 +217,7 @@ const CHECKS: Record<string, Check> = {
     expect(await allowAt(scene, 'slack')).toContain('error=access_denied')
     expect(await allowAt(scene, 'github')).toContain('code=')
   },
-  // What a browser makes of these is tested in one.
+  // Another test covers the browser's behavior.
   'the browser blocks the pop-up': async ({ call }) => {
     const { headers } = await call('/_static/connect.html')
     expect(headers.get('content-security-policy')).toContain('sandbox')
@@ -257,7 +257,7 @@ async function allowAt({ call, newConnectToken, emulator }: Scene, app: string):
   return response.headers.get('location') ?? ''
 }
 
-test('every example of the README is checked, and nothing else', () => {
+test('every example of the README is tested, and nothing else', () => {
   expect([...EXAMPLES.keys()].toSorted()).toEqual(
     [...Object.keys(CHECKS), 'over the port'].toSorted(),
   )
@@ -266,7 +266,7 @@ test('every example of the README is checked, and nothing else', () => {
 test.each(Object.entries(CHECKS))('%s', async (title, check) => {
   const scene = await setScene()
   await follow(title, { emulator: scene.emulator, accountId: ACCOUNT_ID })
-  // Each check asserts for itself; what is left is that it got to its end.
+  // Each check asserts by itself; this asserts that it finished.
   await expect(check(scene)).resolves.toBeUndefined()
 })
 

@@ -14,7 +14,7 @@ const FIRST_WORDS =
     ' ',
   )
 const SECOND_WORDS =
-  'Access Analytics Assets Billing Board Books Bridge Campaigns Capture Care Chat Commerce Contacts Contracts Desk Docs Events Expenses Feedback Fleet Flow Forms Hire Hub Inbox Invoices Kiosk Learn Ledger Logistics Mail Metrics Notes Orders Payroll Pipeline Planner Projects Reports Rooms Signals Sites Support Surveys Tickets'.split(
+  'Access Analytics Assets Billing Board Books Bridge Campaigns Capture Care Chat Commerce Contacts Contracts Dialer Docs Events Expenses Feedback Fleet Flow Forms Hire Hub Inbox Invoices Kiosk Learn Ledger Logistics Mail Metrics Notes Orders Payroll Pipeline Planner Projects Reports Rooms Signals Sites Support Surveys Tickets'.split(
     ' ',
   )
 const ID_CHARACTERS = '0123456789abcdefghijklmnopqrstuvwxyz'

@@ -70,7 +70,7 @@ const WITHOUT_VALUE = new Set([
   'data_store',
 ])
 
-/** Returns the name of a required prop without a value; undefined when there is none. */
+/** Returns the name of a required prop without a value; undefined when all are set. */
 export function findMissingProp({
   props,
   configuredProps,

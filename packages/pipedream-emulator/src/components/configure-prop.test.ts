@@ -13,14 +13,14 @@ interface Option {
 const configure = (harness: Harness, body: Record<string, unknown>) =>
   ask(harness, '/components/configure', body)
 
-test('the values of a prop have exactly these keys', async () => {
+test('the choices of a prop have exactly these keys', async () => {
   const harness = await startConnected()
-  const answer = await configure(harness, {
+  const response = await configure(harness, {
     id: ROW,
     prop_name: 'worksheetId',
     configured_props: { ...sheets(), ...CONTACTS },
   })
-  expect([answer.status, answer.body]).toEqual([
+  expect([response.status, response.body]).toEqual([
     200,
     {
       observations: [],
@@ -32,7 +32,7 @@ test('the values of a prop have exactly these keys', async () => {
   ])
 })
 
-test('values come by page, each once, and are narrowed by what was typed', async () => {
+test('choices are paged without duplicates, and filtered by the search term', async () => {
   const harness = await startConnected()
   const order = { id: 'slack-send-message', prop_name: 'conversation', configured_props: slack() }
   const found: Option[] = []
@@ -51,7 +51,7 @@ test('values come by page, each once, and are narrowed by what was typed', async
   expect(narrowed.body.options).toEqual([{ label: '#general', value: 'CEMULATOR00' }])
 })
 
-test('a search that holds quotes is a search for quotes', async () => {
+test('a search term with quotes matches quotes', async () => {
   const harness = await startConnected()
   const order = { id: ROW, prop_name: 'sheetId', configured_props: sheets() }
   expect((await configure(harness, { ...order, query: "' or \\'" })).body).toMatchObject({
@@ -61,7 +61,7 @@ test('a search that holds quotes is a search for quotes', async () => {
   expect((await configure(harness, { ...order, query: 'cont' })).body.options).toHaveLength(1)
 })
 
-test('a trigger has values to choose from, too', async () => {
+test('triggers have choices, too', async () => {
   const { body } = await ask(await startConnected(), '/triggers/configure', {
     id: 'google_sheets-new-row-added',
     prop_name: 'sheetID',
@@ -70,7 +70,7 @@ test('a trigger has values to choose from, too', async () => {
   expect(body.options).toEqual([{ label: 'Contacts', value: CONTACTS.sheetId }])
 })
 
-test('without an account there are no values, and no complaint', async () => {
+test('without an account there are no choices and no error', async () => {
   const { status, body } = await configure(await startConnected(), {
     id: ROW,
     prop_name: 'sheetId',

@@ -13,7 +13,7 @@ const FILLED = {
   airtableTable: 'tblEmulator000001',
 }
 
-/** Every type that Pipedream documents: whether it offers values to choose from, and a value of it, if it takes one. */
+/** Every type that Pipedream documents, whether it has choices, and a value if it takes one. */
 const TYPES: readonly [type: string, remote: boolean, value: unknown][] = [
   ['app', false, { authProvisionId: 'apn_AdaAirtable' }],
   ['string', true, { __lv: { label: '#general', value: '100000000000000002' } }],
@@ -65,7 +65,7 @@ async function listProps({ asServer }: Harness): Promise<Prop[]> {
   return JSON.parse(JSON.stringify(body.data)).configurable_props
 }
 
-/** What Pipedream requires of some types: a key that names a prop of a type, or holds a text. */
+/** What Pipedream requires of some types: a key that names a prop of a type, or contains a string. */
 const REQUIRED: readonly [type: string, key: string, named: string | null][] = [
   ['app', 'app', null],
   ['alert', 'content', null],
@@ -77,7 +77,7 @@ const REQUIRED: readonly [type: string, key: string, named: string | null][] = [
   ['$.discord.channel', 'appProp', 'app'],
 ]
 
-test('the component has every type, with the keys that Pipedream requires of it', async () => {
+test('the component has every type, with the keys that Pipedream requires', async () => {
   const props = await listProps(await start())
   expect(new Set(props.map(({ type }) => type))).toEqual(new Set(TYPES.map(([type]) => type)))
   expect(new Set(props.map(({ name }) => name)).size).toBe(props.length)
@@ -90,7 +90,7 @@ test('the component has every type, with the keys that Pipedream requires of it'
   expect(props.some(({ format }) => format === 'file-ref')).toBe(true)
 })
 
-/** Every value that a prop offers, page by page; null where it is refused as one that offers none. */
+/** Returns every choice of a prop, from all pages; null where it is rejected as having none. */
 async function listValues(harness: Harness, prop_name: string): Promise<unknown[] | null> {
   const values: unknown[] = []
   let context: unknown
@@ -105,7 +105,7 @@ async function listValues(harness: Harness, prop_name: string): Promise<unknown[
   return values
 }
 
-test('every prop either offers values, each once, or is refused as one without any', async () => {
+test('every prop either returns choices without duplicates, or is rejected as having none', async () => {
   const harness = await start()
   const remote = new Set<string>()
   for (const { name, type } of await listProps(harness)) {
@@ -124,22 +124,25 @@ test.each([
   ['airtableView', { airtableTable: undefined }],
   ['airtableField', { airtableTable: undefined }],
   ['discordChannel', { discord: undefined }],
-])('%s offers nothing until what it depends on is chosen: %j', async (prop_name, missing) => {
-  const harness = await start()
-  const { body } = await configure(harness, {
-    prop_name,
-    configured_props: { ...FILLED, ...missing },
-  })
-  expect(body).toMatchObject({ options: [], context: null, errors: [] })
-})
+])(
+  '%s returns nothing until the prop that it depends on is set: %j',
+  async (prop_name, missing) => {
+    const harness = await start()
+    const { body } = await configure(harness, {
+      prop_name,
+      configured_props: { ...FILLED, ...missing },
+    })
+    expect(body).toMatchObject({ options: [], context: null, errors: [] })
+  },
+)
 
-test('what was typed narrows the values', async () => {
+test('the search term filters the choices', async () => {
   const { body } = await configure(await start(), { prop_name: 'discordChannels', query: 'SUPP' })
   expect(body.options).toEqual([{ label: '#support', value: '100000000000000003' }])
 })
 
 test.each(TYPES)(
-  'a reload adds a prop of the type %s, which is configured and run with its value',
+  'a reload adds a prop of the type %s, which can be configured and run with its value',
   async (type, remote, value) => {
     const harness = await start()
     const configured_props = { ...FILLED, addProp: type }
@@ -168,7 +171,7 @@ test.each(TYPES)(
   },
 )
 
-test('a run gives every value back as it was sent, and misses what is required', async () => {
+test('a run returns every value as sent, and requires the required ones', async () => {
   const harness = await start()
   const configured_props = { ...FILLED, anything: { a: [1, null] }, object: { snake_case: 1 } }
   const run = (props: object) =>

@@ -7,13 +7,13 @@ const CONTACTS = { sheetId: 'contacts-apn_AdaSheets', worksheetId: 0 }
 
 const reload = (harness: Harness, body: Record<string, unknown>) =>
   ask(harness, '/components/props', body)
-const namesOf = (answer: { body: { dynamicProps: { configurableProps: { name: string }[] } } }) =>
-  answer.body.dynamicProps.configurableProps.map(({ name }) => name)
+const namesOf = (response: { body: { dynamicProps: { configurableProps: { name: string }[] } } }) =>
+  response.body.dynamicProps.configurableProps.map(({ name }) => name)
 
-test('what a component fails of is an error and an observation, and the answer 200', async () => {
+test('a component error is an error and an observation, with status 200', async () => {
   const harness = await startConnected()
   const configured_props = { ...sheets(), sheetId: 'nothing', worksheetId: 0, hasHeaders: true }
-  const answers = [
+  const responses = [
     await ask(harness, '/components/configure', {
       id: ROW,
       prop_name: 'worksheetId',
@@ -21,7 +21,7 @@ test('what a component fails of is an error and an observation, and the answer 2
     }),
     await reload(harness, { id: ROW, configured_props }),
   ]
-  for (const { status, body } of answers) {
+  for (const { status, body } of responses) {
     expect(status).toBe(200)
     const [observation] = body.observations
     expect(observation).toMatchObject({ k: 'error', err: { stack: expect.any(String) } })
@@ -31,11 +31,11 @@ test('what a component fails of is an error and an observation, and the answer 2
     ])
     expect(message).not.toBe('')
   }
-  expect(answers[0]?.body.options).toEqual([])
-  expect(answers[1]?.body.dynamicProps).toBeNull()
+  expect(responses[0]?.body.options).toEqual([])
+  expect(responses[1]?.body.dynamicProps).toBeNull()
 })
 
-test('props follow from what is filled in: a text for each header, or a list', async () => {
+test('props depend on the input: a string for each header, or a list', async () => {
   const harness = await startConnected()
   const own = ['googleSheets', 'sheetId', 'worksheetId', 'hasHeaders']
   const props = (configured_props: object) => reload(harness, { id: ROW, configured_props })
@@ -58,7 +58,7 @@ test('props follow from what is filled in: a text for each header, or a list', a
   })
 })
 
-test('a prop that reveals another, and each reload with an id of its own', async () => {
+test('a prop reveals another, and each reload has its own id', async () => {
   const harness = await startConnected()
   const props = (replyToThread: boolean) =>
     reload(harness, { id: 'slack-send-message', configured_props: { ...slack(), replyToThread } })
@@ -68,12 +68,12 @@ test('a prop that reveals another, and each reload with an id of its own', async
   expect(again.body.dynamicProps.id).not.toBe(revealed.body.dynamicProps.id)
 })
 
-test('a component whose props never change has them all the same', async () => {
-  const answer = await reload(await startConnected(), { id: 'http-new-requests' })
-  expect(namesOf(answer)).toEqual(['http'])
+test('a component whose props never change returns all of them', async () => {
+  const response = await reload(await startConnected(), { id: 'http-new-requests' })
+  expect(namesOf(response)).toEqual(['http'])
 })
 
-test('reloaded props are good for their component, user and environment alone', async () => {
+test('reloaded props are only valid for their component, user and environment', async () => {
   const harness = await startConnected()
   const { body } = await reload(harness, { id: ROW })
   const dynamic_props_id = body.dynamicProps.id
@@ -82,7 +82,7 @@ test('reloaded props are good for their component, user and environment alone', 
   expect(await status({})).toBe(200)
   expect(await status({ id: 'slack-send-message' })).toBe(400)
   expect(await status({ external_user_id: 'grace' })).toBe(400)
-  expect(await status({ dynamic_props_id: 'dyp_Nobody' })).toBe(400)
+  expect(await status({ dynamic_props_id: 'dyp_Unknown' })).toBe(400)
   const elsewhere = await harness.asServer('/v1/connect/proj_emulator/components/props', {
     method: 'POST',
     environment: 'production',
@@ -100,7 +100,7 @@ test('reloaded props are good for their component, user and environment alone', 
   expect(other.status).toBe(400)
 })
 
-test('a sheet without headers has no columns to offer', async () => {
+test('a worksheet without headers has no columns', async () => {
   const harness = await startConnected()
   const created = await ask(harness, '/actions/run', {
     id: 'google_sheets-create-spreadsheet',
@@ -114,7 +114,7 @@ test('a sheet without headers has no columns to offer', async () => {
   expect(body).toMatchObject({ dynamicProps: null, observations: [{ k: 'error' }] })
 })
 
-test('reloaded props go with their user', async () => {
+test('reloaded props are deleted with their user', async () => {
   const harness = await startConnected()
   const dynamic_props_id = (await reload(harness, { id: ROW })).body.dynamicProps.id
   await harness.asServer('/v1/connect/proj_emulator/users/ada', { method: 'DELETE' })

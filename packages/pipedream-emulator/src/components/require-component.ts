@@ -13,7 +13,7 @@ interface Wanted {
 }
 
 /**
- * Returns the component with this key and version; throws 404 when there is none, and 400 for a version that is not
+ * Returns the component with this key and version; throws 404 for an unknown one, and 400 for a version that is not
  * SemVer.
  */
 export function requireComponent({ family, key, version }: Wanted): Component {

@@ -7,7 +7,7 @@ const NOW_MS = Date.parse('2026-01-01T00:00:00.900Z')
 
 const run = (harness: Harness, body: Record<string, unknown>) => ask(harness, '/actions/run', body)
 
-/** Adds a row under the headers of "Contacts", as a form does that has reloaded its props. */
+/** Adds a row under the headers of "Contacts", as a form does after reloading its props. */
 async function addContact(harness: Harness, cells: Record<string, unknown>) {
   const id = 'google_sheets-add-single-row'
   const configured_props = { ...sheets(), ...CONTACTS, hasHeaders: true }
@@ -27,7 +27,7 @@ async function readContacts(harness: Harness, range?: string): Promise<unknown> 
   return body.ret
 }
 
-test('a row that an action adds is there, by another action and by the proxy', async () => {
+test('another action and the proxy return the row that an action added', async () => {
   const harness = await startConnected()
   const added = await addContact(harness, { col_0000: 'Ada', col_0001: 'ada@example.com' })
   expect(added).toMatchObject({ status: 200 })
@@ -46,7 +46,7 @@ test('a row that an action adds is there, by another action and by the proxy', a
   expect(body).toMatchObject({ values: [row] })
 })
 
-test('a choice that was kept with its label is as good as its value', async () => {
+test('a choice with its label is as valid as its value', async () => {
   const harness = await startConnected()
   const { body } = await run(harness, {
     id: 'google_sheets-add-single-row',
@@ -68,7 +68,7 @@ test('a choice that was kept with its label is as good as its value', async () =
   expect(await readContacts(harness, 'A2:C2')).toEqual([['Grace']])
 })
 
-test('a spreadsheet that an action creates can be chosen', async () => {
+test('a spreadsheet that an action created can be chosen', async () => {
   const harness = await startConnected()
   const { body } = await run(harness, {
     id: 'google_sheets-create-spreadsheet',
@@ -108,7 +108,7 @@ test('a message, a reply to it, and the channels', async () => {
   )
 })
 
-test('an event of a trigger follows from an action', async () => {
+test('an action emits an event of a trigger', async () => {
   const harness = await startConnected()
   const { body } = await ask(harness, '/triggers/deploy', {
     id: 'slack-new-message',
@@ -129,7 +129,7 @@ test.each([
   ['NEW', /^[0-9a-f]{32}$/],
   [true, /^[0-9a-f]{32}$/],
   ['ab'.repeat(16), /^(ab){16}$/],
-])('a file is kept for stash_id %j', async (stash_id, id) => {
+])('a file is stored for stash_id %j', async (stash_id, id) => {
   const harness = await startConnected()
   await addContact(harness, { col_0000: 'Lovelace, "Ada"', col_0002: '1\n2' })
   const { body } = await run(harness, {
@@ -149,11 +149,11 @@ test.each([
   const path = `/v1/connect/proj_emulator/file_stash/download?${query}`
   const text = 'Name,Email,Phone\r\n"Lovelace, ""Ada""",,"1\n2"\r\n'
   expect((await harness.asServer(path)).body).toBe(text)
-  const handedOut = await harness.emulator.fetch(new Request(upload.get_url))
-  expect(await handedOut.text()).toBe(text)
+  const download = await harness.emulator.fetch(new Request(upload.get_url))
+  expect(await download.text()).toBe(text)
 })
 
-test.each([undefined, null, '', false])('no file is kept for stash_id %j', async (stash_id) => {
+test.each([undefined, null, '', false])('no file is stored for stash_id %j', async (stash_id) => {
   const harness = await startConnected()
   const { status, body } = await run(harness, {
     id: EXPORT,
@@ -164,7 +164,7 @@ test.each([undefined, null, '', false])('no file is kept for stash_id %j', async
   expect(body).toMatchObject({ exports: {}, ret: null, stash_id: null, os: [{ k: 'error' }] })
 })
 
-test('a run is a credit, and one that fails is, too', async () => {
+test('a run costs a credit, even when it fails', async () => {
   const harness = await startConnected()
   const start = Date.parse('2026-01-01T00:00:00Z') / 1000
   const spent = async () => {
@@ -198,7 +198,7 @@ test.each([
     { ...sheets(), ...CONTACTS, worksheetId: 7 },
   ],
   [
-    'a range that is none',
+    'an invalid range',
     'google_sheets-get-values-in-range',
     { ...sheets(), ...CONTACTS, range: '!!' },
   ],
@@ -207,10 +207,10 @@ test.each([
     'google_sheets-add-single-row',
     { ...sheets(), ...CONTACTS, hasHeaders: true, col_0000: 'Ada' },
   ],
-])('%s is an observation, and the answer 200', async (_, id, configured_props) => {
-  const answer = await run(await startConnected(), { id, configured_props })
-  expect(answer).toMatchObject({ status: 200 })
-  expect(answer.body).toEqual({
+])('%s is an observation, with status 200', async (_, id, configured_props) => {
+  const response = await run(await startConnected(), { id, configured_props })
+  expect(response).toMatchObject({ status: 200 })
+  expect(response.body).toEqual({
     exports: {},
     os: [
       {
@@ -224,7 +224,7 @@ test.each([
   })
 })
 
-test('an account that is dead can do nothing', async () => {
+test('a dead account cannot run anything', async () => {
   const harness = await startConnected()
   harness.emulator.accounts.update('apn_AdaSlack', { dead: true })
   const { body } = await run(harness, { id: 'slack-list-channels', configured_props: slack() })

@@ -4,9 +4,7 @@ import { connectKey, createHarness, type Harness, newAccessToken } from '../../t
 const PROJECT = '/v1/connect/proj_emulator'
 const USER = { external_user_id: 'ada' }
 
-/**
- * Every route that asks for a scope: how to call it, the scope that Pipedream documents or lets one infer, and who
- * may. */
+/** Every route that requires a scope: how to call it, the scope that Pipedream documents or implies, and who may. */
 const GUARDED = [
   ['GET', '/v1/connect/apps', 'connect:apps:*', 'anyone'],
   ['GET', '/v1/connect/apps/slack', 'connect:apps:*', 'anyone'],
@@ -56,13 +54,13 @@ const ask = async ({ asServer }: Harness, bearer: string, [method, path]: Guarde
   return asServer(path, { method, bearer, ...json })
 }
 
-/** Which of the routes let this token in; whether something is found there does not matter. */
+/** Returns the routes that accept this token, whether or not they find anything. */
 async function reach(harness: Harness, bearer: string): Promise<string[]> {
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     GUARDED.map(async (route) => ({ route, status: (await ask(harness, bearer, route)).status })),
   )
-  expect(answers.map(({ status }) => status)).not.toContain(401)
-  return answers
+  expect(responses.map(({ status }) => status)).not.toContain(401)
+  return responses
     .filter(({ status }) => status !== 403)
     .map(({ route }) => `${route[0]} ${route[1]}`)
 }
@@ -92,7 +90,7 @@ test.each([
   ['connect:actions:*', []],
   ['connect:proxy', []],
 ])(
-  'an access token of the scope "%s" opens what it names, and nothing else',
+  'an access token with the scope "%s" opens exactly what the scope names',
   async (scope, open) => {
     const harness = await createHarness()
     const bearer = await newAccessToken(harness.call, scope)
@@ -113,7 +111,7 @@ test.each([
   ['connect:users:read', []],
   ['connect:proxy', []],
 ])(
-  'a connect token of the scope "%s" opens the same, save what is for servers',
+  'a connect token with the scope "%s" opens the same, except server routes',
   async (scope, open) => {
     const harness = await createHarness()
     const bearer = await harness.newConnectToken({ scope })
@@ -121,7 +119,7 @@ test.each([
   },
 )
 
-test('no scope lets a connect token do what only a server may', async () => {
+test('no scope lets a connect token use server routes', async () => {
   const harness = await createHarness()
   for (const scope of ['*', 'connect:*', 'connect:tokens:create connect:projects:write']) {
     const open = await reach(harness, await harness.newConnectToken({ scope }))
@@ -129,7 +127,7 @@ test('no scope lets a connect token do what only a server may', async () => {
   }
 })
 
-test('with no credential at all, what is for servers seems not to be there', async () => {
+test('without a credential, server routes seem not to exist', async () => {
   const { call } = await createHarness()
   for (const [method, path, , who] of GUARDED) {
     if (who !== 'servers' || path === `${PROJECT}/users/ada/accounts`) continue
@@ -140,7 +138,7 @@ test('with no credential at all, what is for servers seems not to be there', asy
   }
 })
 
-test('a connect token may leave the project out, and a server has to name it', async () => {
+test('a connect token may leave out the project, and a server may not', async () => {
   const harness = await createHarness()
   const bearer = await harness.newConnectToken()
   for (const route of GUARDED) {
@@ -156,14 +154,14 @@ test('a connect token may leave the project out, and a server has to name it', a
   }
 })
 
-test('a connect token that asks for everything gets all of Connect', async () => {
+test('a connect token that requests everything gets all of Connect', async () => {
   const { call, newConnectToken } = await createHarness()
   const bearer = await newConnectToken({ scope: '*' })
   expect(await call('/v1/connect/apps', { bearer })).toMatchObject({ status: 200 })
 })
 
 test.each(['connect:everything', 'connect:accounts:read nonsense', ' ', 'connect:*,connect:proxy'])(
-  'a connect token of the unknown scope "%s" is not made',
+  'a connect token with the unknown scope "%s" is not created',
   async (scope) => {
     const { asServer } = await createHarness()
     const json = { ...USER, scope }
@@ -174,7 +172,7 @@ test.each(['connect:everything', 'connect:accounts:read nonsense', ' ', 'connect
   },
 )
 
-test('a refusal has Pipedream’s error body and names the scope that is missing', async () => {
+test('a rejection has Pipedream’s error format and names the missing scope', async () => {
   const { asServer, call } = await createHarness()
   const bearer = await newAccessToken(call, 'connect:tokens:create')
   const { status, body } = await asServer(`${PROJECT}/accounts`, { bearer })
@@ -182,7 +180,7 @@ test('a refusal has Pipedream’s error body and names the scope that is missing
   expect(body).toEqual({ error: expect.stringContaining('connect:accounts:read') })
 })
 
-test('what was refused for its scope did not happen', async () => {
+test('a request rejected for its scope has no effect', async () => {
   const harness = await createHarness()
   const id = await connectKey(harness)
   const bearer = await newAccessToken(harness.call, 'connect:accounts:read')
@@ -191,7 +189,7 @@ test('what was refused for its scope did not happen', async () => {
   expect(await harness.asServer(path)).toMatchObject({ status: 200 })
 })
 
-test('connecting asks for no scope: it is what a connect token is for', async () => {
+test('connecting requires no scope, because it is the purpose of a connect token', async () => {
   const { call, newConnectToken } = await createHarness()
   const token = await newConnectToken({ scope: 'connect:proxy' })
   const json = { app_slug: 'openai', cfmap_json: '{"api_key":"sk"}', connect_token: token }

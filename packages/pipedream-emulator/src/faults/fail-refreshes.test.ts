@@ -19,12 +19,12 @@ async function start() {
   })
   const read = async (id: string) =>
     (await harness.asServer(`/v1/connect/proj_emulator/accounts/${id}`)).body
-  // An access token lives an hour.
+  // An access token is valid for an hour.
   const advance = (minutes: number) => harness.emulator.clock.advance(minutes * MINUTE_MS)
   return { ...harness, read, advance }
 }
 
-test('the next refresh fails, once it is due, and no other is tried', async () => {
+test('the next refresh fails once it is due, and there are no further ones', async () => {
   const { emulator, read, advance } = await start()
   advance(44)
   emulator.faults.add({ kind: 'refresh-failed', path: '/_provider/slack/refresh/apn_One' })
@@ -43,7 +43,7 @@ test('the next refresh fails, once it is due, and no other is tried', async () =
   expect(emulator.faults.list()).toMatchObject([{ hits: 1 }])
 })
 
-test('the error is the fault’s, once, and accounts of keys are never refreshed', async () => {
+test('the error is the fault’s, once, and accounts with keys are never refreshed', async () => {
   const { emulator, read, advance } = await start()
   emulator.faults.add({ kind: 'refresh-failed', body: 'The person left.', times: 1 })
   advance(50)
@@ -54,7 +54,7 @@ test('the error is the fault’s, once, and accounts of keys are never refreshed
   expect(await read('apn_One')).toMatchObject({ healthy: true, error: null })
 })
 
-test('of the refreshes on the way it can be a later one', async () => {
+test('a later one of several refreshes can fail', async () => {
   const { emulator, asServer, call, advance } = await start()
   emulator.faults.add({ kind: 'refresh-failed', share: 0.3, path: '*' })
   advance(45 * 20)

@@ -25,7 +25,7 @@ test.each([
   expect((await fetch(get(path))).status === 418).toBe(strikes)
 })
 
-test('any text is a path, and what it holds is found by itself', async () => {
+test('any string can be a path, and matches itself', async () => {
   const { faults, fetch } = createEmulator()
   await assert(
     asyncProperty(webPath(), async (path) => {
@@ -38,7 +38,7 @@ test('any text is a path, and what it holds is found by itself', async () => {
   )
 })
 
-test('whatever is added is taken in or refused with a TypeError', () => {
+test('every value is accepted or rejected with a TypeError', () => {
   const { faults } = createEmulator()
   const outcomes = sample(anything(), 500).map((value) =>
     outcomeOf(() => faults.add(value as Fault)),
@@ -56,7 +56,7 @@ function outcomeOf(add: () => string): unknown {
   }
 }
 
-test('the earlier fault strikes first, and the method counts', async () => {
+test('the earlier fault strikes first, and the method must match', async () => {
   const { faults, fetch } = createEmulator()
   faults.add({ method: 'delete', status: 500 })
   faults.add({ status: 501, times: 1 })
@@ -67,14 +67,14 @@ test('the earlier fault strikes first, and the method counts', async () => {
   expect(await fetch(get(path, { method: 'DELETE' }))).toMatchObject({ status: 500 })
 })
 
-test('a preflight is spared unless it is meant', async () => {
+test('a preflight is spared unless OPTIONS is given', async () => {
   const { faults, fetch } = createEmulator()
   const preflight = () => fetch(get('/v1/connect/apps', { method: 'OPTIONS' }))
   faults.add({ status: 503 })
   expect(await preflight()).toMatchObject({ status: 204 })
 })
 
-test('a page may read the failure that its connect token ran into', async () => {
+test('a page may read a failure of its connect token’s request', async () => {
   const { call, emulator, newConnectToken } = await createHarness()
   const origin = 'https://app.example'
   const bearer = await newConnectToken({ allowed_origins: [origin] })
@@ -92,7 +92,7 @@ test('without carriedOut the request never reaches its route', async () => {
   expect((await asServer('/v1/connect/proj_emulator/accounts')).body.data).toEqual([])
 })
 
-test('a client that gives up while it waits is told so', async () => {
+test('a client that disconnects during the delay gets its abort error', async () => {
   const gaveUp = new AbortController()
   const { faults, fetch, requests } = createEmulator({
     sleep: async (_, signal) => {
@@ -101,8 +101,8 @@ test('a client that gives up while it waits is told so', async () => {
     },
   })
   faults.add({ kind: 'latency', delayMs: 60_000 })
-  const answer = fetch(get('/v1/connect/apps', { signal: gaveUp.signal }))
-  await expect(answer).rejects.toMatchObject({ name: 'AbortError' })
+  const response = fetch(get('/v1/connect/apps', { signal: gaveUp.signal }))
+  await expect(response).rejects.toMatchObject({ name: 'AbortError' })
   expect(requests).toMatchObject([{ status: null }])
 })
 
@@ -120,20 +120,20 @@ test('by default it waits by the machine’s clock, and no longer than the clien
 async function strike(faultSeed: number, share: number): Promise<boolean[]> {
   const { faults, fetch } = createEmulator({ faultSeed })
   faults.add({ status: 418, share })
-  const answers: boolean[] = []
+  const responses: boolean[] = []
   for (let turn = 0; turn < 50; turn += 1) {
-    answers.push((await fetch(get('/v1/connect/apps'))).status === 418)
+    responses.push((await fetch(get('/v1/connect/apps'))).status === 418)
   }
-  return answers
+  return responses
 }
 
-test('a share of nothing strikes nobody, and another seed strikes others', async () => {
+test('a share of 0 never strikes, and another seed strikes other calls', async () => {
   expect(await strike(1, 0)).not.toContain(true)
   expect(await strike(1, 1)).not.toContain(false)
   expect(await strike(1, 0.5)).not.toEqual(await strike(2, 0.5))
 })
 
-test('what is listed cannot be changed from outside', () => {
+test('changing a listed fault has no effect', () => {
   const { faults } = createEmulator()
   faults.add({ status: 503 })
   const [first] = faults.list()
@@ -141,14 +141,14 @@ test('what is listed cannot be changed from outside', () => {
   expect(faults.list()).toMatchObject([{ status: 503, hits: 0 }])
 })
 
-test('the log of requests keeps the last thousand', async () => {
+test('the request log keeps the last thousand', async () => {
   const { fetch, requests } = createEmulator()
   for (let turn = 0; turn < 1001; turn += 1) await fetch(get(`/v1/connect/apps?turn=${turn}`))
   expect(requests).toHaveLength(1000)
   expect(requests[0]?.path).toContain('turn=1')
 })
 
-test('the log of requests does not tell what people typed, nor what opens something', async () => {
+test('the request log contains no user input and no secrets', async () => {
   const { fetch, requests } = createEmulator()
   const attempt = '0123456789abcdef0123456789abcdef'
   const fields = encodeURIComponent('{"subdomain":"typed"}')

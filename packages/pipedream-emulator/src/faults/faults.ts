@@ -45,9 +45,9 @@ export interface Fault {
 export interface ActiveFault extends Fault {
   /** Identifies the fault for `remove`. */
   id: string
-  /** What the fault does. */
+  /** The kind of failure, given or derived from the other fields. */
   kind: FaultKind
-  /** Pattern of the paths that it matches. */
+  /** The path to match, given or the default of the kind. */
   path: string
   /** How often the fault has struck so far. */
   hits: number

@@ -12,7 +12,7 @@ import type { Emulator, Environment, Inferred, Seed } from '../index.ts'
 import { listen } from '../server/listen.ts'
 
 let browser: Browser
-/** A customer's page, of another origin than the emulator; one that a browser lets reach it, so it is served for real. */
+/** A customer's page on another origin, served on a port so that the browser can load it. */
 let customer: Server
 let customerUrl: string
 
@@ -38,11 +38,11 @@ interface Stage {
   context: BrowserContext
   page: Page
   newToken: (body?: Record<string, unknown>, environment?: Environment) => Promise<string>
-  /** Makes an override, and answers its id. */
+  /** Creates an override, and returns its id. */
   newOverride: (body: Record<string, unknown>) => Promise<string>
   /** Shows the hosted page in a frame, as a customer's page does. */
   openFrame: (query: Record<string, string>) => Promise<FrameLocator>
-  /** What the customer's page was told so far. */
+  /** The messages that the customer's page has received. */
   messages: () => Promise<unknown[]>
   listAccounts: () => Promise<Record<string, unknown>[]>
 }
@@ -93,7 +93,7 @@ function helpers({ url, page }: { url: string; page: Page }) {
   }
 }
 
-// Runs in the customer's page, which does with the messages what Pipedream's SDK does.
+// Runs in the customer's page, and handles messages as Pipedream's SDK does.
 function embed(source: string): void {
   const messages: unknown[] = []
   Reflect.set(window, 'messages', messages)
@@ -121,7 +121,7 @@ async function clickForPopup({ context }: Stage, where: Page | FrameLocator): Pr
 const note = (frame: FrameLocator) => frame.getByRole('note').getByText('pipedream.com')
 const focus = (where: Page | FrameLocator) => where.locator(':focus')
 
-test('a press before the script has loaded is lost, not a form sent without it', async () => {
+test('a click before the script has loaded is ignored instead of submitting a form', async () => {
   const stage = await setStage()
   const { page } = stage
   const requested = page.waitForRequest('**/_static/connect.js')
@@ -139,7 +139,7 @@ test('a press before the script has loaded is lost, not a form sent without it',
   await expect.poll(stage.messages).toMatchObject([{ type: 'success' }])
 })
 
-test('signing in at the provider connects the account that was chosen', async () => {
+test('signing in at the provider connects the chosen account', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'google_sheets' })
   const popup = await clickForPopup(stage, frame)
@@ -154,7 +154,7 @@ test('signing in at the provider connects the account that was chosen', async ()
   expect(popup.isClosed()).toBe(true)
 })
 
-test('the pop-up of a client whose pages are on another host connects, and the frame hears of it', async () => {
+test('a pop-up on a client’s other host connects, and the frame is notified', async () => {
   const stage = await setStage({}, { linkHost: 'another' })
   const token = await stage.newToken({ app_id: 'slack' })
   const frame = await stage.openFrame({ token, app: 'slack' })
@@ -181,7 +181,7 @@ test('a link on another host connects, and returns to the product', async () => 
   expect(await stage.listAccounts()).toHaveLength(1)
 })
 
-test('after success the page closes by itself', async () => {
+test('after success the page closes automatically', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
   const popup = await clickForPopup(stage, frame)
@@ -194,7 +194,7 @@ test('after success the page closes by itself', async () => {
 test.each([
   ['Deny', 'Access was denied. No account was connected.'],
   ['Simulate a provider error', 'Connection failed. Please retry or contact support.'],
-])('"%s" is told, and can be tried again', async (choice, error) => {
+])('"%s" is shown, and the user can try again', async (choice, error) => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
   await button(await clickForPopup(stage, frame), choice).click()
@@ -206,7 +206,7 @@ test.each([
   expect(await stage.messages()).toMatchObject([{ type: 'error' }, { type: 'success' }])
 })
 
-test('a pop-up closed by hand is no error, and can be tried again', async () => {
+test('a pop-up closed by the user is no error, and the user can try again', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
   const popup = await clickForPopup(stage, frame)
@@ -218,7 +218,7 @@ test('a pop-up closed by hand is no error, and can be tried again', async () => 
   await button(frame, 'Continue').waitFor()
 })
 
-test('a blocked pop-up is said, and can be tried again', async () => {
+test('a blocked pop-up is explained, and the user can try again', async () => {
   const stage = await setStage()
   await stage.context.addInitScript(() => {
     window.open = () => null
@@ -231,7 +231,7 @@ test('a blocked pop-up is said, and can be tried again', async () => {
   expect(await stage.messages()).toEqual([])
 })
 
-test('a blocked pop-up is told to the customer’s page too, when the fault has the words', async () => {
+test('a blocked pop-up is reported to the customer’s page when the fault has a body', async () => {
   const stage = await setStage()
   const error = 'The window could not be opened.'
   stage.emulator.faults.add({ kind: 'popup-blocked', body: error })
@@ -253,7 +253,7 @@ test('cancelling while the pop-up is open closes both', async () => {
   expect(await stage.listAccounts()).toEqual([])
 })
 
-test('a message from the customer’s page is not believed', async () => {
+test('messages from the customer’s page are ignored', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
   const popup = await clickForPopup(stage, frame)
@@ -278,7 +278,7 @@ test('a message from the customer’s page is not believed', async () => {
   expect(asked).not.toEqual([])
 })
 
-test('a key connects an account, after a wrong one was refused', async () => {
+test('a key connects an account after a wrong one was rejected', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'openai' })
   await frame.getByLabel('API Key').fill('invalid')
@@ -302,7 +302,7 @@ test('a key connects an account, after a wrong one was refused', async () => {
     ])
 })
 
-test('a key form wants its required fields', async () => {
+test('a key form requires its required fields', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'openai' })
   await button(frame, 'Connect').click()
@@ -311,7 +311,7 @@ test('a key form wants its required fields', async () => {
   expect(await stage.listAccounts()).toEqual([])
 })
 
-test('Cancel and Escape tell the page to close, and spend nothing', async () => {
+test('Cancel and Escape request to close the page, and leave the token unused', async () => {
   const stage = await setStage()
   const token = await stage.newToken()
   const frame = await stage.openFrame({ token, app: 'openai' })
@@ -322,7 +322,7 @@ test('Cancel and Escape tell the page to close, and spend nothing', async () => 
   await expect.poll(stage.messages).toEqual([{ type: 'close' }])
 })
 
-test('an unknown token and an unknown app each get their sentence, and a way out', async () => {
+test('an unknown token and an unknown app have their own messages, and can be closed', async () => {
   const stage = await setStage()
   const queries = [
     { token: 'ctok_unknown', app: 'slack', text: /token is invalid/ },
@@ -339,7 +339,7 @@ test('an unknown token and an unknown app each get their sentence, and a way out
   }
 })
 
-test('hideClose hides the X, and the other ways out stay', async () => {
+test('hideClose hides the X, and no other button', async () => {
   const stage = await setStage()
   const query = { token: await stage.newToken(), app: 'slack' }
   const frame = await stage.openFrame({ ...query, hideClose: 'true' })
@@ -352,7 +352,7 @@ test('hideClose hides the X, and the other ways out stay', async () => {
   await expect.poll(stage.messages).toEqual([{ type: 'close' }])
 })
 
-test('the X tells the page to close, with a pop-up open too', async () => {
+test('the X requests to close the page, also while a pop-up is open', async () => {
   const stage = await setStage()
   const query = { token: await stage.newToken(), app: 'slack' }
   await button(await stage.openFrame(query), 'Close this page').click()
@@ -382,7 +382,7 @@ test('reconnecting makes the same account healthy again', async () => {
   expect(await stage.messages()).toEqual([{ type: 'success', authProvisionId: 'apn_old' }])
 })
 
-test('an OAuth app’s own fields are asked before signing in', async () => {
+test('an OAuth app’s own fields are requested before the sign-in', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'zendesk' })
   await frame.getByLabel('Subdomain').fill('acme')
@@ -391,7 +391,7 @@ test('an OAuth app’s own fields are asked before signing in', async () => {
   expect(await stage.listAccounts()).toMatchObject([{ app: { name_slug: 'zendesk' } }])
 })
 
-test('a Connect Link goes on to the success page, or to the error page', async () => {
+test('a Connect Link continues to the success page or to the error page', async () => {
   const stage = await setStage()
   const redirects = {
     success_redirect_uri: `${customerUrl}ok`,
@@ -415,7 +415,7 @@ test('a Connect Link goes on to the success page, or to the error page', async (
   expect(await stage.listAccounts()).toHaveLength(1)
 })
 
-test('a Connect Link without redirects ends on a page of its own', async () => {
+test('a Connect Link without redirects ends on its own page', async () => {
   const stage = await setStage()
   const token = await stage.newToken()
   const link = `${stage.url}/_static/connect.html?token=${token}&connectLink=true&app=slack`
@@ -427,7 +427,7 @@ test('a Connect Link without redirects ends on a page of its own', async () => {
   expect(await button(stage.page, 'Continue').count()).toBe(0)
 })
 
-test('a Connect Link tells the address it returns to which account it was, when told to', async () => {
+test('a Connect Link adds the account to its return address when configured', async () => {
   const stage = await setStage({}, { successRedirect: 'account-id' })
   const token = await stage.newToken({ success_redirect_uri: `${customerUrl}ok?flow=7` })
   await stage.page.goto(
@@ -439,7 +439,7 @@ test('a Connect Link tells the address it returns to which account it was, when 
   expect(stage.page.url()).toBe(`${customerUrl}ok?flow=7&account_id=${String(account?.id)}`)
 })
 
-test('it says whose name it uses, in the dialog and at the provider', async () => {
+test('the dialog and the provider show the product’s name', async () => {
   const stage = await setStage({ project: { appName: 'Widgets' } })
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
   const sentence = 'Widgets is the name of the Pipedream emulator’s project.'
@@ -449,7 +449,7 @@ test('it says whose name it uses, in the dialog and at the provider', async () =
   expect(await popup.getByText('Acme').count()).toBe(0)
 })
 
-test('the pages let nothing but their own files run, and no opener is cut off', async () => {
+test('the pages run only their own files, and keep their opener', async () => {
   const { url } = await setStage()
   const { headers } = await fetch(`${url}/_static/connect.html`)
   expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self';/)
@@ -458,7 +458,7 @@ test('the pages let nothing but their own files run, and no opener is cut off', 
   expect(headers.get('referrer-policy')).toBe('no-referrer')
 })
 
-test('what an override fills in is not asked for, and keys are connected with it', async () => {
+test('values of an override are not requested, and connect with keys', async () => {
   const stage = await setStage()
   const cfmap = { accountSid: 'AC-acme' }
   const appOverrideId = await stage.newOverride({ app: 'twilio', name: 'acme', cfmap })
@@ -473,7 +473,7 @@ test('what an override fills in is not asked for, and keys are connected with it
   ])
 })
 
-test('signing in needs nothing typed where an override has it', async () => {
+test('an override’s values leave nothing to enter before the sign-in', async () => {
   const stage = await setStage()
   const cfmap = { subdomain: 'acme' }
   const appOverrideId = await stage.newOverride({ app: 'zendesk', name: 'acme', cfmap })
@@ -488,7 +488,7 @@ test('signing in needs nothing typed where an override has it', async () => {
   expect(await stage.listAccounts()).toMatchObject([{ app: { name_slug: 'zendesk' } }])
 })
 
-test('the development environment says what Pipedream would ask for besides, production does not', async () => {
+test('the development environment mentions Pipedream’s extra sign-in, production does not', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
   await note(frame).waitFor()
@@ -498,7 +498,7 @@ test('the development environment says what Pipedream would ask for besides, pro
   expect(await note(other).count()).toBe(0)
 })
 
-test('whoever is not signed in to pipedream.com is refused in development alone', async () => {
+test('users who are not signed in to pipedream.com are rejected in development only', async () => {
   const stage = await setStage()
   stage.emulator.faults.add({ kind: 'signed-out' })
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
@@ -509,7 +509,7 @@ test('whoever is not signed in to pipedream.com is refused in development alone'
   await button(await stage.openFrame({ token, app: 'slack' }), 'Continue').waitFor()
 })
 
-test('a scope profile of the address is what the provider asks for, and scopes can be withheld', async () => {
+test('the provider shows the scopes of the requested profile, and the user can withhold some', async () => {
   const stage = await setStage()
   const token = await stage.newToken({ allow_progressive_scopes: true })
   const frame = await stage.openFrame({ token, app: 'slack', oauthScopeProfile: 'read_only' })
@@ -522,7 +522,7 @@ test('a scope profile of the address is what the provider asks for, and scopes c
   expect(await stage.listAccounts()).toMatchObject([{ authorized_scopes: ['channels:read'] }])
 })
 
-test('customOauthClient asks the person for an OAuth client of their own', async () => {
+test('customOauthClient asks the user for an OAuth client', async () => {
   const stage = await setStage()
   const query = { token: await stage.newToken(), app: 'slack', customOauthClient: 'true' }
   const frame = await stage.openFrame(query)
@@ -538,7 +538,7 @@ test('customOauthClient asks the person for an OAuth client of their own', async
   expect(asked.join()).not.toContain('their-secret')
 })
 
-test('the keyboard alone connects an account', async () => {
+test('an account can be connected with the keyboard only', async () => {
   const stage = await setStage()
   const frame = await stage.openFrame({ token: await stage.newToken(), app: 'slack' })
   await expect.poll(() => focus(frame).textContent()).toBe('Continue')

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => browser.close())
 
-/** The hosted page as a Connect Link for Slack, with this one thing going wrong. */
+/** Opens the hosted page as a Connect Link for Slack, with this fault. */
 async function openLink(kind: FaultKind): Promise<{ page: Page; emulator: Emulator }> {
   const { url, emulator, close } = await listen({ port: 0 })
   const context = await browser.newContext()
@@ -42,7 +42,7 @@ async function openLink(kind: FaultKind): Promise<{ page: Page; emulator: Emulat
   }
 }
 
-test('a blocked pop-up is explained, and once it is allowed it opens', async () => {
+test('a blocked pop-up is explained, and opens once it is allowed', async () => {
   const { page, emulator } = await openLink('popup-blocked')
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect.poll(() => page.textContent('body')).toContain('Your browser blocked the pop-up')
@@ -53,7 +53,7 @@ test('a blocked pop-up is explained, and once it is allowed it opens', async () 
   await (await opened).getByRole('button', { name: 'Allow' }).waitFor()
 })
 
-test('a severed opener looks like a closed window, though the account gets connected', async () => {
+test('a severed opener looks like a closed window, although the account is connected', async () => {
   const { page, emulator } = await openLink('opener-severed')
   const opened = page.waitForEvent('popup')
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -65,7 +65,7 @@ test('a severed opener looks like a closed window, though the account gets conne
     .toContain('"slug":"slack","name":"ada@example.com"')
 })
 
-test('a provider that denies consent is a failure that can be tried again', async () => {
+test('a denied consent is a failure, and the user can try again', async () => {
   const { page } = await openLink('consent-denied')
   const opened = page.waitForEvent('popup')
   await page.getByRole('button', { name: 'Continue' }).click()

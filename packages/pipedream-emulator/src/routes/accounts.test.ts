@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { connectKey, createHarness } from '../../test/harness.ts'
 
 const PATH = '/v1/connect/proj_emulator/accounts'
-const idsOf = (answer: { body: { data: { id: string }[] } }) => answer.body.data.map(({ id }) => id)
+const idsOf = (response: { body: { data: { id: string }[] } }) =>
+  response.body.data.map(({ id }) => id)
 
-test('an account comes bare, with the documented fields', async () => {
+test('an account is returned unwrapped, with the documented fields', async () => {
   const harness = await createHarness({ now: () => new Date('2026-01-01T01:40:00.000Z') })
   const { accountIds } = harness.emulator.seed({
     accounts: [
@@ -28,14 +29,14 @@ test('an account comes bare, with the documented fields', async () => {
     updated_at: '2026-01-01T00:00:00.000Z',
     authorized_scopes: expect.arrayContaining(['https://www.googleapis.com/auth/spreadsheets']),
     error: null,
-    // Refreshed every 45 minutes, the last time after 90.
+    // Refreshed every 45 minutes, most recently after 90.
     last_refreshed_at: '2026-01-01T01:30:00.000Z',
     next_refresh_at: '2026-01-01T02:15:00.000Z',
     expires_at: '2026-01-01T02:30:00.000Z',
   })
 })
 
-test('an account that was just made has not changed since, however the clock ticks', async () => {
+test('a new account counts as unchanged, however the clock ticks', async () => {
   let reads = 0
   const harness = await createHarness({ now: () => new Date(Date.UTC(2026, 0, 1) + reads++) })
   const id = await connectKey(harness, 'ada', 'development')
@@ -43,7 +44,7 @@ test('an account that was just made has not changed since, however the clock tic
   expect(body.updated_at).toBe(body.created_at)
 })
 
-test('environments never see each other', async () => {
+test('environments are isolated from each other', async () => {
   const harness = await createHarness()
   const development = await connectKey(harness, 'ada', 'development')
   const production = await connectKey(harness, 'ada', 'production')
@@ -72,13 +73,13 @@ test('a server filters by user, app and OAuth client', async () => {
   expect(await list('external_user_id=ada&app=app_OkrJhE')).toEqual(accountIds.slice(0, 1))
   expect(await list('app=slack')).toEqual([accountIds[0], accountIds[2]])
   expect(await list('app=nope')).toEqual([])
-  expect(await list('external_user_id=nobody')).toEqual([])
+  expect(await list('external_user_id=unknown')).toEqual([])
   expect(await list('oauth_app_id=oa_mine')).toEqual([])
   const bare = await harness.asServer('/v1/connect/proj_emulator/users/ada/accounts?app=slack')
   expect(bare.body).toMatchObject([{ id: accountIds[0] }])
 })
 
-test('a connect token sees its own user’s accounts alone, with or without the project', async () => {
+test('a connect token only sees its own user’s accounts, with or without the project', async () => {
   const harness = await createHarness()
   const mine = await connectKey(harness, 'ada')
   const hers = await connectKey(harness, 'grace')
@@ -96,7 +97,7 @@ test('a connect token sees its own user’s accounts alone, with or without the 
   expect(await harness.asServer(`${PATH}/${hers}`)).toMatchObject({ status: 200 })
 })
 
-test('a connect token stays in its project and environment', async () => {
+test('a connect token is bound to its project and environment', async () => {
   const harness = await createHarness()
   const bearer = await harness.newConnectToken()
   const inProduction = { bearer, environment: 'production' }
@@ -109,7 +110,7 @@ test('a connect token stays in its project and environment', async () => {
   ).toMatchObject({ status: 403 })
 })
 
-test('a server has to name its project', async () => {
+test('a server must name its project', async () => {
   const { asServer } = await createHarness()
   for (const path of ['/v1/connect/accounts', '/v1/connect/proj_other/accounts']) {
     expect(await asServer(path)).toMatchObject({ status: 404, body: { error: 'record not found' } })
@@ -127,7 +128,7 @@ test('a deleted account is gone', async () => {
   })
 })
 
-test('an app’s accounts are deleted together, a user’s own by a connect token', async () => {
+test('an app’s accounts are deleted together; a connect token only deletes its user’s', async () => {
   const harness = await createHarness()
   const seed = () =>
     harness.emulator.seed({
@@ -152,7 +153,7 @@ test('an app’s accounts are deleted together, a user’s own by a connect toke
   expect(idsOf(await harness.asServer(PATH, { environment: 'production' }))).toHaveLength(1)
 })
 
-test('a user may delete an account of theirs', async () => {
+test('users may delete their own accounts', async () => {
   const harness = await createHarness()
   const id = await connectKey(harness)
   const bearer = await harness.newConnectToken()
@@ -161,7 +162,7 @@ test('a user may delete an account of theirs', async () => {
   ).toMatchObject({ status: 204 })
 })
 
-test('credentials come to a server that asks, and only those of a key', async () => {
+test('credentials are returned to a server that requests them, and only those of a key', async () => {
   const harness = await createHarness()
   const id = await connectKey(harness)
   harness.emulator.seed({ accounts: [{ externalUserId: 'ada', app: 'slack' }] })
@@ -181,15 +182,15 @@ test('accounts are paged', async () => {
   const seen: string[] = []
   let after = ''
   do {
-    const answer = await harness.asServer(`${PATH}?limit=10&after=${after}`)
-    expect(answer.body.page_info.total_count).toBe(23)
-    seen.push(...idsOf(answer))
-    after = answer.body.page_info.end_cursor
+    const response = await harness.asServer(`${PATH}?limit=10&after=${after}`)
+    expect(response.body.page_info.total_count).toBe(23)
+    seen.push(...idsOf(response))
+    after = response.body.page_info.end_cursor
   } while (after !== null)
   expect(seen).toEqual(accountIds)
 })
 
-test('seeded health shows, and a dead account is never healthy', async () => {
+test('seeded health is returned, and a dead account is never healthy', async () => {
   const harness = await createHarness()
   harness.emulator.seed({
     accounts: [

@@ -13,7 +13,7 @@ async function createClient({ asServer }: Harness, app = 'zendesk'): Promise<str
   return (await asServer(path, { method: 'POST', json })).body.id
 }
 
-test('an override comes bare, with its app', async () => {
+test('an override is returned unwrapped, with its app', async () => {
   const harness = await createHarness({ now: () => new Date('2026-01-01T00:00:00.000Z') })
   const { status, body } = await create(harness)
   expect(status).toBe(201)
@@ -30,7 +30,7 @@ test('an override comes bare, with its app', async () => {
   expect(await harness.asServer(`${PATH}/${body.id}`)).toMatchObject({ status: 200, body })
 })
 
-test('an update keeps what it does not name, and null takes the client away', async () => {
+test('an update keeps absent fields, and null removes the client', async () => {
   const harness = await createHarness()
   const oauth_app_id = await createClient(harness)
   const { body } = await create(harness, { ...ZENDESK, oauth_app_id })
@@ -57,13 +57,13 @@ test.each([
   ['a field that the app lacks', { cfmap: { toString: 'x' } }],
   ['a value that is no string', { cfmap: { subdomain: 1 } }],
   ['an unknown client', { oauth_app_id: 'oa_none' }],
-])('%s is refused', async (_, change) => {
+])('%s is rejected', async (_, change) => {
   const harness = await createHarness()
   expect(await create(harness, { ...ZENDESK, ...change })).toMatchObject({ status: 400 })
   expect((await harness.asServer(PATH)).body.data).toEqual([])
 })
 
-test('a sensitive field is refused in Pipedream’s words, on creation and on update', async () => {
+test('a sensitive field is rejected with Pipedream’s message, on creation and on update', async () => {
   const harness = await createHarness()
   const refusal = { status: 400, body: { error: 'sensitive custom field cannot be pre-defined' } }
   const openai = { app: 'openai', name: 'acme-openai' }
@@ -75,7 +75,7 @@ test('a sensitive field is refused in Pipedream’s words, on creation and on up
   expect((await harness.asServer(`${PATH}/${body.id}`)).body.cfmap).toEqual({})
 })
 
-test('a name is taken once, and a client has to be for the same app', async () => {
+test('a name is unique, and a client must belong to the same app', async () => {
   const harness = await createHarness()
   const { body: first } = await create(harness)
   const { body: second } = await create(harness, { ...ZENDESK, name: 'second' })
@@ -87,7 +87,7 @@ test('a name is taken once, and a client has to be for the same app', async () =
   expect((await harness.asServer(`${PATH}/${second.id}`)).body).toEqual(second)
 })
 
-test('overrides are listed by app, and deleted', async () => {
+test('overrides can be listed by app, and deleted', async () => {
   const harness = await createHarness()
   const { body } = await create(harness)
   await create(harness, { app: 'twilio', name: 'acme-twilio' })
@@ -98,7 +98,7 @@ test('overrides are listed by app, and deleted', async () => {
   expect(await remove()).toMatchObject({ status: 404 })
 })
 
-test('an override tells validation the app, the fields that it fills and the client', async () => {
+test('an override adds the app, its preset fields and its client to a validation', async () => {
   const harness = await createHarness()
   const oauth_app_id = await createClient(harness)
   const { body } = await create(harness, { ...ZENDESK, oauth_app_id })
@@ -117,7 +117,7 @@ test('an override tells validation the app, the fields that it fills and the cli
   }
 })
 
-test('an override’s values win over what a key form says', async () => {
+test('an override’s values take precedence over a key form’s', async () => {
   const harness = await createHarness()
   const cfmap = { accountSid: 'AC-acme' }
   const { body } = await create(harness, { app: 'twilio', name: 'acme', cfmap })
@@ -141,7 +141,7 @@ test('an override’s values win over what a key form says', async () => {
   expect(await connect({ api_key: 'sk' }, 'openai')).toMatchObject({ status: 400 })
 })
 
-test('signing in with an override uses its client and its values', async () => {
+test('a sign-in with an override uses its client and its values', async () => {
   const harness = await createHarness()
   const oauth_app_id = await createClient(harness)
   const { body } = await create(harness, { ...ZENDESK, oauth_app_id })

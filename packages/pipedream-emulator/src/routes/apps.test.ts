@@ -6,7 +6,7 @@ async function listSlugs(harness: Harness, query: string): Promise<string[]> {
   return body.data.map((app: { name_slug: string }) => app.name_slug)
 }
 
-test('walking the cursors meets every app once, in order, and ends', async () => {
+test('following the cursors returns every app once, in order, and ends', async () => {
   const harness = await createHarness()
   const slugs: string[] = []
   const counts: number[] = []
@@ -27,7 +27,7 @@ test('walking the cursors meets every app once, in order, and ends', async () =>
   expect(counts.slice(0, -1).every((count) => count === 99)).toBe(true)
 })
 
-test('before goes one page back', async () => {
+test('before returns the previous page', async () => {
   const harness = await createHarness()
   const first = await harness.asServer('/v1/connect/apps?limit=3')
   const second = await harness.asServer(
@@ -53,7 +53,7 @@ test.each([
   ['limit=0', 1],
   ['limit=1000', 100],
   ['limit=many', 10],
-])('a page of "%s" holds %i', async (query, count) => {
+])('a page of "%s" has %i apps', async (query, count) => {
   const harness = await createHarness()
   expect(await listSlugs(harness, query)).toHaveLength(count)
 })
@@ -64,23 +64,23 @@ test.each([
   'sort_key=size',
   'sort_key=toString',
   'sort_direction=up',
-])('%s is refused', async (query) => {
+])('%s is rejected', async (query) => {
   const harness = await createHarness()
   expect(await harness.asServer(`/v1/connect/apps?${query}`)).toMatchObject({ status: 400 })
 })
 
-test('search looks into names, whatever the case', async () => {
+test('the search ignores case and matches parts of names', async () => {
   const harness = await createHarness()
   expect(await listSlugs(harness, 'q=SHEETS')).toEqual(['google_sheets'])
 })
 
-test('the most popular come first when asked', async () => {
+test('the most popular apps come first on request', async () => {
   const harness = await createHarness()
   const slugs = await listSlugs(harness, 'sort_key=featured_weight&sort_direction=desc&limit=2')
   expect(slugs).toEqual(['google_sheets', 'slack'])
 })
 
-test('categories narrow the list, several of them widen it again', async () => {
+test('a category narrows the list, and several categories are combined', async () => {
   const harness = await createHarness()
   const { body: categories } = await harness.asServer('/v1/connect/app_categories')
   const idOf = (name: string) => categories.find((category) => category.name === name)?.id
@@ -96,7 +96,7 @@ test('categories narrow the list, several of them widen it again', async () => {
   expect(await listSlugs(harness, 'category_ids=appcat_none')).toEqual([])
 })
 
-test('categories are a bare list, and one of them a bare object', async () => {
+test('categories are an unwrapped list, and one category an unwrapped object', async () => {
   const harness = await createHarness()
   const { body } = await harness.asServer('/v1/connect/app_categories')
   expect(body[0]).toEqual({
@@ -112,7 +112,7 @@ test('categories are a bare list, and one of them a bare object', async () => {
   })
 })
 
-test('one app comes wrapped, by slug or id', async () => {
+test('one app is returned wrapped, by slug or id', async () => {
   const { asServer } = await createHarness()
   const { body } = await asServer('/v1/connect/apps/openai')
   expect(body.data).toMatchObject({
@@ -129,7 +129,7 @@ test('one app comes wrapped, by slug or id', async () => {
   expect((await asServer(`/v1/connect/apps/${body.data.id}`)).body).toEqual(body)
 })
 
-test.each(['nope', '__proto__', '%2e%2e', 'app_%00'])('no app is found by %s', async (id) => {
+test.each(['nope', '__proto__', '%2e%2e', 'app_%00'])('%s finds no app', async (id) => {
   const { asServer } = await createHarness()
   expect(await asServer(`/v1/connect/apps/${id}`)).toMatchObject({
     status: 404,
@@ -137,14 +137,14 @@ test.each(['nope', '__proto__', '%2e%2e', 'app_%00'])('no app is found by %s', a
   })
 })
 
-test('a connect token reads the catalogue too, nobody else does', async () => {
+test('connect tokens can read the catalogue, and anonymous callers cannot', async () => {
   const { call, newConnectToken } = await createHarness()
   const bearer = await newConnectToken()
   expect(await call('/v1/connect/apps', { bearer })).toMatchObject({ status: 200 })
   expect(await call('/v1/connect/apps')).toMatchObject({ status: 401 })
 })
 
-test('the apps that are known well come before the thousands that fill the pages', async () => {
+test('well-known apps come before the generated ones', async () => {
   const harness = await createHarness()
   const query = 'sort_key=featured_weight&sort_direction=desc&limit=100'
   const { body } = await harness.asServer(`/v1/connect/apps?${query}`)
@@ -163,14 +163,14 @@ test.each([
   for (const app of body.data) {
     const logo = await harness.call(new URL(app.img_src).pathname)
     expect(logo.headers.get('content-type')).toMatch(/^image\/svg\+xml/)
-    // Something is drawn on the tile.
+    // The tile contains a drawing.
     expect(logo.body).toMatch(/^<svg .*<svg [^>]*>.*<(path|rect|circle|g)\b.*<\/svg><\/svg>$/s)
   }
   expect(await harness.call('/_static/logos/nope.svg')).toMatchObject({ status: 404 })
 })
 
 test.each(['apps?limit=3', 'apps/slack', 'app_categories'])(
-  '/v1/%s is an older path for the same answer',
+  '/v1/%s is an older path for the same response',
   async (path) => {
     const { asServer } = await createHarness()
     const { status, body } = await asServer(`/v1/${path}`)
@@ -179,7 +179,7 @@ test.each(['apps?limit=3', 'apps/slack', 'app_categories'])(
   },
 )
 
-test('an app tells the scope profiles that it can be asked for', async () => {
+test('an app lists its scope profiles', async () => {
   const { asServer } = await createHarness()
   const { body } = await asServer('/v1/connect/apps/slack')
   expect(body.data.scope_profiles).toContainEqual({

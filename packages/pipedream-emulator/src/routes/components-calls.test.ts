@@ -24,37 +24,37 @@ const PATHS = [
 ]
 
 test.each([
-  ['nobody’s', 'apn_Nobody'],
+  ['an unknown', 'apn_Unknown'],
   ['another user’s', 'apn_GraceSheets'],
   ['another environment’s', 'apn_AdaLive'],
   ['another app’s', 'apn_AdaSlack'],
-])('%s account is of no use, and they are answered alike', async (_, id) => {
+])('%s account is rejected with the same response', async (_, id) => {
   const harness = await startConnected()
   const configured_props = { ...sheets(id), ...CONTACTS }
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     PATHS.map((path) => ask(harness, path, { id: ROW, prop_name: 'sheetId', configured_props })),
   )
   const unknown = await ask(harness, '/actions/run', {
     id: ROW,
     configured_props: sheets('apn_Unknown'),
   })
-  for (const { status, body } of answers) expect([status, body]).toEqual([400, unknown.body])
+  for (const { status, body } of responses) expect([status, body]).toEqual([400, unknown.body])
 })
 
-test('an account of another project is of no use either', async () => {
+test('an account of another project is rejected too', async () => {
   const harness = await startConnected()
   const project = await harness.asServer('/v1/connect/projects', {
     method: 'POST',
     json: { name: 'Other' },
   })
-  const answer = await harness.asServer(`/v1/connect/${project.body.id}/actions/run`, {
+  const response = await harness.asServer(`/v1/connect/${project.body.id}/actions/run`, {
     method: 'POST',
     json: { id: 'slack-list-channels', external_user_id: 'ada', configured_props: slack() },
   })
-  expect(answer.status).toBe(400)
+  expect(response.status).toBe(400)
 })
 
-test('two users never see one another’s spreadsheets', async () => {
+test('users never see each other’s spreadsheets', async () => {
   const harness = await startConnected()
   const options = async (external_user_id: string, account: string) => {
     const order = { id: ROW, prop_name: 'sheetId', configured_props: sheets(account) }
@@ -80,23 +80,26 @@ test('two users never see one another’s spreadsheets', async () => {
   expect(peeked.body).toMatchObject({ ret: null, os: [{ k: 'error' }] })
 })
 
-test.each(PATHS)('%s: a browser for its own user alone, without the project', async (path) => {
-  const { call, newConnectToken } = await startConnected()
-  const bearer = await newConnectToken()
-  const post = async (external_user_id: string) => {
-    const json = { id: ROW, prop_name: 'sheetId', external_user_id }
-    return (await call(`/v1/connect${path}`, { method: 'POST', bearer, json })).status
-  }
-  expect(await post('ada')).toBe(200)
-  expect(await post('grace')).toBe(403)
-})
+test.each(PATHS)(
+  '%s: a browser calls it for its own user only, without the project',
+  async (path) => {
+    const { call, newConnectToken } = await startConnected()
+    const bearer = await newConnectToken()
+    const post = async (external_user_id: string) => {
+      const json = { id: ROW, prop_name: 'sheetId', external_user_id }
+      return (await call(`/v1/connect${path}`, { method: 'POST', bearer, json })).status
+    }
+    expect(await post('ada')).toBe(200)
+    expect(await post('grace')).toBe(403)
+  },
+)
 
 test.each([
   ['/components/props', 'connect:*', 'connect:actions:*'],
   ['/actions/props', 'connect:actions:*', 'connect:triggers:*'],
   ['/actions/run', 'connect:actions:*', 'connect:triggers:*'],
   ['/triggers/props', 'connect:triggers:*', 'connect:actions:*'],
-])('%s needs the scope %s', async (path, scope, other) => {
+])('%s requires the scope %s', async (path, scope, other) => {
   const { call, asServer } = await startConnected()
   const id = path.startsWith('/triggers') ? 'http-new-requests' : ROW
   const post = async (bearer: string) => {
@@ -131,11 +134,11 @@ test.each([
   [404, '/actions/run', { id: 'slack-new-message' }],
   [404, '/components/run', {}],
 ])('%i for %s with %j', async (status, path, body) => {
-  const answer = await ask(await startConnected(), path, { id: ROW, ...body })
-  expect(answer).toMatchObject({ status, body: { error: expect.any(String) } })
+  const response = await ask(await startConnected(), path, { id: ROW, ...body })
+  expect(response).toMatchObject({ status, body: { error: expect.any(String) } })
 })
 
-test('no body, however strange, makes it fail in a way of its own', async () => {
+test('no body causes a server error', async () => {
   const harness = await startConnected()
   const strange = oneof(
     anything({ withObjectString: true }),
@@ -192,9 +195,9 @@ test('no body, however strange, makes it fail in a way of its own', async () => 
   )
   await assert(
     asyncProperty(constantFrom(...PATHS, '/triggers/configure'), given, async (path, body) => {
-      const answer = await ask(harness, path, body)
-      const said = answer.status === 200 ? 'nothing' : typeof answer.body.error
-      expect(['200 nothing', '400 string', '404 string']).toContain(`${answer.status} ${said}`)
+      const response = await ask(harness, path, body)
+      const said = response.status === 200 ? 'nothing' : typeof response.body.error
+      expect(['200 nothing', '400 string', '404 string']).toContain(`${response.status} ${said}`)
     }),
     { numRuns: 300 },
   )

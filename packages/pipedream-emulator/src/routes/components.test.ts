@@ -24,9 +24,9 @@ const keysOf = (body: { data: { key: string }[] }) => body.data.map(({ key }) =>
 
 test('an action has exactly these keys', async () => {
   const { asServer } = await createHarness()
-  const answer = await asServer(`${PROJECT}/actions/google_sheets-get-values-in-range`)
-  expect(answer).toMatchObject({ status: 200 })
-  expect(answer.body).toEqual({
+  const response = await asServer(`${PROJECT}/actions/google_sheets-get-values-in-range`)
+  expect(response).toMatchObject({ status: 200 })
+  expect(response.body).toEqual({
     data: {
       key: 'google_sheets-get-values-in-range',
       name: 'Get Values in Range',
@@ -67,7 +67,7 @@ test('the families are views of the same components', async () => {
   expect(await list('/components?limit=50')).toEqual(all)
   expect(await list('/components?component_type=action')).toEqual(actions)
   expect(await list('/components?component_type=trigger')).toEqual(triggers)
-  // A parameter of the other family alone.
+  // A parameter of the other family only.
   expect(await list('/actions?component_type=trigger')).toEqual(actions)
 })
 
@@ -81,21 +81,21 @@ test.each([
   ['registry=public&q=send', ['slack-send-message']],
   ['registry=all&q=send', ['slack-send-message']],
   ['registry=private', []],
-])('a list by %s', async (query, keys) => {
+])('a list filtered by %s', async (query, keys) => {
   const { asServer } = await createHarness()
   const { status, body } = await asServer(`${PROJECT}/components?limit=50&${query}`)
   expect([status, keysOf(body)]).toEqual([200, keys])
   expect(body.page_info).toMatchObject({ total_count: keys.length, count: keys.length })
 })
 
-test('an app is named by its id as well', async () => {
+test('the app can be given as an id', async () => {
   const { asServer } = await createHarness()
   const { id } = (await asServer('/v1/connect/apps/slack')).body.data
   const { body } = await asServer(`${PROJECT}/actions?app=${id}`)
   expect(keysOf(body)).toEqual(['slack-list-channels', 'slack-send-message'])
 })
 
-test('page by page, each once', async () => {
+test('pages contain each component once', async () => {
   const { asServer } = await createHarness()
   const seen: string[] = []
   let after = ''
@@ -125,7 +125,7 @@ test.each([
   })
 })
 
-test('the version that there is, by its number', async () => {
+test('the existing version, by its number', async () => {
   const { asServer } = await createHarness()
   const path = `${PROJECT}/components/slack-send-message`
   const { version } = (await asServer(path)).body.data
@@ -136,7 +136,7 @@ test.each([
   ['components', 'connect:*', 'connect:actions:*'],
   ['actions', 'connect:actions:*', 'connect:triggers:*'],
   ['triggers', 'connect:triggers:*', 'connect:actions:*'],
-])('%s need the scope %s', async (family, scope, other) => {
+])('%s require the scope %s', async (family, scope, other) => {
   const { call, asServer } = await createHarness()
   const get = async (bearer: string) => (await asServer(`${PROJECT}/${family}`, { bearer })).status
   expect(await get(await newAccessToken(call, scope))).toBe(200)
@@ -144,7 +144,7 @@ test.each([
   expect(await get('nonsense')).toBe(401)
 })
 
-test('a browser leaves the project out', async () => {
+test('a browser leaves out the project', async () => {
   const { call, newConnectToken } = await createHarness()
   const bearer = await newConnectToken()
   for (const path of ['/components', '/actions', '/triggers', '/components/slack-send-message']) {
@@ -152,7 +152,7 @@ test('a browser leaves the project out', async () => {
   }
 })
 
-test('apps that have components, actions or triggers', async () => {
+test('apps with components, actions or triggers', async () => {
   const { asServer } = await createHarness()
   const slugs = async (query: string) =>
     (await asServer(`/v1/connect/apps?${query}`)).body.data.map(

@@ -4,7 +4,7 @@ import { connectKey, createHarness, newAccessToken } from '../../test/harness.ts
 const PATH = '/v1/connect/proj_emulator/tokens'
 const USER = { external_user_id: 'ada' }
 
-test('a token has the documented shape and lives four hours', async () => {
+test('a token has the documented shape and is valid for four hours', async () => {
   const now = new Date('2026-05-22T08:00:00.000Z')
   const { asServer } = await createHarness({ now: () => now, publicUrl: 'https://fake.example/' })
   const { status, body } = await asServer(PATH, { method: 'POST', json: USER })
@@ -16,7 +16,7 @@ test('a token has the documented shape and lives four hours', async () => {
   })
 })
 
-test('expires_in shortens its life, and nobody gets in with it afterwards', async () => {
+test('expires_in shortens its lifetime, after which it is rejected', async () => {
   const { emulator, call, newConnectToken } = await createHarness()
   const bearer = await newConnectToken({ expires_in: 60 })
   emulator.clock.advance(59_000)
@@ -45,7 +45,7 @@ test.each([
   ['a redirect that is no address', { ...USER, error_redirect_uri: '/relative' }],
   ['a webhook that is no web address', { ...USER, webhook_uri: 'file:///etc/passwd' }],
   ['a list', []],
-])('%s is refused with 400', async (_, json) => {
+])('%s is rejected with 400', async (_, json) => {
   const { asServer } = await createHarness()
   const { status, body } = await asServer(PATH, { method: 'POST', json })
   expect({ status, body }).toEqual({ status: 400, body: { error: expect.any(String) } })
@@ -71,7 +71,7 @@ test.each([
   'relative/path',
   '//app.example/ok',
   'https://',
-])('nobody is sent on to %s', async (address) => {
+])('a redirect to %s is rejected', async (address) => {
   const { asServer } = await createHarness()
   for (const key of ['success_redirect_uri', 'error_redirect_uri']) {
     const json = { ...USER, [key]: address }
@@ -85,19 +85,19 @@ test.each([
   'myapp://connected',
   'com.example.app:/connected',
   'exp+acme://expo-development-client/',
-])('people may be sent on to %s', async (address) => {
+])('a redirect to %s is accepted', async (address) => {
   const { asServer } = await createHarness()
   const json = { ...USER, success_redirect_uri: address, error_redirect_uri: address }
   expect(await asServer(PATH, { method: 'POST', json })).toMatchObject({ status: 200 })
 })
 
-test('a user of 250 characters is taken', async () => {
+test('a user id of 250 characters is accepted', async () => {
   const { asServer } = await createHarness()
   const json = { external_user_id: 'x'.repeat(250) }
   expect(await asServer(PATH, { method: 'POST', json })).toMatchObject({ status: 200 })
 })
 
-test('only a server may create one', async () => {
+test('only a server may create a token', async () => {
   const { call, newConnectToken } = await createHarness()
   const connectToken = await newConnectToken()
   const statusOf = async (bearer?: string) => {
@@ -109,23 +109,23 @@ test('only a server may create one', async () => {
   expect(await statusOf(connectToken)).toBe(403)
 })
 
-test('a project that does not belong to the credentials is not found', async () => {
+test('an unknown project is not found', async () => {
   const { asServer } = await createHarness()
   expect(
     await asServer('/v1/connect/proj_other/tokens', { method: 'POST', json: USER }),
   ).toMatchObject({ status: 404, body: { error: 'record not found' } })
 })
 
-test('an environment that Pipedream does not know is refused', async () => {
+test('an unknown environment is rejected', async () => {
   const { asServer } = await createHarness()
   const options = { method: 'POST', json: USER, environment: 'staging' }
   expect(await asServer(PATH, options)).toMatchObject({ status: 400 })
 })
 
-test('without the header a server means production', async () => {
+test('without the header, a server uses production', async () => {
   const harness = await createHarness()
   const accountId = await connectKey(harness, 'ada', 'production')
   const path = '/v1/connect/proj_emulator/accounts'
-  const answer = await harness.call(path, { bearer: await newAccessToken(harness.call) })
-  expect(answer.body.data).toMatchObject([{ id: accountId }])
+  const response = await harness.call(path, { bearer: await newAccessToken(harness.call) })
+  expect(response.body.data).toMatchObject([{ id: accountId }])
 })

@@ -8,7 +8,7 @@ const GOOD = { app_slug: 'openai', cfmap_json: '{"api_key":"sk-example"}' }
 const connect = (harness: Harness, token: string, json: Record<string, unknown> = GOOD) =>
   harness.call(PATH, { method: 'POST', bearer: token, json: { connect_token: token, ...json } })
 
-test('keys connect an account for the token’s user, once', async () => {
+test('keys connect one account for the token’s user', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken({ external_user_id: 'grace' })
   expect(await connect(harness, token, { ...GOOD, name: 'Work key' })).toMatchObject({
@@ -20,14 +20,14 @@ test('keys connect an account for the token’s user, once', async () => {
   expect(body.page_info.total_count).toBe(1)
 })
 
-test('two connections at once with one token make one account', async () => {
+test('two concurrent connections with one token create one account', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken()
-  const answers = await Promise.all([connect(harness, token), connect(harness, token)])
-  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401])
+  const responses = await Promise.all([connect(harness, token), connect(harness, token)])
+  expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401])
 })
 
-test('a failed test request leaves the token good', async () => {
+test('a failed test request leaves the token valid', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken()
   const wrong = { ...GOOD, cfmap_json: '{"api_key":"invalid-key"}' }
@@ -38,7 +38,7 @@ test('a failed test request leaves the token good', async () => {
   expect(await connect(harness, token)).toMatchObject({ status: 200 })
 })
 
-test('a server’s bearer is taken, as the official SDK sends it', async () => {
+test('a server’s bearer is accepted, as the official SDK sends it', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken()
   const path = '/v1/connect/proj_emulator/accounts'
@@ -46,7 +46,7 @@ test('a server’s bearer is taken, as the official SDK sends it', async () => {
   expect(await harness.asServer(path, { method: 'POST', json })).toMatchObject({ status: 200 })
 })
 
-test('the connect token in the body has to be the caller’s own, and of this place', async () => {
+test('the connect token in the body must be the caller’s own, for this project and environment', async () => {
   const harness = await createHarness()
   const [mine, hers] = [await harness.newConnectToken(), await harness.newConnectToken()]
   const json = { ...GOOD, connect_token: hers }
@@ -71,7 +71,7 @@ test.each([
   ['no key', { cfmap_json: '{}' }, 400],
   ['an override that is not there', { app_override_id: 'ao_x' }, 404],
   ['an account that is not there', { account_id: 'apn_none' }, 404],
-])('%s is refused', async (_, part, status) => {
+])('%s is rejected', async (_, part, status) => {
   const harness = await createHarness()
   const token = await harness.newConnectToken()
   expect(await connect(harness, token, { ...GOOD, ...part })).toMatchObject({
@@ -80,7 +80,7 @@ test.each([
   })
 })
 
-test('reconnecting heals the account in place', async () => {
+test('reconnecting makes the same account healthy', async () => {
   const harness = await createHarness()
   const { accountIds } = harness.emulator.seed({
     accounts: [
@@ -88,8 +88,8 @@ test('reconnecting heals the account in place', async () => {
     ],
   })
   const token = await harness.newConnectToken()
-  const answer = await connect(harness, token, { ...GOOD, account_id: accountIds[0] })
-  expect(answer.body).toMatchObject({
+  const response = await connect(harness, token, { ...GOOD, account_id: accountIds[0] })
+  expect(response.body).toMatchObject({
     id: accountIds[0],
     name: 'Old key',
     healthy: true,
@@ -98,7 +98,7 @@ test('reconnecting heals the account in place', async () => {
   })
 })
 
-test('nobody reconnects somebody else’s account, nor one of another environment', async () => {
+test('an account of another user or environment cannot be reconnected', async () => {
   const harness = await createHarness()
   const hers = await connectKey(harness, 'grace', 'development')
   const elsewhere = await connectKey(harness, 'ada', 'production')
@@ -110,7 +110,7 @@ test('nobody reconnects somebody else’s account, nor one of another environmen
   }
 })
 
-test('the webhook tells of success and of failure, without credentials', async () => {
+test('the webhook reports success and failure, without credentials', async () => {
   const fetch = vi.fn<FetchLike>(async () => ({ status: 204 }))
   const harness = await createHarness({ fetch })
   const webhook = { webhook_uri: 'https://app.example/hook?secret=1' }
@@ -138,7 +138,7 @@ test('the webhook tells of success and of failure, without credentials', async (
   expect(fetch.mock.calls[1]).toMatchObject([webhook.webhook_uri, { body: succeeded?.body }])
 })
 
-test('the session’s number is written out in full, beyond what JavaScript can hold', async () => {
+test('the session’s number is written in full, beyond JavaScript’s precision', async () => {
   const harness = await createHarness({ fetch: async () => ({ status: 200 }) })
   const ids = new Set<string>()
   for (let count = 0; count < 8; count += 1) {
@@ -151,14 +151,14 @@ test('the session’s number is written out in full, beyond what JavaScript can 
   expect([...ids].some((id) => BigInt(id) > BigInt(Number.MAX_SAFE_INTEGER))).toBe(true)
 })
 
-test('a receiver that is down, slow or angry harms nothing', async () => {
-  const answers = [
+test('a receiver that is down, slow or failing has no effect', async () => {
+  const responses = [
     async () => ({ status: 500 }),
     () => Promise.reject(new Error('no route')),
     () => new Promise<never>(() => undefined),
   ]
   const harness = await createHarness({
-    fetch: () => (answers.shift() ?? answers[0])?.() ?? never(),
+    fetch: () => (responses.shift() ?? responses[0])?.() ?? never(),
   })
   for (let count = 0; count < 3; count += 1) {
     const token = await harness.newConnectToken({ webhook_uri: 'https://app.example' })

@@ -78,7 +78,7 @@ test('an HTTP interface and a timer have exactly these', async () => {
   })
 })
 
-test('the signing key is told to servers, where there is a webhook', async () => {
+test('the signing key is returned to servers when there is a webhook', async () => {
   const harness = await start()
   const webhook_url = 'https://app.example/hook'
   const asked = await deploy(harness, { webhook_url })
@@ -96,7 +96,7 @@ test('the signing key is told to servers, where there is a webhook', async () =>
   expect(byUser.body.data).not.toHaveProperty('webhook_signing_key')
 })
 
-test('each call deploys one more, and a workflow can be its destination', async () => {
+test('each call deploys another trigger, and a workflow can be its destination', async () => {
   const harness = await start()
   const first = await deploy(harness, { workflow_id: 'p_Abc123' })
   const second = await deploy(harness)
@@ -106,11 +106,11 @@ test('each call deploys one more, and a workflow can be its destination', async 
 })
 
 test.each([
-  ['nobody’s', 'apn_Nobody'],
+  ['an unknown', 'apn_Unknown'],
   ['another user’s', 'apn_GraceSlack'],
   ['another environment’s', 'apn_AdaLive'],
   ['another app’s', 'apn_AdaSheets'],
-])('%s account is a failure of no explanation', async (_, id) => {
+])('%s account is an unexplained failure', async (_, id) => {
   const harness = await start()
   const body = { id: 'slack-new-message', configured_props: slack(id) }
   expect(await deploy(harness, body)).toMatchObject({
@@ -134,16 +134,16 @@ test.each([
   [400, { webhook_url: 'javascript:alert(1)' }],
   [400, { workflow_id: 'Abc123' }],
   [400, { emit_on_deploy: 'no' }],
-  [400, { dynamic_props_id: 'dyp_Nobody' }],
+  [400, { dynamic_props_id: 'dyp_Unknown' }],
   [404, { id: 'slack-no-such-thing' }],
   [404, { id: 'slack-send-message' }],
   [404, { version: '9.9.9' }],
 ])('%i for %j', async (status, body) => {
-  const answer = await deploy(await start(), body)
-  expect(answer).toMatchObject({ status, body: { error: expect.any(String) } })
+  const response = await deploy(await start(), body)
+  expect(response).toMatchObject({ status, body: { error: expect.any(String) } })
 })
 
-test('who may: the scope of triggers, a user for themselves', async () => {
+test('access: the scope of triggers, and users for themselves', async () => {
   const harness = await start()
   const ask = (bearer: string, external_user_id = 'ada') =>
     harness.asServer('/v1/connect/proj_emulator/triggers/deploy', {
@@ -162,7 +162,7 @@ test('who may: the scope of triggers, a user for themselves', async () => {
   expect(await ask('nonsense')).toMatchObject({ status: 401 })
 })
 
-test('a user over the limit of development deploys nothing', async () => {
+test('a user over the development limit cannot deploy', async () => {
   const harness = await createHarness({ developmentUserLimit: 1 })
   expect(await deploy(harness)).toMatchObject({ status: 200 })
   expect(await deploy(harness, { external_user_id: 'grace' })).toMatchObject({ status: 400 })
@@ -171,7 +171,7 @@ test('a user over the limit of development deploys nothing', async () => {
   })
 })
 
-test('no body makes it fail in a way of its own', async () => {
+test('no body causes a server error', async () => {
   const harness = await start()
   const id = constantFrom('http-new-requests', 'schedule-custom-interval')
   await assert(

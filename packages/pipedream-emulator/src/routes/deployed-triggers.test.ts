@@ -30,7 +30,7 @@ async function newId(harness: Harness, body: Record<string, unknown> = {}): Prom
   return (await deploy(harness, body)).body.data.id
 }
 
-test('a list is of one user and one kind, by pages', async () => {
+test('a paged list of one user and one kind', async () => {
   const harness = await start()
   const { asServer } = harness
   const ids = [await newId(harness, source()), await newId(harness, source())]
@@ -55,13 +55,13 @@ test('a list is of one user and one kind, by pages', async () => {
   expect(await asServer(LIST)).toMatchObject({ status: 400 })
 })
 
-test('it is found by its own user, in its own environment', async () => {
+test('only its own user finds it, in its own environment', async () => {
   const harness = await start()
   const id = await newId(harness)
   const { asServer, call } = harness
   expect((await asServer(triggerPath(id))).body.data.id).toBe(id)
   expect(await asServer(triggerPath(id, '', 'grace'))).toMatchObject({ status: 404 })
-  expect(await asServer(triggerPath('hi_Nobody'))).toMatchObject({ status: 404 })
+  expect(await asServer(triggerPath('hi_Unknown'))).toMatchObject({ status: 404 })
   expect(await asServer(triggerPath(id), { environment: 'production' })).toMatchObject({
     status: 404,
   })
@@ -75,7 +75,7 @@ test('it is found by its own user, in its own environment', async () => {
   expect(await call(triggerPath(id, '', 'grace'), { bearer: grace })).toMatchObject({ status: 404 })
 })
 
-test('reading does not allow writing', async () => {
+test('permission to read is no permission to write', async () => {
   const harness = await start()
   const id = await newId(harness)
   const bearer = await newAccessToken(harness.call, 'connect:deployed_triggers:read')
@@ -94,7 +94,7 @@ test('reading does not allow writing', async () => {
   expect(await ask('DELETE')).toMatchObject({ status: 403 })
 })
 
-test('what is named changes, and the rest stays', async () => {
+test('named fields change, and the rest stays', async () => {
   const harness = await start()
   const id = await newId(harness, source())
   const put = (json: unknown) => harness.asServer(triggerPath(id), { method: 'PUT', json })
@@ -122,7 +122,7 @@ test('what is named changes, and the rest stays', async () => {
   expect((await harness.asServer(triggerPath(id))).body).toEqual(moved.body)
 })
 
-test('a deleted one is gone', async () => {
+test('a deleted trigger is gone', async () => {
   const harness = await start()
   const id = await newId(harness)
   const path = `${triggerPath(id)}&ignore_hook_errors=true`
@@ -133,7 +133,7 @@ test('a deleted one is gone', async () => {
   expect(await harness.asServer(path, { method: 'DELETE' })).toMatchObject({ status: 404 })
 })
 
-test('its events, newest first, as many as asked for and never more than 100', async () => {
+test('its events, newest first, as many as requested and at most 100', async () => {
   const harness = await start()
   const { emulator, asServer } = harness
   const id = await newId(harness)

@@ -126,9 +126,12 @@ function readChanges(
   const changes = { configuredProps, active, emitOnDeploy, name, updatedAt: now }
   const { schedule } = trigger
   if (schedule === null) return changes
-  const anew = readSchedule({ props, configuredProps, now })
-  const changed = anew.intervalSeconds !== schedule.intervalSeconds
+  const updated = readSchedule({ props, configuredProps, now })
+  const changed = updated.intervalSeconds !== schedule.intervalSeconds
   // The time while it was inactive does not count.
-  const resumed = { ...schedule, nextAt: active && !trigger.active ? anew.nextAt : schedule.nextAt }
-  return { ...changes, schedule: changed ? anew : resumed }
+  const resumed = {
+    ...schedule,
+    nextAt: active && !trigger.active ? updated.nextAt : schedule.nextAt,
+  }
+  return { ...changes, schedule: changed ? updated : resumed }
 }

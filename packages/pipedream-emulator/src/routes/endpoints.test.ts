@@ -15,17 +15,17 @@ async function listEvents(harness: Harness, id: string): Promise<unknown[]> {
   return body.data.map(({ e }: { e: unknown }) => e)
 }
 
-test('a request to the address of an HTTP trigger is an event of it, and of no other', async () => {
+test('a request to the address of an HTTP trigger is an event of that trigger only', async () => {
   const harness = await createHarness()
   const [mine, other] = [await deployHttp(harness), await deployHttp(harness)]
-  const answer = await harness.emulator.fetch(
+  const response = await harness.emulator.fetch(
     new Request(`${mine.url}/v1/connect/apps?a=1`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"n":[1]}',
     }),
   )
-  expect(answer.status).toBe(200)
+  expect(response.status).toBe(200)
   expect(await listEvents(harness, mine.id)).toEqual([
     expect.objectContaining({
       method: 'POST',
@@ -43,14 +43,14 @@ test.each([
   ['broken JSON', { 'content-type': 'application/json' }, '{', '{'],
   ['bytes', {}, new Uint8Array([0xff, 0]), '/wA='],
   ['nothing', {}, '', null],
-])('a body of %s is told', async (...[, headers, body, told]) => {
+])('the event contains a body of %s', async (...[, headers, body, told]) => {
   const harness = await createHarness()
   const { id, url } = await deployHttp(harness)
   await harness.emulator.fetch(new Request(url, { method: 'PUT', headers, body }))
   expect(await listEvents(harness, id)).toMatchObject([{ method: 'PUT', body: told }])
 })
 
-test('an address of no trigger, or of one switched off, is not there', async () => {
+test('an address without a trigger, or of an inactive one, does not exist', async () => {
   const harness = await createHarness()
   const { id, url } = await deployHttp(harness)
   const path = `/v1/connect/proj_emulator/deployed-triggers/${id}?external_user_id=ada`
@@ -61,7 +61,7 @@ test('an address of no trigger, or of one switched off, is not there', async () 
   expect(await listEvents(harness, id)).toEqual([])
 })
 
-test('below an IP address there are no names, so the endpoints are below localhost', async () => {
+test('IP addresses have no subdomains, so endpoints use localhost', async () => {
   const harness = await createHarness({ publicUrl: 'http://127.0.0.1:4011' })
   const { id, url } = await deployHttp(harness)
   expect(url).toMatch(/^http:\/\/e[0-9a-f]{20}\.localhost:4011$/)
@@ -69,7 +69,7 @@ test('below an IP address there are no names, so the endpoints are below localho
   expect(await listEvents(harness, id)).toHaveLength(1)
 })
 
-test('pages of every origin may call it, and their preflight is no event', async () => {
+test('pages of every origin may call it, and their preflight is not an event', async () => {
   const harness = await createHarness()
   const { id, url } = await deployHttp(harness)
   const headers = {
@@ -83,11 +83,11 @@ test('pages of every origin may call it, and their preflight is no event', async
   expect(await listEvents(harness, id)).toEqual([])
 })
 
-test('faults strike endpoints too', async () => {
+test('faults apply to endpoints too', async () => {
   const harness = await createHarness()
   harness.emulator.faults.add({ kind: 'status', status: 503, path: '/' })
-  const answer = await harness.emulator.fetch(new Request('https://eo1abc.m.pipedream.net/'))
-  expect(answer.status).toBe(503)
+  const response = await harness.emulator.fetch(new Request('https://eo1abc.m.pipedream.net/'))
+  expect(response.status).toBe(503)
 })
 
 async function ask(url: string, host: string, path: string): Promise<[number, string]> {
@@ -102,7 +102,7 @@ async function ask(url: string, host: string, path: string): Promise<[number, st
   })
 }
 
-test('on a port the Host header finds the endpoint, and never the API, a page or the control routes', async () => {
+test('on a port the Host header selects the endpoint, and never the API, a page or the control routes', async () => {
   const { url, close } = await listen({ port: 0 })
   onTestFinished(close)
   const host = `eo1abc.localhost:${new URL(url).port}`
@@ -119,15 +119,15 @@ test.each([
   'a.eo1abc.localhost',
   'eo1abc.localhost@evil.example',
   'eo.localhost',
-])('on a port "%s" is no endpoint, and is refused', async (host) => {
+])('on a port "%s" is not an endpoint, and is rejected', async (host) => {
   const { url, close } = await listen({ port: 0 })
   onTestFinished(close)
   expect((await ask(url, host, '/'))[0]).toBe(421)
 })
 
-test('an emulator whose own name looks like an endpoint’s is itself', async () => {
+test('an emulator whose own name looks like an endpoint still serves the API', async () => {
   const publicUrl = 'http://engine.localhost:4010'
   const { emulator } = await createHarness({ publicUrl })
-  const answer = await emulator.fetch(new Request(`${publicUrl}/v1/connect/apps`))
-  expect(answer.status).toBe(401)
+  const response = await emulator.fetch(new Request(`${publicUrl}/v1/connect/apps`))
+  expect(response.status).toBe(401)
 })

@@ -3,12 +3,12 @@ import { connectKey, createHarness, type Harness } from '../../test/harness.ts'
 
 const PATH = '/v1/connect/proj_emulator/users'
 const ACCOUNTS = '/v1/connect/proj_emulator/accounts'
-const idsOf = (answer: { body: { data: { external_id: string }[] } }) =>
-  answer.body.data.map((user) => user.external_id)
+const idsOf = (response: { body: { data: { external_id: string }[] } }) =>
+  response.body.data.map((user) => user.external_id)
 const countAccounts = async ({ asServer }: Harness) =>
   (await asServer(ACCOUNTS)).body.page_info.total_count
 
-test('a user is there once an account is, and not by a token alone', async () => {
+test('a connected account creates the user, a token alone does not', async () => {
   const harness = await createHarness({ now: () => new Date('2026-01-01T00:00:00.000Z') })
   await harness.newConnectToken({ external_user_id: 'grace' })
   await connectKey(harness, 'ada')
@@ -26,7 +26,7 @@ test('a user is there once an account is, and not by a token alone', async () =>
   ])
 })
 
-test('q finds a part of an id, and pages follow each other', async () => {
+test('q matches a part of an id, and the list is paged', async () => {
   const harness = await createHarness()
   const names = ['ada-1', 'ada-2', 'ada-3', 'grace-1']
   harness.emulator.seed({
@@ -41,7 +41,7 @@ test('q finds a part of an id, and pages follow each other', async () => {
   expect(second.body.page_info.end_cursor).toBeNull()
 })
 
-test('deleting a user deletes what they connected, here and in no other environment', async () => {
+test('deleting a user deletes their accounts, in this environment only', async () => {
   const harness = await createHarness()
   await connectKey(harness, 'u 1/2')
   await connectKey(harness, 'u 1/2', 'production')
@@ -56,7 +56,7 @@ test('deleting a user deletes what they connected, here and in no other environm
   })
 })
 
-test('a connect token may delete its own user, nobody else, and lists none', async () => {
+test('a connect token may delete its own user, no one else, and cannot list users', async () => {
   const harness = await createHarness()
   await connectKey(harness, 'ada')
   await connectKey(harness, 'grace')
@@ -72,7 +72,7 @@ test('a connect token may delete its own user, nobody else, and lists none', asy
   expect(await countAccounts(harness)).toBe(1)
 })
 
-test('development has room for ten users, and says so to the person and the webhook', async () => {
+test('development allows ten users, and reports the limit to the user and the webhook', async () => {
   const harness = await createHarness({ fetch: async () => ({ status: 200 }) })
   for (let user = 1; user <= 10; user += 1) await connectKey(harness, `user-${user}`)
   const token = await harness.newConnectToken({
@@ -94,7 +94,7 @@ test('development has room for ten users, and says so to the person and the webh
   expect(await connect()).toMatchObject({ status: 200 })
 })
 
-test('the limit of development users can be moved, and has to be a number of people', async () => {
+test('the limit of development users is configurable, and must be a whole number', async () => {
   const harness = await createHarness({ developmentUserLimit: 1 })
   expect(await connectKey(harness, 'ada')).toMatch(/^apn_/)
   expect(await connectKey(harness, 'grace')).toBeUndefined()

@@ -17,7 +17,7 @@ async function stash() {
   return { harness, url, path: `${DOWNLOAD}?${new URLSearchParams({ s3_key: s3Key })}` }
 }
 
-test('a file is bytes that no browser shows, for a day', async () => {
+test('a file is downloaded as bytes that browsers do not display, for one day', async () => {
   const { harness, path } = await stash()
   const { status, headers } = await harness.asServer(path)
   expect([status, headers.get('content-type')]).toEqual([200, 'application/octet-stream'])
@@ -39,7 +39,7 @@ test('it belongs to its user and environment', async () => {
 })
 
 test.each(['', 'a.txt', '1day/p/e/s/a.txt', '2day/p/e/s/u/a.txt'])(
-  'the key "%s" is refused',
+  'the key "%s" is rejected',
   async (key) => {
     const { harness } = await stash()
     const path = `${DOWNLOAD}?${new URLSearchParams({ s3_key: key })}`
@@ -47,7 +47,7 @@ test.each(['', 'a.txt', '1day/p/e/s/a.txt', '2day/p/e/s/u/a.txt'])(
   },
 )
 
-test('the address that was handed out needs its own token, and ends after half an hour', async () => {
+test('the returned URL requires its own token, and expires after half an hour', async () => {
   const { harness, url } = await stash()
   const get = async (address: string | URL) =>
     (await harness.emulator.fetch(new Request(address))).status

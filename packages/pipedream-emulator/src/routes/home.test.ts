@@ -25,7 +25,7 @@ async function openHome(options: Parameters<typeof listen>[0] = {}) {
   return { ...listening, page }
 }
 
-test('a person who opens the address reads what it is, and what opens it', async () => {
+test('the home page explains the emulator and shows its credentials', async () => {
   const { page, url } = await openHome()
   await page.getByRole('heading', { name: 'Pipedream emulator' }).waitFor()
   const facts = await page.getByRole('definition').allInnerTexts()
@@ -37,7 +37,7 @@ test('a person who opens the address reads what it is, and what opens it', async
   )
 })
 
-test('the lines to set are copied with one click, and are true', async () => {
+test('the settings are copied with one click, and are correct', async () => {
   const { page, url } = await openHome()
   await page.getByRole('button', { name: 'Copy' }).click()
   await page.getByRole('status').getByText('Copied').waitFor()
@@ -59,7 +59,7 @@ test('the lines to set are copied with one click, and are true', async () => {
   })
 })
 
-test('where the clipboard is closed, the lines are marked for copying by hand', async () => {
+test('without clipboard access, the settings are selected for copying', async () => {
   const { page } = await openHome()
   await page.evaluate(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))
   await page.getByRole('button', { name: 'Copy' }).click()
@@ -67,7 +67,7 @@ test('where the clipboard is closed, the lines are marked for copying by hand', 
   expect(await page.evaluate(() => String(getSelection()))).toContain('PIPEDREAM_CLIENT_ID')
 })
 
-test('it counts the accounts that it holds now', async () => {
+test('it shows the current number of accounts', async () => {
   const { page, emulator } = await openHome()
   const readCount = () => page.getByRole('definition').filter({ hasText: 'account' }).innerText()
   expect(await readCount()).toBe('No accounts')
@@ -81,7 +81,7 @@ test('it counts the accounts that it holds now', async () => {
   expect(await readCount()).toMatch(/^3 accounts.*2 in development.*1 in production$/)
 })
 
-test('no other site may frame it, and nothing foreign runs in it', async () => {
+test('no other site may frame it, and no foreign script runs', async () => {
   const { call } = await createHarness()
   const { status, headers } = await call('/')
   expect(status).toBe(200)
@@ -91,14 +91,14 @@ test('no other site may frame it, and nothing foreign runs in it', async () => {
   expect(headers.get('cache-control')).toBe('no-store')
 })
 
-test('a secret of one’s own is not shown', async () => {
+test('a custom secret is not shown', async () => {
   const emulator = createEmulator({ clientSecret: 'hush-hush' })
   const page = await (await emulator.fetch(new Request('http://localhost:4010/'))).text()
   expect(page).toContain('emulator-client')
   expect(page).not.toContain('hush-hush')
 })
 
-test('a project name becomes text, never markup', async () => {
+test('a project name is rendered as text, never as markup', async () => {
   const { call, emulator } = await createHarness()
   emulator.seed({ project: { appName: '<script>alert(1)</script>' } })
   const { body } = await call('/')

@@ -15,7 +15,7 @@ const SLACK = {
 const create = ({ asServer }: Harness, json: Record<string, unknown> = SLACK) =>
   asServer(PATH, { method: 'POST', json })
 
-test('a client comes bare, as its app with its own fields, and without its secret', async () => {
+test('a client is returned unwrapped, with its own fields and without its secret', async () => {
   const harness = await createHarness({ now: () => new Date('2026-01-01T00:00:00.000Z') })
   const { status, body } = await create(harness)
   expect(status).toBe(200)
@@ -43,7 +43,7 @@ test('a client comes bare, as its app with its own fields, and without its secre
   expect(elsewhere).toMatchObject({ status: 200, body })
 })
 
-test('an update changes what it names, and a blank secret or id changes nothing', async () => {
+test('an update changes named fields, and a blank secret or id changes nothing', async () => {
   const harness = await createHarness()
   const { body } = await create(harness)
   const json = { name: null, scopes: [], client_secret: '', client_id: '' }
@@ -59,7 +59,7 @@ test('an update changes what it names, and a blank secret or id changes nothing'
   expect((await harness.asServer(`${PATH}/${body.id}`)).body).toEqual(updated.body)
 })
 
-test('clients are listed by app and by words', async () => {
+test('clients can be listed by app and searched', async () => {
   const harness = await createHarness()
   await create(harness)
   await create(harness, { app: 'notion', client_id: 'n', client_secret: 's', name: 'Notes' })
@@ -79,13 +79,13 @@ test.each([
   ['no client id', { client_id: '' }],
   ['no secret', { client_secret: null }],
   ['scopes that are no list', { scopes: 'chat:write' }],
-])('%s is refused', async (_, change) => {
+])('%s is rejected', async (_, change) => {
   const harness = await createHarness()
   expect(await create(harness, { ...SLACK, ...change })).toMatchObject({ status: 400 })
   expect((await harness.asServer(PATH)).body.data).toEqual([])
 })
 
-test('an account connected through a client carries its id, scopes and credentials', async () => {
+test('an account connected through a client has its id, scopes and credentials', async () => {
   const harness = await createHarness()
   const { body: client } = await create(harness)
   const shared = await connectOauth(harness, { app: 'slack' })
@@ -111,7 +111,7 @@ test('an account connected through a client carries its id, scopes and credentia
   expect(common.body).not.toHaveProperty('credentials')
 })
 
-test('a client is validated with its app, and only with that', async () => {
+test('a client is only valid with its own app', async () => {
   const harness = await createHarness()
   const { body: client } = await create(harness)
   const token = await harness.newConnectToken()
@@ -129,7 +129,7 @@ test('a client is validated with its app, and only with that', async () => {
   }
 })
 
-test('a client goes when nothing was connected through it, and its accounts by its id', async () => {
+test('a client without accounts can be deleted, and its accounts by its id', async () => {
   const harness = await createHarness()
   const { body: client } = await create(harness)
   await connectOauth(harness, { app: 'slack', oauthAppId: client.id })

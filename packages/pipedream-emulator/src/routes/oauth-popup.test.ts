@@ -3,7 +3,7 @@ import { createHarness, type Harness } from '../../test/harness.ts'
 
 const ATTEMPT = '0123456789abcdef0123456789abcdef'
 
-/** Opens the pop-up without a browser, and answers the consent page's query. */
+/** Opens the pop-up without a browser, and returns the consent page's query. */
 async function start(harness: Harness, token: string, parts: Record<string, string> = {}) {
   const query = new URLSearchParams({ token, app: 'slack', attempt: ATTEMPT, ...parts })
   const { status, headers } = await harness.call(`/_static/oauth/start?${query}`)
@@ -45,7 +45,7 @@ test('start, allow and callback connect the chosen account', async () => {
   ).toMatchObject({ name: 'ada@example.com', external_id: 'ada', app: { name_slug: 'slack' } })
 })
 
-test('a callback is heard once', async () => {
+test('a callback works once', async () => {
   const harness = await createHarness()
   const { state } = await start(harness, await harness.newConnectToken())
   const callback = await decide(harness, { state, decision: 'allow' })
@@ -64,7 +64,7 @@ test('a callback without the provider’s own code connects nothing', async () =
   expect(await countAccounts(harness)).toBe(0)
 })
 
-test('nor does one before the person allowed anything', async () => {
+test('a callback before the user allowed access connects nothing', async () => {
   const harness = await createHarness()
   const { state } = await start(harness, await harness.newConnectToken())
   await harness.call(`/_static/oauth/callback?state=${state}&code=guessed`)
@@ -72,7 +72,7 @@ test('nor does one before the person allowed anything', async () => {
   expect(await countAccounts(harness)).toBe(0)
 })
 
-test('what was denied cannot be allowed afterwards', async () => {
+test('a denied request cannot be allowed afterwards', async () => {
   const harness = await createHarness()
   const { state } = await start(harness, await harness.newConnectToken())
   await harness.call(await decide(harness, { state, decision: 'deny' }))
@@ -80,20 +80,20 @@ test('what was denied cannot be allowed afterwards', async () => {
   expect(await countAccounts(harness)).toBe(0)
 })
 
-test('a state that was never given out opens nothing', async () => {
+test('an unknown state is rejected', async () => {
   const harness = await createHarness()
   await harness.call(`/_static/oauth/callback?state=made-up&code=x`)
   expect(await decide(harness, { state: 'made-up', decision: 'allow' })).toBe('')
   expect(await countAccounts(harness)).toBe(0)
 })
 
-test('another provider knows nothing of the request', async () => {
+test('another provider does not know the request', async () => {
   const harness = await createHarness()
   const { state } = await start(harness, await harness.newConnectToken())
   expect(await decide(harness, { state, decision: 'allow' }, 'github')).toBe('')
 })
 
-test('a provider refuses to send people elsewhere', async () => {
+test('a provider does not redirect to other addresses', async () => {
   const harness = await createHarness()
   const { location } = await start(harness, await harness.newConnectToken())
   expect((await harness.call(location)).body).toContain('Allow')
@@ -101,7 +101,7 @@ test('a provider refuses to send people elsewhere', async () => {
   expect((await harness.call(elsewhere)).body).not.toContain('Allow')
 })
 
-test('a token that was spent or ran out meanwhile connects nothing', async () => {
+test('a token that was used or expired in the meantime connects nothing', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken({ expires_in: 60 })
   const first = await start(harness, token)
@@ -122,7 +122,7 @@ test('a token that was spent or ran out meanwhile connects nothing', async () =>
   expect(await countAccounts(harness)).toBe(1)
 })
 
-test('an account that was deleted meanwhile is not reconnected', async () => {
+test('an account that was deleted in the meantime is not reconnected', async () => {
   const harness = await createHarness()
   const { accountIds } = harness.emulator.seed({
     accounts: [{ externalUserId: 'ada', app: 'slack' }],
@@ -135,7 +135,7 @@ test('an account that was deleted meanwhile is not reconnected', async () => {
   expect(await countAccounts(harness)).toBe(0)
 })
 
-test('an attempt’s name is taken once, and has to be unguessable', async () => {
+test('an attempt’s id is used once, and must be unguessable', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken()
   expect((await start(harness, token)).status).toBe(303)
@@ -143,7 +143,7 @@ test('an attempt’s name is taken once, and has to be unguessable', async () =>
   expect((await start(harness, token, { attempt: '1' })).status).toBe(400)
 })
 
-test('a bad token ends in an attempt that failed, not in a provider’s page', async () => {
+test('an invalid token results in a failed attempt, not in a provider’s page', async () => {
   const harness = await createHarness()
   const { status } = await start(harness, 'ctok_unknown')
   expect(status).toBe(200)
@@ -153,7 +153,7 @@ test('a bad token ends in an attempt that failed, not in a provider’s page', a
 test.each([
   ['deny', 'Access was denied. No account was connected.'],
   ['fail', 'Connection failed. Please retry or contact support.'],
-])('"%s" is told to the webhook, and the token stays good', async (decision, error) => {
+])('the webhook reports "%s", and the token stays valid', async (decision, error) => {
   const harness = await createHarness({ fetch: async () => ({ status: 200 }) })
   const token = await harness.newConnectToken({ webhook_uri: 'https://app.example' })
   const { state } = await start(harness, token)
@@ -168,7 +168,7 @@ test.each([
 
 const READ_ONLY = ['channels:read', 'users:read']
 
-/** Connects Slack, granting these scopes alone of those that were asked for. */
+/** Connects Slack, granting only these of the requested scopes. */
 async function grant(harness: Harness, { token, granted }: { token: string; granted: string[] }) {
   const { state } = await start(harness, token, { oauthScopeProfile: 'read_only' })
   const scopes = granted.map((scope): [string, string] => ['scope', scope])
@@ -185,7 +185,7 @@ async function grant(harness: Harness, { token, granted }: { token: string; gran
 const readAccount = async (harness: Harness, id: string) =>
   (await harness.asServer(`/v1/connect/proj_emulator/accounts/${id}?include_credentials=true`)).body
 
-test('a scope profile asks for its own scopes, and an unknown one for the usual', async () => {
+test('a scope profile requests its own scopes, and an unknown one the default', async () => {
   const harness = await createHarness()
   const connect = async (oauthScopeProfile: string) => {
     const attempt = crypto.randomUUID().replaceAll('-', '')
@@ -206,7 +206,7 @@ test('a scope profile asks for its own scopes, and an unknown one for the usual'
   })
 })
 
-test('without allow_progressive_scopes every scope has to be granted', async () => {
+test('without allow_progressive_scopes every scope must be granted', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken()
   expect(await grant(harness, { token, granted: ['channels:read'] })).toEqual({
@@ -216,14 +216,14 @@ test('without allow_progressive_scopes every scope has to be granted', async () 
   expect(await countAccounts(harness)).toBe(0)
 })
 
-test('with it a part will do, and the account tells which', async () => {
+test('with it some scopes suffice, and the account lists them', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken({ allow_progressive_scopes: true })
   const { accountId } = await grant(harness, { token, granted: ['channels:read', 'made:up'] })
   expect((await readAccount(harness, accountId)).authorized_scopes).toEqual(['channels:read'])
 })
 
-test('but not without what the test request needs', async () => {
+test('but the scope of the test request is required', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken({ allow_progressive_scopes: true })
   expect(await grant(harness, { token, granted: ['users:read'] })).toMatchObject({
@@ -232,7 +232,7 @@ test('but not without what the test request needs', async () => {
   })
 })
 
-test('credentials of an account that came through the person’s own client name that client', async () => {
+test('credentials of an account that used the user’s own client contain that client', async () => {
   const harness = await createHarness()
   const { state } = await start(harness, await harness.newConnectToken(), {
     customClientId: 'their-client',
@@ -244,7 +244,7 @@ test('credentials of an account that came through the person’s own client name
   })
 })
 
-test('the provider names the product of the token’s own project', async () => {
+test('the provider shows the product name of the token’s project', async () => {
   const harness = await createHarness()
   const { body: project } = await harness.asServer('/v1/connect/projects', {
     method: 'POST',

@@ -19,7 +19,7 @@ test('client credentials are exchanged for a bearer token of one hour', async ()
   })
 })
 
-test('the token lets a server in until its hour is over', async () => {
+test('the token is valid for an hour', async () => {
   const { emulator, call } = await createHarness()
   const bearer = await newAccessToken(call)
   emulator.clock.advance(3_599_000)
@@ -28,7 +28,7 @@ test('the token lets a server in until its hour is over', async () => {
   expect(await call('/v1/connect/apps', { bearer })).toMatchObject({ status: 401 })
 })
 
-test('a form is taken as well as JSON', async () => {
+test('a form is accepted as well as JSON', async () => {
   const response = await createEmulator().fetch(
     new Request('http://localhost/v1/oauth/token', {
       method: 'POST',
@@ -46,7 +46,7 @@ test.each([
   ['an unknown scope', { ...GRANT, scope: 'connect:* everything' }, 400, 'invalid_scope'],
   ['a list', [], 400, 'invalid_request'],
   ['null', null, 400, 'invalid_request'],
-])('%s is refused', async (...[, json, status, error]) => {
+])('%s is rejected', async (...[, json, status, error]) => {
   const { call } = await createHarness()
   expect(await call('/v1/oauth/token', { method: 'POST', json })).toMatchObject({
     status,
@@ -54,7 +54,7 @@ test.each([
   })
 })
 
-test('its own credentials are what an emulator asks for', async () => {
+test('an emulator requires its own credentials', async () => {
   const emulator = createEmulator({ clientId: 'mine', clientSecret: 'hush', projectId: 'proj_1' })
   expect(emulator.credentials).toEqual({
     clientId: 'mine',
@@ -66,13 +66,13 @@ test('its own credentials are what an emulator asks for', async () => {
   expect(await emulator.fetch(request)).toMatchObject({ status: 200 })
 })
 
-test('JSON that curl calls a form is read all the same', async () => {
-  const answer = await createEmulator().fetch(
+test('JSON that curl labels as a form is still parsed', async () => {
+  const response = await createEmulator().fetch(
     new Request('http://localhost:4010/v1/oauth/token', {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: JSON.stringify(GRANT),
     }),
   )
-  expect(answer.status).toBe(200)
+  expect(response.status).toBe(200)
 })

@@ -5,7 +5,7 @@ const PATH = '/v1/connect/proj_emulator/webhook'
 const KEY = /^[0-9a-f]{64}$/
 const put = (url: unknown) => ({ method: 'PUT', json: { url } })
 
-test('the signing key is told when it is made, and only then', async () => {
+test('the signing key is returned only when it is created', async () => {
   const { asServer } = await createHarness({ now: () => new Date('2026-01-01T00:00:00.900Z') })
   expect(await asServer(PATH)).toMatchObject({ status: 200, body: { data: null } })
   const created = await asServer(PATH, put('https://app.example/hooks'))
@@ -29,7 +29,7 @@ test('the signing key is told when it is made, and only then', async () => {
   expect(renewed.body.data.signing_key).not.toBe(created.body.data.signing_key)
 })
 
-test('each environment has its own, and a deleted one is gone', async () => {
+test('each environment has its own, and it can be deleted', async () => {
   const { asServer } = await createHarness()
   await asServer(PATH, put('https://app.example/hooks'))
   const production = { environment: 'production' }
@@ -43,7 +43,7 @@ test('each environment has its own, and a deleted one is gone', async () => {
 })
 
 test.each([[''], [null], ['not a url'], ['javascript:alert(1)']])(
-  'the address %j is refused',
+  'the address %j is rejected',
   async (url) => {
     const { asServer } = await createHarness()
     expect(await asServer(PATH, put(url))).toMatchObject({ status: 400 })

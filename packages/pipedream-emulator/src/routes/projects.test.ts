@@ -13,7 +13,7 @@ const ACME = {
 const create = ({ asServer }: Harness, json: unknown = ACME) =>
   asServer(PATH, { method: 'POST', json })
 
-/** Connects a key that the test request would find wrong. */
+/** Connects a key that the test request rejects. */
 async function connectWrongKey({ asServer, call }: Harness, project: string, environment: string) {
   const made = await asServer(`/v1/connect/${project}/tokens`, {
     method: 'POST',
@@ -25,7 +25,7 @@ async function connectWrongKey({ asServer, call }: Harness, project: string, env
   return call('/v1/connect/accounts', { method: 'POST', bearer: token, json })
 }
 
-test('a project is made, read, changed and deleted', async () => {
+test('a project can be created, read, changed and deleted', async () => {
   const harness = await createHarness()
   const created = await create(harness)
   expect(created.status).toBe(201)
@@ -39,7 +39,7 @@ test('a project is made, read, changed and deleted', async () => {
   expect(await harness.asServer(one)).toMatchObject({ status: 404 })
 })
 
-test('the emulator’s own project is listed, can be renamed, and stays', async () => {
+test('the emulator’s own project is listed, can be renamed, and cannot be deleted', async () => {
   const harness = await createHarness()
   const one = `${PATH}/proj_emulator`
   await harness.asServer(one, { method: 'PATCH', json: { app_name: 'Widgets' } })
@@ -55,7 +55,7 @@ test('the emulator’s own project is listed, can be renamed, and stays', async 
   ])
 })
 
-test('projects do not see each other’s accounts, and take them along when they go', async () => {
+test('projects do not see each other’s accounts, and delete them with themselves', async () => {
   const harness = await createHarness()
   const { body: project } = await create(harness, { name: 'Other' })
   const environment = 'production'
@@ -68,7 +68,7 @@ test('projects do not see each other’s accounts, and take them along when they
   expect(await read(project.id)).toMatchObject({ status: 404 })
 })
 
-test('keys are tried out where the project asks for it', async () => {
+test('keys are tested where the project requires it', async () => {
   const harness = await createHarness()
   const { body: project } = await create(harness, { name: 'Other' })
   const one = `${PATH}/${project.id}`
@@ -83,7 +83,7 @@ test.each([
   ['a blank name', { name: '' }],
   ['a name that is no string', { name: 1 }],
   ['a test that is neither on nor off', { name: 'x', connect_require_key_auth_test: 'yes' }],
-])('%s is refused', async (_, json) => {
+])('%s is rejected', async (_, json) => {
   const harness = await createHarness()
   expect(await create(harness, json)).toMatchObject({ status: 400 })
   expect((await harness.asServer(PATH)).body.data).toHaveLength(1)
@@ -93,10 +93,10 @@ const sendLogo = ({ asServer }: Harness, logo: string) =>
   asServer(`${PATH}/proj_emulator/logo`, { method: 'POST', json: { logo } })
 
 test.each(['data:image/png;base64,AAAA', 'data:image/svg+xml;base64,PHN2Zy8+'])(
-  'the logo %j is taken',
+  'the logo %j is accepted',
   async (logo) => {
-    const answer = await sendLogo(await createHarness(), logo)
-    expect(answer).toMatchObject({ status: 200, body: '' })
+    const response = await sendLogo(await createHarness(), logo)
+    expect(response).toMatchObject({ status: 200, body: '' })
   },
 )
 
@@ -106,12 +106,12 @@ test.each([
   'data:text/html;base64,AAAA',
   'https://example.com/logo.png',
   '',
-])('the logo %j is refused', async (logo) => {
-  const answer = await sendLogo(await createHarness(), logo)
-  expect(answer).toMatchObject({ status: 400, body: { error: expect.any(String) } })
+])('the logo %j is rejected', async (logo) => {
+  const response = await sendLogo(await createHarness(), logo)
+  expect(response).toMatchObject({ status: 400, body: { error: expect.any(String) } })
 })
 
-test('info names the OAuth clients, with the project and, for a connect token, without', async () => {
+test('info lists the OAuth clients, with the project and, for a connect token, without', async () => {
   const harness = await createHarness()
   const json = { app: 'slack', client_id: 'mine', client_secret: 'example-not-real' }
   const path = '/v1/connect/proj_emulator'

@@ -39,11 +39,11 @@ async function send({ emulator }: Harness, path: string, init: RequestInit): Pro
 }
 
 test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])(
-  '%s reaches the provider with its method, headers and body, and the credentials put in',
+  '%s reaches the provider with its method, headers and body, and the account’s credentials',
   async (method) => {
     const harness = await createSlack()
     const { accountId } = harness
-    const answer = await harness.asServer(
+    const response = await harness.asServer(
       proxyPath({ target: 'https://slack.com/echo?x=1', accountId }),
       {
         method,
@@ -55,7 +55,7 @@ test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])(
         ...(method === 'GET' ? {} : { json: { hello: 'wörld' } }),
       },
     )
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       status: 200,
       body: {
         method,
@@ -68,11 +68,11 @@ test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])(
         body: method === 'GET' ? '' : '{"hello":"wörld"}',
       },
     })
-    expect(answer.body.headers).not.toHaveProperty('x-other')
+    expect(response.body.headers).not.toHaveProperty('x-other')
   },
 )
 
-test('bytes go through unchanged', async () => {
+test('bytes are passed on unchanged', async () => {
   const harness = await createSlack()
   const connectToken = await harness.newConnectToken()
   const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
@@ -91,7 +91,7 @@ test('bytes go through unchanged', async () => {
   expect(new Uint8Array(Buffer.from(body, 'base64'))).toEqual(bytes)
 })
 
-test('either alphabet, padded or not, and a relative target', async () => {
+test('either alphabet, with or without padding, and a relative target', async () => {
   const { asServer, accountId } = await createSlack()
   const url = 'https://slack.com/echo?q=>>>???ÿ'
   const encodings = [
@@ -107,12 +107,12 @@ test('either alphabet, padded or not, and a relative target', async () => {
 })
 
 test.each(['', '/', 'proj_emulator/'])(
-  'a browser reaches it by /v1/connect/%sproxy',
+  'a browser reaches it at /v1/connect/%sproxy',
   async (project) => {
     const { call, newConnectToken, accountId } = await createSlack()
     const bearer = await newConnectToken()
-    const answer = await call(proxyPath({ target: '/echo', accountId, project }), { bearer })
-    expect(answer).toMatchObject({ status: 200, body: { url: 'https://slack.com/echo' } })
+    const response = await call(proxyPath({ target: '/echo', accountId, project }), { bearer })
+    expect(response).toMatchObject({ status: 200, body: { url: 'https://slack.com/echo' } })
   },
 )
 
@@ -126,17 +126,17 @@ test.each([
   String.raw`\\evil.example/echo`,
   'file:///etc/passwd',
   'javascript:alert(1)',
-])('%s is no target of this app', async (target) => {
+])('%s is not a target of this app', async (target) => {
   const { asServer, accountId } = await createSlack()
   expect(await asServer(proxyPath({ target, accountId }))).toMatchObject({ status: 400 })
 })
 
-test('any text is a target or is refused', async () => {
+test('every string is a target or is rejected', async () => {
   const { asServer, accountId } = await createSlack({ rateLimits: false })
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.string(), fc.webPath(), fc.webUrl()), async (target) => {
-      const answer = await asServer(proxyPath({ target, accountId }))
-      expect([200, 400, 404]).toContain(answer.status)
+      const response = await asServer(proxyPath({ target, accountId }))
+      expect([200, 400, 404]).toContain(response.status)
     }),
   )
   await fc.assert(
@@ -153,13 +153,13 @@ test.each(['cookie', 'host', 'origin', 'proxy-authorization', 'sec-fetch-site', 
   async (name) => {
     const { asServer, accountId } = await createSlack()
     const headers = { [`x-pd-proxy-${name}`]: 'x' }
-    const answer = await asServer(proxyPath({ target: '/echo', accountId }), { headers })
-    expect(answer.status).toBe(400)
-    expect(answer.body.error).toContain(name)
+    const response = await asServer(proxyPath({ target: '/echo', accountId }), { headers })
+    expect(response.status).toBe(400)
+    expect(response.body.error).toContain(name)
   },
 )
 
-test('nobody uses another person’s account, nor one of another environment', async () => {
+test('an account of another user or environment cannot be used', async () => {
   const { asServer, call, newConnectToken, accountId, graces, productions } = await createSlack()
   const status = async (path: string, bearer?: string) =>
     (await (bearer === undefined ? asServer(path) : call(path, { bearer }))).status
@@ -179,12 +179,12 @@ test('nobody uses another person’s account, nor one of another environment', a
   }
 })
 
-test('the provider’s own status, type and body come back', async () => {
+test('the provider’s own status, type and body are returned', async () => {
   const { asServer, accountId } = await createSlack()
   const target = '/echo?status=503&content-type=text%2Fplain&body=Down'
-  const answer = await asServer(proxyPath({ target, accountId }))
-  expect(answer).toMatchObject({ status: 503, body: 'Down' })
-  expect(answer.headers.get('content-type')).toBe('text/plain')
+  const response = await asServer(proxyPath({ target, accountId }))
+  expect(response).toMatchObject({ status: 503, body: 'Down' })
+  expect(response.headers.get('content-type')).toBe('text/plain')
   expect(await asServer(proxyPath({ target: '/echo?status=204', accountId }))).toMatchObject({
     status: 204,
     body: '',
@@ -195,7 +195,7 @@ test('the provider’s own status, type and body come back', async () => {
   })
 })
 
-test('a provider that does not answer within 30 seconds is a 504', async () => {
+test('a provider that does not respond within 30 seconds results in 504', async () => {
   const waited: number[] = []
   const sleep = (milliseconds: number) => Promise.resolve(void waited.push(milliseconds))
   const { asServer, accountId } = await createSlack({ sleep })
@@ -208,7 +208,7 @@ test('a provider that does not answer within 30 seconds is a 504', async () => {
   expect(waited).toEqual([29_999, 30_000])
 })
 
-test('a key app is called with a made-up credential, never with what was typed', async () => {
+test('a key app is called with a placeholder, never with the user’s key', async () => {
   const harness = await createHarness()
   const accountId = await connectKey(harness)
   const { body } = await harness.asServer(proxyPath({ target: '/echo', accountId }))
@@ -216,7 +216,7 @@ test('a key app is called with a made-up credential, never with what was typed',
   expect(body.headers.authorization).toBe(`Bearer emulator-key-${accountId}`)
 })
 
-test('a base URL of each account takes relative targets, and nothing that ends the host', async () => {
+test('a per-account base URL accepts relative targets, and nothing that ends the host', async () => {
   const { asServer, emulator } = await createHarness()
   const seedZendesk = (subdomain: string) =>
     emulator.seed({
@@ -234,7 +234,7 @@ test('a base URL of each account takes relative targets, and nothing that ends t
   })
 })
 
-test('an app without an API has no proxy; a dead account is refused by the provider', async () => {
+test('an app without an API has no proxy; the provider rejects a dead account', async () => {
   const { asServer, emulator } = await createHarness()
   const { accountIds } = emulator.seed({
     accounts: [
@@ -259,7 +259,7 @@ test('an app without an API has no proxy; a dead account is refused by the provi
   })
 })
 
-test('a call counts as a credit', async () => {
+test('a call costs a credit', async () => {
   const { asServer, accountId } = await createSlack({ now: () => new Date('2026-01-01T00:00:30Z') })
   await asServer(proxyPath({ target: '/echo', accountId }))
   const usage = await asServer('/v1/connect/usage?start_ts=1767225600&end_ts=1767225660')

@@ -21,7 +21,7 @@ async function start() {
   }
 }
 
-test('the one that it was deployed with, and an address that stays keeps its id and key', async () => {
+test('the webhook from the deployment, and an address that stays keeps its id and key', async () => {
   const { asServer, put, id, deployKey } = await start()
   const { body } = await asServer(triggerPath(id, '/webhooks'))
   const one = { id: expect.any(String), url: ONE, signing_key: deployKey, signing_key_set: true }
@@ -34,7 +34,7 @@ test('the one that it was deployed with, and an address that stays keeps its id 
   expect((await put([])).body).toEqual({ webhook_urls: [], webhooks: [] })
 })
 
-test('one of them, and a new key for it', async () => {
+test('one webhook, and a new key for it', async () => {
   const { asServer, put, id, deployKey, emulator } = await start()
   const { webhooks } = (await put([ONE, TWO])).body
   const path = (rest = '') => triggerPath(id, `/webhooks/${webhooks[0]?.id}${rest}`)
@@ -52,11 +52,11 @@ test('one of them, and a new key for it', async () => {
   expect((await asServer(path())).body).toEqual(renewed.body)
   const all = (await asServer(triggerPath(id, '/webhooks'))).body.webhooks
   expect(all[1]).toEqual(webhooks[1])
-  expect(await asServer(triggerPath(id, '/webhooks/wh_Nobody'))).toMatchObject({ status: 404 })
+  expect(await asServer(triggerPath(id, '/webhooks/wh_Unknown'))).toMatchObject({ status: 404 })
 })
 
 test.each([[null], [ONE], [[1]], [['not a url']], [['javascript:alert(1)']]])(
-  'the addresses %j are refused, and nothing changes',
+  'the addresses %j are rejected, and nothing changes',
   async (urls) => {
     const { asServer, put, id } = await start()
     expect(await put(urls)).toMatchObject({ status: 400 })
@@ -65,7 +65,7 @@ test.each([[null], [ONE], [[1]], [['not a url']], [['javascript:alert(1)']]])(
   },
 )
 
-test('a user may see and set the addresses, and never a key', async () => {
+test('a user may read and set the addresses, and never a key', async () => {
   const { call, newConnectToken, id, deployKey } = await start()
   const bearer = await newConnectToken()
   const path = triggerPath(id, '/webhooks')
@@ -76,9 +76,9 @@ test('a user may see and set the addresses, and never a key', async () => {
   expect(put.body.webhooks[0]).toEqual(read.body.webhooks[0])
   expect(put.body.webhooks[1]).not.toHaveProperty('signing_key')
   const one = triggerPath(id, `/webhooks/${read.body.webhooks[0]?.id}`)
-  const answer = await call(one, { bearer })
-  expect(answer).toMatchObject({ status: 403 })
-  expect(JSON.stringify(answer.body)).not.toContain(deployKey)
+  const response = await call(one, { bearer })
+  expect(response).toMatchObject({ status: 403 })
+  expect(JSON.stringify(response.body)).not.toContain(deployKey)
   const renewing = one.replace('?', '/regenerate_signing_key?')
   expect(await call(renewing, { method: 'POST', bearer })).toMatchObject({ status: 403 })
 })

@@ -4,7 +4,7 @@ import { createHarness, newAccessToken } from '../../test/harness.ts'
 
 const usage = (query: string) => `/v1/connect/usage?${query}`
 
-test('nothing was spent between two times', async () => {
+test('no credits in an empty period', async () => {
   const { asServer } = await createHarness()
   expect(await asServer(usage('start_ts=1767225600&end_ts=1767312000'))).toMatchObject({
     status: 200,
@@ -23,7 +23,7 @@ test('nothing was spent between two times', async () => {
   })
 })
 
-test('what was spent is counted by the minute, from the start up to the end', async () => {
+test('credits are counted by the minute, including the start and excluding the end', async () => {
   const now = new Date('2026-01-01T00:00:30.000Z')
   const harness = await createHarness({ now: () => now, fetch: async () => ({ status: 200 }) })
   const { asServer, emulator } = harness
@@ -58,7 +58,7 @@ test.each([
   'start_ts=1e3&end_ts=2000',
   'start_ts=2&end_ts=1',
   'start_ts=1&end_ts=1',
-])('"%s" is refused', async (query) => {
+])('"%s" is rejected', async (query) => {
   const { asServer } = await createHarness()
   expect(await asServer(usage(query))).toMatchObject({
     status: 400,

@@ -4,7 +4,7 @@ import { connectKey, createHarness, type Harness } from '../../test/harness.ts'
 const validate = (harness: Harness, token: string, query: string) =>
   harness.call(`/v1/connect/tokens/${token}/validate?${query}`)
 
-test('a good token and app answer what the page needs, with no credential asked', async () => {
+test('a valid token and app return what the page needs, without a credential', async () => {
   const harness = await createHarness()
   harness.emulator.seed({ project: { appName: 'Widgets' } })
   const token = await harness.newConnectToken({ success_redirect_uri: 'https://app.example/ok' })
@@ -28,14 +28,14 @@ test('a good token and app answer what the page needs, with no credential asked'
   })
 })
 
-test('an app is known by its id as well', async () => {
+test('an app can be given as an id', async () => {
   const harness = await createHarness()
   const token = await harness.newConnectToken()
   const { body } = await validate(harness, token, 'app_id=app_OkrJhE')
   expect(body.app.name_slug).toBe('slack')
 })
 
-test('an account to reconnect tells the app', async () => {
+test('an account to reconnect implies the app', async () => {
   const harness = await createHarness()
   const accountId = await connectKey(harness)
   const token = await harness.newConnectToken()
@@ -43,7 +43,7 @@ test('an account to reconnect tells the app', async () => {
   expect(body.app.name_slug).toBe('openai')
 })
 
-test('somebody else’s account, or one of another app, is not to be reconnected', async () => {
+test('an account of another user or app cannot be reconnected', async () => {
   const harness = await createHarness()
   const hers = await connectKey(harness, 'grace')
   const mine = await connectKey(harness, 'ada')
@@ -53,7 +53,7 @@ test('somebody else’s account, or one of another app, is not to be reconnected
   }
 })
 
-test('unknown, expired and spent tokens are invalid, by a 200 that says so', async () => {
+test('unknown, expired and used tokens are reported as invalid with status 200', async () => {
   const harness = await createHarness()
   const spent = await harness.newConnectToken()
   const json = { app_slug: 'openai', cfmap_json: '{"api_key":"sk"}', connect_token: spent }
@@ -71,7 +71,7 @@ test('unknown, expired and spent tokens are invalid, by a 200 that says so', asy
   }
 })
 
-test.each(['app_id=no_such_app', '', 'app_id=toString'])('no app by "%s"', async (query) => {
+test.each(['app_id=no_such_app', '', 'app_id=toString'])('"%s" finds no app', async (query) => {
   const harness = await createHarness()
   const { body } = await validate(harness, await harness.newConnectToken(), query)
   expect(body).toEqual({ success: false, error: 'App not found. Please check your app id.' })

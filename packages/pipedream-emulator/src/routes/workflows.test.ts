@@ -17,7 +17,7 @@ async function start() {
   return { ...harness, invoke }
 }
 
-test('a workflow answers what it was sent', async () => {
+test('a workflow returns the request', async () => {
   const { invoke } = await start()
   expect(await invoke()).toEqual({
     status: 200,
@@ -32,7 +32,7 @@ test('a workflow answers what it was sent', async () => {
   })
 })
 
-test('it is found below Pipedream’s domain and below localhost', async () => {
+test('it is found under Pipedream’s domain and under localhost', async () => {
   const { invoke } = await start()
   for (const url of ['https://en-abc.m.pipedream.net', 'http://eo1abc.localhost:4010']) {
     expect(await invoke({}, url)).toMatchObject({ status: 200 })
@@ -40,7 +40,7 @@ test('it is found below Pipedream’s domain and below localhost', async () => {
   expect(await invoke({}, 'https://evilm.pipedream.net')).toMatchObject({ status: 404 })
 })
 
-test('an access token with the scope invokes it for an external user, and is not told', async () => {
+test('an access token with the scope invokes it for an external user, and is not returned', async () => {
   const { call, invoke } = await start()
   const token = await newAccessToken(call, 'connect:workflow:invoke')
   const { status, body } = await invoke({
@@ -63,7 +63,7 @@ test('the static bearer opens it, but not for an external user', async () => {
   expect(await invoke(user)).toMatchObject({ status: 401 })
 })
 
-test('any other credential is refused', async () => {
+test('any other credential is rejected', async () => {
   const { call, invoke, newConnectToken } = await start()
   const other = await newAccessToken(call, 'connect:accounts:read')
   expect(await invoke({ authorization: 'Bearer nonsense' })).toMatchObject({ status: 401 })

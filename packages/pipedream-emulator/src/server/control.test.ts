@@ -5,7 +5,7 @@ import { type ResponseBody, withChanges } from '../../test/response-body.ts'
 import { type ListenOptions, type ListeningEmulator, listen } from './listen.ts'
 
 interface Remote extends ListeningEmulator {
-  /** A call to a control route. */
+  /** Calls a control route. */
   order: (
     method: string,
     path: string,
@@ -34,7 +34,7 @@ async function start(options: ListenOptions = {}): Promise<Remote> {
 
 const ask = (remote: Remote) => fetch(`${remote.url}/v1/connect/apps`)
 
-test('a fault is added, listed, taken back by its id, and all at once', async () => {
+test('a fault can be added, listed, and removed, alone or with all others', async () => {
   const remote = await start()
   const { order } = remote
   const added = await order('POST', '/faults', { status: 503, times: 2 })
@@ -62,7 +62,7 @@ test.each([
   [{ status: 503, headers: { 'no spaces': 'x' } }],
   [{ kind: 'latency', delayMs: -1 }],
   [{ kind: 'latency', delayMs: '300' }],
-])('the fault %j is refused with a sentence', async (fault) => {
+])('the fault %j is rejected with an explanation', async (fault) => {
   const { order } = await start()
   expect(await order('POST', '/faults', fault)).toMatchObject({
     status: 400,
@@ -71,12 +71,12 @@ test.each([
   expect((await order('GET', '/faults')).body.data).toEqual([])
 })
 
-test('accounts, access tokens, time and the seed obey', async () => {
+test('accounts, access tokens, clock and seed can be changed', async () => {
   const { order, emulator, url } = await start({ now: () => new Date('2026-01-01T00:00:00Z') })
   const ill = { healthy: false, error: 'Gone.' }
   expect(await order('PATCH', '/accounts/apn_Ada0001', ill)).toMatchObject({ status: 204 })
   expect(emulator.state.save()).toContain('Gone.')
-  expect(await order('PATCH', '/accounts/apn_Nobody', ill)).toMatchObject({ status: 400 })
+  expect(await order('PATCH', '/accounts/apn_Unknown', ill)).toMatchObject({ status: 400 })
   expect(await order('PATCH', '/accounts/apn_Ada0001', { dead: 'yes' })).toMatchObject({
     status: 400,
   })
@@ -112,15 +112,15 @@ async function newAccessToken(
   return (await response.json()).access_token
 }
 
-test('the logs can be read, without what opens something', async () => {
+test('the logs can be read, without secrets', async () => {
   const { order, emulator, url } = await start()
   const bearer = await newAccessToken(url, emulator.credentials)
-  const answer = await fetch(`${url}/v1/connect/proj_emulator/tokens`, {
+  const response = await fetch(`${url}/v1/connect/proj_emulator/tokens`, {
     method: 'POST',
     headers: { authorization: `Bearer ${bearer}`, 'x-pd-environment': 'development' },
     body: JSON.stringify({ external_user_id: 'ada', webhook_uri: 'https://app.example/hook' }),
   })
-  const { token } = await answer.json()
+  const { token } = await response.json()
   await fetch(`${url}/v1/connect/tokens/${token}/validate?app_id=slack`)
   await fetch(`${url}/_static/connect.html?app=slack&token=${token}`)
   const connect = (key: string) =>
@@ -147,7 +147,7 @@ test('the logs can be read, without what opens something', async () => {
   expect(deliveries.body.data).toMatchObject([{ event: 'CONNECTION_ERROR' }])
 })
 
-// What `fetch` cannot set: Host, Origin and the rest.
+// Sends headers that `fetch` cannot set: Host, Origin and others.
 function orderAs(url: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const asked = request(
@@ -172,13 +172,13 @@ test.each([
   [{ 'x-forwarded-for': '127.0.0.1' }],
   [{ forwarded: 'for=127.0.0.1' }],
   [{ host: 'tunnel.example' }],
-])('whoever comes with %j gives no orders', async (headers) => {
+])('requests with %j are rejected', async (headers) => {
   const { url, emulator } = await start({ publicUrl: 'https://tunnel.example' })
   expect(await orderAs(url, headers)).toBe(403)
   expect(emulator.faults.list()).toEqual([])
 })
 
-test('a page of the emulator’s own, and a program by address, do', async () => {
+test('requests of the emulator’s own page and of a program that uses an address are accepted', async () => {
   const { url } = await start()
   expect(await orderAs(url, { origin: url, 'sec-fetch-site': 'same-origin' })).toBe(201)
   expect(await orderAs(url.replace('localhost', '127.0.0.1'), {})).toBe(201)
@@ -188,27 +188,27 @@ const outside = Object.values(networkInterfaces())
   .flat()
   .find((address) => address?.family === 'IPv4' && !address.internal)?.address
 
-test.skipIf(outside === undefined)('another machine gives no orders', async () => {
+test.skipIf(outside === undefined)('another machine is rejected', async () => {
   const { url } = await start({ host: '0.0.0.0' })
   const { port } = new URL(url)
   expect(await orderAs(`http://${outside}:${port}`, { host: 'localhost' })).toBe(403)
   expect(await orderAs(`http://127.0.0.1:${port}`, { host: 'localhost' })).toBe(201)
 })
 
-test('switched off, there is nothing to order', async () => {
+test('when disabled, there are no control routes', async () => {
   const { url, order, emulator } = await start({ control: false })
   expect(await order('POST', '/faults', { status: 503 })).toMatchObject({ status: 404 })
   expect(await fetch(`${url}/__emulator`)).toMatchObject({ status: 404 })
   expect(emulator.faults.list()).toEqual([])
 })
 
-test('in process nobody is asked who they are, so there are no such routes', async () => {
+test('the in-process fetch has no control routes', async () => {
   const { emulator } = await start()
-  const answer = await emulator.fetch(new Request('http://localhost/__emulator/faults'))
-  expect(answer.status).toBe(404)
+  const response = await emulator.fetch(new Request('http://localhost/__emulator/faults'))
+  expect(response.status).toBe(404)
 })
 
-test('a reset connection and a truncated answer break on the port, which lives on', async () => {
+test('a reset connection and a truncated response break on the port, and the server stays up', async () => {
   const remote = await start()
   remote.emulator.faults.add({ kind: 'reset', times: 1 })
   await expect(ask(remote)).rejects.toThrow(TypeError)

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 
 const OURS = 'https://app.example'
-const allowed = (answer: { headers: Headers }) => answer.headers.get('access-control-allow-origin')
+const allowed = (response: { headers: Headers }) =>
+  response.headers.get('access-control-allow-origin')
 
-test('a preflight is granted whatever is asked, since it carries no token', async () => {
+test('a preflight is always allowed, because it carries no token', async () => {
   const { call } = await createHarness()
-  const answer = await call('/v1/connect/accounts', {
+  const response = await call('/v1/connect/accounts', {
     method: 'OPTIONS',
     headers: {
       origin: OURS,
@@ -14,14 +15,14 @@ test('a preflight is granted whatever is asked, since it carries no token', asyn
       'access-control-request-headers': 'authorization,x-fern-language',
     },
   })
-  expect(answer.status).toBe(204)
-  expect(allowed(answer)).toBe(OURS)
-  expect(answer.headers.get('access-control-allow-headers')).toBe('authorization,x-fern-language')
-  expect(answer.headers.get('access-control-allow-methods')).toContain('DELETE')
-  expect(answer.headers.get('vary')).toContain('Origin')
+  expect(response.status).toBe(204)
+  expect(allowed(response)).toBe(OURS)
+  expect(response.headers.get('access-control-allow-headers')).toBe('authorization,x-fern-language')
+  expect(response.headers.get('access-control-allow-methods')).toContain('DELETE')
+  expect(response.headers.get('vary')).toContain('Origin')
 })
 
-test('a page of an allowed origin may read, also what went wrong', async () => {
+test('a page of an allowed origin may read responses, including errors', async () => {
   const { call, newConnectToken, emulator } = await createHarness()
   const bearer = await newConnectToken({ allowed_origins: [OURS] })
   const headers = { origin: OURS }
@@ -39,12 +40,12 @@ test.each(['https://evil.example', 'https://app.example.evil.example', 'null'])(
   async (origin) => {
     const { call, newConnectToken } = await createHarness()
     const bearer = await newConnectToken({ allowed_origins: [OURS] })
-    const answer = await call('/v1/connect/accounts', { bearer, headers: { origin } })
-    expect([answer.status, allowed(answer)]).toEqual([403, null])
+    const response = await call('/v1/connect/accounts', { bearer, headers: { origin } })
+    expect([response.status, allowed(response)]).toEqual([403, null])
   },
 )
 
-test('access tokens and the validation are never for pages', async () => {
+test('pages can never read responses for access tokens or of the validation', async () => {
   const { call, asServer, newConnectToken } = await createHarness()
   const token = await newConnectToken({ allowed_origins: [OURS] })
   const headers = { origin: OURS }

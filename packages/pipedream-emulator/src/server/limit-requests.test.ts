@@ -30,7 +30,7 @@ test('a user gets a hundred connect tokens a minute, then 429 with four headers'
   expect(await newToken(harness, 'ada')).toMatchObject({ status: 200 })
 })
 
-test('a request that is refused counts for nothing', async () => {
+test('rejected requests do not count', async () => {
   const harness = await createHarness({ now: () => NOW })
   const json = { external_user_id: 'ada', expires_in: -1 }
   const refused = () => harness.asServer(`${PROJECT}/tokens`, { method: 'POST', json })
@@ -38,7 +38,7 @@ test('a request that is refused counts for nothing', async () => {
   expect(await newToken(harness, 'ada')).toMatchObject({ status: 200 })
 })
 
-test('a reset forgets what was counted', async () => {
+test('a reset clears the counters', async () => {
   const harness = await createHarness({ now: () => NOW })
   await repeat(101, () => newToken(harness, 'ada'))
   harness.emulator.reset()
@@ -65,12 +65,12 @@ test.each([
   expect(await asServer('/v1/connect/apps')).toMatchObject({ status: 200 })
 })
 
-test('the published limits can be switched off', async () => {
+test('the documented limits can be disabled', async () => {
   const harness = await createHarness({ now: () => NOW, rateLimits: false })
   expect(await repeat(101, () => newToken(harness, 'ada'))).toEqual([200])
 })
 
-test('a limit of one’s own holds for the requests that name it, published ones off or on', async () => {
+test('a custom limit applies to the requests that name it, whether or not the documented ones do', async () => {
   const { asServer, emulator } = await createHarness({ now: () => NOW, rateLimits: false })
   const json = { window_size_seconds: 10, requests_per_window: 2 }
   const made = await asServer('/v1/connect/rate_limits', { method: 'POST', json })
@@ -92,13 +92,13 @@ test.each([
   { window_size_seconds: 0, requests_per_window: 1 },
   { window_size_seconds: '10', requests_per_window: 1 },
   { window_size_seconds: 10, requests_per_window: 1.5 },
-])('the limit %j is refused', async (json) => {
+])('the limit %j is rejected', async (json) => {
   const { asServer } = await createHarness()
   const made = await asServer('/v1/connect/rate_limits', { method: 'POST', json })
   expect(made).toMatchObject({ status: 400 })
 })
 
-test('a limit that nobody made is refused', async () => {
+test('an unknown limit is rejected', async () => {
   const { asServer } = await createHarness()
   const headers = { 'x-pd-rate-limit': 'made-up' }
   expect(await asServer('/v1/connect/apps', { headers })).toMatchObject({ status: 400 })

@@ -28,22 +28,22 @@ async function mintLink({ url, emulator }: ListeningEmulator): Promise<string> {
   })
   const headers = { authorization: `Bearer ${access_token}` }
   const user = { external_user_id: 'Ada Lovelace – ünïcode' }
-  const answer = await send(`/v1/connect/${projectId}/tokens`, user, headers)
-  return answer.connect_link_url
+  const response = await send(`/v1/connect/${projectId}/tokens`, user, headers)
+  return response.connect_link_url
 }
 
-test('on port 0 the links point to the port that was free', async () => {
+test('on port 0 the links contain the chosen port', async () => {
   const listening = await start()
   expect(portOf(listening)).toBeGreaterThan(0)
   expect(await mintLink(listening)).toMatch(`${listening.url}/_static/connect.html?token=ctok_`)
 })
 
-test('a public URL of one’s own wins', async () => {
+test('a custom public URL takes precedence', async () => {
   const listening = await start({ publicUrl: 'https://tunnel.example' })
   expect(await mintLink(listening)).toMatch('https://tunnel.example/_static/')
 })
 
-test('it is found by name and by address', async () => {
+test('it can be reached by name and by address', async () => {
   const listening = await start()
   for (const host of ['localhost', '127.0.0.1']) {
     const response = await fetch(`http://${host}:${portOf(listening)}/_static/connect.html`)
@@ -51,12 +51,12 @@ test('it is found by name and by address', async () => {
   }
 })
 
-test('a taken port is refused with a sentence that names it', async () => {
+test('a port in use is rejected with an explanation that names it', async () => {
   const first = await start()
   await expect(listen({ port: portOf(first) })).rejects.toThrow(String(portOf(first)))
 })
 
-test('after close the port is free again, and closing twice is no error', async () => {
+test('after close the port is free again, and closing twice is not an error', async () => {
   const first = await listen({ port: 0 })
   await fetch(first.url)
   await first.close()
@@ -66,7 +66,7 @@ test('after close the port is free again, and closing twice is no error', async 
   expect(second.url).toBe(first.url)
 })
 
-test('a body of more than ten megabytes is refused, and the server lives on', async () => {
+test('a body of more than ten megabytes is rejected, and the server stays up', async () => {
   const { url } = await start()
   const body = new Uint8Array(11 * 1024 * 1024)
   const status = await fetch(`${url}/v1/oauth/token`, { method: 'POST', body }).then(
@@ -77,17 +77,17 @@ test('a body of more than ten megabytes is refused, and the server lives on', as
   expect(await fetch(`${url}/v1/connect/apps`)).toMatchObject({ status: 401 })
 })
 
-// What `fetch` cannot send: a raw request line, and the first line of the answer.
+// Sends a raw request, which `fetch` cannot, and returns the first line of the response.
 function sendRaw(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(text))
-    let answer = ''
+    let response = ''
     socket.setEncoding('utf8')
     socket.on('data', (chunk) => {
-      answer += String(chunk)
-      if (answer.includes('\r\n')) socket.destroy()
+      response += String(chunk)
+      if (response.includes('\r\n')) socket.destroy()
     })
-    socket.on('close', () => resolve(answer.split('\r\n')[0] ?? ''))
+    socket.on('close', () => resolve(response.split('\r\n')[0] ?? ''))
     socket.on('error', reject)
   })
 }
@@ -99,10 +99,10 @@ test.each([
     'GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n',
     400,
   ],
-  ['a host that is none', 'GET /nowhere HTTP/1.1\r\nHost: ]:[\r\n\r\n', 421],
+  ['an invalid host', 'GET /nowhere HTTP/1.1\r\nHost: ]:[\r\n\r\n', 421],
   ['no path', 'OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
   ['a method that fetch forbids', 'TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n', 400],
-])('%s is answered, not crashed on', async (_, text, status) => {
+])('%s gets a response, and the server stays up', async (_, text, status) => {
   expect(await sendRaw(portOf(await start()), text)).toContain(` ${status} `)
 })
 
@@ -119,20 +119,20 @@ test.each([
   '[::2]:4010',
   '',
 ])(
-  'on loopback a request for "%s" is refused: another site may have led its name here',
+  'on loopback a request for "%s" is rejected: another site may have pointed its name here',
   async (host) => {
     expect(await sendRaw(portOf(await start()), getAs(host))).toContain(' 421 ')
   },
 )
 
 test.each(['localhost', 'LOCALHOST:1', '127.0.0.1', '127.0.0.1:4010', '[::1]', '[::1]:4010'])(
-  'on loopback a request for "%s" is answered',
+  'on loopback a request for "%s" is accepted',
   async (host) => {
     expect(await sendRaw(portOf(await start()), getAs(host))).toContain(' 401 ')
   },
 )
 
-test('the host of a public URL is answered too, and no other', async () => {
+test('the host of a public URL is accepted too, and no other', async () => {
   const port = portOf(await start({ publicUrl: 'https://Tunnel.example:8443' }))
   for (const host of ['tunnel.example', 'tunnel.example:8443', 'localhost']) {
     expect(await sendRaw(port, getAs(host))).toContain(' 401 ')
@@ -140,12 +140,12 @@ test('the host of a public URL is answered too, and no other', async () => {
   expect(await sendRaw(port, getAs('evil.tunnel.example'))).toContain(' 421 ')
 })
 
-test('whoever listens on every address lets every name in', async () => {
+test('listening on every address accepts every name', async () => {
   const listening = await start({ host: '0.0.0.0' })
   expect(await sendRaw(portOf(listening), getAs('emulator.internal:4010'))).toContain(' 401 ')
 })
 
-test('names that are allowed are answered, on loopback and elsewhere, and no other is', async () => {
+test('allowed names are accepted, on loopback and elsewhere, and no other is', async () => {
   for (const host of ['localhost', '0.0.0.0']) {
     const port = portOf(await start({ host, allowedHosts: ['Emulator', '[::2]'] }))
     for (const name of ['emulator:4010', 'EMULATOR', '[::2]:4010', 'localhost:4010']) {
@@ -156,28 +156,28 @@ test('names that are allowed are answered, on loopback and elsewhere, and no oth
 })
 
 test.each(['http://emulator', 'emulator:4010', 'emulator/x', 'a b', ''])(
-  '"%s" is no name to allow, and the port stays free',
+  '"%s" is not a valid host name, and the port stays free',
   async (name) => {
     await expect(listen({ port: 0, allowedHosts: [name] })).rejects.toThrow('Invalid host name')
   },
 )
 
-test('its links go to localhost where it listens on every address', async () => {
+test('its links use localhost when it listens on every address', async () => {
   const listening = await start({ host: '0.0.0.0' })
   expect(listening.url).toBe(`http://localhost:${portOf(listening)}`)
 })
 
 test.each(['203.0.113.7', '2001:db8::7', 'no-such-host.invalid'])(
-  '%s, which is no address of this machine, is refused with a sentence',
+  '%s is not an address of this machine, and is rejected with an explanation',
   async (host) => {
     await expect(listen({ port: 0, host })).rejects.toThrow(`${host} is not an address of this`)
   },
 )
 
-test('a refused host is told what to do, and nothing was done', async () => {
+test('a rejected host gets an explanation, and the request has no effect', async () => {
   const { url, emulator } = await start()
   const { clientId, clientSecret } = emulator.credentials
-  const answer = await new Promise<{ status: number | undefined; text: string }>(
+  const response = await new Promise<{ status: number | undefined; text: string }>(
     (resolve, reject) => {
       const headers = { host: 'evil.example' }
       const asked = request(`${url}/v1/oauth/token`, { method: 'POST', headers }, (response) => {
@@ -190,17 +190,17 @@ test('a refused host is told what to do, and nothing was done', async () => {
       asked.end(JSON.stringify({ ...grant, client_secret: clientSecret }))
     },
   )
-  expect(answer.status).toBe(421)
-  expect(JSON.parse(answer.text)).toEqual({ error: expect.stringContaining(url) })
+  expect(response.status).toBe(421)
+  expect(JSON.parse(response.text)).toEqual({ error: expect.stringContaining(url) })
 })
 
-test('in process no host is refused, since nobody else can ask', async () => {
+test('in process every host is accepted', async () => {
   const { emulator } = await start()
-  const answer = await emulator.fetch(new Request('https://api.pipedream.com/v1/connect/apps'))
-  expect(answer.status).toBe(401)
+  const response = await emulator.fetch(new Request('https://api.pipedream.com/v1/connect/apps'))
+  expect(response.status).toBe(401)
 })
 
-test('a client that goes away half-way harms nobody', async () => {
+test('a client that disconnects early has no effect on others', async () => {
   const listening = await start()
   await new Promise<void>((resolve) => {
     const headers = { 'content-length': '1000' }

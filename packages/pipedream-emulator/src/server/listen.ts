@@ -11,7 +11,7 @@ import { createRequestListener } from './request-listener.ts'
 import { createSelfSignedCertificate, type KeyAndCertificate } from './self-signed-certificate.ts'
 import { openStateFolder, type StateFolder } from '../state/state-folder.ts'
 
-/** Options of `listen`: those of `createEmulator`, and where to listen. */
+/** Options of `listen`, in addition to those of `createEmulator`. All are optional. */
 export interface ListenOptions extends EmulatorOptions {
   /** TCP port; 0 chooses a free one. Default 4010. */
   port?: number
@@ -47,11 +47,11 @@ export interface ListenOptions extends EmulatorOptions {
   tls?: boolean | KeyAndCertificate
 }
 
-/** An emulator that listens on a port. */
+/** An emulator on a port. */
 export interface ListeningEmulator {
   /** The base URL of the emulator, without a trailing slash. */
   url: string
-  /** The emulator itself. */
+  /** The emulator itself, to seed it, inject faults and read its logs. */
   emulator: Emulator
   /** The certificate (PEM) that clients must trust; null without `tls`. */
   certificate: string | null

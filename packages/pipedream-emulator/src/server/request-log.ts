@@ -2,11 +2,11 @@ import type { EmulatorClock } from '../state/clock.ts'
 
 /** A request that the emulator received. */
 export interface LoggedRequest {
-  /** HTTP method in upper case. */
+  /** The HTTP method, in upper case. */
   method: string
   /** Path and query, with secrets replaced by `***`. */
   path: string
-  /** The HTTP status of the response; null until there is one, and forever when there is none. */
+  /** The HTTP status of the response; null until there is one, and forever when the request gets none. */
   status: number | null
   /** When the request arrived, by the emulator's clock. */
   at: Date

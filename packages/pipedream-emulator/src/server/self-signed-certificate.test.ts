@@ -9,7 +9,7 @@ async function start(options: ListenOptions) {
   return listening
 }
 
-/** The answer's status, or the code of why there is none. */
+/** Returns the response's status, or the error code without one. */
 function ask(url: string, options: { ca?: string; origin?: string }): Promise<unknown> {
   return new Promise((resolve) => {
     const { ca, origin } = options
@@ -24,7 +24,7 @@ function ask(url: string, options: { ca?: string; origin?: string }): Promise<un
   })
 }
 
-test('a client that is given the certificate trusts every name of this machine', async () => {
+test('a client with the certificate trusts every name of this machine', async () => {
   const { url, certificate } = await start({ tls: true })
   const { port } = new URL(url)
   expect(url).toMatch(/^https:\/\/localhost:\d+$/)
@@ -35,7 +35,7 @@ test('a client that is given the certificate trusts every name of this machine',
   expect(await ask(`${url}/v1/connect/apps`, {})).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
 })
 
-test('links and control routes know that it is HTTPS', async () => {
+test('links and control routes use HTTPS', async () => {
   const { url, certificate, emulator } = await start({ tls: true })
   const ca = certificate ?? ''
   const faults = `${url}/__emulator/faults`
@@ -46,7 +46,7 @@ test('links and control routes know that it is HTTPS', async () => {
   expect(await home.text()).toContain(url)
 })
 
-test('a connection breaks under TLS too, and the server lives on', async () => {
+test('a connection breaks under TLS too, and the server stays up', async () => {
   const { url, certificate, emulator } = await start({ tls: true })
   const ca = certificate ?? ''
   emulator.faults.add({ kind: 'reset', times: 1 })
@@ -54,14 +54,14 @@ test('a connection breaks under TLS too, and the server lives on', async () => {
   expect(await ask(`${url}/v1/connect/apps`, { ca })).toBe(401)
 })
 
-test('a certificate of one’s own is used as it is', async () => {
+test('a custom certificate is used unchanged', async () => {
   const own = createSelfSignedCertificate()
   const { url, certificate } = await start({ tls: own })
   expect(certificate).toBe(own.cert)
   expect(await ask(`${url}/v1/connect/apps`, { ca: own.cert })).toBe(401)
 })
 
-test('it is signed by itself, for a year, and no two are alike', () => {
+test('it is self-signed, valid for a year, and unique', () => {
   const now = new Date('2026-03-04T05:06:07Z')
   const [one, other] = [0, 1].map(
     () => new X509Certificate(createSelfSignedCertificate({ now }).cert),

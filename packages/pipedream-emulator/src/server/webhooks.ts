@@ -22,7 +22,7 @@ export type FetchLike = (
 
 /** A webhook to send. */
 export interface OutgoingWebhook {
-  /** The receiver's URL. */
+  /** The receiver's address. */
   url: string
   /** An account was connected or failed to connect, or a deployed trigger emitted an event. */
   event: 'CONNECTION_SUCCESS' | 'CONNECTION_ERROR' | 'TRIGGER_EVENT'
@@ -34,14 +34,14 @@ export interface OutgoingWebhook {
 
 /** A webhook that the emulator sent or is sending. */
 export interface WebhookDelivery extends OutgoingWebhook {
-  /** When it was sent, by the emulator's clock. */
+  /** When sending started, by the emulator's clock. */
   sentAt: Date
   /**
    * `pending` until the receiver responds; `failed` when it does not respond with 2xx, or not at all; `dropped` when a
    * fault prevents sending.
    */
   state: 'pending' | 'delivered' | 'failed' | 'dropped'
-  /** The receiver's HTTP status; null while there is none. */
+  /** The receiver's HTTP status; null until it responds. */
   status: number | null
 }
 

@@ -34,7 +34,7 @@ test.each([[`${PROJECT}/accounts/apn_One`], [`${PROJECT}/apps/slack/accounts`]])
   },
 )
 
-test('a deleted user takes everything along', async () => {
+test('deleting a user deletes everything of theirs', async () => {
   const { asServer, deployFor, emulator } = await start()
   const id = await deployFor('apn_One')
   await asServer(`${PROJECT}/users/ada`, { method: 'DELETE' })

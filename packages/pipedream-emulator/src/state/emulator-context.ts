@@ -5,13 +5,13 @@ import type { RateLimits } from '../server/rate-limits.ts'
 import type { Project, Store } from './store.ts'
 import type { Webhooks } from '../server/webhooks.ts'
 
-/** What a client of the emulator needs. */
+/** What a client needs to use the emulator. */
 export interface Credentials {
-  /** OAuth client id. */
+  /** The OAuth client id. */
   clientId: string
-  /** OAuth client secret. */
+  /** The OAuth client secret. */
   clientSecret: string
-  /** Id of the emulator's own project, `proj_...`. */
+  /** The id of the project, `proj_...`. */
   projectId: string
 }
 

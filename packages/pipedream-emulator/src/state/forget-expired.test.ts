@@ -3,7 +3,7 @@ import { createHarness, type Harness, newAccessToken } from '../../test/harness.
 
 const DAY_MS = 86_400_000
 
-test('tokens that expired long ago are forgotten when new ones are made', async () => {
+test('tokens that expired long ago are deleted when new ones are created', async () => {
   const harness = await createHarness()
   const { emulator, call } = harness
   const old = await harness.newConnectToken()
@@ -20,7 +20,7 @@ test('tokens that expired long ago are forgotten when new ones are made', async 
   expect(checked).toMatchObject({ status: 200, body: { success: false } })
 })
 
-test('a token that outlives a newer one is not forgotten with it', async () => {
+test('a token that outlives a newer one is kept', async () => {
   const harness = await createHarness()
   const long = await harness.newConnectToken({ expires_in: 14_400 })
   await harness.newConnectToken({ expires_in: 1 })
@@ -42,7 +42,7 @@ function readTables({ emulator }: Harness) {
 
 const [FIRST, SECOND] = ['a'.repeat(32), 'b'.repeat(32)]
 
-test('pop-ups are forgotten long after their tokens expired, and not before', async () => {
+test('pop-ups are deleted long after their tokens expired, and not before', async () => {
   const harness = await createHarness()
   await openPopup(harness, FIRST)
   await openPopup(harness, SECOND)
@@ -63,7 +63,7 @@ test('pop-ups are forgotten long after their tokens expired, and not before', as
   expect([attempts.length, authorizations.length]).toEqual([1, 1])
 })
 
-test('pop-ups that an older version saved, without an end, are loaded and forgotten', async () => {
+test('pop-ups without an expiry, from an older version, are loaded and deleted', async () => {
   const harness = await createHarness()
   await openPopup(harness, FIRST)
   const saved = JSON.parse(harness.emulator.state.save())

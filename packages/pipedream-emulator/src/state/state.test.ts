@@ -11,7 +11,7 @@ const SEED: Seed = {
   accounts: [{ externalUserId: 'ada', app: 'slack', name: 'ada@example.com' }],
 }
 
-test('what is saved is there again in another emulator, with all its dates', async () => {
+test('another emulator can load the saved state, with all dates', async () => {
   const harness = await createHarness()
   const id = await connectKey(harness)
   harness.emulator.clock.advance(5000)
@@ -20,13 +20,13 @@ test('what is saved is there again in another emulator, with all its dates', asy
   const saved = harness.emulator.state.save()
   other.emulator.state.load(saved)
   expect(other.emulator.state.save()).toBe(saved)
-  // Its own access token is gone, and the other's is good here.
+  // Its own access token is gone, and the other's is valid here.
   expect(await other.asServer('/v1/connect/apps')).toMatchObject({ status: 401 })
-  const answer = await harness.asServer(`/v1/connect/proj_emulator/accounts/${id}`)
-  expect(answer.body).toEqual(body)
+  const response = await harness.asServer(`/v1/connect/proj_emulator/accounts/${id}`)
+  expect(response.body).toEqual(body)
 })
 
-test('a text that was not saved is refused, and nothing is lost', async () => {
+test('a string that was not saved is rejected, and nothing is lost', async () => {
   const { state } = createEmulator({ seed: SEED })
   const before = state.save()
   for (const text of ['', 'null', '[]', '{}', '{"version":2}', before.slice(0, -1)]) {
@@ -60,19 +60,19 @@ async function listAccounts(options: ListenOptions): Promise<{ id: string }[]> {
   return (await response.json()).data
 }
 
-test('on a port it is kept across a restart, even one without a farewell', async () => {
+test('on a port it survives a restart, even after a kill', async () => {
   const state = await newFolder()
   const first = await listAccounts({ state, seed: SEED })
   expect(first).toMatchObject([{ name: 'ada@example.com' }])
-  // What a program that ends at this moment leaves: all that was answered has to be written.
+  // A process that is killed at this moment leaves this: everything that got a response must be written.
   const left = await newFolder()
   await cp(join(state, 'state.json'), join(left, 'state.json'))
-  // An id was made up: it is the same only if it was read back.
+  // A generated id is only the same if it was read from the file.
   expect(await listAccounts({ state: left, seed: SEED })).toEqual(first)
   expect((await stat(join(state, 'state.json'))).mode & 0o077).toBe(0)
 })
 
-test('what was done in process is written when it closes', async () => {
+test('in-process changes are written on close', async () => {
   const state = await newFolder()
   const { emulator, close } = await listen({ port: 0, state })
   emulator.seed(SEED)
@@ -80,7 +80,7 @@ test('what was done in process is written when it closes', async () => {
   expect(await readFile(join(state, 'state.json'), 'utf8')).toContain('Widgets')
 })
 
-test('a folder is for one emulator at a time, and for the next when the first has closed', async () => {
+test('a folder is for one emulator at a time, and for the next after close', async () => {
   const state = await newFolder()
   const first = await listen({ port: 0, state })
   onTestFinished(first.close)
@@ -90,12 +90,12 @@ test('a folder is for one emulator at a time, and for the next when the first ha
   onTestFinished(second.close)
   second.emulator.seed(SEED)
   await second.close()
-  // It is over for the first: it has nothing to write any more.
+  // The first emulator must not write any more.
   await first.close()
   expect(await readFile(join(state, 'state.json'), 'utf8')).toContain('Widgets')
 })
 
-test('a file of somebody else is named, not overwritten, and the port is free again', async () => {
+test('a foreign file is reported, not overwritten, and the port is free again', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const file = join(folder, 'state.json')
@@ -104,7 +104,7 @@ test('a file of somebody else is named, not overwritten, and the port is free ag
   expect(await readFile(file, 'utf8')).toBe('{"precious":true}')
 })
 
-test('reset brings back the seed, however often and whatever happened', async () => {
+test('reset restores the seed, however often and whatever happened', async () => {
   const harness = await createHarness({ seed: SEED, now: () => new Date('2026-01-01T00:00:00Z') })
   const { emulator } = harness
   emulator.accessTokens.revokeAll()

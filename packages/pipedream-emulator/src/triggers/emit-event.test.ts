@@ -18,7 +18,7 @@ interface Received {
 interface Scene extends Harness {
   received: Received[]
   waits: number[]
-  /** Resolves once so many webhooks came. */
+  /** Resolves after this many webhooks have arrived. */
   arrived: (count: number) => Promise<Received[]>
 }
 
@@ -51,7 +51,7 @@ function isSigned({ headers, body }: Received, key: string): boolean {
   return createHmac('sha256', key).update(`${t}.${body}`).digest('hex') === v1
 }
 
-test('an event goes out as it is, signed, and says whose it is', async () => {
+test('an event is sent unchanged, signed, with its user', async () => {
   const scene = await setScene()
   const { id, key } = await deployWithKey(scene)
   expect(scene.emulator.triggers.emit(id, { text: 'Grüße', n: [1] })).toMatch(/-0$/)
@@ -85,7 +85,7 @@ test('an emitted event costs a credit', async () => {
   expect(usage.body.data).toMatchObject([{ source_emit_credits_used: 2 }])
 })
 
-test('a user of any name fits into the header', async () => {
+test('a user id of any characters fits into the header', async () => {
   const scene = await setScene()
   const user = 'Ada Grüße/🙂'
   const { data } = (await deploy(scene, { external_user_id: user, webhook_url: HOOK })).body
@@ -95,7 +95,7 @@ test('a user of any name fits into the header', async () => {
   expect(decodeURIComponent(header)).toBe(user)
 })
 
-test('without webhooks of its own a trigger uses the project’s, of its environment', async () => {
+test('without its own webhooks a trigger uses the project’s, for its environment', async () => {
   const scene = await setScene()
   const created = await scene.asServer(WEBHOOK, { method: 'PUT', json: { url: PROJECT_HOOK } })
   const { data } = (await deploy(scene)).body
@@ -114,7 +114,7 @@ test('without webhooks of its own a trigger uses the project’s, of its environ
   expect(second && isSigned(second, own.key)).toBe(true)
 })
 
-test('told so, the project’s webhook gets what goes to a trigger’s own as well', async () => {
+test('optionally, the project’s webhook also receives what goes to a trigger’s own', async () => {
   const scene = await setScene({ inferred: { triggerWebhooks: 'own-and-project' } })
   await scene.asServer(WEBHOOK, { method: 'PUT', json: { url: PROJECT_HOOK } })
   const { id } = await deployWithKey(scene)
@@ -131,15 +131,15 @@ test('an inactive trigger emits nothing', async () => {
   expect(scene.emulator.deliveries).toEqual([])
 })
 
-test('what makes no sense is refused', async () => {
+test('invalid events are rejected', async () => {
   const scene = await setScene()
   const { id } = await deployWithKey(scene)
-  expect(() => scene.emulator.triggers.emit('dc_Nobody', 1)).toThrow(RangeError)
+  expect(() => scene.emulator.triggers.emit('dc_Unknown', 1)).toThrow(RangeError)
   expect(() => scene.emulator.triggers.emit(id, undefined)).toThrow(TypeError)
   expect(() => scene.emulator.triggers.emit(id, 1n)).toThrow(TypeError)
 })
 
-test('a forged webhook comes first, with a signature that is not the trigger’s', async () => {
+test('a forged webhook arrives first, with another signature than the trigger’s', async () => {
   const scene = await setScene()
   const { id, key } = await deployWithKey(scene)
   scene.emulator.faults.add({ kind: 'webhook-forged' })
@@ -166,7 +166,7 @@ test.each([
   expect(received.every((one) => isSigned(one, key))).toBe(true)
 })
 
-test('a delayed one waits', async () => {
+test('a delayed webhook waits', async () => {
   const scene = await setScene()
   const { id } = await deployWithKey(scene)
   scene.emulator.faults.add({ kind: 'webhook-delayed', delayMs: 10_000 })
@@ -175,7 +175,7 @@ test('a delayed one waits', async () => {
   expect(scene.waits).toEqual([10_000])
 })
 
-test('a timer fires for each interval that the clock passes, while it is active', async () => {
+test('an active timer fires for each interval that the clock passes', async () => {
   const scene = await setScene()
   const { asServer, emulator } = scene
   const { id } = (
@@ -214,7 +214,7 @@ test('a timer fires for each interval that the clock passes, while it is active'
   expect((await times())[0]).toBe(1445)
 })
 
-test('a timer that missed much emits no more than can be listed', async () => {
+test('a timer that missed many intervals emits no more than can be listed', async () => {
   const scene = await setScene()
   const configured_props = { cron: { intervalSeconds: 1 } }
   const { id } = (await deploy(scene, { id: 'schedule-custom-interval', configured_props })).body
@@ -230,10 +230,10 @@ test('over the port', async () => {
   onTestFinished(close)
   const order = async (id: string, json: unknown) => {
     const path = `${url}/__emulator/triggers/${id}/events`
-    const answer = await fetch(path, { method: 'POST', body: JSON.stringify(json) })
-    return { status: answer.status, body: await answer.json() }
+    const response = await fetch(path, { method: 'POST', body: JSON.stringify(json) })
+    return { status: response.status, body: await response.json() }
   }
-  expect(await order('dc_Nobody', { event: 1 })).toMatchObject({ status: 400 })
+  expect(await order('dc_Unknown', { event: 1 })).toMatchObject({ status: 400 })
   const { clientId, clientSecret } = emulator.credentials
   const post = async (path: string, bearer: string, json: unknown) =>
     (

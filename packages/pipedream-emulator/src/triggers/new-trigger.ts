@@ -13,7 +13,7 @@ import { checkTriggerProps, checkWebhookUrl, checkWorkflowIds } from './check-tr
 const PREFIXES = { source: 'dc', http: 'hi', timer: 'ti' }
 
 /**
- * Returns the trigger component that a request names with `id` and optionally `version`; throws 404 when there is none.
+ * Returns the trigger component that a request names with `id` and optionally `version`; throws 404 for an unknown one.
  */
 export function requireTriggerComponent(body: Body): Trigger {
   const component = requireComponent({

@@ -14,7 +14,7 @@ const NOW = new Date('2026-01-01T00:00:00Z')
 
 const sleep = async () => undefined
 
-/** What a provider or an endpoint sees of the emulator. */
+/** The emulator as a provider or an endpoint uses it. */
 function createScene() {
   const clock = createClock(() => NOW)
   const faults = createFaults()
@@ -110,13 +110,13 @@ test('a message reaches the triggers of its channel', () => {
   expect(counts).toEqual([1, 1, 0])
 })
 
-test('a request reaches the one trigger that it is for', () => {
+test('a request reaches only the trigger that it is for', () => {
   const { context, plant, eventsOf } = createScene()
   const componentKey = 'http-new-requests'
   plant('hi_One', componentKey, {})
   plant('hi_Two', componentKey, {})
   plant('dc_Slack', 'slack-new-message', {})
-  for (const triggerId of ['hi_Two', 'hi_Nobody', 'dc_Slack']) {
+  for (const triggerId of ['hi_Two', 'hi_Unknown', 'dc_Slack']) {
     const event = { triggerId, method: 'POST' }
     notifyTriggers(context, { componentKey, accountId: null, event, summary: 'POST /' })
   }

@@ -52,11 +52,11 @@ test.each([
   'Sheet1!AAAA1',
   'Sheet1!A1!B2',
   'one:two:three',
-])('"%s" is no range', (text) => {
+])('"%s" is not a range', (text) => {
   expect(parseA1Range(text)).toBeNull()
 })
 
-test('whatever is written can be read back', () => {
+test('whatever is formatted can be parsed', () => {
   fc.assert(
     fc.property(
       fc.string({ minLength: 1 }),
@@ -75,7 +75,7 @@ test('whatever is written can be read back', () => {
   )
 })
 
-test('any text is a range or none', () => {
+test('every string is a range or rejected', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(() => parseA1Range(text)).not.toThrow()

@@ -33,7 +33,7 @@ async function openContacts() {
   }
 }
 
-test('every account begins with Contacts, the same one each time', async () => {
+test('every account starts with the same Contacts', async () => {
   const { get, contacts } = await openContacts()
   const { body } = await get(contacts)
   expect(body).toMatchObject({
@@ -43,10 +43,10 @@ test('every account begins with Contacts, the same one each time', async () => {
   expect((await get(contacts)).body).toEqual(body)
 })
 
-test('an appended row is read back, below those before', async () => {
+test('an appended row can be read, below those before', async () => {
   const { append, rows } = await openContacts()
-  const answer = await append([['Ada', 'ada@example.com']])
-  expect(answer).toMatchObject({
+  const response = await append([['Ada', 'ada@example.com']])
+  expect(response).toMatchObject({
     status: 200,
     body: { updates: { updatedRange: 'Sheet1!A2:B2', updatedRows: 1, updatedCells: 2 } },
   })
@@ -59,7 +59,7 @@ test('an appended row is read back, below those before', async () => {
   ])
 })
 
-test('a part is read, written and cleared', async () => {
+test('a part can be read, written and cleared', async () => {
   const { get, put, post, contacts, rows } = await openContacts()
   const written = await put(`${contacts}/values/Sheet1!B2:C3?valueInputOption=RAW`, {
     values: [
@@ -79,7 +79,7 @@ test('a part is read, written and cleared', async () => {
   ])
 })
 
-test('a new spreadsheet is there, and another account does not see it', async () => {
+test('a new spreadsheet can be read, and another account cannot see it', async () => {
   const { post, get, getAsOther } = await openContacts()
   const { body } = await post(SHEETS, { properties: { title: 'Budget' } })
   expect((await get(`${SHEETS}/${body.spreadsheetId}`)).body.properties.title).toBe('Budget')
@@ -93,12 +93,12 @@ test.each([
   ['Nowhere!A1', 400],
   ['Sheet1!A1:B2:C3', 400],
   [encodeURIComponent("'Sheet1'!1:1"), 200],
-])('the range %s is answered with %i', async (range, status) => {
+])('the range %s returns %i', async (range, status) => {
   const { get, contacts } = await openContacts()
   expect((await get(`${contacts}/values/${range}`)).status).toBe(status)
 })
 
-test('what Google refuses is refused', async () => {
+test('what Google rejects is rejected', async () => {
   const { append, put, post, get, contacts, rows } = await openContacts()
   const values = [['x']]
   const refused = [
@@ -115,7 +115,7 @@ test('what Google refuses is refused', async () => {
   expect(await rows()).toEqual([['Name', 'Email', 'Phone']])
 })
 
-test('whatever rows are appended come back as they were shown', async () => {
+test('appended rows are returned as they were shown', async () => {
   const cell = fc.string({ minLength: 1 })
   await fc.assert(
     fc.asyncProperty(

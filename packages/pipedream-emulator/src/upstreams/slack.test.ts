@@ -21,7 +21,7 @@ async function openSlack() {
   }
 }
 
-test('channels come page by page, each once', async () => {
+test('channels are paged without duplicates', async () => {
   const { slack } = await openSlack()
   const names: string[] = []
   let cursor = ''
@@ -35,7 +35,7 @@ test('channels come page by page, each once', async () => {
   expect(names).toContain('general')
 })
 
-test('a message is read back in its channel, newest first, and by nobody else', async () => {
+test('a message can be read in its channel, newest first, and by no other account', async () => {
   const { slack, slackOfOther } = await openSlack()
   const first = await slack('chat.postMessage', { channel: '#general', text: 'Hello' })
   const second = await slack('chat.postMessage', {
@@ -59,7 +59,7 @@ test.each([
   ['conversations.list?cursor=broken', undefined, 'invalid_cursor'],
   ['conversations.list?limit=0', undefined, 'invalid_limit'],
   ['toString', undefined, 'unknown_method'],
-])('%s is refused as Slack does', async (method, json, error) => {
+])('%s is rejected as by Slack', async (method, json, error) => {
   const { slack } = await openSlack()
   expect(await slack(method, json)).toEqual({ ok: false, error })
 })

@@ -66,18 +66,18 @@ function cutOut<Item>(
   const data: Item[] = []
   const fromTheEnd = before !== null && after === null
   let total = 0
-  let [begun, ended] = [after === null, false]
+  let [started, ended] = [after === null, false]
   let last: Item | undefined
   for (const item of items) {
     total += 1
     last = item
     const key = keyOf(item)
     if (key === before) ended = true
-    if (begun && !ended && (fromTheEnd || data.length < limit)) data.push(item)
+    if (started && !ended && (fromTheEnd || data.length < limit)) data.push(item)
     if (data.length > limit) data.shift()
-    if (key === after) begun = true
+    if (key === after) started = true
   }
-  if (!begun || (before !== null && !ended)) refuseCursor()
+  if (!started || (before !== null && !ended)) refuseCursor()
   return { data, total, isLast: data.at(-1) === last }
 }
 

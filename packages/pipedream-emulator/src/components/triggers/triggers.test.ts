@@ -2,16 +2,16 @@ import { expect, test } from 'vitest'
 import type { ComponentContext, ConfiguredProps } from '../component.ts'
 import { TRIGGERS } from '../registry.ts'
 
-/** A provider that answers these bodies by path and query. */
+/** A provider that returns these bodies by path and query. */
 function createContext(
   configuredProps: ConfiguredProps,
-  answers: Record<string, unknown>,
+  responses: Record<string, unknown>,
 ): ComponentContext {
   return {
     configuredProps,
     async call({ url }) {
       const { pathname, search } = new URL(url)
-      const body = answers[decodeURIComponent(pathname)] ?? answers[pathname + search]
+      const body = responses[decodeURIComponent(pathname)] ?? responses[pathname + search]
       return Response.json(body ?? { error: 'unknown' }, { status: body === undefined ? 404 : 200 })
     },
     log: () => undefined,
@@ -42,7 +42,7 @@ test('spreadsheets and worksheets can be chosen', async () => {
   })
 })
 
-test('the rows of the past, without the header', async () => {
+test('existing rows, without the header', async () => {
   const context = createContext(
     { sheetID: 's1', worksheetIDs: ['It’s'] },
     { "/v4/spreadsheets/s1/values/'It’s'": { values } },
@@ -55,7 +55,7 @@ test('the rows of the past, without the header', async () => {
   ])
 })
 
-test('channels can be chosen, and their messages of the past come oldest first', async () => {
+test('channels can be chosen, and their existing messages are emitted oldest first', async () => {
   const { options = {}, history } = find('slack-new-message') ?? {}
   const context = createContext(
     { conversations: ['C01'] },
@@ -88,6 +88,6 @@ test.each([
     { conversations: ['C01'] },
     { '/api/conversations.history': { ok: false } },
   ],
-])('%s fails when its provider does', async (key, props, answers) => {
-  await expect(find(key)?.history?.(createContext(props, answers))).rejects.toThrow(Error)
+])('%s fails when its provider does', async (key, props, responses) => {
+  await expect(find(key)?.history?.(createContext(props, responses))).rejects.toThrow(Error)
 })
