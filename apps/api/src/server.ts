@@ -92,7 +92,7 @@ export function createServer(deps: ServerDeps): Server {
   const { breaker = { state: 'closed' }, projectWarnings = () => [], now = () => new Date() } = deps
   const { allowedOrigins, connectUrl } = deps.connectTokens
   const database = observeEvents(deps.database, (event) => {
-    metrics.happened(event)
+    metrics.eventRecorded(event)
     logEvent(log, event)
   })
   const connectOrigin = new URL(connectUrl).origin

@@ -1,35 +1,35 @@
 import { z } from 'zod'
 import { isLoopbackUrl } from '../http/site.ts'
 
-/** How people arrive with a JWT of the host product. */
+/** How users sign in with a JWT of the host product. */
 export interface AuthConfig {
-  /** Where the keys are that sign. */
+  /** URL of the key set. */
   jwksUrl: string
   issuer: string
   audience: string
-  /** The claim that names the audience. */
+  /** The claim that contains the audience. */
   audienceClaim: string
-  /** The claim that holds the person's `externalUserId`. */
+  /** The claim that contains the user's `externalUserId`. */
   userClaim: string
-  /** Who is an operator; undefined: nobody by JWT. */
+  /** Identifies operators; undefined: a JWT never makes an operator. */
   operatorClaim: OperatorClaim | undefined
-  /** How far the issuer's clock may be from ours. */
+  /** Allowed clock skew, in seconds. */
   clockToleranceSeconds: number
   algorithms: readonly string[]
 }
 
-/** A claim that is `value`, or a list that holds it; the name may be a path, see `readClaim`. */
+/** A claim that equals `value`, or a list that contains it; the name may be a path, see `readClaim`. */
 interface OperatorClaim {
   name: string
   value: string
 }
 
-// Of these, it is known what their tokens say: what is written in another way never matches.
+// The issuers of these providers have a known form; an issuer in another form would match no token.
 const ISSUERS: readonly (readonly [host: RegExp, issuer: RegExp, looks: string])[] = [
   [
     /^https:\/\/[\w.-]+\.auth0\.com/,
     /\.auth0\.com\/$/,
-    'https://YOUR-TENANT.auth0.com/ with the slash',
+    'https://YOUR-TENANT.auth0.com/ with a trailing slash',
   ],
   [/^https:\/\/[\w.-]+\.clerk\.accounts\.dev/, /\.dev$/, 'https://YOUR-APP.clerk.accounts.dev'],
   [
@@ -55,11 +55,11 @@ const ISSUERS: readonly (readonly [host: RegExp, issuer: RegExp, looks: string])
   [
     /^https:\/\/sts\.windows\.net/,
     /\.net\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\/$/,
-    'https://sts.windows.net/YOUR-TENANT-ID/ with the slash',
+    'https://sts.windows.net/YOUR-TENANT-ID/ with a trailing slash',
   ],
 ]
 
-// Asymmetric ones alone: with a shared secret, or with "none", whoever can read a key could also sign.
+// Asymmetric algorithms only: with a shared secret, or with “none”, a key set's reader could sign tokens.
 const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -74,36 +74,39 @@ const ALGORITHMS = [
   'Ed25519',
 ]
 
-// Of the token itself, and never of a person.
+// Registered claims about the token itself; they never identify a user.
 const OF_THE_TOKEN = new Set(['iss', 'exp', 'nbf', 'iat', 'jti'])
-// These are the same for everybody who uses one app: all of them would be one person.
-const NO_PERSON = new Set([...OF_THE_TOKEN, 'aud', 'azp', 'client_id'])
+// These also have one value for all users of an app, so every user would be the same.
+const NOT_A_USER = new Set([...OF_THE_TOKEN, 'aud', 'azp', 'client_id'])
 
 const NO_PLACEHOLDER = /^[^\s,<>{}*]+$/
-// A provider's settings, and Google's list of certificates, which is no set of keys.
+// A provider's metadata documents, and Google's list of certificates, are not key sets.
 const NO_KEY_SETS = /\/(openid-configuration|oauth-authorization-server)\b|\/metadata\/x509\//
-const TO_THE_LETTER = 'to the letter, without placeholder or wildcard'
+const EXACTLY = 'exactly as in the tokens, without placeholders or wildcards'
 
 const issuer = z
   .string()
-  .regex(NO_PLACEHOLDER, `must be one issuer, ${TO_THE_LETTER}`)
+  .regex(NO_PLACEHOLDER, `must be one issuer, ${EXACTLY}`)
   .refine(
     (value) => !value.includes('/.well-known/'),
-    'must be the issuer, not where its settings are',
+    'must be the issuer, not the URL of its metadata',
   )
   .superRefine((value, context) => {
     const known = ISSUERS.find(([host]) => host.test(value))
     if (!known || known[1].test(value)) return
-    context.addIssue({ code: 'custom', message: `must be ${known[2]}, as the tokens say` })
+    context.addIssue({ code: 'custom', message: `must be ${known[2]}, as in the tokens` })
   })
 
 const jwksUrl = z
   .url({ protocol: /^https?$/, error: 'must be an https URL' })
-  .refine(isConfidential, 'must be an https URL without password; http serves on this machine only')
-  .regex(NO_PLACEHOLDER, 'must be one URL, without placeholder or wildcard')
+  .refine(
+    isConfidential,
+    'must be an https URL without a password; http is allowed on this machine only',
+  )
+  .regex(NO_PLACEHOLDER, 'must be one URL, without placeholders or wildcards')
   .refine(
     (url) => !NO_KEY_SETS.test(url),
-    'must be where the keys are: what “jwks_uri” says in the provider’s settings',
+    'must be the URL of the key set, which is “jwks_uri” in the provider’s metadata',
   )
 
 const claimName = z
@@ -112,36 +115,35 @@ const claimName = z
     /^[^\s,="'`[\](){}<>*$]+$/,
     `must be the name of one claim, or a path such as realm_access.roles`,
   )
-  .refine((name) => name.split('.').every(Boolean), 'must have a name before and behind each dot')
+  .refine((name) => name.split('.').every(Boolean), 'must have a name before and after each dot')
 
 const operatorClaim = z.object({
   name: claimName.refine(
     (name) => !OF_THE_TOKEN.has(name),
-    'must name a claim that tells operators from other people',
+    'must name a claim that identifies operators',
   ),
-  value: z.string().refine((value) => value.trim() === value, 'may have no blank around the “=”'),
+  value: z
+    .string()
+    .refine((value) => value.trim() === value, 'must not have spaces around the “=”'),
 })
 
-/** The settings of sign-in by JWT, all of them optional here: `missingAuth` says which belong together. */
+/** The settings of sign-in by JWT. All are optional here; `missingAuth` checks which belong together. */
 export const authSettings = {
   AUTH_JWKS_URL: jwksUrl.optional(),
   AUTH_ISSUER: issuer.optional(),
-  AUTH_AUDIENCE: z
-    .string()
-    .regex(NO_PLACEHOLDER, `must be one audience, ${TO_THE_LETTER}`)
-    .optional(),
+  AUTH_AUDIENCE: z.string().regex(NO_PLACEHOLDER, `must be one audience, ${EXACTLY}`).optional(),
   AUTH_AUDIENCE_CLAIM: z
     .enum(['aud', 'azp', 'client_id'], { error: 'must be aud, azp or client_id' })
     .default('aud'),
   AUTH_USER_CLAIM: claimName
     .refine(
-      (name) => !NO_PERSON.has(name),
-      'must name a claim that tells persons apart, such as sub',
+      (name) => !NOT_A_USER.has(name),
+      'must name a claim that identifies the user, such as sub',
     )
     .default('sub'),
   AUTH_OPERATOR_CLAIM: z
     .string()
-    .regex(/^[^=]+=.+$/, 'must name a claim and its value: role=operator')
+    .regex(/^[^=]+=.+$/, 'must be the name and value of a claim, such as role=operator')
     .transform((claim): OperatorClaim => {
       const [name = '', ...value] = claim.split('=')
       return { name, value: value.join('=') }
@@ -158,8 +160,8 @@ export const authSettings = {
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(
       z
-        .array(z.enum(ALGORITHMS, { error: `may hold ${ALGORITHMS.join(', ')} only` }))
-        .min(1, 'must name an algorithm'),
+        .array(z.enum(ALGORITHMS, { error: `must contain only ${ALGORITHMS.join(', ')}` }))
+        .min(1, 'must contain an algorithm'),
     )
     .default(ALGORITHMS),
 }
@@ -172,18 +174,19 @@ function isConfidential(value: string): boolean {
 
 const REQUIRED = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE']
 
-/** What is missing when only a part is set: a token whose issuer or audience nobody checks is anybody's. */
+/** Lists the missing settings when only some are set: without a check of issuer and audience, foreign tokens would be accepted. */
 export function missingAuth(given: Readonly<Record<string, string | undefined>>): string[] {
-  // Not by the prefix: other programs have settings that begin with AUTH_ too.
+  // Checks exact names, because other programs also have settings that start with AUTH_.
   if (!Object.keys(authSettings).some((name) => given[name] !== undefined)) return []
   return REQUIRED.filter((name) => given[name] === undefined).map(
-    (name) => `${name} is missing. Set it, or unset the other AUTH_* to do without sign-in by JWT.`,
+    (name) =>
+      `${name} is missing. Set it, or unset the other AUTH_* settings to turn off sign-in by JWT.`,
   )
 }
 
 type AuthSettings = z.infer<z.ZodObject<typeof authSettings>>
 
-/** `undefined`: nobody arrives with a JWT. */
+/** `undefined`: sign-in by JWT is off. */
 export function authConfig(values: AuthSettings): AuthConfig | undefined {
   const { AUTH_JWKS_URL: url, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience } = values
   if (!url || !issuer || !audience) return undefined

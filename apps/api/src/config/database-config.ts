@@ -3,17 +3,17 @@ import { z } from 'zod'
 import { PostgresUrlError, readPostgresUrl } from '../store/postgres/postgres-url.ts'
 import { DEFAULT_SCHEMA } from '../store/postgres/schema-names.ts'
 
-/** Where what must not be forgotten is kept. */
+/** Where the gateway stores its data. */
 export interface DatabaseConfig {
-  /** URL of PostgreSQL, password and all; or the file of the embedded database. */
+  /** PostgreSQL URL, including the password; or the path of the embedded database file. */
   location: string
-  /** The schema of PostgreSQL that holds the tables. */
+  /** The PostgreSQL schema of the tables. */
   schema: string
-  /** URL for the one connection that listens, password and all; undefined: that of the database. */
+  /** URL of the connection that listens for notifications, including the password; undefined: the same as the database's. */
   listenUrl: string | undefined
 }
 
-// The driver's own reading of it; the message never has the password in it.
+// Uses the driver's own parser, whose messages never contain the password.
 const postgresUrl = z.string().superRefine((value, context) => {
   try {
     readPostgresUrl(value)
@@ -29,15 +29,15 @@ export const databaseSettings = {
   DATABASE_LISTEN_URL: postgresUrl.optional(),
   DATABASE_SCHEMA: z
     .string()
-    .regex(/^[a-z_][a-z0-9_]{0,49}$/, 'must be 1 to 50 small letters, digits and underscores')
-    .regex(/^(?!pg_|information_schema$)/, 'must not be a schema of PostgreSQL itself')
+    .regex(/^[a-z_][a-z0-9_]{0,49}$/, 'must be 1 to 50 lower-case letters, digits and underscores')
+    .regex(/^(?!pg_|information_schema$)/, 'must not be a system schema of PostgreSQL')
     .default(DEFAULT_SCHEMA),
   DATA_DIR: z.string().default('.data'),
 }
 
 type DatabaseSettings = z.infer<z.ZodObject<typeof databaseSettings>>
 
-/** The database that the settings ask for. */
+/** The configured database. */
 export function databaseConfig(values: DatabaseSettings): DatabaseConfig {
   return {
     location: values.DATABASE_URL ?? resolve(values.DATA_DIR, 'gateway.sqlite'),

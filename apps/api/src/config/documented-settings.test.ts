@@ -12,12 +12,12 @@ const SOURCES = [
 ]
 const DOCUMENT = join(import.meta.dirname, '../../../../docs/configuration.md')
 
-/** The names that the schemas of the settings read: a property a line. */
+/** The names of the settings in the schemas, one property per line. */
 async function namesRead(): Promise<string[]> {
-  const texts = await Promise.all(
+  const schemas = await Promise.all(
     SOURCES.map((file) => readFile(join(import.meta.dirname, file), 'utf8')),
   )
-  return texts.flatMap((text) =>
+  return schemas.flatMap((text) =>
     [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name = '']) => name),
   )
 }
@@ -30,7 +30,7 @@ async function namesDocumented(): Promise<string[]> {
   )
 }
 
-test('every setting that is read is documented, once, and every documented one is read', async () => {
+test('the settings in the code and in the documentation are the same, each documented once', async () => {
   const read = await namesRead()
   expect(read.length).toBeGreaterThan(30)
   expect((await namesDocumented()).toSorted()).toEqual(read.toSorted())

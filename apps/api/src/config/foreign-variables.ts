@@ -1,28 +1,25 @@
 type Variables = Readonly<Record<string, string | undefined>>
 
-// Docker and Kubernetes set `EMULATOR_PORT=tcp://10.0.0.1:4010` for a service that is called `emulator`.
+// Docker and Kubernetes set `EMULATOR_PORT=tcp://10.0.0.1:4010` for a service with the name `emulator`.
 const SERVICE_LINK = /^(tcp|udp|sctp):\/\//
 
-/** Whether a value is what Docker and Kubernetes set, by themselves, for a service of another container. */
+/** Whether Docker or Kubernetes set this value automatically for the service of another container. */
 export function isServiceLink(value: string): boolean {
   return SERVICE_LINK.test(value)
 }
 
-/** The variables without those that another program has set under a name of ours, and a sentence about each of these. */
+/** Returns the variables without service links, and a warning about each removed one. */
 export function withoutServiceLinks(given: Variables): { own: Variables; warnings: string[] } {
   const { EMULATOR_PORT, ...own } = given
   if (EMULATOR_PORT === undefined || !isServiceLink(EMULATOR_PORT)) {
     return { own: given, warnings: [] }
   }
   const warning =
-    'EMULATOR_PORT is the service link of a container, not a port, so it is ignored. Rename the service "emulator", or set enableServiceLinks: false.'
+    'EMULATOR_PORT contains the service link of a container, not a port, so it is ignored. Rename the service "emulator", or set enableServiceLinks: false.'
   return { own, warnings: [warning] }
 }
 
-/**
- * A sentence about what a file sets under a prefix of ours, but not under a name that we know, or under a name of ours in small
- * letters.
- */
+/** Warns of unknown variables in a file that have one of the gateway's prefixes, or a setting's name in lower case. */
 export function warnOfUnknown(file: Variables, known: readonly string[]): string[] {
   const unknown = Object.keys(file).filter(
     (name) =>
@@ -30,8 +27,9 @@ export function warnOfUnknown(file: Variables, known: readonly string[]): string
       (/^(PIPEDREAM|EMULATOR)_/i.test(name) || known.includes(name.toUpperCase())),
   )
   if (unknown.length === 0) return []
-  const [is, it] = unknown.length === 1 ? ['is not a setting', 'it'] : ['are not settings', 'they']
+  const [are, they] =
+    unknown.length === 1 ? ['is not a setting', 'it is'] : ['are not settings', 'they are']
   return [
-    `${unknown.join(', ')} in .env.local ${is} of this gateway, so ${it} ${it === 'it' ? 'is' : 'are'} ignored. docs/configuration.md lists the settings, whose names are in capitals.`,
+    `${unknown.join(', ')} in .env.local ${are} of this gateway, so ${they} ignored. See docs/configuration.md for the settings. Their names are in capitals.`,
   ]
 }

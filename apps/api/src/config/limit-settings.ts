@@ -3,16 +3,16 @@ import type { OperationLimits } from '../graphql/plugins.ts'
 import type { RateLimitSettings } from '../http/rate-limits.ts'
 import type { BodyLimits } from '../http/limit-requests.ts'
 
-/** What a request may ask for, and how often. */
+/** The limits on requests, and on their rate. */
 export interface LimitConfig {
   operations: OperationLimits
   body: BodyLimits
   rates: RateLimitSettings
-  /** Proxies of ours in front, whose `X-Forwarded-For` is believed. */
+  /** The number of trusted reverse proxies, whose `X-Forwarded-For` is used. */
   trustedProxies: number
-  /** Whether only the web build's own operations are run; undefined: in production. */
+  /** Whether only operations of the web app's build are executed; undefined: in production. */
   trustedDocuments: boolean | undefined
-  /** Whether the schema may be read, and GraphiQL is served; undefined: not in production. */
+  /** Whether introspection is allowed and GraphiQL is served; undefined: not in production. */
   introspection: boolean | undefined
 }
 
@@ -30,12 +30,12 @@ const rate = (fallback: number) =>
     })
     .default(fallback)
 
-/** A switch, as a boolean. */
+/** Parses `on` or `off` as a boolean. */
 export const onOrOff = z
   .enum(['on', 'off'], { error: 'must be on or off' })
   .transform((value) => value === 'on')
 
-/** The settings of limits; each stands far above what our own page and GraphiQL need. */
+/** The settings of the limits. The defaults are well above what the built-in page and GraphiQL need. */
 export const limitSettings = {
   LIMIT_DEPTH: whole(20),
   LIMIT_ALIASES: whole(20),
@@ -50,8 +50,8 @@ export const limitSettings = {
   RATE_LIMIT_SERVICE: rate(6000),
   RATE_LIMIT_CONNECT_TOKEN: rate(30),
   TRUST_PROXY: z.coerce
-    .number({ error: 'must be how many proxies stand in front' })
-    .int('must be how many proxies stand in front')
+    .number({ error: 'must be the number of proxies in front' })
+    .int('must be the number of proxies in front')
     .min(0, 'must be 0 or more')
     .default(0),
   TRUSTED_DOCUMENTS: onOrOff.optional(),
@@ -60,7 +60,7 @@ export const limitSettings = {
 
 type LimitSettings = z.infer<z.ZodObject<typeof limitSettings>>
 
-/** The limits that the settings ask for. */
+/** The configured limits. */
 export function limitConfig(values: LimitSettings): LimitConfig {
   return {
     operations: {
@@ -88,5 +88,5 @@ function asRate(value: number | 'off'): number | undefined {
   return value === 'off' ? undefined : value
 }
 
-/** The limits when nothing is set. */
+/** The default limits. */
 export const defaultLimits: LimitConfig = limitConfig(z.object(limitSettings).parse({}))

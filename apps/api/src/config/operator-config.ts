@@ -4,16 +4,16 @@ import type { TraceCollector } from '../observability/trace-exporter.ts'
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-/** What whoever runs the gateway sees of it, and how it stops. */
+/** Logs, metrics and traces of the gateway, and how it shuts down. */
 export interface OperatorConfig {
   logLevel: (typeof LEVELS)[number]
-  /** SHA-256 of the bearer that may read metrics from elsewhere; `undefined`: this machine alone may. */
+  /** SHA-256 of the bearer token for reading metrics from another machine; `undefined`: only this machine can. */
   metricsTokenHash: string | undefined
-  /** Where traces are collected; `undefined`: nowhere. */
+  /** The trace collector; `undefined`: no traces. */
   traces: TraceCollector | undefined
-  /** How long we still take new requests once we are asked to stop, while readiness says so. */
+  /** How long the gateway accepts new requests after the signal to stop, while `/health/ready` is 503. */
   shutdownNoticeMs: number
-  /** How long requests under way may take to finish after that. */
+  /** How long running requests may take to finish after that. */
   shutdownTimeoutMs: number
 }
 
@@ -25,7 +25,7 @@ const milliseconds = z.coerce
 
 const PAIR = /^\s*[\w.~!#$&'*+^`|-]+\s*=[^\r\n]*$/
 
-// As OpenTelemetry defines this setting: values in percent code.
+// OpenTelemetry defines the values of this setting as percent-encoded.
 function readPair(pair: string): [name: string, value: string] {
   const [name = '', ...value] = pair.split('=')
   return [name.trim().toLowerCase(), decode(value.join('=').trim())]
@@ -44,12 +44,12 @@ export const operatorSettings = {
   METRICS_TOKEN: z
     .string()
     .min(16, 'must have at least 16 characters')
-    .regex(/^\S+$/, 'must not have blanks in it')
+    .regex(/^\S+$/, 'must not contain spaces')
     .optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
     .refine((value) => !/\/v1\/traces\/*$/.test(value), {
-      error: 'must not end in /v1/traces, which is added: http://localhost:4318',
+      error: 'must not end in /v1/traces, which is appended: http://localhost:4318',
     })
     .optional(),
   OTEL_EXPORTER_OTLP_HEADERS: z

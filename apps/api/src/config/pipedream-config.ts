@@ -4,7 +4,7 @@ import { baseUrl, httpUrl } from './url-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The project at Pipedream that this gateway works for. */
+/** The Pipedream project of this gateway. */
 export interface PipedreamConfig {
   clientId: string
   clientSecret: string
@@ -21,7 +21,7 @@ const PIPEDREAM_REQUIRED = [
   'PIPEDREAM_PROJECT_ENVIRONMENT',
 ] as const
 
-// Other programs have variables that begin with PIPEDREAM_ too: only these say that a project is meant.
+// Other programs also have variables that start with PIPEDREAM_; only these configure a project.
 const PIPEDREAM_SETTINGS = [
   ...PIPEDREAM_REQUIRED,
   'PIPEDREAM_BASE_URL',
@@ -29,13 +29,13 @@ const PIPEDREAM_SETTINGS = [
   'PIPEDREAM_CONNECT_TOKEN_SCOPE',
 ] as const
 
-/** The settings of the project; all optional here: `missingPipedream` lists what belongs together. */
+/** The settings of the project. All are optional here; `missingPipedream` lists which belong together. */
 export const pipedreamSettings = {
   PIPEDREAM_CLIENT_ID: z.string().optional(),
   PIPEDREAM_CLIENT_SECRET: z.string().optional(),
   PIPEDREAM_PROJECT_ID: z
     .string()
-    .regex(/^proj_[0-9A-Za-z]+$/, 'must be a project id, which begins with proj_')
+    .regex(/^proj_[0-9A-Za-z]+$/, 'must be a project ID, which starts with proj_')
     .optional(),
   PIPEDREAM_PROJECT_ENVIRONMENT: z
     .enum(['development', 'production'], { error: 'must be development or production' })
@@ -49,7 +49,7 @@ export const pipedreamSettings = {
 
 type PipedreamSettings = z.infer<z.ZodObject<typeof pipedreamSettings>>
 
-/** Lists what is missing when only a part of a project is set: falling back to the emulator would hide the mistake. */
+/** Lists the missing settings when a project is partly configured, because falling back to the emulator would hide the mistake. */
 export function missingPipedream(given: Environment, environment: Environment): string[] {
   const set = PIPEDREAM_SETTINGS.filter((name) => given[name] !== undefined)
   if (set.length === 0) return []
@@ -57,11 +57,11 @@ export function missingPipedream(given: Environment, environment: Environment): 
     (name) => `${name} (in ${environment[name]?.trim() ? 'the environment' : '.env.local'})`,
   )
   return PIPEDREAM_REQUIRED.filter((name) => given[name] === undefined).map(
-    (name) => `${name} is missing. Set it, or use the emulator: unset ${named.join(' and ')}.`,
+    (name) => `${name} is missing. Set it, or unset ${named.join(' and ')} to use the emulator.`,
   )
 }
 
-/** The project that the settings name; `undefined`: none, so the embedded emulator stands in. */
+/** The configured project; `undefined`: no project is configured, so the embedded emulator is used. */
 export function pipedreamConfig(values: PipedreamSettings): PipedreamConfig | undefined {
   const clientId = values.PIPEDREAM_CLIENT_ID
   const clientSecret = values.PIPEDREAM_CLIENT_SECRET
@@ -85,10 +85,10 @@ export function hasRestTokens(values: PipedreamSettings): boolean {
   )
 }
 
-/** Says which settings still have a former name, under which they are read for now. */
+/** Warns of settings under a former name, which still works. */
 export function warnOfFormerNames(given: Environment): string[] {
   if (given.REST_TWINS === undefined) return []
   return given.REST_TOKENS === undefined
     ? ['REST_TWINS is now called REST_TOKENS. The former name still works; rename it.']
-    : ['REST_TWINS is the former name of REST_TOKENS, which is set, so REST_TWINS is ignored.']
+    : ['REST_TWINS is the former name of REST_TOKENS, which is also set, so REST_TWINS is ignored.']
 }

@@ -20,11 +20,11 @@ function outcomeOf(environment: Record<string, string>, file?: Record<string, st
   }
 }
 
-test('nothing set means the emulator, on the documented ports', () => {
+test('with no settings the emulator is used, on the documented ports', () => {
   expect(readConfig({})).toMatchObject({ pipedream: undefined, port: 3000, emulatorPort: 4010 })
 })
 
-test('a whole project means the real Pipedream', () => {
+test('a complete project selects the real Pipedream', () => {
   expect(readConfig(PROJECT).pipedream).toMatchObject({
     clientId: 'emulator-client',
     projectId: 'proj_emulator',
@@ -32,7 +32,7 @@ test('a whole project means the real Pipedream', () => {
 })
 
 test.each(Object.keys(PROJECT))(
-  'a project without %s is refused, and only that is missed',
+  'without %s a project is rejected, and only that setting is reported',
   (name) => {
     const problems = outcomeOf({ ...PROJECT, [name]: ' ' })
     expect(problems).toContain(name)
@@ -40,7 +40,7 @@ test.each(Object.keys(PROJECT))(
   },
 )
 
-test('every problem is listed at once, and no value with it', () => {
+test('all problems are listed together, without values', () => {
   const problems = outcomeOf({
     PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
     PIPEDREAM_PROJECT_ENVIRONMENT: 'staging',
@@ -62,7 +62,7 @@ test('every problem is listed at once, and no value with it', () => {
   expect(problems).not.toContain('short')
 })
 
-test('an address elsewhere needs a real project', () => {
+test('a public URL on another machine needs a real project', () => {
   expect(outcomeOf({ PUBLIC_URL: 'https://app.example' })).toContain('PUBLIC_URL')
   expect(outcomeOf({ ...PROJECT, PUBLIC_URL: 'https://app.example' })).toBe('configured')
 })
@@ -73,12 +73,12 @@ test.each([
   ['PIPEDREAM_SERVICE_HOST', '10.0.0.1'],
   ['EMULATOR_SERVICE_HOST', '10.0.0.1'],
   ['EMULATOR_PORT_4010_TCP_ADDR', '10.0.0.1'],
-])('%s is another program’s, and changes nothing', (name, value) => {
+])('%s belongs to another program, and changes nothing', (name, value) => {
   expect(readConfig({ [name]: value })).toEqual(readConfig({}))
   expect(readConfig({ ...PROJECT, [name]: value })).toEqual(readConfig(PROJECT))
 })
 
-test('the service link of a container that is called emulator is named and ignored', () => {
+test('the service link of a container named “emulator” is ignored with a warning', () => {
   const { emulatorPort, warnings } = readConfig({ EMULATOR_PORT: 'tcp://10.0.0.1:4010' })
   expect(emulatorPort).toBe(4010)
   expect(warnings).toEqual([expect.stringContaining('EMULATOR_PORT')])
@@ -91,13 +91,13 @@ test.each([
   ['PORT', '-1'],
   ['EMULATOR_PORT', 'http://localhost:4010'],
   ['EMULATOR_PORT', '65536'],
-])('%s=%s is refused in one sentence that names it', (name, value) => {
+])('%s=%s is rejected in one sentence that names it', (name, value) => {
   const problems = outcomeOf({ [name]: value })
   expect(problems).toMatch(new RegExp(`^${name} must be .*\\.$`))
   expect(problems.split('\n')).toHaveLength(1)
 })
 
-test('half a configuration names what is set, and where', () => {
+test('a partly configured project names what is set, and where', () => {
   const { PIPEDREAM_CLIENT_ID: id, ...rest } = PROJECT
   const missing = 'PIPEDREAM_CLIENT_ID is missing'
   expect(outcomeOf({}, rest)).toContain(missing)
@@ -109,7 +109,7 @@ test('half a configuration names what is set, and where', () => {
   expect(baseUrl).toContain('PIPEDREAM_BASE_URL (in the environment)')
 })
 
-test('the environment goes before the file, and a blank one hides it', () => {
+test('the environment takes precedence over the file, even with a blank value', () => {
   expect(readConfig({ PORT: '1' }, { PORT: '2', EMULATOR_PORT: '3' })).toMatchObject({
     port: 1,
     emulatorPort: 3,
@@ -117,7 +117,7 @@ test('the environment goes before the file, and a blank one hides it', () => {
   expect(readConfig({ PORT: '' }, { PORT: '2' }).port).toBe(3000)
 })
 
-test('what .env.local sets under our prefix, but nothing of ours, is warned of without its value', () => {
+test('an unknown name with a prefix of the gateway in .env.local causes a warning without its value', () => {
   const { warnings } = readConfig(
     { PIPEDREAM_OTHER: 'x' },
     { PIPEDREAM_API_KEY: 'emulator-secret', EMULATOR_PROT: '1', DATABASE: 'x' },
@@ -127,25 +127,25 @@ test('what .env.local sets under our prefix, but nothing of ours, is warned of w
   expect(warnings[0]).not.toMatch(/emulator-secret|PIPEDREAM_OTHER/)
 })
 
-test('names in small letters are not settings, and are warned of; those of a proxy are', () => {
+test('lower-case names cause a warning, except those of proxies', () => {
   const { warnings } = readConfig({}, { port: '1', pipedream_client_id: 'a', https_proxy: '' })
   expect(warnings).toEqual([expect.stringContaining('port, pipedream_client_id')])
-  // In the environment they may be anybody's.
+  // In the environment they may belong to another program.
   expect(readConfig({ port: '1', pipedream_client_id: 'a' }).warnings).toEqual([])
 })
 
-test('a misspelt name is told together with what is missing', () => {
+test('a misspelled name is reported together with the missing setting', () => {
   const { PIPEDREAM_CLIENT_SECRET: secret, ...rest } = PROJECT
   const problems = outcomeOf({}, { ...rest, PIPEDREAM_CLIENT_SECRT: secret })
   expect(problems).toMatch(/PIPEDREAM_CLIENT_SECRET is missing[^]*PIPEDREAM_CLIENT_SECRT/)
 })
 
-test('the service key is kept as a hash alone', () => {
+test('only a hash of the service key is kept', () => {
   const key = 'emulator-service-key-for-these-tests'
   expect(JSON.stringify(readConfig({ SERVICE_KEY: key }))).not.toContain(key)
 })
 
-test('whatever is set, the answer is a configuration or a list of problems', () => {
+test('any settings result in a configuration or a list of problems', () => {
   const names = [...Object.keys(PROJECT), 'PORT', 'PUBLIC_URL', 'ALLOWED_ORIGINS', 'SERVICE_KEY']
   assert(
     property(dictionary(constantFrom(...names), string()), (environment) => {
@@ -154,7 +154,7 @@ test('whatever is set, the answer is a configuration or a list of problems', () 
   )
 })
 
-test('a database is named by a URL of PostgreSQL, or is a file of ours', () => {
+test('the database is a PostgreSQL URL or an embedded file', () => {
   const url = 'postgresql://ada:emulator-password@database.example/gateway?sslmode=require'
   expect(readConfig({ DATABASE_URL: url }).database.location).toBe(url)
   expect(readConfig({ DATA_DIR: '/data' }).database.location).toBe('/data/gateway.sqlite')
@@ -171,7 +171,7 @@ test.each([
   ['DATABASE_SCHEMA', 'pg_gateway'],
   ['DATABASE_SCHEMA', 'information_schema'],
   ['DATABASE_SCHEMA', 'a'.repeat(51)],
-])('%s may not be %s', (name, value) => {
+])('%s must not be %s', (name, value) => {
   const problems = outcomeOf({ [name]: value })
   expect(problems).toMatch(new RegExp(`^${name} `))
   expect(problems).not.toContain('emulator-password')
@@ -179,7 +179,7 @@ test.each([
 
 const read = (url: string) => readConfig({ ...PROJECT, PUBLIC_URL: url }).publicUrl
 
-test('where browsers reach us may have a path, with or without a slash at the end', () => {
+test('the public URL may have a path, with or without a trailing slash', () => {
   expect(read('https://x.example/')).toBe('https://x.example')
   expect(read('HTTPS://X.example:443/Connections/')).toBe('https://x.example/Connections')
   expect(read('https://x.example/tools/connections-2')).toBe(
@@ -204,7 +204,7 @@ test.each([
   ['https://x.example/a%2fb', 'path'],
   ['https://x.example\\a', 'path'],
   ['https://x.example/verb\u00fcnde', 'path'],
-])('%s is refused for its %s', (url, what) => {
+])('%s is rejected for its %s', (url, what) => {
   const problems = outcomeOf({ ...PROJECT, PUBLIC_URL: url })
   expect(problems.split('\n')).toHaveLength(1)
   expect(problems).toMatch(new RegExp(`^PUBLIC_URL .*${what}`))
@@ -223,16 +223,16 @@ test.each([
   '*',
   'x.example',
   'ftp://x.example',
-])('ALLOWED_ORIGINS may not hold %s, which no browser sends', (origin) => {
+])('ALLOWED_ORIGINS must not contain %s, which no browser sends', (origin) => {
   const problems = outcomeOf({ ALLOWED_ORIGINS: `https://x.example, ${origin}` })
   expect(problems.split('\n')).toHaveLength(1)
-  // In the words of the command line, whose rule it is.
+  // The message comes from the command line, which has the same rule.
   const { what, fix } = checkOrigin(origin) ?? {}
   expect(problems).toBe(`ALLOWED_ORIGINS ${what} ${fix}`)
   expect(problems).not.toContain('emulator-password')
 })
 
-test('an origin in another spelling is read as browsers send it', () => {
+test('an origin is normalized to the form that browsers send', () => {
   const ALLOWED_ORIGINS = 'https://X.example/, https://y.example:443 http://localhost:5173'
   expect(readConfig({ ALLOWED_ORIGINS }).allowedOrigins).toEqual([
     'https://x.example',
@@ -244,7 +244,7 @@ test('an origin in another spelling is read as browsers send it', () => {
 const collector = (url: string) => outcomeOf({ OTEL_EXPORTER_OTLP_ENDPOINT: url })
 const withBase = (PIPEDREAM_BASE_URL: string) => outcomeOf({ ...PROJECT, PIPEDREAM_BASE_URL })
 
-test('the API may be below a path, but not below the one that every call adds', () => {
+test('the API may be below a path, but not below the path that every call appends', () => {
   for (const url of [
     'http://localhost:4010',
     'https://proxy.example/pipedream',
@@ -261,13 +261,13 @@ test('the API may be below a path, but not below the one that every call adds', 
   )
 })
 
-test('a host that no browser reaches is refused in PUBLIC_URL too', () => {
+test('PUBLIC_URL rejects a host that no browser can reach', () => {
   const problems = outcomeOf({ ...PROJECT, PUBLIC_URL: 'https://*.x.test/connections' })
   expect(problems).toMatch(/^PUBLIC_URL .*https:\/\//)
   expect(problems.split('\n')).toHaveLength(1)
 })
 
-test('addresses without encryption are warned of, but for those of this machine', () => {
+test('unencrypted URLs cause a warning, except for those of this machine', () => {
   const { unencrypted } = readConfig({
     ...PROJECT,
     PUBLIC_URL: 'http://x.test/connections',
@@ -291,9 +291,9 @@ const AUTH = {
   AUTH_AUDIENCE: 'connected-accounts',
 }
 
-test('sign-in by JWT is off, or has all that it needs', () => {
+test('sign-in by JWT is off, or has all required settings', () => {
   expect(readConfig({}).auth).toBeUndefined()
-  // Another program's setting is none of ours.
+  // This setting belongs to another program.
   expect(readConfig({ AUTH_TRUST_HOST: 'true' }).auth).toBeUndefined()
   const { auth } = readConfig(AUTH)
   expect(auth).toMatchObject({ issuer: 'https://id.example/', userClaim: 'sub' })
@@ -306,7 +306,7 @@ test('sign-in by JWT is off, or has all that it needs', () => {
   for (const name of Object.keys(AUTH)) expect(problems).toContain(name)
 })
 
-test.each(Object.keys(AUTH))('sign-in by JWT without %s is refused', (name) => {
+test.each(Object.keys(AUTH))('sign-in by JWT without %s is rejected', (name) => {
   const problems = outcomeOf({ ...AUTH, [name]: ' ' })
   expect(problems).toContain(name)
   expect(problems.split('\n')).toHaveLength(1)
@@ -365,7 +365,7 @@ test.each<[string, string]>([
   ['AUTH_CLOCK_TOLERANCE', '-1'],
   ['AUTH_CLOCK_TOLERANCE', '301'],
   ['AUTH_CLOCK_TOLERANCE', 'soon'],
-])('%s may not be %s', (name, value) => {
+])('%s must not be %s', (name, value) => {
   expect(outcomeOf({ ...AUTH, [name]: value })).toContain(name)
 })
 
@@ -384,7 +384,7 @@ test.each([
   expect(outcomeOf({ ...AUTH, [name]: value })).toBe('configured')
 })
 
-test('keys may come from this machine over http', () => {
+test('a key set URL on this machine may use http', () => {
   expect(outcomeOf({ ...AUTH, AUTH_JWKS_URL: 'http://localhost:9000/keys' })).toBe('configured')
 })
 
@@ -393,7 +393,7 @@ function restTokens(environment: string, REST_TOKENS?: string): boolean {
     .restTokens
 }
 
-test('tokens by REST are on with the emulator and in development, in production only when asked for', () => {
+test('the REST endpoints are on with the emulator and in development, in production only if enabled', () => {
   expect(readConfig({}).restTokens).toBe(true)
   expect(restTokens('development')).toBe(true)
   expect(restTokens('development', 'off')).toBe(false)
@@ -415,7 +415,7 @@ test('the former name of REST_TOKENS still works, with a warning', () => {
   expect(readConfig({ ...production, REST_TOKENS: 'on' }).warnings).toEqual([])
 })
 
-test('the apps with a button of their own are slugs, and not too many', () => {
+test('QUICK_APPS must be a short list of slugs', () => {
   expect(readConfig({}).quickApps).toContain('google_sheets')
   expect(readConfig({ QUICK_APPS: 'openai, zoom' }).quickApps).toEqual(['openai', 'zoom'])
   for (const QUICK_APPS of ['a,<b>', 'a,b,c,d,e,f,g,h,i']) {
@@ -423,7 +423,7 @@ test('the apps with a button of their own are slugs, and not too many', () => {
   }
 })
 
-test('proxies are read in either case, from the file as from the environment', () => {
+test('proxy variables are read in both cases, from the file and the environment', () => {
   const { proxies } = readConfig({
     https_proxy: 'http://proxy.example:3128',
     NO_PROXY: '10.0.0.0/8',
@@ -434,7 +434,7 @@ test('proxies are read in either case, from the file as from the environment', (
   })
 })
 
-test('headers for the collector of traces are read as OpenTelemetry defines them', () => {
+test('headers for the trace collector are read as OpenTelemetry defines them', () => {
   const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' }
   const OTEL_EXPORTER_OTLP_HEADERS = 'X-Key=a%20b, authorization=Basic Zm9v=='
   expect(readConfig({ ...collector, OTEL_EXPORTER_OTLP_HEADERS }).operator.traces).toEqual({
@@ -466,7 +466,7 @@ test.each([
   '[::',
   '-a',
   '*',
-])('HOST=%s is refused with a sentence', (HOST) => {
+])('HOST=%s is rejected with a sentence', (HOST) => {
   expect(() => readConfig({ HOST })).toThrow(/^HOST must be an address or a name/)
   expect(() => readConfig({ EMULATOR_HOST: HOST })).toThrow(/^EMULATOR_HOST must be/)
 })

@@ -22,59 +22,56 @@ import { originUrl, publicUrl, warnOfUnencrypted } from './url-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Everything that the operator can set, read once and checked. */
+/** The whole configuration, validated. */
 export interface Config {
-  /** `undefined`: the embedded emulator stands in for Pipedream. */
+  /** `undefined`: the embedded emulator replaces Pipedream. */
   pipedream: PipedreamConfig | undefined
-  /** Where the embedded emulator listens; 0 takes any free port. */
+  /** The port of the embedded emulator; 0: any free port. */
   emulatorPort: number
-  /** The address on which the embedded emulator listens. */
+  /** The address that the embedded emulator listens on. */
   emulatorHost: string
-  /**
-   * The address on which we listen; `undefined`: both loopback addresses, or every interface when `publicUrl` is not of
-   * this machine.
-   */
+  /** The address to listen on; `undefined`: both loopback addresses, or all interfaces if `publicUrl` is on another machine. */
   host: string | undefined
-  /** Where we listen; 0 takes any free port. */
+  /** The port to listen on; 0: any free port. */
   port: number
-  /** Where browsers reach us, with a path or without; `undefined`: `http://localhost:` and the port. */
+  /** URL of the gateway for browsers, with or without a path; `undefined`: `http://localhost:` and the port. */
   publicUrl: string | undefined
-  /** Pages that may call us and use a connect token, beside our own. */
+  /** Origins of other pages that may call the API and use a connect token. */
   allowedOrigins: string[]
   /** Scope of minted connect tokens; `undefined`: Pipedream's default. */
   connectTokenScope: string | undefined
-  /** `undefined`: nobody arrives with a JWT. */
+  /** `undefined`: sign-in by JWT is off. */
   auth: AuthConfig | undefined
-  /** SHA-256 of the key of the host product's servers; `undefined`: there is no service viewer. */
+  /** SHA-256 of the key for the host product's servers; `undefined`: services cannot sign in. */
   serviceKeyHash: string | undefined
-  /** Whether pages built on the official SDK get tokens by REST, for what nobody confirms. */
+  /** Whether pages built on the official SDK get tokens from the REST endpoints. Their accounts are never held. */
   restTokens: boolean
-  /** What a request may ask for, and how often. */
+  /** The limits on requests, and on their rate. */
   limits: LimitConfig
   operator: OperatorConfig
-  /** `HTTPS_PROXY` and its like, as they are set. */
+  /** `HTTPS_PROXY` and similar variables, unchanged. */
   proxies: ProxySettings
   /** Folder of the embedded database. */
   dataDirectory: string
   database: DatabaseConfig
-  /** How long the reconciler rests between two rounds. */
+  /** The pause between two reconciliation passes. */
   reconcileIntervalMs: number
-  /** The demo user offered first. */
+  /** The name that demo sign-in suggests. */
   testUserId: string
-  /** Slugs of the apps that have a button of their own. */
+  /** Slugs of the apps with their own button. */
   quickApps: string[]
-  /** Sentences about variables that are ignored, and the like, for the terminal. */
+  /** Warnings for the terminal, such as about ignored variables. */
   warnings: string[]
-  /** Sentences about addresses without https, for the terminal and `/health/ready`. */
+  /** Warnings about URLs without https, for the terminal and `/health/ready`. */
   unencrypted: string[]
 }
 
-/** Thrown by `readConfig`; its message lists every problem and every warning, a line each. */
+/** Thrown by `readConfig`; its message lists all problems and warnings, one per line. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
-  /** Sentences about settings that are wrong or missing; those of `readConfig` begin with the setting's name. */
+  /** Invalid or missing settings; each message from `readConfig` starts with the setting's name. */
   readonly problems: readonly string[]
-  /** Sentences about variables that are ignored; one may be the misspelt name of a setting that is missing. */
+  /** Ignored variables; one of them may be a misspelled setting that is missing. */
   readonly warnings: readonly string[]
 
   constructor(problems: readonly string[], warnings: readonly string[] = []) {
@@ -89,7 +86,7 @@ const port = (fallback: number) =>
     .string()
     .refine((value) => !isServiceLink(value), {
       error:
-        'must be a port number, but is the service link of a container: set it to a number, or unset it',
+        'must be a port number, but is the service link of a container. Set it to a number, or unset it',
       abort: true,
     })
     .pipe(
@@ -101,13 +98,13 @@ const port = (fallback: number) =>
     )
     .default(fallback)
 
-// An IPv6 address may stand in brackets, as it does in a URL.
+// An IPv6 address may be in brackets, as in a URL.
 const host = z
   .string()
   .transform((value) => value.replace(/^\[(.*)\]$/, '$1'))
   .refine((value) => isIP(value) !== 0 || HOST_NAME.test(value), {
     error:
-      'must be an address or a name of this machine, without scheme and port: 0.0.0.0 or localhost',
+      'must be an address or a name of this machine, without scheme and port, such as 0.0.0.0 or localhost',
   })
 
 const HOST_NAME = /^(?!\d+(\.\d+)*$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i
@@ -127,7 +124,7 @@ const settings = z.object({
   ...authSettings,
   SERVICE_KEY: z
     .string()
-    .min(32, 'must have at least 32 characters: it opens the whole workspace')
+    .min(32, 'must have at least 32 characters, because it opens the whole workspace')
     .optional(),
   ...limitSettings,
   ...operatorSettings,
@@ -144,16 +141,16 @@ const settings = z.object({
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(
       z
-        .array(z.string().regex(/^[\w-]{1,100}$/, 'must be slugs of apps, separated by commas'))
-        .max(8, 'must be 8 apps at the most'),
+        .array(z.string().regex(/^[\w-]{1,100}$/, 'must be app slugs, separated by commas'))
+        .max(8, 'must be at most 8 apps'),
     ),
 })
 
 type Settings = z.infer<typeof settings>
 
 /**
- * Reads and checks the configuration, or throws one `ConfigError` that lists every problem. The environment goes before what
- * `.env.local` says; a blank setting counts as missing.
+ * Reads and validates the configuration. Throws one `ConfigError` that lists every problem. The environment takes precedence
+ * over `.env.local`; a blank setting counts as missing.
  */
 export function readConfig(environment: Environment, file: Environment = {}): Config {
   const { own: given, warnings } = withoutServiceLinks(
@@ -176,7 +173,7 @@ export function readConfig(environment: Environment, file: Environment = {}): Co
   return {
     ...config,
     proxies: proxySettings(given),
-    // With a project the emulator does not start, so its address is no matter.
+    // With a real project the emulator does not start, so warnings about its settings do not matter.
     warnings: [
       ...warnOfFormerNames(given),
       ...unknown,
@@ -187,23 +184,25 @@ export function readConfig(environment: Environment, file: Environment = {}): Co
 
 function warnOfOpenEmulator(host: string): string[] {
   if (isLoopbackHost(host)) return []
-  return [`The emulator listens on ${host}, so whoever reaches it can read what is typed there.`]
+  return [
+    `The emulator listens on ${host}, so anyone who can reach that address can read what users enter.`,
+  ]
 }
 
 function asSentence(issue: z.core.$ZodIssue): string {
   return `${String(issue.path[0])} ${issue.message}.`
 }
 
-// The emulator is reached on this machine alone, and so is demo sign-in: from elsewhere nothing would work.
+// The emulator and demo sign-in work on this machine only, so nothing would work from another one.
 function misfits(values: Settings): string[] {
   const isElsewhere = values.PUBLIC_URL && !isLoopbackUrl(new URL(values.PUBLIC_URL))
   if (!isElsewhere || pipedreamConfig(values)) return []
   return [
-    'PUBLIC_URL is not an address of this machine, where the emulator serves. Set the PIPEDREAM_* of a real project, or unset PUBLIC_URL.',
+    'PUBLIC_URL must be a URL of this machine, because the emulator works only there. Set the PIPEDREAM_* settings of a real project, or unset PUBLIC_URL.',
   ]
 }
 
-// They are every program's, and mostly written in lower case.
+// These variables are shared by all programs, and mostly in lower case.
 function proxySettings(given: Environment): ProxySettings {
   const names = PROXY_SETTINGS.flatMap((name) => [name, name.toLowerCase()])
   return Object.fromEntries(names.map((name) => [name, given[name]]))

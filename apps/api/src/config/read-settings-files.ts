@@ -3,8 +3,8 @@ import { type EnvFile, readEnvFile } from 'pipedream-client/node'
 import { ConfigError } from './read-config.ts'
 
 /**
- * Reads files of settings, of which later ones win; the first may be missing. Throws a `ConfigError` that names the lines that
- * are not settings: without them a project could be half configured, or the emulator start in its place.
+ * Reads settings files; later files take precedence, and the first may be missing. Throws a `ConfigError` that names each
+ * invalid line, because ignoring one could leave a project partly configured, or start the emulator instead.
  */
 export async function readSettingsFiles([
   optional,

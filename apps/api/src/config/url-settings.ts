@@ -8,7 +8,7 @@ export const httpUrl = z.url({
   abort: true,
 })
 
-/** What a browser sends as `Origin`; a slash at the end and the like are mended. */
+/** An origin as a browser sends it in `Origin`; a trailing slash and similar differences are normalized. */
 export const originUrl = z
   .string()
   .superRefine((value, context) => refuse(checkOrigin(value), context))
@@ -19,13 +19,13 @@ export const baseUrl = httpUrl
     error: 'must be a URL without query, fragment and password',
   })
   .refine((value) => !/\/v1\/*$/.test(value), {
-    error: 'must not end in /v1, which every call adds: https://api.pipedream.com',
+    error: 'must not end in /v1, which every call appends: https://api.pipedream.com',
   })
 
-// No `%`: proxies disagree on whether to pass on `%C3` or `%c3`, and what either means. No dots alone: browsers resolve them.
+// No `%`, because proxies change and interpret percent-encoding differently. No dot segments, because browsers resolve them.
 const CLEAN_PATH = /^[^/]*\/\/[^/\\\s]*(\/(?!\.{1,2}(\/|$))[\w.~-]+)*\/?$/
 
-/** Where browsers reach us, without a slash at the end. */
+/** URL of the gateway for browsers, without a trailing slash. */
 export const publicUrl = httpUrl
   .refine((value) => !/[?#@]/.test(value), {
     error:
@@ -34,7 +34,7 @@ export const publicUrl = httpUrl
   })
   .refine((value) => CLEAN_PATH.test(value), {
     error:
-      'must have a path of letters, digits and - . _ ~ only, or none: https://app.example.com/connections',
+      'must have no path, or one of letters, digits and - . _ ~ only: https://app.example.com/connections',
     abort: true,
   })
   .superRefine((value, context) => refuse(checkOrigin(originOf(value)), context))
@@ -49,7 +49,7 @@ function refuse(problem: OriginProblem | undefined, context: z.core.$RefinementC
   context.addIssue({ code: 'custom', message: sentencesOf(problem).replace(/\.$/, '') })
 }
 
-/** Sentences about those of these origins and addresses to which cookies and tokens go without encryption. */
+/** Warns of origins and URLs that receive cookies and tokens without encryption. */
 export function warnOfUnencrypted(setting: string, values: readonly string[]): string[] {
   return values.flatMap((value) => {
     const problem = checkOrigin(originOf(value))

@@ -169,7 +169,7 @@ describe.each([
     const gateway = await create()
     await get(gateway, `${BASE}/connect/finish/a-secret-of-a-flow`)
     await get(gateway, `${BASE}/no/such/place`)
-    const routes = gateway.logged.filter(({ msg }) => msg === 'Answered').map(({ route }) => route)
+    const routes = gateway.logged.filter(({ msg }) => msg === 'Request completed').map(({ route }) => route)
     expect(routes).toEqual(['/connect/finish/:flowSecret', 'other'])
   })
 
@@ -228,7 +228,7 @@ const PIECES = [
 
 async function answerOf(gateway: TestGateway, path: string) {
   const { status } = await get(gateway, path)
-  return { status, route: gateway.logged.findLast(({ msg }) => msg === 'Answered')?.['route'] }
+  return { status, route: gateway.logged.findLast(({ msg }) => msg === 'Request completed')?.['route'] }
 }
 
 test('below the path is what begins with it to the letter, and nothing else', async () => {

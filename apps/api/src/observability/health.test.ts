@@ -7,7 +7,7 @@ const ask = async (server: { fetch: (request: Request) => Promise<Response> }, p
   return { status: response.status, body: await response.json() }
 }
 
-test('a server that can work is live and ready', async () => {
+test('a working server is live and ready', async () => {
   const { server } = await createTestGateway()
   expect(await ask(server, '/health/live')).toEqual({ status: 200, body: { status: 'live' } })
   expect(await ask(server, '/health/ready')).toEqual({
@@ -27,7 +27,7 @@ test('without its database a server is live, but not ready', async () => {
   })
 })
 
-test('tables that are not up to date make a server unready', async () => {
+test('missing migrations make a server unready', async () => {
   const database = await openDatabase(':memory:')
   await database.tables.schema.dropTable('kysely_migration').execute()
   await database.tables.schema.createTable('kysely_migration').addColumn('name', 'text').execute()
@@ -38,7 +38,7 @@ test('tables that are not up to date make a server unready', async () => {
   })
 })
 
-test('while Pipedream is down a server says so and stays ready, for no other would do better', async () => {
+test('while Pipedream is down a server reports it and stays ready, because no other replica could reach it', async () => {
   const { server } = await createTestGateway({ breaker: { state: 'open' } })
   expect(await ask(server, '/health/ready')).toMatchObject({
     status: 200,
@@ -46,8 +46,8 @@ test('while Pipedream is down a server says so and stays ready, for no other wou
   })
 })
 
-test('what is wrong with the project is a warning of a server that is ready', async () => {
-  const warnings = [{ check: 'project', message: 'It is not yours.' }] as const
+test('a problem of the project is a warning, and the server stays ready', async () => {
+  const warnings = [{ check: 'project', message: 'Wrong project.' }] as const
   const { server } = await createTestGateway({ projectWarnings: () => warnings })
   expect(await ask(server, '/health/ready')).toMatchObject({
     status: 200,
@@ -55,7 +55,7 @@ test('what is wrong with the project is a warning of a server that is ready', as
   })
 })
 
-test('a server that is about to stop is live, but not ready', async () => {
+test('a stopping server is live, but not ready', async () => {
   const { server } = await createTestGateway()
   server.drain()
   expect((await ask(server, '/health/live')).status).toBe(200)

@@ -4,13 +4,13 @@ import type { Database } from '../store/open-database.ts'
 import { canWrite } from '../store/can-write.ts'
 import { type MigrationState, readMigrationState } from '../store/migrate.ts'
 
-/** How what we stand on is, as this process sees it. */
+/** The state of the gateway's dependencies, as this process sees it. */
 export interface GatewayHealth {
   upstream: 'up' | 'trying' | 'down'
-  /** `read_only`: it answers, and refuses writes, as after a fail-over. */
+  /** `read_only`: the database is reachable but rejects writes, as after a fail-over. */
   database: 'up' | 'read_only' | 'down'
   migrations: MigrationState | 'unknown'
-  /** What whoever runs the gateway should know, a sentence each; no reason to send requests elsewhere. */
+  /** Messages for the operator; they do not make the gateway unready. */
   warnings: string[]
 }
 
@@ -26,11 +26,11 @@ export interface GatewayHealthOptions {
 }
 
 const FRESH_MS = 1000
-const PATIENCE_MS = 2000
+const TIMEOUT_MS = 2000
 
 const UPSTREAM = { closed: 'up', 'half-open': 'trying', open: 'down' } as const
 
-/** Asks the database once a second at the most; Pipedream is not asked, for every call to it says how it is. */
+/** Queries the database at most once a second. Does not call Pipedream, because the circuit breaker knows its state. */
 export function createGatewayHealth({
   database,
   breaker,
@@ -41,7 +41,7 @@ export function createGatewayHealth({
   function askDatabase(): Promise<DatabaseState | 'unreachable'> {
     const at = now().getTime()
     if (last && at - last.at < FRESH_MS) return last.state
-    const state = withPatience(readState(database))
+    const state = withTimeout(readState(database))
     last = { at, state }
     return state
   }
@@ -58,7 +58,7 @@ export function createGatewayHealth({
 
 async function readState(database: Pick<Database, 'tables'>): Promise<DatabaseState> {
   const migrations = await readMigrationState(database)
-  // Without its tables there is nothing to write to.
+  // Without tables a test write is impossible.
   return { migrations, canWrite: migrations === 'missing' || (await canWrite(database)) }
 }
 
@@ -69,10 +69,10 @@ function describeState(
   return { database: found.canWrite ? 'up' : 'read_only', migrations: found.migrations }
 }
 
-// A database that hangs is as good as none.
-function withPatience<Value>(asked: Promise<Value>): Promise<Value | 'unreachable'> {
+// A database that does not respond counts as unreachable.
+function withTimeout<Value>(asked: Promise<Value>): Promise<Value | 'unreachable'> {
   const { promise, resolve } = Promise.withResolvers<Value | 'unreachable'>()
-  const timer = setTimeout(resolve, PATIENCE_MS, 'unreachable' as const)
+  const timer = setTimeout(resolve, TIMEOUT_MS, 'unreachable' as const)
   asked
     .then(resolve, () => resolve('unreachable'))
     .finally(() => clearTimeout(timer))
@@ -82,34 +82,34 @@ function withPatience<Value>(asked: Promise<Value>): Promise<Value | 'unreachabl
 
 export interface HealthOptions {
   readHealth: () => Promise<GatewayHealth>
-  /** What is wrong with the project at Pipedream. */
+  /** Problems of the Pipedream project. */
   projectWarnings: ProjectWatch['warnings']
-  /** Whether we are about to stop. */
+  /** Whether the gateway is about to stop. */
   isDraining: () => boolean
 }
 
-/** `/health/live` says that the process answers, `/health/ready` whether to send it requests. */
+/** `/health/live` reports that the process runs, `/health/ready` whether it should receive requests. */
 export function createHealth({ readHealth, projectWarnings, isDraining }: HealthOptions) {
   return {
-    live: () => answer(200, { status: 'live' }),
+    live: () => report(200, { status: 'live' }),
     async ready(): Promise<Response> {
-      if (isDraining()) return answer(503, { status: 'stopping' })
+      if (isDraining()) return report(503, { status: 'stopping' })
       const health = await readHealth()
       const { upstream, database, migrations } = health
-      // Upstream is no reason to be unready: no other replica would reach Pipedream either, and what we know still serves.
+      // A Pipedream outage does not make a replica unready: others cannot reach it either, and the cache still serves.
       const isReady = migrations === 'done' && database === 'up'
       const status = isReady ? 'ready' : 'unready'
-      // Nor are wrong settings: a restart, or another replica, has the same.
+      // Nor do wrong settings: a restart or another replica would have the same ones.
       const warnings = [
         ...projectWarnings(),
         ...health.warnings.map((message) => ({ check: 'database', message })),
       ]
       const found = warnings.length === 0 ? {} : { warnings }
-      return answer(isReady ? 200 : 503, { status, database, migrations, upstream, ...found })
+      return report(isReady ? 200 : 503, { status, database, migrations, upstream, ...found })
     },
   }
 }
 
-function answer(status: number, body: Record<string, unknown>): Response {
+function report(status: number, body: Record<string, unknown>): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
 }

@@ -5,28 +5,28 @@ import { describeError, REDACTED, SECRET_KEYS } from './redact.ts'
 
 export type { Logger } from 'pino'
 
-/** What the line about a request says beside its method, route, status and time; nothing of what was sent. */
+/** Fields of a request's log line in addition to method, route, status and time; nothing that the caller sent. */
 export interface RequestNotes {
   viewerKind?: string
-  /** Says that two lines are about the same person, without a name. */
+  /** Hash of the user ID, so that lines about the same user can be matched. */
   viewerHash?: string
-  /** Kind and fields of the operation, as the schema names them. */
+  /** Type and fields of the operation, as named in the schema. */
   operation?: string
-  /** Names of the typed errors that the caller got. */
+  /** Names of the typed errors in the response. */
   refusals?: string[]
 }
 
-/** The request that is being answered, for whatever is logged on its behalf. */
+/** The request being handled; log lines written during it refer to it. */
 export interface CurrentRequest {
   requestId: string
   log: Logger
-  /** Default: no line is written about it. */
+  /** Undefined: no log line is written about this request. */
   notes?: RequestNotes | undefined
 }
 
 const requests = new AsyncLocalStorage<CurrentRequest>()
 
-/** Runs something on behalf of a request. */
+/** Runs a function in the context of a request. */
 export function withRequest<Result>(request: CurrentRequest, run: () => Result): Result {
   return requests.run(request, run)
 }
@@ -35,26 +35,26 @@ export function currentRequest(): CurrentRequest | undefined {
   return requests.getStore()
 }
 
-/** Adds to the line about the current request. */
+/** Adds fields to the current request's log line. */
 export function noteRequest(notes: Omit<RequestNotes, 'refusals'>): void {
   Object.assign(currentRequest()?.notes ?? {}, notes)
 }
 
-/** Adds the name of a typed error that the caller of the current request gets. */
+/** Adds the name of a typed error in the current request's response. */
 export function noteRefusal(error: Error): void {
   const notes = currentRequest()?.notes
   if (notes) (notes.refusals ??= []).push(error.constructor.name)
 }
 
-/** The line about an event of the log that never forgets: the one place where a person's id is written. */
+/** Writes an event of the permanent event log as a log line: the only place where a user ID is logged. */
 export function logEvent(log: Logger, event: NewEvent): void {
   const { type, requestId: _, at: __, ...about } = event
   log.info({ event: type, ...about }, 'Event')
 }
 
 /**
- * A logger that writes a JSON object a line, by default to standard error; each line says which request it is about.
- * No secret is ever given to it; should one be, fields that hold secrets and texts that look like them are blacked out.
+ * Creates a logger that writes one JSON object per line, by default to standard error, with the ID of the current request.
+ * Callers never log secrets. As a safeguard, fields with secret names and strings that look like secrets are redacted.
  */
 export function createLog(
   destination: DestinationStream = pino.destination(2),

@@ -4,15 +4,15 @@ import type { Database } from '../store/open-database.ts'
 import type { EventType } from '../store/tables.ts'
 import { readLatencies, type UpstreamLatency } from './upstream-latency.ts'
 
-/** What is read at the moment of asking. */
+/** Values that are read when metrics are collected. */
 interface Gauges {
   database: Pick<Database, 'waiting' | 'transactions'>
-  /** Streams of live events that are open. */
+  /** Open live event streams. */
   streams: { readonly size: number }
   breaker: { readonly state: CircuitBreakerState }
 }
 
-interface AnsweredRequest {
+interface CompletedRequest {
   method: string
   route: string
   status: number
@@ -20,79 +20,79 @@ interface AnsweredRequest {
   refusals: readonly string[]
 }
 
-interface AnsweredCall {
+interface CompletedCall {
   operation: string
-  /** The HTTP status; undefined: no answer came. */
+  /** The HTTP status; undefined: there was no response. */
   status: number | undefined
   seconds: number
 }
 
-/** What is counted of one server: no label ever holds what a caller wrote. */
+/** The metrics of one server. No label ever contains a caller's input. */
 export interface Metrics {
-  answered(request: AnsweredRequest): void
-  calledUpstream(call: AnsweredCall): void
-  happened(event: { type: EventType; app?: string | null | undefined }): void
-  /** Adds what is read at the moment of asking. */
+  requestCompleted(request: CompletedRequest): void
+  upstreamCallCompleted(call: CompletedCall): void
+  eventRecorded(event: { type: EventType; app?: string | null | undefined }): void
+  /** Adds gauges that are read when metrics are collected. */
   watch(gauges: Gauges): void
-  /** How fast Pipedream has answered so far. */
+  /** Latencies of Pipedream since this process started. */
   readLatencies(): Promise<UpstreamLatency[]>
-  /** All of it, as Prometheus reads it. */
+  /** All metrics in the Prometheus text format. */
   text(): Promise<string>
 }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-// A product connects a few dozen of the thousands in the catalogue; the rest of them are one line.
+// A product connects a few dozen of the thousands of apps; all others share one label.
 const APPS_MAX = 200
 
-/** `ofProcess`: memory, CPU, garbage and the lag of the event loop are counted too. */
+/** `ofProcess`: adds memory, CPU, garbage collection and event loop lag. */
 export function createMetrics({ ofProcess = false } = {}): Metrics {
   const registry = new Registry()
   const registers = [registry]
   if (ofProcess) collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
     name: 'gateway_http_request_duration_seconds',
-    help: 'Time until the answer began.',
+    help: 'Time until the response started.',
     labelNames: ['method', 'route', 'status'],
     buckets: SECONDS,
     registers,
   })
   const refusals = new Counter({
     name: 'gateway_refusals_total',
-    help: 'Typed errors that callers got, by name.',
+    help: 'Typed errors returned to callers, by name.',
     labelNames: ['reason'],
     registers,
   })
   const calls = new Histogram({
     name: 'gateway_upstream_request_duration_seconds',
-    help: 'Requests to Pipedream, retries included; status “none”: no answer came.',
+    help: 'Requests to Pipedream, including retries; status “none”: no response.',
     labelNames: ['operation', 'status'],
     buckets: SECONDS,
     registers,
   })
   const events = new Counter({
     name: 'gateway_events_total',
-    help: 'Events recorded in the log; flows by outcome are the types that begin with flow_.',
+    help: 'Events recorded in the log; types that start with flow_ count flows by outcome.',
     labelNames: ['type', 'app'],
     registers,
   })
   const nameApp = createAppNames()
   return {
-    answered({ method, route, status, seconds, refusals: reasons }) {
+    requestCompleted({ method, route, status, seconds, refusals: reasons }) {
       requests.observe({ method, route, status }, seconds)
       for (const reason of reasons) refusals.inc({ reason })
     },
-    calledUpstream({ operation, status, seconds }) {
+    upstreamCallCompleted({ operation, status, seconds }) {
       calls.observe({ operation, status: status ?? 'none' }, seconds)
     },
-    happened: ({ type, app }) => events.inc({ type, app: nameApp(type, app) }),
+    eventRecorded: ({ type, app }) => events.inc({ type, app: nameApp(type, app) }),
     watch: (gauges) => watch(registers, gauges),
     readLatencies: async () => readLatencies((await calls.get()).values),
     text: () => registry.metrics(),
   }
 }
 
-/** The slug of an app that a flow was made for, which Pipedream's catalogue has; of the rest only that it is another. */
+/** Returns an app's slug as a label once a flow was created for it, so it is in Pipedream's catalogue; “other” until then. */
 function createAppNames(): (type: EventType, app: string | null | undefined) => string {
   const known = new Set<string>()
   return (type, app) => {
@@ -114,15 +114,11 @@ function watch(registers: Registry[], { database, streams, breaker }: Gauges): v
         this.set(read())
       },
     })
-  gauge('gateway_event_streams', 'Streams of live events that are open.', () => streams.size)
-  gauge(
-    'gateway_writes_waiting',
-    'Pieces of work that wait for their transaction.',
-    () => database.waiting,
-  )
+  gauge('gateway_event_streams', 'Open live event streams.', () => streams.size)
+  gauge('gateway_writes_waiting', 'Writes that wait for their transaction.', () => database.waiting)
   const transactions = new Counter({
     name: 'gateway_transactions_total',
-    help: 'Transactions begun; many writes share one.',
+    help: 'Transactions started; many writes share one.',
     registers,
     collect() {
       transactions.reset()
@@ -131,7 +127,7 @@ function watch(registers: Registry[], { database, streams, breaker }: Gauges): v
   })
   const states = new Gauge({
     name: 'gateway_upstream_breaker',
-    help: '1 for the state of the circuit breaker before Pipedream.',
+    help: '1 for the current state of the circuit breaker for Pipedream.',
     labelNames: ['state'],
     registers,
     collect() {

@@ -3,13 +3,13 @@ import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
 const HOME = 'http://localhost:3000'
 
-test('each request is one line, by its route and operation, never by what was sent', async () => {
+test('each request writes one line with its route and operation, and nothing that was sent', async () => {
   const { server, signIn, logged } = await createTestGateway()
   const ada = await signIn('ada')
   await ada.query('query Sneaky { sneaky: viewer { __typename } }')
   await server.fetch(new Request(`${HOME}/connect/finish/a-secret-of-a-flow`))
   await server.fetch(new Request(`${HOME}/no/such/place?token=a-secret`))
-  const lines = logged.filter(({ msg }) => msg === 'Answered')
+  const lines = logged.filter(({ msg }) => msg === 'Request completed')
   expect(lines.map(({ method, route }) => [method, route].join(' '))).toEqual([
     'POST /auth/demo',
     'POST /graphql',
@@ -27,11 +27,11 @@ test('each request is one line, by its route and operation, never by what was se
   expect(JSON.stringify(lines)).not.toMatch(/a-secret|sneaky|"ada"/i)
 })
 
-test('the line carries the id that the caller got, and the names of what was refused', async () => {
+test('the line contains the request ID of the response, and the names of its errors', async () => {
   const { signIn, logged } = await createTestGateway()
   const ada = await signIn('ada')
   const response = await ada.post('/graphql', {
-    query: `mutation { confirmConnection(input: { flowId: "nobody's", accountId: "apn_1" }) { __typename } }`,
+    query: `mutation { confirmConnection(input: { flowId: "unknown's", accountId: "apn_1" }) { __typename } }`,
   })
   expect(logged.find(({ operation }) => operation === 'mutation confirmConnection')).toMatchObject({
     requestId: response.headers.get('x-request-id'),
@@ -39,19 +39,19 @@ test('the line carries the id that the caller got, and the names of what was ref
   })
 })
 
-test('a bearer that is refused is told by name alone', async () => {
+test('the line of a rejected bearer token contains only the name of the error', async () => {
   const { browser, logged } = await createTestGateway()
   const stranger = browser()
   stranger.headers['authorization'] = 'Bearer something-made-up'
   await stranger.post('/graphql', { query: '{ __typename }' })
-  expect(logged.find(({ msg }) => msg === 'Answered')).toMatchObject({
+  expect(logged.find(({ msg }) => msg === 'Request completed')).toMatchObject({
     status: 401,
     refusals: ['UnknownBearer'],
   })
   expect(JSON.stringify(logged)).not.toContain('something-made-up')
 })
 
-test('what happens to a flow is a line with flow, person and app, of the request that caused it', async () => {
+test('each event of a flow writes a line with the flow, the user, the app and the request ID', async () => {
   const { signIn, logged } = await createTestGateway()
   const ada = await signIn('ada')
   await ada.connectOpenai()
@@ -62,7 +62,9 @@ test('what happens to a flow is a line with flow, person and app, of the request
   for (const event of events) {
     expect(event).toMatchObject({ externalUserId: 'ada', flowId: expect.any(String) })
     expect(
-      logged.some(({ msg, requestId }) => msg === 'Answered' && requestId === event['requestId']),
+      logged.some(
+        ({ msg, requestId }) => msg === 'Request completed' && requestId === event['requestId'],
+      ),
     ).toBe(true)
   }
 })

@@ -6,26 +6,26 @@ import type { Metrics } from './metrics.ts'
 
 type Attributes = Record<string, string | number>
 
-/** A piece of work about to begin. No name or attribute holds what a caller wrote. */
+/** A span to start. Its name and attributes never contain a caller's input. */
 interface NewSpan {
   name: string
   kind: 'server' | 'internal' | 'client'
   attributes?: Attributes
-  /** The caller's own span; default: whatever is under way here. */
+  /** The caller's span; default: the current span of this process. */
   traceparent?: string | null
 }
 
-/** A piece of work that is under way. */
+/** A span that has started. */
 interface RunningSpan {
   set(attributes: Attributes): void
-  /** What carries the trace on to another server; undefined: nothing is traced. */
+  /** The header that continues the trace on another server; undefined: tracing is off. */
   readonly traceparent: string | undefined
 }
 
-/** Tells a collector what took how long, as part of what. */
+/** Reports spans to a trace collector. */
 export interface Tracing {
   within<Result>(span: NewSpan, run: (span: RunningSpan) => Promise<Result>): Promise<Result>
-  /** Sends what has not been sent. */
+  /** Sends the spans that are still queued. */
   close(): Promise<void>
 }
 
@@ -36,11 +36,11 @@ export const noTracing: Tracing = {
   close: () => Promise.resolve(),
 }
 
-/** A request, and who learns of what was asked and answered. */
+/** A request with its observers. */
 export interface ObservedRequest {
   request: Request
   site: Site
-  /** Filled in while the request is answered. */
+  /** Filled while the request is handled. */
   notes: RequestNotes
   log: Logger
   metrics: Metrics
@@ -49,10 +49,10 @@ export interface ObservedRequest {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE'])
 
-/** Answers a request, writes one line about it, counts, times and traces it. */
+/** Handles a request, writes its log line, and records its metrics and span. */
 export function observeRequest(
   { request, site, notes, log, metrics, tracing }: ObservedRequest,
-  answer: () => Promise<Response>,
+  handle: () => Promise<Response>,
 ): Promise<Response> {
   const route = findAddress(URL.parse(request.url)?.pathname ?? '', site.basePath).pattern
   const method = METHODS.has(request.method) ? request.method : 'OTHER'
@@ -61,24 +61,33 @@ export function observeRequest(
   const span = { name: `${method} ${route}`, kind: 'server' as const, attributes, traceparent }
   return tracing.within(span, async (running) => {
     const started = performance.now()
-    const response = await answer()
+    const response = await handle()
     const ms = performance.now() - started
     const { status } = response
     running.set({ 'http.response.status_code': status })
-    metrics.answered({ method, route, status, seconds: ms / 1000, refusals: notes.refusals ?? [] })
+    metrics.requestCompleted({
+      method,
+      route,
+      status,
+      seconds: ms / 1000,
+      refusals: notes.refusals ?? [],
+    })
     const level = isQuiet(route) && status < 500 ? 'debug' : 'info'
-    log[level]({ method, route, status, ms: Math.round(ms * 10) / 10, ...notes }, 'Answered')
+    log[level](
+      { method, route, status, ms: Math.round(ms * 10) / 10, ...notes },
+      'Request completed',
+    )
     return response
   })
 }
 
-/** Who learns of what is sent to Pipedream. */
+/** The observers of requests to Pipedream. */
 export interface UpstreamObservers {
-  metrics: Pick<Metrics, 'calledUpstream'>
+  metrics: Pick<Metrics, 'upstreamCallCompleted'>
   tracing: Tracing
 }
 
-/** The same `fetch`, which counts, times and traces what is sent. */
+/** Wraps `fetch` to record metrics and a span for each request. */
 export function observeUpstream(
   fetch: FetchLike,
   { metrics, tracing }: UpstreamObservers,
@@ -98,13 +107,13 @@ export function observeUpstream(
         return response
       } finally {
         const seconds = (performance.now() - started) / 1000
-        metrics.calledUpstream({ operation, status, seconds })
+        metrics.upstreamCallCompleted({ operation, status, seconds })
       }
     })
   }
 }
 
-const WORDS = new Set([
+const KNOWN_SEGMENTS = new Set([
   'v1',
   'accounts',
   'actions',
@@ -122,8 +131,8 @@ const WORDS = new Set([
   'users',
 ])
 
-/** Method and path without what names somebody or something: `GET /v1/connect/:id/accounts/:id`. */
+/** Method and path without IDs and other variable parts: `GET /v1/connect/:id/accounts/:id`. */
 function upstreamOperation(method: string, url: string): string {
   const segments = new URL(url).pathname.split('/').slice(1, 8)
-  return `${method} /${segments.map((word) => (WORDS.has(word) ? word : ':id')).join('/')}`
+  return `${method} /${segments.map((segment) => (KNOWN_SEGMENTS.has(segment) ? segment : ':id')).join('/')}`
 }

@@ -23,7 +23,7 @@ interface Span {
   name: string
 }
 
-/** What an OpenTelemetry collector does: it takes spans by HTTP. */
+/** Does what an OpenTelemetry collector does: receives spans over HTTP. */
 async function createCollector() {
   const bodies: unknown[] = []
   const take = async (request: IncomingMessage, response: ServerResponse) => {
@@ -45,7 +45,7 @@ async function createCollector() {
   }
 }
 
-/** Somebody starts to connect, from a page that traces; answers what Pipedream was sent. */
+/** A user starts to connect from a page that traces; returns the requests to Pipedream. */
 async function startConnecting(tracing = noTracing) {
   const emulator = createEmulator()
   const sent: Request[] = []
@@ -68,7 +68,7 @@ async function startConnecting(tracing = noTracing) {
   return { sent, token, cookies: ada.cookies }
 }
 
-test('a trace runs from the caller through the gateway to Pipedream', async () => {
+test('a trace continues from the caller through the gateway to Pipedream', async () => {
   const collector = await createCollector()
   const { sent } = await startConnecting(
     openTracing({ endpoint: collector.url, headers: {} }, outgoing.fetch),
@@ -86,7 +86,7 @@ test('a trace runs from the caller through the gateway to Pipedream', async () =
   expect(minting?.headers.get('traceparent')).toBe(`00-${CALLER.traceId}-${call?.spanId}-01`)
 })
 
-test('no span holds a secret, nor who it is about', async () => {
+test('no span contains a secret or a user ID', async () => {
   const collector = await createCollector()
   const { token, cookies } = await startConnecting(
     openTracing({ endpoint: collector.url, headers: {} }, outgoing.fetch),
@@ -97,13 +97,13 @@ test('no span holds a secret, nor who it is about', async () => {
   for (const secret of [token, ...cookies.values(), '"ada"']) expect(text).not.toContain(secret)
 })
 
-test('when nobody collects traces, Pipedream is sent none', async () => {
+test('without tracing, requests to Pipedream have no trace header', async () => {
   const { sent } = await startConnecting()
   expect(sent.length).toBeGreaterThan(0)
   expect(sent.filter(({ headers }) => headers.has('traceparent'))).toEqual([])
 })
 
-test('a collector that is busy is sent the same spans again, with the headers that it wants', async () => {
+test('a busy collector is sent the same spans again, with the configured headers', async () => {
   const asked: { path: string; key: string | undefined }[] = []
   const http = createServer(({ url = '', headers }, response) => {
     asked.push({ path: url, key: headers['x-collector-key']?.toString() })

@@ -17,7 +17,7 @@ import type { OutgoingFetch } from '../pipedream/outgoing.ts'
 import { createTraceExporter, type TraceCollector } from './trace-exporter.ts'
 import type { Tracing } from './observe.ts'
 
-// This module is loaded only when somebody collects traces.
+// This module is loaded only if a trace collector is configured.
 
 /** Sends spans to a collector, as OTLP over HTTP. */
 export function openTracing(collector: TraceCollector, fetch: OutgoingFetch): Tracing {
@@ -30,10 +30,10 @@ const KINDS = {
   client: SpanKind.CLIENT,
 }
 
-/** Gives spans to a processor. */
+/** Creates a tracing with its own provider and context. */
 function createTracing(processor: SpanProcessor): Tracing {
   const provider = new NodeTracerProvider({ spanProcessors: [processor] })
-  // Registered nowhere: several servers of one process would share what is global.
+  // Not registered globally, because several servers in one process would share it.
   const tracer = provider.getTracer('gateway')
   const contexts = new AsyncLocalStorage<Context>()
   return {
@@ -51,7 +51,7 @@ function createTracing(processor: SpanProcessor): Tracing {
       try {
         return await contexts.run(trace.setSpan(parent, span), () => run(running))
       } catch (error) {
-        // Its class alone: a message may hold anything.
+        // Only the class name, because the message may contain anything.
         const type = error instanceof Error ? error.constructor.name : 'unknown'
         span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR })
         throw error
@@ -63,7 +63,7 @@ function createTracing(processor: SpanProcessor): Tracing {
   }
 }
 
-/** Reads W3C's `traceparent`; undefined when it makes no sense. */
+/** Reads W3C's `traceparent`; undefined if it is invalid. */
 function parseTraceparent(text: string | null | undefined): Context | undefined {
   const [, traceId = '', spanId = '', flags = ''] =
     /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(text ?? '') ?? []

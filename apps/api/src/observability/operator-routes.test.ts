@@ -6,7 +6,7 @@ import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 const URL = 'http://localhost:3000/metrics'
 const TOKEN = 'a-token-for-metrics'
 
-test('requests, flows and refusals are counted by names that nobody outside chose', async () => {
+test('labels of requests, flows and refusals contain no caller input', async () => {
   const { server, signIn } = await createTestGateway()
   const ada = await signIn('ada')
   await ada.connectOpenai()
@@ -32,11 +32,11 @@ test('requests, flows and refusals are counted by names that nobody outside chos
   expect(text).not.toMatch(/ada|a-secret|made\/up|apn_1/)
 })
 
-test('more apps than there is room for are one line', async () => {
+test('apps beyond the limit share one label', async () => {
   const metrics = createMetrics()
   for (let index = 0; index < 1000; index++) {
-    metrics.happened({ type: 'flow_created', app: `app-${index}` })
-    metrics.happened({ type: 'flow_refused', app: `made-up-${index}` })
+    metrics.eventRecorded({ type: 'flow_created', app: `app-${index}` })
+    metrics.eventRecorded({ type: 'flow_refused', app: `made-up-${index}` })
   }
   const lines = (await metrics.text()).split('\n').filter((line) => line.includes('app="'))
   expect(lines.length).toBeLessThan(210)
@@ -44,33 +44,33 @@ test('more apps than there is room for are one line', async () => {
 })
 
 test.each([
-  { whoever: 'a neighbour', remoteAddress: '127.0.0.1', headers: {}, status: 200 },
-  { whoever: 'a stranger', remoteAddress: '203.0.113.7', headers: {}, status: 403 },
+  { caller: 'a process on this machine', remoteAddress: '127.0.0.1', headers: {}, status: 200 },
+  { caller: 'another machine', remoteAddress: '203.0.113.7', headers: {}, status: 403 },
   {
-    whoever: 'a stranger behind a proxy of this machine',
+    caller: 'another machine through a local proxy',
     remoteAddress: '127.0.0.1',
     headers: { 'x-forwarded-for': '203.0.113.7' },
     status: 403,
   },
   {
-    whoever: 'a stranger with the token',
+    caller: 'another machine with the token',
     remoteAddress: '203.0.113.7',
     headers: { authorization: `Bearer ${TOKEN}` },
     status: 200,
   },
   {
-    whoever: 'anybody with another token',
+    caller: 'a process with another token',
     remoteAddress: '127.0.0.1',
     headers: { authorization: 'Bearer another' },
     status: 403,
   },
-])('$whoever gets $status', async ({ remoteAddress, headers, status }) => {
+])('$caller gets $status', async ({ remoteAddress, headers, status }) => {
   const { server } = await createTestGateway({ metricsTokenHash: sha256(TOKEN) })
   const response = await server.fetch(new Request(URL, { headers }), { remoteAddress })
   expect(response.status).toBe(status)
 })
 
-test('two servers of one process count for themselves', async () => {
+test('two servers in one process have separate metrics', async () => {
   const [one, other] = [await createTestGateway(), await createTestGateway()]
   await one.signIn('ada')
   const text = await (await other.server.fetch(new Request(URL))).text()

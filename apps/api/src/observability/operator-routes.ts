@@ -11,7 +11,7 @@ export interface OperatorRoutesOptions extends HealthOptions {
   metricsTokenHash: string | undefined
 }
 
-/** What is there for whoever runs the gateway, by address. */
+/** The routes for operating the gateway: health and metrics. */
 export function createOperatorRoutes(
   options: OperatorRoutesOptions,
 ): Pick<Handlers, '/health/live' | '/health/ready' | '/metrics'> {
@@ -26,11 +26,11 @@ export function createOperatorRoutes(
 
 interface MetricsAccess {
   metrics: Metrics
-  /** SHA-256 of the bearer that may read from elsewhere; undefined: this machine alone may. */
+  /** SHA-256 of the bearer token for reading metrics from another machine; undefined: only this machine can. */
   tokenHash: string | undefined
 }
 
-/** `GET /metrics`: for whoever scrapes from this machine, through no proxy, or with the token. */
+/** `GET /metrics`: accepts requests from this machine without a proxy, or with the token. */
 async function metricsPage(
   { request, peer, credentials }: Visit,
   { metrics, tokenHash }: MetricsAccess,
@@ -39,7 +39,10 @@ async function metricsPage(
   const mayRead =
     token === undefined ? isFromThisMachine(request, peer) : isSameSecret(token, tokenHash)
   if (!mayRead) {
-    return sentence(403, 'Metrics are for this machine, or for METRICS_TOKEN as a bearer.')
+    return sentence(
+      403,
+      'Metrics are available on this machine, or with METRICS_TOKEN as a bearer token.',
+    )
   }
   return new Response(await metrics.text(), {
     headers: {

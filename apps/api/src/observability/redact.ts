@@ -2,7 +2,7 @@ import { SECRET_PREFIXES } from '../http/routes.ts'
 
 export const REDACTED = '[redacted]'
 
-/** Fields whose value no log may show. */
+/** Fields whose values must never be logged. */
 export const SECRET_KEYS = [
   'accessToken',
   'authorization',
@@ -22,19 +22,19 @@ export const SECRET_KEYS = [
 ]
 
 const SECRET_SHAPES = [
-  // Connect tokens, and the access tokens of Pipedream and of JWTs.
+  // Connect tokens, Pipedream's access tokens, and JWTs.
   /\bctok_[\w-]+/g,
   /\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g,
   /(?<=\bBearer\s+)[^\s"',;]+/gi,
   // User and password of a URL.
   /(?<=:\/\/)[^/\s@]+(?=@)/g,
-  // The secret of a flow in an address.
+  // The secret of a flow in a URL.
   new RegExp(`(?<=${SECRET_PREFIXES.join('|')})[^/\\s"'?#]+`, 'g'),
-  // Whatever is long and random: cookies, secrets, hashes.
+  // Any long random string: cookies, secrets, hashes.
   /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{40,}/g,
 ]
 
-/** A text without what looks like a secret. */
+/** Replaces everything in a string that looks like a secret. */
 function redact(text: string): string {
   return SECRET_SHAPES.reduce((safe, shape) => safe.replaceAll(shape, REDACTED), text)
 }
@@ -47,12 +47,10 @@ interface ErrorDescription {
   cause?: ErrorDescription | undefined
 }
 
-// Deeper ones say nothing new.
+// Deeper causes add nothing.
 const CAUSES_MAX = 4
 
-/**
- * What a log says of an error. Its other properties are left out: those of a database's error hold the values of a row.
- */
+/** An error as it is logged. Other properties are left out, because a database error contains the values of a row. */
 export function describeError(error: unknown, depth = 0): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' }
   const { cause, message, stack } = error

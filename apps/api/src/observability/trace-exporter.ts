@@ -4,18 +4,18 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace-node'
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel'
 import type { OutgoingFetch } from '../pipedream/outgoing.ts'
 
-/** Where traces go. */
+/** Where to send traces. */
 export interface TraceCollector {
-  /** Address of the collector, below which `/v1/traces` takes them. */
+  /** Base URL of the collector; `/v1/traces` is appended. */
   endpoint: string
-  /** Sent with each request, such as the key of a hosted collector. */
+  /** Sent with each request, such as the API key of a hosted collector. */
   headers: Readonly<Record<string, string>>
 }
 
 const TIMEOUT_MS = 10_000
 const ATTEMPTS = 3
 
-/** Sends spans to a collector as OTLP over HTTP, again where it does not answer or asks for that. */
+/** Sends spans to a collector as OTLP over HTTP. Retries without a response, and for 429, 502, 503 and 504. */
 export function createTraceExporter(
   { endpoint, headers }: TraceCollector,
   fetch: OutgoingFetch,
@@ -25,14 +25,14 @@ export function createTraceExporter(
 
   async function send(body: Uint8Array | undefined, signal: AbortSignal): Promise<void> {
     const response = await policy.execute(async () => {
-      const answer = await fetch(url, {
+      const attempted = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: new TextDecoder().decode(body),
         signal,
       })
-      if (RETRYABLE.has(answer.status)) throw refusal(answer)
-      return answer
+      if (RETRYABLE.has(attempted.status)) throw refusal(attempted)
+      return attempted
     }, signal)
     if (!response.ok) throw refusal(response)
   }
@@ -57,5 +57,5 @@ export function createTraceExporter(
 const RETRYABLE = new Set([429, 502, 503, 504])
 
 function refusal({ status }: Response): Error {
-  return new Error(`The collector of traces answered ${status}.`)
+  return new Error(`The trace collector responded with status ${status}.`)
 }

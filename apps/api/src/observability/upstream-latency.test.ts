@@ -6,12 +6,12 @@ const operation = 'GET /v1/connect/:id/accounts'
 async function readAfter(calls: { status?: number | undefined; seconds: number }[]) {
   const metrics = createMetrics()
   for (const { status = 200, seconds } of calls) {
-    metrics.calledUpstream({ operation, status, seconds })
+    metrics.upstreamCallCompleted({ operation, status, seconds })
   }
   return (await metrics.readLatencies())[0]
 }
 
-test('an estimate lies within the bucket of the histogram that it falls into', async () => {
+test('an estimate is within its histogram bucket', async () => {
   const calls = Array.from({ length: 100 }, (_, index) => ({ seconds: index < 95 ? 0.06 : 0.8 }))
   const latency = await readAfter(calls)
   expect(latency).toMatchObject({ operation, count: 100, failed: 0 })
@@ -22,22 +22,26 @@ test('an estimate lies within the bucket of the histogram that it falls into', a
   expect(latency?.p99Ms).toBeLessThanOrEqual(1000)
 })
 
-test('slower than the last bound is no number', async () => {
+test('above the last bound the estimate is null', async () => {
   expect(await readAfter([{ seconds: 30 }])).toMatchObject({ p50Ms: null, p99Ms: null })
 })
 
-test('statuses are one operation, and the failures among them are counted', async () => {
+test('all statuses belong to one operation, and failures are counted', async () => {
   const metrics = createMetrics()
   for (const status of [200, 404, 408, 429, 500, 503, undefined]) {
-    metrics.calledUpstream({ operation, status, seconds: 0.01 })
+    metrics.upstreamCallCompleted({ operation, status, seconds: 0.01 })
   }
-  metrics.calledUpstream({ operation: 'GET /v1/connect/:id/apps', status: 200, seconds: 0.01 })
+  metrics.upstreamCallCompleted({
+    operation: 'GET /v1/connect/:id/apps',
+    status: 200,
+    seconds: 0.01,
+  })
   expect(await metrics.readLatencies()).toMatchObject([
     { operation, count: 7, failed: 5 },
     { operation: 'GET /v1/connect/:id/apps', count: 1, failed: 0 },
   ])
 })
 
-test('before the first call there is nothing to say', async () => {
+test('before the first call the list is empty', async () => {
   expect(await createMetrics().readLatencies()).toEqual([])
 })

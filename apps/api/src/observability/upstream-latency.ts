@@ -5,21 +5,21 @@ export interface HistogramValue {
   value: number
 }
 
-/** How fast Pipedream answers one operation. */
+/** Latency of one Pipedream operation. */
 export interface UpstreamLatency {
-  /** Method and path without what names somebody, such as `GET /v1/connect/:id/accounts`. */
+  /** Method and path without IDs, such as `GET /v1/connect/:id/accounts`. */
   operation: string
-  /** Calls since this process began. */
+  /** Calls since this process started. */
   count: number
-  /** Those that failed: a status of 500 or more, 408, 429, or no answer at all. */
+  /** Failed calls: status 500 or more, 408, 429, or no response. */
   failed: number
-  /** Estimates within the buckets of the histogram; null: slower than its last bound. */
+  /** Estimated from histogram buckets; null: above the last bound. */
   p50Ms: number | null
   p90Ms: number | null
   p99Ms: number | null
 }
 
-/** Reads what a histogram of calls, labelled by operation and status, says of each operation; the busiest first. */
+/** Computes the latency of each operation from a histogram labelled by operation and status; most calls first. */
 export function readLatencies(values: readonly HistogramValue[]): UpstreamLatency[] {
   return [...Map.groupBy(values, ({ labels }) => String(labels['operation']))]
     .map(([operation, of]) => {
@@ -40,7 +40,7 @@ export function readLatencies(values: readonly HistogramValue[]): UpstreamLatenc
 interface Bucket {
   /** In seconds. */
   bound: number
-  /** Calls that took no longer. */
+  /** Calls that took at most this long. */
   count: number
 }
 
@@ -55,7 +55,7 @@ function toBound(le: string | number | undefined): number {
   return le === '+Inf' ? Infinity : Number(le)
 }
 
-// As Prometheus' own histogram_quantile does: within a bucket, calls are taken to be spread evenly.
+// Like Prometheus' histogram_quantile, assumes that calls are spread evenly within a bucket.
 function quantile(part: number, buckets: readonly Bucket[]): number | null {
   const rank = part * (buckets.at(-1)?.count ?? 0)
   const index = buckets.findIndex(({ count }) => count >= rank && count > 0)

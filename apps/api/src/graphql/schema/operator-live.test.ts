@@ -64,7 +64,7 @@ test('health says how upstream, the database and the streams are, and latency ho
   const { signIn, breaker, intercept } = await createLiveTestGateway({ metrics })
   const olga = await signIn('olga', 'operator')
   const stream = await subscribe(olga, { query: FOLLOW })
-  metrics.calledUpstream({ operation: 'GET /v1/connect/:id/apps', status: 200, seconds: 0.03 })
+  metrics.upstreamCallCompleted({ operation: 'GET /v1/connect/:id/apps', status: 200, seconds: 0.03 })
   expect(await olga.query(HEALTH)).toMatchObject({
     operator: {
       health: {
