@@ -3,8 +3,8 @@ import { explainNetwork, explainTimeout } from './explain-network.ts'
 import type { Problem } from './finding.ts'
 import type { Settings } from './read-settings.ts'
 
-/** What the program was doing when it failed. */
-export type Doing = 'oauth-token' | 'scoped-token' | 'project' | 'app'
+/** The step that failed. */
+export type Step = 'oauth-token' | 'scoped-token' | 'project' | 'app'
 
 /** The host of Pipedream according to the settings. */
 export function hostOf(settings: Settings): string {
@@ -12,24 +12,24 @@ export function hostOf(settings: Settings): string {
 }
 
 /** Explains a failed call in terms of the settings. Rethrows an error that is not a `PipedreamError`. */
-export function explainFailure(error: unknown, doing: Doing, settings: Settings): Problem {
+export function explainFailure(error: unknown, step: Step, settings: Settings): Problem {
   if (!(error instanceof PipedreamError)) throw error
-  return explainRefusal(error, doing, settings) ?? explainSilence(error, settings)
+  return explainRefusal(error, step, settings) ?? explainSilence(error, settings)
 }
 
 /** Failures whose cause is an argument or a setting. */
 function explainRefusal(
   error: PipedreamError,
-  doing: Doing,
+  step: Step,
   settings: Settings,
 ): Problem | undefined {
   if (error instanceof PipedreamInputError) {
     const what = error.message.replace(error.input, FLAG_OF[error.input] ?? error.input)
     return { what, fix: 'Correct it and try again.' }
   }
-  if (doing === 'oauth-token') return explainCredentials(error, settings)
-  if (doing === 'scoped-token') return isRefusal(error) ? explainScope(error) : undefined
-  return doing === 'app' && error.code === 'ERR_NOT_FOUND'
+  if (step === 'oauth-token') return explainCredentials(error, settings)
+  if (step === 'scoped-token') return isRefusal(error) ? explainScope(error) : undefined
+  return step === 'app' && error.code === 'ERR_NOT_FOUND'
     ? UNKNOWN_APP
     : explainProject(error, settings)
 }

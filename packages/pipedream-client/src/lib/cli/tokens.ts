@@ -3,7 +3,7 @@ import type { AccessToken } from '../server/oauth-tokens.ts'
 import { checkSettings } from './check-settings.ts'
 import { cliError } from './cli-error.ts'
 import type { CommandContext } from './cli-io.ts'
-import { type Doing, explainFailure } from './explain-failure.ts'
+import { explainFailure, type Step } from './explain-failure.ts'
 import { openClient } from './open-client.ts'
 import { mask } from './output.ts'
 import type { TokensFlags } from './parse-invocation.ts'
@@ -17,14 +17,14 @@ export async function tokens(context: Context): Promise<number> {
   for (const { what, fix } of problems) output.failure(`${what} ${fix}`)
   if (problems.length > 0) return 1
 
-  const attempt = async <T>(doing: Doing, call: Promise<T>) =>
+  const attempt = async <T>(step: Step, call: Promise<T>) =>
     call.catch((error: unknown) => {
-      throw cliError(explainFailure(error, doing, settings))
+      throw cliError(explainFailure(error, step, settings))
     })
   const client = openClient(settings, io.fetch)
   const { app, scope } = flags
-  const doing = scope === undefined ? 'oauth-token' : 'scoped-token'
-  const oauthToken = await attempt(doing, client.oauthTokens.create({ scope }))
+  const step = scope === undefined ? 'oauth-token' : 'scoped-token'
+  const oauthToken = await attempt(step, client.oauthTokens.create({ scope }))
   if (!flags.json) printOAuthToken(oauthToken, context)
   // Pipedream creates a connect token for any app, and an unknown one would only fail in front of the user.
   if (app !== undefined) await attempt('app', client.apps.get(app))

@@ -7,6 +7,7 @@ import { streamResponse, type StreamedResponse, type Reading } from '../http/str
 import type { CallStreaming } from './call-streaming.ts'
 import { checkRequired } from './check-input.ts'
 import type { ClientConfig } from './client-options.ts'
+import { readFileLink, writeFileQuery } from './wire/file-stash.ts'
 
 /** A file of the stash whose body can be read once: with `bytes()`, `text()`, or the stream `body`. */
 export interface StashedFile extends Pick<StreamedResponse, 'body' | 'bytes' | 'text'> {
@@ -32,7 +33,7 @@ export function createFileStash(config: ClientConfig, callStreaming: CallStreami
   return {
     async download(s3Key, options) {
       checkRequired('s3Key', s3Key)
-      const url = buildUrl(config.baseUrl, path, { s3_key: s3Key })
+      const url = buildUrl(config.baseUrl, path, writeFileQuery(s3Key))
       const call = {
         url,
         target: targetOf('GET', url),
@@ -57,24 +58,12 @@ export function createFileStash(config: ClientConfig, callStreaming: CallStreami
 /** Returns the file itself, or the link to it. */
 function receiveFile(reading: Reading, baseUrl: string): Receive<StreamedResponse | URL> {
   return async (response, { request }) => {
-    const { status, headers } = response
+    const { status } = response
     if (status >= 200 && status < 300) return streamResponse(response, reading)
-    const { url } = request
-    const link =
-      [301, 302, 303, 307, 308].includes(status) && readLink(headers.get('location'), url)
+    const link = readFileLink(response, { requestUrl: request.url, baseUrl })
     const body = await response.text()
-    return link && mayFollow(link, baseUrl) ? link : responseError(request, response, body)
+    return link ?? responseError(request, response, body)
   }
-}
-
-function readLink(location: string | null, base: string): URL | undefined {
-  return location && URL.canParse(location, base) ? new URL(location, base) : undefined
-}
-
-// Plain http only if the API itself uses it, as an emulator does.
-function mayFollow({ protocol, username, password }: URL, baseUrl: string): boolean {
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && baseUrl.startsWith('http:'))
-  return isSafe && `${username}${password}` === ''
 }
 
 function followLink(link: URL, reading: Reading): HttpCall<StreamedResponse> {
