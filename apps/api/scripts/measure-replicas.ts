@@ -24,11 +24,11 @@ const page = await subscribe(await gateway.signIn('ada'))
 
 const delays: number[] = []
 for (let count = 0; count < EVENTS; count += 1) {
-  const begun = performance.now()
+  const started = performance.now()
   const arrival = page.take(1)
   await events.record({ type: 'account_health_changed', externalUserId: 'ada', accountId: 'apn_1' })
   await arrival
-  delays.push(performance.now() - begun)
+  delays.push(performance.now() - started)
 }
 delays.sort((a, b) => a - b)
 const quantile = (part: number) => `${delays[Math.floor(part * delays.length)]?.toFixed(1)} ms`

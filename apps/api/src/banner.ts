@@ -4,16 +4,16 @@ import { isLoopbackHost } from './http/site.ts'
 import type { Running } from './start.ts'
 import { isPostgresUrl, readPostgresUrl } from './store/postgres/postgres-url.ts'
 
-/** What `start` prints: what is served, with which Pipedream, and the one next thing to do. */
+/** What `start` prints: what is served, which Pipedream is used, and the next step. */
 export function banner(running: Running, config: Config): string {
   const lines = [
     appLine(running),
     ...(hasIntrospection(config) ? [`GraphiQL      ${running.publicUrl}/graphql`] : []),
     upstreamLine(running, config),
     `Database      ${databaseName(config)}`,
-    ...weakPath(config),
+    ...restTokensLine(config),
     ...[...config.unencrypted, ...config.warnings].map((warning) => `Warning       ${warning}`),
-    ...openDoors(running, config),
+    ...listenLine(running, config),
     '',
     nextStep(running, config),
     'Ctrl-C stops everything.',
@@ -37,14 +37,14 @@ function upstreamLine({ emulatorUrl }: Running, { pipedream }: Config): string {
     : `Pipedream     ${project}, at ${baseUrl} (PIPEDREAM_BASE_URL: an emulator or a proxy)`
 }
 
-function weakPath({ restTokens, pipedream }: Config): string[] {
+function restTokensLine({ restTokens, pipedream }: Config): string[] {
   return restTokens && pipedream?.projectEnvironment === 'production'
     ? ['REST tokens   on: the weaker path, because accounts connected with them are not held']
     : []
 }
 
-// What other machines reach, and what keeps them out.
-function openDoors({ port, demoSignIn }: Running, { host }: Config): string[] {
+// What other machines can reach, and what they cannot.
+function listenLine({ port, demoSignIn }: Running, { host }: Config): string[] {
   if (host === undefined || isLoopbackHost(host)) return []
   const demo = demoSignIn ? '; demo sign-in still works from this machine only' : ''
   return [`Listens on    ${host}, port ${port}: other machines reach it${demo}`]
@@ -62,15 +62,15 @@ function nextStep({ publicUrl, demoSignIn }: Running, config: Config): string {
   }
   const callers = [
     ...(config.serviceKeyHash === undefined ? [] : ['your servers with their SERVICE_KEY']),
-    ...(config.auth ? [`your users with a JWT of ${config.auth.issuer}`] : []),
+    ...(config.auth ? [`your users with a JWT from ${config.auth.issuer}`] : []),
   ].join(', ')
   if (callers === '') {
-    return 'Next: set SERVICE_KEY for your servers or AUTH_JWKS_URL for your users; nobody can sign in yet.'
+    return 'Next: set SERVICE_KEY for your servers or AUTH_JWKS_URL for your users. Until then, no one can sign in.'
   }
   if (!runsTrustedDocumentsOnly(config)) {
-    return `Next: ask ${publicUrl}/graphql for connect tokens: ${callers}.`
+    return `Next: request connect tokens at ${publicUrl}/graphql (${callers}).`
   }
   return config.restTokens
-    ? `Next: ask ${publicUrl}/api/connect-token for connect tokens: ${callers}.`
-    : `Next: set TRUSTED_DOCUMENTS=off or REST_TOKENS=on, to give connect tokens to ${callers}.`
+    ? `Next: request connect tokens at ${publicUrl}/api/connect-token (${callers}).`
+    : `Next: set TRUSTED_DOCUMENTS=off or REST_TOKENS=on, to issue connect tokens to ${callers}.`
 }

@@ -6,7 +6,7 @@ import type { EventBroker } from './live/event-broker.ts'
 import type { UpstreamCache } from './pipedream/upstream-cache.ts'
 import type { Person, Viewer } from './auth/viewer.ts'
 
-/** How connect tokens are minted. */
+/** How connect tokens are created. */
 export interface ConnectTokenSettings {
   /** Pages that may use a connect token as a bearer from a browser. */
   allowedOrigins: string[]
@@ -14,9 +14,9 @@ export interface ConnectTokenSettings {
   scope: string | undefined
   /** Where the browser opens the frame. */
   connectUrl: string
-  /** Where the hosted page sends browsers back to, and Pipedream its webhooks; without a slash at the end. */
+  /** Where the hosted page returns to, and where Pipedream sends webhooks; without a trailing slash. */
   publicUrl: string
-  /** Whether Pipedream can reach us there; default: it cannot. */
+  /** Whether Pipedream can reach that URL. Default: it cannot. */
   hasWebhooks?: boolean
 }
 
@@ -29,7 +29,7 @@ interface Live {
   isStillSignedIn: () => Promise<boolean>
 }
 
-/** What a resolver sees. */
+/** The context of resolvers. */
 export interface Context extends Services {
   viewer: Viewer | undefined
   /** The browser that makes this request. */
@@ -41,11 +41,11 @@ export interface Context extends Services {
   operatorData: OperatorData
 }
 
-/** What a resolver sees where somebody must be signed in. */
+/** The context of resolvers that require a viewer. */
 export type SignedInContext = Context & { viewer: Viewer }
 
-/** What a resolver sees where the viewer must be an operator. */
+/** The context of resolvers that require an operator. */
 export type OperatorContext = Context & { viewer: Extract<Viewer, { kind: 'operator' }> }
 
-/** What a resolver sees where the viewer must be a person. */
+/** The context of resolvers that require a user or an operator. */
 export type PersonContext = Context & { viewer: Person }

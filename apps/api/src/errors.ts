@@ -3,7 +3,7 @@ import type { SignedInContext } from './context.ts'
 import type { NewEvent } from './store/events.ts'
 import type { FlowStatus } from './store/flows.ts'
 
-/** An error that we meant: it is part of the schema, and its sentence is for the person who reads it. */
+/** An error that is part of the schema. Its message is written for the user. */
 abstract class MeantError extends Error {}
 
 export class InvalidInput extends MeantError {
@@ -16,7 +16,7 @@ export class InvalidInput extends MeantError {
 
 export class NotSignedIn extends MeantError {
   constructor() {
-    super('Nobody is signed in. Sign in and try again.')
+    super('You’re signed out. Sign in and try again.')
   }
 }
 
@@ -25,7 +25,7 @@ export class NotAllowed extends MeantError {}
 export class UnknownApp extends MeantError {
   readonly slug: string
   constructor(slug: string) {
-    super(`There is no app “${slug}”. Look its slug up with the “apps” query.`)
+    super(`Unknown app “${slug}”. Find its slug with the “apps” query.`)
     this.slug = slug
   }
 }
@@ -33,9 +33,7 @@ export class UnknownApp extends MeantError {
 export class AccountNotFound extends MeantError {
   readonly accountId: string
   constructor(accountId: string) {
-    super(
-      'There is no such account among yours. It may have been disconnected already; reload the list.',
-    )
+    super('This account has already been disconnected, or isn’t yours. Reload the list.')
     this.accountId = accountId
   }
 }
@@ -43,7 +41,7 @@ export class AccountNotFound extends MeantError {
 export class AccountMismatch extends MeantError {
   readonly accountId: string
   constructor(accountId: string) {
-    super('This account does not come from this connection attempt. Start again from “Connect”.')
+    super('This account doesn’t belong to this connection. Start again from “Connect”.')
     this.accountId = accountId
   }
 }
@@ -51,7 +49,7 @@ export class AccountMismatch extends MeantError {
 export class FlowNotFound extends MeantError {
   readonly flowId: string
   constructor(flowId: string) {
-    super('There is no such connection attempt of yours. Start again from “Connect”.')
+    super('This connection wasn’t found. Start again from “Connect”.')
     this.flowId = flowId
   }
 }
@@ -59,23 +57,21 @@ export class FlowNotFound extends MeantError {
 export class FlowClosed extends MeantError {
   readonly status: FlowStatus
   constructor(status: FlowStatus) {
-    super(`This connection attempt is over (${status}). Start again from “Connect”.`)
+    super(`This connection has already ended (${status}). Start again from “Connect”.`)
     this.status = status
   }
 }
 
 export class StartedElsewhere extends MeantError {
   constructor() {
-    super(
-      'This connection was started in another browser, so it cannot be finished here. Start again from “Connect” in this one.',
-    )
+    super('This connection was started in another browser. Start again from “Connect” in this one.')
   }
 }
 
 export class PlanChanged extends MeantError {
   constructor() {
     super(
-      'What would be disconnected has changed since the dry run. Nothing was done: look at the plan again.',
+      'The list has changed since the preview. No accounts were disconnected. Review the plan again.',
     )
   }
 }
@@ -83,28 +79,26 @@ export class PlanChanged extends MeantError {
 export class RateLimited extends MeantError {
   readonly retryAfterMs: number
   constructor(retryAfterMs: number) {
-    super(
-      `These are too many connection attempts in a short time. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`,
-    )
+    super(`Too many connection attempts. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`)
     this.retryAfterMs = retryAfterMs
   }
 }
 
-/** Why a request is refused before anything of it is done: answered over HTTP, for no field has been asked yet. */
+/** Rejects a request before it is processed, with an HTTP status, because no GraphQL field is involved yet. */
 export abstract class Refusal extends Error {
   abstract readonly status: number
   abstract readonly headers: Readonly<Record<string, string>>
 }
 
-/** The bearer is not one that we can believe; the message says why, and nothing of what is in it. */
+/** The bearer token is invalid. The message says why, and contains nothing of the token. */
 export class InvalidBearer extends Refusal {
   readonly status = 401
   readonly headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
 }
 
-/** A bearer that nothing here recognizes; the message also says which bearers count. */
+/** The bearer token has an unknown form. The message also says which tokens are accepted. */
 export class UnknownBearer extends InvalidBearer {
-  /** What is wrong, in a sentence. */
+  /** What is wrong, as a sentence. */
   readonly why: string
   constructor(why: string, whichCount = WHICH_BEARERS_COUNT) {
     super(`${why} ${whichCount}`)
@@ -113,45 +107,44 @@ export class UnknownBearer extends InvalidBearer {
 }
 
 const WHICH_BEARERS_COUNT =
-  'Send the gateway’s SERVICE_KEY, or a JWT of your users where AUTH_JWKS_URL is set.'
+  'Send the gateway’s SERVICE_KEY, or a user’s JWT if AUTH_JWKS_URL is set.'
 
-/** The keys that sign bearers cannot be had: nobody knows whether this one is good. */
+/** The signing keys cannot be fetched, so the token can be neither accepted nor rejected. */
 export class KeysUnavailable extends Refusal {
   readonly status = 503
   readonly headers = { 'retry-after': '5' }
   constructor(options: ErrorOptions) {
-    super('Sign-in cannot be checked just now. Try again in a moment.', options)
+    super('We can’t check your sign-in right now. Try again in a minute.', options)
   }
 }
 
-/** The page that asks shows another person than the one who is signed in now. */
+/** The page was loaded for a different user than the one who is signed in now. */
 export class OtherViewer extends Refusal {
   readonly status = 409
   readonly headers = {}
   constructor() {
-    super('Somebody else is signed in now. Nothing was done; reload the page.')
+    super('A different user is signed in now. Nothing has changed. Reload the page.')
   }
 }
 
-/** Whoever asks has asked too often. */
+/** The caller has exceeded a rate limit. */
 export class TooManyRequests extends Refusal {
   readonly status = 429
   readonly headers: Readonly<Record<string, string>>
   constructor(retryAfterMs: number) {
     const seconds = Math.ceil(retryAfterMs / 1000)
-    super(`These are too many requests. Try again in ${seconds} s.`)
+    super(`Too many requests. Try again in ${seconds} s.`)
     this.headers = { 'retry-after': String(seconds) }
   }
 }
 
-/** A text that may be left out; when it is there it must say something. Throws `InvalidInput`. */
+/** Reads an optional string. Throws `InvalidInput` if it is empty or contains an invalid character. */
 export function readText(field: string, value: string | null | undefined): string | undefined {
   if (value == null) return undefined
-  if (value.trim() === '')
-    throw new InvalidInput(field, `“${field}” is empty: leave it out instead.`)
-  // No database of ours takes a NUL in a text, and nobody means one.
+  if (value.trim() === '') throw new InvalidInput(field, `“${field}” is empty. Omit it instead.`)
+  // The databases do not store NUL in a string.
   if (!value.isWellFormed() || value.includes('\0'))
-    throw new InvalidInput(field, `“${field}” is no text: a character is broken.`)
+    throw new InvalidInput(field, `“${field}” contains an invalid character.`)
   return value
 }
 

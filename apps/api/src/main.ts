@@ -7,12 +7,12 @@ import { type Running, start } from './start.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
-// From the first moment on, so that a signal during the start leaves nothing half open.
+// First, so that a signal during the start is handled too.
 const isAskedToStop = waitForStop()
 
 let running: Running | undefined
 try {
-  // `--settings` names files that go before .env.local, as for development.
+  // `--settings` names files that take precedence over .env.local; `dev` uses one.
   const { values } = parseArgs({ options: { settings: { type: 'string', multiple: true } } })
   const file = await readSettingsFiles([join(root, '.env.local'), ...(values.settings ?? [])])
   const config = readConfig(process.env, { DATA_DIR: join(root, '.data'), ...file.variables })
@@ -26,7 +26,7 @@ try {
   process.exit(0)
 } catch (error) {
   console.error(
-    `\n${running === undefined ? 'Could not start.' : 'Not everything could be closed.'}\n${error instanceof Error ? error.message : String(error)}\n`,
+    `\n${running === undefined ? 'Could not start.' : 'Could not stop cleanly.'}\n${error instanceof Error ? error.message : String(error)}\n`,
   )
   process.exit(1)
 }

@@ -5,13 +5,13 @@ test('goes on after an error, and stops once the time under way is over', async 
   const errors: unknown[] = []
   const third = Promise.withResolvers<void>()
   const let3rdEnd = Promise.withResolvers<void>()
-  let begun = 0
+  let started = 0
   let ended = 0
   const stop = repeat(
     async () => {
-      begun += 1
-      if (begun === 1) throw new Error('down')
-      if (begun === 3) {
+      started += 1
+      if (started === 1) throw new Error('down')
+      if (started === 3) {
         third.resolve()
         await let3rdEnd.promise
       }
@@ -23,5 +23,5 @@ test('goes on after an error, and stops once the time under way is over', async 
   const stopped = stop()
   let3rdEnd.resolve()
   await stopped
-  expect({ begun, ended, errors: errors.length }).toEqual({ begun: 3, ended: 2, errors: 1 })
+  expect({ started, ended, errors: errors.length }).toEqual({ started: 3, ended: 2, errors: 1 })
 })

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Does something again and again, with a pause after each time; the answer stops it, and waits for the time under way. */
+/** Runs a function repeatedly, with a pause after each run. Returns a function that stops it and waits for the current run. */
 export function repeat(
   run: () => Promise<void>,
   { pauseMs, onError }: { pauseMs: number; onError: (error: unknown) => void },
@@ -10,7 +10,7 @@ export function repeat(
   async function go(): Promise<void> {
     while (!signal.aborted) {
       await run().catch(onError)
-      // Replicas that started together need not all look at the same moment.
+      // Random, so that replicas that started together do not all run at the same moment.
       const pause = pauseMs * (0.75 + Math.random() / 2)
       await wait(pause, undefined, { signal, ref: false }).catch(() => {})
     }

@@ -8,7 +8,7 @@ import { createRestEndpoints } from './connect/rest-endpoints.ts'
 import { asRestFailure } from './connect/rest-errors.ts'
 import type { ConnectTokenSettings } from './context.ts'
 import { createGraphqlRoute } from './graphql/graphql-route.ts'
-import { turnAway } from './http/cross-origin.ts'
+import { rejectInvalid } from './http/cross-origin.ts'
 import { limitRequests } from './http/limit-requests.ts'
 import type { Limits } from './http/open-limits.ts'
 import { refuse, sentence, withSecurityHeaders } from './http/responses.ts'
@@ -42,46 +42,46 @@ import { createEvents } from './store/events.ts'
 import { type Database, observeEvents } from './store/open-database.ts'
 import { createAccessTokens, createSessions } from './store/secrets.ts'
 
-/** What a server is made of. */
+/** Dependencies and settings of a server. */
 export interface ServerDeps {
   pipedream: PipedreamClient
   database: Database
   log: Logger
-  /** Where browsers reach us; may have a path. */
+  /** Where browsers reach the gateway; may have a path. */
   publicUrl: string
-  /** Its `allowedOrigins` are also the pages that may call us. */
+  /** Its `allowedOrigins` may also call this gateway. */
   connectTokens: Omit<ConnectTokenSettings, 'publicUrl'>
-  /** Whether anybody may sign in under any name; honoured for requests of this machine only. */
+  /** Whether demo sign-in, with any name, is available; for requests of this machine only. */
   demoSignIn: boolean
-  /** SHA-256 of the key of the product's servers; default: there is no service viewer. */
+  /** SHA-256 of the key of the product's servers. Default: there is no service viewer. */
   serviceKeyHash?: string | undefined
-  /** Verifies the JWTs of the product's users; default: nobody arrives with one. */
+  /** Verifies the JWTs of the product's users. Default: JWTs are rejected. */
   verifyJwt?: VerifyJwt | undefined
-  /** Whether the REST endpoints exist; default: they do not. */
+  /** Whether the REST endpoints exist. Default: they do not. */
   restTokens?: boolean | undefined
-  /** The built web app; default: none is served. */
+  /** The built web app. Default: none is served. */
   webFiles?: WebFiles | undefined
   limits: Limits
-  /** How live events are served; default: `LIVE_DEFAULTS`. */
+  /** How live events are served. Default: `LIVE_DEFAULTS`. */
   live?: Partial<LiveSettings> | undefined
-  /** What stands before Pipedream, for whoever asks how it is; default: always well. */
+  /** The circuit breaker in front of Pipedream, for health data. Default: always closed. */
   breaker?: Pick<CircuitBreaker, 'state'> | undefined
-  /** What is wrong with the project, for `/health/ready`; default: nothing. */
+  /** Warnings about the project, for `/health/ready`. Default: none. */
   projectWarnings?: ProjectWatch['warnings'] | undefined
-  /** Default: counted, and thrown away with the server. */
+  /** Default: metrics of this server only. */
   metrics?: Metrics | undefined
-  /** SHA-256 of the bearer that may read metrics from elsewhere; default: this machine alone may. */
+  /** SHA-256 of the bearer token for reading metrics from other machines. Default: only this machine may. */
   metricsTokenHash?: string | undefined
-  /** Default: nothing is traced. */
+  /** Default: no tracing. */
   tracing?: Tracing | undefined
   now?: (() => Date) | undefined
 }
 
 export interface Server {
   fetch(request: Request, peer?: Peer): Promise<Response>
-  /** One round of what nobody may report to us; see `reconcile`. */
+  /** Runs one reconciliation pass; see `reconcile`. */
   reconcile(): Promise<void>
-  /** Says from now on that we are about to stop, and ends the streams of events. */
+  /** Announces the stop in `/health/ready`, and ends the event streams. */
   drain(): void
   close(): Promise<void>
 }
@@ -114,7 +114,7 @@ export function createServer(deps: ServerDeps): Server {
   const routes = createRoutes(deps, parts)
   const admit = limitRequests(routes, { limits: deps.limits, allowedOrigins })
   const answer = async (request: Request, peer: Peer) =>
-    turnAway(request, allowedOrigins) ?? (isKnown(request) ? admit : routes)(request, peer)
+    rejectInvalid(request, allowedOrigins) ?? (isKnown(request) ? admit : routes)(request, peer)
 
   async function fetch(request: Request, peer: Peer = {}): Promise<Response> {
     const requestId = randomUUID()
@@ -148,19 +148,19 @@ export function createServer(deps: ServerDeps): Server {
   }
 }
 
-// No `Request` can be made with these, as is done to read a body. The routes refuse them by themselves.
+// A `Request` with these methods cannot be created, which reading the body needs. The routes reject them anyway.
 function isKnown({ method }: Request): boolean {
   return method !== 'CONNECT' && method !== 'TRACE' && method !== 'TRACK'
 }
 
 function excuse(error: unknown, request: Request, { requestId, log }: CurrentRequest): Response {
-  // Nobody is left to read the answer, and nothing went wrong here.
-  if (request.signal.aborted) return sentence(400, 'The request was broken off.')
+  // The client has disconnected, and nothing went wrong here.
+  if (request.signal.aborted) return sentence(400, 'The request was aborted.')
   if (error instanceof DatabaseUnavailable) return refuse(error)
   log.error({ err: error }, 'Unexpected error')
   return sentence(
     500,
-    `Something went wrong on our side. Support code: ${supportCodeOf(requestId)}`,
+    `Something went wrong. Contact support with code ${supportCodeOf(requestId)}.`,
   )
 }
 

@@ -6,7 +6,7 @@ import { createHeldAccounts, type HeldAccounts } from './store/held-accounts.ts'
 import type { Database } from './store/open-database.ts'
 import { createUnsettledFlows, type UnsettledFlows } from './store/unsettled-flows.ts'
 
-/** What the gateway works with, whoever asks and also when nobody does. */
+/** Dependencies that all requests and background jobs share. */
 export interface Services {
   pipedream: PipedreamClient
   flows: Flows

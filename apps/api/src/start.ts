@@ -19,30 +19,30 @@ import { repeat } from './repeat.ts'
 import { createServer, type Server } from './server.ts'
 import { openDatabase } from './store/open-database.ts'
 
-/** What runs, and how to stop all of it. */
+/** A running gateway. */
 export interface Running {
-  /** Where browsers reach us; may have a path. */
+  /** Where browsers reach the gateway; may have a path. */
   publicUrl: string
-  /** The port that we listen on; a proxy in front may give `publicUrl` another. */
+  /** The port it listens on. With a proxy in front, `publicUrl` may have a different one. */
   port: number
-  /** Where the embedded emulator listens; undefined: the real Pipedream serves. */
+  /** URL of the embedded emulator; undefined with a configured Pipedream project. */
   emulatorUrl: string | undefined
-  /** Whether anybody may sign in under any name. */
+  /** Whether demo sign-in, with any name, is available. */
   demoSignIn: boolean
   close(): Promise<void>
 }
 
-/** How the project at Pipedream is checked, and who hears of it. */
+/** How the project at Pipedream is checked. */
 export interface ProjectCheck {
-  /** What `config` was read from. */
+  /** The sources of `config`. */
   sources: { env: Readonly<Record<string, string | undefined>>; file: EnvFile }
   /** Writes a line to the terminal. */
   say: (line: string) => void
 }
 
 /**
- * Starts the gateway, with the emulator when nothing of the real Pipedream is configured. A real project is checked in the
- * background when `check` is given.
+ * Starts the gateway, with the embedded emulator if no Pipedream project is configured. With `check`, a configured project
+ * is checked in the background.
  */
 export async function start(
   config: Config,
@@ -77,7 +77,7 @@ export async function start(
   if (emulatorUrl === undefined && check) project = watch(check, transport)
   const stopReconciling = repeat(() => server.reconcile(), {
     pauseMs: config.reconcileIntervalMs,
-    onError: (err) => log.error({ err }, 'Reconciling broke off; it is tried again'),
+    onError: (err) => log.error({ err }, 'Reconciliation failed; it will be retried'),
   })
   return {
     publicUrl,
@@ -104,7 +104,7 @@ function whereToListen({ host }: Config, isLocal: boolean): Parameters<typeof li
   return host === 'localhost' ? 'loopback' : { host }
 }
 
-// The embedded emulator needs no proxy, so one that we cannot use does not keep it from starting.
+// The embedded emulator needs no proxy, so an unusable proxy setting does not prevent its start.
 function openOutgoing({ pipedream, auth, operator, proxies }: Config): Outgoing {
   try {
     return createOutgoing(proxies)
@@ -114,7 +114,7 @@ function openOutgoing({ pipedream, auth, operator, proxies }: Config): Outgoing 
   }
 }
 
-// Only when somebody collects traces, for it is a lot to load.
+// Loaded only if traces are collected, because it is large.
 async function traceTo(
   collector: TraceCollector | undefined,
   { fetch }: Outgoing,
@@ -159,7 +159,7 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
       allowedOrigins: [...new Set([origin, ...config.allowedOrigins])],
       scope: config.connectTokenScope,
       connectUrl: upstream.connectUrl,
-      // What runs on this machine reaches us here; Pipedream does not.
+      // An emulator on this machine reaches a local address; Pipedream does not.
       hasWebhooks: !isLoopbackUrl(new URL(publicUrl)) || isNear(upstream),
     },
     demoSignIn,

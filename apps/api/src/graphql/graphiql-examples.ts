@@ -1,6 +1,6 @@
-/** The operations that GraphiQL opens with. */
+/** The operations that GraphiQL shows when it opens. */
 export const examples = `# First sign in at /accounts, in this browser.
-# Then press the pink button, and choose.
+# Then press the pink button and choose an operation.
 
 # Who am I, and which accounts have I connected?
 query Viewer {
@@ -50,7 +50,7 @@ query Apps {
   }
 }
 
-# Get a connect token; then open connectLinkUrl in a new tab.
+# Create a connect token, then open connectLinkUrl in a new tab.
 mutation CreateConnectToken {
   createConnectToken(input: { app: "google_sheets" }) {
     __typename
@@ -69,7 +69,7 @@ mutation CreateConnectToken {
   }
 }
 
-# Say that somebody begins: put in the flow's id.
+# Record that the connect page was opened: enter the flow's ID.
 mutation OpenFlow {
   openFlow(input: { flowId: "" }) {
     __typename
@@ -84,7 +84,7 @@ mutation OpenFlow {
   }
 }
 
-# Finish: put in the flow's id, and the id of the new account.
+# Confirm: enter the flow's ID and the ID of the new account.
 mutation ConfirmConnection {
   confirmConnection(input: { flowId: "", accountId: "apn_" }) {
     __typename
@@ -103,7 +103,7 @@ mutation ConfirmConnection {
   }
 }
 
-# Disconnect: put in the account's id.
+# Disconnect: enter the account's ID.
 mutation DisconnectAccount {
   disconnectAccount(input: { accountId: "apn_" }) {
     __typename
@@ -116,14 +116,14 @@ mutation DisconnectAccount {
   }
 }
 
-# Operators only: how connecting goes, and the latest attempts.
+# Operators only: metrics and the latest attempts.
 query Operator {
   operator {
     ... on Operator {
       statistics(hours: 24) {
         ... on FlowStatistics {
           counts {
-            begun
+            started
             successRate
           }
           timeToConnect {
@@ -155,7 +155,7 @@ query Operator {
   }
 }
 
-# Operators only: what a person's disconnection would delete.
+# Operators only: preview of disconnecting a user's accounts.
 mutation PlanDisconnection {
   planDisconnection(input: { externalUserId: "demo-user" }) {
     ... on DisconnectionPlan {

@@ -8,12 +8,12 @@ interface CompressedPage {
   etag: string
 }
 
-/** Whether a person's browser asks for the page, rather than a program for data. */
+/** Whether a browser requests the page, rather than a program data. */
 export function wantsGraphiql(request: Request): boolean {
   return request.headers.get('accept')?.includes('text/html') ?? false
 }
 
-/** `GET /graphql` in a browser: GraphiQL, all of it served by ourselves. `endpoint` is the path that it sends operations to. */
+/** `GET /graphql` in a browser: GraphiQL, without assets of other hosts. `endpoint` is the path that it sends operations to. */
 export function createGraphiql(endpoint: string): (request: Request) => Promise<Response> {
   let page: Promise<CompressedPage> | undefined
   return async (request) => {
@@ -21,11 +21,11 @@ export function createGraphiql(endpoint: string): (request: Request) => Promise<
       page = undefined
       throw error
     })
-    return answer(request, await page)
+    return respond(request, await page)
   }
 }
 
-function answer(request: Request, { zipped, etag }: CompressedPage): Response {
+function respond(request: Request, { zipped, etag }: CompressedPage): Response {
   const headers = { etag, 'cache-control': 'no-cache', 'content-security-policy': POLICY }
   if (request.headers.get('if-none-match') === etag)
     return new Response(null, { status: 304, headers })
@@ -44,7 +44,7 @@ function answer(request: Request, { zipped, etag }: CompressedPage): Response {
 const POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'; worker-src blob:; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
 
-// 9 MB as text: loaded when somebody first asks, compressed once, and kept by the browser under its ETag.
+// 9 MB uncompressed: loaded on the first request, compressed once, and cached by browsers under its ETag.
 async function renderPage(endpoint: string): Promise<CompressedPage> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   const html = renderGraphiQL({

@@ -18,18 +18,18 @@ import { boundOperations, hideSchema, observeOperations, refuseByStatus } from '
 import { schema } from './schema/index.ts'
 import { useTrustedDocuments } from './trusted-documents.ts'
 
-/** What every operation's context is made of, besides who asks. */
+/** What the GraphQL route needs. */
 export interface GraphqlOptions extends ViewerSources {
   context: Omit<Context, 'viewer' | 'browser' | 'live'>
   streams: EventStreams
   tracing: Tracing
-  /** Pages that may call us. */
+  /** Origins of pages that may call this gateway. */
   allowedOrigins: readonly string[]
   site: Site
   limits: Limits
 }
 
-/** `/graphql`: GraphiQL for a person's browser, the API for everybody else. */
+/** `/graphql`: GraphiQL for browsers, the API for all other clients. */
 export function createGraphqlRoute(options: GraphqlOptions): Route {
   const { context, streams, tracing, allowedOrigins, site, limits } = options
   const yoga = createYoga<Context>({
@@ -38,7 +38,7 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
     landingPage: false,
     logging: false,
     multipart: false,
-    // The body is in memory, and within its bounds.
+    // The body is already in memory, and its size was checked.
     maxRequestBodySize: false,
     cors: false,
     maskedErrors: { maskError },
@@ -87,7 +87,7 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
 function refuseGet(): Response {
   const response = sentence(
     405,
-    'Send operations by POST. In a browser, open this address for GraphiQL.',
+    'Send operations with POST, or open this URL in a browser for GraphiQL.',
   )
   response.headers.set('allow', 'OPTIONS, POST')
   return response

@@ -4,8 +4,8 @@ import { DatabaseUnavailable } from '../store/database-unavailable.ts'
 import { supportCodeOf } from '../observability/support-code.ts'
 
 /**
- * What a caller sees of an error that is not part of the schema. Errors of the request itself (syntax, unknown field)
- * pass; whatever we did not mean is logged once and replaced by a sentence with the request's support code.
+ * Masks errors that are not part of the schema. Errors of the request itself (syntax, unknown field) pass unchanged;
+ * unexpected errors are logged once, and replaced by a message with the request's support code.
  */
 export function maskError(error: unknown): Error {
   if (error instanceof GraphQLError && isOfRequest(error)) return error
@@ -19,7 +19,7 @@ export function maskError(error: unknown): Error {
   const requestId = request?.requestId ?? ''
   const supportCode = supportCodeOf(requestId)
   return new GraphQLError(
-    `Something went wrong on our side. If it happens again, give the operator this code: ${supportCode}`,
+    `Something went wrong. Still not working? Contact support with code ${supportCode}.`,
     {
       path: error instanceof GraphQLError ? error.path : undefined,
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId, supportCode },
@@ -27,10 +27,10 @@ export function maskError(error: unknown): Error {
   )
 }
 
-// Nothing is wrong with the request, so its sender is told that trying again may help.
+// The request itself is valid, so the client should retry.
 function excuseDatabase(cause: DatabaseUnavailable, error: unknown): GraphQLError {
   const request = currentRequest()
-  request?.log.warn({ err: cause }, 'The database cannot be used')
+  request?.log.warn({ err: cause }, 'The database is unavailable')
   const requestId = request?.requestId ?? ''
   return new GraphQLError(cause.message, {
     path: error instanceof GraphQLError ? error.path : undefined,

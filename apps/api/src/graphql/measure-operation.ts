@@ -16,24 +16,24 @@ import {
 
 /** How large an operation is. */
 export interface OperationSize {
-  /** Fields, one within the other. */
+  /** Levels of nested fields. */
   depth: number
   aliases: number
   directives: number
-  /** Fields at the top. */
+  /** Root fields. */
   rootFields: number
-  /** Fields of the answer at the most: those within a list count once for each entry that was asked for. */
+  /** Upper bound for the fields in the response: a field in a list counts once for each requested entry. */
   cost: number
 }
 
-// The most that any list of ours gives at once.
+// The largest page of any list in the schema.
 const PAGE_MAX = 100
 
 const NOTHING: OperationSize = { depth: 0, aliases: 0, directives: 0, rootFields: 0, cost: 0 }
 
 /**
- * The size of a document's largest operation, with every fragment counted wherever it is spread. A fragment is measured
- * once, however often it is spread, so that this takes no longer than the document is long.
+ * Returns the size of a document's largest operation. A fragment counts each time it is spread, but is measured only once,
+ * so that the time is linear in the length of the document.
  */
 export function measureOperation(document: DocumentNode, schema: GraphQLSchema): OperationSize {
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
@@ -69,7 +69,7 @@ function createMeasure(document: DocumentNode, schema: GraphQLSchema): MeasureSe
   function measureFragment(name: string): OperationSize {
     const known = measured.get(name)
     if (known) return known
-    // For a fragment that spreads itself, which validation refuses.
+    // For a fragment that spreads itself, which validation rejects.
     measured.set(name, NOTHING)
     const fragment = fragments.get(name)
     if (!fragment) return NOTHING
@@ -143,7 +143,7 @@ function fieldOf(
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined
 }
 
-// What a variable will hold is not known yet, so it counts as the most that it may be.
+// The values of variables are not known yet, so a variable counts as the maximum.
 function pageSize(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined): number {
   const argument = field?.args.find(({ name }) => name === 'first')
   if (!argument) return 1

@@ -16,13 +16,13 @@ import { measureOperation, type OperationSize } from './measure-operation.ts'
 
 /** How large an operation may be. */
 export interface OperationLimits extends OperationSize {
-  /** Words and signs of the document. */
+  /** Tokens in the document. */
   tokens: number
 }
 
-/** Refuses an operation that is too large, before it is even validated: that, too, takes time. */
+/** Rejects operations that are too large, before validation, which takes time too. */
 export function boundOperations(limits: OperationLimits): Plugin {
-  // Documents are kept by yoga, so that a page's own ones are measured once.
+  // Yoga caches parsed documents, so the operations of a page are measured once.
   const known = new WeakMap<DocumentNode, readonly GraphQLError[]>()
 
   function check(document: DocumentNode, schema: GraphQLSchema): readonly GraphQLError[] {
@@ -48,12 +48,12 @@ export function boundOperations(limits: OperationLimits): Plugin {
   }
 }
 
-const WORDS: Record<keyof OperationSize, string> = {
+const SIZE_NAMES: Record<keyof OperationSize, string> = {
   depth: 'levels of fields',
   aliases: 'aliases',
   directives: 'directives',
-  rootFields: 'fields at the top',
-  cost: 'fields in its answer',
+  rootFields: 'root fields',
+  cost: 'fields in the response',
 }
 
 function excesses(size: OperationSize, limits: OperationLimits): GraphQLError[] {
@@ -61,20 +61,20 @@ function excesses(size: OperationSize, limits: OperationLimits): GraphQLError[] 
     .filter((name) => size[name] > limits[name])
     .map((name) =>
       tooLarge(
-        `This operation may have up to ${size[name]} ${WORDS[name]}; ${limits[name]} are allowed. Ask for less, or in several operations.`,
+        `This operation has up to ${size[name]} ${SIZE_NAMES[name]}; the limit is ${limits[name]}. Request less, or split it into several operations.`,
       ),
     )
 }
 
-// GraphQL gives this error no code of its own.
+// graphql-js gives this error no code.
 function isTooLong(error: unknown): boolean {
   return error instanceof GraphQLError && /more tha[nt] \d+ tokens/.test(error.message)
 }
 
 const TOO_LONG = (tokens: number) =>
-  `This document has more than ${tokens} tokens. Ask for less, or in several operations.`
+  `This document has more than ${tokens} tokens. Request less, or split it into several operations.`
 
-/** The code of the error that refuses an operation for its size. */
+/** The error code of operations that are too large. */
 const TOO_LARGE = 'OPERATION_TOO_LARGE'
 
 function tooLarge(message: string): GraphQLError {
@@ -82,9 +82,9 @@ function tooLarge(message: string): GraphQLError {
 }
 
 /**
- * Answers an operation that was not run with 400. A client that asks for `application/json` gets 200 where the document
- * or its variables are wrong, as the specification of GraphQL over HTTP recommends: older clients read no body of
- * another status. Without this plugin, yoga also answers 200 when the client names no type.
+ * Sets status 400 for operations that were not executed. As the GraphQL over HTTP specification recommends, a client that
+ * accepts `application/json` gets 200 if the document or its variables are invalid, because older clients ignore the body
+ * of any other status. Without this plugin, yoga also returns 200 to clients that send no `Accept` header.
  */
 export function refuseByStatus(): Plugin {
   return {
@@ -100,14 +100,14 @@ export function refuseByStatus(): Plugin {
   }
 }
 
-// The first type that the header names, which yoga answers with as well.
+// The first supported type in the header; yoga chooses the same.
 function asksForPlainJson(request: Request): boolean {
   const types = (request.headers.get('accept') ?? '').toLowerCase().split(',')
   const names = types.map((type) => type.split(';', 1)[0]?.trim())
-  return names.find((name) => name && ANSWERS.has(name)) === 'application/json'
+  return names.find((name) => name && RESPONSE_TYPES.has(name)) === 'application/json'
 }
 
-const ANSWERS = new Set(['application/graphql-response+json', 'application/json'])
+const RESPONSE_TYPES = new Set(['application/graphql-response+json', 'application/json'])
 
 function wasRefused({ data, errors = [] }: ExecutionResult): boolean {
   return (
@@ -121,14 +121,14 @@ function isTooLarge({ errors = [] }: ExecutionResult): boolean {
   return errors.some(({ extensions }) => extensions['code'] === TOO_LARGE)
 }
 
-/** What yoga keeps with an error for its status. */
+/** The extension in which yoga keeps an error's status. */
 interface HttpMark {
   status?: unknown
   spec?: unknown
 }
 
-// `spec` is yoga's mark for a status that the specification of GraphQL over HTTP lays down. Yoga leaves it out where a
-// variable does not fit; our own refusals say false.
+// Yoga sets `spec` on statuses that the GraphQL over HTTP specification defines. It is missing for invalid variables, and
+// false for this gateway's own errors.
 function isSpecified(http: unknown): boolean {
   return isMark(http) && http.status === 400 && http.spec !== false
 }
@@ -141,7 +141,7 @@ function isMark(http: unknown): http is HttpMark {
   return typeof http === 'object' && http !== null
 }
 
-/** Keeps the schema to ourselves: no introspection, and no guesses at what a wrong name should have been. */
+/** Hides the schema: no introspection, and no suggestions for unknown names. */
 export function hideSchema(): Plugin {
   return {
     onValidate({ addValidationRule, setValidationFn }) {
@@ -153,7 +153,7 @@ export function hideSchema(): Plugin {
   }
 }
 
-/** Names the operation in the line about its request, and gives it a span. */
+/** Adds the operation to the request's log line, and traces it in a span. */
 export function observeOperations(tracing: Tracing): Plugin {
   return {
     onExecute({ args: { document, operationName }, executeFn, setExecuteFn }) {
@@ -169,7 +169,7 @@ export function observeOperations(tracing: Tracing): Plugin {
   }
 }
 
-/** Kind and fields, as the schema names them; the name and the aliases that the caller chose may be anything. */
+/** The operation's kind and root fields. Its name and aliases are left out, because the caller chose them. */
 function operationPattern(document: DocumentNode, operationName?: string | null): string {
   const operation = getOperationAST(document, operationName)
   if (!operation) return 'unknown'

@@ -6,18 +6,18 @@ import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { z } from 'zod'
 
-/** The operations of a web build by their SHA-256, in hexadecimal. */
+/** The operations of a web build, by their SHA-256 in hexadecimal. */
 export type Documents = ReadonlyMap<string, string>
 
 export interface TrustedDocuments {
   documents: Documents
-  /** Whether nothing else is run. */
+  /** Whether all other operations are rejected. */
   only: boolean
 }
 
 const manifest = z.record(z.string(), z.string())
 
-/** Reads the operations that the web build lists; none when there is no build. Throws when a hash is not its text's. */
+/** Reads the operations that the web build lists; none if there is no build. Throws if a hash does not match. */
 export async function readDocuments(file: string): Promise<Documents> {
   if (!existsSync(file)) return new Map()
   const documents = new Map(
@@ -26,14 +26,14 @@ export async function readDocuments(file: string): Promise<Documents> {
   for (const [hash, text] of documents) {
     if (createHash('sha256').update(text).digest('hex') !== hash) {
       throw new Error(
-        `${file} was changed: a hash in it is not that of its text. Build the web app again.`,
+        `${file} was changed: a hash does not match its operation. Build the web app again.`,
       )
     }
   }
   return documents
 }
 
-/** Runs the web build's operations by their hash. */
+/** Executes the web build's operations by their hash. */
 export function useTrustedDocuments({ documents, only }: TrustedDocuments): Plugin {
   return usePersistedOperations({
     getPersistedOperation: (hash) => documents.get(hash) ?? null,
@@ -47,10 +47,10 @@ export function useTrustedDocuments({ documents, only }: TrustedDocuments): Plug
 }
 
 const NOT_FOUND =
-  'This page is of another version than the server: reload it. If that does not help, the operator must deploy both from one build.'
+  'This page and the server have different versions. Reload the page. If that does not help, the operator must deploy both from the same build.'
 const NO_OPERATION = 'Send an operation as “query”, or its hash in “extensions.persistedQuery”.'
 const ONLY =
-  'Only the operations of our own page are accepted here. To accept others, the operator sets TRUSTED_DOCUMENTS=off.'
+  'Only the operations of the built-in pages are accepted. To accept others, the operator sets TRUSTED_DOCUMENTS=off.'
 
 function refusal(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: false } } })

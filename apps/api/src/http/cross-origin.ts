@@ -3,33 +3,33 @@ import { sentence } from './responses.ts'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Whether a page of another site may send it without asking, so that nothing may be changed by it. */
+/** Whether pages of other sites can send the method without a preflight; such a request must not change anything. */
 export function isSafeMethod(method: string): boolean {
   return SAFE_METHODS.has(method)
 }
 
 /**
- * Whether a request that may change something comes from a page that is not allowed to call us. Cookies travel
- * with requests that other sites' pages make; those requests say so in `Origin` and `Sec-Fetch-Site`.
+ * Whether a request that may change something comes from a page whose origin is not allowed. Browsers send cookies with
+ * requests of other sites too, but mark those requests with `Origin` and `Sec-Fetch-Site`.
  */
 function isForbiddenCrossSite(request: Request, allowedOrigins: readonly string[]): boolean {
   if (isSafeMethod(request.method)) return false
   const origin = request.headers.get('origin')
   if (origin !== null) return !allowedOrigins.includes(origin)
-  // Browsers send `Origin` with every POST; a request with neither header is no page's.
+  // Browsers send `Origin` with every POST, so a request with neither header does not come from a page.
   const site = request.headers.get('sec-fetch-site')
   return site !== null && site !== 'same-origin' && site !== 'none'
 }
 
 /**
- * Whether the browser that makes a request stores a cookie that comes with the answer. Ours are `SameSite=Lax`: a page
- * of another site neither gets nor sends them, even where it may call us.
+ * Whether the browser stores a cookie that comes with the response. The gateway's cookies are `SameSite=Lax`: requests of
+ * other sites' pages neither send nor store them, even if their origin is allowed.
  */
 export function keepsCookies(request: Request): boolean {
   return request.headers.get('sec-fetch-site') !== 'cross-site'
 }
 
-/** What a page of an allowed origin may do; a library's own list would answer a stranger with "null", which is the origin of a sandboxed frame. */
+/** CORS for allowed origins only: given a list, the library sends other origins "null", which is the origin of sandboxed frames. */
 function corsFor(request: Request, allowedOrigins: readonly string[]): CORSOptions {
   const origin = request.headers.get('origin')
   if (origin === null || !allowedOrigins.includes(origin)) return false
@@ -41,7 +41,7 @@ function corsFor(request: Request, allowedOrigins: readonly string[]): CORSOptio
   }
 }
 
-/** Lets a page of an allowed origin read an answer. */
+/** Lets pages of allowed origins read a response. */
 export function withCors(
   response: Response,
   request: Request,
@@ -50,22 +50,22 @@ export function withCors(
   const cors = getCORSHeadersByRequestAndOptions(request, corsFor(request, allowedOrigins))
   const headers = new Headers(response.headers)
   for (const [name, value] of Object.entries(cors ?? {})) headers.set(name, value)
-  // Whoever asks: a cache must not give the answer for one page to another.
+  // Always: a cache must not serve the response for one origin to another.
   headers.append('vary', 'origin')
   const { status, statusText } = response
   return new Response(response.body, { status, statusText, headers })
 }
 
-/** What is said to a request that makes no sense, or that a page which may not call us has sent; it costs nobody anything. */
-export function turnAway(
+/** Rejects requests with an invalid URL or from a page whose origin is not allowed. They do not count for rate limits. */
+export function rejectInvalid(
   request: Request,
   allowedOrigins: readonly string[],
 ): Response | undefined {
   const url = URL.parse(request.url)
-  // Nor of an address with a name or a password in it.
-  if (!url || url.username || url.password) return sentence(400, 'This address makes no sense.')
+  // A URL with a user name or a password is invalid too.
+  if (!url || url.username || url.password) return sentence(400, 'Invalid URL.')
   if (isForbiddenCrossSite(request, allowedOrigins)) return sentence(403, FORBIDDEN_PAGE)
   return undefined
 }
 
-const FORBIDDEN_PAGE = 'This page may not call us. If it should, add its origin to ALLOWED_ORIGINS.'
+const FORBIDDEN_PAGE = 'Origin not allowed. To allow it, add it to ALLOWED_ORIGINS.'

@@ -9,11 +9,11 @@ type Answer = (request: Request, peer: Peer) => Promise<Response>
 
 export interface LimitRequestsOptions {
   limits: Pick<Limits, 'rates' | 'body' | 'trustedProxies'>
-  /** Pages that may call us, and read why we refuse. */
+  /** Origins of pages that may call this gateway, and read its errors. */
   allowedOrigins: readonly string[]
 }
 
-/** Lets through what is within the bounds of one address and of a body, which is in memory then. */
+/** Applies the rate limit of the client address and the limits of the body, which is in memory afterwards. */
 export function limitRequests(
   answer: Answer,
   { limits: { rates, body, trustedProxies }, allowedOrigins }: LimitRequestsOptions,
@@ -35,23 +35,23 @@ export function limitRequests(
   }
 }
 
-// Any page may make a browser send the others, as often as it likes; they do nothing, but for the return from a hosted
-// page, and who is kept from that would burn nothing.
+// Any page can make a browser send safe methods, as often as it likes. They change nothing, except the return from a
+// hosted page, which must not fail: it revokes flows that another browser finishes.
 function isCounted({ method }: Request): boolean {
   return !isSafeMethod(method)
 }
 
 interface Sender {
   remoteAddress: string | undefined
-  /** `X-Forwarded-For`, every line of it joined by commas. */
+  /** `X-Forwarded-For`; several headers joined by commas. */
   forwardedFor: string | null
-  /** How many proxies of ours stand in front; each has added the address that it saw. */
+  /** Number of trusted proxies in front. Each adds the address that it received the request from. */
   proxies: number
 }
 
 /**
- * The address of whoever sends a request, as the outermost of our own proxies saw it; what stands further left in the
- * header is whatever the sender wrote. One IPv6 customer holds a whole /64, which counts as one address.
+ * Returns the client's address, as the outermost trusted proxy saw it. Entries further left in the header come from the
+ * client and are ignored. An IPv6 customer usually has a whole /64, so a /64 counts as one address.
  */
 export function clientAddress({ remoteAddress, forwardedFor, proxies }: Sender): string {
   const hops = (forwardedFor ?? '').split(',').map((hop) => hop.trim())
@@ -89,7 +89,7 @@ class BodyTooLarge extends Refusal {
   readonly status = 413
   readonly headers = { connection: 'close' }
   constructor(bytes: number) {
-    super(`This body is too large: ${bytes} bytes are allowed.`)
+    super(`Request body too large. The limit is ${bytes} bytes.`)
   }
 }
 
@@ -97,7 +97,7 @@ class BodyTooSlow extends Refusal {
   readonly status = 408
   readonly headers = { connection: 'close' }
   constructor() {
-    super('The body of this request took too long to arrive. Send it again.')
+    super('Request body took too long to arrive. Send the request again.')
   }
 }
 
@@ -105,19 +105,19 @@ class BrokenBody extends Refusal {
   readonly status = 400
   readonly headers = { connection: 'close' }
   constructor(options: ErrorOptions) {
-    super('The body of this request broke off, or its length is not what was said.', options)
+    super('Request body was incomplete, or didn’t match Content-Length.', options)
   }
 }
 
 /**
- * The same request with its body in memory, so that whoever reads it never waits. Throws a `Refusal` as soon as the body
- * turns out too large or too slow: nothing more of it is read.
+ * Returns the same request with its body in memory, so that reading it never waits. Throws a `Refusal` as soon as the body
+ * is too large or too slow, and stops reading.
  */
 export async function readBody(request: Request, limits: BodyLimits): Promise<Request> {
   if (!request.body) return request
-  const said = request.headers.get('content-length')
-  if (said !== null && !/^\d+$/.test(said)) throw new BrokenBody({})
-  if (Number(said) > limits.bytes) throw new BodyTooLarge(limits.bytes)
+  const declared = request.headers.get('content-length')
+  if (declared !== null && !/^\d+$/.test(declared)) throw new BrokenBody({})
+  if (Number(declared) > limits.bytes) throw new BodyTooLarge(limits.bytes)
   const body = await readWithin(request.body, limits)
   const { method, headers, signal } = request
   return new Request(request.url, { method, headers, signal, body })
@@ -141,7 +141,7 @@ async function readWithin(
       chunks.push(value)
     }
   } catch (error) {
-    // Not awaited: a sender that hangs would keep us here.
+    // Not awaited, because a stalled client would block it.
     reader.cancel().catch(() => {})
     throw error instanceof Refusal ? error : new BrokenBody({ cause: error })
   } finally {

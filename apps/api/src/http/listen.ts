@@ -9,20 +9,20 @@ import { sendStream } from '../live/send-stream.ts'
 import { writerOf } from '../live/use-live-events.ts'
 import type { Server } from '../server.ts'
 
-// Twice what the longest bearer needs; Node's own 16 KB would cut off a long one beside a few cookies.
+// Twice what the longest bearer token needs. Node.js's default of 16 KB is too small for a long one and a few cookies.
 const HEADERS_MAX = 65_536
 
 export interface Listener {
   port: number
-  /** Begins to answer; until then requests wait. */
+  /** Starts to serve requests; until then they wait. */
   serve(server: Server): void
-  /** Stops listening, lets what is under way finish for so many milliseconds (default: none), and cuts what is open then. */
+  /** Stops listening, and closes connections once their request is done, or after `timeoutMs` (default: 0). */
   close(timeoutMs?: number): Promise<void>
 }
 
 /**
- * Takes a port, so that our own URL is known before the server is made: on both loopback addresses, since browsers try
- * either for `localhost`, on every interface, or on one address. Throws a sentence when that cannot be done.
+ * Binds a port, before the server is created, because the server needs its own URL: on both loopback addresses (browsers
+ * try either for `localhost`), on every interface, or on one address. Throws an error that says what to do.
  */
 export async function listen(
   port: number,
@@ -79,27 +79,29 @@ function adapt(ready: Promise<Server>): RequestListener {
     else await sendNodeResponse(response, res, req, true)
   }
 
-  // `fetch` answers for its own errors: this is a request that cannot even be read, or whose sender has gone.
+  // `fetch` handles its own errors. This is a request that cannot be read, or whose client has disconnected.
   return (req, res) => void answer(req, res).catch(() => res.destroy())
 }
 
 function listenError(error: unknown, port: number, host: string | undefined): unknown {
   if (hasCode(error, 'EADDRINUSE')) {
-    return new Error(`Port ${port} is taken. Stop what listens there, or set PORT to another port.`)
+    return new Error(
+      `Port ${port} is in use. Stop the program that uses it, or set PORT to another port.`,
+    )
   }
   if (hasCode(error, 'EACCES')) {
-    return new Error(`Port ${port} needs more rights than we have. Set PORT to 1024 or above.`)
+    return new Error(`No permission to use port ${port}. Set PORT to 1024 or above.`)
   }
-  // Without a host it is every interface, and its caller knows what to make of a missing `::1`.
+  // No host means every interface, and the caller handles a missing `::1`.
   if (host === undefined || host === '::1') return error
   if (['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].some((code) => hasCode(error, code))) {
     return new Error(
-      `${host} is not an address of this machine. Set HOST to one that is, or to 0.0.0.0 for all of them.`,
+      `${host} is not an address of this machine. Set HOST to one of its addresses, or to 0.0.0.0 for all.`,
     )
   }
   if (hasCode(error, 'ENOTFOUND') || hasCode(error, 'EAI_AGAIN')) {
     return new Error(
-      `The name ${host} has no address. Set HOST to a name or an address of this machine.`,
+      `The name ${host} could not be resolved. Set HOST to a name or an address of this machine.`,
     )
   }
   return error
@@ -111,13 +113,13 @@ function hasCode(error: unknown, code: string): boolean {
 
 async function closeHttp(http: HttpServer, timeoutMs: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  // Whoever keeps a connection for later requests would hold us up for as long as he likes.
+  // A kept-alive connection would delay the stop.
   http.on('request', (_request, response) => {
     response.shouldKeepAlive = false
   })
   http.close(() => resolve())
   const cut = setTimeout(() => http.closeAllConnections(), timeoutMs)
-  // A connection whose last request was under way becomes idle only now.
+  // A connection becomes idle when its last request is done.
   const sweep = setInterval(() => http.closeIdleConnections(), SWEEP_MS)
   await promise
   clearTimeout(cut)

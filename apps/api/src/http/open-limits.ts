@@ -5,19 +5,19 @@ import { readDocuments, type TrustedDocuments } from '../graphql/trusted-documen
 import type { BodyLimits } from './limit-requests.ts'
 import { openRateLimits, type RateLimits } from './rate-limits.ts'
 
-/** What a server asks of every request. */
+/** The limits of a server. */
 export interface Limits {
   operations: OperationLimits
   body: BodyLimits
   rates: RateLimits
-  /** Proxies of ours in front, whose `X-Forwarded-For` is believed. */
+  /** Number of proxies in front whose `X-Forwarded-For` is trusted. */
   trustedProxies: number
   trustedDocuments: TrustedDocuments
-  /** Whether the schema may be read, and GraphiQL is served. */
+  /** Whether introspection and GraphiQL are available. */
   introspection: boolean
 }
 
-/** Makes the limits that are configured; in production everything but the web build's own operations is refused. */
+/** Creates the configured limits. In production, only the web build's own operations are accepted by default. */
 export async function openLimits(
   { limits, pipedream, database }: Config,
   webFolder: string,

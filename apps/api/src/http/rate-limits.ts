@@ -98,9 +98,9 @@ function createLimiter(
     schemaName: schema,
     tableName: 'rate_limits',
     tableCreated: true,
-    // Who is over the limit is told so without asking the database again.
+    // A caller over the limit is rejected without another query.
     inMemoryBlockOnConsumed: points + 1,
-    // While the database is down or slow, each replica counts for itself: neither is everybody let in nor nobody.
+    // While the database is down or slow, each replica falls back to its own counters, so limits still apply.
     insuranceLimiter: own,
   })
 }
@@ -110,7 +110,7 @@ const PATIENCE_MS = 500
 
 async function openCounters(url: string, schema: string): Promise<PostgresPool> {
   const target = readPostgresUrl(url)
-  // Connecting for the first time may take longer than a request may wait for its count.
+  // The first connection may take longer than a request waits for its count.
   const tables = openTables(openPostgresPool(target, { max: 1 }), schema)
   try {
     await migrateCounters(tables, namesFor(schema))
@@ -124,7 +124,7 @@ async function openCounters(url: string, schema: string): Promise<PostgresPool> 
   })
 }
 
-/** Counts a request of somebody that we know, and gives the viewer back. Throws `TooManyRequests`. */
+/** Counts a request of an authenticated viewer, and returns the viewer. Throws `TooManyRequests`. */
 export async function countViewer(
   viewer: Viewer | undefined,
   rates: RateLimits,

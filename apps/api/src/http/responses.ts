@@ -12,8 +12,8 @@ export function sentence(status: number, text: string): Response {
 }
 
 /**
- * Whether a request's body says that it is JSON. Another site's page can make a browser send a form or a text
- * without asking us first, but not JSON.
+ * Whether the content type of a request is JSON. Pages of other sites can make a browser send forms and plain text without
+ * a preflight, but not JSON.
  */
 export function isJson(request: Request): boolean {
   const type = request.headers.get('content-type') ?? ''
@@ -34,7 +34,7 @@ export function refuse(error: unknown): Response {
     currentRequest()?.log.warn({ err: error }, 'Keys for JWTs cannot be fetched')
   }
   if (error instanceof DatabaseUnavailable) {
-    currentRequest()?.log.warn({ err: error }, 'The database cannot be used')
+    currentRequest()?.log.warn({ err: error }, 'The database is unavailable')
   }
   const response = sentence(error.status, error.message)
   for (const [name, value] of Object.entries(error.headers)) response.headers.set(name, value)

@@ -1,28 +1,28 @@
 import { type Credentials, readCredentials } from '../auth/viewer.ts'
 import { sentence } from './responses.ts'
 import { type Address, findAddress, type HandledPattern } from './routes.ts'
-import { isBesideBasePath, isFromThisMachine, isLoopbackUrl, type Peer, type Site } from './site.ts'
+import { isPrefixOnly, isFromThisMachine, isLoopbackUrl, type Peer, type Site } from './site.ts'
 import { webFile, type WebFiles } from './web-files.ts'
 
-/** What serves each address that is not the web app's. */
+/** The handler of each address that the web app does not serve. */
 export type Handlers = Readonly<Record<HandledPattern, Route>>
 
 export interface RouterOptions {
   handlers: Handlers
-  /** The built web app, which has every other address. */
+  /** The built web app, which serves all other addresses. */
   webFiles: WebFiles | undefined
   site: Site
   demoSignIn: boolean
 }
 
-/** Finds what answers a request, and lets it answer. */
+/** Creates the function that passes a request to the handler of its address. */
 export function createRouter({ handlers, webFiles, site, demoSignIn }: RouterOptions) {
   const table = new Map<string, Route>(Object.entries(handlers))
 
   return async (request: Request, peer: Peer): Promise<Response> => {
     const url = new URL(request.url)
     const address = findAddress(url.pathname, site.basePath)
-    const mayBePage = !isBesideBasePath(url.pathname, site.basePath)
+    const mayBePage = !isPrefixOnly(url.pathname, site.basePath)
     if (mayBePage && isOtherLoopbackName(request, url, site)) {
       return redirectTo(site, `${address.path}${url.search}`)
     }
@@ -30,7 +30,7 @@ export function createRouter({ handlers, webFiles, site, demoSignIn }: RouterOpt
     const credentials = readCredentials(request, { site, mayDemo })
     const visit: Visit = { request, peer, address, mayDemo, credentials }
     const route = table.get(address.pattern) ?? webRoute(visit, { webFiles, mayBePage })
-    return route ? answerRoute(route, visit) : sentence(404, 'There is nothing here.')
+    return route ? runRoute(route, visit) : sentence(404, 'Not found.')
   }
 }
 
@@ -42,7 +42,7 @@ function webRoute(
   return file && { GET: () => file }
 }
 
-// A page opened as 127.0.0.1 is another origin than localhost: it would load, and then be refused everything.
+// 127.0.0.1 is a different origin from localhost: the page would load, and then all its requests would be rejected.
 function isOtherLoopbackName(request: Request, url: URL, site: Site): boolean {
   const own = new URL(site.url)
   const isPage =
@@ -54,12 +54,12 @@ function isOtherLoopbackName(request: Request, url: URL, site: Site): boolean {
 }
 
 function redirectTo(site: Site, address: string): Response {
-  // At the root of the origin, a path that begins with two slashes would name another host.
-  if (address.startsWith('//')) return sentence(404, 'There is nothing here.')
+  // At the root of the origin, a path that starts with two slashes would name another host.
+  if (address.startsWith('//')) return sentence(404, 'Not found.')
   return new Response(null, { status: 307, headers: { location: `${site.url}${address}` } })
 }
 
-/** A request at one of our addresses. */
+/** A request for an address of the table. */
 export interface Visit {
   request: Request
   peer: Peer
@@ -69,26 +69,25 @@ export interface Visit {
   credentials: Credentials
 }
 
-type Answer = (visit: Visit) => Response | Promise<Response>
+type Handler = (visit: Visit) => Response | Promise<Response>
 
-/** What answers at one address. HEAD, OPTIONS and the refusal of any other method follow from it. */
+/** The handlers of one address. HEAD, OPTIONS and status 405 follow from them. */
 export interface Route {
-  /** Also answers HEAD, whose body the server drops: a GET that changes something asks for the method. */
-  GET?: Answer | undefined
-  POST?: Answer | undefined
-  /** Says an error in the form of this address; default: a sentence in plain text. */
+  /** Also handles HEAD, whose body the server drops. A GET that changes something has to check the method. */
+  GET?: Handler | undefined
+  POST?: Handler | undefined
+  /** Formats an error. Default: plain text. */
   refuse?: (status: number, text: string) => Response
-  /** Finishes every answer, such as by CORS. */
+  /** Post-processes every response, for example with CORS headers. */
   finish?: (response: Response, request: Request) => Response
 }
 
-/** Answers a request by what its address has for the method. */
-async function answerRoute(route: Route, visit: Visit): Promise<Response> {
-  const response = await answerMethod(route, visit)
+async function runRoute(route: Route, visit: Visit): Promise<Response> {
+  const response = await runMethod(route, visit)
   return route.finish ? route.finish(response, visit.request) : response
 }
 
-function answerMethod(route: Route, visit: Visit): Response | Promise<Response> {
+function runMethod(route: Route, visit: Visit): Response | Promise<Response> {
   const { method } = visit.request
   if ((method === 'GET' || method === 'HEAD') && route.GET) return route.GET(visit)
   if (method === 'POST' && route.POST) return route.POST(visit)
@@ -98,7 +97,7 @@ function answerMethod(route: Route, visit: Visit): Response | Promise<Response> 
 
 function refuseMethod(route: Route): Response {
   const use = route.GET ? (route.POST ? 'GET or POST' : 'GET') : 'POST'
-  const text = `This address does not support this method. Use ${use}.`
+  const text = `Method not allowed. Use ${use}.`
   const response = (route.refuse ?? sentence)(405, text)
   response.headers.set('allow', allowedMethods(route))
   return response
@@ -109,7 +108,7 @@ function allowedMethods({ GET, POST }: Route): string {
   return [...(GET ? ['GET', 'HEAD'] : []), 'OPTIONS', ...(POST ? ['POST'] : [])].join(', ')
 }
 
-/** The same answer without its body, as HEAD wants it. */
+/** The same response without its body, for HEAD. */
 export function withoutBody({ status, statusText, headers, body }: Response): Response {
   void body?.cancel()
   return new Response(null, { status, statusText, headers })

@@ -1,9 +1,9 @@
 import { belowBasePath } from './site.ts'
 
 interface RouteTraits {
-  /** Whether the built web app serves it; default: a handler does. */
+  /** Whether the built web app serves it. Default: a handler does. */
   isWebApp?: true
-  /** Whether requests are logged as `debug` unless they fail: machines send them every few seconds, a page by the dozen. */
+  /** Whether successful requests are logged at level `debug`, because programs send them often. */
   isQuiet?: true
 }
 
@@ -47,9 +47,9 @@ export const SECRET_PREFIXES: readonly string[] = PATTERNS.filter((pattern) =>
 
 /** An address as a request names it. */
 export interface Address {
-  /** What logs, metrics and traces call it; `other` if it is none of ours. Never the path itself, which may hold a secret. */
+  /** Its name in logs, metrics and traces; `other` if unknown. Never the path itself, which may contain a secret. */
   pattern: RoutePattern | 'other'
-  /** The path below our base path. */
+  /** The path below the base path. */
   path: string
   /** The value of the pattern's parameter; empty when it has none. */
   param: string
@@ -63,7 +63,7 @@ export function findAddress(path: string, basePath: string): Address {
   const whole = match(path)
   const below = belowBasePath(path, basePath)
   if (below === undefined) return whole
-  // The base path may have the name of one of our addresses, such as `/accounts`.
+  // The base path may equal an address of the table, such as `/accounts`.
   if (below === '/' && whole.pattern !== 'other') return whole
   const stripped = match(below)
   return stripped.pattern === 'other' && whole.pattern !== 'other' ? whole : stripped
@@ -103,7 +103,7 @@ export function isRestPath(path: string): boolean {
   return /^\/api(\/|$)/.test(path)
 }
 
-/** Whether the web app's own router may know a path: not one of the gateway's, nor a file, which has a dot. */
+/** Whether the web app's router may know a path: not an address of the gateway, and not a file, which has a dot. */
 export function isWebAppPath(path: string): boolean {
   return !path.includes('.') && !/^\/(api|auth|connect|health|metrics|webhooks)(\/|$)/.test(path)
 }

@@ -35,7 +35,7 @@ interface Scene {
 }
 
 /** Every way in which a request is answered. */
-const ANSWERS: [what: string, status: number, ask: (scene: Scene) => Promise<Response>][] = [
+const RESPONSE_TYPES: [what: string, status: number, ask: (scene: Scene) => Promise<Response>][] = [
   ['the page', 200, ({ send }) => send('/accounts', asHtml)],
   ['an asset', 200, ({ send }) => send('/assets/main-abc.js')],
   [
@@ -170,7 +170,7 @@ const OTHER_NAME = new Request('http://127.0.0.1:3000/accounts', asHtml)
 const METRICS = new Request(`${PAGE}/metrics`)
 const STRANGER = { remoteAddress: '203.0.113.7' }
 
-test.each(ANSWERS)(
+test.each(RESPONSE_TYPES)(
   '%s (%i): nobody frames us, guesses a type, or learns an address',
   async (_what, status, ask) => {
     let isExhausted = false

@@ -13,12 +13,12 @@ interface WebFile {
   zipped: Uint8Array<ArrayBuffer>
 }
 
-/** The built web app, whole in memory: a dozen files. */
+/** The built web app, in memory: about twelve files. */
 export type WebFiles = ReadonlyMap<string, WebFile>
 
-/** What the operator set and the page has to know. */
+/** Settings that the page needs. */
 export interface PageSettings {
-  /** The path below which the page, its files and its requests are; empty at the root of the origin. */
+  /** The base path of the page, its files and its requests; empty at the root of the origin. */
   basePath: string
   /** The demo user offered first. */
   testUserId: string
@@ -26,7 +26,7 @@ export interface PageSettings {
   quickApps: readonly string[]
 }
 
-/** Reads the built web app from its folder, and puts the settings into its page. */
+/** Reads the built web app from its folder, and inserts the settings into its page. */
 export async function readWebFiles(folder: string, settings: PageSettings): Promise<WebFiles> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
@@ -49,7 +49,7 @@ function urlPath(folder: string, path: string): string {
 
 function withSettings(page: string, settings: PageSettings): Uint8Array {
   const { basePath, testUserId, quickApps } = settings
-  // The build names its files relative to the page, which is found at addresses of any depth.
+  // The build refers to its files relative to the page, but the page is served at addresses of any depth.
   const based = page.replace(/(?<= (?:href|src)=")\.(?=\/)/g, basePath)
   const named = withSetting(withSetting(based, 'base-path', basePath), 'test-user-id', testUserId)
   return new TextEncoder().encode(withSetting(named, 'quick-apps', quickApps.join(',')))
@@ -64,7 +64,7 @@ function withSetting(page: string, name: string, value: string): string {
 async function webFileOf(path: string, plain: Uint8Array<ArrayBuffer>): Promise<WebFile> {
   return {
     type: lookup(path) ?? 'application/octet-stream',
-    // Weak: the same for the plain and the compressed form.
+    // Weak, because the plain and the compressed form share it.
     etag: `W/"${createHash('sha256').update(plain).digest('base64url')}"`,
     plain,
     zipped: new Uint8Array(await promisify(gzip)(plain)),
@@ -72,8 +72,8 @@ async function webFileOf(path: string, plain: Uint8Array<ArrayBuffer>): Promise<
 }
 
 /**
- * A file of the web app, or its page for any path that the app's own router knows, if `mayBePage`; undefined when it has
- * neither.
+ * Returns a file of the web app, or, with `mayBePage`, its page for any path that its router may know; undefined if there
+ * is neither.
  */
 export function webFile(
   request: Request,
@@ -82,11 +82,11 @@ export function webFile(
 ): Response | undefined {
   const page = mayBePage && isWebAppPath(path) ? files.get('/index.html') : undefined
   const file = files.get(path) ?? page
-  return file && answer(request, file, path)
+  return file && respond(request, file, path)
 }
 
-function answer(request: Request, file: WebFile, path: string): Response {
-  // Vite names what is in /assets after its content, so it never changes.
+function respond(request: Request, file: WebFile, path: string): Response {
+  // Vite names the files in /assets after their content, so they never change.
   const cacheControl = path.startsWith('/assets/')
     ? 'public, max-age=31536000, immutable'
     : 'no-cache'

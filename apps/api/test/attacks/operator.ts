@@ -6,7 +6,7 @@ const FLOWS = `{ operator { __typename ... on Operator { flows { ... on Operator
 const EVENTS = `{ operator { __typename ... on Operator { events { ... on OperatorEventConnection {
   nodes { id externalUserId requestId } } } } } }`
 const FIGURES = `{ operator { __typename ... on Operator {
-  statistics { ... on FlowStatistics { counts { begun } } }
+  statistics { ... on FlowStatistics { counts { started } } }
   upstreamLatency { operation } health { database { isUp } } } } }`
 const PLAN = `mutation { planDisconnection(input: { externalUserId: "ada" }) {
   __typename ... on DisconnectionPlan { confirmation accounts { id } } } }`
@@ -15,7 +15,7 @@ const RUN = `mutation ($confirmation: String!) {
 const FOLLOW = `subscription { operatorEvents(after: "0") {
   __typename ... on OperatorEvent { id externalUserId } } }`
 
-const NOT_ALLOWED = { says: /"NotAllowed"/, never: /"ada"|"nodes"|"begun"|apn_|isUp/ }
+const NOT_ALLOWED = { says: /"NotAllowed"/, never: /"ada"|"nodes"|"started"|apn_|isUp/ }
 const NOT_SIGNED_IN = { ...NOT_ALLOWED, says: /"NotSignedIn"/ }
 
 const asUser = (query: string) => (target: Target) => target.ask(query)

@@ -23,7 +23,7 @@ export interface Survivors {
 const PEOPLE = ['ada', 'grace']
 // The longest that a process may live, in things that happen, or in answers.
 const LONGEST_LIFE = 80
-const MOST_ANSWERS = 15
+const MOST_RESPONSE_TYPES = 15
 const LONGEST_START = 12
 
 /**
@@ -37,7 +37,7 @@ export async function runAndKill({ seed, kills, location }: Plan): Promise<Survi
   const lightFuse = () =>
     random() < 0.5
       ? { things: upTo(LONGEST_LIFE), ofAnswers: false }
-      : { things: upTo(MOST_ANSWERS), ofAnswers: true }
+      : { things: upTo(MOST_RESPONSE_TYPES), ofAnswers: true }
   const { emulator, url, close } = await listen({
     port: 0,
     rateLimits: false,

@@ -11,17 +11,17 @@ export const AccountRef = builder.objectRef<ConnectedAccount>('Account').impleme
   fields: (t) => ({
     id: t.exposeID('id'),
     name: t.string({
-      description: 'Often the e-mail address or handle at the provider.',
+      description: 'Often the email address or handle at the provider.',
       nullable: true,
       resolve: ({ name }) => name ?? null,
     }),
     app: t.expose('app', { type: AppRef }),
     healthy: t.boolean({
-      description: 'False: the last refresh failed; Pipedream keeps trying.',
+      description: 'False if the last refresh failed; Pipedream keeps trying.',
       resolve: ({ healthy }) => healthy ?? true,
     }),
     dead: t.boolean({
-      description: 'True: Pipedream has given up; the person must reconnect.',
+      description: 'True if Pipedream stopped refreshing the account; the user must reconnect it.',
       resolve: ({ dead }) => dead ?? false,
     }),
     error: t.string({
@@ -31,13 +31,13 @@ export const AccountRef = builder.objectRef<ConnectedAccount>('Account').impleme
     }),
     held: t.boolean({
       description:
-        'True: the browser that started its flow has not confirmed it yet. Nobody may use it; it is removed if nobody confirms it in time.',
+        'True until the browser that started its flow confirms it. A held account cannot be used, and is deleted if it is not confirmed in time.',
       resolve: ({ heldFlowId }) => heldFlowId !== null,
     }),
     heldFlowId: t.exposeID('heldFlowId', {
       nullable: true,
       description:
-        'The flow that made it and that it waits for while it is held: the browser that started that flow may confirm it. Null: it is not held.',
+        'The flow that created the account, while it is held: the browser that started that flow may confirm it. Null if the account is not held.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true }),
@@ -76,7 +76,7 @@ builder.mutationField('disconnectAccount', (t) =>
   t.withAuth({ person: true }).field({
     type: DisconnectedAccountRef,
     description:
-      'Deletes one of the viewer’s accounts, with its credentials, at Pipedream. What the person granted at the provider stays there until they revoke it.',
+      'Deletes one of the viewer’s accounts, with its credentials, at Pipedream. Permissions granted at the provider remain until the user revokes them there.',
     errors: { types: [NotSignedIn, NotAllowed, AccountNotFound, PipedreamError] },
     args: { input: t.arg({ type: DisconnectAccountInput }) },
     resolve: (_mutation, { input }, context) => disconnectAccount(input, context),

@@ -6,16 +6,16 @@ import { builder } from './builder.ts'
 import { PageInfoRef, STALE_SINCE, toPageOptions } from './page.ts'
 
 const AuthTypeRef = builder.enumType('AuthType', {
-  description: 'How an account of the app is connected.',
+  description: 'How users connect an account of the app.',
   values: {
-    OAUTH: { value: 'oauth', description: 'At the provider’s consent page.' },
-    KEYS: { value: 'keys', description: 'By keys that the person types.' },
+    OAUTH: { value: 'oauth', description: 'The user consents on the provider’s page.' },
+    KEYS: { value: 'keys', description: 'The user enters keys.' },
     NONE: { value: 'none' },
   } as const,
 })
 
 export const AppRef = builder.objectRef<App>('App').implement({
-  description: 'An entry of Pipedream’s catalogue.',
+  description: 'An app of Pipedream’s catalogue.',
   fields: (t) => ({
     id: t.id({ resolve: ({ id, slug }) => id ?? slug }),
     slug: t.exposeString('slug', { description: 'Unique name, such as `google_sheets`.' }),
@@ -43,14 +43,14 @@ const AppConnectionRef = builder.objectRef<List<App>>('AppConnection').implement
 builder.queryField('apps', (t) =>
   t.field({
     type: AppConnectionRef,
-    description: 'The catalogue, best known first.',
+    description: 'Pipedream’s catalogue, most popular apps first.',
     authScopes: { signedIn: true },
     errors: { types: [InvalidInput, NotSignedIn, PipedreamError] },
     args: {
       search: t.arg.string({ required: false, description: 'Part of a name.' }),
-      category: t.arg.string({ required: false, description: 'Id of a category, `appcat_…`.' }),
-      first: t.arg.int({ defaultValue: 24, description: 'How many, 1 to 100.' }),
-      after: t.arg.string({ required: false, description: 'Cursor to read on from.' }),
+      category: t.arg.string({ required: false, description: 'ID of a category, `appcat_…`.' }),
+      first: t.arg.int({ defaultValue: 24, description: 'Page size, 1 to 100.' }),
+      after: t.arg.string({ required: false, description: 'Cursor to continue after.' }),
     },
     resolve: (_query, { search, category, ...page }, context) =>
       listApps({ search, category, ...toPageOptions(page) }, context),
@@ -59,7 +59,7 @@ builder.queryField('apps', (t) =>
 
 const AppCategoryRef = builder.objectRef<NamedCategory>('AppCategory').implement({
   fields: (t) => ({
-    id: t.id({ description: 'Give it as `category` to `apps`.', resolve: ({ id }) => id }),
+    id: t.id({ description: 'Pass it to `apps` as `category`.', resolve: ({ id }) => id }),
     name: t.exposeString('name'),
   }),
 })

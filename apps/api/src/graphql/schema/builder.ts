@@ -6,27 +6,27 @@ import type { Context, OperatorContext, PersonContext, SignedInContext } from '.
 import { NotAllowed, NotSignedIn } from '../../errors.ts'
 import { currentRequest, noteRefusal } from '../../observability/log.ts'
 
-/** The schema builder: who may use a field is said on the field, by a scope. */
+/** The schema builder. Each field declares its scope: who may use it. */
 export const builder = new SchemaBuilder<{
   Context: Context
   DefaultFieldNullability: false
   DefaultInputFieldRequiredness: true
   Scalars: { DateTime: { Input: Date; Output: Date }; ID: { Input: string; Output: string } }
   AuthScopes: {
-    /** Somebody that we know: a user, an operator or a service. */
+    /** Any authenticated viewer: a user, an operator or a service. */
     signedIn: boolean
-    /** Somebody with accounts of their own: a user or an operator. */
+    /** A viewer with accounts: a user or an operator. */
     person: boolean
     /** An end user of the product. */
     user: boolean
     /** A server of the product. */
     service: boolean
-    /** Somebody who runs the product. */
+    /** A person who runs the product. */
     operator: boolean
     /** Trusted with the whole workspace: a service or an operator. */
     trusted: boolean
   }
-  /** What `t.withAuth(...)` makes of the context: a resolver behind a scope need not ask again. */
+  /** The context type behind `t.withAuth(...)`, so that resolvers need not check again. */
   AuthContexts: {
     signedIn: SignedInContext
     person: PersonContext
@@ -34,23 +34,23 @@ export const builder = new SchemaBuilder<{
     operator: OperatorContext
   }
 }>({
-  // The errors plugin comes first, so that it also turns a refusal into a member of the result union.
+  // The errors plugin comes first, so that authorization errors also become members of the result union.
   plugins: [ErrorsPlugin, ScopeAuthPlugin],
   defaultFieldNullability: false,
   defaultInputFieldRequiredness: true,
   errors: {
     directResult: true,
-    // The person gets a sentence; the operator needs the rest.
+    // The user sees a short message; the operator needs the details.
     onResolvedError(error) {
       noteRefusal(error)
       if (error instanceof PipedreamError) {
-        currentRequest()?.log.warn({ err: error }, 'Pipedream did not do as asked')
+        currentRequest()?.log.warn({ err: error }, 'A call to Pipedream failed')
       }
     },
     defaultUnionOptions: { name: ({ fieldName }) => resultName(fieldName) },
   },
   scopeAuth: {
-    // Before anything is followed, rather than with the first event.
+    // On subscribing, rather than with the first event.
     authorizeOnSubscribe: true,
     authScopes: ({ viewer }) => ({
       signedIn: viewer !== undefined,
@@ -67,15 +67,15 @@ export const builder = new SchemaBuilder<{
 
 function whyNot(failure: AuthFailure): string {
   if ('failures' in failure) return failure.failures.map(whyNot).join(' ')
-  return ('scope' in failure && SENTENCES[failure.scope]) || 'You may not do this.'
+  return ('scope' in failure && SENTENCES[failure.scope]) || 'You are not allowed to do this.'
 }
 
 const SENTENCES: Partial<Record<string, string>> = {
-  person: 'Only a person may do this: a service has no accounts of its own.',
-  user: 'Only an end user of this product may do this.',
-  service: 'Only a service of this product may do this.',
-  operator: 'Only an operator of this product may do this.',
-  trusted: 'Only an operator or a service of this product may do this.',
+  person: 'Only users and operators can do this: a service has no accounts.',
+  user: 'Only end users can do this.',
+  service: 'Only services can do this.',
+  operator: 'Only operators can do this.',
+  trusted: 'Only operators and services can do this.',
 }
 
 function resultName(fieldName: string): string {
@@ -86,6 +86,6 @@ builder.queryType()
 builder.mutationType()
 
 builder.scalarType('DateTime', {
-  description: 'An instant, as an ISO 8601 text in UTC.',
+  description: 'An instant, as an ISO 8601 string in UTC.',
   serialize: (date) => date.toISOString(),
 })

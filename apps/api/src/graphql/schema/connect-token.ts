@@ -12,15 +12,15 @@ import { builder } from './builder.ts'
 import { FlowRef } from './flow.ts'
 
 const ConnectTokenRef = builder.objectRef<ConnectToken>('ConnectToken').implement({
-  description: 'A short-lived, single-use token for one person’s connect flow.',
+  description: 'A short-lived, single-use token for one user’s connect flow.',
   fields: (t) => ({
     token: t.exposeString('token'),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
     connectLinkUrl: t.exposeString('connectLinkUrl', {
-      description: 'Hosted page of this flow, to open in a tab where frames do not serve.',
+      description: 'The flow’s hosted page, to open in a tab where a frame cannot be used.',
     }),
     connectUrl: t.exposeString('connectUrl', {
-      description: 'Where the browser opens the frame of this flow.',
+      description: 'URL of the flow’s frame.',
     }),
     flow: t.expose('flow', { type: FlowRef }),
   }),
@@ -31,11 +31,12 @@ const CreateConnectTokenInput = builder.inputType('CreateConnectTokenInput', {
     app: t.string({ required: false, description: 'Slug of the app to connect.' }),
     accountId: t.id({
       required: false,
-      description: 'One of the viewer’s accounts to reconnect in place.',
+      description: 'One of the viewer’s accounts, to reconnect it in place.',
     }),
     externalUserId: t.id({
       required: false,
-      description: 'Whose account to connect. A service must give it; nobody else may.',
+      description:
+        'The user whose account to connect. Required for services; not allowed for other viewers.',
     }),
   }),
 })
@@ -44,7 +45,7 @@ builder.mutationField('createConnectToken', (t) =>
   t.withAuth({ signedIn: true }).field({
     type: ConnectTokenRef,
     description:
-      'Hands out a connect token with its flow; `openFlow` says that it is used. Whose account it connects comes from who the viewer is, never from the input, unless a service asks.',
+      'Creates a connect token and its flow; call `openFlow` when it is used. The user is the viewer, never part of the input; only a service names a user.',
     errors: {
       types: [
         InvalidInput,

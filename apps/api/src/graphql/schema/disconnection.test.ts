@@ -189,7 +189,7 @@ test('an app that is not in the catalogue is a typed error, unless somebody has 
     expect(await plan(olga, { app })).toMatchObject({
       __typename: 'InvalidInput',
       field: 'app',
-      message: `There is no app “${app}”; give its slug, such as google_sheets.`,
+      message: `There is no app “${app}”. Use its slug, such as google_sheets.`,
     })
   }
   emulator.seed({ accounts: [{ app: 'slack', externalUserId: 'ada' }] })

@@ -15,9 +15,9 @@ const PlannedAccountRef = builder.objectRef<OwnedAccount>('PlannedAccount').impl
   authScopes: { operator: true },
   fields: (t) => ({
     id: t.exposeID('id'),
-    externalUserId: t.exposeID('externalUserId', { description: 'Whose it is.' }),
+    externalUserId: t.exposeID('externalUserId', { description: 'The user who owns the account.' }),
     app: t.string({
-      description: 'Slug of the app, if Pipedream named it.',
+      description: 'Slug of the app; null if Pipedream did not name it.',
       nullable: true,
       resolve: ({ app }) => app?.slug ?? null,
     }),
@@ -26,27 +26,28 @@ const PlannedAccountRef = builder.objectRef<OwnedAccount>('PlannedAccount').impl
 })
 
 const DisconnectionPlanRef = builder.objectRef<DisconnectionPlan>('DisconnectionPlan').implement({
-  description: 'What a run would disconnect, as Pipedream has it now.',
+  description: 'The accounts that a run would disconnect, as currently listed by Pipedream.',
   fields: (t) => ({
     accounts: t.expose('accounts', { type: [PlannedAccountRef] }),
     count: t.int({ resolve: ({ accounts }) => accounts.length }),
     hasMore: t.exposeBoolean('hasMore', {
-      description: 'There are more than the 200 that one run disconnects: plan again afterwards.',
+      description:
+        'True if there are more than the 200 accounts that one run disconnects: create another plan afterwards.',
     }),
     confirmation: t.exposeString('confirmation', {
       description:
-        'Give it to `runDisconnection`. It stands for these accounts, this input and this operator alone.',
+        'Pass it to `runDisconnection`. It is valid only for these accounts, this input and this operator.',
     }),
   }),
 })
 
 const TARGET = {
-  externalUserId: 'Whose accounts; left out: everybody’s of the app.',
-  app: 'Slug of the app; left out: every app of the person.',
+  externalUserId: 'The user whose accounts to disconnect. Default: all users.',
+  app: 'Slug of the app. Default: all apps of the user.',
 }
 
 const PlanDisconnectionInput = builder.inputType('PlanDisconnectionInput', {
-  description: 'One of both at least.',
+  description: 'Set `app`, `externalUserId`, or both.',
   fields: (t) => ({
     externalUserId: t.id({ required: false, description: TARGET.externalUserId }),
     app: t.string({ required: false, description: TARGET.app }),
@@ -57,7 +58,7 @@ builder.mutationField('planDisconnection', (t) =>
   t.withAuth({ operator: true }).field({
     type: DisconnectionPlanRef,
     description:
-      'A dry run of `runDisconnection`: reads from Pipedream what would be disconnected, and changes nothing. Operators only.',
+      'A dry run of `runDisconnection`: lists the accounts that would be disconnected, and changes nothing. For operators only.',
     errors: { types: [InvalidInput, NotSignedIn, NotAllowed, PipedreamError] },
     args: { input: t.arg({ type: PlanDisconnectionInput }) },
     resolve: (_mutation, { input }, context) => planDisconnection(input, context),
@@ -69,7 +70,7 @@ const DisconnectionOutcomeRef = builder.objectRef<Disconnection>('DisconnectionO
     account: t.expose('account', { type: PlannedAccountRef }),
     isDisconnected: t.boolean({ resolve: ({ error }) => error === null }),
     error: t.string({
-      description: 'Why it is still connected, if it is.',
+      description: 'Why the account is still connected; null if it was disconnected.',
       nullable: true,
       resolve: disconnectionSentence,
     }),
@@ -78,7 +79,7 @@ const DisconnectionOutcomeRef = builder.objectRef<Disconnection>('DisconnectionO
 
 const DisconnectionRunRef = builder.objectRef<Disconnection[]>('DisconnectionRun').implement({
   description:
-    'What became of each account of the plan. What is still connected stays so until another plan is run.',
+    'The outcome for each account of the plan. Accounts that could not be disconnected are not retried: create another plan.',
   fields: (t) => ({
     outcomes: t.field({ type: [DisconnectionOutcomeRef], resolve: (outcomes) => outcomes }),
     disconnectedCount: t.int({
@@ -92,9 +93,9 @@ const DisconnectionRunRef = builder.objectRef<Disconnection[]>('DisconnectionRun
 
 const RunDisconnectionInput = builder.inputType('RunDisconnectionInput', {
   fields: (t) => ({
-    externalUserId: t.id({ required: false, description: 'As in the plan.' }),
-    app: t.string({ required: false, description: 'As in the plan.' }),
-    confirmation: t.string({ description: 'Of the plan.' }),
+    externalUserId: t.id({ required: false, description: 'The same value as for the plan.' }),
+    app: t.string({ required: false, description: 'The same value as for the plan.' }),
+    confirmation: t.string({ description: 'The plan’s `confirmation`.' }),
   }),
 })
 
@@ -102,7 +103,7 @@ builder.mutationField('runDisconnection', (t) =>
   t.withAuth({ operator: true }).field({
     type: DisconnectionRunRef,
     description:
-      'Disconnects the accounts of a plan, if they still are what there is: each is deleted at Pipedream with its credentials. The order and each outcome are in the log, with the operator’s id. It is no ban: the person may connect again. Operators only.',
+      'Disconnects the accounts of a plan, if the list has not changed since: each is deleted at Pipedream, with its credentials. The run and each outcome are recorded with the operator’s ID. Users can connect again afterwards. For operators only.',
     errors: { types: [InvalidInput, PlanChanged, NotSignedIn, NotAllowed, PipedreamError] },
     args: { input: t.arg({ type: RunDisconnectionInput }) },
     resolve: (_mutation, { input }, context) => runDisconnection(input, context),

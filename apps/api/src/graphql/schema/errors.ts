@@ -19,12 +19,13 @@ import { builder } from './builder.ts'
 import { FlowStatusRef } from './flow.ts'
 
 const ErrorRef = builder.interfaceRef<Error>('Error').implement({
-  description: 'Something that a person can act on; `message` says in a sentence what and how.',
+  description:
+    'An error that the user can act on; `message` says what happened and what to do next.',
   fields: (t) => ({
     message: t.exposeString('message'),
     supportCode: t.string({
       description:
-        'To quote to the operator, such as `ABCD-1234`: it stands for this request, by which the operator finds what happened.',
+        'Identifies this request to support, such as `ABCD-1234`; operators can search for it.',
       resolve: () => supportCodeOf(currentRequest()?.requestId ?? ''),
     }),
   }),
@@ -34,7 +35,7 @@ const interfaces = [ErrorRef]
 
 builder.objectType(InvalidInput, {
   name: 'InvalidInput',
-  description: 'A field of the input is missing or wrong.',
+  description: 'A field of the input is missing or invalid.',
   interfaces,
   fields: (t) => ({ field: t.exposeString('field') }),
 })
@@ -51,21 +52,21 @@ builder.objectType(UnknownApp, {
 
 builder.objectType(AccountNotFound, {
   name: 'AccountNotFound',
-  description: 'There is no such account, or it is not the viewer’s.',
+  description: 'The account does not exist, or belongs to another user.',
   interfaces,
   fields: (t) => ({ accountId: t.exposeID('accountId') }),
 })
 
 builder.objectType(AccountMismatch, {
   name: 'AccountMismatch',
-  description: 'The account is of another app or comes from another flow.',
+  description: 'The account belongs to another app or to another flow.',
   interfaces,
   fields: (t) => ({ accountId: t.exposeID('accountId') }),
 })
 
 builder.objectType(FlowNotFound, {
   name: 'FlowNotFound',
-  description: 'There is no such flow, or it is not the viewer’s.',
+  description: 'The flow does not exist, or belongs to another user.',
   interfaces,
   fields: (t) => ({ flowId: t.exposeID('flowId') }),
 })
@@ -84,30 +85,30 @@ builder.objectType(StartedElsewhere, {
 
 builder.objectType(PlanChanged, {
   name: 'PlanChanged',
-  description: 'Other accounts would be disconnected now than the dry run showed.',
+  description: 'The list of accounts has changed since the plan.',
   interfaces,
 })
 
 builder.objectType(RateLimited, {
   name: 'RateLimited',
-  description: 'This was asked too often.',
+  description: 'Too many requests.',
   interfaces,
   fields: (t) => ({
     retryAfterMs: t.exposeInt('retryAfterMs', {
-      description: 'When to try again, in milliseconds from now.',
+      description: 'When to retry, in milliseconds from now.',
     }),
   }),
 })
 
 builder.objectType(PipedreamError, {
   name: 'UpstreamError',
-  description: 'Pipedream refused the call or could not answer it.',
+  description: 'Pipedream rejected the call, or could not be reached.',
   interfaces,
   fields: (t) => ({
     message: t.string({ resolve: upstreamSentence }),
-    retryable: t.boolean({ description: 'Whether trying again may help.', resolve: isRetryable }),
+    retryable: t.boolean({ description: 'Whether a retry may succeed.', resolve: isRetryable }),
     retryAfterMs: t.int({
-      description: 'When to try again, in milliseconds from now, if Pipedream said so.',
+      description: 'When to retry, in milliseconds from now; null if unknown.',
       nullable: true,
       resolve: retryAfterInt,
     }),

@@ -24,9 +24,9 @@ describe('subscribing', () => {
     const ada = await signIn('ada')
     const stream = await subscribe(ada)
     const accountId = await ada.connectOpenai()
-    const [begun, connected] = await stream.take(2)
-    expect(begun).toMatchObject({ type: 'FLOW_CREATED', app: 'openai' })
-    expect(connected).toMatchObject({ type: 'FLOW_SUCCEEDED', accountId, flowId: begun?.flowId })
+    const [started, connected] = await stream.take(2)
+    expect(started).toMatchObject({ type: 'FLOW_CREATED', app: 'openai' })
+    expect(connected).toMatchObject({ type: 'FLOW_SUCCEEDED', accountId, flowId: started?.flowId })
     await stream.leave()
   })
 

@@ -8,37 +8,38 @@ import { subscriptionResult } from './subscription-result.ts'
 const TYPES = {
   FLOW_CREATED: {
     value: 'flow_created',
-    description: 'A connect token was handed out; perhaps nobody begins to connect with it.',
+    description: 'A connect token was issued; it may never be used.',
   },
-  FLOW_OPENED: { value: 'flow_opened', description: 'Somebody began to connect an account.' },
-  FLOW_REFUSED: { value: 'flow_refused', description: 'An attempt to connect was not begun.' },
+  FLOW_OPENED: { value: 'flow_opened', description: 'The flow’s connect page was opened.' },
+  FLOW_REFUSED: { value: 'flow_refused', description: 'A flow could not be started.' },
   FLOW_SUCCEEDED: { value: 'flow_succeeded', description: 'The account is connected.' },
-  FLOW_FAILED: { value: 'flow_failed', description: 'The attempt to connect failed.' },
-  FLOW_CANCELLED: { value: 'flow_cancelled', description: 'The person called the attempt off.' },
+  FLOW_FAILED: { value: 'flow_failed', description: 'The flow failed.' },
+  FLOW_CANCELLED: { value: 'flow_cancelled', description: 'The user canceled the flow.' },
   FLOW_EXPIRED: {
     value: 'flow_expired',
     description:
-      'The attempt was not finished in time; with the reason `not_opened`, nobody had begun it, and nothing went wrong.',
+      'The flow was not finished in time. With the reason `not_opened`, its connect page was never opened, and nothing went wrong.',
   },
   FLOW_REVOKED: {
     value: 'flow_revoked',
-    description: 'Another browser than the one that began the attempt tried to finish it.',
+    description:
+      'The flow was revoked: a browser other than the one that started it tried to finish it.',
   },
   CONFIRMATION_REFUSED: {
     value: 'confirmation_refused',
-    description: 'Somebody tried to confirm a connection who may not.',
+    description: 'A confirmation was rejected: not allowed.',
   },
   ACCOUNT_HELD: {
     value: 'account_held',
-    description: 'An account exists, and nobody may use it until it is confirmed.',
+    description: 'An account was created, and cannot be used until it is confirmed.',
   },
   ACCOUNT_RELEASED: {
     value: 'account_released',
-    description: 'A held account was confirmed and may be used.',
+    description: 'A held account was confirmed and can be used.',
   },
   ACCOUNT_REMOVED: {
     value: 'account_removed',
-    description: 'A held account was deleted, because nobody confirmed it.',
+    description: 'A held account was deleted, because it was not confirmed in time.',
   },
   ACCOUNT_DISCONNECTED: {
     value: 'account_disconnected',
@@ -46,27 +47,27 @@ const TYPES = {
   },
   DISCONNECTION_ORDERED: {
     value: 'disconnection_ordered',
-    description: 'An operator ordered accounts to be disconnected.',
+    description: 'An operator started a run that disconnects accounts.',
   },
   DISCONNECTION_REFUSED: {
     value: 'disconnection_refused',
-    description: 'An account was to be disconnected, and it was not.',
+    description: 'An account could not be disconnected.',
   },
   ACCOUNT_HEALTH_CHANGED: {
     value: 'account_health_changed',
-    description: 'The account broke or works again.',
+    description: 'The account became unhealthy, or healthy again.',
   },
   CONNECT_TOKEN_CREATED: {
     value: 'connect_token_created',
-    description: 'A token to connect accounts was handed out, without a flow.',
+    description: 'A connect token without a flow was issued.',
   },
   ACCESS_TOKEN_CREATED: {
     value: 'access_token_created',
-    description: 'An access token for the whole workspace was handed out.',
+    description: 'An access token for the whole workspace was issued.',
   },
   ACCESS_TOKEN_REFUSED: {
     value: 'access_token_refused',
-    description: 'An access token for the whole workspace was asked for in vain.',
+    description: 'An access token for the whole workspace was denied.',
   },
 } as const satisfies Record<Uppercase<EventType>, { value: EventType; description: string }>
 
@@ -80,17 +81,20 @@ export const EventOrderRef = builder.enumType('EventOrder', {
 })
 
 const ConnectionEventRef = builder.objectRef<Event>('ConnectionEvent').implement({
-  description: 'Something that happened to a person’s connections.',
+  description: 'An event in a user’s connections.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Give it as `after` to read on from here.' }),
+    id: t.exposeID('id', { description: 'Pass it as `after` to continue after this event.' }),
     type: t.expose('type', { type: ConnectionEventTypeRef }),
     app: t.exposeString('app', { description: 'Slug of the app.', nullable: true }),
     accountId: t.exposeID('accountId', { nullable: true }),
     flowId: t.exposeID('flowId', { nullable: true }),
     at: t.expose('at', { type: 'DateTime' }),
-    reason: t.exposeString('reason', { description: 'Why it happened.', nullable: true }),
+    reason: t.exposeString('reason', {
+      description: 'Why it happened, as a short code.',
+      nullable: true,
+    }),
     supportCode: t.string({
-      description: 'To quote to the operator, who finds what happened by it.',
+      description: 'Identifies the flow or request to support, such as `ABCD-1234`.',
       nullable: true,
       resolve: eventSupportCode,
     }),
@@ -112,8 +116,10 @@ builder.subscriptionField('connectionEvents', (t) =>
   t.withAuth({ person: true }).field({
     type: subscriptionResult('ConnectionEventsResult', ConnectionEventRef),
     description:
-      'What happens to the viewer’s own connections, each event once and in order: after the event with the id `after`, or from now on. Resume with the id of the last event, or by the header Last-Event-ID.',
-    args: { after: t.arg.id({ required: false, description: '`"0"`: from the beginning.' }) },
+      'Events in the viewer’s own connections, each once and in order, after the event with the ID `after`; default: from now on. To resume, pass the ID of the last event, or send it as the `Last-Event-ID` header.',
+    args: {
+      after: t.arg.id({ required: false, description: '`"0"`: all events since the first.' }),
+    },
     subscribe: (_subscription, { after }, context) => followOwnEvents(after, context),
     resolve: (event) => event,
   }),

@@ -16,15 +16,15 @@ const STATISTICS = `query ($hours: Int!) { operator { ... on Operator { statisti
     since
     counts { ...counts }
     timeToConnect { count p50Ms p90Ms p99Ms }
-    periods { at counts { begun succeeded } timeToConnect { count p50Ms } }
+    periods { at counts { started succeeded } timeToConnect { count p50Ms } }
     apps { app counts { ...counts } }
     errors { type app reason count } }
   ... on InvalidInput { field } } } } }
-fragment counts on FlowCounts { begun open succeeded failed cancelled expired successRate }`
+fragment counts on FlowCounts { started open succeeded failed cancelled expired successRate }`
 
 interface Period {
   at: string
-  counts: { begun: number; succeeded: number }
+  counts: { started: number; succeeded: number }
   timeToConnect: { count: number; p50Ms: number | null }
 }
 
@@ -51,15 +51,15 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     return (operator as { statistics: Record<string, unknown> }).statistics
   }
 
-  test('the last day counts what was begun in it, and what became of that', async () => {
+  test('the last day counts what was started in it, and what became of that', async () => {
     const statistics = await read(24)
     const counts = { open: 1, succeeded: 10, failed: 1, cancelled: 1, expired: 0 }
     expect(statistics).toMatchObject({
       since: '2030-01-09T13:00:00.000Z',
-      counts: { begun: 13, ...counts, successRate: 10 / 12 },
+      counts: { started: 13, ...counts, successRate: 10 / 12 },
       apps: [
-        { app: 'slack', counts: { begun: 10, succeeded: 10, successRate: 1 } },
-        { app: 'openai', counts: { begun: 3, succeeded: 0, successRate: 0 } },
+        { app: 'slack', counts: { started: 10, succeeded: 10, successRate: 1 } },
+        { app: 'openai', counts: { started: 3, succeeded: 0, successRate: 0 } },
       ],
     })
   })
@@ -73,32 +73,32 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     })
   })
 
-  test('hours come one after the other, also those in which nothing was begun', async () => {
+  test('hours come one after the other, also those in which nothing was started', async () => {
     const periods = (await read(24))['periods'] as Period[]
     expect(periods).toHaveLength(24)
     expect(periods[0]?.at).toBe('2030-01-09T13:00:00.000Z')
     expect(periods.at(-1)).toEqual({
       at: '2030-01-10T12:00:00.000Z',
-      counts: { begun: 3, succeeded: 0 },
+      counts: { started: 3, succeeded: 0 },
       timeToConnect: { count: 0, p50Ms: null },
     })
     expect(periods.at(-2)).toEqual({
       at: '2030-01-10T11:00:00.000Z',
-      counts: { begun: 10, succeeded: 10 },
+      counts: { started: 10, succeeded: 10 },
       timeToConnect: { count: 10, p50Ms: 5001 },
     })
-    expect(periods.at(-3)?.counts).toEqual({ begun: 0, succeeded: 0 })
+    expect(periods.at(-3)?.counts).toEqual({ started: 0, succeeded: 0 })
   })
 
   test('more than two days come by the day', async () => {
     const statistics = await read(72)
     const periods = statistics['periods'] as Period[]
-    expect(periods.map(({ at, counts: { begun } }) => [at, begun])).toEqual([
+    expect(periods.map(({ at, counts: { started } }) => [at, started])).toEqual([
       ['2030-01-08T00:00:00.000Z', 0],
       ['2030-01-09T00:00:00.000Z', 1],
       ['2030-01-10T00:00:00.000Z', 13],
     ])
-    expect(statistics['counts']).toMatchObject({ begun: 14, expired: 1 })
+    expect(statistics['counts']).toMatchObject({ started: 14, expired: 1 })
   })
 
   test('what went wrong is counted by app and reason', async () => {
@@ -109,7 +109,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 
   test('without a flow there is no rate and no time', async () => {
-    expect(await read(1)).toMatchObject({ counts: { begun: 3 }, timeToConnect: { p50Ms: null } })
+    expect(await read(1)).toMatchObject({ counts: { started: 3 }, timeToConnect: { p50Ms: null } })
   })
 
   test.each([0, -1, 2161])('%i hours are a typed error', async (hours) => {

@@ -11,16 +11,16 @@ import { ConnectionEventTypeRef } from './event.ts'
 
 const FlowCountsRef = builder.objectRef<FlowCounts>('FlowCounts').implement({
   description:
-    'How many attempts to connect were begun, and what became of them. A connect token that nobody began to connect with is none.',
+    'How many flows were started, by status. A connect token that was never used does not count.',
   fields: (t) => ({
-    begun: t.int({ resolve: sum }),
+    started: t.int({ resolve: sum }),
     open: t.exposeInt('open'),
     succeeded: t.exposeInt('succeeded'),
     failed: t.exposeInt('failed'),
     cancelled: t.exposeInt('cancelled'),
     expired: t.exposeInt('expired'),
     successRate: t.float({
-      description: 'Those that succeeded as a part, 0 to 1, of those that are over; null: none is.',
+      description: 'Succeeded flows divided by ended flows, 0 to 1; null if none has ended.',
       nullable: true,
       resolve: (counts) => {
         const over = sum(counts) - counts.open
@@ -32,7 +32,7 @@ const FlowCountsRef = builder.objectRef<FlowCounts>('FlowCounts').implement({
 
 const ConnectTimesRef = builder.objectRef<ConnectTimes>('ConnectTimes').implement({
   description:
-    'How long those that succeeded took, in milliseconds from when somebody began to connect (the connect token, if nobody said so) to the confirmed account; null: none did.',
+    'How long successful flows took, in milliseconds, from opening the connect page (or from the connect token, if `openFlow` was not called) to the confirmed account; null if there are none.',
   fields: (t) => ({
     count: t.exposeInt('count'),
     p50Ms: t.exposeFloat('p50Ms', { nullable: true }),
@@ -42,9 +42,10 @@ const ConnectTimesRef = builder.objectRef<ConnectTimes>('ConnectTimes').implemen
 })
 
 const FlowPeriodRef = builder.objectRef<FlowPeriod>('FlowPeriod').implement({
-  description: 'An hour or a day, in UTC; what was begun in it counts for it, whenever it ended.',
+  description:
+    'An hour or a day, in UTC. A flow counts in the period in which it was started, whenever it ended.',
   fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: 'When it began.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'Start of the period.' }),
     counts: t.expose('counts', { type: FlowCountsRef }),
     timeToConnect: t.expose('times', { type: ConnectTimesRef }),
   }),
@@ -58,11 +59,11 @@ const AppStatisticsRef = builder.objectRef<Statistics['apps'][number]>('AppStati
 })
 
 const FlowErrorCountRef = builder.objectRef<ErrorCount>('FlowErrorCount').implement({
-  description: 'How often one thing went wrong.',
+  description: 'How often one error occurred.',
   fields: (t) => ({
     type: t.expose('type', { type: ConnectionEventTypeRef }),
     app: t.exposeString('app', {
-      description: 'Slug of the app; null: it failed before an app was known.',
+      description: 'Slug of the app; null if the error occurred before an app was known.',
       nullable: true,
     }),
     reason: t.exposeString('reason', { nullable: true }),
@@ -71,26 +72,26 @@ const FlowErrorCountRef = builder.objectRef<ErrorCount>('FlowErrorCount').implem
 })
 
 export const FlowStatisticsRef = builder.objectRef<Statistics>('FlowStatistics').implement({
-  description: 'What became of the attempts to connect that were begun since an instant.',
+  description: 'Statistics of the flows that were started in a span of time.',
   fields: (t) => ({
     since: t.expose('since', {
       type: 'DateTime',
-      description: 'The beginning of the first hour or day.',
+      description: 'Start of the first period.',
     }),
     counts: t.expose('counts', { type: FlowCountsRef }),
     timeToConnect: t.expose('times', { type: ConnectTimesRef }),
     periods: t.expose('periods', {
       type: [FlowPeriodRef],
       description:
-        'Each hour, or each day of more than 48 hours, oldest first and without a gap; the last one goes on.',
+        'One period per hour, or per day if more than 48 hours were requested; oldest first, without gaps. The last one is not over yet.',
     }),
     apps: t.expose('apps', {
       type: [AppStatisticsRef],
-      description: 'The 20 apps with the most attempts, the most first.',
+      description: 'The 20 apps with the most flows, in descending order.',
     }),
     errors: t.expose('errors', {
       type: [FlowErrorCountRef],
-      description: 'What went wrong, by app and reason, the most frequent first; 100 at the most.',
+      description: 'Errors by app and reason, most frequent first; at most 100.',
     }),
   }),
 })

@@ -151,7 +151,7 @@ test('a planted cookie is no browser', async () => {
 const OPEN = `mutation ($flowId: ID!) { openFlow(input: { flowId: $flowId }) {
   __typename ... on OpenedFlow { flow { id status } } ... on FlowClosed { status } } }`
 
-test('a flow is begun when its browser says so, once, whatever it is asked again', async () => {
+test('a flow is started when its browser says so, once, whatever it is asked again', async () => {
   const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
@@ -180,7 +180,7 @@ test('who may not confirm a flow may not open it', async () => {
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED'])
 })
 
-test('a flow that is over is not begun any more', async () => {
+test('a flow that is over is not started any more', async () => {
   const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const [late, left] = [await ada.startConnecting('openai'), await ada.startConnecting('openai')]

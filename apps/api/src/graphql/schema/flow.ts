@@ -36,18 +36,18 @@ export const FlowRef = builder.objectRef<Flow>('Flow').implement({
     id: t.exposeID('id'),
     supportCode: t.string({
       description:
-        'To quote to the operator, such as `ABCD-1234`, whatever goes wrong with this attempt, also in the browser alone.',
+        'Identifies this flow to support, such as `ABCD-1234`, whatever goes wrong, including in the browser only.',
       resolve: ({ id }) => supportCodeOf(id),
     }),
     status: t.expose('status', { type: FlowStatusRef }),
     app: t.exposeString('app', { description: 'Slug of the app.' }),
     accountId: t.exposeID('accountId', {
-      description: 'The account, once the flow has succeeded.',
+      description: 'The connected account, once the flow has succeeded.',
       nullable: true,
     }),
     heldAccountId: t.id({
       description:
-        'The account that this flow made and that waits to be confirmed, once the gateway knows of it: it looks when it lists the viewer’s accounts, and when Pipedream tells it.',
+        'The account that this flow created and that awaits confirmation. Set once the gateway knows of it: when it lists the viewer’s accounts, or when it receives Pipedream’s webhook.',
       nullable: true,
       resolve: async (flow, _arguments, context) =>
         (await findHeldAccountId(flow, context)) ?? null,
@@ -79,7 +79,7 @@ builder.mutationField('openFlow', (t) =>
   t.withAuth({ signedIn: true }).field({
     type: OpenedFlowRef,
     description:
-      'Says that somebody begins to connect with the flow’s token, which may have been asked for beforehand: from here on it counts as an attempt. Only the browser that started the flow may say so. Safe to repeat.',
+      'Records that the connect page was opened: the flow now counts as an attempt, while a prefetched token alone does not. Only the browser that started the flow may call it. Idempotent.',
     errors: { types: [NotSignedIn, FlowNotFound, FlowClosed, StartedElsewhere, PipedreamError] },
     args: { input: t.arg({ type: OpenFlowInput }) },
     resolve: (_mutation, { input }, context) => openFlow(input, context),
@@ -103,7 +103,7 @@ builder.mutationField('confirmConnection', (t) =>
   t.withAuth({ signedIn: true }).field({
     type: ConfirmedConnectionRef,
     description:
-      'Closes a flow with the account that it made. The account is re-read from Pipedream, and only the browser that started the flow may confirm it. Safe to repeat.',
+      'Closes a flow with the account that it created. The gateway reads the account from Pipedream again, and only the browser that started the flow may confirm it. Idempotent.',
     errors: {
       types: [
         NotSignedIn,
@@ -125,26 +125,26 @@ const CancelledFlowRef = builder
   .implement({ fields: (t) => ({ flow: t.expose('flow', { type: FlowRef }) }) })
 
 const FlowTroubleRef = builder.enumType('FlowTrouble', {
-  description: 'Why an attempt to connect came to nothing, as the browser saw it.',
+  description: 'Why a flow failed in the browser.',
   values: {
     POPUP_BLOCKED: {
       value: 'popup_blocked',
-      description: 'The browser did not let the provider’s window open.',
+      description: 'The browser blocked the provider’s window.',
     },
     PAGE_NOT_LOADED: { value: 'page_not_loaded', description: 'The connect page did not load.' },
     STORAGE_BLOCKED: {
       value: 'storage_blocked',
-      description: 'The browser keeps nothing for a page within another.',
+      description: 'The browser blocks storage for pages in frames.',
     },
-    OFFLINE: { value: 'offline', description: 'The browser had no network.' },
+    OFFLINE: { value: 'offline', description: 'The browser was offline.' },
     PROVIDER_REFUSED: {
       value: 'provider_refused',
-      description: 'Pipedream or the provider refused, and the person was told why.',
+      description: 'Pipedream or the provider denied the connection, and the page said why.',
     },
     TIMED_OUT: { value: 'timed_out', description: 'The connect page was not finished in time.' },
     BAD_ANSWER: {
       value: 'bad_answer',
-      description: 'The connect page said something that makes no sense.',
+      description: 'The connect page sent an invalid message.',
     },
   } as const satisfies Record<Uppercase<FlowTrouble>, { value: FlowTrouble; description: string }>,
 })
@@ -155,7 +155,7 @@ const CancelFlowInput = builder.inputType('CancelFlowInput', {
     trouble: t.field({
       type: FlowTroubleRef,
       required: false,
-      description: 'Give it when it was not the person’s wish: then the flow has failed.',
+      description: 'Set it if the user did not cancel: the flow then counts as failed.',
     }),
   }),
 })
@@ -164,7 +164,7 @@ builder.mutationField('cancelFlow', (t) =>
   t.withAuth({ signedIn: true }).field({
     type: CancelledFlowRef,
     description:
-      'Closes a flow that the person has left, or that the browser could not go on with. If it turns out to have made an account, it has succeeded instead; a closed flow stays as it is. Safe to repeat.',
+      'Closes a flow that the user left, or that failed in the browser. If the flow turns out to have created an account, it succeeds instead. A closed flow does not change. Idempotent.',
     errors: { types: [NotSignedIn, FlowNotFound, StartedElsewhere, PipedreamError] },
     args: { input: t.arg({ type: CancelFlowInput }) },
     resolve: (_mutation, { input }, context) => cancelFlow(input, context),

@@ -3,7 +3,7 @@ import type { OperatorData } from '../../operator/operator-data.ts'
 import type { UpstreamLatency } from '../../observability/upstream-latency.ts'
 import { builder } from './builder.ts'
 
-const ESTIMATE = 'An estimate; null: more than ten seconds.'
+const ESTIMATE = 'An estimate; null if above ten seconds.'
 
 type UpstreamState = GatewayHealth['upstream']
 
@@ -12,9 +12,9 @@ const UpstreamStateRef = builder.enumType('UpstreamState', {
     UP: { value: 'up' },
     TRYING: {
       value: 'trying',
-      description: 'It was down, and one call finds out whether it is up.',
+      description: 'A single call is testing whether Pipedream has recovered.',
     },
-    DOWN: { value: 'down', description: 'It failed too often, so nothing is sent for a while.' },
+    DOWN: { value: 'down', description: 'Too many calls failed; requests are paused.' },
   } as const satisfies Record<
     Uppercase<UpstreamState>,
     { value: UpstreamState; description?: string }
@@ -24,7 +24,7 @@ const UpstreamStateRef = builder.enumType('UpstreamState', {
 const UpstreamHealthRef = builder
   .objectRef<Pick<GatewayHealth, 'upstream'>>('UpstreamHealth')
   .implement({
-    description: 'Pipedream, as the calls of this replica found it.',
+    description: 'Pipedream’s state, as observed by this replica.',
     fields: (t) => ({ state: t.expose('upstream', { type: UpstreamStateRef }) }),
   })
 
@@ -35,15 +35,15 @@ const DatabaseHealthRef = builder
   .implement({
     fields: (t) => ({
       isUp: t.boolean({
-        description: 'Whether it answers and accepts writes.',
+        description: 'Whether the database responds and accepts writes.',
         resolve: ({ database }) => database === 'up',
       }),
       isMigrated: t.boolean({
-        description: 'Whether its tables are those that this version needs.',
+        description: 'Whether the tables match this version.',
         resolve: ({ migrations }) => migrations === 'done',
       }),
       writesWaiting: t.exposeInt('writesWaiting', {
-        description: 'Writes of this replica that wait for their transaction.',
+        description: 'Writes of this replica that are queued for a transaction.',
       }),
     }),
   })
@@ -52,12 +52,12 @@ const SubscriptionsHealthRef = builder
   .objectRef<OperatorData['streams']>('SubscriptionsHealth')
   .implement({
     fields: (t) => ({
-      open: t.exposeInt('size', { description: 'Streams of live events that are open.' }),
+      open: t.exposeInt('size', { description: 'Open event streams.' }),
     }),
   })
 
 export const GatewayHealthRef = builder.objectRef<OperatorData>('GatewayHealth').implement({
-  description: 'How this replica and what it stands on are.',
+  description: 'Health of this replica and its dependencies.',
   fields: (t) => ({
     upstream: t.field({ type: UpstreamHealthRef, resolve: ({ readHealth }) => readHealth() }),
     database: t.field({
@@ -73,14 +73,14 @@ export const GatewayHealthRef = builder.objectRef<OperatorData>('GatewayHealth')
 
 export const UpstreamLatencyRef = builder.objectRef<UpstreamLatency>('UpstreamLatency').implement({
   description:
-    'How fast Pipedream answered one operation, as this replica has seen it since it began; other replicas may see it differently.',
+    'Pipedream’s response times for one operation, measured by this replica since it started.',
   fields: (t) => ({
     operation: t.exposeString('operation', {
       description: 'Method and path, such as `GET /v1/connect/:id/accounts`.',
     }),
-    count: t.exposeInt('count', { description: 'Calls, each retry for itself.' }),
+    count: t.exposeInt('count', { description: 'Number of calls; retries count.' }),
     failed: t.exposeInt('failed', {
-      description: 'Those answered by a status of 500 or more, 408 or 429, or not at all.',
+      description: 'Calls without a response, or with status 408, 429 or 500 and above.',
     }),
     p50Ms: t.exposeFloat('p50Ms', { description: ESTIMATE, nullable: true }),
     p90Ms: t.exposeFloat('p90Ms', { description: ESTIMATE, nullable: true }),

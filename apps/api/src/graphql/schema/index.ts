@@ -11,5 +11,5 @@ import './operator.ts'
 import './viewer.ts'
 import { builder } from './builder.ts'
 
-/** The GraphQL schema; `schema.graphql` is its print. */
+/** The GraphQL schema, printed in `schema.graphql`. */
 export const schema: GraphQLSchema = builder.toSchema()

@@ -5,14 +5,14 @@ import { builder } from './builder.ts'
 
 const OAuthTokenRef = builder.objectRef<AccessToken>('OAuthToken').implement({
   description:
-    'An access token that opens the whole Pipedream workspace. It must never reach an end user’s browser.',
+    'An access token for the whole Pipedream workspace. It must never reach an end user’s browser.',
   fields: (t) => ({
     accessToken: t.exposeString('accessToken'),
     tokenType: t.exposeString('tokenType'),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
     scope: t.string({
       description:
-        'What the token may do, as Pipedream or else the input says; null: everything that the client may.',
+        'The token’s scopes, as returned by Pipedream, or else as requested; null for everything the client may do.',
       nullable: true,
       resolve: ({ scope }) => scope,
     }),
@@ -21,14 +21,14 @@ const OAuthTokenRef = builder.objectRef<AccessToken>('OAuthToken').implement({
 
 const OAuthTokenInput = builder.inputType('OAuthTokenInput', {
   fields: (t) => ({
-    scope: t.string({ required: false, description: 'Scopes, separated by spaces; default: all.' }),
+    scope: t.string({ required: false, description: 'Scopes, separated by spaces. Default: all.' }),
   }),
 })
 
 builder.mutationField('oauthToken', (t) =>
   t.withAuth({ trusted: true }).field({
     type: OAuthTokenRef,
-    description: 'Mints an access token. Services and operators only.',
+    description: 'Creates an access token. For services and operators only.',
     errors: {
       types: [InvalidInput, NotSignedIn, NotAllowed, PipedreamError],
       union: { name: 'OAuthTokenResult' },

@@ -14,41 +14,41 @@ import { PageInfoRef } from './page.ts'
 import { ViewerKindRef } from './viewer.ts'
 
 const FlowStepRef = builder.enumType('FlowStep', {
-  description: 'What an attempt to connect goes through once its connect token is minted.',
+  description: 'The steps of a flow after its connect token was created.',
   values: {
     OPEN: { value: 'open', description: 'The browser opens the connect page.' },
-    CONNECT: { value: 'connect', description: 'The person connects at the provider.' },
+    CONNECT: { value: 'connect', description: 'The user signs in at the provider.' },
     CONFIRM: {
       value: 'confirm',
-      description: 'The browser that began the attempt confirms the new account.',
+      description: 'The browser that started the flow confirms the new account.',
     },
   } as const satisfies Record<Uppercase<FlowStep>, { value: FlowStep; description: string }>,
 })
 
 export const OperatorEventRef = builder.objectRef<Event>('OperatorEvent').implement({
-  description: 'Something that happened to anybody’s connections. What happened stays in the log.',
+  description: 'An event in the log, of any user. The log is append-only.',
   authScopes: { operator: true },
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'Give it as `after` to read on from here.' }),
+    id: t.exposeID('id', { description: 'Pass it as `after` to continue after this event.' }),
     type: t.expose('type', { type: ConnectionEventTypeRef }),
     at: t.expose('at', { type: 'DateTime' }),
     supportCode: t.string({
       description:
-        'The code of the flow, else that of the request that caused it; null: the gateway did it by itself.',
+        'The support code of the flow, or else of the request; null if the gateway acted on its own.',
       nullable: true,
       resolve: eventSupportCode,
     }),
     externalUserId: t.exposeID('externalUserId', {
-      description: 'Whose business it is; null when nobody in particular asked.',
+      description: 'The user concerned; null if none.',
       nullable: true,
     }),
     viewerKind: t.expose('viewerKind', {
       type: ViewerKindRef,
-      description: 'Who did it; null: the gateway by itself.',
+      description: 'The kind of viewer who caused it; null if the gateway acted on its own.',
       nullable: true,
     }),
     actorId: t.exposeID('actorId', {
-      description: 'The operator who did it to somebody else’s accounts.',
+      description: 'The operator who acted on the user’s accounts; null if none.',
       nullable: true,
     }),
     app: t.exposeString('app', { description: 'Slug of the app.', nullable: true }),
@@ -56,11 +56,11 @@ export const OperatorEventRef = builder.objectRef<Event>('OperatorEvent').implem
     flowId: t.exposeID('flowId', { nullable: true }),
     reason: t.exposeString('reason', {
       description:
-        'A short code: the name of a typed error, a code of Pipedream’s client, a trouble.',
+        'Why it happened, as a short code: the name of an error type, an error code of the Pipedream client, or a `FlowTrouble`.',
       nullable: true,
     }),
     requestId: t.exposeID('requestId', {
-      description: 'The request that caused it, as the log lines name it.',
+      description: 'The request ID, as in the log lines.',
       nullable: true,
     }),
   }),
@@ -81,7 +81,7 @@ const OperatorFlowRef = builder.objectRef<FlowRecord>('OperatorFlow').implement(
   fields: (t) => ({
     id: t.id({ resolve: ({ flow }) => flow.id }),
     supportCode: t.string({
-      description: 'What the person quotes, such as `ABCD-1234`.',
+      description: 'The code that the user quotes, such as `ABCD-1234`.',
       resolve: ({ flow }) => supportCodeOf(flow.id),
     }),
     status: t.field({ type: FlowStatusRef, resolve: ({ flow }) => flow.status }),
@@ -89,35 +89,35 @@ const OperatorFlowRef = builder.objectRef<FlowRecord>('OperatorFlow').implement(
     externalUserId: t.id({ resolve: ({ flow }) => flow.externalUserId }),
     viewerKind: t.field({
       type: ViewerKindRef,
-      description: 'Who began it.',
+      description: 'The kind of viewer who started the flow.',
       resolve: ({ flow }) => flow.viewerKind,
     }),
     accountId: t.id({
-      description: 'The account, once the flow has succeeded.',
+      description: 'The connected account, once the flow has succeeded.',
       nullable: true,
       resolve: ({ flow }) => flow.accountId,
     }),
     reconnects: t.id({
-      description: 'The account that it is to mend; null: it makes a new one.',
+      description: 'The account being reconnected; null for a new account.',
       nullable: true,
       resolve: ({ flow }) => flow.reconnects,
     }),
     failedStep: t.field({
       type: FlowStepRef,
       description:
-        'The step that it did not get past; null while it is open, when it succeeded, and when nobody began it.',
+        'The step at which the flow failed; null if it is open, has succeeded, or was never opened.',
       nullable: true,
       resolve: failedStep,
     }),
     reason: t.string({
-      description: 'Why it did not succeed, as a short code; `not_opened`: nobody began it.',
+      description:
+        'Why the flow failed, as a short code. `not_opened`: its connect page was never opened.',
       nullable: true,
       resolve: ({ flow }) => flow.error,
     }),
     events: t.expose('events', {
       type: [OperatorEventRef],
-      description:
-        'From its beginning to its end, oldest first; of each type the first 20 at the most.',
+      description: 'The flow’s events, oldest first; at most 20 of each type.',
     }),
   }),
 })
@@ -127,19 +127,20 @@ builder.objectFields(OperatorFlowRef, (t) => ({
   expiresAt: t.field({ type: 'DateTime', resolve: ({ flow }) => flow.expiresAt }),
   openedAt: t.field({
     type: 'DateTime',
-    description: 'When somebody began to connect with it; null: nobody has said so.',
+    description: 'When the connect page was opened; null if `openFlow` was not called.',
     nullable: true,
     resolve: ({ flow }) => flow.openedAt,
   }),
   closedAt: t.field({
     type: 'DateTime',
-    description: 'When it ended; null while it is open.',
+    description: 'When the flow ended; null while it is open.',
     nullable: true,
     resolve: ({ flow }) => flow.closedAt,
   }),
   revokedAt: t.field({
     type: 'DateTime',
-    description: 'When another browser than the one that began it tried to finish it.',
+    description:
+      'When the flow was revoked, because a browser other than the one that started it tried to finish it; null if it was not.',
     nullable: true,
     resolve: ({ flow }) => flow.revokedAt,
   }),

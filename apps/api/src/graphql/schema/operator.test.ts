@@ -194,14 +194,14 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   test('a flow that nobody began has not failed at any step', async () => {
     const cleo = await gateway.signIn('cleo')
     const hovered = await cleo.startConnecting('openai')
-    const begun = await cleo.startConnecting('openai')
-    await cleo.query(`mutation { openFlow(input: { flowId: "${begun.flowId}" }) { __typename } }`)
-    const { openedAt } = (await findFlow(begun.flowId)) ?? {}
+    const started = await cleo.startConnecting('openai')
+    await cleo.query(`mutation { openFlow(input: { flowId: "${started.flowId}" }) { __typename } }`)
+    const { openedAt } = (await findFlow(started.flowId)) ?? {}
     expect(Date.parse(String(openedAt))).not.toBeNaN()
     gateway.advance(60 * MINUTE_MS)
     await gateway.server.reconcile()
     const expired = { status: 'EXPIRED', openedAt, failedStep: 'CONNECT', reason: null }
-    expect(await findFlow(begun.flowId)).toMatchObject(expired)
+    expect(await findFlow(started.flowId)).toMatchObject(expired)
     expect(await findFlow(hovered.flowId)).toMatchObject({
       status: 'EXPIRED',
       openedAt: null,

@@ -16,26 +16,24 @@ import {
 import { toPageOptions } from './page.ts'
 import { subscriptionResult } from './subscription-result.ts'
 
-const CODE_OR = 'A support code (also a whole flow or request id), or exactly'
-
 const OperatorRef = builder.objectRef<OperatorContext['viewer']>('Operator').implement({
-  description: 'What somebody who runs the product sees of everybody. No token is among it.',
+  description: 'Data for operators, across all users. Contains no tokens.',
   authScopes: { operator: true },
   fields: (t) => ({
     flows: t.withAuth({ operator: true }).field({
       type: OperatorFlowConnectionRef,
-      description: 'Everybody’s attempts to connect, newest first.',
+      description: 'The flows of all users, newest first.',
       errors: { types: [InvalidInput], union: { name: 'OperatorFlowsResult' } },
       args: {
         search: t.arg.string({
           required: false,
-          description: `${CODE_OR} a person’s id or an app’s slug.`,
+          description: 'A support code, flow ID, request ID, user ID or app slug. Matches exactly.',
         }),
         status: t.arg({ type: FlowStatusRef, required: false }),
         app: t.arg.string({ required: false, description: 'Slug of an app.' }),
         externalUserId: t.arg.id({ required: false }),
-        first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
-        after: t.arg.string({ required: false, description: 'Cursor to read on from.' }),
+        first: t.arg.int({ defaultValue: 25, description: 'Page size, 1 to 100.' }),
+        after: t.arg.string({ required: false, description: 'Cursor to continue after.' }),
       },
       resolve: (_operator, { first, after, ...filter }, context) =>
         listFlowRecords({ ...filter, ...toPageOptions({ first, after }) }, context),
@@ -43,16 +41,17 @@ const OperatorRef = builder.objectRef<OperatorContext['viewer']>('Operator').imp
     events: t.withAuth({ operator: true }).field({
       type: OperatorEventConnectionRef,
       description:
-        'Everything that happened, newest first; also what never became a flow, such as a refusal.',
+        'All events, newest first, including those without a flow, such as denied requests.',
       errors: { types: [InvalidInput], union: { name: 'OperatorEventsResult' } },
       args: {
         search: t.arg.string({
           required: false,
-          description: `${CODE_OR} the id of the person whose business it is, or of the operator who did it, or an app’s slug.`,
+          description:
+            'A support code, flow ID, request ID, user ID, operator ID or app slug. Matches exactly.',
         }),
         types: t.arg({ type: [ConnectionEventTypeRef], required: false }),
-        first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
-        after: t.arg.id({ required: false, description: 'Cursor to read on from.' }),
+        first: t.arg.int({ defaultValue: 25, description: 'Page size, 1 to 100.' }),
+        after: t.arg.id({ required: false, description: 'Cursor to continue after.' }),
       },
       resolve: (_operator, { first, after, ...filter }, context) =>
         listEventRecords({ ...filter, ...toPageOptions({ first, after }) }, context),
@@ -63,14 +62,14 @@ const OperatorRef = builder.objectRef<OperatorContext['viewer']>('Operator').imp
       args: {
         hours: t.arg.int({
           defaultValue: 24,
-          description: 'Of the last so many hours, 1 to 2160 (90 days).',
+          description: 'The time span: the last 1 to 2160 hours (90 days).',
         }),
       },
       resolve: (_operator, { hours }, context) => readStatistics(hours, context),
     }),
     upstreamLatency: t.field({
       type: [UpstreamLatencyRef],
-      description: 'By operation, the busiest first; of this replica.',
+      description: 'Latency by operation, most calls first, as measured by this replica.',
       resolve: (_operator, _arguments, { operatorData }) => operatorData.readLatencies(),
     }),
     health: t.field({
@@ -83,7 +82,7 @@ const OperatorRef = builder.objectRef<OperatorContext['viewer']>('Operator').imp
 builder.queryField('operator', (t) =>
   t.withAuth({ operator: true }).field({
     type: OperatorRef,
-    description: 'The view of an operator, who sees everybody’s flows, but nobody’s secrets.',
+    description: 'Data for operators, across all users. Contains no secrets.',
     errors: { types: [NotSignedIn, NotAllowed] },
     resolve: (_query, _arguments, { viewer }) => viewer,
   }),
@@ -93,8 +92,10 @@ builder.subscriptionField('operatorEvents', (t) =>
   t.withAuth({ operator: true }).field({
     type: subscriptionResult('OperatorEventResult', OperatorEventRef),
     description:
-      'What happens to anybody’s connections, each event once and in order: after the event with the id `after`, or from now on. Operators only.',
-    args: { after: t.arg.id({ required: false, description: '`"0"`: from the beginning.' }) },
+      'Events of all users, each once and in order, after the event with the ID `after`; default: from now on. For operators only.',
+    args: {
+      after: t.arg.id({ required: false, description: '`"0"`: all events since the first.' }),
+    },
     subscribe: (_subscription, { after }, context) => followAllEvents(after, context),
     resolve: (event) => event,
   }),

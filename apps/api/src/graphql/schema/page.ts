@@ -1,17 +1,17 @@
 import { InvalidInput, readText } from '../../errors.ts'
 import { builder } from './builder.ts'
 
-// Pipedream's own limit on a page.
+// Pipedream's limit for a page.
 const FIRST_MAX = 100
 
 export const STALE_SINCE =
-  'When Pipedream said this, if it cannot be asked just now; null: it is as good as new.'
+  'When the cached list was fetched, if Pipedream cannot be reached; null if the list is current.'
 
-/** Where a list goes on: made of the next page's cursor. */
+/** Made of the next page's cursor. */
 export const PageInfoRef = builder.objectRef<{ nextCursor: string | null }>('PageInfo').implement({
   fields: (t) => ({
     endCursor: t.string({
-      description: 'Give it as `after` to read on; null at the end.',
+      description: 'Pass it as `after` to get the next page; null on the last page.',
       nullable: true,
       resolve: ({ nextCursor }) => nextCursor,
     }),
@@ -24,7 +24,7 @@ interface PageArguments {
   after?: string | null | undefined
 }
 
-/** The arguments `first` and `after` as the client's `limit` and `after`; throws `InvalidInput`. */
+/** Converts `first` and `after` to the client's `limit` and `after`. Throws `InvalidInput`. */
 export function toPageOptions({ first, after }: PageArguments): {
   limit: number
   after: string | undefined

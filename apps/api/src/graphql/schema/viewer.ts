@@ -12,37 +12,37 @@ export const ViewerKindRef = builder.enumType('ViewerKind', {
   values: {
     USER: { value: 'user', description: 'An end user of the product.' },
     SERVICE: { value: 'service', description: 'A server of the product.' },
-    OPERATOR: { value: 'operator', description: 'Somebody who runs the product.' },
+    OPERATOR: { value: 'operator', description: 'A person who runs the product.' },
   } as const,
 })
 
 const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
-  description: 'Who makes this request.',
+  description: 'The authenticated caller.',
   fields: (t) => ({
     kind: t.expose('kind', { type: ViewerKindRef }),
     externalUserId: t.id({
-      description: 'The product’s id for this person; null for a service.',
+      description: 'The product’s ID for this user; null for a service.',
       nullable: true,
       resolve: (viewer) => (viewer.kind === 'service' ? null : viewer.externalUserId),
     }),
     lastEventId: t.id({
       description:
-        'The newest event there is: subscribe after it, and nothing falls between what is read next and the first event. Null for a service.',
+        'ID of the newest event; null for a service. Read it first and subscribe after it, so that no event is missed between the two.',
       nullable: true,
       resolve: async (viewer, _arguments, { events }) =>
         viewer.kind === 'service' ? null : events.lastId(),
     }),
     accounts: t.withAuth({ person: true }).field({
       type: AccountConnectionRef,
-      description: 'The accounts that this person has connected.',
+      description: 'The viewer’s connected accounts.',
       errors: { types: [InvalidInput, NotAllowed, PipedreamError] },
       args: {
         app: t.arg.string({
           required: false,
-          description: 'Slug of an app, to see its accounts alone.',
+          description: 'Slug of an app. Default: all apps.',
         }),
-        first: t.arg.int({ defaultValue: 100, description: 'How many, 1 to 100.' }),
-        after: t.arg.string({ required: false, description: 'Cursor to read on from.' }),
+        first: t.arg.int({ defaultValue: 100, description: 'Page size, 1 to 100.' }),
+        after: t.arg.string({ required: false, description: 'Cursor to continue after.' }),
       },
       resolve: (_viewer, { app, ...page }, context) =>
         showOwnAccounts(
@@ -52,13 +52,13 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
     }),
     events: t.withAuth({ person: true }).field({
       type: ConnectionEventConnectionRef,
-      description: 'What happened to this person’s connections.',
+      description: 'Events in the viewer’s connections.',
       errors: { types: [InvalidInput, NotAllowed] },
       args: {
-        first: t.arg.int({ defaultValue: 100, description: 'How many, 1 to 100.' }),
+        first: t.arg.int({ defaultValue: 100, description: 'Page size, 1 to 100.' }),
         after: t.arg.id({
           required: false,
-          description: 'Id of an event to read on from, in this order.',
+          description: 'ID of the event to continue after, in the given order.',
         }),
         order: t.arg({ type: EventOrderRef, defaultValue: 'oldest_first' }),
       },
@@ -72,7 +72,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: ViewerRef,
     nullable: true,
-    description: 'Who makes this request; null when nobody is signed in.',
+    description: 'The authenticated caller; null for an anonymous request.',
     resolve: (_query, _arguments, { viewer }) => viewer ?? null,
   }),
 )

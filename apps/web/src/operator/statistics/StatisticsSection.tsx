@@ -71,7 +71,7 @@ function Figures({ statistics: { counts, timeToConnect } }: { statistics: FlowSt
   const { locale } = useLanguage()
   const { number, percent, duration } = formatsOf(locale)
   const figures = [
-    [messages.started, number(counts.begun)],
+    [messages.started, number(counts.started)],
     [messages.succeeded, number(counts.succeeded)],
     [messages.open, number(counts.open)],
     [messages.successRate, percent(counts.successRate)],

@@ -9,7 +9,7 @@ export const StatisticsQuery = graphql(`
           __typename
           ... on FlowStatistics {
             counts {
-              begun
+              started
               open
               succeeded
               successRate
@@ -21,7 +21,7 @@ export const StatisticsQuery = graphql(`
             periods {
               at
               counts {
-                begun
+                started
                 successRate
               }
               timeToConnect {
