@@ -20,13 +20,13 @@ export type OfficialOptions = Omit<StartConnectOpts, 'onSuccess' | 'onError' | '
 type OurOptions = Omit<ConnectAccountOptions, 'signal'>
 
 /** The results of the two flows: the id of the connected account. */
-interface Told {
+interface Received {
   official: string[]
   ours: string[]
 }
 
 interface Stage {
-  told: Told
+  received: Received
   openOfficial(options: OfficialOptions): void
   openOurs(options: OurOptions): void
 }
@@ -35,13 +35,13 @@ const SCRIPT = `
   import { createFrontendClient } from '/official/browser/index.mjs'
   import { connectAccount } from '/ours/browser.js'
   const tokenCallback = async () => ({ token: 'ctok_stage', expiresAt: new Date(Date.now() + 60000) })
-  const told = { official: [], ours: [] }
+  const received = { official: [], ours: [] }
   globalThis.stageOf = () => ({
-    told,
+    received,
     openOfficial: (options) => void createFrontendClient({ externalUserId: 'ada', tokenCallback })
-      .connectAccount({ ...options, onSuccess: ({ id }) => told.official.push(id) }),
+      .connectAccount({ ...options, onSuccess: ({ id }) => received.official.push(id) }),
     openOurs: (options) => void connectAccount(options).result
-      .then(({ accountId }) => told.ours.push(accountId)),
+      .then(({ accountId }) => received.ours.push(accountId)),
   })
 `
 
@@ -51,7 +51,7 @@ declare function stageOf(): Stage
 /** A product's page with both published clients. One flow of each may be open. */
 export async function openStage(browser: Browser) {
   const context = await browser.newContext()
-  await answerRequests(context)
+  await fulfillRequests(context)
   const page = await context.newPage()
   await page.goto(APP)
   await page.waitForFunction(() => 'stageOf' in globalThis)
@@ -78,7 +78,7 @@ function controls(page: Page) {
     },
     /** Posts a message from outside the frames. */
     forge: (data: unknown) => page.evaluate(postToParent, data),
-    told: () => page.evaluate(() => stageOf().told),
+    received: () => page.evaluate(() => stageOf().received),
   }
 }
 
@@ -87,7 +87,7 @@ function postToParent(data: unknown): void {
   parent.postMessage(data, '*')
 }
 
-async function answerRequests(context: BrowserContext): Promise<void> {
+async function fulfillRequests(context: BrowserContext): Promise<void> {
   await context.route('**/*', async (route) => {
     const { origin, pathname } = new URL(route.request().url())
     const [, folder, ...path] = pathname.split('/')

@@ -52,10 +52,10 @@ test('both receive the messages of the hosted page', async () => {
   await using stage = await openStage(browser)
   const official = await stage.openOfficial(flow)
   await official.post({ type: 'success', authProvisionId: 'apn_1' })
-  await expect.poll(stage.told).toEqual({ official: ['apn_1'], ours: [] })
+  await expect.poll(stage.received).toEqual({ official: ['apn_1'], ours: [] })
   const ours = await stage.openOurs({ ...flow, connectToken })
   await ours.post({ type: 'success', authProvisionId: 'apn_2' })
-  await expect.poll(stage.told).toEqual({ official: ['apn_1', 'apn_2'], ours: ['apn_2'] })
+  await expect.poll(stage.received).toEqual({ official: ['apn_1', 'apn_2'], ours: ['apn_2'] })
 })
 
 test('ours ignores a forged message, which the official client accepts', async () => {
@@ -63,8 +63,8 @@ test('ours ignores a forged message, which the official client accepts', async (
   await stage.openOfficial(flow)
   const ours = await stage.openOurs({ ...flow, connectToken })
   await stage.forge({ type: 'success', authProvisionId: 'apn_forged' })
-  await expect.poll(stage.told).toEqual({ official: ['apn_forged'], ours: [] })
+  await expect.poll(stage.received).toEqual({ official: ['apn_forged'], ours: [] })
   // Our client is still waiting, and accepts the message of its own frame.
   await ours.post({ type: 'success', authProvisionId: 'apn_own' })
-  await expect.poll(stage.told).toMatchObject({ ours: ['apn_own'] })
+  await expect.poll(stage.received).toMatchObject({ ours: ['apn_own'] })
 })

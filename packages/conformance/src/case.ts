@@ -1,7 +1,7 @@
 import type { Divergences } from './compare-requests.ts'
 import type { MethodOf } from './method-of.ts'
 import type { OfficialClient, PipedreamClient } from './record.ts'
-import type { Answer } from './recorder.ts'
+import type { Respond } from './recorder.ts'
 
 /** One way of calling a method that both clients have. */
 export interface Variant {
@@ -10,7 +10,7 @@ export interface Variant {
   /** A deliberate difference. Default: the two clients agree in everything that is compared. */
   differs?: Difference
   /** The server's response. Default: what Pipedream documents. */
-  answer?: () => Answer
+  respond?: () => Respond
 }
 
 /** A deliberate difference: each fact, as both clients send it, and the reason. */
@@ -45,7 +45,7 @@ export function all<Options extends object>(options: Required<Options>): Require
 }
 
 /** The facts of a call that our client rejects before it sends anything, and that the official client sends after fetching a token. */
-export function refused(sent: string, outcome = 'answered'): Divergences {
+export function refused(sent: string, outcome = 'success'): Divergences {
   return {
     outcome: { official: outcome, ours: 'ERR_INVALID_INPUT' },
     requests: { official: [TOKEN_REQUEST, sent], ours: [] },

@@ -9,7 +9,7 @@ function sent(change: Partial<RecordedRequest> & { path?: string } = {}): Record
   return { method: 'POST', url, headers, body: '{"a":1,"b":[1,2]}', ...rest }
 }
 
-const recording = (...requests: RecordedRequest[]): Recording => ({ requests, outcome: 'answered' })
+const recording = (...requests: RecordedRequest[]): Recording => ({ requests, outcome: 'success' })
 
 test.each([
   ['the same', sent()],

@@ -4,7 +4,7 @@ import type { RecordedRequest } from './recorder.ts'
 /** The requests of a call, and its outcome. */
 export interface Recording {
   requests: readonly RecordedRequest[]
-  /** `answered` for success; otherwise the code of the error, or its class. */
+  /** `success` for success; otherwise the code of the error, or its class. */
   outcome: string
 }
 

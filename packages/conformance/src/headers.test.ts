@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerSoundly } from './answer-soundly.ts'
+import { respondNormally } from './respond-normally.ts'
 import { recordOfficial, recordOurs } from './record.ts'
 import type { RecordedRequest } from './recorder.ts'
 
@@ -13,8 +13,8 @@ const TRANSPORT = new Set([
 ])
 
 test('ours does not reveal its runtime, and accepts JSON', async () => {
-  const official = await recordOfficial(({ apps }) => apps.retrieve('slack'), answerSoundly)
-  const ours = await recordOurs(({ apps }) => apps.get('slack'), answerSoundly)
+  const official = await recordOfficial(({ apps }) => apps.retrieve('slack'), respondNormally)
+  const ours = await recordOurs(({ apps }) => apps.get('slack'), respondNormally)
   const shared = { authorization: 'Bearer an-access-token', 'x-pd-environment': 'development' }
   expect(headersOf(ours.requests)).toEqual({
     ...shared,

@@ -2,7 +2,7 @@ import { PipedreamClient as OfficialClient } from '@pipedream/sdk'
 import { createPipedreamClient, type PipedreamClient } from 'pipedream-client/server'
 import { vi } from 'vitest'
 import type { Recording } from './compare-requests.ts'
-import { type Answer, openRecorder, type Recorder } from './recorder.ts'
+import { type Respond, openRecorder, type Recorder } from './recorder.ts'
 
 export type { OfficialClient, PipedreamClient }
 
@@ -16,9 +16,9 @@ const SETTINGS = {
 /** Records what a new official client sends. */
 export function recordOfficial(
   call: (client: OfficialClient) => Promise<unknown>,
-  answer: Answer,
+  respond: Respond,
 ): Promise<Recording> {
-  return record(answer, async (recorder) => {
+  return record(respond, async (recorder) => {
     // The official client has no option for `fetch`: this is the only way to record workflows.
     vi.stubGlobal('fetch', recorder.fetch)
     try {
@@ -32,21 +32,21 @@ export function recordOfficial(
 /** Records what a new client of ours sends. */
 export function recordOurs(
   call: (client: PipedreamClient) => Promise<unknown>,
-  answer: Answer,
+  respond: Respond,
 ): Promise<Recording> {
-  return record(answer, async ({ baseUrl, fetch }) => {
+  return record(respond, async ({ baseUrl, fetch }) => {
     await call(createPipedreamClient({ ...SETTINGS, baseUrl, fetch }))
   })
 }
 
 async function record(
-  answer: Answer,
+  respond: Respond,
   run: (recorder: Recorder) => Promise<void>,
 ): Promise<Recording> {
-  await using recorder = await openRecorder(answer)
+  await using recorder = await openRecorder(respond)
   try {
     await run(recorder)
-    return { requests: recorder.requests, outcome: 'answered' }
+    return { requests: recorder.requests, outcome: 'success' }
   } catch (error) {
     return { requests: recorder.requests, outcome: nameOf(error) }
   }

@@ -13,7 +13,7 @@ export interface RecordedRequest {
 }
 
 /** Creates the response to a request. */
-export type Answer = (request: RecordedRequest) => Response
+export type Respond = (request: RecordedRequest) => Response
 
 /** A server that records requests. */
 export interface Recorder extends AsyncDisposable {
@@ -31,12 +31,12 @@ export interface Recorder extends AsyncDisposable {
 const MEANT_FOR = 'x-conformance-meant-for'
 
 /** Listens on a free port of the loopback address. */
-export async function openRecorder(answer: Answer): Promise<Recorder> {
+export async function openRecorder(respond: Respond): Promise<Recorder> {
   const requests: RecordedRequest[] = []
   const server = createServer((incoming, outgoing) => {
     void receive(incoming, outgoing, (request) => {
       requests.push(request)
-      return answer(request)
+      return respond(request)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -66,14 +66,14 @@ function portOf(address: string | AddressInfo | null): number {
 async function receive(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  answer: Answer,
+  respond: Respond,
 ): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk)
   const { [MEANT_FOR]: meantFor, ...headers } = headersOf(incoming)
   const url = new URL(meantFor ?? `http://${headers['host']}${incoming.url}`)
   const method = incoming.method ?? ''
-  const response = answer({ method, url, headers, body: Buffer.concat(chunks).toString() })
+  const response = respond({ method, url, headers, body: Buffer.concat(chunks).toString() })
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   outgoing.end(Buffer.from(await response.arrayBuffer()))
 }

@@ -79,7 +79,7 @@ const withBody = (['post', 'put', 'patch'] as const).map((name) =>
         because:
           'APIs accept more than JSON objects: strings, bytes, streams and forms are sent unchanged.',
         facts: {
-          outcome: { official: 'JsonError', ours: 'answered' },
+          outcome: { official: 'JsonError', ours: 'success' },
           requests: {
             official: [TOKEN_REQUEST],
             ours: [TOKEN_REQUEST, `${REQUEST_OF[name]} ${SENT}`],

@@ -29,7 +29,7 @@ export async function openProduct(browser: Browser, { script, seed = {} }: Stage
   })
   const server = await serveProduct({ script, pipedream, externalUserId: 'ada' })
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
-  await answerLogos(context)
+  await serveLogos(context)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const complaints = listenToComplaints(page)
@@ -54,7 +54,7 @@ function trust(certificate: string | null): void {
 }
 
 // connect-react loads logos from pipedream.com only.
-async function answerLogos(context: BrowserContext): Promise<void> {
+async function serveLogos(context: BrowserContext): Promise<void> {
   await context.route('https://pipedream.com/s.v0/*/logo/48', (route) =>
     route.fulfill({
       contentType: 'image/svg+xml',

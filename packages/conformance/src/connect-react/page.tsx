@@ -85,7 +85,7 @@ function Accounts({ app }: { app: App }) {
 }
 
 function Action({ component }: { component: Component }) {
-  const [answer, setAnswer] = useState<{ exports?: { $summary?: string } }>()
+  const [result, setResult] = useState<{ exports?: { $summary?: string } }>()
   const [configuredProps, setConfiguredProps] = useState<Record<string, unknown>>({})
   return (
     <section aria-label="Action">
@@ -95,13 +95,13 @@ function Action({ component }: { component: Component }) {
         configuredProps={configuredProps}
         onUpdateConfiguredProps={setConfiguredProps}
         enableDebugging
-        {...(answer === undefined ? {} : { sdkResponse: answer })}
+        {...(result === undefined ? {} : { sdkResponse: result })}
         onSubmit={async ({ dynamicProps }) => {
           const run = { id: component.key, configuredProps, dynamicPropsId: dynamicProps?.id }
-          setAnswer(await post('/run', run))
+          setResult(await post('/run', run))
         }}
       />
-      <output>{answer?.exports?.$summary}</output>
+      <output>{result?.exports?.$summary}</output>
     </section>
   )
 }

@@ -15,7 +15,7 @@ interface Product {
 /** Serves a product on a free port: its page, connect tokens for that page only, and runs of submitted forms. */
 export async function serveProduct({ script, pipedream, externalUserId }: Product) {
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+    respond(request, response).catch((error: unknown) => {
       response.writeHead(500).end(JSON.stringify({ message: String(error) }))
     })
   }).listen(0, '127.0.0.1')
@@ -23,15 +23,15 @@ export async function serveProduct({ script, pipedream, externalUserId }: Produc
   const address = server.address()
   const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', origin)
     if (pathname === '/') {
       response.setHeader('content-type', 'text/html; charset=utf-8').end(PAGE)
     } else if (pathname === '/page.js') {
       response.setHeader('content-type', 'text/javascript; charset=utf-8').end(script)
     } else {
-      const answered = await (pathname === '/token' ? createToken() : run(await json(request)))
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(answered))
+      const result = await (pathname === '/token' ? createToken() : run(await json(request)))
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(result))
     }
   }
 

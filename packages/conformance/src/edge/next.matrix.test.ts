@@ -37,8 +37,8 @@ test('the server entry point runs in edge routes, Node routes and the proxy, and
   const program = fileURLToPath(new URL('serve-next.mjs', import.meta.url))
   const served = await runTool(app, [program, app], { BASE_URL: stage.url })
   expect(served).toMatchObject({ exitCode: 0 })
-  const answers = served.output.split('\n').find((line) => line.startsWith('{'))
-  expect(JSON.parse(answers ?? '')).toEqual({
+  const responses = served.output.split('\n').find((line) => line.startsWith('{'))
+  expect(JSON.parse(responses ?? '')).toEqual({
     edge: { 'edge-runtime': true, ...stage.expected },
     node: { undefined: true, ...stage.expected },
   })

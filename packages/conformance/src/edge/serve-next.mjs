@@ -11,11 +11,11 @@ await new Promise((resolve) => {
   server.listen(0, '127.0.0.1', resolve)
 })
 const { port } = server.address()
-const answers = ['edge', 'node'].map(async (path) => {
+const responses = ['edge', 'node'].map(async (path) => {
   const response = await fetch(`http://127.0.0.1:${port}/${path}`)
   return [path, await response.json()]
 })
-console.log(JSON.stringify(Object.fromEntries(await Promise.all(answers))))
+console.log(JSON.stringify(Object.fromEntries(await Promise.all(responses))))
 server.close()
 await app.close()
 process.exit(0)

@@ -79,11 +79,11 @@ async function prepareComponents(client: Scene['client'], account: string): Prom
 }
 
 async function newRateLimit(url: string, accessToken: string): Promise<string> {
-  const answer = await fetch(`${url}/v1/connect/rate_limits`, {
+  const response = await fetch(`${url}/v1/connect/rate_limits`, {
     method: 'POST',
     headers: { authorization: `Bearer ${accessToken}` },
     body: JSON.stringify({ window_size_seconds: 10, requests_per_window: 1000 }),
   })
-  const { token }: { token: string } = await answer.json()
+  const { token }: { token: string } = await response.json()
   return token
 }

@@ -5,11 +5,11 @@ import requests from './recorded-requests.json' with { type: 'json' }
 import { setScene } from './scene.ts'
 
 const recorded: RecordedRequest[] = requests
-const answered = recorded
+const supported = recorded
   .filter(({ awaited }) => !awaited)
   .map((request, index) => ({ title: `${request.method} ${request.path} (${index})`, request }))
 
-test.each(answered)('$title is answered as documented', async ({ request }) => {
+test.each(supported)('$title gets the documented response', async ({ request }) => {
   await using scene = await setScene()
   const response = await replay(scene, request, await prepareValues(scene))
   const body = await response.text()

@@ -17,7 +17,7 @@ export async function serveHosts() {
     const token = await pipedream.connectTokens.create({ externalUserId: 'ada' })
     return { ...token, connectUrl: `${upstream.url}/_static/connect.html` }
   }
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const code = files.get(pathname.slice(1))
     if (pathname === '/token') {
@@ -31,7 +31,7 @@ export async function serveHosts() {
     }
   }
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+    respond(request, response).catch((error: unknown) => {
       response.writeHead(500).end(JSON.stringify({ message: String(error) }))
     })
   }).listen(0, '127.0.0.1')

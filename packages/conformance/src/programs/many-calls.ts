@@ -15,7 +15,7 @@ const pipedream = createPipedreamClient({
   fetch: transport,
 })
 
-const answers = await Promise.all(
+const pages = await Promise.all(
   Array.from({ length: 12 }, () => pipedream.accounts.list({ externalUserId: 'ada', limit: 1 })),
 )
 const { connectToken } = await pipedream.connectTokens.create({ externalUserId: 'ada' })
@@ -27,7 +27,7 @@ const late = await codeOf(call)
 transport.close()
 const closed = await codeOf(pipedream.apps.list({}, { repeatable: false }))
 
-const accounts = answers.map(({ data }) => data.length)
+const accounts = pages.map(({ data }) => data.length)
 console.log(
   JSON.stringify({ accounts, connectToken: connectToken.slice(0, 5), missing, late, closed }),
 )

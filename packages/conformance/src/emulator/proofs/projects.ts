@@ -87,7 +87,7 @@ export const projectProofs: readonly Proof[] = [
     },
   }),
   prove('projectEnvironment.updateWebhook', 'PUT /v1/connect/{project}/webhook', {
-    'its key told once': async ({ client }) => {
+    'its key returned once': async ({ client }) => {
       const set = (url: string) => client.projectEnvironment.updateWebhook({ url })
       const { data: created } = await set('https://app.example.com/a')
       const { data: changed } = await set('https://app.example.com/b')

@@ -82,7 +82,7 @@ export const tokenProofs: readonly Proof[] = [
     },
   }),
   prove('tokens.validate', 'GET /v1/connect/tokens/{token}/validate', {
-    'tells app and project': async ({ client, emulator }) => {
+    'returns app and project': async ({ client, emulator }) => {
       const { token } = await client.tokens.create({ externalUserId: 'ada' })
       expect(await client.tokens.validate(token, { appId: 'slack' })).toMatchObject({
         success: true,
@@ -92,7 +92,7 @@ export const tokenProofs: readonly Proof[] = [
         projectAppName: 'Acme',
       })
     },
-    'an expired token is told': async ({ client, emulator }) => {
+    'an expired token is reported': async ({ client, emulator }) => {
       const { token } = await client.tokens.create({ externalUserId: 'ada', expiresIn: 60 })
       emulator.clock.advance(61_000)
       const { success, error } = await client.tokens.validate(token, { appId: 'slack' })
@@ -101,12 +101,12 @@ export const tokenProofs: readonly Proof[] = [
   }),
   prove(null, 'POST /v1/connect/rate_limits', {
     'limits calls that carry its token': async ({ client, url }) => {
-      const answer = await fetch(`${url}/v1/connect/rate_limits`, {
+      const response = await fetch(`${url}/v1/connect/rate_limits`, {
         method: 'POST',
         headers: { authorization: `Bearer ${await client.rawAccessToken}` },
         body: JSON.stringify({ window_size_seconds: 10, requests_per_window: 1 }),
       })
-      const { token }: { token: string } = await answer.json()
+      const { token }: { token: string } = await response.json()
       const options = { headers: { 'x-pd-rate-limit': token }, maxRetries: 0 }
       await client.accounts.list({}, options)
       expect((await refusalOf(client.accounts.list({}, options))).statusCode).toBe(429)

@@ -2,7 +2,7 @@ import type { RecordedRequest } from './recorder.ts'
 import * as samples from './samples.ts'
 
 /** Responds as Pipedream documents. With one entry per page, lists have a second page. Workflows and unknown hosts return `{ ok: true }`. */
-export function answerSoundly(request: RecordedRequest): Response {
+export function respondNormally(request: RecordedRequest): Response {
   const { method, url } = request
   if (!url.pathname.startsWith('/v1/')) return Response.json({ ok: true })
   const asked = `${method} ${url.pathname}`
@@ -11,11 +11,11 @@ export function answerSoundly(request: RecordedRequest): Response {
   return found[1](request)
 }
 
-function answerToken(): Response {
+function respondWithToken(): Response {
   return Response.json({ access_token: 'an-access-token', token_type: 'Bearer', expires_in: 3600 })
 }
 
-type Route = readonly [pattern: string, answer: (request: RecordedRequest) => Response]
+type Route = readonly [pattern: string, respond: (request: RecordedRequest) => Response]
 
 const PROJECT = '/v1/connect/proj_AbC123'
 const ONE = '[^/]+'
@@ -47,7 +47,7 @@ const deployed = `${PROJECT}/deployed-triggers`
 
 // The first match is used: fixed paths come before patterns.
 const ROUTES: readonly Route[] = [
-  ['POST /v1/oauth/token', answerToken],
+  ['POST /v1/oauth/token', respondWithToken],
   [`POST ${PROJECT}/tokens`, json(samples.connectToken)],
   [`GET /v1/connect/tokens/${ONE}/validate`, json(samples.validation)],
   [`GET ${PROJECT}/accounts`, list(samples.account)],
