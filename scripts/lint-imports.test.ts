@@ -49,6 +49,11 @@ const WALLS: { file: string; never: string[]; may: string[] }[] = [
     may: ['node:fs', 'kysely', 'pipedream-client/server', './y.ts'],
   },
   {
+    file: 'apps/api/src/store/x.ts',
+    never: ['pipedream-client/server', 'pipedream-emulator', '../http/y.ts', '../connect/y.ts'],
+    may: ['kysely', 'node:crypto', './y.ts', './postgres/y.ts', '../observability/y.ts'],
+  },
+  {
     file: 'apps/api/src/graphql/schema/x.ts',
     never: ['kysely', 'node:fs', '../../config/y.ts', '../../store/tables.ts'],
     may: ['graphql', '../../connect/y.ts', '../../store/flows.ts'],

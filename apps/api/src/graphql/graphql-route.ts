@@ -44,7 +44,8 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
     maskedErrors: { maskError },
     plugins: [
       useTrustedDocuments(limits.trustedDocuments),
-      boundOperations(limits.operations),
+      // Only the web build's own operations can reach the parser then, and they are within any sensible bounds.
+      limits.trustedDocuments.only ? {} : boundOperations(limits.operations),
       limits.introspection ? {} : hideSchema(),
       refuseByStatus(),
       observeOperations(tracing),

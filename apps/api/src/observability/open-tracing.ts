@@ -1,13 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   type Context,
-  isSpanContextValid,
+  defaultTextMapGetter,
+  defaultTextMapSetter,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api'
+import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import {
   BatchSpanProcessor,
   NodeTracerProvider,
@@ -38,7 +40,7 @@ function createTracing(processor: SpanProcessor): Tracing {
   const contexts = new AsyncLocalStorage<Context>()
   return {
     async within({ name, kind, attributes, traceparent }, run) {
-      const parent = parseTraceparent(traceparent) ?? contexts.getStore() ?? ROOT_CONTEXT
+      const parent = readTraceparent(traceparent) ?? contexts.getStore() ?? ROOT_CONTEXT
       const span = tracer.startSpan(
         name,
         { kind: KINDS[kind], attributes: attributes ?? {} },
@@ -46,7 +48,7 @@ function createTracing(processor: SpanProcessor): Tracing {
       )
       const running = {
         set: (more: Record<string, string | number>) => void span.setAttributes(more),
-        traceparent: formatTraceparent(span),
+        traceparent: writeTraceparent(span),
       }
       try {
         return await contexts.run(trace.setSpan(parent, span), () => run(running))
@@ -63,15 +65,17 @@ function createTracing(processor: SpanProcessor): Tracing {
   }
 }
 
-/** Reads W3C's `traceparent`; undefined if it is invalid. */
-function parseTraceparent(text: string | null | undefined): Context | undefined {
-  const [, traceId = '', spanId = '', flags = ''] =
-    /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(text ?? '') ?? []
-  const context = { traceId, spanId, traceFlags: Number.parseInt(flags, 16), isRemote: true }
-  return isSpanContextValid(context) ? trace.setSpanContext(ROOT_CONTEXT, context) : undefined
+const propagator = new W3CTraceContextPropagator()
+
+/** Reads the caller's `traceparent`; undefined if it is missing or invalid. */
+function readTraceparent(traceparent: string | null | undefined): Context | undefined {
+  if (traceparent == null) return undefined
+  const context = propagator.extract(ROOT_CONTEXT, { traceparent }, defaultTextMapGetter)
+  return trace.getSpanContext(context) && context
 }
 
-function formatTraceparent(span: Span): string {
-  const { traceId, spanId, traceFlags } = span.spanContext()
-  return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`
+function writeTraceparent(span: Span): string | undefined {
+  const carrier: { traceparent?: string } = {}
+  propagator.inject(trace.setSpan(ROOT_CONTEXT, span), carrier, defaultTextMapSetter)
+  return carrier.traceparent
 }
