@@ -7,11 +7,11 @@ import { createFaults, type Faults } from './faults/faults.ts'
 import { fireTimers } from './triggers/fire-timers.ts'
 import { type Inferred, readInferred } from './inferred.ts'
 import { readLinkOrigin } from './server/link-origin.ts'
-import { NoResponse } from './faults/misbehave.ts'
+import { NoResponse } from './faults/apply-faults.ts'
 import { createRateLimits } from './server/rate-limits.ts'
 import { createRequestLog, type LoggedRequest } from './server/request-log.ts'
 import { createEndpoints } from './routes/endpoints.ts'
-import { plantSeed, type Seed } from './state/seed.ts'
+import { addSeed, type Seed } from './state/seed.ts'
 import { createState, type EmulatorState } from './state/state.ts'
 import { createStore, restoreStore, snapshotStore, type Store } from './state/store.ts'
 import { createWebhooks, type FetchLike, type WebhookDelivery } from './server/webhooks.ts'
@@ -121,17 +121,17 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const api = createApp(context)
   const endpoints = createEndpoints(context)
   const log = createRequestLog(clock)
-  plantSeed(context, options.seed ?? {})
-  const planted = { store: snapshotStore(store), project: { ...project } }
+  addSeed(context, options.seed ?? {})
+  const initial = { store: snapshotStore(store), project: { ...project } }
   return {
     fetch: (request) => {
       const key = findEndpointKey(new URL(request.url).hostname, context.publicUrl)
       return log.record(request, () => handle(key === null ? api : endpoints, request))
     },
-    seed: (seed) => plantSeed(context, seed),
+    seed: (seed) => addSeed(context, seed),
     reset() {
-      restoreStore(store, planted.store)
-      Object.assign(project, planted.project)
+      restoreStore(store, initial.store)
+      Object.assign(project, initial.project)
       webhooks.reset()
       context.rateLimits.reset()
       faults.clear()

@@ -28,7 +28,7 @@ interface Case {
 const status = async (response: Promise<{ status: number }>) => (await response).status
 const seedUsers = ({ emulator }: Harness, ...ids: string[]) =>
   emulator.seed({ accounts: ids.map((externalUserId) => ({ externalUserId, app: 'slack' })) })
-const refuseKey = (harness: Harness, token: string) =>
+const rejectKey = (harness: Harness, token: string) =>
   harness.call('/v1/connect/accounts', {
     method: 'POST',
     bearer: token,
@@ -125,7 +125,7 @@ const CASES: Record<keyof Inferred, Case> = {
   failedAttempt: {
     look: async (harness) => {
       const token = await harness.newConnectToken()
-      await refuseKey(harness, token)
+      await rejectKey(harness, token)
       return status(harness.call('/v1/connect/accounts', { bearer: token }))
     },
     seen: [

@@ -85,7 +85,7 @@ export interface Action extends Describable {
 }
 
 /** A change at a provider or a request to an endpoint that triggers wait for. */
-export interface Happening {
+export interface SourceEvent {
   /** Key of the triggers to notify. */
   componentKey: string
   /** The account of the change; null when it belongs to one deployed trigger. */
@@ -100,7 +100,7 @@ export interface Trigger extends Describable {
   /** The kind of emitter: a source, or an HTTP or timer interface. */
   emitter: 'source' | 'http' | 'timer'
   /** Returns true when the deployed trigger with these props emits this event. Default: always. */
-  wants?: (configuredProps: ConfiguredProps, event: unknown) => boolean
+  matches?: (configuredProps: ConfiguredProps, event: unknown) => boolean
   /** Returns the events before the deployment, oldest first, for `emit_on_deploy`. Default: none. */
   history?: (context: ComponentContext) => Promise<{ event: unknown; summary: string }[]>
 }

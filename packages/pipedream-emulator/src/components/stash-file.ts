@@ -1,5 +1,5 @@
 import { userKey } from '../state/external-users.ts'
-import { forgetExpired } from '../state/forget-expired.ts'
+import { deleteExpired } from '../state/delete-expired.ts'
 import type { Environment } from '../state/store.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 import { randomHex } from '../state/random.ts'
@@ -49,7 +49,7 @@ export function stashFile(context: EmulatorContext, file: NewFile): { s3Key: str
   const { stashedFiles } = context.store
   const now = context.clock.now()
   const s3Key = `1day/${projectId}/${userSegment(context, file)}/${encodeURIComponent(stashId)}/u/${name}`
-  forgetExpired(stashedFiles, now)
+  deleteExpired(stashedFiles, now)
   // Deleted first, because the oldest file must be at the front of the map.
   stashedFiles.delete(s3Key)
   const stashed: StashedFile = {

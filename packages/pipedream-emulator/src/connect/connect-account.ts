@@ -1,5 +1,5 @@
 import type { CatalogueApp } from '../catalogue/catalogue.ts'
-import { rememberUser } from '../state/external-users.ts'
+import { recordUser } from '../state/external-users.ts'
 import { sendConnectionWebhook } from './send-connection-webhook.ts'
 import type { ConnectToken, StoredAccount } from '../state/store.ts'
 import { formatAccountSummary } from '../wire/account.ts'
@@ -48,7 +48,7 @@ export function connectAccount(context: EmulatorContext, connection: NewConnecti
     connectedAt: now,
   }
   context.store.accounts.set(account.id, account)
-  rememberUser(context, account, now)
+  recordUser(context, account, now)
   sendConnectionWebhook(context, connectToken, { account: formatAccountSummary(context, account) })
   return account
 }

@@ -25,12 +25,12 @@ export function sendConnectionWebhook(
     headers: { 'content-type': 'application/json' },
     body: connectionBody(token, told),
   })
-  context.webhooks.send(webhook(outcome), webhook(forge(token, outcome)))
+  context.webhooks.send(webhook(outcome), webhook(createForgery(token, outcome)))
 }
 
 // The webhook is unsigned, so anyone who knows the address and the token can send it. Only the account cannot be
 // forged.
-function forge(token: ConnectToken, outcome: ConnectionOutcome): ConnectionOutcome {
+function createForgery(token: ConnectToken, outcome: ConnectionOutcome): ConnectionOutcome {
   const real = 'account' in outcome ? outcome.account : { external_id: token.externalUserId }
   return { account: { ...real, id: FORGED_ACCOUNT } }
 }

@@ -40,28 +40,28 @@ export function validateConnection(
   request: ConnectionRequest,
 ): ValidatedConnection {
   const connectToken = findUsableToken(context, request.token)
-  if (connectToken === undefined) return refuse(INVALID_TOKEN)
+  if (connectToken === undefined) return reject(INVALID_TOKEN)
   const override = findOverride(context, connectToken, request.appOverrideId)
-  if (override === undefined) return refuse('App override not found.')
+  if (override === undefined) return reject('App override not found.')
   const { accountId } = request
   const slug = request.app || override?.slug || context.store.accounts.get(accountId ?? '')?.slug
   const app = findApp(slug ?? '')
-  if (app === undefined) return refuse(UNKNOWN_APP)
+  if (app === undefined) return reject(UNKNOWN_APP)
   if (app.authType === 'none') {
-    return refuse(`${app.name} needs no account.`)
+    return reject(`${app.name} needs no account.`)
   }
   if (override !== null && override.slug !== app.slug) {
-    return refuse('The app override belongs to another app.')
+    return reject('The app override belongs to another app.')
   }
   const oauthAppId = chooseOauthApp(request, { connectToken, override })
   if (oauthAppId !== null && !ownsOauthApp(context, { id: oauthAppId, connectToken, app })) {
-    return refuse('OAuth client not found. Please check your OAuth app id.')
+    return reject('OAuth client not found. Please check your OAuth app id.')
   }
   const existing = accountId
     ? findReconnectable(context, connectToken, { accountId, slug: app.slug })
     : null
   return existing === undefined
-    ? refuse('Account not found. Please check your account id.')
+    ? reject('Account not found. Please check your account id.')
     : { success: true, connectToken, app, existing, override, oauthAppId }
 }
 
@@ -79,7 +79,7 @@ export function findOverride(
   return found?.projectId === projectId ? found : undefined
 }
 
-function refuse(error: string): ValidatedConnection {
+function reject(error: string): ValidatedConnection {
   return { success: false, error }
 }
 

@@ -74,14 +74,14 @@ interface FaultTarget {
   path: string
 }
 
-export interface TakingFaults extends Faults {
+export interface FaultSelector extends Faults {
   /** Returns the first fault that strikes this target, and counts the hit. */
   take: (target: FaultTarget) => ActiveFault | undefined
   /** Returns the milliseconds to wait for this fault, with new random jitter. */
   delayOf: (fault: ActiveFault) => number
 }
 
-export function createFaults(seed = 1): TakingFaults {
+export function createFaults(seed = 1): FaultSelector {
   let random = createSeededRandom(seed)
   let count = 0
   const faults = new Map<string, ActiveFault>()

@@ -77,7 +77,7 @@ export function routeUserAccounts(app: Hono, context: EmulatorContext): void {
     if (access.externalUserId !== null && access.externalUserId !== externalUserId) {
       throw foreignUser(context)
     }
-    refuseUnknownUser(context, access, externalUserId)
+    rejectUnknownUser(context, access, externalUserId)
     const includeCredentials = mayIncludeCredentials(c, access)
     const items = listAccounts(context, access, {
       externalUserId,
@@ -126,11 +126,11 @@ function readUserFilter(c: Context, context: EmulatorContext, access: Access): s
   if (user && access.externalUserId !== null && user !== access.externalUserId) {
     throw foreignUser(context)
   }
-  if (user) refuseUnknownUser(context, access, user)
+  if (user) rejectUnknownUser(context, access, user)
   return user
 }
 
-function refuseUnknownUser(context: EmulatorContext, access: Access, externalUserId: string): void {
+function rejectUnknownUser(context: EmulatorContext, access: Access, externalUserId: string): void {
   if (context.inferred.unknownUserAccounts === 200) return
   if (!context.store.users.has(userKey({ ...access, externalUserId }))) throw recordNotFound()
 }

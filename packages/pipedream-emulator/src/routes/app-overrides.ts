@@ -50,7 +50,7 @@ export function routeAppOverrides(app: Hono, context: EmulatorContext): void {
       cfmap: body.cfmap == null ? found.cfmap : readCfmap(body, requireApp(found.slug)),
       updatedAt: context.clock.now(),
     }
-    refuseConflicts(context, changed)
+    rejectConflicts(context, changed)
     context.store.appOverrides.set(found.id, changed)
     return c.json(formatOverride(context, changed))
   })
@@ -80,7 +80,7 @@ function newOverride(context: EmulatorContext, { projectId }: Access, body: Body
     createdAt: context.clock.now(),
     updatedAt: null,
   }
-  refuseConflicts(context, created)
+  rejectConflicts(context, created)
   return created
 }
 
@@ -107,7 +107,7 @@ function readCfmap(body: Body, app: CatalogueApp): Record<string, string> {
   return Object.fromEntries(pairs)
 }
 
-function refuseConflicts({ store }: EmulatorContext, override: AppOverride): void {
+function rejectConflicts({ store }: EmulatorContext, override: AppOverride): void {
   const { id, projectId, name, oauthAppId, slug } = override
   const taken = [...store.appOverrides.values()].some(
     (other) => other.projectId === projectId && other.name === name && other.id !== id,

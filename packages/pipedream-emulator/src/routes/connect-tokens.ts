@@ -1,8 +1,8 @@
 import type { Hono } from 'hono'
 import { requireEnvironment, requireServer } from '../server/access.ts'
 import { findApp } from '../catalogue/catalogue.ts'
-import { rememberUser, userKey } from '../state/external-users.ts'
-import { forgetExpired } from '../state/forget-expired.ts'
+import { recordUser, userKey } from '../state/external-users.ts'
+import { deleteExpired } from '../state/delete-expired.ts'
 import { TOKENS_LIMIT } from '../server/limit-requests.ts'
 import {
   type Body,
@@ -39,10 +39,10 @@ export function routeConnectTokens(app: Hono, context: EmulatorContext): void {
     if (context.rateLimits.published) {
       context.rateLimits.count('tokens', userKey(connectToken), TOKENS_LIMIT)
     }
-    forgetExpired(context.store.connectTokens, context.clock.now())
+    deleteExpired(context.store.connectTokens, context.clock.now())
     context.store.connectTokens.set(connectToken.token, connectToken)
     if (context.inferred.newUser === 'connect-token') {
-      rememberUser(context, connectToken, context.clock.now())
+      recordUser(context, connectToken, context.clock.now())
     }
     return c.json({
       token: connectToken.token,

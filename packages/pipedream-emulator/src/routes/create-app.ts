@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { cors } from '../server/cors.ts'
 import { limitRequests } from '../server/limit-requests.ts'
-import { misbehave, NoResponse, severOpener } from '../faults/misbehave.ts'
+import { applyFaults, NoResponse, severOpener } from '../faults/apply-faults.ts'
 import { routeAccounts, routeDeleteByApp, routeUserAccounts } from './accounts.ts'
 import { routeAppOverrides } from './app-overrides.ts'
 import { routeAppCategories, routeApps } from './apps.ts'
@@ -35,7 +35,7 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 export function createApp(context: EmulatorContext): Hono {
   const app = new Hono()
   app.use('/v1/*', cors(context))
-  app.use('*', misbehave(context))
+  app.use('*', applyFaults(context))
   app.use('/v1/connect/*', limitRequests(context))
   routeOauthToken(app, context)
   routeConnectTokens(app, context)

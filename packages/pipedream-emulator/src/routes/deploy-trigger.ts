@@ -6,7 +6,7 @@ import type { DeployedTrigger } from '../triggers/deployed-trigger.ts'
 import { emitEvent } from '../triggers/emit-event.ts'
 import {
   exceedsUserLimit,
-  rememberUser,
+  recordUser,
   USER_LIMIT_REACHED,
   userKey,
 } from '../state/external-users.ts'
@@ -29,7 +29,7 @@ export function routeDeployTrigger(app: Hono, context: EmulatorContext): void {
     const history = trigger.emitOnDeploy ? await readHistory(context, component, trigger) : []
     // Inferred: deploying a trigger creates its user, as connecting an account does. A native trigger needs no account.
     if (exceedsUserLimit(context, owner)) throw wireError(400, USER_LIMIT_REACHED)
-    rememberUser(context, owner, context.clock.now())
+    recordUser(context, owner, context.clock.now())
     trigger.name = nameTrigger(context, owner)
     context.store.deployedTriggers.set(trigger.id, trigger)
     for (const happened of history) emitEvent(context, trigger, happened)

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import { findEndpointKey } from '../server/endpoint-host.ts'
-import { misbehave, NoResponse } from '../faults/misbehave.ts'
+import { applyFaults, NoResponse } from '../faults/apply-faults.ts'
 import { notifyTriggers } from '../triggers/notify-triggers.ts'
 import { readHttpEvent } from '../triggers/read-http-event.ts'
 import { recordNotFound, wireError } from '../wire/errors.ts'
@@ -17,7 +17,7 @@ export function createEndpoints(context: EmulatorContext): Hono {
   const app = new Hono()
   // Inferred: pages of every origin may call endpoints, because webhooks arrive from anywhere.
   app.use('*', cors())
-  app.use('*', misbehave(context))
+  app.use('*', applyFaults(context))
   app.all('*', (c) => {
     const key = findEndpointKey(new URL(c.req.url).hostname, context.publicUrl) ?? ''
     return /^e[no]/.test(key) ? respondAsWorkflow(c, context) : emitRequest(c, context, key)

@@ -60,7 +60,7 @@ export function routeOauthApps(app: Hono, context: EmulatorContext): void {
 
   app.on('DELETE', projectPaths('/oauth_apps/:id'), (c) => {
     const found = requireOauthApp(c, context, requireUndocumentedAccess(c, context, 'connect:*'))
-    if (context.inferred.usedClientDeletion === 400) refuseInUse(context, found)
+    if (context.inferred.usedClientDeletion === 400) rejectInUse(context, found)
     context.store.oauthApps.delete(found.id)
     return c.body(null, 204)
   })
@@ -124,7 +124,7 @@ function readChanges(body: Body, now: OauthApp): Partial<OauthApp> {
 }
 
 // Pipedream documents a 400 without its reason. Inferred: the client is in use.
-function refuseInUse({ store }: EmulatorContext, { id }: OauthApp): void {
+function rejectInUse({ store }: EmulatorContext, { id }: OauthApp): void {
   const users = [...store.accounts.values(), ...store.appOverrides.values()]
   if (users.some(({ oauthAppId }) => oauthAppId === id)) {
     throw wireError(400, 'This OAuth client is in use. Delete its accounts and overrides first.')

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import { findUsableToken } from '../server/access.ts'
 import { connectAccount, failConnection, TEST_FAILED } from '../connect/connect-account.ts'
 import { exceedsUserLimit, USER_LIMIT_REACHED } from '../state/external-users.ts'
-import { forgetExpired } from '../state/forget-expired.ts'
+import { deleteExpired } from '../state/delete-expired.ts'
 import { listRequestedScopes } from '../connect/list-requested-scopes.ts'
 import { renderFinishPage } from '../pages/finish-page.ts'
 import { parseJsonObject } from '../wire/read-body.ts'
@@ -93,8 +93,8 @@ function newAttempt(c: Context, context: EmulatorContext): Attempt {
     outcome: result.success ? { status: 'pending' } : { status: 'failed', error: result.error },
     expiresAt: result.success ? result.connectToken.expiresAt : now,
   }
-  forgetExpired(context.store.attempts, now)
-  forgetExpired(context.store.authorizations, now)
+  deleteExpired(context.store.attempts, now)
+  deleteExpired(context.store.authorizations, now)
   context.store.attempts.set(id, attempt)
   return attempt
 }

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { encodeBase64Url } from '../wire/base64url.ts'
-import { forgetExpired } from '../state/forget-expired.ts'
+import { deleteExpired } from '../state/delete-expired.ts'
 import { type Body, parseJsonObject } from '../wire/read-body.ts'
 import { parseScopes, type Scope } from '../connect/scopes.ts'
 import { oauthError } from '../wire/errors.ts'
@@ -24,7 +24,7 @@ export function routeOauthToken(app: Hono, context: EmulatorContext): void {
     const scopes = readScopes(body.scope)
     const accessToken = newAccessToken(context, scopes)
     const expiresAt = new Date(context.clock.now().getTime() + LIFETIME_S * 1000)
-    forgetExpired(context.store.accessTokens, context.clock.now())
+    deleteExpired(context.store.accessTokens, context.clock.now())
     context.store.accessTokens.set(accessToken, { accessToken, scopes, expiresAt })
     return c.json({ access_token: accessToken, token_type: 'Bearer', expires_in: LIFETIME_S })
   })

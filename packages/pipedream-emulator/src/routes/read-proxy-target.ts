@@ -29,7 +29,7 @@ export function readProxyTarget(encoded: string, { app, account, subDomains }: P
   }
   const url = URL.parse(text, `https://${host}`)
   if (url === null) throw notTarget()
-  refuseForeign(url, { allowed: host.toLowerCase(), subDomains })
+  rejectForeign(url, { allowed: host.toLowerCase(), subDomains })
   return url
 }
 
@@ -45,7 +45,7 @@ function fillPlaceholders(template: string, { credentials }: StoredAccount): str
 }
 
 // Checks the parsed URL: `//host` and `\\host` look relative, but lead to another host.
-function refuseForeign(
+function rejectForeign(
   { protocol, username, password, host }: URL,
   { allowed, subDomains }: { allowed: string; subDomains: boolean },
 ): void {

@@ -13,14 +13,14 @@ const STATIC_BEARER = 'emulator-workflow-secret'
  * (inferred).
  */
 export async function respondAsWorkflow(c: Context, context: EmulatorContext): Promise<Response> {
-  admit(c, context)
+  authorize(c, context)
   const { headers, ...event } = await readHttpEvent(c.req.raw)
   const { authorization, ...rest } = headers
   const shown = authorization === undefined ? rest : { ...rest, authorization: '***' }
   return c.json({ ...event, headers: shown }, 200)
 }
 
-function admit(c: Context, context: EmulatorContext): void {
+function authorize(c: Context, context: EmulatorContext): void {
   const isAnonymous = c.req.header('authorization') === undefined
   if (c.req.header('x-pd-external-user-id') === undefined) {
     if (isAnonymous || readBearer(c) === STATIC_BEARER) return

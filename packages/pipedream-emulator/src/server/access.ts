@@ -45,7 +45,7 @@ function findLiveToken(context: EmulatorContext, token: string): ConnectToken | 
  */
 export function requireCaller(c: Context, context: EmulatorContext, scope: Scope | null): Caller {
   const caller = identifyCaller(c, context)
-  if (scope !== null) refuseMissingScope(context, caller, scope)
+  if (scope !== null) rejectMissingScope(context, caller, scope)
   return caller
 }
 
@@ -58,7 +58,7 @@ function identifyCaller(c: Context, context: EmulatorContext): Caller {
   const find = context.inferred.spentToken === 'accepted' ? findLiveToken : findUsableToken
   const connectToken = find(context, bearer)
   if (connectToken === undefined) throw wireError(401, NO_TOKEN)
-  refuseForeignOrigin(c, context, connectToken)
+  rejectForeignOrigin(c, context, connectToken)
   return { kind: 'user', connectToken }
 }
 
@@ -71,7 +71,7 @@ export function requireServer(c: Context, context: EmulatorContext, scope: Scope
   if (caller.kind !== 'server') {
     throw wireError(403, 'A Connect token cannot be used for this request.')
   }
-  refuseMissingScope(context, caller, scope)
+  rejectMissingScope(context, caller, scope)
 }
 
 /** Like `requireAccess`, but rejects connect tokens. */
@@ -157,7 +157,7 @@ function isOwnOrigin({ publicUrl, linkOrigin }: EmulatorContext, origin: string)
   return origin === linkOrigin || origin === new URL(publicUrl).origin
 }
 
-function refuseMissingScope({ inferred }: EmulatorContext, caller: Caller, scope: Scope): void {
+function rejectMissingScope({ inferred }: EmulatorContext, caller: Caller, scope: Scope): void {
   const granted = caller.kind === 'server' ? caller.scopes : caller.connectToken.scopes
   if (coversScope(granted, scope)) return
   if (inferred.missingScope === 'ignored' && scope !== DOCUMENTED_SCOPE) return
@@ -165,7 +165,7 @@ function refuseMissingScope({ inferred }: EmulatorContext, caller: Caller, scope
   throw inferred.missingScope === 404 ? recordNotFound() : wireError(403, error)
 }
 
-function refuseForeignOrigin(c: Context, context: EmulatorContext, token: ConnectToken): void {
+function rejectForeignOrigin(c: Context, context: EmulatorContext, token: ConnectToken): void {
   const origin = c.req.header('origin')
   if (origin === undefined || context.inferred.foreignOrigin === 'answered') return
   if (!allowsOrigin(context, token, origin)) {

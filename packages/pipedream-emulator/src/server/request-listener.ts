@@ -30,7 +30,7 @@ export function createRequestListener(target: Fetcher, options: ListenerOptions)
     outgoing.on('error', () => undefined)
     handle(target, options, { incoming, outgoing }).catch((error: unknown) => {
       if (isReset(error)) {
-        breakOff(incoming)
+        resetConnection(incoming)
         return
       }
       if (!outgoing.headersSent) outgoing.writeHead(500)
@@ -51,25 +51,25 @@ async function handle(
 ): Promise<void> {
   const endpoint = readEndpoint(incoming, { origin, publicUrl })
   if (endpoint === null && !hasAllowedHost(incoming, allowedHosts)) {
-    return refuse(outgoing, 421, misdirected(origin))
+    return reject(outgoing, 421, misdirected(origin))
   }
   const aborted = new AbortController()
   outgoing.on('close', () => {
     if (!outgoing.writableFinished) aborted.abort()
   })
   const body = await readBody(incoming)
-  if (body === 'too large') return refuse(outgoing, 413, UNREADABLE)
+  if (body === 'too large') return reject(outgoing, 413, UNREADABLE)
   if (body === 'aborted') return
   const request = toRequest(incoming, {
     origin: endpoint ?? origin,
     body,
     signal: aborted.signal,
   })
-  if (request === null) return refuse(outgoing, 400, UNREADABLE)
+  if (request === null) return reject(outgoing, 400, UNREADABLE)
   // The host of an endpoint serves that endpoint at every path, and neither the API nor the control routes.
   if (endpoint !== null || !isControl(request)) return send(outgoing, await target.fetch(request))
-  if (control === null) return refuse(outgoing, 404, 'The control routes are disabled.')
-  if (!mayControl(incoming)) return refuse(outgoing, 403, NOT_YOURS)
+  if (control === null) return reject(outgoing, 404, 'The control routes are disabled.')
+  if (!mayControl(incoming)) return reject(outgoing, 403, CONTROL_REJECTED)
   return send(outgoing, await control(request))
 }
 
@@ -83,7 +83,7 @@ function readEndpoint(
   return isEndpoint ? `${new URL(origin).protocol}//${host[0]}` : null
 }
 
-const NOT_YOURS =
+const CONTROL_REJECTED =
   'The control routes only serve programs on this machine that call localhost, and no website.'
 
 function isControl({ url }: Request): boolean {
@@ -92,7 +92,7 @@ function isControl({ url }: Request): boolean {
 }
 
 // With TLS the underlying socket cannot be reset.
-function breakOff({ socket }: IncomingMessage): void {
+function resetConnection({ socket }: IncomingMessage): void {
   if ('encrypted' in socket) socket.destroy()
   else socket.resetAndDestroy()
 }
@@ -107,7 +107,7 @@ function misdirected(origin: string): string {
   return `Unknown host name. Use ${origin}, or set publicUrl to the URL that you use.`
 }
 
-function refuse(outgoing: ServerResponse, status: number, error: string): void {
+function reject(outgoing: ServerResponse, status: number, error: string): void {
   outgoing.writeHead(status, { 'content-type': 'application/json', connection: 'close' })
   outgoing.end(JSON.stringify({ error }))
 }

@@ -1,6 +1,6 @@
 import type { EmulatorClock, Sleep } from '../state/clock.ts'
 import { WEBHOOK_KINDS } from '../faults/fault-kinds.ts'
-import type { TakingFaults } from '../faults/faults.ts'
+import type { FaultSelector } from '../faults/faults.ts'
 
 /** The part of `fetch` that sends webhooks. The global `fetch` is compatible. */
 export type FetchLike = (
@@ -59,7 +59,7 @@ export interface Webhooks {
 interface Sender {
   fetch: FetchLike
   clock: EmulatorClock
-  faults: TakingFaults
+  faults: FaultSelector
   sleep: Sleep
 }
 

@@ -1,4 +1,4 @@
-import { userKey, type Whose } from './external-users.ts'
+import { userKey, type UserIdentity } from './external-users.ts'
 import type { Store } from './store.ts'
 import { listUsedAccounts } from '../components/used-accounts.ts'
 
@@ -17,12 +17,12 @@ export function deleteAccount(store: Store, accountId: string): void {
 }
 
 /** Deletes the user and everything they connected, deployed and stashed. Returns false for an unknown user. */
-export function deleteUser(store: Store, whose: Whose): boolean {
+export function deleteUser(store: Store, user: UserIdentity): boolean {
   for (const account of store.accounts.values()) {
-    if (userKey(account) === userKey(whose)) deleteAccount(store, account.id)
+    if (userKey(account) === userKey(user)) deleteAccount(store, account.id)
   }
   for (const table of [store.deployedTriggers, store.stashedFiles, store.dynamicProps]) {
-    for (const [key, row] of table) if (userKey(row) === userKey(whose)) table.delete(key)
+    for (const [key, row] of table) if (userKey(row) === userKey(user)) table.delete(key)
   }
-  return store.users.delete(userKey(whose))
+  return store.users.delete(userKey(user))
 }

@@ -1,5 +1,5 @@
 import type { EmulatorClock, Sleep } from './clock.ts'
-import type { TakingFaults } from '../faults/faults.ts'
+import type { FaultSelector } from '../faults/faults.ts'
 import type { Inferred } from '../inferred.ts'
 import type { RateLimits } from '../server/rate-limits.ts'
 import type { Project, Store } from './store.ts'
@@ -20,7 +20,7 @@ export interface EmulatorContext {
   store: Store
   clock: EmulatorClock
   webhooks: Webhooks
-  faults: TakingFaults
+  faults: FaultSelector
   /** Waits on behalf of faults. */
   sleep: Sleep
   credentials: Credentials

@@ -6,22 +6,22 @@ import { randomAlphanumeric } from './random.ts'
 export const USER_LIMIT_REACHED =
   "You've hit your limit on the number of external users you can connect."
 
-export type Whose = Pick<ConnectToken, 'projectId' | 'environment' | 'externalUserId'>
+export type UserIdentity = Pick<ConnectToken, 'projectId' | 'environment' | 'externalUserId'>
 
 /** The user's key in the store. The same external user id is another user in another project or environment. */
-export function userKey({ projectId, environment, externalUserId }: Whose): string {
+export function userKey({ projectId, environment, externalUserId }: UserIdentity): string {
   return `${projectId} ${environment} ${externalUserId}`
 }
 
 /** Records that this user has connected an account. A connect token alone does not create a user (inferred). */
-export function rememberUser(context: EmulatorContext, whose: Whose, at: Date): void {
-  const key = userKey(whose)
+export function recordUser(context: EmulatorContext, user: UserIdentity, at: Date): void {
+  const key = userKey(user)
   const known = context.store.users.get(key)
   context.store.users.set(key, {
     id: known?.id ?? `exu_${randomAlphanumeric(7)}`,
-    projectId: whose.projectId,
-    environment: whose.environment,
-    externalId: whose.externalUserId,
+    projectId: user.projectId,
+    environment: user.environment,
+    externalId: user.externalUserId,
     createdAt: known?.createdAt ?? at,
     updatedAt: at,
   })
@@ -31,16 +31,16 @@ export function rememberUser(context: EmulatorContext, whose: Whose, at: Date): 
  * Returns true when there is no room for another user. Pipedream documents ten external users in `development` and no
  * limit in `production`.
  */
-export function exceedsUserLimit(context: EmulatorContext, whose: Whose): boolean {
-  if (whose.environment !== 'development' || context.store.users.has(userKey(whose))) return false
-  const others = listUsers(context.store, whose)
+export function exceedsUserLimit(context: EmulatorContext, user: UserIdentity): boolean {
+  if (user.environment !== 'development' || context.store.users.has(userKey(user))) return false
+  const others = listUsers(context.store, user)
   return others.length >= context.developmentUserLimit
 }
 
 /** Returns the users of a project's environment, oldest first. */
 export function listUsers(
   store: Store,
-  { projectId, environment }: Omit<Whose, 'externalUserId'>,
+  { projectId, environment }: Omit<UserIdentity, 'externalUserId'>,
 ): ExternalUser[] {
   return [...store.users.values()].filter(
     (user) => user.projectId === projectId && user.environment === environment,

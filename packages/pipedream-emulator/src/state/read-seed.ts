@@ -10,7 +10,7 @@ export function readSeed(text: string): Seed {
   const given = parseJsonObject(text)
   if (given === null)
     throw new TypeError('A seed must be a JSON object, such as { "accounts": [] }.')
-  refuseOthers(given, { what: 'seed', known: ['project', 'accounts'] })
+  rejectOthers(given, { what: 'seed', known: ['project', 'accounts'] })
   const { project, accounts = [] } = given
   if (!Array.isArray(accounts)) throw new TypeError('The accounts of a seed must be an array.')
   return {
@@ -21,7 +21,7 @@ export function readSeed(text: string): Seed {
 
 function readProject(value: unknown): { appName?: string; supportEmail?: string } {
   const given = readObject(value, 'project')
-  refuseOthers(given, { what: 'project', known: ['appName', 'supportEmail'] })
+  rejectOthers(given, { what: 'project', known: ['appName', 'supportEmail'] })
   return withoutUndefined({
     appName: text(given, 'appName'),
     supportEmail: text(given, 'supportEmail'),
@@ -43,7 +43,7 @@ const ACCOUNT_KEYS = [
 
 function readAccount(value: unknown): SeedAccount {
   const given = readObject(value, 'account')
-  refuseOthers(given, { what: 'account', known: ACCOUNT_KEYS })
+  rejectOthers(given, { what: 'account', known: ACCOUNT_KEYS })
   const externalUserId = text(given, 'externalUserId')
   const app = text(given, 'app')
   if (externalUserId === undefined || app === undefined) {
@@ -110,7 +110,7 @@ function readObject(value: unknown, what: string): Given {
   return { ...value }
 }
 
-function refuseOthers(given: Given, { what, known }: { what: string; known: string[] }): void {
+function rejectOthers(given: Given, { what, known }: { what: string; known: string[] }): void {
   const other = Object.keys(given).find((key) => !known.includes(key))
   if (other !== undefined)
     throw new TypeError(`Unknown field of the ${what} in a seed: "${other}".`)

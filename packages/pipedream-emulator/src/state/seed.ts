@@ -1,5 +1,5 @@
 import { findApp } from '../catalogue/catalogue.ts'
-import { rememberUser } from './external-users.ts'
+import { recordUser } from './external-users.ts'
 import type { Environment, StoredAccount } from './store.ts'
 import type { EmulatorContext } from './emulator-context.ts'
 import { randomAlphanumeric } from './random.ts'
@@ -42,12 +42,12 @@ export interface Seed {
 }
 
 /** Adds a seed. Returns the ids of its accounts, in order. Throws an Error for an app that is not in the catalogue. */
-export function plantSeed(context: EmulatorContext, seed: Seed): { accountIds: string[] } {
+export function addSeed(context: EmulatorContext, seed: Seed): { accountIds: string[] } {
   const accounts = (seed.accounts ?? []).map((account) => newSeedAccount(context, account))
   Object.assign(context.project, seed.project)
   for (const account of accounts) {
     context.store.accounts.set(account.id, account)
-    rememberUser(context, account, account.connectedAt)
+    recordUser(context, account, account.connectedAt)
   }
   return { accountIds: accounts.map(({ id }) => id) }
 }

@@ -1,4 +1,4 @@
-import type { Happening } from '../components/component.ts'
+import type { SourceEvent } from '../components/component.ts'
 import { findComponent } from '../components/registry.ts'
 import type { DeployedTrigger } from './deployed-trigger.ts'
 import { emitEvent } from './emit-event.ts'
@@ -9,18 +9,18 @@ import { listUsedAccounts } from '../components/used-accounts.ts'
  * Notifies every deployed trigger that waits for this, and each emits its own event. When the change belongs to no
  * account, the event's `triggerId` names the trigger; it is not part of the emitted event.
  */
-export function notifyTriggers(context: EmulatorContext, happening: Happening): void {
-  const { triggerId, event } = readEvent(happening)
+export function notifyTriggers(context: EmulatorContext, sourceEvent: SourceEvent): void {
+  const { triggerId, event } = readEvent(sourceEvent)
   for (const trigger of context.store.deployedTriggers.values()) {
     const waits =
-      happening.accountId === null
-        ? trigger.id === triggerId && trigger.componentKey === happening.componentKey
-        : waitsFor(trigger, happening)
-    if (waits) emitEvent(context, trigger, { event, summary: happening.summary })
+      sourceEvent.accountId === null
+        ? trigger.id === triggerId && trigger.componentKey === sourceEvent.componentKey
+        : waitsFor(trigger, sourceEvent)
+    if (waits) emitEvent(context, trigger, { event, summary: sourceEvent.summary })
   }
 }
 
-function readEvent({ accountId, event }: Happening): { triggerId: unknown; event: unknown } {
+function readEvent({ accountId, event }: SourceEvent): { triggerId: unknown; event: unknown } {
   if (accountId !== null || typeof event !== 'object' || event === null) {
     return { triggerId: null, event }
   }
@@ -28,11 +28,11 @@ function readEvent({ accountId, event }: Happening): { triggerId: unknown; event
   return { triggerId, event: rest }
 }
 
-function waitsFor(trigger: DeployedTrigger, happening: Happening): boolean {
-  const { componentKey, accountId, event } = happening
+function waitsFor(trigger: DeployedTrigger, sourceEvent: SourceEvent): boolean {
+  const { componentKey, accountId, event } = sourceEvent
   if (trigger.componentKey !== componentKey || accountId === null) return false
   if (!listUsedAccounts(trigger).includes(accountId)) return false
   const component = findComponent(componentKey)
   if (component?.type !== 'trigger') return false
-  return component.wants?.(trigger.configuredProps, event) ?? true
+  return component.matches?.(trigger.configuredProps, event) ?? true
 }

@@ -26,7 +26,7 @@ export async function callUpstream(
   account: StoredAccount,
   request: Request,
 ): Promise<Response> {
-  if (account.dead) return refuseDead(account.slug)
+  if (account.dead) return rejectDead(account.slug)
   const authorized = new Request(request)
   if (!request.headers.has('authorization')) {
     authorized.headers.set('authorization', `Bearer ${madeUpCredential(account)}`)
@@ -48,7 +48,7 @@ function noSuchPath(): Response {
 }
 
 // Each in the provider's own format: Slack uses status 200.
-function refuseDead(slug: string): Response {
+function rejectDead(slug: string): Response {
   if (slug === 'slack') return Response.json({ ok: false, error: 'token_revoked' })
   if (slug.startsWith('google_')) {
     return googleError(

@@ -3,7 +3,7 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 import { UpstreamTimeout } from './upstream.ts'
 
 /** How long Pipedream waits for a provider, as it documents. */
-const PATIENCE_MS = 30_000
+const TIMEOUT_MS = 30_000
 
 /**
  * The response of `/echo` on every host: JSON with the `method`, `url`, `headers` and `body` of the request. A body
@@ -23,8 +23,8 @@ export async function echo(context: EmulatorContext, request: Request): Promise<
 
 async function wait(context: EmulatorContext, delayMs: number, signal: AbortSignal): Promise<void> {
   if (!(delayMs > 0)) return
-  await context.sleep(Math.min(delayMs, PATIENCE_MS), signal)
-  if (delayMs >= PATIENCE_MS) throw new UpstreamTimeout('The provider did not respond in time.')
+  await context.sleep(Math.min(delayMs, TIMEOUT_MS), signal)
+  if (delayMs >= TIMEOUT_MS) throw new UpstreamTimeout('The provider did not respond in time.')
 }
 
 function readStatus(text: string | null): number {

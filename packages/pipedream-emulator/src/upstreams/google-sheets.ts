@@ -36,7 +36,7 @@ googleSheets.get('/v4/spreadsheets/:id/values/:range', (c) => {
   return c.json({
     range: formatA1Range(worksheet.title, withinGrid(cells, worksheet)),
     majorDimension: 'ROWS',
-    ...(values.length > 0 && { values: raw ? values : values.map((row) => row.map(asShown)) }),
+    ...(values.length > 0 && { values: raw ? values : values.map((row) => row.map(formatCell)) }),
   })
 })
 
@@ -209,7 +209,7 @@ function formatSpreadsheet({ id, title, worksheets }: Spreadsheet): object {
 }
 
 // A cell is formatted as a string unless the request asks for the raw value.
-function asShown(cell: unknown): string {
+function formatCell(cell: unknown): string {
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
   return typeof cell === 'string' || typeof cell === 'number' ? `${cell}` : ''
 }

@@ -77,7 +77,7 @@ function cutOut<Item>(
     if (data.length > limit) data.shift()
     if (key === after) started = true
   }
-  if (!started || (before !== null && !ended)) refuseCursor()
+  if (!started || (before !== null && !ended)) rejectCursor()
   return { data, total, isLast: data.at(-1) === last }
 }
 
@@ -90,9 +90,9 @@ function readLimit(value: string, byDefault: number): number {
 function readCursor(c: Context, name: 'after' | 'before'): string | null {
   const cursor = c.req.query(name)
   if (!cursor) return null
-  return decodeBase64Url(cursor) ?? refuseCursor()
+  return decodeBase64Url(cursor) ?? rejectCursor()
 }
 
-function refuseCursor(): never {
+function rejectCursor(): never {
   throw wireError(400, 'The cursor is invalid.')
 }

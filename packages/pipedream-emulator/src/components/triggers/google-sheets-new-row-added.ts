@@ -34,7 +34,7 @@ export const googleSheetsNewRowAdded: Trigger = {
     },
   ],
   options: { sheetID: listSpreadsheets, worksheetIDs: listWorksheets },
-  wants(configuredProps, event) {
+  matches(configuredProps, event) {
     const worksheets = readChoices(configuredProps, 'worksheetIDs')
     return (
       readChoices(configuredProps, 'sheetID').includes(readText(event, 'spreadsheetId')) &&

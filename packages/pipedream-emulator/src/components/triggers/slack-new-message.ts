@@ -28,7 +28,7 @@ export const slackNewMessage: Trigger = {
     },
   ],
   options: { conversations: listConversations },
-  wants(configuredProps, event) {
+  matches(configuredProps, event) {
     const channels = readChoices(configuredProps, 'conversations')
     const channel =
       typeof event === 'object' && event !== null && 'channel' in event ? event.channel : null

@@ -18,7 +18,7 @@ const RETRY_AFTER_S = 1
 const HTML = '<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>'
 
 /** Applies faults to a request: at most one delay and one failure. */
-export function misbehave(
+export function applyFaults(
   context: EmulatorContext,
 ): (c: Context, next: Next) => Promise<Response | undefined> {
   return async (c, next) => {
