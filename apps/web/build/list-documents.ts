@@ -1,106 +1,80 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
-import { cacheExchange, Client, createRequest, fetchExchange } from '@urql/core'
-import { type DocumentNode, Kind } from 'graphql'
-import { createServer, normalizePath, type Plugin } from 'vite'
+import { formatDocument, stringifyDocument } from '@urql/core'
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  Kind,
+  OperationTypeNode,
+  parse,
+  stripIgnoredCharacters,
+} from 'graphql'
+import type { Plugin } from 'vite'
 
-// With slashes, as Vite names files on Windows too.
-const SOURCE = normalizePath(join(import.meta.dirname, '../src'))
-const GRAPHQL = `${SOURCE}/graphql.ts`
+// A call of `graphql`: the constant that holds the document, its text, and the constants of its fragments.
+const CALL = /(?:\bconst (\w+) = )?\bgraphql\(\s*`([^`]*)`(?:,\s*\[([^\]]*)\])?/g
+
+interface WrittenDocument {
+  text: string
+  /** Names of the constants that hold its fragments. */
+  fragments: string[]
+}
 
 /**
- * Adds `documents.json` to the build: every operation of the page by its SHA-256, so that the gateway can refuse all
- * others.
+ * Adds `documents.json` to the build: the page's operations by their SHA-256, so that the gateway can refuse all others.
+ * It also shortens the documents in the code, which urql prints again before it sends or hashes them.
  */
 export function listDocuments(): Plugin {
+  const documents = new Map<string, WrittenDocument>()
   return {
     name: 'list-documents',
     apply: 'build',
-    async generateBundle() {
-      const sent = await Promise.all((await collectDocuments()).map(asSent))
-      const texts = sent.filter((text) => text !== undefined)
-      const byHash = texts.map((text) => [sha256(text), text] as const)
-      const source = JSON.stringify(Object.fromEntries(byHash))
-      this.emitFile({ type: 'asset', fileName: 'documents.json', source })
+    enforce: 'pre',
+    buildStart: () => documents.clear(),
+    transform(code, id) {
+      if (!/\.tsx?$/.test(id) || !code.includes(' graphql(')) return undefined
+      for (const [call, name, text = '', fragments = ''] of code.matchAll(CALL)) {
+        if (name === undefined) this.error(`A document needs a constant of its own: ${call}`)
+        if (documents.has(name)) this.error(`Two documents are called ${name}.`)
+        documents.set(name, { text, fragments: fragments.match(/\w+/g) ?? [] })
+      }
+      return { code: code.replaceAll(CALL, shorten), map: null }
+    },
+    generateBundle() {
+      const texts = [...documents.keys()].flatMap((name) => sentText(name, documents))
+      const byHash = Object.fromEntries(texts.map((text) => [sha256(text), text]))
+      this.emitFile({ type: 'asset', fileName: 'documents.json', source: JSON.stringify(byHash) })
     },
   }
 }
 
-/** Loads every module that has a document, as the browser will, and keeps what `graphql` makes there. */
-async function collectDocuments(): Promise<DocumentNode[]> {
-  const server = await createServer({
-    configFile: false,
-    root: join(SOURCE, '..'),
-    appType: 'custom',
-    logLevel: 'error',
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-    optimizeDeps: { noDiscovery: true },
-    plugins: [recordDocuments()],
-  })
-  try {
-    for (const file of await filesWithDocuments()) await server.ssrLoadModule(file)
-    const { documents } = await server.ssrLoadModule(GRAPHQL)
-    return documents
-  } finally {
-    await server.close()
-  }
+function shorten(call: string, _name: string | undefined, text: string): string {
+  return call.replace(text, () => stripIgnoredCharacters(text))
 }
 
-function recordDocuments(): Plugin {
-  return {
-    name: 'record-documents',
-    load: (id) => {
-      if (id === GRAPHQL) return RECORDER
-      // Vite takes what follows # or ? for a part of a URL, so it does not find a file below a folder that is named C#.
-      return isSource(id) ? readFile(id, 'utf8') : undefined
-    },
-  }
+/** The text that urql sends; none for a fragment. urql has a printer of its own, and its cache adds `__typename`s. */
+function sentText(name: string, documents: ReadonlyMap<string, WrittenDocument>): string[] {
+  const definitions = definitionsOf(name, documents)
+  const [first] = definitions
+  if (first?.kind !== Kind.OPERATION_DEFINITION) return []
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions }
+  if (first.operation === OperationTypeNode.SUBSCRIPTION) return [stringifyDocument(document)]
+  // @ts-expect-error urql's types of formatted documents don't know `exactOptionalPropertyTypes`.
+  return [stringifyDocument(formatDocument(document))]
 }
 
-// Of ours, also in another package; what is installed is loaded by Node.
-function isSource(id: string): boolean {
-  return isAbsolute(id) && /\.tsx?$/.test(id) && !id.includes('/node_modules/')
-}
-
-const RECORDER = `
-  import { initGraphQLTada } from 'gql.tada'
-  export { readFragment } from 'gql.tada'
-  const parse = initGraphQLTada()
-  export const documents = []
-  export function graphql(...input) {
-    const document = parse(...input)
-    documents.push(document)
-    return document
-  }`
-
-async function filesWithDocuments(): Promise<string[]> {
-  const entries = await readdir(SOURCE, { recursive: true })
-  const files = entries
-    .filter((name) => /(?<!\.test)\.tsx?$/.test(name))
-    .map((name) => normalizePath(join(SOURCE, name)))
-  const contents = await Promise.all(files.map((file) => readFile(file, 'utf8')))
-  return files.filter((file, index) => file !== GRAPHQL && contents[index]?.includes(' graphql('))
-}
-
-// As urql really sends it: its cache asks for the typename of everything, and its printer has a style of its own.
-async function asSent(document: DocumentNode): Promise<string | undefined> {
-  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION)
-  if (!operation) return undefined
-  const sent = Promise.withResolvers<string>()
-  const client = new Client({
-    url: 'http://localhost/graphql',
-    preferGetMethod: false,
-    fetchSubscriptions: true,
-    exchanges: [cacheExchange, fetchExchange],
-    fetch(_url, init) {
-      sent.resolve(typeof init?.body === 'string' ? JSON.parse(init.body).query : '')
-      return Promise.resolve(Response.json({ data: {} }))
-    },
-  })
-  const request = client.createRequestOperation(operation.operation, createRequest(document, {}))
-  client.executeRequestOperation(request).subscribe(() => {})
-  return sent.promise
+/** The definitions of a document in gql.tada's order: its own, then those of its fragments, each once. */
+function definitionsOf(
+  name: string,
+  documents: ReadonlyMap<string, WrittenDocument>,
+): DefinitionNode[] {
+  const document = documents.get(name)
+  if (!document) throw new Error(`There is no document ${name}.`)
+  const own = parse(document.text, { noLocation: true }).definitions
+  const others = document.fragments.flatMap((fragment) => definitionsOf(fragment, documents))
+  const fragments = new Map(
+    others.map((node) => [node.kind === Kind.FRAGMENT_DEFINITION && node.name.value, node]),
+  )
+  return [...own, ...fragments.values()]
 }
 
 function sha256(text: string): string {

@@ -21,7 +21,7 @@ describe.each(['light', 'dark'] as const)('axe has nothing to say in %s', (color
     expect(await violations(page)).toEqual([])
     await page.getByLabel('Name').fill('')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByText('Type a name')).toAppear()
+    await expect(page.getByText('Enter a name')).toAppear()
     expect(await violations(page)).toEqual([])
   })
 
@@ -64,7 +64,7 @@ describe.each(['light', 'dark'] as const)('axe has nothing to say in %s', (color
     await signIn(page)
     const activity = page.getByRole('link', { name: 'Activity' })
     await activity.click()
-    await expect(page.getByText('Nothing has happened yet')).toAppear()
+    await expect(page.getByText('No activity yet')).toAppear()
     expect(await violations(page)).toEqual([])
 
     await page.getByRole('link', { name: 'Accounts' }).click()
@@ -76,7 +76,7 @@ describe.each(['light', 'dark'] as const)('axe has nothing to say in %s', (color
     await (await openProvider(page)).getByRole('button', { name: 'Deny' }).click()
     await connectFrame(page).getByRole('button', { name: 'Close', exact: true }).click()
     await activity.click()
-    await expect(page.getByText('Connecting Google Sheets failed.').first()).toAppear()
+    await expect(page.getByText('Couldn’t connect Google Sheets.').first()).toAppear()
     await page.getByText('Steps').first().click()
     expect(await violations(page)).toEqual([])
   })
@@ -85,7 +85,7 @@ describe.each(['light', 'dark'] as const)('axe has nothing to say in %s', (color
     const page = await session.openPage({ colorScheme, viewport: { width: 390, height: 844 } })
     await signIn(page)
     await page.getByRole('searchbox').fill('no such app')
-    await expect(page.getByText('No app matches')).toAppear()
+    await expect(page.getByText('No apps match')).toAppear()
     expect(await violations(page)).toEqual([])
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

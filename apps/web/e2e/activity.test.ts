@@ -9,13 +9,13 @@ test('says in plain words what happened, as it happens', async () => {
   await signIn(accounts)
   const activity = await session.openTab(accounts)
   await activity.getByRole('link', { name: 'Activity' }).click()
-  await expect(activity.getByText('Nothing has happened yet')).toAppear()
+  await expect(activity.getByText('No activity yet')).toAppear()
 
   await connectGoogleSheets(accounts, 'ada@example.com')
   const today = activity.getByRole('region', { name: 'Today' })
   await expect(today.getByText('You connected Google Sheets.').first()).toAppear()
   await today.getByText('Steps').click()
-  await expect(today.getByText('You began to connect Google Sheets.')).toAppear()
+  await expect(today.getByText('You started connecting Google Sheets.')).toAppear()
 
   await activity.reload()
   await expect(today.getByText('You connected Google Sheets.').first()).toAppear()
@@ -39,5 +39,5 @@ test('says why it could not be loaded, and tries again', async () => {
   await failOnce(page, 'Activity')
   await page.getByRole('link', { name: 'Activity' }).click()
   await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText('Nothing has happened yet')).toAppear()
+  await expect(page.getByText('No activity yet')).toAppear()
 })

@@ -71,7 +71,7 @@ describe(`below a path of the product’s origin, behind a proxy that ${strips ?
 
   test('a deep link opens its page, and links stay below the path', async () => {
     const page = await session.openPage()
-    await page.getByLabel('as operator').check()
+    await page.getByLabel('Sign in as an operator').check()
     await signIn(page)
     await page.goto(at('/operator?search=nobody'))
     await expect(page.getByRole('heading', { name: 'Connection attempts' })).toAppear()

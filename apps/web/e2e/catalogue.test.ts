@@ -21,7 +21,7 @@ test('search narrows the catalogue, and says when nothing matches', async () => 
   await expect(connectButton(page, 'Slack')).toAppear()
 
   await search.fill('no such app')
-  await expect(page.getByText('No app matches “no such app”')).toAppear()
+  await expect(page.getByText('No apps match “no such app”')).toAppear()
 
   await search.fill('')
   await expect(connectButton(page, 'Google Sheets')).toAppear()
@@ -106,7 +106,7 @@ test('a category narrows the catalogue, and a search within it narrows it furthe
   await expect(connectButton(page, 'Slack')).toAppear()
 
   await search.fill('sheets')
-  await expect(page.getByText('No app matches “sheets”')).toAppear()
+  await expect(page.getByText('No apps match “sheets”')).toAppear()
   await category.selectOption({ index: 0 })
   await expect(connectButton(page, 'Google Sheets')).toAppear()
 })
@@ -117,7 +117,7 @@ test('a list of accounts that fails leaves the catalogue alone, and can be tried
   await signIn(page)
   await expect(connectButton(page, 'Google Sheets')).toAppear()
   const accounts = page.getByRole('region', { name: 'Your accounts' })
-  await expect(accounts.getByText('The server cannot be reached')).toAppear()
+  await expect(accounts.getByText('We can’t reach the server')).toAppear()
   await accounts.getByRole('button', { name: 'Try again' }).click()
   await expect(accounts.getByText('No accounts yet')).toAppear()
 })
@@ -127,7 +127,7 @@ test('a catalogue that fails leaves the accounts alone, and can be tried again',
   await failOnce(page, 'Apps')
   await signIn(page)
   const catalogue = page.getByRole('region', { name: 'Connect an app' })
-  await expect(catalogue.getByText('The server cannot be reached')).toAppear()
+  await expect(catalogue.getByText('We can’t reach the server')).toAppear()
   await expect(page.getByText('No accounts yet')).toAppear()
   await catalogue.getByRole('button', { name: 'Try again' }).click()
   await expect(connectButton(page, 'Google Sheets')).toAppear()

@@ -24,7 +24,7 @@ describe('connecting', () => {
 
     const row = accountRow(page, 'grace@example.com')
     await expect(row.getByText('Healthy')).toAppear()
-    await expect(row.getByText('connected just now')).toAppear()
+    await expect(row.getByText('Connected just now')).toAppear()
     await expect(notices(page).getByText('Google Sheets connected as grace@example.com')).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
     await expect.poll(async () => focused(page)).toBe('Connect Google Sheets')
@@ -98,7 +98,7 @@ describe('a connection that does not come about', () => {
     await connectButton(page, 'Google Sheets').click()
     await connectFrame(page).getByRole('button', { name: 'Cancel' }).click()
 
-    await expect(notices(page).getByText('Nothing has changed')).toAppear()
+    await expect(notices(page).getByText(/wasn’t connected\.$/)).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
     await expect.poll(async () => focused(page)).toBe('Connect Google Sheets')
     await expect(page.getByText('No accounts yet')).toAppear()
@@ -129,7 +129,7 @@ describe('a connection that does not come about', () => {
     const page = await session.openSignedIn()
     await failOnce(page, 'CreateConnectToken')
     await connectButton(page, 'Google Sheets').click()
-    await expect(notices(page).getByText('The server cannot be reached')).toAppear()
+    await expect(notices(page).getByText('We can’t reach the server')).toAppear()
     await notices(page).getByRole('button', { name: 'Try again' }).click()
     await allow(page, 'ada@example.com')
     await expect(accountRow(page, 'ada@example.com')).toAppear()

@@ -13,7 +13,7 @@ describe.each(['light', 'dark'] as const)('more contrast, %s: every text has 7 t
     const page = await open()
     await page.getByLabel('Name').fill('')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByText('Type a name')).toAppear()
+    await expect(page.getByText('Enter a name')).toAppear()
     expect(await tooFaint(page)).toEqual([])
   })
 

@@ -24,7 +24,7 @@ type ContextOptions = NonNullable<Parameters<BrowserSession['openPage']>[0]>
 /** The console, in front of an operator. */
 async function openConsole(options?: ContextOptions): Promise<Page> {
   const page = await session.openPage(options)
-  await page.getByLabel('as operator').check()
+  await page.getByLabel('Sign in as an operator').check()
   await signIn(page)
   await page.getByRole('navigation').getByRole('link', { name: 'Operator' }).click()
   await expect(page.getByRole('heading', { name: 'Operator', level: 1 })).toAppear()
@@ -93,9 +93,9 @@ describe('the flows', () => {
     await allow(page, 'ada@example.com')
     await connectFrame(page).getByRole('button', { name: 'Close', exact: true }).click()
     const told = await notices(page)
-      .getByText(/this code: \S+/)
+      .getByText(/with code \S+/)
       .innerText()
-    const code = /this code: (\S+)/.exec(told)?.[1] ?? ''
+    const code = /with code (\S+)\./.exec(told)?.[1] ?? ''
 
     await allIsWell(session.stack.emulatorUrl)
     const operator = await openConsole()
@@ -152,7 +152,7 @@ describe('the health', () => {
 
   test('names what is down', async () => {
     const page = await session.openPage()
-    await page.getByLabel('as operator').check()
+    await page.getByLabel('Sign in as an operator').check()
     await signIn(page)
     const health = {
       upstream: { state: 'DOWN' },
@@ -188,7 +188,7 @@ describe('the token inspector', () => {
     const tokens = part(operator, 'Token inspector')
     await tokens.getByLabel('App').fill('no_such_app')
     await tokens.getByRole('button', { name: 'Create connect token' }).click()
-    await expect(tokens.getByText('not in the catalogue')).toAppear()
+    await expect(tokens.getByText('no longer available')).toAppear()
   })
 })
 
@@ -237,7 +237,7 @@ describe('the kill switch', () => {
 
 test('a part that cannot be read says so and is read again; the others go on', async () => {
   const page = await session.openPage()
-  await page.getByLabel('as operator').check()
+  await page.getByLabel('Sign in as an operator').check()
   await signIn(page)
   await failOnce(page, 'Health')
   await page.getByRole('link', { name: 'Operator' }).click()
@@ -250,7 +250,7 @@ test('nobody else sees it, or learns that it is there', async () => {
   const { page } = await openPerson()
   expect(await page.getByRole('link', { name: 'Operator' }).count()).toBe(0)
   await page.goto(`${session.stack.appUrl}/operator`)
-  await expect(page.getByText('nothing at this address')).toAppear()
+  await expect(page.getByText('Page not found')).toAppear()
 })
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {

@@ -29,7 +29,7 @@ describe('a deep link', () => {
   test('to an app that does not exist: said, without a frame', async () => {
     const page = await session.openSignedIn()
     await page.goto(`${session.stack.appUrl}/accounts?connect=no_such_app`)
-    await expect(notices(page).getByText('not in the catalogue')).toAppear()
+    await expect(notices(page).getByText('no longer available')).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
   })
 })
@@ -64,7 +64,7 @@ describe('a token fetched ahead', () => {
     await preparedByHover(page)
     expect(await pressAndLook(page)).toBe(true)
     await connectFrame(page).getByRole('button', { name: 'Cancel' }).click()
-    await expect(notices(page).getByText('Nothing has changed')).toAppear()
+    await expect(notices(page).getByText(/wasn’t connected\.$/)).toAppear()
     await page.clock.runFor(1000)
     expect(made).toHaveLength(1)
   })

@@ -32,7 +32,7 @@ describe.each(VIEWPORTS)('from right to left, on %s', (_name, viewport) => {
 
     await page.getByRole('link', { name: 'Activity' }).click()
     await page.getByText('Steps').click()
-    await expect(page.getByText('You began to connect Google Sheets.')).toAppear()
+    await expect(page.getByText('You started connecting Google Sheets.')).toAppear()
     await expectFit(page)
   })
 })

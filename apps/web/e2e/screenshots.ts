@@ -116,7 +116,7 @@ async function openPage(browser: Browser, name: string, { operator = false } = {
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   await page.goto(`${stack.appUrl}/accounts`)
-  if (operator) await page.getByLabel('as operator').check()
+  if (operator) await page.getByLabel('Sign in as an operator').check()
   await signIn(page, name)
   await connectButton(page, 'Google Sheets').waitFor()
   return page

@@ -24,7 +24,7 @@ function signOutButton(page: Page) {
 
 async function expectSignInPage(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
-  await expect(page.getByText('You were signed out')).toAppear()
+  await expect(page.getByText('You’ve been signed out')).toAppear()
 }
 
 describe('every tab of a browser shows the same person', () => {

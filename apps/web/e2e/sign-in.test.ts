@@ -30,7 +30,7 @@ describe('sign-in', () => {
 
   test('an operator is told apart', async () => {
     const page = await session.openPage()
-    await page.getByLabel('as operator').check()
+    await page.getByLabel('Sign in as an operator').check()
     await signIn(page)
     const bar = page.getByRole('banner')
     await expect(bar.getByRole('link', { name: 'Operator' })).toAppear()
@@ -47,7 +47,7 @@ describe('sign-in', () => {
     await page.getByRole('link', { name: 'Go to your accounts' }).click()
     await expect(page.getByRole('heading', { name: 'Your accounts' })).toAppear()
     await page.goBack()
-    await expect(page.getByText('nothing at this address')).toAppear()
+    await expect(page.getByText('Page not found')).toAppear()
   })
 
   test('an unknown address says so to somebody who is signed out, too', async () => {
@@ -59,7 +59,7 @@ describe('sign-in', () => {
 
   test('the bar on top keeps to one line on a phone, however long the name', async () => {
     const page = await session.openPage({ viewport: { width: 390, height: 844 } })
-    await page.getByLabel('as operator').check()
+    await page.getByLabel('Sign in as an operator').check()
     await signIn(page, `${'a-very-long-name-'.repeat(8)}${Date.now()}`)
     const bar = page.getByRole('banner')
     await expect(bar.getByText('Connected Accounts')).toAppear()
@@ -73,7 +73,7 @@ describe('sign-in that does not work says so', () => {
     const page = await session.openPage()
     await page.getByLabel('Name').fill('   ')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByText('Type a name')).toAppear()
+    await expect(page.getByText('Enter a name')).toAppear()
     expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true')
     expect(await focusedLabel(page)).toBe('Name')
   })
@@ -83,7 +83,7 @@ describe('sign-in that does not work says so', () => {
     await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
     await page.context().setOffline(true)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByText('You are offline')).toAppear()
+    await expect(page.getByText('You’re offline')).toAppear()
     expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe(null)
 
     await page.context().setOffline(false)
@@ -92,8 +92,8 @@ describe('sign-in that does not work says so', () => {
 
   test.each([
     [429, /wait a moment/i],
-    [500, /on our side/i],
-    [502, /cannot be reached/i],
+    [500, /something went wrong/i],
+    [502, /can’t reach the server/i],
   ])('an answer of %i', async (status, sentence) => {
     const page = await session.openPage()
     await page.route('**/auth/demo', async (route) => route.fulfill({ status }))

@@ -43,7 +43,7 @@ describe('the pop-up', () => {
 
     await allIsWell(session.stack.emulatorUrl)
     await page.getByRole('button', { name: 'Close Pipedream Connect' }).click()
-    await expect(notices(page).getByText('Nothing has changed')).toAppear()
+    await expect(notices(page).getByText(/wasn’t connected\.$/)).toAppear()
     await connectButton(page, 'Google Sheets').click()
     await allow(page, 'ada@example.com')
     await expect(accountRow(page, 'ada@example.com')).toAppear()
@@ -72,8 +72,8 @@ describe('the frame', () => {
     await connectButton(page, 'Google Sheets').click()
     await expect(page.locator('iframe')).toAppear()
     await page.clock.fastForward(FRAME_TIMEOUT_MS)
-    await expect(notices(page).getByText('could not be opened here')).toAppear()
-    await expect(notices(page).getByText(/this code: \S+/)).toAppear()
+    await expect(notices(page).getByText('dialog didn’t load')).toAppear()
+    await expect(notices(page).getByText(/with code \S+/)).toAppear()
 
     await continueInTab(page)
     await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
@@ -105,7 +105,7 @@ describe('the frame', () => {
     })
     await connectButton(page, 'Google Sheets').click()
     await page.getByRole('button', { name: 'Close Pipedream Connect' }).click()
-    await expect(notices(page).getByText('Nothing has changed')).toAppear()
+    await expect(notices(page).getByText(/wasn’t connected\.$/)).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
   })
 })
@@ -133,7 +133,7 @@ describe('offline', () => {
     const page = await session.openSignedIn()
     await page.context().setOffline(true)
     await connectButton(page, 'Google Sheets').click()
-    await expect(notices(page).getByText('You are offline')).toAppear()
+    await expect(notices(page).getByText('You’re offline')).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
     await page.context().setOffline(false)
     await expectNextTryToWork(page)
@@ -147,7 +147,7 @@ describe('offline', () => {
     await connectFrame(page).getByRole('button', { name: 'Connect' }).click()
     await expect(connectFrame(page).getByRole('alert')).toAppear()
     await closeFrame(page)
-    await expect(notices(page).getByText('You are offline')).toAppear()
+    await expect(notices(page).getByText('You’re offline')).toAppear()
 
     await page.context().setOffline(false)
     await notices(page).getByRole('button', { name: 'Try again' }).click()
@@ -164,7 +164,7 @@ describe('offline', () => {
     await failOnce(page, 'ConfirmConnection')
     await believesToBeOffline(page)
     await provider.getByRole('button', { name: 'Allow' }).click()
-    await expect(notices(page).getByText('You are offline')).toAppear()
+    await expect(notices(page).getByText('You’re offline')).toAppear()
 
     await page.evaluate(() => Reflect.deleteProperty(navigator, 'onLine'))
     await notices(page).getByRole('button', { name: 'Try again' }).click()
@@ -182,8 +182,8 @@ test('a token that expired while the dialog was open: said, and a new attempt ha
   await expect(connectFrame(page).getByRole('alert')).toAppear()
   await closeFrame(page)
 
-  await expect(notices(page).getByText('has expired')).toAppear()
-  await expect(notices(page).getByText(/this code: \S+/)).toAppear()
+  await expect(notices(page).getByText('timed out')).toAppear()
+  await expect(notices(page).getByText(/with code \S+/)).toAppear()
   await expectNextTryToWork(page)
 })
 
@@ -200,7 +200,7 @@ test('consent denied: the provider’s words, a support code, and a new attempt 
   const words = await reason.innerText()
   await closeFrame(page)
   await expect(notices(page).getByText(words)).toAppear()
-  await expect(notices(page).getByText(/this code: \S+/)).toAppear()
+  await expect(notices(page).getByText(/with code \S+/)).toAppear()
   await expect(page.getByText('No accounts yet')).toAppear()
 
   await allIsWell(session.stack.emulatorUrl)

@@ -56,7 +56,7 @@ test('nobody’s list is empty without a way to fill it', async () => {
 test('what cannot be loaded says why, and is loaded when asked again', async () => {
   const answers: Record<string, object | 'unreachable'> = { Accounts: 'unreachable' }
   const page = renderPage(<AccountsPage />, answers)
-  await page.findByText(/cannot be reached/)
+  await page.findByText(/can’t reach the server/)
   answers['Accounts'] = listOf([account('ada')])
   fireEvent.click(page.getByRole('button', { name: 'Try again' }))
   expect(await page.findByText('ada@example.com')).toBeDefined()
@@ -66,11 +66,11 @@ test.each([
   ['Healthy', {}, false],
   ['Needs attention', { healthy: false, error: 'The refresh failed.' }, true],
   ['Reconnect needed', { healthy: false, dead: true }, true],
-  ['Waiting for confirmation', { held: true }, false],
-])('an account is %s in words, and can be reconnected where that helps', async (...row) => {
-  const [words, flags, reconnectable] = row
+  ['Needs confirmation', { held: true }, false],
+])('an account is %s in messages, and can be reconnected where that helps', async (...row) => {
+  const [messages, flags, reconnectable] = row
   const page = renderPage(<AccountsPage />, { Accounts: listOf([account('ada', flags)]) })
-  await page.findByText(words)
+  await page.findByText(messages)
   const reconnect = page.queryAllByRole('button', { name: /^Reconnect/ })
   expect(reconnect).toHaveLength(reconnectable ? 1 : 0)
 })
@@ -78,7 +78,7 @@ test.each([
 test('a list that Pipedream could not be asked for says how old it is', async () => {
   const staleSince = new Date(Date.now() - 5 * 60_000).toISOString()
   const page = renderPage(<AccountsPage />, { Accounts: listOf([account('ada')], { staleSince }) })
-  expect(await page.findByText(/This is how your accounts were 5 minutes ago/)).toBeDefined()
+  expect(await page.findByText(/Last updated 5 minutes ago/)).toBeDefined()
 })
 
 test('two accounts that look the same are told apart', async () => {
@@ -87,6 +87,6 @@ test('two accounts that look the same are told apart', async () => {
     account('apn_2', { name: 'ada@example.com', createdAt: '2026-02-02T00:00:00Z' }),
   ]
   const page = renderPage(<AccountsPage />, { Accounts: listOf(twins) })
-  const ages = (await page.findAllByText(/^connected/)).map(({ textContent }) => textContent)
+  const ages = (await page.findAllByText(/^Connected/)).map(({ textContent }) => textContent)
   expect(new Set(ages).size).toBe(2)
 })

@@ -3,7 +3,7 @@ import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from '../ui/Button.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { useFocusFirst } from '../ui/use-focus-first.ts'
-import { twinAccounts } from './account-title.ts'
+import { lookalikeAccounts } from './account-title.ts'
 import { accountsMessages } from './accounts-messages.ts'
 import { AppAccounts, AppAccountsSkeleton } from './AppAccounts.tsx'
 import { type AccountPage, useAccounts } from './use-accounts.ts'
@@ -20,12 +20,12 @@ export function AccountList({ page, takeFocus = false }: AccountListProps) {
   const { moreAccounts } = useMessages(accountsMessages)
   const { endCursor, hasNextPage } = page.pageInfo
   const groups = useMemo(() => byApp(page.nodes), [page.nodes])
-  const twins = useMemo(() => twinAccounts(page.nodes), [page.nodes])
+  const lookalikes = useMemo(() => lookalikeAccounts(page.nodes), [page.nodes])
   return (
     <>
       <div ref={first} className="flex flex-col gap-3">
         {groups.map((accounts) => (
-          <AppAccounts key={accounts[0].app.slug} accounts={accounts} twins={twins} />
+          <AppAccounts key={accounts[0].app.slug} accounts={accounts} lookalikes={lookalikes} />
         ))}
       </div>
       {hasNextPage && endCursor !== null && open && <FurtherAccounts after={endCursor} />}

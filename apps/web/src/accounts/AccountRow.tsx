@@ -7,7 +7,7 @@ import { useConnectFlow } from '../connect/connect-flow.ts'
 import { DisconnectButton, DisconnectButton_account } from './DisconnectButton.tsx'
 import { accountHealth, HealthBadge } from './HealthBadge.tsx'
 import { ReconnectButton, ReconnectButton_account } from './ReconnectButton.tsx'
-import { useAccountWords } from './use-account-words.ts'
+import { useAccountMessages } from './use-account-messages.ts'
 
 export const AccountRow_account = graphql(
   `
@@ -38,13 +38,13 @@ const SCROLL_MARGIN = 'scroll-mt-4 scroll-mb-28'
 interface AccountRowProps {
   account: FragmentOf<typeof AccountRow_account>
   /** Another account of the list looks the same. */
-  twin: boolean
+  lookalike: boolean
 }
 
 /** One account: what it is, how it is, and what can be done with it. */
-export function AccountRow({ account: masked, twin }: AccountRowProps) {
+export function AccountRow({ account: masked, lookalike }: AccountRowProps) {
   const account = readFragment(AccountRow_account, masked)
-  const { words, title, twinMark } = useAccountWords()
+  const { messages, title, mark } = useAccountMessages()
   const { running, confirming } = useConnectFlow()
   const connecting = running?.app === account.app.slug && confirming !== account.id
   const health = accountHealth(account, { connecting })
@@ -58,12 +58,12 @@ export function AccountRow({ account: masked, twin }: AccountRowProps) {
         <div className="flex min-w-40 grow basis-40 flex-col gap-0.5">
           <h4 className="text-sm font-medium break-words">{title(account)}</h4>
           <p className="text-sm text-muted">
-            {twin && <span>{twinMark(account)}</span>}
-            {!twin && <Age iso={account.createdAt} word={words.connectedAge} />}
+            {lookalike && <span>{mark(account, messages.connectedAt)}</span>}
+            {!lookalike && <Age iso={account.createdAt} word={messages.connectedAge} />}
             {account.lastRefreshedAt !== null && <span>{' · '}</span>}
-            <Age iso={account.lastRefreshedAt} word={words.refreshedAge} />
+            <Age iso={account.lastRefreshedAt} word={messages.refreshedAge} />
           </p>
-          {health === 'waiting' && <p className="text-sm text-muted">{words.waitingWhy}</p>}
+          {health === 'waiting' && <p className="text-sm text-muted">{messages.waitingWhy}</p>}
           {health !== 'healthy' && account.error !== null && (
             // In the words of Pipedream or of the provider.
             <p className="text-sm text-muted" lang="en">
@@ -73,11 +73,11 @@ export function AccountRow({ account: masked, twin }: AccountRowProps) {
         </div>
         <HealthBadge health={health} />
         <div className="ms-auto flex gap-2">
-          {health === 'waiting' && <ConfirmButton account={account} twin={twin} />}
+          {health === 'waiting' && <ConfirmButton account={account} lookalike={lookalike} />}
           {(health === 'needsAttention' || health === 'reconnectNeeded') && (
-            <ReconnectButton account={account} twin={twin} />
+            <ReconnectButton account={account} lookalike={lookalike} />
           )}
-          <DisconnectButton account={account} twin={twin} />
+          <DisconnectButton account={account} lookalike={lookalike} />
         </div>
       </div>
     </li>

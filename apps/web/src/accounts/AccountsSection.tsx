@@ -51,7 +51,7 @@ interface AccountsProps extends AccountsSectionProps {
 }
 
 function Accounts({ state, reload }: AccountsProps) {
-  const words = useMessages(accountsMessages)
+  const messages = useMessages(accountsMessages)
   if (state.status === 'failed') {
     return <ErrorNotice message={state.message} retrying={state.retrying} onRetry={reload} />
   }
@@ -60,14 +60,14 @@ function Accounts({ state, reload }: AccountsProps) {
     <>
       {outdated !== undefined && (
         <ErrorNotice
-          message={words.outdated({ reason: outdated })}
+          message={messages.outdated({ reason: outdated })}
           retrying={retrying}
           onRetry={reload}
         />
       )}
       {outdated === undefined && page.staleSince !== null && (
         <output className="block text-sm text-muted">
-          <RelativeTime iso={page.staleSince} word={(age) => words.staleSince({ age })} />
+          <RelativeTime iso={page.staleSince} word={(age) => messages.staleSince({ age })} />
         </output>
       )}
       {page.nodes.length === 0 ? <NoAccounts /> : <AccountList page={page} />}

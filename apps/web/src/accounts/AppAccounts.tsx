@@ -15,14 +15,14 @@ interface AppAccountsProps {
   /** Of one app; at least one. */
   accounts: readonly [ListedAccount, ...ListedAccount[]]
   /** The ids of those that look like another one. */
-  twins: ReadonlySet<string>
+  lookalikes: ReadonlySet<string>
 }
 
 /** A person's accounts of one app. */
-export function AppAccounts({ accounts, twins }: AppAccountsProps) {
+export function AppAccounts({ accounts, lookalikes }: AppAccountsProps) {
   const { app } = accounts[0]
   const heading = useId()
-  const words = useMessages(accountsMessages)
+  const messages = useMessages(accountsMessages)
   const { trigger } = useConnectTrigger({ app: app.slug, appName: app.name })
   return (
     <section aria-labelledby={heading} className={CARD}>
@@ -31,14 +31,14 @@ export function AppAccounts({ accounts, twins }: AppAccountsProps) {
         <h3 id={heading} className="min-w-0 grow text-sm font-semibold break-words">
           {app.name}
         </h3>
-        <Button look="quiet" aria-label={words.addAnother({ app: app.name })} {...trigger}>
+        <Button look="quiet" aria-label={messages.addAnother({ app: app.name })} {...trigger}>
           <Plus aria-hidden size={16} />
-          <span>{words.add}</span>
+          <span>{messages.add}</span>
         </Button>
       </div>
       <ul aria-labelledby={heading} className="divide-y divide-line">
         {accounts.map((account) => (
-          <AccountRow key={account.id} account={account} twin={twins.has(account.id)} />
+          <AccountRow key={account.id} account={account} lookalike={lookalikes.has(account.id)} />
         ))}
       </ul>
     </section>

@@ -2,7 +2,7 @@ import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { Button } from '../ui/Button.tsx'
 import { useAskToDisconnect } from './disconnect-context.ts'
 import { DisconnectQuestion_account } from './DisconnectQuestion.tsx'
-import { useAccountWords } from './use-account-words.ts'
+import { useAccountMessages } from './use-account-messages.ts'
 
 export const DisconnectButton_account = graphql(
   `
@@ -22,22 +22,25 @@ export const DisconnectButton_account = graphql(
 interface DisconnectButtonProps {
   account: FragmentOf<typeof DisconnectButton_account>
   /** Another account of the list looks the same. */
-  twin: boolean
+  lookalike: boolean
 }
 
 /** Asks whether the account is to be disconnected. */
-export function DisconnectButton({ account: masked, twin }: DisconnectButtonProps) {
+export function DisconnectButton({ account: masked, lookalike }: DisconnectButtonProps) {
   const account = readFragment(DisconnectButton_account, masked)
   const ask = useAskToDisconnect()
-  const { words, say, twinMark } = useAccountWords()
-  const what = say(account, { named: words.disconnectAccount, nameless: words.disconnectNameless })
+  const { messages, say, mark } = useAccountMessages()
+  const what = say(account, {
+    named: messages.disconnectAccount,
+    nameless: messages.disconnectNameless,
+  })
   return (
     <Button
       aria-haspopup="dialog"
-      aria-label={twin ? `${what}, ${twinMark(account)}` : what}
-      onClick={({ currentTarget }) => ask({ account, twin }, currentTarget)}
+      aria-label={lookalike ? `${what}, ${mark(account)}` : what}
+      onClick={({ currentTarget }) => ask({ account, lookalike }, currentTarget)}
     >
-      {words.disconnect}
+      {messages.disconnect}
     </Button>
   )
 }

@@ -4,7 +4,7 @@ import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from '../ui/Button.tsx'
 import { useNotices } from '../ui/notices.ts'
 import { accountsMessages } from './accounts-messages.ts'
-import { useAccountWords } from './use-account-words.ts'
+import { useAccountMessages } from './use-account-messages.ts'
 import { useDisconnectAccount } from './use-disconnect-account.ts'
 
 export const DisconnectQuestion_account = graphql(`
@@ -22,7 +22,7 @@ export const DisconnectQuestion_account = graphql(`
 export interface AccountToDisconnect {
   account: FragmentOf<typeof DisconnectQuestion_account>
   /** Another account of the list looks the same. */
-  twin: boolean
+  lookalike: boolean
 }
 
 interface DisconnectQuestionProps extends AccountToDisconnect {
@@ -41,9 +41,9 @@ export function DisconnectQuestion(props: DisconnectQuestionProps) {
   const account = readFragment(DisconnectQuestion_account, props.account)
   const { busy, error, disconnect } = useDisconnectAccount()
   const { notify } = useNotices()
-  const { words, title, twinMark, say } = useAccountWords()
+  const { messages, title, mark, say } = useAccountMessages()
   const { cancel } = useMessages(commonMessages)
-  const { question } = words
+  const { question } = messages
 
   async function confirm() {
     const refusal = await disconnect(account.id)
@@ -64,8 +64,8 @@ export function DisconnectQuestion(props: DisconnectQuestionProps) {
       </h2>
       <div id={props.effectId} className="flex flex-col gap-3 text-sm text-muted">
         <p>
-          {props.twin
-            ? question.effectOnTwin({ app: account.app.name, mark: twinMark(account) })
+          {props.lookalike
+            ? question.effectOnOneOfMany({ app: account.app.name, which: mark(account) })
             : question.effect({ app: account.app.name })}
         </p>
         <WhatStays {...account.app} />
@@ -76,7 +76,7 @@ export function DisconnectQuestion(props: DisconnectQuestionProps) {
       <div className="flex flex-wrap justify-end gap-3">
         <Button onClick={props.onCancel}>{cancel}</Button>
         <Button look="danger" busy={busy} onClick={() => void confirm()}>
-          {words.disconnect}
+          {messages.disconnect}
         </Button>
       </div>
     </div>

@@ -35,6 +35,6 @@ const LOOKS = {
 
 /** An account's health. */
 export function HealthBadge({ health }: { health: AccountHealth }) {
-  const words = useMessages(accountsMessages)
-  return <Badge {...LOOKS[health]}>{words[health]}</Badge>
+  const messages = useMessages(accountsMessages)
+  return <Badge {...LOOKS[health]}>{messages[health]}</Badge>
 }

@@ -28,15 +28,15 @@ export function NoAccountsSkeleton() {
 }
 
 function Invitation() {
-  const words = useMessages(accountsMessages)
+  const messages = useMessages(accountsMessages)
   return (
     <div className="flex items-center gap-4">
       <span className="flex size-10 shrink-0 items-center justify-center rounded-lg bg-accent-soft text-accent-ink">
         <Plug aria-hidden size={20} />
       </span>
       <div className="flex flex-col gap-0.5">
-        <p className="text-sm font-semibold">{words.noAccounts}</p>
-        <p className="text-sm text-muted">{words.chooseApp}</p>
+        <p className="text-sm font-semibold">{messages.noAccounts}</p>
+        <p className="text-sm text-muted">{messages.connectFirst}</p>
       </div>
     </div>
   )

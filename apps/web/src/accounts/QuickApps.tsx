@@ -14,11 +14,11 @@ const LIST = 'flex flex-wrap gap-2'
 
 /** Buttons for the few apps that the operator has chosen. `vanishes`: they go away with the first account. */
 export function QuickApps({ vanishes = false }: { vanishes?: boolean }) {
-  const words = useMessages(accountsMessages)
+  const messages = useMessages(accountsMessages)
   const slugs = useQuickSlugs()
   if (slugs.length === 0) return null
   return (
-    <ul aria-label={words.popularApps} className={LIST}>
+    <ul aria-label={messages.popularApps} className={LIST}>
       {slugs.map((slug) => (
         <QuickApp key={slug} slug={slug} vanishes={vanishes} />
       ))}

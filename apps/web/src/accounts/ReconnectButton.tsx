@@ -1,7 +1,7 @@
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { Button } from '../ui/Button.tsx'
 import { useConnectTrigger } from '../connect/connect-flow.ts'
-import { useAccountWords } from './use-account-words.ts'
+import { useAccountMessages } from './use-account-messages.ts'
 
 export const ReconnectButton_account = graphql(`
   fragment ReconnectButton_account on Account {
@@ -18,22 +18,25 @@ export const ReconnectButton_account = graphql(`
 interface ReconnectButtonProps {
   account: FragmentOf<typeof ReconnectButton_account>
   /** Another account of the list looks the same. */
-  twin: boolean
+  lookalike: boolean
 }
 
 /** Has the person authorise an account anew, in place: it keeps its id. */
-export function ReconnectButton({ account: masked, twin }: ReconnectButtonProps) {
+export function ReconnectButton({ account: masked, lookalike }: ReconnectButtonProps) {
   const account = readFragment(ReconnectButton_account, masked)
   const { id, app } = account
-  const { words, say, twinMark } = useAccountWords()
+  const { messages, say, mark } = useAccountMessages()
   const { trigger } = useConnectTrigger(
     { app: app.slug, appName: app.name, accountId: id },
     { vanishes: true },
   )
-  const what = say(account, { named: words.reconnectAccount, nameless: words.reconnectNameless })
+  const what = say(account, {
+    named: messages.reconnectAccount,
+    nameless: messages.reconnectNameless,
+  })
   return (
-    <Button look="primary" aria-label={twin ? `${what}, ${twinMark(account)}` : what} {...trigger}>
-      {words.reconnect}
+    <Button look="primary" aria-label={lookalike ? `${what}, ${mark(account)}` : what} {...trigger}>
+      {messages.reconnect}
     </Button>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accountTitle, twinAccounts } from './account-title.ts'
+import { accountTitle, lookalikeAccounts } from './account-title.ts'
 import { messages } from './messages/en.ts'
 
 const SHEETS = { slug: 'google_sheets', name: 'Google Sheets' }
@@ -12,9 +12,9 @@ test('an account is called by its name, and one without a name by its app', () =
   }
 })
 
-describe('twinAccounts', () => {
+describe('lookalikeAccounts', () => {
   test('finds those of one app and one name, and those of one app without any', () => {
-    const twins = twinAccounts([
+    const lookalikes = lookalikeAccounts([
       { id: '1', name: 'ada', app: SHEETS },
       { id: '2', name: 'grace', app: SHEETS },
       { id: '3', name: 'ada', app: SHEETS },
@@ -22,6 +22,6 @@ describe('twinAccounts', () => {
       { id: '5', name: null, app: OPENAI },
       { id: '6', name: '', app: OPENAI },
     ])
-    expect([...twins].toSorted()).toEqual(['1', '3', '5', '6'])
+    expect([...lookalikes].toSorted()).toEqual(['1', '3', '5', '6'])
   })
 })

@@ -8,9 +8,9 @@ interface NamedAccount {
 /** What an account is called where it stands: its name, or else the app that it is of. */
 export function accountTitle(
   { name, app }: NamedAccount,
-  words: Pick<AccountsMessages, 'accountOf'>,
+  messages: Pick<AccountsMessages, 'accountOf'>,
 ): string {
-  return hasName(name) ? name : words.accountOf({ app: app.name })
+  return hasName(name) ? name : messages.accountOf({ app: app.name })
 }
 
 /** Whether an account is called anything but the app that it is of. */
@@ -25,8 +25,8 @@ interface ListedAccount {
 }
 
 /** The ids of the accounts that have the same app and the same name as another one of the list. */
-export function twinAccounts(accounts: readonly ListedAccount[]): ReadonlySet<string> {
+export function lookalikeAccounts(accounts: readonly ListedAccount[]): ReadonlySet<string> {
   const byTitle = Map.groupBy(accounts, ({ name, app }) => `${app.slug} ${name?.trim() ?? ''}`)
-  const twins = [...byTitle.values()].filter((group) => group.length > 1)
-  return new Set(twins.flat().map(({ id }) => id))
+  const lookalikes = [...byTitle.values()].filter((group) => group.length > 1)
+  return new Set(lookalikes.flat().map(({ id }) => id))
 }

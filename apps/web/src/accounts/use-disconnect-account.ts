@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { graphql } from '../graphql.ts'
+import { useMessages } from '../i18n/language-context.tsx'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
+import { accountsMessages } from './accounts-messages.ts'
 
 const DisconnectAccount = graphql(`
   mutation DisconnectAccount($input: DisconnectAccountInput!) {
@@ -23,7 +25,8 @@ const CHANGES_ACCOUNTS = { additionalTypenames: ['Account'] }
 /** Disconnects accounts. `disconnect` answers `undefined` when the account is gone, or else why not, like `error`. */
 export function useDisconnectAccount() {
   const [{ fetching }, execute] = useMutation(DisconnectAccount)
-  const sentence = useFailureSentence()
+  const { question } = useMessages(accountsMessages)
+  const sentence = useFailureSentence(question.errors)
   const [error, setError] = useState<string>()
 
   async function disconnect(accountId: string): Promise<string | undefined> {

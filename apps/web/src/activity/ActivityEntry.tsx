@@ -5,10 +5,9 @@ import { useLanguage, useMessages } from '../i18n/language-context.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { fromSlug } from '../ui/from-slug.ts'
 import { activityMessages, type ActivityMessages } from './activity-messages.ts'
-import type { ActivityEvent } from './activity-query.ts'
-import type { Entry } from './entries.ts'
+import type { Entry, ShownEvent } from './entries.ts'
 
-const WENT_WRONG = new Set<ActivityEvent['type']>([
+const WENT_WRONG = new Set<ShownEvent['type']>([
   'FLOW_REFUSED',
   'FLOW_FAILED',
   'FLOW_EXPIRED',
@@ -21,29 +20,29 @@ const WENT_WRONG = new Set<ActivityEvent['type']>([
 
 /** One thing that happened, and on demand what it went through. */
 export function ActivityEntry({ entry: { main, steps } }: { entry: Entry }) {
-  const words = useMessages(activityMessages)
-  const app = useAppName(steps.find((step) => step.app !== null)?.app ?? null) ?? words.someApp
+  const messages = useMessages(activityMessages)
+  const app = useAppName(steps.find((step) => step.app !== null)?.app ?? null)
   const wrong = WENT_WRONG.has(main.type)
   return (
     <li className="flex items-start gap-3 py-3">
       <EventIcon type={main.type} />
       <div className="flex min-w-0 grow flex-col gap-1 pt-1">
         <div className="flex items-baseline justify-between gap-4">
-          <p className="min-w-0 text-sm break-words">{sentenceOf(main, app, words)}</p>
+          <p className="min-w-0 text-sm break-words">{sentenceOf(main, app, messages)}</p>
           <Time iso={main.at} />
         </div>
         {wrong && main.supportCode !== null && (
-          <p className="text-xs text-muted">{words.code({ code: main.supportCode })}</p>
+          <p className="text-xs text-muted">{messages.code({ code: main.supportCode })}</p>
         )}
         {steps.length > 1 && (
           <details className="text-xs text-muted">
             <summary className="w-fit cursor-pointer rounded py-1 hover:text-text">
-              {words.steps}
+              {messages.steps}
             </summary>
             <ol className="mt-1 flex flex-col gap-1 border-s border-line ps-3">
               {steps.map((step) => (
                 <li key={step.id} className="flex justify-between gap-4">
-                  <span>{sentenceOf(step, app, words)}</span>
+                  <span>{sentenceOf(step, app, messages)}</span>
                   <Time iso={step.at} />
                 </li>
               ))}
@@ -66,9 +65,21 @@ function useAppName(slug: string | null): string | undefined {
   return data?.app.__typename === 'App' ? data.app.name : fromSlug(slug)
 }
 
-function sentenceOf({ type }: ActivityEvent, app: string, { events }: ActivityMessages): string {
-  const message = events[type]
-  return typeof message === 'string' ? message : message({ app })
+function sentenceOf(
+  event: ShownEvent,
+  app: string | undefined,
+  messages: ActivityMessages,
+): string {
+  const { events, health, accountDisconnected, someApp } = messages
+  const values = { app: app ?? someApp }
+  if (event.type === 'ACCOUNT_DISCONNECTED' && app === undefined) return accountDisconnected
+  if (event.type === 'ACCOUNT_HEALTH_CHANGED') {
+    // The reason is the new state.
+    if (event.reason === 'healthy' || event.reason === 'dead') return health[event.reason](values)
+    return health.unhealthy(values)
+  }
+  const message = events[event.type]
+  return typeof message === 'string' ? message : message(values)
 }
 
 function Time({ iso }: { iso: string }) {
@@ -85,7 +96,7 @@ function Time({ iso }: { iso: string }) {
   )
 }
 
-function EventIcon({ type }: Pick<ActivityEvent, 'type'>) {
+function EventIcon({ type }: Pick<ShownEvent, 'type'>) {
   const [Icon, colours] = iconOf(type)
   return (
     <span
@@ -99,7 +110,7 @@ function EventIcon({ type }: Pick<ActivityEvent, 'type'>) {
   )
 }
 
-function iconOf(type: ActivityEvent['type']) {
+function iconOf(type: ShownEvent['type']) {
   if (WENT_WRONG.has(type)) return [TriangleAlert, 'bg-warn-soft text-warn-ink'] as const
   if (type === 'FLOW_SUCCEEDED' || type === 'ACCOUNT_RELEASED') {
     return [Check, 'bg-ok-soft text-ok-ink'] as const

@@ -34,14 +34,14 @@ test('while the history is being loaded, its place is held', () => {
 
 test('an empty history says what will be in it', async () => {
   const page = renderPage(<ActivityPage />, { Activity: historyOf([]) })
-  expect(await page.findByText('Nothing has happened yet')).toBeDefined()
+  expect(await page.findByText('No activity yet')).toBeDefined()
 })
 
 test('a failure comes with the code to quote; a success does not', async () => {
   const page = renderPage(<ActivityPage />, {
     Activity: historyOf([event('2', 'FLOW_FAILED'), event('1', 'FLOW_SUCCEEDED')]),
   })
-  await page.findByText('Connecting Google Sheets failed.')
+  await page.findByText('Couldn’t connect Google Sheets.')
   expect(page.getByText('You connected Google Sheets.')).toBeDefined()
   expect(page.getAllByText('Support code ABCD-1234')).toHaveLength(1)
 })
@@ -52,7 +52,7 @@ test('older things come when they are asked for', async () => {
   await page.findByText('You connected Google Sheets.')
   answers.Activity = historyOf([event('1', 'ACCOUNT_DISCONNECTED')])
   fireEvent.click(page.getByRole('button', { name: 'Show earlier activity' }))
-  await page.findByText('An account was disconnected from Google Sheets.')
+  await page.findByText('Your Google Sheets account was disconnected.')
   expect(page.queryByRole('button', { name: 'Show earlier activity' })).toBeNull()
 })
 

@@ -15,15 +15,15 @@ import { useActivity } from './use-activity.ts'
 export function ActivityPage() {
   const { start } = useSession()
   const { activity } = useMessages(commonMessages)
-  const words = useMessages(activityMessages)
+  const messages = useMessages(activityMessages)
   const { events, hasEarlier, failure, reading, readAgain, readFurther } = useActivity()
   const entries = useMemo(() => events && toEntries(events), [events])
-  const message = failure && entries ? words.outdated({ reason: failure }) : failure
+  const message = failure && entries ? messages.outdated({ reason: failure }) : failure
   return (
     <main className="mx-auto flex max-w-3xl flex-col gap-8 px-4 pt-8 pb-24 sm:px-6">
       <div className="flex flex-col gap-1">
         <PageHeading takeFocus={start !== 'loaded'}>{activity}</PageHeading>
-        <p className="text-muted">{words.purpose}</p>
+        <p className="text-muted">{messages.purpose}</p>
       </div>
       {message !== undefined && (
         <ErrorNotice message={message} retrying={reading} onRetry={readAgain} />
@@ -31,7 +31,7 @@ export function ActivityPage() {
       {entries && <Entries entries={entries} hasEarlier={hasEarlier} />}
       {entries && hasEarlier && (
         <Button className="self-center" busy={reading} onClick={readFurther}>
-          {words.earlier}
+          {messages.earlier}
         </Button>
       )}
       {!entries && message === undefined && <LoadingEntries />}
@@ -64,11 +64,11 @@ function Entries({ entries, hasEarlier }: { entries: Entry[]; hasEarlier: boolea
 }
 
 function Nothing() {
-  const words = useMessages(activityMessages)
+  const messages = useMessages(activityMessages)
   return (
     <div className="rounded-xl border border-dashed border-line-strong p-8 text-center">
-      <h2 className="font-medium">{words.nothing}</h2>
-      <p className="mt-1 text-sm text-muted">{words.nothingWhy}</p>
+      <h2 className="font-medium">{messages.nothing}</h2>
+      <p className="mt-1 text-sm text-muted">{messages.nothingWhy}</p>
     </div>
   )
 }

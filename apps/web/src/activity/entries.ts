@@ -1,12 +1,17 @@
 import type { ActivityEvent } from './activity-query.ts'
 
-/** One thing that happened, as a person sees it: an attempt to connect is one, whatever it went through. */
+/** An event that users see. A connect token that a server asked for tells them nothing. */
+export type ShownEvent = ActivityEvent & {
+  type: Exclude<ActivityEvent['type'], 'CONNECT_TOKEN_CREATED'>
+}
+
+/** An entry of the page: an attempt to connect with all its steps, or an event of its own. */
 export interface Entry {
   id: string
-  /** What it came to. */
-  main: ActivityEvent
-  /** What it went through, oldest first. */
-  steps: ActivityEvent[]
+  /** The outcome, or else the latest step. */
+  main: ShownEvent
+  /** Oldest first. */
+  steps: ShownEvent[]
 }
 
 const ENDINGS = new Set<ActivityEvent['type']>([
@@ -17,21 +22,24 @@ const ENDINGS = new Set<ActivityEvent['type']>([
   'FLOW_REVOKED',
 ])
 
-// A connect token may be made ahead, when somebody seems to be about to use it.
-const MADE_AHEAD = new Set<ActivityEvent['type']>(['FLOW_CREATED', 'FLOW_EXPIRED'])
+// A page may fetch a connect token before the user clicks; when the click never comes, the flow expires.
+const PREFETCHED = new Set<ActivityEvent['type']>(['FLOW_CREATED', 'FLOW_EXPIRED'])
 
-/**
- * Makes entries of events that come oldest first; what began last is the first one. What nobody ever began is none.
- */
+/** Makes entries, newest first, of events, oldest first. Flows that were prefetched and never used have none. */
 export function toEntries(events: readonly ActivityEvent[]): Entry[] {
-  const byKey = Map.groupBy(events, ({ id, flowId }) => flowId ?? `event-${id}`)
+  const shown = events.filter(isShown)
+  const byKey = Map.groupBy(shown, ({ id, flowId }) => flowId ?? `event-${id}`)
   return [...byKey]
-    .filter(([, steps]) => steps.some(({ type }) => !MADE_AHEAD.has(type)))
+    .filter(([, steps]) => steps.some(({ type }) => !PREFETCHED.has(type)))
     .map(([id, steps]) => ({ id, main: mainOf(steps), steps }))
     .toReversed()
 }
 
-function mainOf(steps: ActivityEvent[]): ActivityEvent {
+function isShown(event: ActivityEvent): event is ShownEvent {
+  return event.type !== 'CONNECT_TOKEN_CREATED'
+}
+
+function mainOf(steps: ShownEvent[]): ShownEvent {
   const main = steps.findLast(({ type }) => ENDINGS.has(type)) ?? steps.at(-1)
   if (!main) throw new RangeError('An entry needs an event.')
   return main

@@ -21,9 +21,9 @@ interface AppsSectionProps {
 export function AppsSection({ connected }: AppsSectionProps) {
   const heading = useId()
   const messages = useMessages(appsMessages)
-  const [words, setWords] = useState('')
+  const [typed, setTyped] = useState('')
   const [category, setCategory] = useState<string | null>(null)
-  const search = useDebounced(words.trim(), TYPING_PAUSE_MS)
+  const search = useDebounced(typed.trim(), TYPING_PAUSE_MS)
   const { state, reload } = useApps({ search: search === '' ? null : search, category }, null)
   return (
     <section aria-labelledby={heading} className="flex flex-col gap-4">
@@ -36,7 +36,7 @@ export function AppsSection({ connected }: AppsSectionProps) {
         </div>
         <search className="flex w-full flex-wrap gap-3 sm:w-auto">
           <CategoryField value={category} onChange={setCategory} />
-          <SearchInput label={messages.search} value={words} onChange={setWords} />
+          <SearchInput label={messages.search} value={typed} onChange={setTyped} />
         </search>
       </div>
       {state.status === 'loading' && <AppGridSkeleton />}
@@ -61,9 +61,9 @@ export function AppsSection({ connected }: AppsSectionProps) {
 
 function ResultCount({ state }: { state: AppsState }) {
   const messages = useMessages(appsMessages)
-  return <output className="text-sm text-muted">{words()}</output>
+  return <output className="text-sm text-muted">{count()}</output>
 
-  function words(): string {
+  function count(): string {
     if (state.status !== 'loaded') return ''
     const { nodes, pageInfo, totalCount } = state.page
     const isMore = totalCount === null && pageInfo.hasNextPage

@@ -36,7 +36,7 @@ export function CategoryField({ value, onChange }: CategoryFieldProps) {
       value={value ?? ''}
       onChange={(category) => onChange(category === '' ? null : category)}
       options={[
-        { value: '', name: messages.everyCategory },
+        { value: '', name: messages.allCategories },
         ...categories.map(({ id, name }) => ({ value: id, name })),
       ]}
     />

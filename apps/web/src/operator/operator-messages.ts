@@ -7,6 +7,10 @@ export const operatorMessages = {
   purpose: 'Live connection attempts across all users.',
   outdated: ({ reason }: { reason: string }) => `Couldn’t refresh this section. ${reason}`,
   sections: 'Sections of this page',
+  errors: {
+    upstreamAway: 'Pipedream is unreachable. Try again in a minute.',
+    upstreamRefused: 'Pipedream rejected the request.',
+  },
 
   health: {
     title: 'Health',

@@ -2,6 +2,7 @@ import { useCallback } from 'react'
 import { type AnyVariables, type DocumentInput, useQuery } from 'urql'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import { useLast } from '../ui/use-last.ts'
+import { operatorMessages } from './operator-messages.ts'
 
 interface OperatorState<Part> {
   /** What the query asks of it, as it was read last. */
@@ -21,7 +22,7 @@ export function useOperator<
   variables: Variables,
 ): OperatorState<Extract<Answer, { __typename: 'Operator' }>> {
   type Part = Extract<Answer, { __typename: 'Operator' }>
-  const sentence = useFailureSentence()
+  const sentence = useFailureSentence(operatorMessages.errors)
   const [{ data, error, fetching }, execute] = useQuery({
     query,
     variables,

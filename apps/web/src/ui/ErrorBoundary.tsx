@@ -13,7 +13,7 @@ export class ErrorBoundary extends Component<{ children: Elements }, { failed: b
   }
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
-    console.error('The page stopped working.', error, info.componentStack)
+    console.error('The page crashed.', error, info.componentStack)
   }
 
   override render(): Elements {

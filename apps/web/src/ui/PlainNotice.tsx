@@ -5,10 +5,10 @@ import type { ShownNotice } from './notices.ts'
 
 /** Stands in for the notices when their own code could not be loaded. */
 export function PlainNotice({ shown }: { shown: ShownNotice }) {
-  const words = useMessages(commonMessages)
+  const messages = useMessages(commonMessages)
   return (
     <section
-      aria-label={words.notifications}
+      aria-label={messages.notifications}
       aria-live="polite"
       className="fixed inset-x-4 bottom-4 z-10 mx-auto max-w-md"
     >
@@ -16,10 +16,12 @@ export function PlainNotice({ shown }: { shown: ShownNotice }) {
         <div className="flex flex-col items-start gap-3 rounded-xl border border-line bg-surface p-4 shadow-lg">
           <p className="text-sm break-words">{shown.text}</p>
           {shown.supportCode && (
-            <p className="text-xs text-muted">{words.supportCode({ code: shown.supportCode })}</p>
+            <p className="text-xs text-muted">
+              {messages.supportCode({ code: shown.supportCode })}
+            </p>
           )}
           {shown.onRetry && (
-            <Button onClick={shown.onRetry}>{shown.retryLabel ?? words.tryAgain}</Button>
+            <Button onClick={shown.onRetry}>{shown.retryLabel ?? messages.tryAgain}</Button>
           )}
         </div>
       )}

@@ -66,22 +66,22 @@ function ToastList({ shown }: { shown: ShownNotice }) {
 }
 
 function useToastOf(shown: ShownNotice) {
-  const words = useMessages(commonMessages)
+  const messages = useMessages(commonMessages)
   const { toasts, add, close } = Toast.useToastManager()
   useEffect(() => {
     if (shown === undefined) return undefined
-    const { kind, text, supportCode, onRetry, retryLabel = words.tryAgain } = shown
+    const { kind, text, supportCode, onRetry, retryLabel = messages.tryAgain } = shown
     const id = add({
       type: kind,
       title: text,
-      ...(supportCode && { description: words.supportCode({ code: supportCode }) }),
+      ...(supportCode && { description: messages.supportCode({ code: supportCode }) }),
       timeout: kind === 'error' ? 0 : SHOWN_MS,
       // Base UI hides a notice of high priority from screen readers until it has the focus, its button included.
       priority: 'low',
       ...(onRetry && { actionProps: { children: retryLabel, onClick: onRetry } }),
     })
     return () => close(id)
-  }, [shown, words, add, close])
+  }, [shown, messages, add, close])
   return { toasts }
 }
 

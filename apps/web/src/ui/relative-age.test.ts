@@ -19,8 +19,8 @@ describe('relativeAge', () => {
     [31 * 86_400, 'last month'],
     [400 * 86_400, 'last year'],
     [800 * 86_400, '2 years ago'],
-  ])('%i seconds read "%s"', (seconds, words) => {
-    expect(ago(seconds)).toBe(words)
+  ])('%i seconds read "%s"', (seconds, messages) => {
+    expect(ago(seconds)).toBe(messages)
   })
 
   test('it is told in the person’s language', () => {

@@ -15,12 +15,12 @@ const masked = new CombinedError({
 })
 
 const sentenceOf = (failure: RequestFailure, online: boolean) =>
-  requestErrorSentence(failure, { online, words: messages })
+  requestErrorSentence(failure, { online, messages: messages })
 
 describe('requestErrorSentence', () => {
   test('tells being offline from a server that does not answer', () => {
     expect(sentenceOf(unreachable, false)).toMatch(/offline/i)
-    expect(sentenceOf(unreachable, true)).toMatch(/cannot be reached/i)
+    expect(sentenceOf(unreachable, true)).toMatch(/can’t reach the server/i)
   })
 
   test('asks for patience when there were too many requests', () => {
@@ -28,7 +28,7 @@ describe('requestErrorSentence', () => {
   })
 
   test.each([502, 503, 504])('takes a proxy’s %i for a server that is away', (status) => {
-    expect(sentenceOf(answered(status), true)).toMatch(/cannot be reached/i)
+    expect(sentenceOf(answered(status), true)).toMatch(/can’t reach the server/i)
   })
 
   test('passes on what the server said itself', () => {
@@ -42,7 +42,7 @@ describe('requestErrorSentence', () => {
     ['a server error', answered(500)],
   ])('owns up to %s and shows nothing of it', (_, error) => {
     const sentence = sentenceOf(error, true)
-    expect(sentence).toMatch(/on our side/i)
+    expect(sentence).toMatch(/something went wrong/i)
     expect(sentence).not.toContain('undefined')
   })
 

@@ -8,7 +8,7 @@ export interface RequestFailure {
   graphQLErrors?: { extensions?: Record<string, unknown> }[]
 }
 
-type Words = Pick<CommonMessages, 'errors' | 'supportCode'>
+type Messages = Pick<CommonMessages, 'errors' | 'supportCode'>
 
 /**
  * What to tell a person whose request got no proper answer. Errors that the API means to be read are part of its
@@ -16,9 +16,9 @@ type Words = Pick<CommonMessages, 'errors' | 'supportCode'>
  */
 export function requestErrorSentence(
   failure: RequestFailure,
-  { online, words }: { online: boolean; words: Words },
+  { online, messages }: { online: boolean; messages: Messages },
 ): string {
-  const { errors } = words
+  const { errors } = messages
   if (failure.networkError instanceof ServerSentence) return failure.networkError.message
   const status = statusOf(failure.response)
   if (status === 429) return errors.busy
@@ -26,7 +26,7 @@ export function requestErrorSentence(
   if (status === 502 || status === 503 || status === 504) return errors.away
   if (status !== undefined || !failure.networkError) {
     const code = requestIdOf(failure)
-    return code === undefined ? errors.broken : `${errors.broken} ${words.supportCode({ code })}`
+    return code === undefined ? errors.broken : `${errors.broken} ${messages.supportCode({ code })}`
   }
   return online ? errors.unreachable : errors.offline
 }

@@ -16,28 +16,28 @@ export function isResultError(value: object): value is ResultError {
 }
 
 /** What to tell a person of an error that the API means: in their language, or as the server says it. */
-export function resultSentence(error: ResultError, words: CommonMessages['errors']): string {
+export function resultSentence(error: ResultError, messages: CommonMessages['errors']): string {
   switch (error.__typename) {
     case 'UpstreamError':
-      return error.retryable === false ? words.upstreamRefused : words.upstreamAway
+      return error.retryable === false ? messages.upstreamRefused : messages.upstreamAway
     case 'RateLimited':
       return error.retryAfterMs == null
-        ? words.busy
-        : words.busyFor({ seconds: Math.max(1, Math.ceil(error.retryAfterMs / 1000)) })
+        ? messages.busy
+        : messages.busyFor({ seconds: Math.max(1, Math.ceil(error.retryAfterMs / 1000)) })
     case 'NotSignedIn':
-      return words.notSignedIn
+      return messages.notSignedIn
     case 'NotAllowed':
-      return words.notAllowed
+      return messages.notAllowed
     case 'UnknownApp':
-      return words.unknownApp
+      return messages.unknownApp
     case 'AccountNotFound':
-      return words.accountNotFound
+      return messages.accountNotFound
     case 'StartedElsewhere':
-      return words.startedElsewhere
+      return messages.startedElsewhere
     case 'FlowClosed':
     case 'FlowNotFound':
     case 'AccountMismatch':
-      return words.flowOver
+      return messages.flowOver
     default:
       return error.message
   }

@@ -57,7 +57,7 @@ export function Header({ viewer, path }: HeaderProps) {
 function SignOutButton() {
   const { renew } = useSession()
   const { notify } = useNotices()
-  const words = useMessages(commonMessages)
+  const messages = useMessages(commonMessages)
   const sentence = useFailureSentence()
   const [busy, setBusy] = useState(false)
 
@@ -66,12 +66,12 @@ function SignOutButton() {
     const failure = await signOut()
     setBusy(false)
     if (failure === undefined) renew()
-    else notify({ kind: 'error', text: words.stillSignedIn({ reason: sentence(failure) }) })
+    else notify({ kind: 'error', text: messages.stillSignedIn({ reason: sentence(failure) }) })
   }
 
   return (
     <Button busy={busy} onClick={() => void leave()}>
-      {words.signOut}
+      {messages.signOut}
     </Button>
   )
 }

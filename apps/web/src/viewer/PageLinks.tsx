@@ -16,11 +16,11 @@ const PHONE =
 
 /** The ways to the other pages, when there are any. */
 export function PageLinks({ path, operator }: PageLinksProps) {
-  const words = useMessages(commonMessages)
+  const messages = useMessages(commonMessages)
   const routes = ROUTES.filter(({ operatorsOnly = false }) => operator || !operatorsOnly)
   if (routes.length < 2) return null
   return (
-    <nav aria-label={words.pages} className={classNames('flex gap-1', PHONE)}>
+    <nav aria-label={messages.pages} className={classNames('flex gap-1', PHONE)}>
       {routes.map((route) => (
         <Link
           key={route.path}
@@ -34,7 +34,7 @@ export function PageLinks({ path, operator }: PageLinksProps) {
               : 'text-muted hover:bg-surface-hover hover:text-text',
           )}
         >
-          {words[route.name]}
+          {messages[route.name]}
         </Link>
       ))}
     </nav>

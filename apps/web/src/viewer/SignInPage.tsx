@@ -13,7 +13,7 @@ import { signIn } from './sign-in.ts'
 
 export function SignInPage() {
   const { start } = useSession()
-  const { signIn: words } = useMessages(commonMessages)
+  const { signIn: messages } = useMessages(commonMessages)
   const wasSignedOut = start === 'ended' || start === 'elsewhere'
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center gap-6 p-4 sm:p-6">
@@ -24,20 +24,20 @@ export function SignInPage() {
       <InAppNotice />
       <div className="flex flex-col gap-6 rounded-xl border border-line bg-surface p-6 shadow-xs sm:p-8">
         <div className="flex flex-col gap-2">
-          <PageHeading takeFocus={start !== 'loaded'}>{words.title}</PageHeading>
-          {wasSignedOut && <output className="text-sm font-medium">{words.wasSignedOut}</output>}
-          <p className="text-sm text-muted">{words.purpose}</p>
+          <PageHeading takeFocus={start !== 'loaded'}>{messages.title}</PageHeading>
+          {wasSignedOut && <output className="text-sm font-medium">{messages.wasSignedOut}</output>}
+          <p className="text-sm text-muted">{messages.purpose}</p>
         </div>
         <SignInForm />
       </div>
-      <p className="text-sm text-muted">{words.demo}</p>
+      <p className="text-sm text-muted">{messages.demo}</p>
     </main>
   )
 }
 
 function SignInForm() {
   const { renew } = useSession()
-  const { signIn: words } = useMessages(commonMessages)
+  const { signIn: messages } = useMessages(commonMessages)
   const sentence = useFailureSentence()
   const name = useRef<HTMLInputElement>(null)
   const [refusal, setRefusal] = useState<SignInRefusal>()
@@ -47,7 +47,7 @@ function SignInForm() {
     event.preventDefault()
     const operator = new FormData(event.currentTarget).get('operator') !== null
     const externalUserId = name.current?.value.trim() ?? ''
-    if (externalUserId === '') return refuse({ message: words.noName, badName: true })
+    if (externalUserId === '') return refuse({ message: messages.noName, badName: true })
     setRefusal(undefined)
     setBusy(true)
     const failure = await signIn({ externalUserId, role: operator ? 'operator' : 'user' })
@@ -66,11 +66,11 @@ function SignInForm() {
       <NameField ref={name} refusal={refusal} />
       <label className="grid grid-cols-[auto_1fr] items-start gap-x-2.5 text-sm text-muted">
         <input type="checkbox" name="operator" className="mt-0.5 size-4 shrink-0 accent-accent" />
-        <span>{words.asOperator}</span>
-        <span className="col-start-2 text-xs">{words.asOperatorWhy}</span>
+        <span>{messages.asOperator}</span>
+        <span className="col-start-2 text-xs">{messages.asOperatorWhy}</span>
       </label>
       <Button type="submit" look="primary" busy={busy} className="min-h-10">
-        {words.submit}
+        {messages.submit}
       </Button>
     </form>
   )

@@ -37,13 +37,13 @@ export function ViewerGate({ route }: { route: Route }) {
   const over = useSession().start === 'ended'
   const [{ data, error, fetching }, execute] = useQuery({ query: ViewerQuery, pause: over })
   const sentence = useFailureSentence()
-  const words = useMessages(commonMessages)
+  const messages = useMessages(commonMessages)
   useViewerCheck()
   if (over) return <SignInPage />
   if (error) {
     return (
       <main className="mx-auto flex min-h-dvh max-w-xl flex-col justify-center p-4">
-        <h1 className="sr-only">{words[route.name]}</h1>
+        <h1 className="sr-only">{messages[route.name]}</h1>
         <ErrorNotice
           message={sentence(error)}
           retrying={fetching}
@@ -52,13 +52,13 @@ export function ViewerGate({ route }: { route: Route }) {
       </main>
     )
   }
-  if (!data) return <Waiting label={words.loading} />
+  if (!data) return <Waiting label={messages.loading} />
   if (!data.viewer) return <SignInPage />
   return (
     <UserIdContext value={data.viewer.externalUserId ?? ''}>
       <Header viewer={data.viewer} path={route.path} />
       <LiveEvents lastEventId={data.viewer.lastEventId}>
-        <Suspense fallback={<Waiting label={words.loading} />}>
+        <Suspense fallback={<Waiting label={messages.loading} />}>
           <PageOf route={route} viewer={data.viewer} />
         </Suspense>
       </LiveEvents>

@@ -1,31 +1,33 @@
 import type { AccountsMessages } from '../accounts-messages.ts'
 
 export const messages: AccountsMessages = {
-  purpose: 'Die Konten, die dieses Produkt für Sie verwenden darf.',
+  purpose: 'Apps, die Sie verbunden haben.',
   yourAccounts: 'Ihre Konten',
   loadingAccounts: 'Ihre Konten werden geladen',
   moreAccounts: 'Weitere Konten anzeigen',
   outdated: ({ reason }) => `Diese Liste konnte nicht aktualisiert werden. ${reason}`,
-  staleSince: ({ age }) => `Pipedream ist gerade nicht erreichbar. So standen Ihre Konten ${age}.`,
+  staleSince: ({ age }) =>
+    `Ihre Konten lassen sich gerade nicht aktualisieren. Zuletzt aktualisiert ${age}.`,
 
   noAccounts: 'Noch keine Konten',
-  chooseApp: 'Wählen Sie eine App, um Ihr erstes Konto zu verbinden.',
-  popularApps: 'Beliebte Apps zum Verbinden',
+  connectFirst: 'Verbinden Sie eine App, um loszulegen.',
+  popularApps: 'Beliebte Apps',
 
   accountOf: ({ app }) => `${app}-Konto`,
-  connectedAge: ({ age }) => `verbunden ${age}`,
-  refreshedAge: ({ age }) => `zuletzt erneuert ${age}`,
-  connectedAt: ({ instant }) => `verbunden am ${instant}`,
+  connectedAge: ({ age }) => `Verbunden ${age}`,
+  refreshedAge: ({ age }) => `Zuletzt synchronisiert ${age}`,
+  connectedAt: ({ instant }) => `Verbunden am ${instant}`,
+  connectedAtInline: ({ instant }) => `verbunden am ${instant}`,
 
   healthy: 'In Ordnung',
-  needsAttention: 'Braucht Aufmerksamkeit',
+  needsAttention: 'Bitte prüfen',
   reconnectNeeded: 'Neu verbinden nötig',
-  checking: 'Wird geprüft',
-  waiting: 'Wartet auf Bestätigung',
+  checking: 'Wird geprüft …',
+  waiting: 'Bestätigung nötig',
   waitingWhy:
-    'Wenn Sie es in diesem Browser verbunden haben, bestätigen Sie es. Bis dahin kann es niemand verwenden; geschieht das nicht, wird es entfernt.',
+    'Haben Sie diese Verbindung hier gestartet? Bestätigen Sie sie, um das Konto zu nutzen. Unbestätigte Konten können nicht verwendet werden.',
   confirm: 'Bestätigen',
-  confirmAccount: ({ account, app }) => `${account} von ${app} bestätigen`,
+  confirmAccount: ({ account, app }) => `${account} (${app}) bestätigen`,
   confirmNameless: ({ account }) => `${account} bestätigen`,
 
   add: 'Konto hinzufügen',
@@ -40,15 +42,18 @@ export const messages: AccountsMessages = {
   question: {
     title: ({ account }) => `${account} trennen?`,
     effect: ({ app }) =>
-      `Dieses ${app}-Konto wird sofort aus diesem Produkt und aus Pipedream entfernt. Was Sie darauf aufgebaut haben, funktioniert dann nicht mehr.`,
-    effectOnTwin: ({ app, mark }) =>
-      `Dieses ${app}-Konto, ${mark}, wird sofort aus diesem Produkt und aus Pipedream entfernt. Was Sie darauf aufgebaut haben, funktioniert dann nicht mehr.`,
-    keyStays: ({ app }) =>
-      `Der Schlüssel selbst bleibt bei ${app} gültig, bis Sie ihn dort widerrufen.`,
+      `Wir entfernen dieses ${app}-Konto sofort. Alles, was es verwendet, funktioniert dann nicht mehr.`,
+    effectOnOneOfMany: ({ app, which }) =>
+      `Wir entfernen dieses ${app}-Konto (${which}) sofort. Alles, was es verwendet, funktioniert dann nicht mehr.`,
+    keyStays: ({ app }) => `Der Schlüssel bleibt bei ${app} gültig, bis Sie ihn dort widerrufen.`,
     permissionStays: ({ app }) =>
-      `Die Berechtigung, die Sie bei ${app} selbst erteilt haben, wird dadurch nicht widerrufen. Öffnen Sie dafür dort die Einstellungen Ihres Kontos.`,
+      `Um auch den Zugriff bei ${app} zu widerrufen, öffnen Sie die Einstellungen Ihres ${app}-Kontos.`,
     done: ({ account, app }) => `${account} wurde von ${app} getrennt.`,
     doneNameless: ({ account }) => `${account} wurde getrennt.`,
     failed: ({ account, reason }) => `${account} wurde nicht getrennt. ${reason}`,
+    errors: {
+      upstreamAway:
+        'Konten lassen sich gerade nicht trennen. Versuchen Sie es in einer Minute erneut.',
+    },
   },
 }

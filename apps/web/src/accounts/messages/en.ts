@@ -1,33 +1,33 @@
 export const messages = {
-  purpose: 'The accounts that this product may use for you.',
+  purpose: 'Apps you’ve connected.',
   yourAccounts: 'Your accounts',
   loadingAccounts: 'Loading your accounts',
   moreAccounts: 'Show more accounts',
-  outdated: ({ reason }: { reason: string }) =>
-    `This list could not be brought up to date. ${reason}`,
-
+  outdated: ({ reason }: { reason: string }) => `Couldn’t refresh this list. ${reason}`,
   staleSince: ({ age }: { age: string }) =>
-    `Pipedream cannot be reached just now. This is how your accounts were ${age}.`,
+    `We can’t refresh your accounts right now. Last updated ${age}.`,
 
   noAccounts: 'No accounts yet',
-  chooseApp: 'Choose an app to connect your first one.',
-  popularApps: 'Popular apps to connect',
+  connectFirst: 'Connect an app to get started.',
+  popularApps: 'Popular apps',
 
   accountOf: ({ app }: { app: string }) => `${app} account`,
-  connectedAge: ({ age }: { age: string }) => `connected ${age}`,
-  refreshedAge: ({ age }: { age: string }) => `last refreshed ${age}`,
-  connectedAt: ({ instant }: { instant: string }) => `connected ${instant}`,
+  connectedAge: ({ age }: { age: string }) => `Connected ${age}`,
+  refreshedAge: ({ age }: { age: string }) => `Last synced ${age}`,
+  connectedAt: ({ instant }: { instant: string }) => `Connected ${instant}`,
+  /** After a name, as in “Disconnect ada@example.com, connected Jan 1, 2026”. */
+  connectedAtInline: ({ instant }: { instant: string }) => `connected ${instant}`,
 
   healthy: 'Healthy',
   needsAttention: 'Needs attention',
   reconnectNeeded: 'Reconnect needed',
-  checking: 'Being checked',
-  waiting: 'Waiting for confirmation',
+  checking: 'Checking…',
+  waiting: 'Needs confirmation',
   waitingWhy:
-    'If you connected it in this browser, confirm it. Nobody can use it until then, and it is removed if nobody does.',
+    'Started this connection here? Confirm it to start using the account. Unconfirmed accounts can’t be used.',
   confirm: 'Confirm',
   confirmAccount: ({ account, app }: { account: string; app: string }) =>
-    `Confirm ${account} of ${app}`,
+    `Confirm ${account} (${app})`,
   confirmNameless: ({ account }: { account: string }) => `Confirm ${account}`,
 
   add: 'Add account',
@@ -44,17 +44,20 @@ export const messages = {
   question: {
     title: ({ account }: { account: string }) => `Disconnect ${account}?`,
     effect: ({ app }: { app: string }) =>
-      `This ${app} account is removed from this product and from Pipedream at once. What you built on it stops working.`,
-    effectOnTwin: ({ app, mark }: { app: string; mark: string }) =>
-      `This ${app} account, ${mark}, is removed from this product and from Pipedream at once. What you built on it stops working.`,
+      `We’ll remove this ${app} account right away. Anything that uses it will stop working.`,
+    effectOnOneOfMany: ({ app, which }: { app: string; which: string }) =>
+      `We’ll remove this ${app} account (${which}) right away. Anything that uses it will stop working.`,
     keyStays: ({ app }: { app: string }) =>
-      `The key itself stays valid at ${app} until you revoke it there.`,
+      `The key stays valid at ${app} until you revoke it there.`,
     permissionStays: ({ app }: { app: string }) =>
-      `It does not revoke the permission that you gave at ${app} itself. To do that too, open the settings of your account there.`,
+      `To also revoke access at ${app}, go to your ${app} account settings.`,
     done: ({ account, app }: { account: string; app: string }) =>
       `Disconnected ${account} from ${app}.`,
     doneNameless: ({ account }: { account: string }) => `Disconnected ${account}.`,
     failed: ({ account, reason }: { account: string; reason: string }) =>
-      `${account} was not disconnected. ${reason}`,
+      `${account} wasn’t disconnected. ${reason}`,
+    errors: {
+      upstreamAway: 'We can’t disconnect accounts right now. Try again in a minute.',
+    },
   },
 }

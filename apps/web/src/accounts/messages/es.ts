@@ -1,32 +1,32 @@
 import type { AccountsMessages } from '../accounts-messages.ts'
 
 export const messages: AccountsMessages = {
-  purpose: 'Las cuentas que este producto puede usar por usted.',
+  purpose: 'Aplicaciones que ha conectado.',
   yourAccounts: 'Sus cuentas',
   loadingAccounts: 'Cargando sus cuentas',
   moreAccounts: 'Mostrar más cuentas',
-  outdated: ({ reason }) => `No se pudo actualizar esta lista. ${reason}`,
-  staleSince: ({ age }) =>
-    `Ahora no se puede contactar con Pipedream. Así estaban sus cuentas ${age}.`,
+  outdated: ({ reason }) => `No se ha podido actualizar esta lista. ${reason}`,
+  staleSince: ({ age }) => `Ahora no podemos actualizar sus cuentas. Última actualización: ${age}.`,
 
   noAccounts: 'Todavía no hay cuentas',
-  chooseApp: 'Elija una aplicación para conectar la primera.',
-  popularApps: 'Aplicaciones populares para conectar',
+  connectFirst: 'Conecte una aplicación para empezar.',
+  popularApps: 'Aplicaciones populares',
 
   accountOf: ({ app }) => `Cuenta de ${app}`,
-  connectedAge: ({ age }) => `conectada ${age}`,
-  refreshedAge: ({ age }) => `renovada por última vez ${age}`,
-  connectedAt: ({ instant }) => `conectada el ${instant}`,
+  connectedAge: ({ age }) => `Conectada ${age}`,
+  refreshedAge: ({ age }) => `Última sincronización: ${age}`,
+  connectedAt: ({ instant }) => `Conectada el ${instant}`,
+  connectedAtInline: ({ instant }) => `conectada el ${instant}`,
 
   healthy: 'Funciona',
   needsAttention: 'Requiere atención',
   reconnectNeeded: 'Hay que reconectarla',
-  checking: 'Comprobándose',
-  waiting: 'A la espera de confirmación',
+  checking: 'Comprobando…',
+  waiting: 'Requiere confirmación',
   waitingWhy:
-    'Si la conectó en este navegador, confírmela. Hasta entonces nadie puede usarla y, si nadie lo hace, se elimina.',
+    '¿Inició esta conexión aquí? Confírmela para empezar a usar la cuenta. Las cuentas sin confirmar no se pueden usar.',
   confirm: 'Confirmar',
-  confirmAccount: ({ account, app }) => `Confirmar ${account} de ${app}`,
+  confirmAccount: ({ account, app }) => `Confirmar ${account} (${app})`,
   confirmNameless: ({ account }) => `Confirmar ${account}`,
 
   add: 'Añadir cuenta',
@@ -41,14 +41,17 @@ export const messages: AccountsMessages = {
   question: {
     title: ({ account }) => `¿Desconectar ${account}?`,
     effect: ({ app }) =>
-      `Esta cuenta de ${app} se elimina de inmediato de este producto y de Pipedream. Lo que haya creado con ella dejará de funcionar.`,
-    effectOnTwin: ({ app, mark }) =>
-      `Esta cuenta de ${app}, ${mark}, se elimina de inmediato de este producto y de Pipedream. Lo que haya creado con ella dejará de funcionar.`,
+      `Eliminaremos esta cuenta de ${app} de inmediato. Todo lo que la use dejará de funcionar.`,
+    effectOnOneOfMany: ({ app, which }) =>
+      `Eliminaremos esta cuenta de ${app} (${which}) de inmediato. Todo lo que la use dejará de funcionar.`,
     keyStays: ({ app }) => `La clave sigue siendo válida en ${app} hasta que la revoque allí.`,
     permissionStays: ({ app }) =>
-      `Esto no revoca el permiso que dio en ${app}. Para revocarlo también, abra allí la configuración de su cuenta.`,
-    done: ({ account, app }) => `${account} se desconectó de ${app}.`,
+      `Para revocar también el acceso en ${app}, vaya a la configuración de su cuenta de ${app}.`,
+    done: ({ account, app }) => `${account} se ha desconectado de ${app}.`,
     doneNameless: ({ account }) => `${account}: desconectada.`,
-    failed: ({ account, reason }) => `No se desconectó ${account}. ${reason}`,
+    failed: ({ account, reason }) => `No se ha desconectado ${account}. ${reason}`,
+    errors: {
+      upstreamAway: 'Ahora no podemos desconectar cuentas. Inténtelo de nuevo en un minuto.',
+    },
   },
 }

@@ -1,32 +1,33 @@
 import type { AccountsMessages } from '../accounts-messages.ts'
 
 export const messages: AccountsMessages = {
-  purpose: 'Les comptes que ce produit peut utiliser pour vous.',
+  purpose: 'Les applications que vous avez connectées.',
   yourAccounts: 'Vos comptes',
   loadingAccounts: 'Chargement de vos comptes',
   moreAccounts: 'Afficher plus de comptes',
-  outdated: ({ reason }) => `Cette liste n’a pas pu être mise à jour. ${reason}`,
+  outdated: ({ reason }) => `Cette liste n’a pas pu être actualisée. ${reason}`,
   staleSince: ({ age }) =>
-    `Pipedream est injoignable pour le moment. Voici l’état de vos comptes ${age}.`,
+    `Vos comptes ne peuvent pas être actualisés pour le moment. Dernière actualisation : ${age}.`,
 
   noAccounts: 'Aucun compte pour l’instant',
-  chooseApp: 'Choisissez une application pour connecter votre premier compte.',
-  popularApps: 'Applications populaires à connecter',
+  connectFirst: 'Connectez une application pour commencer.',
+  popularApps: 'Applications populaires',
 
   accountOf: ({ app }) => `Compte ${app}`,
-  connectedAge: ({ age }) => `connecté ${age}`,
-  refreshedAge: ({ age }) => `renouvelé ${age}`,
-  connectedAt: ({ instant }) => `connecté le ${instant}`,
+  connectedAge: ({ age }) => `Connecté ${age}`,
+  refreshedAge: ({ age }) => `Dernière synchronisation : ${age}`,
+  connectedAt: ({ instant }) => `Connecté le ${instant}`,
+  connectedAtInline: ({ instant }) => `connecté le ${instant}`,
 
-  healthy: 'En état de marche',
-  needsAttention: 'À surveiller',
+  healthy: 'Opérationnel',
+  needsAttention: 'À vérifier',
   reconnectNeeded: 'Reconnexion nécessaire',
-  checking: 'Vérification en cours',
-  waiting: 'En attente de confirmation',
+  checking: 'Vérification…',
+  waiting: 'À confirmer',
   waitingWhy:
-    'Si vous l’avez connecté dans ce navigateur, confirmez-le. D’ici là, personne ne peut l’utiliser, et il est supprimé si personne ne le fait.',
+    'Vous avez commencé cette connexion ici ? Confirmez-la pour utiliser le compte. Les comptes non confirmés ne peuvent pas être utilisés.',
   confirm: 'Confirmer',
-  confirmAccount: ({ account, app }) => `Confirmer ${account} de ${app}`,
+  confirmAccount: ({ account, app }) => `Confirmer ${account} (${app})`,
   confirmNameless: ({ account }) => `Confirmer ${account}`,
 
   add: 'Ajouter un compte',
@@ -41,15 +42,18 @@ export const messages: AccountsMessages = {
   question: {
     title: ({ account }) => `Déconnecter ${account} ?`,
     effect: ({ app }) =>
-      `Ce compte ${app} est supprimé immédiatement de ce produit et de Pipedream. Ce que vous avez bâti dessus cesse de fonctionner.`,
-    effectOnTwin: ({ app, mark }) =>
-      `Ce compte ${app}, ${mark}, est supprimé immédiatement de ce produit et de Pipedream. Ce que vous avez bâti dessus cesse de fonctionner.`,
-    keyStays: ({ app }) =>
-      `La clé elle-même reste valable chez ${app} tant que vous ne l’y révoquez pas.`,
+      `Nous allons supprimer ce compte ${app} immédiatement. Tout ce qui l’utilise cessera de fonctionner.`,
+    effectOnOneOfMany: ({ app, which }) =>
+      `Nous allons supprimer ce compte ${app} (${which}) immédiatement. Tout ce qui l’utilise cessera de fonctionner.`,
+    keyStays: ({ app }) => `La clé reste valable chez ${app} tant que vous ne l’y révoquez pas.`,
     permissionStays: ({ app }) =>
-      `L’autorisation que vous avez donnée chez ${app} n’est pas révoquée. Pour la révoquer aussi, ouvrez-y les réglages de votre compte.`,
+      `Pour révoquer aussi l’accès chez ${app}, ouvrez les paramètres de votre compte ${app}.`,
     done: ({ account, app }) => `${account} a été déconnecté de ${app}.`,
     doneNameless: ({ account }) => `${account} : déconnecté.`,
     failed: ({ account, reason }) => `${account} n’a pas été déconnecté. ${reason}`,
+    errors: {
+      upstreamAway:
+        'Il est impossible de déconnecter des comptes pour le moment. Réessayez dans une minute.',
+    },
   },
 }

@@ -1,37 +1,42 @@
 import type { ActivityMessages } from '../activity-messages.ts'
 
 export const messages: ActivityMessages = {
-  purpose: 'Lo que ha ocurrido con sus cuentas conectadas; lo más reciente, primero.',
+  purpose: 'Actividad reciente de sus cuentas conectadas.',
   loading: 'Cargando su actividad',
-  nothing: 'Aún no ha ocurrido nada',
-  nothingWhy: 'Cuando conecte una cuenta, aparecerá aquí.',
+  nothing: 'Todavía no hay actividad',
+  nothingWhy: 'Las conexiones y desconexiones aparecerán aquí.',
   earlier: 'Mostrar actividad anterior',
   steps: 'Pasos',
   outdated: ({ reason }) => `No se ha podido actualizar esta lista. ${reason}`,
-  code: ({ code }) => `Código de asistencia ${code}`,
+  code: ({ code }) => `Código de soporte ${code}`,
   someApp: 'una aplicación',
 
   events: {
-    FLOW_CREATED: ({ app }) => `Se preparó el permiso para conectar ${app}.`,
+    FLOW_CREATED: ({ app }) => `Se ha preparado la conexión con ${app}.`,
     FLOW_OPENED: ({ app }) => `Ha empezado a conectar ${app}.`,
     FLOW_REFUSED: ({ app }) => `No se ha podido empezar a conectar ${app}.`,
     FLOW_SUCCEEDED: ({ app }) => `Ha conectado ${app}.`,
-    FLOW_FAILED: ({ app }) => `La conexión con ${app} ha fallado.`,
+    FLOW_FAILED: ({ app }) => `No se ha podido conectar ${app}.`,
     FLOW_CANCELLED: ({ app }) => `Ha cancelado la conexión con ${app}.`,
-    FLOW_EXPIRED: ({ app }) => `La conexión con ${app} no se ha terminado a tiempo.`,
+    FLOW_EXPIRED: ({ app }) => `La conexión con ${app} ha caducado.`,
     FLOW_REVOKED: ({ app }) =>
-      `Otro navegador ha intentado terminar la conexión con ${app}, así que se ha detenido.`,
-    CONFIRMATION_REFUSED: ({ app }) =>
-      `Se ha rechazado un intento de confirmar la conexión con ${app}.`,
-    ACCOUNT_HELD: 'La cuenta nueva estaba pendiente de confirmación.',
+      `Hemos detenido la conexión con ${app} porque otro navegador intentó terminarla.`,
+    CONFIRMATION_REFUSED: ({ app }) => `No se ha podido confirmar la conexión con ${app}.`,
+    ACCOUNT_HELD: 'La cuenta nueva requería confirmación.',
     ACCOUNT_RELEASED: 'La cuenta nueva se ha confirmado.',
-    ACCOUNT_REMOVED: 'Se ha eliminado una cuenta nueva porque nadie la confirmó.',
-    ACCOUNT_DISCONNECTED: ({ app }) => `Se ha desconectado una cuenta de ${app}.`,
-    DISCONNECTION_ORDERED: 'Un operador de este producto ha ordenado desconectar cuentas.',
+    ACCOUNT_REMOVED: 'Hemos eliminado una cuenta nueva porque no se confirmó.',
+    ACCOUNT_DISCONNECTED: ({ app }) => `Se ha desconectado su cuenta de ${app}.`,
+    DISCONNECTION_ORDERED: 'Un administrador ha desconectado algunas de sus cuentas.',
     DISCONNECTION_REFUSED: ({ app }) => `No se ha podido desconectar una cuenta de ${app}.`,
-    ACCOUNT_HEALTH_CHANGED: ({ app }) => `Ha cambiado el estado de una cuenta de ${app}.`,
-    CONNECT_TOKEN_CREATED: 'Una página ha recibido permiso para conectar cuentas en su nombre.',
-    ACCESS_TOKEN_CREATED: 'Ha recibido un token de acceso para todo el espacio de trabajo.',
-    ACCESS_TOKEN_REFUSED: 'Se ha denegado un token de acceso para todo el espacio de trabajo.',
+    ACCESS_TOKEN_CREATED: 'Ha creado un token de acceso al espacio de trabajo.',
+    ACCESS_TOKEN_REFUSED:
+      'Se ha denegado su solicitud de un token de acceso al espacio de trabajo.',
   },
+
+  health: {
+    dead: ({ app }) => `Hay que reconectar su cuenta de ${app}.`,
+    unhealthy: ({ app }) => `Su cuenta de ${app} requiere atención.`,
+    healthy: ({ app }) => `Su cuenta de ${app} vuelve a funcionar.`,
+  },
+  accountDisconnected: 'Se ha desconectado una de sus cuentas.',
 }

@@ -7,7 +7,7 @@ export const messages: AppsMessages = {
   title: 'App verbinden',
   search: 'Apps suchen',
   category: 'Kategorie',
-  everyCategory: 'Alle Kategorien',
+  allCategories: 'Alle Kategorien',
   apps: 'Apps',
   loading: 'Apps werden geladen',
   more: 'Weitere Apps anzeigen',

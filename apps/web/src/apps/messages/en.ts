@@ -6,7 +6,7 @@ export const messages = {
   title: 'Connect an app',
   search: 'Search apps',
   category: 'Category',
-  everyCategory: 'All categories',
+  allCategories: 'All categories',
   apps: 'Apps',
   loading: 'Loading apps',
   more: 'Show more apps',
@@ -15,6 +15,6 @@ export const messages = {
   foundMore: ({ count }: { count: number }) =>
     counted(count, { one: 'more than # app', other: 'more than # apps' }),
   connected: ({ count }: { count: number }) => counted(count, { other: '# connected' }),
-  nothing: ({ search }: { search: string }) => `No app matches “${search}”`,
-  nothingWhy: 'Check the spelling, or search for a part of the name.',
+  nothing: ({ search }: { search: string }) => `No apps match “${search}”`,
+  nothingWhy: 'Check the spelling, or try part of the name.',
 }

@@ -7,7 +7,7 @@ export const messages: AppsMessages = {
   title: 'Conectar una aplicación',
   search: 'Buscar aplicaciones',
   category: 'Categoría',
-  everyCategory: 'Todas las categorías',
+  allCategories: 'Todas las categorías',
   apps: 'Aplicaciones',
   loading: 'Cargando aplicaciones',
   more: 'Mostrar más aplicaciones',

@@ -7,7 +7,7 @@ export const messages: AppsMessages = {
   title: 'Connecter une application',
   search: 'Rechercher une application',
   category: 'Catégorie',
-  everyCategory: 'Toutes les catégories',
+  allCategories: 'Toutes les catégories',
   apps: 'Applications',
   loading: 'Chargement des applications',
   more: 'Afficher plus d’applications',

@@ -7,7 +7,7 @@ export const messages: AppsMessages = {
   title: 'アプリを接続',
   search: 'アプリを検索',
   category: 'カテゴリー',
-  everyCategory: 'すべてのカテゴリー',
+  allCategories: 'すべてのカテゴリー',
   apps: 'アプリ',
   loading: 'アプリを読み込み中',
   more: 'さらにアプリを表示',

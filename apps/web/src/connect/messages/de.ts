@@ -3,34 +3,34 @@ import type { ConnectMessages } from '../connect-messages.ts'
 export const messages: ConnectMessages = {
   connect: 'Verbinden',
   connectApp: ({ app }) => `${app} verbinden`,
+
   flow: {
     preparing: 'Wird vorbereitet …',
-    open: 'Wartet auf Sie …',
+    open: 'Im Dialog fortfahren …',
     confirming: 'Wird geprüft …',
     preparingAloud: 'Die Verbindung wird vorbereitet.',
-    openAloud: 'Es wird gewartet, bis Sie im geöffneten Fenster fertig sind.',
+    openAloud: 'Schließen Sie die Verbindung im Dialog ab.',
     confirmingAloud: 'Das neue Konto wird geprüft.',
     connected: ({ app }) => `${app} ist verbunden.`,
     connectedAs: ({ app, account }) => `${app} ist als ${account} verbunden.`,
     reconnected: ({ app }) => `${app} ist neu verbunden.`,
     reconnectedAs: ({ app, account }) => `${app} ist als ${account} neu verbunden.`,
-    cancelled: ({ app }) => `${app} wurde nicht verbunden. Es hat sich nichts geändert.`,
-    reconnectCancelled: ({ app }) =>
-      `${app} wurde nicht neu verbunden. Es hat sich nichts geändert.`,
+    cancelled: ({ app }) => `${app} wurde nicht verbunden.`,
+    reconnectCancelled: ({ app }) => `${app} wurde nicht neu verbunden.`,
     failed: ({ app, reason }) => `${app} wurde nicht verbunden. ${reason}`,
     reconnectFailed: ({ app, reason }) => `${app} wurde nicht neu verbunden. ${reason}`,
     badResponse:
-      'Pipedream hat nicht gesagt, welches Konto verbunden wurde. Laden Sie diese Seite neu, um zu sehen, ob es da ist.',
+      'Wir konnten nicht feststellen, welches Konto verbunden wurde. Laden Sie die Seite neu, um nachzusehen.',
     loadFailed:
-      'Die Seite von Pipedream konnte hier nicht geöffnet werden. Prüfen Sie Ihre Verbindung und etwaige Inhaltsblocker und versuchen Sie es erneut.',
+      'Der Verbindungsdialog wurde nicht geladen. Prüfen Sie Ihre Verbindung und etwaige Inhaltsblocker und versuchen Sie es erneut.',
     frameBlocked:
-      'Die Anmeldeseite kann in dieser Seite nicht angezeigt werden. Fahren Sie in einem neuen Tab fort.',
-    expired: 'Die Verbindung war zu lange offen und ist abgelaufen. Versuchen Sie es erneut.',
+      'Die Anmeldeseite kann hier nicht angezeigt werden. Fahren Sie in einem neuen Tab fort.',
+    expired: 'Die Zeit für diese Verbindung ist abgelaufen. Versuchen Sie es erneut.',
     popupBlocked:
-      'Der Browser hat den neuen Tab blockiert. Erlauben Sie Pop-ups für diese Website und versuchen Sie es erneut.',
+      'Ihr Browser hat den neuen Tab blockiert. Erlauben Sie Pop-ups für diese Website und versuchen Sie es erneut.',
     openTab: 'In neuem Tab fortfahren',
     cutOff: ({ app }) =>
-      `Das Verbinden von ${app} wurde unterbrochen, weil diese Seite neu geladen wurde. Wenn das Fenster noch offen ist, können Sie es dort abschließen.`,
-    timeout: 'Es hat zu lange gedauert. Versuchen Sie es erneut, wenn Sie Zeit haben.',
+      `Die Seite wurde neu geladen, während Sie ${app} verbunden haben. Wenn das Anmeldefenster noch offen ist, schließen Sie den Vorgang dort ab.`,
+    timeout: 'Das hat zu lange gedauert. Versuchen Sie es erneut.',
   },
 }

@@ -1,12 +1,13 @@
 export const messages = {
   connect: 'Connect',
   connectApp: ({ app }: { app: string }) => `Connect ${app}`,
+
   flow: {
     preparing: 'Preparing…',
-    open: 'Waiting for you…',
+    open: 'Finish in the dialog…',
     confirming: 'Checking…',
     preparingAloud: 'Preparing the connection.',
-    openAloud: 'Waiting for you to finish in the window that opened.',
+    openAloud: 'Finish connecting in the dialog.',
     confirmingAloud: 'Checking the new account.',
     connected: ({ app }: { app: string }) => `${app} connected.`,
     connectedAs: ({ app, account }: { app: string; account: string }) =>
@@ -14,23 +15,21 @@ export const messages = {
     reconnected: ({ app }: { app: string }) => `${app} reconnected.`,
     reconnectedAs: ({ app, account }: { app: string; account: string }) =>
       `${app} reconnected as ${account}.`,
-    cancelled: ({ app }: { app: string }) => `${app} was not connected. Nothing has changed.`,
-    reconnectCancelled: ({ app }: { app: string }) =>
-      `${app} was not reconnected. Nothing has changed.`,
+    cancelled: ({ app }: { app: string }) => `${app} wasn’t connected.`,
+    reconnectCancelled: ({ app }: { app: string }) => `${app} wasn’t reconnected.`,
     failed: ({ app, reason }: { app: string; reason: string }) =>
-      `${app} was not connected. ${reason}`,
+      `${app} wasn’t connected. ${reason}`,
     reconnectFailed: ({ app, reason }: { app: string; reason: string }) =>
-      `${app} was not reconnected. ${reason}`,
-    badResponse:
-      'Pipedream did not say which account was connected. Reload this page to see whether it is there.',
+      `${app} wasn’t reconnected. ${reason}`,
+    badResponse: 'We couldn’t tell which account was connected. Reload to check.',
     loadFailed:
-      'Pipedream’s page could not be opened here. Check your connection and any content blocker, then try again.',
-    frameBlocked: 'Its sign-in page can’t be shown inside this one. Continue in a new tab.',
-    expired: 'The connection was open for too long and has expired. Try again.',
-    popupBlocked: 'The browser blocked the new tab. Allow pop-ups for this site, then try again.',
+      'The connection dialog didn’t load. Check your connection and any content blocker, then try again.',
+    frameBlocked: 'The sign-in page can’t be shown here. Continue in a new tab.',
+    expired: 'This connection timed out. Try again.',
+    popupBlocked: 'Your browser blocked the new tab. Allow pop-ups for this site, then try again.',
     openTab: 'Continue in a new tab',
     cutOff: ({ app }: { app: string }) =>
-      `Connecting ${app} was cut off when this page was loaded anew. If its window is still open, you can finish there.`,
-    timeout: 'It took too long. Try again when you have a moment.',
+      `The page reloaded while you were connecting ${app}. If the sign-in window is still open, finish there.`,
+    timeout: 'That took too long. Try again.',
   },
 }

@@ -16,19 +16,18 @@ export const messages = {
   operator: 'Operator',
   signedInAs: 'Signed in as',
   signOut: 'Sign out',
-  stillSignedIn: ({ reason }: { reason: string }) => `You are still signed in. ${reason}`,
+  stillSignedIn: ({ reason }: { reason: string }) => `You’re still signed in. ${reason}`,
 
   signIn: {
     title: 'Sign in',
-    wasSignedOut: 'You were signed out. Sign in again to go on.',
-    purpose:
-      'Connect the apps you work with, see that they are healthy, and disconnect them at any time.',
+    wasSignedOut: 'You’ve been signed out. Sign in to continue.',
+    purpose: 'Connect the apps you use, check their status, and disconnect them at any time.',
     name: 'Name',
-    noName: 'Type a name to sign in with.',
-    asOperator: 'as operator',
-    asOperatorWhy: 'to see every flow, and to try the operators’ API',
+    noName: 'Enter a name.',
+    asOperator: 'Sign in as an operator',
+    asOperatorWhy: 'See all connection attempts and use the operator API',
     submit: 'Sign in',
-    demo: 'This is a demo sign-in: any name will do, and each name has accounts of its own.',
+    demo: 'Demo sign-in: use any name. Each name gets its own accounts.',
   },
 
   inApp: {
@@ -40,38 +39,37 @@ export const messages = {
   },
 
   notFound: {
-    title: 'There is nothing at this address',
-    why: 'The link may be old or mistyped.',
+    title: 'Page not found',
+    why: 'Check the link, or go to your accounts.',
     toAccounts: 'Go to your accounts',
   },
 
   stopped: {
-    title: 'This page stopped working',
-    what: 'Your accounts are not affected. Reload the page; if it happens again, tell our support.',
+    title: 'Something went wrong',
+    what: 'Your accounts aren’t affected. Reload the page. If it happens again, contact support.',
     reload: 'Reload the page',
   },
 
   justNow: 'just now',
   supportCode: ({ code }: { code: string }) =>
-    `If it happens again, give our support this code: ${code}`,
+    `Still not working? Contact support with code ${code}.`,
 
   errors: {
-    offline: 'You are offline. Check your connection, then try again.',
-    unreachable: 'The server cannot be reached. Check your connection, then try again.',
-    away: 'The server cannot be reached at the moment. Wait a little, then try again.',
-    busy: 'Too many requests in a short time. Wait a moment, then try again.',
+    offline: 'You’re offline. Check your connection and try again.',
+    unreachable: 'We can’t reach the server. Check your connection and try again.',
+    away: 'We can’t reach the server right now. Try again in a minute.',
+    busy: 'Too many requests. Wait a moment and try again.',
     busyFor: ({ seconds }: { seconds: number }) =>
-      `Too many requests in a short time. Try again in ${counted(seconds, { one: '# second', other: '# seconds' })}.`,
-    broken: 'Something went wrong on our side. Try again in a moment.',
+      `Too many requests. Try again in ${counted(seconds, { one: '# second', other: '# seconds' })}.`,
+    broken: 'Something went wrong. Try again in a moment.',
     upstreamAway:
-      'Pipedream cannot be reached just now. Connected accounts are safe; try again in a moment.',
-    upstreamRefused: 'Pipedream refused the request. If it happens again, tell our support.',
-    notSignedIn: 'Nobody is signed in. Sign in and try again.',
-    notAllowed: 'You are not allowed to do that.',
-    unknownApp: 'This app is not in the catalogue any more.',
-    accountNotFound: 'This account is not among yours any more. It may have been disconnected.',
-    startedElsewhere:
-      'This connection was started in another browser, so it cannot be finished here. Start again in this one.',
-    flowOver: 'This attempt to connect is over. Start again.',
+      'We can’t connect new accounts right now. Your existing connections aren’t affected. Try again in a minute.',
+    upstreamRefused: 'We couldn’t do that. If it happens again, contact support.',
+    notSignedIn: 'You’re signed out. Sign in and try again.',
+    notAllowed: 'You don’t have permission to do that.',
+    unknownApp: 'This app is no longer available.',
+    accountNotFound: 'This account has already been disconnected.',
+    startedElsewhere: 'This connection was started in another browser. Start again in this one.',
+    flowOver: 'This connection attempt has ended. Start again.',
   },
 }

@@ -21,15 +21,14 @@ export const messages: CommonMessages = {
 
   signIn: {
     title: 'Iniciar sesión',
-    wasSignedOut: 'Se cerró su sesión. Iníciela de nuevo para continuar.',
-    purpose:
-      'Conecte las aplicaciones con las que trabaja, compruebe que funcionan y desconéctelas cuando quiera.',
+    wasSignedOut: 'Se ha cerrado su sesión. Iníciela de nuevo para continuar.',
+    purpose: 'Conecte las aplicaciones que usa, compruebe su estado y desconéctelas cuando quiera.',
     name: 'Nombre',
-    noName: 'Escriba un nombre para iniciar sesión.',
-    asOperator: 'como operador',
-    asOperatorWhy: 'para ver todos los intentos y probar la API de los operadores',
+    noName: 'Escriba un nombre.',
+    asOperator: 'Iniciar sesión como operador',
+    asOperatorWhy: 'Ver todos los intentos de conexión y usar la API de operadores',
     submit: 'Iniciar sesión',
-    demo: 'Este inicio de sesión es de demostración: sirve cualquier nombre, y cada nombre tiene sus propias cuentas.',
+    demo: 'Inicio de sesión de demostración: use cualquier nombre. Cada nombre tiene sus propias cuentas.',
   },
 
   inApp: {
@@ -41,39 +40,38 @@ export const messages: CommonMessages = {
   },
 
   notFound: {
-    title: 'No hay nada en esta dirección',
-    why: 'Puede que el enlace sea antiguo o esté mal escrito.',
+    title: 'Página no encontrada',
+    why: 'Compruebe el enlace o vaya a sus cuentas.',
     toAccounts: 'Ir a sus cuentas',
   },
 
   stopped: {
-    title: 'Esta página dejó de funcionar',
-    what: 'Sus cuentas no se ven afectadas. Recargue la página; si vuelve a ocurrir, avise a nuestro soporte.',
+    title: 'Algo ha fallado',
+    what: 'Sus cuentas no se ven afectadas. Recargue la página. Si vuelve a ocurrir, contacte con soporte.',
     reload: 'Recargar la página',
   },
 
   justNow: 'ahora mismo',
-  supportCode: ({ code }) => `Si vuelve a ocurrir, indique este código a nuestro soporte: ${code}`,
+  supportCode: ({ code }) =>
+    `¿Sigue sin funcionar? Contacte con soporte e indique el código ${code}.`,
 
   errors: {
     offline: 'No tiene conexión. Compruébela e inténtelo de nuevo.',
     unreachable:
-      'No se puede contactar con el servidor. Compruebe su conexión e inténtelo de nuevo.',
-    away: 'Ahora no se puede contactar con el servidor. Espere un poco e inténtelo de nuevo.',
-    busy: 'Demasiadas solicitudes en poco tiempo. Espere un momento e inténtelo de nuevo.',
+      'No podemos contactar con el servidor. Compruebe su conexión e inténtelo de nuevo.',
+    away: 'Ahora no podemos contactar con el servidor. Inténtelo de nuevo en un minuto.',
+    busy: 'Demasiadas solicitudes. Espere un momento e inténtelo de nuevo.',
     busyFor: ({ seconds }) =>
-      `Demasiadas solicitudes en poco tiempo. Inténtelo de nuevo en ${counted(seconds, { one: '# segundo', other: '# segundos' })}.`,
-    broken: 'Algo falló por nuestra parte. Inténtelo de nuevo en un momento.',
+      `Demasiadas solicitudes. Inténtelo de nuevo en ${counted(seconds, { one: '# segundo', other: '# segundos' })}.`,
+    broken: 'Algo ha fallado. Inténtelo de nuevo en un momento.',
     upstreamAway:
-      'Ahora no se puede contactar con Pipedream. Sus cuentas conectadas están a salvo; inténtelo de nuevo en un momento.',
-    upstreamRefused:
-      'Pipedream rechazó la solicitud. Si vuelve a ocurrir, avise a nuestro soporte.',
-    notSignedIn: 'Nadie ha iniciado sesión. Inicie sesión e inténtelo de nuevo.',
+      'Ahora no podemos conectar cuentas nuevas. Sus conexiones actuales no se ven afectadas. Inténtelo de nuevo en un minuto.',
+    upstreamRefused: 'No hemos podido hacerlo. Si vuelve a ocurrir, contacte con soporte.',
+    notSignedIn: 'Su sesión está cerrada. Inicie sesión e inténtelo de nuevo.',
     notAllowed: 'No tiene permiso para hacerlo.',
-    unknownApp: 'Esta aplicación ya no está en el catálogo.',
-    accountNotFound: 'Esta cuenta ya no está entre las suyas. Puede que se haya desconectado.',
-    startedElsewhere:
-      'Esta conexión se inició en otro navegador y no puede terminarse aquí. Empiece de nuevo en este.',
+    unknownApp: 'Esta aplicación ya no está disponible.',
+    accountNotFound: 'Esta cuenta ya se ha desconectado.',
+    startedElsewhere: 'Esta conexión se inició en otro navegador. Empiece de nuevo en este.',
     flowOver: 'Este intento de conexión ha terminado. Empiece de nuevo.',
   },
 }

@@ -21,15 +21,15 @@ export const messages: CommonMessages = {
 
   signIn: {
     title: 'Se connecter',
-    wasSignedOut: 'Votre session a été fermée. Reconnectez-vous pour continuer.',
+    wasSignedOut: 'Votre session a été fermée. Connectez-vous pour continuer.',
     purpose:
-      'Connectez les applications que vous utilisez, vérifiez qu’elles fonctionnent et déconnectez-les à tout moment.',
+      'Connectez les applications que vous utilisez, vérifiez leur état et déconnectez-les à tout moment.',
     name: 'Nom',
-    noName: 'Saisissez un nom pour vous connecter.',
-    asOperator: 'en tant qu’exploitant',
-    asOperatorWhy: 'pour voir toutes les tentatives et essayer l’API des exploitants',
+    noName: 'Saisissez un nom.',
+    asOperator: 'Se connecter en tant qu’exploitant',
+    asOperatorWhy: 'Voir toutes les tentatives de connexion et utiliser l’API des exploitants',
     submit: 'Se connecter',
-    demo: 'Ceci est une connexion de démonstration : n’importe quel nom convient, et chaque nom a ses propres comptes.',
+    demo: 'Connexion de démonstration : utilisez n’importe quel nom. Chaque nom a ses propres comptes.',
   },
 
   inApp: {
@@ -41,39 +41,38 @@ export const messages: CommonMessages = {
   },
 
   notFound: {
-    title: 'Il n’y a rien à cette adresse',
-    why: 'Le lien est peut-être ancien ou mal saisi.',
-    toAccounts: 'Aller à vos comptes',
+    title: 'Page introuvable',
+    why: 'Vérifiez le lien ou accédez à vos comptes.',
+    toAccounts: 'Accéder à vos comptes',
   },
 
   stopped: {
-    title: 'Cette page a cessé de fonctionner',
-    what: 'Vos comptes ne sont pas touchés. Rechargez la page ; si cela se reproduit, prévenez notre assistance.',
+    title: 'Un problème est survenu',
+    what: 'Vos comptes ne sont pas touchés. Rechargez la page. Si cela se reproduit, contactez l’assistance.',
     reload: 'Recharger la page',
   },
 
   justNow: 'à l’instant',
   supportCode: ({ code }) =>
-    `Si cela se reproduit, communiquez ce code à notre assistance : ${code}`,
+    `Le problème persiste ? Contactez l’assistance en indiquant le code ${code}.`,
 
   errors: {
-    offline: 'Vous êtes hors ligne. Vérifiez votre connexion, puis réessayez.',
-    unreachable: 'Le serveur est injoignable. Vérifiez votre connexion, puis réessayez.',
-    away: 'Le serveur est injoignable pour le moment. Attendez un peu, puis réessayez.',
-    busy: 'Trop de requêtes en peu de temps. Attendez un instant, puis réessayez.',
+    offline: 'Vous êtes hors ligne. Vérifiez votre connexion et réessayez.',
+    unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.',
+    away: 'Le serveur est injoignable pour le moment. Réessayez dans une minute.',
+    busy: 'Trop de requêtes. Attendez un instant et réessayez.',
     busyFor: ({ seconds }) =>
-      `Trop de requêtes en peu de temps. Réessayez dans ${counted(seconds, { one: '# seconde', other: '# secondes' })}.`,
-    broken: 'Un problème est survenu de notre côté. Réessayez dans un instant.',
+      `Trop de requêtes. Réessayez dans ${counted(seconds, { one: '# seconde', other: '# secondes' })}.`,
+    broken: 'Un problème est survenu. Réessayez dans un instant.',
     upstreamAway:
-      'Pipedream est injoignable pour le moment. Vos comptes connectés sont en sécurité ; réessayez dans un instant.',
-    upstreamRefused:
-      'Pipedream a refusé la requête. Si cela se reproduit, prévenez notre assistance.',
-    notSignedIn: 'Personne n’est connecté. Connectez-vous, puis réessayez.',
-    notAllowed: 'Vous n’avez pas le droit de faire cela.',
-    unknownApp: 'Cette application n’est plus dans le catalogue.',
-    accountNotFound: 'Ce compte ne fait plus partie des vôtres. Il a peut-être été déconnecté.',
+      'Il est impossible de connecter de nouveaux comptes pour le moment. Vos connexions existantes ne sont pas touchées. Réessayez dans une minute.',
+    upstreamRefused: 'L’opération a échoué. Si cela se reproduit, contactez l’assistance.',
+    notSignedIn: 'Votre session est fermée. Connectez-vous et réessayez.',
+    notAllowed: 'Vous n’avez pas l’autorisation de faire cela.',
+    unknownApp: 'Cette application n’est plus disponible.',
+    accountNotFound: 'Ce compte a déjà été déconnecté.',
     startedElsewhere:
-      'Cette connexion a été commencée dans un autre navigateur et ne peut pas être terminée ici. Recommencez dans celui-ci.',
+      'Cette connexion a été commencée dans un autre navigateur. Recommencez dans celui-ci.',
     flowOver: 'Cette tentative de connexion est terminée. Recommencez.',
   },
 }

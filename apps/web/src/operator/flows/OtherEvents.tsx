@@ -71,7 +71,7 @@ const PAUSE_MS = 1000
 
 /** What happened outside of any flow, or to one from outside. */
 export function OtherEvents({ search }: { search: string }) {
-  const sentence = useFailureSentence()
+  const sentence = useFailureSentence(operatorMessages.errors)
   const [first, setFirst] = useState(AT_ONCE)
   const variables = { search: search === '' ? null : search, types: TYPES, first }
   const { operator, failure, fetching, reload } = useOperator(OtherEventsQuery, variables)

@@ -3,6 +3,7 @@ import { useThrottled } from '../../ui/use-throttled.ts'
 import { useOperatorEvents } from '../operator-events.tsx'
 import { useOperator } from '../use-operator.ts'
 import { type FlowFilter, type FlowPage, FlowsQuery } from './flows-query.ts'
+import { operatorMessages } from '../operator-messages.ts'
 
 interface FlowsState {
   page: FlowPage | undefined
@@ -16,7 +17,7 @@ const PAUSE_MS = 1000
 
 /** One page of everybody's flows, read again when anything happens. */
 export function useFlows({ search, status }: FlowFilter, after: string | null): FlowsState {
-  const sentence = useFailureSentence()
+  const sentence = useFailureSentence(operatorMessages.errors)
   const variables = { search: search === '' ? null : search, status, after }
   const { operator, failure, fetching, reload } = useOperator(FlowsQuery, variables)
   useOperatorEvents(useThrottled(reload, PAUSE_MS))

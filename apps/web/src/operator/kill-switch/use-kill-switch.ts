@@ -21,7 +21,7 @@ interface Stage {
 
 /** A dry run first, and then the same for real. */
 export function useKillSwitch() {
-  const sentence = useFailureSentence()
+  const sentence = useFailureSentence(operatorMessages.errors)
   const [planning, executePlan] = useMutation(PlanDisconnection)
   const [running, executeRun] = useMutation(RunDisconnection)
   const [stage, setStage] = useState<Stage>()

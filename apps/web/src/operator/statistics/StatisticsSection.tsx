@@ -29,7 +29,7 @@ const READ_EVERY_MS = 60_000
 
 /** What came of the flows of a period, in figures and charts. */
 export function StatisticsSection() {
-  const sentence = useFailureSentence()
+  const sentence = useFailureSentence(operatorMessages.errors)
   const [period, setPeriod] = useState<keyof typeof HOURS>('day')
   const { operator, failure, fetching, reload } = useOperator(StatisticsQuery, {
     hours: HOURS[period],

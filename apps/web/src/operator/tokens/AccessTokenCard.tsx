@@ -5,14 +5,14 @@ import { Expiry } from './Expiry.tsx'
 import { Fact, Facts } from './Facts.tsx'
 import { MaskedValue } from './MaskedValue.tsx'
 import { TokenForm } from './TokenForm.tsx'
-import { CreateAccessToken } from './token-calls.ts'
+import { InspectAccessToken } from './token-calls.ts'
 
 const { tokens: messages } = operatorMessages
 
 /** Makes an access token. */
 export function AccessTokenCard() {
-  const sentence = useFailureSentence()
-  const [{ data, error, fetching }, execute] = useMutation(CreateAccessToken)
+  const sentence = useFailureSentence(operatorMessages.errors)
+  const [{ data, error, fetching }, execute] = useMutation(InspectAccessToken)
   const result = data?.oauthToken
   const token = result?.__typename === 'OAuthToken' ? result : undefined
   const failure = error ?? (token ? undefined : result)

@@ -6,14 +6,14 @@ import { Expiry } from './Expiry.tsx'
 import { Fact, Facts } from './Facts.tsx'
 import { MaskedValue } from './MaskedValue.tsx'
 import { TokenForm } from './TokenForm.tsx'
-import { CreateConnectToken } from './token-calls.ts'
+import { InspectConnectToken } from './token-calls.ts'
 
 const { tokens: messages } = operatorMessages
 
 /** Makes a connect token. */
 export function ConnectTokenCard() {
-  const sentence = useFailureSentence()
-  const [{ data, error, fetching }, execute] = useMutation(CreateConnectToken)
+  const sentence = useFailureSentence(operatorMessages.errors)
+  const [{ data, error, fetching }, execute] = useMutation(InspectConnectToken)
   const result = data?.createConnectToken
   const token = result?.__typename === 'ConnectToken' ? result : undefined
   const failure = error ?? (token ? undefined : result)

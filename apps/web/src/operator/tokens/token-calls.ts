@@ -1,6 +1,6 @@
 import { graphql } from '../../graphql.ts'
 
-export const CreateAccessToken = graphql(`
+export const InspectAccessToken = graphql(`
   mutation InspectAccessToken($scope: String) {
     oauthToken(input: { scope: $scope }) {
       __typename
@@ -20,7 +20,7 @@ export const CreateAccessToken = graphql(`
   }
 `)
 
-export const CreateConnectToken = graphql(`
+export const InspectConnectToken = graphql(`
   mutation InspectConnectToken($app: String!) {
     createConnectToken(input: { app: $app }) {
       __typename
