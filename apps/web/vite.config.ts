@@ -6,8 +6,8 @@ import { fastFirstPage } from './build/fast-first-page.ts'
 import { listDocuments } from './build/list-documents.ts'
 import { pageSettings } from './build/page-settings.ts'
 
-// In development Vite stands where the gateway stands in production, so that cookies and paths are the same:
-// one origin, http://localhost:3000. The gateway itself listens one port further.
+// In development Vite is where the gateway is in production, so that cookies and paths are the same: one origin,
+// http://localhost:3000. It proxies to the gateway, which listens on the next port.
 const GATEWAY = 'http://localhost:3001'
 const GATEWAY_PATHS = ['/graphql', '/auth', '/api', '/connect', '/webhooks', '/health', '/metrics']
 
@@ -19,19 +19,18 @@ export default defineConfig({
     fastFirstPage(),
     pageSettings(resolve(import.meta.dirname, '../..')),
   ],
-  // The gateway puts its base path in front of what the page names; scripts find each other by their own addresses.
+  // The gateway prefixes URLs in the page with its base path; scripts import each other by relative URLs.
   base: './',
   server: {
     port: 3000,
     strictPort: true,
     proxy: Object.fromEntries(GATEWAY_PATHS.map((path) => [path, GATEWAY])),
   },
-  // `pipedream-client/react` takes this app's React, also where the package has none of its own installed.
+  // `pipedream-client/react` uses this app's React, also where the package has its own.
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {
     target: 'es2022',
-    // The document names the first page's files itself. What the other pages load beside them is a few hundred bytes, less
-    // than the code that would ask for it ahead.
+    // `fastFirstPage` preloads the first page's chunks. The other pages' shared chunks are smaller than Vite's preload code.
     modulePreload: false,
   },
 })

@@ -2,12 +2,12 @@ import type { IndexHtmlTransformContext, Plugin } from 'vite'
 
 type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>
 
-// What nearly everybody opens first.
+// What most users open first.
 const FIRST_PAGE = '/src/AccountsPage.tsx'
 
 /**
- * Saves the first page two turns on a slow network: its styles are in the document, and its code is asked for together with
- * the app's own, which would ask for it only once it runs.
+ * Saves the first page two round trips: its styles are inline in the document, and its code loads in parallel with the app's
+ * own, which would request it only when it runs.
  */
 export function fastFirstPage(): Plugin {
   return {
@@ -38,7 +38,7 @@ function withStyles(html: string, bundle: Bundle): string {
   )
 }
 
-/** The file of the first page, and those that it needs beside the app's own. */
+/** The chunk of the first page, and the chunks it imports. */
 function filesOf(bundle: Bundle): string[] {
   const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
   const page = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(FIRST_PAGE))

@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import { readEnvFile } from 'pipedream-client/node'
 import type { Plugin } from 'vite'
 
-// What the gateway puts into the built page.
+// Settings that the gateway writes into the built page.
 const SETTINGS = { TEST_USER_ID: 'test-user-id', QUICK_APPS: 'quick-apps' }
 
 /**
- * Puts the settings that a page needs into the page of the development server, as the gateway does into the built one:
- * from `.env.local` in this folder, or from the environment, which wins. A blank one leaves what the page says itself.
+ * Writes settings into the page of the development server, as the gateway does with the built page. They come from
+ * `.env.local` in `folder` or from the environment, which wins. Blank settings keep the page's defaults.
  */
 export function pageSettings(folder: string): Plugin {
   return {

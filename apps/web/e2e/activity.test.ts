@@ -21,13 +21,13 @@ test('says in plain words what happened, as it happens', async () => {
   await expect(today.getByText('You connected Google Sheets.').first()).toAppear()
 })
 
-test('nothing is noted of a button that the pointer only rested on', async () => {
+test('a button that the pointer only rested on leaves no activity', async () => {
   const accounts = await session.openPage()
   await signIn(accounts)
   const activity = await session.openTab(accounts)
   await activity.getByRole('link', { name: 'Activity' }).click()
   await connectButton(accounts, 'Slack').hover()
-  // By the time that a second app is connected, anything about the first would have arrived.
+  // When a second app is connected, any event of the first has arrived.
   await connectGoogleSheets(accounts, 'ada@example.com')
   await expect(activity.getByText('You connected Google Sheets.').first()).toAppear()
   expect(await activity.getByText('Slack').count()).toBe(0)

@@ -10,11 +10,10 @@ interface Violation {
 }
 
 /**
- * What axe objects to on the page as it is, as "rule: element". `rules`: those that it shall look at; default: all that
- * it looks at by itself.
+ * Returns axe's violations on the page, as "rule: element". `rules`: the rules to check; default: axe's own.
  */
 export async function violations(page: Page | Frame, rules?: readonly string[]): Promise<string[]> {
-  // Through the debugger, which the page's Content-Security-Policy does not concern.
+  // Through the debugger, which bypasses the page's Content-Security-Policy.
   await page.evaluate(AXE)
   const options = JSON.stringify(rules === undefined ? {} : { runOnly: rules })
   const found: Violation[] = await page.evaluate(

@@ -11,8 +11,7 @@ import {
   signIn,
 } from './stories.ts'
 
-// What differs between the two kinds of proxy is the gateway's, whose own tests tell both; here the second one is left to
-// the matrix.
+// The two kinds of proxy differ for the gateway only, whose tests cover both. Here the second kind runs in the matrix.
 const strips = process.env.TEST_MATRIX !== '1'
 
 describe(`below a path of the product’s origin, behind a proxy that ${strips ? 'strips it' : 'passes it on'}`, () => {
@@ -31,7 +30,7 @@ describe(`below a path of the product’s origin, behind a proxy that ${strips ?
     return { ...stack, stop }
   }
 
-  // Whatever leaves the path is asked of the product.
+  // Requests outside the path reach the product.
   afterEach(() => {
     const asked = product?.asked.splice(0) ?? []
     if (asked.length > 0) throw new Error(`The product was asked for ${asked.join(', ')}.`)
@@ -79,7 +78,7 @@ describe(`below a path of the product’s origin, behind a proxy that ${strips ?
     await expect(page.getByRole('heading', { name: 'Connection attempts' })).toAppear()
     expect(page.url()).toBe(at('/operator?search=nobody'))
     await page.getByRole('link', { name: 'Activity' }).click()
-    await expect(page.getByRole('heading', { name: 'Activity' })).toAppear()
+    await expect(page.getByRole('heading', { name: 'Activity', level: 1 })).toAppear()
     expect(page.url()).toBe(at('/activity'))
     await page.goBack()
     await expect(page.getByRole('heading', { name: 'Connection attempts' })).toAppear()

@@ -8,29 +8,29 @@ import './matchers.ts'
 type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
 
 export interface BrowserSession {
-  /** Where the app and the emulator are; to be read inside tests only. */
+  /** The addresses of the app and the emulator; available inside tests only. */
   readonly stack: Stack
-  /** A page at `/accounts` in a fresh browser context, which shares nothing with any other test. */
+  /** Opens `/accounts` in a new browser context, which shares nothing with other tests. */
   openPage(options?: ContextOptions): Promise<Page>
-  /** The same for a new user who is signed in, with the page fully loaded and its event stream open. */
+  /** The same with a new user signed in, the page fully loaded and its event stream open. */
   openSignedIn(): Promise<Page>
-  /** A second tab at `/accounts`, beside a page of the same browser. */
+  /** Opens `/accounts` in a second tab of a page's browser. */
   openTab(beside: Page): Promise<Page>
 }
 
 interface SessionOptions {
   /**
-   * Starts a stack for this file alone, as a file needs that changes the emulator for everyone, such as its clock. Default:
-   * the stack that the files of a worker share.
+   * Starts a stack for this file alone, for files that change the emulator for all users, for example its clock. Default: the
+   * stack that the files of a worker share.
    */
   startStack?: () => Promise<Stack>
-  /** Whether pages load images. Default false, because the logos take more time than all else. */
+  /** Whether pages load images. Default false, because the logos take most of the time. */
   images?: boolean
 }
 
 /**
- * Gives the tests of a file a running stack and a browser. After each test it checks that the page neither threw nor tried
- * anything that its Content-Security-Policy forbids.
+ * Provides a stack and a browser to the tests of a file. After each test it checks that the page didn't throw, nor violate
+ * its Content-Security-Policy.
  */
 export function useBrowserSession(options: SessionOptions = {}): BrowserSession {
   let stack: Stack | undefined
@@ -57,7 +57,7 @@ export function useBrowserSession(options: SessionOptions = {}): BrowserSession 
   async function newContext(options?: ContextOptions): Promise<BrowserContext> {
     if (!browser) throw new Error('The browser runs inside tests only.')
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
-    // Well under a test's own bound, so that what was waited for is named.
+    // Well below a test's timeout, so that the failure names what was awaited.
     context.setDefaultTimeout(20_000)
     contexts.push(context)
     return context
@@ -85,7 +85,7 @@ export function useBrowserSession(options: SessionOptions = {}): BrowserSession 
       await context.request.post(`${appUrl}/auth/demo`, { data })
       const isFollowing = context.waitForEvent('response', { predicate: isEventStream })
       const page = await openIn(context, appUrl)
-      // Every request of a page that loads: a later test step, such as the end of the session, must not change its answer.
+      // Waits for the page's requests: a later test step, such as the end of the session, must not change their responses.
       await page.getByText('No accounts yet').waitFor()
       await connectButton(page, 'Google Sheets').waitFor()
       await isFollowing
@@ -104,7 +104,7 @@ function isEventStream(response: { headers(): Record<string, string> }): boolean
 function watchForProblems(page: Page, problems: string[]): void {
   page.on('pageerror', (error) => problems.push(String(error)))
   page.on('console', (message) => {
-    // Who may embed them is for other pages to say.
+    // Other pages decide who may embed them.
     const forbidden = /Content Security Policy(?!.*frame-ancestors)/s.test(message.text())
     if (forbidden) problems.push(message.text())
   })
@@ -119,6 +119,6 @@ function shareBrowser(): Promise<Browser> {
 }
 
 function shareStack(): Promise<Stack> {
-  // The tests of several files send their requests from one address.
+  // The tests of several files send requests from one address.
   return (sharedStack ??= startStack({ RATE_LIMIT_ADDRESS: 'off' }))
 }

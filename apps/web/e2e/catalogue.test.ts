@@ -27,7 +27,7 @@ test('search narrows the catalogue, and says when nothing matches', async () => 
   await expect(connectButton(page, 'Google Sheets')).toAppear()
 })
 
-test('"Show more apps" brings the next ones and hands them the focus', async () => {
+test('"Show more apps" loads the next page and moves the focus to it', async () => {
   const page = await session.openPage()
   await signIn(page)
   const apps = page.getByRole('list', { name: 'Apps', exact: true }).getByRole('heading')
@@ -43,7 +43,7 @@ test('"Show more apps" brings the next ones and hands them the focus', async () 
   await expect.poll(async () => focused(page)).toBe(`Connect ${after[before.length]}`)
 })
 
-test('the next apps come by themselves for somebody who scrolls, and leave the focus alone', async () => {
+test('scrolling loads the next apps, and leaves the focus alone', async () => {
   const page = await session.openPage()
   await signIn(page)
   const apps = page.getByRole('list', { name: 'Apps', exact: true }).getByRole('heading')
@@ -64,7 +64,7 @@ test('the next apps come by themselves for somebody who scrolls, and leave the f
   await expect.poll(async () => focused(page)).toBe('Search apps')
 })
 
-test('a search asks for its own apps alone, however many others are shown', async () => {
+test('a search loads one page, however many apps were shown before', async () => {
   const page = await session.openPage()
   await signIn(page)
   const more = page.getByRole('button', { name: 'Show more apps' })
@@ -81,7 +81,7 @@ test('a search asks for its own apps alone, however many others are shown', asyn
   expect(searches).toMatchObject([{ after: null }])
 })
 
-test('nobody who has not scrolled is sent more apps than fit', async () => {
+test('without scrolling, only the first page is loaded', async () => {
   const page = await session.openPage({ viewport: { width: 1280, height: 4000 } })
   const asked = recordOperation(page, 'Apps')
   await signIn(page)
@@ -143,7 +143,7 @@ test.each(['reduce', 'no-preference'] as const)(
     await allow(page, 'ada@example.com')
     const row = accountRow(page, 'ada@example.com')
     await expect(row).toAppear()
-    // It may come gently, on a machine that is slow.
+    // On a slow machine smooth scrolling takes a while.
     await expect
       .poll(async () => (await row.boundingBox())?.y, { timeout: 15_000 })
       .toBeGreaterThanOrEqual(0)

@@ -86,13 +86,13 @@ test('an account that went dead is reconnected in place, never doubled', async (
   await allow(page, 'ada@example.com')
   await expect(row.getByText('Healthy')).toAppear()
   await expect.poll(async () => focused(page)).toBe('Your accounts')
-  // The row is healthy as soon as the list is read again, which may be before.
+  // The list may be reloaded, and the row healthy, before the confirmation.
   const confirmation = { input: { flowId: expect.any(String), accountId: id } }
   await expect.poll(() => confirmed).toEqual([confirmation])
 })
 
-describe('a connection that does not come about', () => {
-  test('cancelled: a quiet note, nothing listed, nothing confirmed', async () => {
+describe('an attempt that fails', () => {
+  test('canceled: a quiet notice, nothing listed, nothing confirmed', async () => {
     const page = await session.openSignedIn()
     const confirmed = recordOperation(page, 'ConfirmConnection')
     await connectButton(page, 'Google Sheets').click()
@@ -125,7 +125,7 @@ describe('a connection that does not come about', () => {
     },
   )
 
-  test('no token to be had: said in words, and a new attempt works', async () => {
+  test('no token: shows an error, and the next attempt works', async () => {
     const page = await session.openSignedIn()
     await failOnce(page, 'CreateConnectToken')
     await connectButton(page, 'Google Sheets').click()
@@ -135,24 +135,24 @@ describe('a connection that does not come about', () => {
     await expect(accountRow(page, 'ada@example.com')).toAppear()
   })
 
-  test('no confirmation to be had: a new attempt confirms the same account, without a second frame', async () => {
+  test('no confirmation: a retry confirms the same account, without a second frame', async () => {
     const page = await session.openSignedIn()
     const confirmed = recordOperation(page, 'ConfirmConnection')
     await failOnce(page, 'ConfirmConnection')
     await connectButton(page, 'Google Sheets').click()
     await allow(page, 'ada@example.com')
     await notices(page).getByRole('button', { name: 'Try again' }).click()
-    // The row alone may be there before: the account waits for its confirmation.
+    // The row may appear earlier, while the account needs confirmation.
     await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
     expect(confirmed).toHaveLength(2)
     expect(confirmed[1]).toEqual(confirmed[0])
   })
 
-  test('signing out takes the open frame along', async () => {
+  test('signing out closes the open frame', async () => {
     const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
     await expect(connectFrame(page).getByRole('button', { name: 'Continue' })).toAppear()
-    // The open dialog keeps the button behind it from being pressed; a script is not kept.
+    // The open dialog blocks clicks on the button behind it, but not a script.
     await page.getByRole('button', { name: 'Sign out', includeHidden: true }).dispatchEvent('click')
     await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)

@@ -26,7 +26,7 @@ async function openWithAccount() {
   return { page, dialog }
 }
 
-test('disconnects after it was confirmed, and the focus goes to the list', async () => {
+test('disconnects after a confirmation, and moves the focus to the list', async () => {
   const { page, dialog } = await openWithAccount()
   const said = await dialog.innerText()
   expect(said).toContain('will stop working')
@@ -42,7 +42,7 @@ test('disconnects after it was confirmed, and the focus goes to the list', async
   await expect(page.getByText('No accounts yet')).toAppear()
 })
 
-test('keeps the account when the dialog is cancelled, and the focus returns', async () => {
+test('keeps the account when the dialog is canceled, and returns the focus', async () => {
   const { page, dialog } = await openWithAccount()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(dialog).toGoAway()
@@ -59,7 +59,7 @@ test('the escape key cancels too', async () => {
   await expect(accountRow(page, 'ada@example.com')).toAppear()
 })
 
-test('says in the dialog why it did not work, and works the second time', async () => {
+test('shows an error in the dialog, and works the second time', async () => {
   const { page, dialog } = await openWithAccount()
   await failOnce(page, 'DisconnectAccount')
   await dialog.getByRole('button', { name: 'Disconnect' }).click()
@@ -68,7 +68,7 @@ test('says in the dialog why it did not work, and works the second time', async 
   await expect(page.getByText('No accounts yet')).toAppear()
 })
 
-test('when nothing can be reached, the list stays as it was and says so, until it is up to date', async () => {
+test('offline, the list stays and says that it is outdated, until it is refreshed', async () => {
   const { page, dialog } = await openWithAccount()
   await page.context().setOffline(true)
   await dialog.getByRole('button', { name: 'Disconnect' }).click()
@@ -86,7 +86,7 @@ test('when nothing can be reached, the list stays as it was and says so, until i
   await expect(accountRow(page, 'ada@example.com')).toAppear()
 })
 
-test('a failure that comes after the dialog was closed is told all the same', async () => {
+test('a failure after the dialog was closed is shown as a notice', async () => {
   const { page, dialog } = await openWithAccount()
   const held = await holdDisconnect(page)
   await dialog.getByRole('button', { name: 'Disconnect' }).click()
@@ -97,7 +97,7 @@ test('a failure that comes after the dialog was closed is told all the same', as
   await expect(notices(page).getByText('ada@example.com wasn’t disconnected')).toAppear()
 })
 
-test('an app with a key: it says that the key stays valid, and speaks of no permission', async () => {
+test('an app with a key: says that the key stays valid, and mentions no access to revoke', async () => {
   const page = await session.openPage()
   await signIn(page)
   await connectButton(page, 'OpenAI (ChatGPT)').click()
@@ -111,7 +111,7 @@ test('an app with a key: it says that the key stays valid, and speaks of no perm
   expect(said).not.toContain('revoke access')
 })
 
-test('two accounts of one name are told apart by when they were connected', async () => {
+test('two accounts with one name show when they were connected', async () => {
   const page = await session.openPage()
   await signIn(page)
   await connectGoogleSheets(page, 'ada@example.com')
@@ -134,7 +134,7 @@ test('two accounts of one name are told apart by when they were connected', asyn
   await expect(accountRow(page, 'ada@example.com').getByText('Connected just now')).toAppear()
 })
 
-/** Holds the next disconnection back at the door of the server. */
+/** Holds the next disconnection back before it reaches the gateway. */
 async function holdDisconnect(page: Page) {
   const arrived = Promise.withResolvers<Route>()
   await page.route('**/graphql', async (route) => {

@@ -1,14 +1,14 @@
-/** Makes the emulator of a stack misbehave until `allIsWell`. */
+/** Injects a fault into the emulator of a stack, until `allIsWell`. */
 export async function addFault(emulatorUrl: string, fault: object): Promise<void> {
   await control(emulatorUrl, { method: 'POST', path: 'faults', body: fault })
 }
 
-/** Takes every fault back. */
+/** Removes all faults. */
 export async function allIsWell(emulatorUrl: string): Promise<void> {
   await control(emulatorUrl, { method: 'DELETE', path: 'faults' })
 }
 
-/** Moves the emulator's time forward. */
+/** Advances the emulator's clock. */
 export async function advanceClock(emulatorUrl: string, advanceMs: number): Promise<void> {
   await control(emulatorUrl, { method: 'POST', path: 'clock', body: { advanceMs } })
 }

@@ -8,7 +8,7 @@ const session = useBrowserSession({ images: true })
 
 const BUDGET = 110_000
 
-test('the accounts page is there after 110 kB of script, none of it of another page', async () => {
+test('the accounts page loads at most 110 kB of script, and none of another page', async () => {
   const page = await session.openPage()
   await becomeSomebodyElse(page)
   const scripts = recordScripts(page)
@@ -24,7 +24,7 @@ test('the accounts page is there after 110 kB of script, none of it of another p
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(BUDGET)
 })
 
-test('the page itself names its code and brings its styles, so that nothing waits for a second turn', async () => {
+test('the document preloads the page’s code and has its styles inline', async () => {
   const page = await session.openPage()
   const document = await (await page.context().request.get(page.url())).text()
   expect(document).toMatch(/<link rel="modulepreload"[^>]*\/AccountsPage-/)
@@ -32,7 +32,7 @@ test('the page itself names its code and brings its styles, so that nothing wait
   expect(document).not.toContain('rel="stylesheet"')
 })
 
-/** The address of every script that the page asks for from now on, whether it runs or is only loaded ahead. */
+/** Records the URL of every script that the page requests from now on, preloaded or run. */
 function recordScripts(page: Page): string[] {
   const scripts: string[] = []
   page.on('request', (request) => {

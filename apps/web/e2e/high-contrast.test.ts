@@ -77,7 +77,7 @@ async function tooFaint(page: Page): Promise<string[]> {
   return violations(page, ['color-contrast-enhanced'])
 }
 
-/** Goes on by Tab; answers the stops that look the same with the focus and without it. */
+/** Presses Tab repeatedly. Returns the elements that look the same with and without the focus. */
 async function unseenStops(page: Page, stops: number): Promise<string[]> {
   const unseen: string[] = []
   for (let stop = 0; stop < stops; stop += 1) {
@@ -97,7 +97,7 @@ async function unseenStops(page: Page, stops: number): Promise<string[]> {
   return unseen
 }
 
-/** Whether an element has a line of its own around it that can be seen. */
+/** Whether an element has a visible outline or border. */
 function hasLine(element: Element): boolean {
   const { borderTopWidth, borderTopColor, outlineStyle, outlineColor } = getComputedStyle(element)
   const lines = [

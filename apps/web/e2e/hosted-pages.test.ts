@@ -6,7 +6,7 @@ import { connectButton, connectFrame, openProvider, signIn } from './stories.ts'
 
 const session = useBrowserSession({ images: true })
 
-/** The hosted page for an app, when it has the heading. */
+/** Opens the hosted page of an app, and waits for the heading. */
 async function openHosted(page: Page, appName: string): Promise<Frame> {
   await signIn(page)
   await connectButton(page, appName).click()

@@ -8,7 +8,7 @@ const session = useBrowserSession()
 const INSTAGRAM =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 325.0.3.34.90 (iPhone14,5; iOS 17_4_1; en_US; en; scale=3.00; 1170x2532; 591234567)'
 
-test('inside of an app the person is asked to open the page in a browser, before they begin', async () => {
+test('inside another app, the page asks the user to open it in a browser', async () => {
   const page = await session.openPage({
     userAgent: INSTAGRAM,
     viewport: { width: 390, height: 844 },
@@ -22,7 +22,7 @@ test('inside of an app the person is asked to open the page in a browser, before
   await signIn(page)
   await expect(connectButton(page, 'Google Sheets')).toAppear()
   await expect(asked).toAppear()
-  // The link that asks to connect does not begin what would fail, and is there to be copied.
+  // The link to connect an app starts no flow, which would fail, and can be copied.
   expect(await page.locator('dialog').count()).toBe(0)
   expect(await asked.getByRole('textbox').inputValue()).toBe(link)
   await asked.getByRole('button', { name: 'Copy link' }).click()
@@ -34,14 +34,14 @@ test('inside of an app the person is asked to open the page in a browser, before
   await expect(page.getByText('このページをブラウザーで開いてください')).toAppear()
 })
 
-test('where nothing can be copied, the link is selected', async () => {
+test('where scripts can’t copy, the link is selected', async () => {
   const page = await session.openPage({ userAgent: INSTAGRAM })
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await page.getByRole('button', { name: 'Copy link' }).click()
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(page.url())
 })
 
-test('a browser is not asked', async () => {
+test('a real browser shows no notice', async () => {
   const page = await session.openSignedIn()
   expect(await page.getByText('Open this page in your browser').count()).toBe(0)
 })

@@ -5,7 +5,7 @@ import { signIn } from './stories.ts'
 
 const session = useBrowserSession()
 
-test('the chosen language is that of the page at once, on every page, and after a reload', async () => {
+test('the chosen language applies immediately, on every page, and after a reload', async () => {
   const page = await session.openPage()
   await signIn(page)
   await expect(page.getByText('No accounts yet')).toAppear()
@@ -24,13 +24,13 @@ test('the chosen language is that of the page at once, on every page, and after 
   expect(await page.getByLabel('Sprache').inputValue()).toBe('de')
 })
 
-test('before anything is chosen, the page speaks the language that the browser asks for', async () => {
+test('the default is the browser’s language', async () => {
   const page = await session.openPage({ locale: 'fr-CA' })
   await expect(page.getByRole('button', { name: 'Se connecter' })).toAppear()
   expect(await page.getByRole('combobox').inputValue()).toBe('fr')
 })
 
-test('a choice keeps what has been typed, and the focus where it is', async () => {
+test('choosing a language keeps the input and the focus', async () => {
   const page = await session.openPage()
   await page.getByLabel('Name').fill('ada')
   await page.getByLabel('Language').focus()
@@ -40,7 +40,7 @@ test('a choice keeps what has been typed, and the focus where it is', async () =
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT')
 })
 
-/** The language of the page, the direction in which it is written, and the title of the window. */
+/** Returns the page's language, its writing direction and the title of the window. */
 async function languageOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { lang, dir } = document.documentElement

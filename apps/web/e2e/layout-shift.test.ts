@@ -10,8 +10,8 @@ const VIEWPORTS = [
   ['a desktop', { width: 1280, height: 800 }],
 ] as const
 
-describe.each(VIEWPORTS)('on %s nothing moves by itself', (_name, viewport) => {
-  test('while somebody loads the page, signs in, and scrolls through the catalogue', async () => {
+describe.each(VIEWPORTS)('on %s nothing shifts', (_name, viewport) => {
+  test('while a user loads the page, signs in, and scrolls through the catalogue', async () => {
     const page = await session.openPage({ viewport })
     await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
     await signIn(page)
@@ -31,7 +31,7 @@ describe.each(VIEWPORTS)('on %s nothing moves by itself', (_name, viewport) => {
     expect(await shiftOf(page)).toBeLessThan(0.01)
   })
 
-  test('while the page loads for somebody with accounts', async () => {
+  test('while the page loads for a user with accounts', async () => {
     const page = await session.openPage({ viewport })
     await signIn(page)
     await connectGoogleSheets(page, 'ada@example.com')
@@ -43,7 +43,7 @@ describe.each(VIEWPORTS)('on %s nothing moves by itself', (_name, viewport) => {
   })
 })
 
-/** Waits for the logos that can be seen; the others load when they come near. */
+/** Waits for the visible logos; the others load when they are scrolled near. */
 async function logosLoaded(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     Array.from(document.images)
@@ -52,13 +52,13 @@ async function logosLoaded(page: Page): Promise<void> {
   )
 }
 
-// The browser's types do not know it yet.
+// Not in the DOM types yet.
 declare class LayoutShift extends PerformanceEntry {
   value: number
   hadRecentInput: boolean
 }
 
-/** How much has moved on the page since it was loaded, without anybody having touched it. */
+/** Returns the cumulative layout shift since the page was loaded, without shifts caused by input. */
 async function shiftOf(page: Page): Promise<number> {
   return page.evaluate(async () => {
     let sum = 0
@@ -66,7 +66,7 @@ async function shiftOf(page: Page): Promise<number> {
       const shifts = list.getEntries().filter((entry) => entry instanceof LayoutShift)
       for (const { value, hadRecentInput } of shifts) if (!hadRecentInput) sum += value
     }).observe({ type: 'layout-shift', buffered: true })
-    // The entries of the past come in a task of their own.
+    // Buffered entries arrive in a task of their own.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     return sum
   })

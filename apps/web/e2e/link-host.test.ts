@@ -14,7 +14,7 @@ import {
 
 const session = useBrowserSession({ startStack: startWithTwoHosts })
 
-/** Pipedream's frames on localhost, and its links and pop-ups on 127.0.0.1, which is another site to a browser. */
+/** Serves Pipedream's frames on localhost, and its links and pop-ups on 127.0.0.1, which is another site to browsers. */
 async function startWithTwoHosts(): Promise<Stack> {
   const { url, emulator, close } = await listen({ port: 0, inferred: { linkHost: 'another' } })
   const { clientId, clientSecret, projectId } = emulator.credentials
@@ -36,7 +36,7 @@ async function startWithTwoHosts(): Promise<Stack> {
 async function expectConnected(page: Page): Promise<void> {
   const row = accountRow(page, 'ada@example.com')
   await expect(row.getByText('Healthy')).toAppear()
-  // Nothing asks this person to confirm: this browser began the flow, whatever the hosts in between.
+  // No confirmation is needed: this browser started the flow, whatever the hosts in between.
   expect(await row.getByRole('button', { name: 'Confirm' }).count()).toBe(0)
 }
 

@@ -12,7 +12,7 @@ import {
 
 const session = useBrowserSession()
 
-test('what happened while another page was shown is there on coming back', async () => {
+test('a page shows what happened while another page was open', async () => {
   const first = await session.openSignedIn()
   const second = await session.openTab(first)
   await first.getByRole('link', { name: 'Activity' }).click()
@@ -21,7 +21,7 @@ test('what happened while another page was shown is there on coming back', async
   await expect(accountRow(first, 'ada@example.com')).toAppear()
 })
 
-test('a second tab shows what is connected and disconnected in the first, without being touched', async () => {
+test('a second tab shows connections and disconnections of the first by itself', async () => {
   const first = await session.openPage()
   await signIn(first)
   const second = await session.openTab(first)

@@ -21,7 +21,7 @@ afterEach(async () => allIsWell(session.stack.emulatorUrl))
 
 type ContextOptions = NonNullable<Parameters<BrowserSession['openPage']>[0]>
 
-/** The console, in front of an operator. */
+/** Opens the console as an operator. */
 async function openConsole(options?: ContextOptions): Promise<Page> {
   const page = await session.openPage(options)
   await page.getByLabel('Sign in as an operator').check()
@@ -31,7 +31,7 @@ async function openConsole(options?: ContextOptions): Promise<Page> {
   return page
 }
 
-/** Somebody at the accounts page, in a browser of their own. */
+/** Opens the accounts page as a new user, in a browser of their own. */
 async function openPerson(): Promise<{ page: Page; name: string }> {
   const page = await session.openPage()
   const name = await signIn(page)
@@ -47,7 +47,7 @@ function rowsOf(operator: Page, name: string): Locator {
   return part(operator, 'Connection attempts').getByRole('listitem').filter({ hasText: name })
 }
 
-/** The kill switch, with what it would disconnect of one person's. */
+/** Opens the kill switch with the preview for one user. */
 async function planFor(operator: Page, name: string): Promise<Locator> {
   const killSwitch = part(operator, 'Kill switch')
   await killSwitch.getByLabel('User', { exact: true }).fill(name)
@@ -56,13 +56,13 @@ async function planFor(operator: Page, name: string): Promise<Locator> {
   return killSwitch
 }
 
-/** The flows of one person in the console's list, without what was made ahead: a pointer may rest on many buttons. */
+/** The flows of one user in the console, without prefetched ones: a pointer may rest on many buttons. */
 function flowsOf(operator: Page, name: string): Locator {
   return rowsOf(operator, name).filter({ hasNotText: 'Prepared' })
 }
 
 describe('the flows', () => {
-  test('appear as they happen, with what they went through', async () => {
+  test('appear live, with their timelines', async () => {
     const operator = await openConsole()
     const { page, name } = await openPerson()
     await connectButton(page, 'Google Sheets').click()
@@ -76,14 +76,14 @@ describe('the flows', () => {
     }
   })
 
-  test('a token made ahead that nobody used is no attempt', async () => {
+  test('a prefetched token that was not used is marked as prepared', async () => {
     const operator = await openConsole()
     const { page, name } = await openPerson()
     await connectButton(page, 'Google Sheets').hover()
     await expect(rowsOf(operator, name).getByText('Prepared')).toAppear()
   })
 
-  test('are found by the support code that a person was told, with the step that failed', async () => {
+  test('are found by the user’s support code, with the step that failed', async () => {
     await addFault(session.stack.emulatorUrl, {
       kind: 'consent-denied',
       path: '/_provider/google_sheets/*',
@@ -113,7 +113,7 @@ describe('the flows', () => {
     await expect(flowsOf(operator, otherName)).toGoAway()
   })
 
-  test('are found by person, app and status', async () => {
+  test('are found by user, app and status', async () => {
     const { page, name } = await openPerson()
     await connectGoogleSheets(page, 'ada@example.com')
     const operator = await openConsole()
@@ -129,7 +129,7 @@ describe('the flows', () => {
   })
 })
 
-test('the figures count what happened, and the charts say it in a table too', async () => {
+test('the metrics count the attempts, and the charts have tables', async () => {
   const { page } = await openPerson()
   await connectGoogleSheets(page, 'ada@example.com')
   const operator = await openConsole()
@@ -143,7 +143,7 @@ test('the figures count what happened, and the charts say it in a table too', as
 })
 
 describe('the health', () => {
-  test('of all that the gateway stands on is said in words', async () => {
+  test('of the gateway’s dependencies is shown as text', async () => {
     const operator = await openConsole()
     await expect(part(operator, 'Health').getByText('Up', { exact: true }).first()).toAppear()
     await expect(part(operator, 'Health').getByText('Up', { exact: true }).nth(1)).toAppear()
@@ -168,7 +168,7 @@ describe('the health', () => {
 })
 
 describe('the token inspector', () => {
-  test('shows a token only when it is asked to', async () => {
+  test('masks tokens until they are revealed', async () => {
     const operator = await openConsole()
     const tokens = part(operator, 'Token inspector')
     await tokens.getByRole('button', { name: 'Create access token' }).click()
@@ -183,7 +183,7 @@ describe('the token inspector', () => {
     await expect(tokens.getByText(/^ctok_/)).toGoAway()
   })
 
-  test('says why there is no token', async () => {
+  test('shows why a token could not be created', async () => {
     const operator = await openConsole()
     const tokens = part(operator, 'Token inspector')
     await tokens.getByLabel('App').fill('no_such_app')
@@ -193,7 +193,7 @@ describe('the token inspector', () => {
 })
 
 describe('the kill switch', () => {
-  test('shows first what it would disconnect, then does it, and says what it did', async () => {
+  test('shows a preview, disconnects the accounts, and shows the result', async () => {
     const { page, name } = await openPerson()
     await connectGoogleSheets(page, 'ada@example.com')
     const operator = await openConsole()
@@ -208,7 +208,7 @@ describe('the kill switch', () => {
     ).toAppear()
   })
 
-  test('does nothing when there is more by then than it has shown', async () => {
+  test('disconnects nothing when the list has changed since the preview', async () => {
     const { page, name } = await openPerson()
     await connectGoogleSheets(page, 'ada@example.com')
     const operator = await openConsole()
@@ -220,7 +220,7 @@ describe('the kill switch', () => {
     expect(await killSwitch.getByRole('button', { name: /^Disconnect/ }).count()).toBe(0)
   })
 
-  test('wants to know whose, and forgets what it showed when that is changed', async () => {
+  test('requires a user or an app, and drops the preview when the input changes', async () => {
     const { page, name } = await openPerson()
     await connectGoogleSheets(page, 'ada@example.com')
     const operator = await openConsole()
@@ -235,7 +235,7 @@ describe('the kill switch', () => {
   })
 })
 
-test('a part that cannot be read says so and is read again; the others go on', async () => {
+test('a section that fails to load shows an error and can be retried; the others work', async () => {
   const page = await session.openPage()
   await page.getByLabel('Sign in as an operator').check()
   await signIn(page)
@@ -246,7 +246,7 @@ test('a part that cannot be read says so and is read again; the others go on', a
   await expect(part(page, 'Metrics').getByText('Attempts started')).toAppear()
 })
 
-test('nobody else sees it, or learns that it is there', async () => {
+test('other users see no link to the console, and “Page not found” at its path', async () => {
   const { page } = await openPerson()
   expect(await page.getByRole('link', { name: 'Operator' }).count()).toBe(0)
   await page.goto(`${session.stack.appUrl}/operator`)

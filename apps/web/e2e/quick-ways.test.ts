@@ -14,7 +14,7 @@ import {
 const session = useBrowserSession()
 
 describe('a deep link', () => {
-  test('opens the frame of its app, once: a reload is no second wish', async () => {
+  test('opens the frame of its app once, and not again after a reload', async () => {
     const page = await session.openSignedIn()
     await page.goto(`${session.stack.appUrl}/accounts?connect=google_sheets`)
     await allow(page, 'ada@example.com')
@@ -26,7 +26,7 @@ describe('a deep link', () => {
     expect(await page.locator('iframe').count()).toBe(0)
   })
 
-  test('to an app that does not exist: said, without a frame', async () => {
+  test('to an unknown app: shows an error and opens no frame', async () => {
     const page = await session.openSignedIn()
     await page.goto(`${session.stack.appUrl}/accounts?connect=no_such_app`)
     await expect(notices(page).getByText('no longer available')).toAppear()
@@ -34,7 +34,7 @@ describe('a deep link', () => {
   })
 })
 
-test('a quick button stays beside the list, and connects a second account', async () => {
+test('a quick button stays above the list, and connects a second account', async () => {
   const page = await session.openSignedIn()
   await connectGoogleSheets(page, 'ada@example.com')
   await page
@@ -46,8 +46,8 @@ test('a quick button stays beside the list, and connects a second account', asyn
   await expect(accountRow(page, 'ada@example.com')).toAppear()
 })
 
-describe('a token fetched ahead', () => {
-  test('opens the frame within the click, and is the only one that is made', async () => {
+describe('a prefetched token', () => {
+  test('opens the frame within the click, and is the only token created', async () => {
     const page = await session.openSignedIn()
     const made = recordOperation(page, 'CreateConnectToken')
     await preparedByHover(page)
@@ -57,7 +57,7 @@ describe('a token fetched ahead', () => {
     expect(made).toEqual([{ input: { app: 'google_sheets' } }])
   })
 
-  test('nothing is fetched for the focus that a closed frame gives back', async () => {
+  test('is not fetched when a closed frame returns the focus', async () => {
     const page = await session.openSignedIn()
     await page.clock.install()
     const made = recordOperation(page, 'CreateConnectToken')
@@ -69,7 +69,7 @@ describe('a token fetched ahead', () => {
     expect(made).toHaveLength(1)
   })
 
-  test('a pointer that only passes fetches nothing', async () => {
+  test('is not fetched for a pointer that only passes', async () => {
     const page = await session.openSignedIn()
     await page.clock.install()
     const made = recordOperation(page, 'CreateConnectToken')
@@ -84,18 +84,18 @@ describe('a token fetched ahead', () => {
   })
 })
 
-/** Rests the pointer on the button until a token is there. */
+/** Rests the pointer on the button until a token has been fetched. */
 async function preparedByHover(page: Page): Promise<void> {
   const answered = page.waitForResponse((response) =>
     Boolean(response.request().postData()?.includes('CreateConnectToken')),
   )
   await connectButton(page, 'Google Sheets').hover()
   await (await answered).finished()
-  // The page has read the answer by the time it has drawn once more.
+  // After the next frame, the page has read the response.
   await page.evaluate(async () => new Promise((drawn) => requestAnimationFrame(drawn)))
 }
 
-/** Presses the button; answers whether the frame is there before anything else can happen. */
+/** Presses the button. Returns whether the frame exists synchronously after the click. */
 async function pressAndLook(page: Page): Promise<boolean> {
   return connectButton(page, 'Google Sheets').evaluate((button) => {
     if (button instanceof HTMLElement) button.click()

@@ -9,7 +9,7 @@ const session = useBrowserSession()
 
 const COEP = 'cross-origin-embedder-policy'
 
-/** Gives more headers to what a server sends; of one that is there already this value counts. */
+/** Adds headers to a server's responses, replacing existing ones. */
 async function addHeaders(page: Page, path: string, headers: object): Promise<void> {
   await page.route(path, async (route) => {
     const response = await route.fetch()
@@ -30,7 +30,7 @@ async function standInFront(appUrl: string, more: Record<string, string>): Promi
       answer.writeHead(answered.statusCode ?? 502, { ...answered.headers, ...more })
       answered.pipe(answer)
     })
-    // A stream ends with the page that reads it.
+    // A stream ends when its page closes.
     passedOn.on('error', () => answer.destroy())
     answer.on('close', () => passedOn.destroy())
     asked.pipe(passedOn)
@@ -47,7 +47,7 @@ async function standInFront(appUrl: string, more: Record<string, string>): Promi
   return `http://${hostname}:${address.port}`
 }
 
-describe('a frame that is refused is said at once, and the flow goes on in a tab of its own', () => {
+describe('a refused frame is reported immediately, and the flow continues in a tab', () => {
   test.each(['require-corp', 'credentialless'])(
     'when the page sends Cross-Origin-Embedder-Policy: %s',
     async (policy) => {

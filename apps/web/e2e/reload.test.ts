@@ -14,10 +14,10 @@ import {
 
 const session = useBrowserSession()
 
-test('a tab that is opened out of one with a flow speaks of no flow of its own', async () => {
+test('a tab opened from one with a flow shows no notice', async () => {
   const page = await openSignedIn()
   const opened = page.waitForEvent('popup')
-  // It gets a copy of what the first one keeps for its session.
+  // It gets a copy of the first tab's session storage.
   await page.evaluate(() => void window.open(window.location.href))
   const copy = await opened
   await expect(connectButton(copy, 'Google Sheets')).toAppear()
@@ -26,7 +26,7 @@ test('a tab that is opened out of one with a flow speaks of no flow of its own',
   expect(await notices(copy).getByText('The page reloaded while').count()).toBe(0)
 })
 
-test('a tab that was closed meanwhile: the account waits, and this browser may confirm it', async () => {
+test('a tab that was closed: the account needs confirmation, and this browser may confirm it', async () => {
   const page = await openSignedIn()
   const provider = await openProvider(page)
   await provider.getByLabel('ada@example.com').check()
@@ -69,8 +69,8 @@ async function openSignedIn(): Promise<Page> {
   return page
 }
 
-describe('a reload in the middle of a flow', () => {
-  test('before the person did anything: said, and taken up again', async () => {
+describe('a reload during a flow', () => {
+  test('before the user did anything: shows a notice, and the flow can be started again', async () => {
     const page = await openSignedIn()
     await page.reload()
     await expect(notices(page).getByText('The page reloaded while')).toAppear()
@@ -81,7 +81,7 @@ describe('a reload in the middle of a flow', () => {
     await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
   })
 
-  test('after the account was made, before the page heard of it: the account is taken in', async () => {
+  test('after the account was created, before the page knew: the account is confirmed', async () => {
     const page = await openSignedIn()
     const provider = await openProvider(page)
     await provider.getByLabel('ada@example.com').check()
@@ -95,7 +95,7 @@ describe('a reload in the middle of a flow', () => {
     await expect(notices(page).getByText('Google Sheets connected')).toAppear()
   })
 
-  test('while the provider’s window is open: what the person does there is taken in', async () => {
+  test('while the provider’s window is open: the account created there is confirmed', async () => {
     const page = await openSignedIn()
     const provider = await openProvider(page)
     await page.reload()
@@ -106,7 +106,7 @@ describe('a reload in the middle of a flow', () => {
     await expect(notices(page).getByText('connected as ada@example.com')).toAppear()
   })
 
-  test('and begun anew, but finished in the first window: that account ends the new attempt', async () => {
+  test('and started again, but finished in the first window: that account ends the new attempt', async () => {
     const page = await openSignedIn()
     const provider = await openProvider(page)
     await page.reload()
@@ -118,7 +118,7 @@ describe('a reload in the middle of a flow', () => {
     expect(await page.locator('iframe').count()).toBe(0)
   })
 
-  test('is told once: after the next reload nothing is left of it', async () => {
+  test('is shown once: not after the next reload', async () => {
     const page = await openSignedIn()
     await page.reload()
     await expect(notices(page).getByText('The page reloaded while')).toAppear()

@@ -37,7 +37,7 @@ describe.each(VIEWPORTS)('from right to left, on %s', (_name, viewport) => {
   })
 })
 
-test('what stands at the end from left to right stands at the left from right to left', async () => {
+test('the end of a line is on the left in right-to-left languages', async () => {
   const page = await session.openPage()
   await signIn(page)
   const signOut = page.getByRole('button', { name: 'Sign out' })
@@ -47,7 +47,7 @@ test('what stands at the end from left to right stands at the left from right to
   expect(await place()).toBeLessThan(before / 2)
 })
 
-// No language that the app speaks is written from right to left yet.
+// None of the app's languages is written from right to left yet.
 async function turn(page: Page): Promise<void> {
   await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
 }

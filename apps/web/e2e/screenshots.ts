@@ -12,7 +12,7 @@ import {
   signIn,
 } from './stories.ts'
 
-// Writes the pictures of the README: `pnpm screenshots`.
+// Takes the screenshots of the README: `pnpm screenshots`.
 const FOLDER = resolve(import.meta.dirname, '../../../docs/images')
 const SCREEN = { width: 1120, height: 700 }
 const PHONE = { width: 390, height: 700 }
@@ -52,7 +52,7 @@ async function takeCatalogue(browser: Browser): Promise<void> {
   await page.context().close()
 }
 
-/** What a person sees who has connected several accounts. */
+/** Several accounts. */
 async function takeFullList(browser: Browser): Promise<void> {
   const page = await openPage(browser, 'ada')
   await connectGoogleSheets(page, 'ada@example.com')
@@ -60,7 +60,7 @@ async function takeFullList(browser: Browser): Promise<void> {
   await connectButton(page, 'Slack').click()
   await allow(page, 'ada@example.com')
   await page.getByRole('region', { name: 'Slack' }).waitFor()
-  // Without the notice of what has just happened.
+  // Reloads to remove the notice.
   await page.reload()
   await page.getByRole('region', { name: 'Slack' }).waitFor()
   await take(page, 'accounts-full')
@@ -85,7 +85,7 @@ async function takeFullList(browser: Browser): Promise<void> {
   await page.context().close()
 }
 
-/** What those see who run the product, after a flow that failed. */
+/** The operator console after a flow that failed. */
 async function takeOperator(browser: Browser): Promise<void> {
   const person = await openPage(browser, 'grace')
   await addFault(stack.emulatorUrl, { kind: 'consent-denied', path: '/_provider/slack/*' })
@@ -123,7 +123,7 @@ async function openPage(browser: Browser, name: string, { operator = false } = {
 }
 
 async function take(page: Page, name: string): Promise<void> {
-  // The logos that can be seen; the others load when they come near.
+  // Waits for the visible logos; the others load when they are scrolled near.
   await page.evaluate(
     `Promise.all(Array.from(document.images)
       .filter((logo) => logo.getBoundingClientRect().top < innerHeight)

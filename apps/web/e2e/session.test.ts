@@ -18,7 +18,7 @@ import {
 const session = useBrowserSession()
 
 function signOutButton(page: Page) {
-  // The open connect dialog keeps the button behind it from being pressed; a script is not kept.
+  // The open dialog blocks clicks on the button behind it, but not a script.
   return page.getByRole('button', { name: 'Sign out', includeHidden: true })
 }
 
@@ -27,7 +27,7 @@ async function expectSignInPage(page: Page): Promise<void> {
   await expect(page.getByText('You’ve been signed out')).toAppear()
 }
 
-describe('every tab of a browser shows the same person', () => {
+describe('every tab of a browser shows the same user', () => {
   test('signing in in one tab signs in the other', async () => {
     const first = await session.openPage()
     const second = await session.openTab(first)
@@ -36,7 +36,7 @@ describe('every tab of a browser shows the same person', () => {
     await expect(second.getByRole('banner').getByText(name)).toAppear()
   })
 
-  test('changing the person in one tab changes it in the other, down to the last account', async () => {
+  test('switching the user in one tab switches it in the other, with all accounts', async () => {
     const first = await session.openSignedIn()
     await connectGoogleSheets(first, 'ada@example.com')
     const second = await session.openTab(first)
@@ -52,7 +52,7 @@ describe('every tab of a browser shows the same person', () => {
     expect(await notices(first).getByText('ada@example.com').count()).toBe(0)
   })
 
-  test('a connect flow that is open when the person changes is closed', async () => {
+  test('an open connect flow is closed when the user changes', async () => {
     const first = await session.openSignedIn()
     const second = await session.openTab(first)
     await connectButton(first, 'Google Sheets').click()
@@ -62,7 +62,7 @@ describe('every tab of a browser shows the same person', () => {
     expect(await first.locator('iframe').count()).toBe(0)
   })
 
-  test('an open question about the former person’s account goes with them', async () => {
+  test('an open dialog about the previous user’s account is closed', async () => {
     const first = await session.openSignedIn()
     await connectGoogleSheets(first, 'ada@example.com')
     const second = await session.openTab(first)
@@ -76,14 +76,14 @@ describe('every tab of a browser shows the same person', () => {
 })
 
 describe('coming back to a tab', () => {
-  test('shows who is signed in by now', async () => {
+  test('shows the user who is signed in now', async () => {
     const page = await session.openSignedIn()
     const name = await becomeSomebodyElse(page)
     await returnTo(page)
     await expect(page.getByRole('banner').getByText(name)).toAppear()
   })
 
-  test('leads to the sign-in page when nobody is, and away from it when somebody is', async () => {
+  test('shows the sign-in page when the user is signed out, and leaves it when a user is signed in', async () => {
     const page = await session.openSignedIn()
     await endSession(page)
     await returnTo(page)
@@ -93,7 +93,7 @@ describe('coming back to a tab', () => {
     await expect(page.getByRole('banner').getByText(name)).toAppear()
   })
 
-  test('leaves the page as it is when the server does not answer', async () => {
+  test('leaves the page unchanged when the gateway does not respond', async () => {
     const page = await session.openSignedIn()
     await expect(connectButton(page, 'Slack')).toAppear()
     await failOnce(page, 'WhoIsSignedIn')
@@ -105,8 +105,8 @@ describe('coming back to a tab', () => {
   })
 })
 
-describe('a session that has ended leads to the sign-in page', () => {
-  test('when a flow is to be started', async () => {
+describe('an ended session leads to the sign-in page', () => {
+  test('when the user starts a flow', async () => {
     const page = await session.openSignedIn()
     await expect(connectButton(page, 'Slack')).toAppear()
     await endSession(page)
@@ -116,7 +116,7 @@ describe('a session that has ended leads to the sign-in page', () => {
     await expect(connectButton(page, 'Slack')).toAppear()
   })
 
-  test('when a connection is to be confirmed', async () => {
+  test('when the page confirms a connection', async () => {
     const page = await session.openSignedIn()
     await endSessionBefore(page, 'ConfirmConnection')
     await connectButton(page, 'OpenAI (ChatGPT)').click()
@@ -128,7 +128,7 @@ describe('a session that has ended leads to the sign-in page', () => {
     expect(await notices(page).getByText('OpenAI').count()).toBe(0)
   })
 
-  test('when an account is to be disconnected', async () => {
+  test('when the user disconnects an account', async () => {
     const page = await session.openSignedIn()
     await connectGoogleSheets(page, 'ada@example.com')
     await endSessionBefore(page, 'DisconnectAccount')
@@ -138,7 +138,7 @@ describe('a session that has ended leads to the sign-in page', () => {
     expect(await page.getByRole('alertdialog').count()).toBe(0)
   })
 
-  test('when the catalogue is searched', async () => {
+  test('when the user searches the catalogue', async () => {
     const page = await session.openSignedIn()
     await expect(connectButton(page, 'Slack')).toAppear()
     await endSession(page)
@@ -146,24 +146,24 @@ describe('a session that has ended leads to the sign-in page', () => {
     await expectSignInPage(page)
   })
 
-  test('when more apps are asked for', async () => {
+  test('when the user loads more apps', async () => {
     const page = await session.openSignedIn()
     const more = page.getByRole('button', { name: 'Show more apps' })
     await expect(more).toAppear()
-    // By keyboard: the button presses itself when it is scrolled to.
+    // By keyboard: scrolling to the button would load the apps.
     await more.focus()
     await endSession(page)
     await page.keyboard.press('Enter')
     await expectSignInPage(page)
   })
 
-  test('when more accounts are asked for', async () => {
+  test('when the user loads more accounts', async () => {
     const page = await session.openSignedIn()
     await pretendMoreAccounts(page)
     await connectGoogleSheets(page, 'ada@example.com')
     const more = page.getByRole('button', { name: 'Show more accounts' })
     await expect(more).toAppear()
-    // By keyboard: an event of the new account may reload the list, which leads to the sign-in page before a click does.
+    // By keyboard: an event of the new account may reload the list, which would show the sign-in page before a click.
     await more.focus()
     await endSession(page)
     await page.keyboard.press('Enter')
@@ -171,7 +171,7 @@ describe('a session that has ended leads to the sign-in page', () => {
   })
 })
 
-/** Makes the list of accounts end in "there is more". */
+/** Makes the list of accounts report another page. */
 async function pretendMoreAccounts(page: Page): Promise<void> {
   await page.route('**/graphql', async (route) => {
     const response = await route.fetch()

@@ -6,7 +6,7 @@ import { looksForeign, signIn } from './stories.ts'
 const session = useBrowserSession()
 
 describe('sign-in', () => {
-  test('the offered name signs in, and stays signed in after a reload', async () => {
+  test('the default name signs in, and stays signed in after a reload', async () => {
     const page = await session.openPage()
     expect(await page.getByLabel('Name').inputValue()).toBe('demo-user')
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -17,7 +17,7 @@ describe('sign-in', () => {
     await expect(page.getByRole('banner').getByText('demo-user')).toAppear()
   })
 
-  test('signing out leaves nothing of the person behind', async () => {
+  test('signing out removes all data of the user', async () => {
     const page = await session.openPage()
     const name = await signIn(page)
     await page.getByRole('button', { name: 'Sign out' }).click()
@@ -28,7 +28,7 @@ describe('sign-in', () => {
     await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
   })
 
-  test('an operator is told apart', async () => {
+  test('an operator has a badge', async () => {
     const page = await session.openPage()
     await page.getByLabel('Sign in as an operator').check()
     await signIn(page)
@@ -37,7 +37,7 @@ describe('sign-in', () => {
     expect(await bar.getByText('Operator').count()).toBe(2)
   })
 
-  test('every address leads here: / goes to /accounts, an unknown one offers the way', async () => {
+  test('/ redirects to /accounts, and an unknown path shows “Page not found”', async () => {
     const page = await session.openPage()
     await signIn(page)
     await page.goto(`${session.stack.appUrl}/`)
@@ -50,14 +50,14 @@ describe('sign-in', () => {
     await expect(page.getByText('Page not found')).toAppear()
   })
 
-  test('an unknown address says so to somebody who is signed out, too', async () => {
+  test('an unknown path shows “Page not found” to signed-out users, too', async () => {
     const page = await session.openPage()
     await page.goto(`${session.stack.appUrl}/no/such/page`)
     await page.getByRole('link', { name: 'Go to your accounts' }).click()
     await expect(page.getByRole('heading', { name: 'Sign in' })).toAppear()
   })
 
-  test('the bar on top keeps to one line on a phone, however long the name', async () => {
+  test('the header stays on one line on a phone, however long the name', async () => {
     const page = await session.openPage({ viewport: { width: 390, height: 844 } })
     await page.getByLabel('Sign in as an operator').check()
     await signIn(page, `${'a-very-long-name-'.repeat(8)}${Date.now()}`)
@@ -68,7 +68,7 @@ describe('sign-in', () => {
   })
 })
 
-describe('sign-in that does not work says so', () => {
+describe('a failed sign-in shows an error', () => {
   test('a blank name', async () => {
     const page = await session.openPage()
     await page.getByLabel('Name').fill('   ')
@@ -94,14 +94,14 @@ describe('sign-in that does not work says so', () => {
     [429, /wait a moment/i],
     [500, /something went wrong/i],
     [502, /can’t reach the server/i],
-  ])('an answer of %i', async (status, sentence) => {
+  ])('a response with status %i', async (status, sentence) => {
     const page = await session.openPage()
     await page.route('**/auth/demo', async (route) => route.fulfill({ status }))
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByText(sentence)).toAppear()
   })
 
-  test('the server refuses: in its own words', async () => {
+  test('rejected by the gateway: shows its message', async () => {
     const page = await session.openPage()
     await looksForeign(page, '/auth/demo')
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -109,7 +109,7 @@ describe('sign-in that does not work says so', () => {
     expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe(null)
   })
 
-  test('the server refuses to say who is signed in: in its own words', async () => {
+  test('the viewer query is rejected by the gateway: shows its message', async () => {
     const page = await session.openPage()
     await looksForeign(page, '/graphql')
     await page.reload()

@@ -1,20 +1,20 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request as send, type ServerResponse } from 'node:http'
 
-/** A product that serves another program below a path of its own origin, as nginx does by `proxy_pass`. */
+/** A host product that serves another program below a path of its origin, as nginx does with `proxy_pass`. */
 export interface Product {
   /** The path on the product's origin. */
   url: string
-  /** What was asked of the product itself, such as `GET /accounts`. */
+  /** Requests to the product itself, such as `GET /accounts`. */
   asked: string[]
-  /** Names the port of the program, which listens on this machine. */
+  /** Sets the port of the program, which listens on this machine. */
   leadTo: (port: number) => void
   stop: () => Promise<void>
 }
 
 interface ProductOptions {
   path: string
-  /** Whether the program is asked without the path: `proxy_pass http://gateway/` and not `http://gateway`. */
+  /** Whether it strips the path: `proxy_pass http://gateway/` instead of `http://gateway`. */
   strips: boolean
 }
 
@@ -24,7 +24,7 @@ export async function startProduct({ path, strips }: ProductOptions): Promise<Pr
 
   function passOn(incoming: IncomingMessage, outgoing: ServerResponse, url: string): void {
     const { method, headers } = incoming
-    // A `Host` as the browser sent it, and no other header: so the gateway takes it for a request of this machine.
+    // Keeps the browser's `Host` and adds no header, so that the gateway treats it as a request from this machine.
     const passedOn = send(
       { host: 'localhost', port: target, method, path: url, headers },
       (answer) => {
@@ -32,7 +32,7 @@ export async function startProduct({ path, strips }: ProductOptions): Promise<Pr
         answer.pipe(outgoing)
       },
     )
-    // A stream ends with the page that reads it.
+    // A stream ends when its page closes.
     passedOn.on('error', () => outgoing.destroy())
     outgoing.on('close', () => passedOn.destroy())
     incoming.pipe(passedOn)
@@ -40,7 +40,7 @@ export async function startProduct({ path, strips }: ProductOptions): Promise<Pr
 
   const server = createServer((incoming, outgoing) => {
     const url = incoming.url ?? ''
-    // As nginx does for a location that ends with a slash.
+    // As nginx does for a location with a trailing slash.
     if (strips && url === path) return void outgoing.writeHead(308, { location: `${path}/` }).end()
     if (`${url}/`.startsWith(`${path}/`))
       return passOn(incoming, outgoing, strips ? url.slice(path.length) : url)

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 const API = resolve(import.meta.dirname, '../../api')
 const BUILT_PAGE = resolve(import.meta.dirname, '../dist/index.html')
 
-// Blank means unset to the gateway, also for what a developer's own .env.local sets: a test never talks to the real
+// The gateway treats blank settings as unset, also those of a developer's own .env.local: a test never calls the real
 // Pipedream.
 const UNSET = Object.fromEntries(
   [
@@ -33,7 +33,7 @@ const UNSET = Object.fromEntries(
 
 /** The gateway with the built web app, and the emulator, as `start` serves them. */
 export interface Stack {
-  /** As browsers reach it; may have a path. */
+  /** Its address for browsers; may have a path. */
   appUrl: string
   /** Where the gateway itself listens. */
   port: number
@@ -62,14 +62,14 @@ export async function startStack(settings: Record<string, string> = {}): Promise
     env: {
       ...process.env,
       ...UNSET,
-      // As in production: the page gets along with the operations that its own build has listed.
+      // As in production: the gateway accepts only the operations that the build has listed.
       TRUSTED_DOCUMENTS: 'on',
       PORT: '0',
       EMULATOR_PORT: '0',
       DATA_DIR: dataDir,
       ...settings,
     },
-    // The channel tells the gateway to stop when this worker is gone.
+    // The gateway stops when this channel closes, also when the worker dies.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const exited = new Promise<void>((done) => child.once('exit', () => done()))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FrameLocator, Locator, Page, Route } from 'chromium'
 
-/** Signs in under a name that no other test uses, and answers the name. */
+/** Signs in with a name that no other test uses. Returns the name. */
 export async function signIn(page: Page, name = `user-${randomUUID()}`): Promise<string> {
   await page.getByLabel('Name').fill(name)
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -14,21 +14,21 @@ export function connectFrame(page: Page): FrameLocator {
   return page.frameLocator('iframe[title="Pipedream Connect"]')
 }
 
-/** The button of the catalogue that connects an app. */
+/** The catalogue's button that connects an app. */
 export function connectButton(page: Page, appName: string): Locator {
   return page
     .getByRole('region', { name: 'Connect an app' })
     .getByRole('button', { name: `Connect ${appName}`, exact: true })
 }
 
-/** Opens the fake provider's pop-up out of the frame. */
+/** Opens the fake provider's pop-up from the frame. */
 export async function openProvider(page: Page): Promise<Page> {
   const popup = page.waitForEvent('popup')
   await connectFrame(page).getByRole('button', { name: 'Continue' }).click()
   return popup
 }
 
-/** Goes through the frame and the pop-up as a person would. */
+/** Completes the frame and the pop-up, as a user would. */
 export async function allow(page: Page, accountName: string): Promise<void> {
   const provider = await openProvider(page)
   await provider.getByLabel(accountName).check()
@@ -42,7 +42,7 @@ export async function connectGoogleSheets(page: Page, accountName: string): Prom
   await accountRow(page, accountName).getByText('Healthy').waitFor()
 }
 
-/** The listed account of this name, which for a moment waits for its confirmation there. */
+/** The listed account of this name. For a moment it may need confirmation. */
 export function accountRow(page: Page, accountName: string): Locator {
   return page
     .getByRole('region', { name: 'Your accounts' })
@@ -50,12 +50,12 @@ export function accountRow(page: Page, accountName: string): Locator {
     .filter({ has: page.getByRole('heading', { name: accountName }) })
 }
 
-/** What the page says has happened. */
+/** The page's notices. */
 export function notices(page: Page): Locator {
   return page.getByRole('region', { name: 'Notifications' })
 }
 
-/** The text of what has the focus: a control's accessible name, as far as the page gives one in words. */
+/** The label or text of the focused element. */
 export async function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement
@@ -73,14 +73,14 @@ export async function failOnce(page: Page, operationName: string): Promise<void>
   })
 }
 
-/** Answers every request of one GraphQL operation with `data`, as the gateway would. */
+/** Responds to every request of a GraphQL operation with `data`. */
 export async function answerWith(page: Page, operationName: string, data: object): Promise<void> {
   await page.route('**/graphql', async (route) =>
     isRequestOf(route, operationName) ? route.fulfill({ json: { data } }) : route.fallback(),
   )
 }
 
-/** Makes the gateway take the requests to one path for those of a foreign page, which it refuses in a sentence. */
+/** Makes requests to one path look as if from a foreign origin, which the gateway rejects with a message. */
 export async function looksForeign(page: Page, path: string): Promise<void> {
   await page.route(`**${path}`, async (route) => {
     const response = await route.fetch({
@@ -90,12 +90,12 @@ export async function looksForeign(page: Page, path: string): Promise<void> {
   })
 }
 
-/** Ends the session of the page's browser behind its back, as an expired cookie does. */
+/** Ends the session of the page's browser without the page knowing, as an expired cookie does. */
 export async function endSession(page: Page): Promise<void> {
   await page.context().request.post(new URL('/auth/sign-out', page.url()).href)
 }
 
-/** Ends the session as a request of one GraphQL operation is sent, so that no request before it meets the end. */
+/** Ends the session just before a request of one GraphQL operation, so that no earlier request is affected. */
 export async function endSessionBefore(page: Page, operationName: string): Promise<void> {
   await page.route('**/graphql', async (route) => {
     if (isRequestOf(route, operationName)) await endSession(page)
@@ -103,7 +103,7 @@ export async function endSessionBefore(page: Page, operationName: string): Promi
   })
 }
 
-/** Makes somebody else of the page's browser behind its back, and answers the name. */
+/** Switches the user of the page's browser without the page knowing. Returns the name. */
 export async function becomeSomebodyElse(page: Page): Promise<string> {
   const externalUserId = `user-${randomUUID()}`
   const url = new URL('/auth/demo', page.url()).href
@@ -111,12 +111,12 @@ export async function becomeSomebodyElse(page: Page): Promise<string> {
   return externalUserId
 }
 
-/** Comes back to a page that was behind another tab; a headless browser never hides one by itself. */
+/** Simulates a return to the page's tab: a headless browser never hides one. */
 export async function returnTo(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
 }
 
-/** Makes every listed account look dead, as Pipedream would report it, until the returned function is called. */
+/** Makes every listed account dead, until the returned function is called. */
 export async function breakAccounts(page: Page): Promise<() => void> {
   let isBroken = true
   await page.route('**/graphql', async (route) => {
@@ -128,13 +128,13 @@ export async function breakAccounts(page: Page): Promise<() => void> {
       .replaceAll('"error":null', '"error":"The permission was revoked."')
     return route.fulfill({ response, body })
   })
-  // The route stays: removing the last one ends interception, and loses what another frame is just then loading.
+  // The route stays: removing the last one ends interception, and loses what another frame is loading.
   return () => {
     isBroken = false
   }
 }
 
-/** Every request of one GraphQL operation that the page makes from now on, as its variables. */
+/** Records the variables of every request of one GraphQL operation from now on. */
 export function recordOperation(page: Page, operationName: string): unknown[] {
   const seen: unknown[] = []
   page.on('request', (request) => {
@@ -156,7 +156,7 @@ function isOperation(body: unknown): body is { operationName: unknown; variables
 
 const FRAME_TIMEOUT_MS = 30_000
 
-/** Begins to connect where no frame loads, and waits until the page offers a link. */
+/** Starts a flow whose frame doesn't load, and waits until the page offers a link. */
 export async function loseFrame(page: Page): Promise<void> {
   await page.clock.install()
   await page.route('**/_static/connect.html*', async (route) => {
@@ -167,7 +167,7 @@ export async function loseFrame(page: Page): Promise<void> {
   await page.clock.fastForward(FRAME_TIMEOUT_MS)
 }
 
-/** Connects a Google Sheets account by the link that a notice offers in place of a frame that failed. */
+/** Connects a Google Sheets account with the link that a notice offers after the frame failed. */
 export async function continueInTab(page: Page): Promise<Page> {
   const opened = page.waitForEvent('popup')
   await notices(page).getByRole('button', { name: 'Continue in a new tab' }).click()

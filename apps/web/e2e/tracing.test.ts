@@ -5,7 +5,7 @@ import { allow, connectButton, connectFrame, notices, signIn } from './stories.t
 
 const session = useBrowserSession()
 
-/** The trace of each request of the page from now on, by its operation; the last of each. */
+/** Records the trace ID of the page's last request of each operation from now on. */
 function recordTraces(page: Page): Map<string, string> {
   const traces = new Map<string, string>()
   page.on('request', (request) => {
@@ -16,7 +16,7 @@ function recordTraces(page: Page): Map<string, string> {
   return traces
 }
 
-test('a click begins a trace, which everything that it asks for belongs to', async () => {
+test('a click starts a trace, to which all its requests belong', async () => {
   const page = await session.openPage()
   await signIn(page)
   const traces = recordTraces(page)

@@ -12,7 +12,7 @@ import {
 } from './stories.ts'
 import { translate, untranslatable } from './translation.ts'
 
-// After each test the session checks that the page threw nothing.
+// After each test the session checks that the page didn't throw.
 const session = useBrowserSession()
 
 async function openTranslated(): Promise<Page> {
@@ -38,7 +38,7 @@ test('a translated page connects, searches, disconnects and signs out', async ()
   await expect(page.getByText('No accounts yet')).toAppear()
   await isSound(page)
 
-  // The large button of an empty list holds a sign and words, and is gone with the first account.
+  // The large button of the empty list has an icon and a label, and is removed with the first account.
   await page
     .getByRole('region', { name: 'Your accounts' })
     .getByRole('button', { name: 'Connect Google Sheets' })
@@ -52,7 +52,7 @@ test('a translated page connects, searches, disconnects and signs out', async ()
   await connectGoogleSheets(page, 'grace@example.com')
   await isSound(page)
 
-  // One that is cancelled.
+  // A canceled flow.
   await connectButton(page, 'Slack').click()
   await connectFrame(page).getByRole('button', { name: 'Continue' }).waitFor()
   await page.getByRole('button', { name: 'Close Pipedream Connect' }).click()

@@ -1,12 +1,12 @@
 import type { Page } from 'chromium'
 
 /**
- * Translates the page of the app as Chrome does, from the start and whenever it changes: every text node gives way to
- * two nested `<font>` elements that hold other words. Here the words are the same, inside of «».
+ * Translates the app's page as Chrome does, from the start and after every change: it replaces every text node by two nested
+ * `<font>` elements with the translation. Here the translation is the same text in «».
  */
 export async function translate(page: Page, appUrl: string): Promise<void> {
   await page.addInitScript((origin) => {
-    // Neither the hosted page nor the provider's.
+    // Not the hosted page, nor the provider's.
     if (location.origin !== origin) return
     const observer = new MutationObserver(() => {
       const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT)
@@ -27,7 +27,7 @@ export async function translate(page: Page, appUrl: string): Promise<void> {
   }, new URL(appUrl).origin)
 }
 
-/** What React keeps of everything that it shows, as far as it is read here. */
+/** The part of React's internal tree that is read here. */
 interface Fiber {
   tag: number
   memoizedProps: string | { children?: unknown } | null
@@ -37,8 +37,8 @@ interface Fiber {
 }
 
 /**
- * What a translated page has wrong, in words; nothing when all is well. Asks React itself what it holds: it may hold no
- * text node, and every element of text must show that text, translated.
+ * Returns what is wrong on a translated page. It reads React's internal tree: React may hold no text node, and every element
+ * with text must show that text, translated.
  */
 export async function untranslatable(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -26,7 +26,7 @@ async function closeFrame(page: Page): Promise<void> {
   await connectFrame(page).getByRole('button', { name: 'Close', exact: true }).click()
 }
 
-/** The way out that a notice offers leads to an account. */
+/** Retries from the notice, and connects an account. */
 async function expectNextTryToWork(page: Page): Promise<void> {
   await notices(page).getByRole('button', { name: 'Try again' }).click()
   await allow(page, 'ada@example.com')
@@ -34,7 +34,7 @@ async function expectNextTryToWork(page: Page): Promise<void> {
 }
 
 describe('the pop-up', () => {
-  test('blocked: the frame says so, nothing is lost, and the next flow works', async () => {
+  test('blocked: the frame shows an error, and the next flow works', async () => {
     await addFault(session.stack.emulatorUrl, { kind: 'popup-blocked' })
     const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
@@ -49,7 +49,7 @@ describe('the pop-up', () => {
     await expect(accountRow(page, 'ada@example.com')).toAppear()
   })
 
-  test('severed from the frame: the account appears all the same, and the frame goes', async () => {
+  test('severed from the frame: the account appears anyway, and the frame closes', async () => {
     await addFault(session.stack.emulatorUrl, { kind: 'opener-severed' })
     const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
@@ -65,7 +65,7 @@ describe('the pop-up', () => {
 })
 
 describe('the frame', () => {
-  test('never loads: the flow goes on in a tab of its own, and the page hears how it ends', async () => {
+  test('never loads: the flow continues in a tab, and the page receives its result', async () => {
     const page = await session.openSignedIn()
     await page.clock.install()
     await holdFrame(page)
@@ -79,7 +79,7 @@ describe('the frame', () => {
     await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
   })
 
-  test('never loads, and the new tab is blocked too: said, and offered again', async () => {
+  test('never loads, and the new tab is blocked too: shows an error, and offers the tab again', async () => {
     const page = await session.openSignedIn()
     await page.clock.install()
     await holdFrame(page)
@@ -110,7 +110,7 @@ describe('the frame', () => {
   })
 })
 
-test('storage forbidden to page and frame alike: an account is connected all the same', async () => {
+test('storage blocked in page and frame: an account can be connected', async () => {
   const page = await session.openPage()
   await page.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
@@ -129,7 +129,7 @@ test('storage forbidden to page and frame alike: an account is connected all the
 })
 
 describe('offline', () => {
-  test('at the click: said at once, without a frame, and a new attempt works', async () => {
+  test('at the click: shows an error immediately, without a frame, and the next attempt works', async () => {
     const page = await session.openSignedIn()
     await page.context().setOffline(true)
     await connectButton(page, 'Google Sheets').click()
@@ -139,7 +139,7 @@ describe('offline', () => {
     await expectNextTryToWork(page)
   })
 
-  test('in the middle: said, whatever the frame made of it, and a new attempt works', async () => {
+  test('during the flow: shows an error, whatever the frame reported, and the next attempt works', async () => {
     const page = await session.openSignedIn()
     await connectButton(page, 'OpenAI (ChatGPT)').click()
     await typeKey(page)
@@ -156,7 +156,7 @@ describe('offline', () => {
     await expect(page.getByRole('heading', { name: 'OpenAI (ChatGPT)', level: 3 })).toAppear()
   })
 
-  test('while the account is checked: said, and checked again without a second frame', async () => {
+  test('during the confirmation: shows an error, and a retry confirms without a second frame', async () => {
     const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
     const provider = await openProvider(page)
@@ -172,7 +172,7 @@ describe('offline', () => {
   })
 })
 
-test('a token that expired while the dialog was open: said, and a new attempt has a new one', async () => {
+test('a token that expired while the dialog was open: shows an error, and the next attempt gets a new one', async () => {
   const page = await session.openSignedIn()
   await connectButton(page, 'Google Sheets').click()
   await expect(connectFrame(page).getByRole('button', { name: 'Continue' })).toAppear()
@@ -187,7 +187,7 @@ test('a token that expired while the dialog was open: said, and a new attempt ha
   await expectNextTryToWork(page)
 })
 
-test('consent denied: the provider’s words, a support code, and a new attempt that works', async () => {
+test('consent denied: shows the provider’s message and a support code, and the next attempt works', async () => {
   await addFault(session.stack.emulatorUrl, {
     kind: 'consent-denied',
     path: '/_provider/google_sheets/*',
@@ -208,8 +208,8 @@ test('consent denied: the provider’s words, a support code, and a new attempt 
 })
 
 describe('sleep', () => {
-  test('in the middle of a flow: what was connected meanwhile is there on waking', async () => {
-    // The frame, which sleeps too, hears nothing of the provider's window either.
+  test('during a flow: the account connected meanwhile appears on waking', async () => {
+    // The frame sleeps too, and receives nothing from the provider's window.
     await addFault(session.stack.emulatorUrl, { kind: 'opener-severed' })
     const page = await session.openSignedIn()
     await connectButton(page, 'Google Sheets').click()
@@ -225,7 +225,7 @@ describe('sleep', () => {
     expect(await page.locator('iframe').count()).toBe(0)
   })
 
-  test('while another page goes on: this one catches up on waking', async () => {
+  test('while another page is active: this one catches up on waking', async () => {
     const page = await session.openSignedIn()
     const other = await session.openTab(page)
     await setVisible(page, false)
@@ -236,7 +236,7 @@ describe('sleep', () => {
   })
 })
 
-/** What a page is told when its window, or its computer, goes to sleep and wakes; a headless browser never does. */
+/** Simulates that the page's computer goes to sleep and wakes up, which never happens in a headless browser. */
 async function setVisible(page: Page, visible: boolean): Promise<void> {
   await page.evaluate((visible) => {
     const state = visible ? 'visible' : 'hidden'
@@ -251,14 +251,14 @@ async function typeKey(page: Page): Promise<void> {
     .fill('sk-emulated')
 }
 
-/** Keeps the hosted page from loading in a frame; in a tab it loads. */
+/** Keeps the hosted page from loading in a frame, but not in a tab. */
 async function holdFrame(page: Page): Promise<void> {
   await page.route('**/_static/connect.html*', async (route) => {
     if (route.request().frame() === page.mainFrame()) await route.fallback()
   })
 }
 
-/** The browser says that it is offline, while the pop-up, which is another's, still reaches its server. */
+/** Makes the page believe that it is offline, while the provider's pop-up still works. */
 async function believesToBeOffline(page: Page): Promise<void> {
   await page.evaluate(() => {
     Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false })

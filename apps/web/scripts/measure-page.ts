@@ -7,10 +7,10 @@ import { findChromium } from '../../../packages/chromium/src/find-chromium.ts'
 import { startStack } from '../e2e/start-stack.ts'
 import { measureTyping } from './measure-typing.ts'
 
-// How fast the built page is for somebody who is signed in: `pnpm --filter web measure`, after a build, on a machine with
-// nothing else to do. No test, because the figures are those of the machine too.
+// Measures how fast the built page loads for a signed-in user: `pnpm --filter web measure`, after a build, on an idle
+// machine. It is no test, because the results depend on the machine.
 
-// Not among the dependencies: two hundred packages that nobody needs who does not measure.
+// Not a dependency, because only this script needs its two hundred packages.
 const LIGHTHOUSE = 'lighthouse@13.5.0'
 const RUNS = 3
 
@@ -22,7 +22,7 @@ const FIGURES = [
   'speed-index',
 ]
 
-/** What Lighthouse reports, as far as it is read here. */
+/** The part of Lighthouse's report that is read here. */
 interface Report {
   categories: Record<string, { score: number | null }>
   audits: Record<
@@ -52,7 +52,7 @@ try {
   await stack.stop()
 }
 
-/** Signs somebody new in, and answers the cookie. */
+/** Signs a new user in. Returns the cookie. */
 async function signIn(browser: Browser, appUrl: string): Promise<string> {
   const context = await browser.newContext()
   const externalUserId = `user-${randomUUID()}`
@@ -73,12 +73,12 @@ async function runLighthouse({ url, preset, cookie }: LighthouseRun): Promise<Re
   const options = [
     '--output=json',
     '--quiet',
-    // The stream of events never ends, and it would wait for that.
+    // It would wait for the event stream, which never ends.
     '--max-wait-for-load=15000',
     '--only-categories=performance,accessibility,best-practices,seo',
     '--chrome-flags=--headless --no-sandbox --disable-gpu',
     `--extra-headers=${JSON.stringify({ cookie })}`,
-    // Mobile is what it does by itself.
+    // Its default is mobile.
     ...(preset === 'desktop' ? ['--preset=desktop'] : []),
   ]
   const { stdout } = await promisify(execFile)('npx', ['-y', LIGHTHOUSE, url, ...options], {

@@ -3,9 +3,9 @@ import type { Browser, Page } from 'chromium'
 
 interface Typing {
   appUrl: string
-  /** How much slower than this machine the person's is. */
+  /** CPU slowdown, relative to this machine. */
   slowdown: number
-  /** How many pages of apps are shown when the person begins to type. */
+  /** How many pages of apps are shown before typing. */
   pages: number
 }
 
@@ -15,8 +15,8 @@ const RESULTS_MS = 500
 const SETTLE_MS = 2000
 
 /**
- * Types into the search of the catalogue; answers the longest time from a key to the frame that shows what came of it,
- * in steps of 8 ms; 0: below the 16 ms that a browser begins to tell.
+ * Types into the catalogue's search. Returns the longest time from a key to the frame that shows its effect, in steps of
+ * 8 ms; 0: below the 16 ms from which browsers report it.
  */
 export async function measureTyping(
   browser: Browser,
@@ -31,14 +31,14 @@ export async function measureTyping(
   await showPages(page, pages)
   const debug = await context.newCDPSession(page)
   await debug.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-  // What is loaded on the way up from the last app is not the search's.
+  // Loads caused by scrolling back up don't belong to the search.
   await search.focus()
   await page.waitForTimeout(SETTLE_MS)
   await page.evaluate(recordKeys)
   for (const word of WORDS) {
     await search.press('ControlOrMeta+a')
     await search.pressSequentially(word, { delay: KEY_MS })
-    // The results, which may come between the keys of the next word as well.
+    // The results may also arrive between the keys of the next word.
     await page.waitForTimeout(RESULTS_MS)
   }
   const times = await page.evaluate(() => window.keyTimes)
@@ -59,7 +59,7 @@ async function showPages(page: Page, pages: number): Promise<void> {
 
 declare global {
   interface Window {
-    /** How long each key took. */
+    /** Duration of each key event. */
     keyTimes: number[]
   }
 }
@@ -67,7 +67,7 @@ declare global {
 function recordKeys(): void {
   const keyTimes: number[] = []
   window.keyTimes = keyTimes
-  // What the browser's types do not know yet: without it, it tells of nothing below 104 ms.
+  // Not in the DOM types yet. Without it, the browser reports nothing below 104 ms.
   const options = { type: 'event', durationThreshold: 16 }
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {

@@ -43,17 +43,17 @@ function listOf(nodes: object[], more: object = {}) {
   })
 }
 
-test('while the accounts are being loaded, their place is held', () => {
+test('a placeholder is shown while the accounts load', () => {
   const page = renderPage(<AccountsPage />, {})
   expect(page.getByLabelText('Loading your accounts').getAttribute('aria-busy')).toBe('true')
 })
 
-test('nobody’s list is empty without a way to fill it', async () => {
+test('an empty list says what to do', async () => {
   const page = renderPage(<AccountsPage />, { Accounts: listOf([]) })
   expect(await page.findByText('No accounts yet')).toBeDefined()
 })
 
-test('what cannot be loaded says why, and is loaded when asked again', async () => {
+test('a failed load shows an error, and can be retried', async () => {
   const answers: Record<string, object | 'unreachable'> = { Accounts: 'unreachable' }
   const page = renderPage(<AccountsPage />, answers)
   await page.findByText(/can’t reach the server/)
@@ -75,18 +75,18 @@ test.each([
   expect(reconnect).toHaveLength(reconnectable ? 1 : 0)
 })
 
-test('a list that Pipedream could not be asked for says how old it is', async () => {
+test('a cached list shows its age', async () => {
   const staleSince = new Date(Date.now() - 5 * 60_000).toISOString()
   const page = renderPage(<AccountsPage />, { Accounts: listOf([account('ada')], { staleSince }) })
   expect(await page.findByText(/Last updated 5 minutes ago/)).toBeDefined()
 })
 
-test('two accounts that look the same are told apart', async () => {
-  const twins = [
+test('two accounts that look the same show when they were connected', async () => {
+  const lookalikes = [
     account('apn_1', { name: 'ada@example.com' }),
     account('apn_2', { name: 'ada@example.com', createdAt: '2026-02-02T00:00:00Z' }),
   ]
-  const page = renderPage(<AccountsPage />, { Accounts: listOf(twins) })
+  const page = renderPage(<AccountsPage />, { Accounts: listOf(lookalikes) })
   const ages = (await page.findAllByText(/^Connected/)).map(({ textContent }) => textContent)
   expect(new Set(ages).size).toBe(2)
 })

@@ -13,7 +13,7 @@ import { ConnectFlowProvider } from './connect/ConnectFlowProvider.tsx'
 import { ConnectByLink } from './connect/ConnectByLink.tsx'
 import { type AccountsState, useAccounts } from './accounts/use-accounts.ts'
 
-/** `/accounts`: the person's accounts, and the catalogue to connect more. Either part works without the other. */
+/** `/accounts`: the user's accounts, and the app catalogue. If one part fails, the other still works. */
 export function AccountsPage() {
   const { start } = useSession()
   const { state, reload } = useAccounts(null)

@@ -1,11 +1,11 @@
 import { initGraphQLTada } from 'gql.tada'
 import type { introspection } from './graphql-env.d.ts'
 
-/** Parses a document and types it by `apps/api/schema.graphql`. */
+/** Parses a document. Its type comes from `apps/api/schema.graphql`. */
 export const graphql = initGraphQLTada<{
   introspection: introspection
   scalars: {
-    /** An instant in ISO 8601, as it comes over the wire. */
+    /** ISO 8601 string, as sent over the wire. */
     DateTime: string
   }
 }>()

@@ -18,7 +18,7 @@ function App() {
   if (!route) return <NotFoundPage />
   return (
     <SessionProvider>
-      {/* Inside, because a notice and its "Try again" belong to one person too. */}
+      {/* Inside the session: a notice and its "Try again" belong to one user. */}
       <NoticesProvider>
         <ViewerGate route={route} />
       </NoticesProvider>
@@ -27,7 +27,7 @@ function App() {
 }
 
 traceClicks()
-// While the server says who is signed in, the page that they will see is loaded.
+// Loads the page's code while the gateway says who is signed in.
 routeOf(currentPath())?.preload()
 
 const root = document.querySelector('#root')

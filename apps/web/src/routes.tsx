@@ -3,15 +3,15 @@ import type { CommonMessages } from './i18n/common-messages.ts'
 
 interface Route {
   path: string
-  /** What it is called in the bar on top, and in the title of the window. */
+  /** Message for the header and the title of the window. */
   name: keyof CommonMessages & ('accounts' | 'activity' | 'operator')
   operatorsOnly?: boolean
   Page: ComponentType
-  /** Loads its code ahead. */
+  /** Preloads its code. */
   preload: () => void
 }
 
-/** The pages that the bar on top leads to. Each is a file of its own, loaded when somebody goes there. */
+/** The pages in the header. Each is a chunk of its own, loaded when the user goes there. */
 export const ROUTES: readonly Route[] = [
   {
     path: '/accounts',
@@ -38,7 +38,7 @@ export function routeOf(path: string): Route | undefined {
 function page(load: () => Promise<ComponentType>): Pick<Route, 'Page' | 'preload'> {
   return {
     Page: lazy(async () => ({ default: await load() })),
-    // Whoever goes there asks again, and is told.
+    // Going there loads it again, and shows the error.
     preload: () => void load().catch(() => undefined),
   }
 }

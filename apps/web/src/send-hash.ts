@@ -1,6 +1,6 @@
 /**
- * A request's body with the SHA-256 of its operation in place of the text: in production the gateway runs only what the
- * build has listed. Where the browser cannot hash (a page over plain http) the text stays.
+ * Replaces the operation in a request's body by its SHA-256: in production the gateway runs only the operations that the
+ * build has listed. Browsers compute hashes on secure origins only; on others the operation stays.
  */
 export async function sendHash(body: string): Promise<string> {
   const { query, extensions, ...rest }: Record<string, unknown> = JSON.parse(body)

@@ -1,14 +1,14 @@
 let traceId = randomHex(16)
 
-/** Lets every click begin a new trace. */
+/** Starts a new trace at every click. */
 export function traceClicks(): void {
-  // Before anything else hears of the click, for it may make a request.
+  // In the capture phase: the click's own handler may already send a request.
   window.addEventListener('click', () => (traceId = randomHex(16)), { capture: true })
 }
 
 /**
- * W3C's `traceparent` for a request that is about to be made: everything that the page asks for from one click to the next
- * is one trace, which the gateway goes on with when somebody collects traces.
+ * The W3C `traceparent` of the next request. All requests from one click to the next belong to one trace, which the gateway
+ * continues when tracing is on.
  */
 export function traceparent(): string {
   return `00-${traceId}-${randomHex(8)}-01`

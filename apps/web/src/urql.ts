@@ -6,15 +6,15 @@ import { readServerSentence, ServerSentence } from './ui/server-sentence.ts'
 import { Reloads } from './viewer/reloads.ts'
 
 /**
- * A client with an empty cache. Sign-in and sign-out make a new one, so that nothing that belongs to one person
- * can ever be shown to the next. `onData` gets the data of every answer before anything else does.
+ * Creates a client with an empty cache. Sign-in and sign-out create a new one, so that data of one user is never shown to
+ * the next. `onData` gets the data of every response first.
  */
 export function createGraphqlClient(onData: (data: unknown) => void): Client {
   return new Client({
     url: `${basePath()}/graphql`,
-    // POST alone: a GET would put the variables into logs, and a cross-site page can make a browser send one.
+    // Only POST: a GET would put the variables into logs, and other sites can make a browser send one.
     preferGetMethod: false,
-    // Over server-sent events.
+    // Subscriptions use server-sent events.
     fetchSubscriptions: true,
     fetchOptions: () => ({
       credentials: 'same-origin',
@@ -38,7 +38,7 @@ export function createGraphqlClient(onData: (data: unknown) => void): Client {
   })
 }
 
-// urql keeps the status line of an answer that is no GraphQL, and drops the sentence in its body.
+// For a response that isn't GraphQL, urql keeps the status line and drops the message in the body.
 async function fetchExplained(...[url, init]: Parameters<typeof fetch>): Promise<Response> {
   const body = init?.body
   const isListed = import.meta.env.PROD && typeof body === 'string'

@@ -5,10 +5,10 @@ import { findBareText } from './find-bare-text.ts'
 
 const WEB = join(import.meta.dirname, '..')
 const SAMPLES = join(WEB, 'src/samples')
-// The compiler works out every type of the app.
+// The compiler checks the types of the whole app.
 const TYPES_MS = 240_000
 
-// Each is a component's body; `text`, `count`, `maybe` and `children` are its props.
+// Each is the body of a component; `text`, `count`, `maybe` and `children` are its props.
 const BARE = {
   'text beside an element': '<p>Text<br /></p>',
   'a string beside an element': '<p><br />{text}</p>',
@@ -62,12 +62,12 @@ beforeAll(() => {
   program = ts.createProgram([...config.fileNames, ...samples.keys()], config.options, host)
 }, TYPES_MS)
 
-test('no component leaves text bare among other nodes', { timeout: TYPES_MS }, () => {
+test('no component renders bare text next to other nodes', { timeout: TYPES_MS }, () => {
   const found = findBareText(program, join(WEB, 'src'))
   expect(found.filter((one) => !one.startsWith('samples/'))).toEqual([])
 })
 
-test('what is bare is found, and nothing else', { timeout: TYPES_MS }, () => {
+test('the check finds bare text, and nothing else', { timeout: TYPES_MS }, () => {
   const lines = findBareText(program, SAMPLES)
   const bare = new Set(lines.map((one) => Number(one.split(':')[1]) - HEAD_LINES))
   expect(Object.keys(BARE).filter((_, index) => !bare.has(index + 1))).toEqual([])

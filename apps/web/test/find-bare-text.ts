@@ -2,9 +2,9 @@ import { relative } from 'node:path'
 import ts from 'typescript'
 
 /**
- * Finds text that React would put into a text node of its own, among other nodes: there React keeps hold of that very
- * node, so it throws when a browser's translation has put a `<font>` in its place, or writes a change where nobody
- * sees it. A string that is the only child of an HTML element is set as the element's content, and is safe.
+ * Finds text that React would render as a text node among other nodes. React keeps a reference to that node, so when a
+ * browser's translation has replaced it by a `<font>`, React throws, or writes changes into the detached node. A string that
+ * is the only child of an HTML element is set as the element's content, and is safe.
  *
  * Returns "file:line: source" for each.
  */
@@ -25,7 +25,7 @@ export function findBareText(program: ts.Program, root: string): string[] {
     )
 }
 
-/** What React passes its children through unchanged, so that they end up among the nodes around it. */
+/** Components whose children end up among the nodes around them. */
 const TRANSPARENT = /^$|(?:Fragment|Suspense|StrictMode|Provider|Context|Boundary)$/
 
 function bareIn(node: ts.Node, checker: ts.TypeChecker): ts.Node[] {
@@ -55,7 +55,7 @@ type Component =
   | ts.FunctionExpression
   | ts.MethodDeclaration
 
-/** A function that React renders, by its name. */
+/** Whether React renders this function, judged by its name. */
 function isComponent(node: ts.Node, checker: ts.TypeChecker): node is Component {
   if (ts.isMethodDeclaration(node)) return node.name.getText() === 'render'
   if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) {
@@ -100,7 +100,7 @@ const TEXT = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.Bi
 
 function mayBeText(type: ts.Type, checker: ts.TypeChecker): boolean {
   return partsOf(type).some((part) => {
-    // React shows nothing for an empty string.
+    // React renders nothing for an empty string.
     if (part.isStringLiteral() && part.value === '') return false
     if (part.flags & (TEXT | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return true
     return isTextList(part, checker)
@@ -110,7 +110,7 @@ function mayBeText(type: ts.Type, checker: ts.TypeChecker): boolean {
 function isTextList(type: ts.Type, checker: ts.TypeChecker): boolean {
   if (!checker.isArrayType(type) && !checker.isTupleType(type)) return false
   const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number)
-  // A list of lists of itself, as `ReactNode` is one, ends here.
+  // Stops at recursive list types, such as `ReactNode`.
   return item !== undefined && partsOf(item).some((part) => (part.flags & TEXT) !== 0)
 }
 

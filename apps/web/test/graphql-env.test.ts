@@ -9,7 +9,7 @@ import { expect, test } from 'vitest'
 const WEB = resolve(import.meta.dirname, '..')
 const GQL_TADA = join(dirname(fileURLToPath(import.meta.resolve('gql.tada'))), '../bin/cli.js')
 
-test('src/graphql-env.d.ts is what schema.graphql makes (else run: pnpm --filter web run generate)', async () => {
+test('src/graphql-env.d.ts is up to date with schema.graphql (else run: pnpm --filter web run generate)', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'graphql-env-'))
   try {
     const output = join(folder, 'graphql-env.d.ts')

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest'
 
 const SOURCE = join(import.meta.dirname, '../src')
 
-// `ms-4` follows the direction in which the language is written; `ml-4` does not.
+// `ms-4` follows the writing direction of the language; `ml-4` doesn't.
 const PHYSICAL =
   /(?<![\w-])-?(?:(?:[mp]|scroll-[mp])[lr]-|(?:left|right)-|text-(?:left|right)\b|float-(?:left|right)\b|clear-(?:left|right)\b|(?:border|rounded)-(?:[lr]|[tb][lr])\b|space-x-)[\w./[\]-]*/g
 
-test('what is placed by classes follows the direction of the language', async () => {
+test('classes that position elements follow the writing direction', async () => {
   const entries = await readdir(SOURCE, { recursive: true })
   const files = entries.filter((name) => name.endsWith('.tsx'))
   const found = await Promise.all(

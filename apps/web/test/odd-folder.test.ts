@@ -10,7 +10,7 @@ const WEB = join(ROOT, 'apps/web')
 const CLIENT = 'packages/pipedream-client'
 const NOT_COPIED = new Set(['node_modules', 'dist', '.reports'])
 
-/** The web app and the client in a folder of this name; what is installed is only linked. */
+/** Copies the web app and the client to a folder of this name, with links to their dependencies. */
 async function copyTo(name: string): Promise<string> {
   const temporary = await mkdtemp(join(tmpdir(), 'odd-folder-'))
   onTestFinished(() => rm(temporary, { recursive: true, force: true }))
@@ -32,7 +32,7 @@ async function copyTo(name: string): Promise<string> {
   return join(root, 'apps/web')
 }
 
-test.each(['C#', "a % b & c's Ünï"])('it builds in a folder that is named %s', async (name) => {
+test.each(['C#', "a % b & c's Ünï"])('the app builds in a folder named %s', async (name) => {
   const web = await copyTo(name)
   const vite = join(WEB, 'node_modules/vite/bin/vite.js')
   await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel=warn'], { cwd: web })

@@ -7,7 +7,7 @@ const FOLDER = join(import.meta.dirname, '..')
 
 afterEach(() => void vi.unstubAllEnvs())
 
-/** The page as the development server serves it. */
+/** Returns the page as the development server serves it. */
 async function developmentPage(): Promise<string> {
   const server = await createServer({
     root: FOLDER,
@@ -20,7 +20,7 @@ async function developmentPage(): Promise<string> {
   return server.transformIndexHtml('/accounts', await readFile(join(FOLDER, 'index.html'), 'utf8'))
 }
 
-test('the development server puts the demo user and the quick apps into its page', async () => {
+test('the development server writes the demo user and the quick apps into its page', async () => {
   vi.stubEnv('TEST_USER_ID', 'ada "&" $& l')
   vi.stubEnv('QUICK_APPS', 'openai')
   const page = await developmentPage()
@@ -28,7 +28,7 @@ test('the development server puts the demo user and the quick apps into its page
   expect(page).toContain('<meta name="quick-apps" content="openai"')
 })
 
-test('blank settings leave the page’s own', async () => {
+test('blank settings keep the page’s defaults', async () => {
   vi.stubEnv('TEST_USER_ID', ' ')
   vi.stubEnv('QUICK_APPS', '')
   const page = await developmentPage()

@@ -5,10 +5,10 @@ import { onTestFinished } from 'vitest'
 import { LanguageProvider } from '../src/i18n/language-context.tsx'
 import { NoticesProvider } from '../src/ui/NoticesProvider.tsx'
 
-/** What the server answers to an operation: its data, or that it does not answer (for now, or at all). */
+/** The response to an operation: its data, or none, for now or because the network is down. */
 export type Answer = object | 'pending' | 'unreachable'
 
-/** Renders a part of the app before a server that answers by the names of operations; those not named never come. */
+/** Renders a part of the app with fake responses by operation name; other operations stay pending. */
 export function renderPage(part: ReactElement, answers: Record<string, Answer>): typeof screen {
   const client = new Client({
     url: 'http://localhost/graphql',

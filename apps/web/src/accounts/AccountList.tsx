@@ -13,7 +13,7 @@ interface AccountListProps {
   takeFocus?: boolean
 }
 
-/** The accounts, grouped by app, page after page as the person asks for them. */
+/** The accounts, grouped by app, one page at a time. */
 export function AccountList({ page, takeFocus = false }: AccountListProps) {
   const [open, setOpen] = useState(false)
   const first = useFocusFirst<HTMLDivElement>(takeFocus)

@@ -32,7 +32,7 @@ export const AccountRow_account = graphql(
   [ConfirmButton_account, ReconnectButton_account, DisconnectButton_account],
 )
 
-// Room for the notice at the bottom of the window, when the row is scrolled to.
+// Leaves room for the notice at the bottom of the window when the row is scrolled into view.
 const SCROLL_MARGIN = 'scroll-mt-4 scroll-mb-28'
 
 interface AccountRowProps {
@@ -41,7 +41,7 @@ interface AccountRowProps {
   lookalike: boolean
 }
 
-/** One account: what it is, how it is, and what can be done with it. */
+/** One account: its name, age and state, and its buttons. */
 export function AccountRow({ account: masked, lookalike }: AccountRowProps) {
   const account = readFragment(AccountRow_account, masked)
   const { messages, title, mark } = useAccountMessages()
@@ -65,7 +65,7 @@ export function AccountRow({ account: masked, lookalike }: AccountRowProps) {
           </p>
           {health === 'waiting' && <p className="text-sm text-muted">{messages.waitingWhy}</p>}
           {health !== 'healthy' && account.error !== null && (
-            // In the words of Pipedream or of the provider.
+            // From Pipedream or the provider, in English.
             <p className="text-sm text-muted" lang="en">
               {account.error}
             </p>
@@ -86,7 +86,7 @@ export function AccountRow({ account: masked, lookalike }: AccountRowProps) {
 
 interface AgeProps {
   iso: string | null
-  /** Makes words of the age. */
+  /** Puts the age into a phrase. */
   word: (values: { age: string }) => string
 }
 

@@ -17,7 +17,7 @@ interface AccountsSectionProps {
   reload: () => void
 }
 
-/** The person's accounts, whatever state they are in. */
+/** The user's accounts: loading, loaded, outdated or failed. */
 export function AccountsSection({ state, reload }: AccountsSectionProps) {
   const { yourAccounts } = useMessages(accountsMessages)
   const [expected] = useState(rememberedCount)

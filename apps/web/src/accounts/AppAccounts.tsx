@@ -12,13 +12,13 @@ import type { ListedAccount } from './use-accounts.ts'
 const CARD = 'rounded-xl border border-line bg-surface px-4 shadow-xs sm:px-5'
 
 interface AppAccountsProps {
-  /** Of one app; at least one. */
+  /** Accounts of one app; at least one. */
   accounts: readonly [ListedAccount, ...ListedAccount[]]
-  /** The ids of those that look like another one. */
+  /** IDs of accounts that look like another account in the list. */
   lookalikes: ReadonlySet<string>
 }
 
-/** A person's accounts of one app. */
+/** The user's accounts of one app. */
 export function AppAccounts({ accounts, lookalikes }: AppAccountsProps) {
   const { app } = accounts[0]
   const heading = useId()
@@ -45,7 +45,7 @@ export function AppAccounts({ accounts, lookalikes }: AppAccountsProps) {
   )
 }
 
-/** Holds the place of an app's accounts that are being loaded. */
+/** A placeholder for an app's accounts while they load. */
 export function AppAccountsSkeleton() {
   return (
     <div className={CARD}>
@@ -54,7 +54,7 @@ export function AppAccountsSkeleton() {
         <Skeleton className="h-4 w-32" />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
-        {/* The second line takes two on a phone. */}
+        {/* On a phone the second line wraps. */}
         <div className="flex min-w-40 grow basis-40 flex-col gap-0.5">
           <Skeleton className="my-0.5 h-4 w-36" />
           <Skeleton className="my-0.5 h-4 w-36 max-sm:h-9" />

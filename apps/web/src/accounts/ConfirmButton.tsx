@@ -22,7 +22,7 @@ interface ConfirmButtonProps {
   lookalike: boolean
 }
 
-/** Confirms an account whose flow this page no longer has. The gateway knows whether this browser may. */
+/** Confirms a held account. The gateway decides whether this browser may: it must have started the flow. */
 export function ConfirmButton({ account: masked, lookalike }: ConfirmButtonProps) {
   const account = readFragment(ConfirmButton_account, masked)
   const { id, app, heldFlowId: flowId } = account

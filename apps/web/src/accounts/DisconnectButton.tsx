@@ -25,7 +25,7 @@ interface DisconnectButtonProps {
   lookalike: boolean
 }
 
-/** Asks whether the account is to be disconnected. */
+/** Opens the dialog that asks before the account is disconnected. */
 export function DisconnectButton({ account: masked, lookalike }: DisconnectButtonProps) {
   const account = readFragment(DisconnectButton_account, masked)
   const ask = useAskToDisconnect()

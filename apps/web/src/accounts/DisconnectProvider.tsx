@@ -6,13 +6,13 @@ import type { Elements } from '../ui/elements.ts'
 
 interface Asked extends AccountToDisconnect {
   trigger: HTMLElement
-  /** Tells one question from the next one about the same account. */
+  /** Counts the dialogs, to tell one from the next about the same account. */
   round: number
 }
 
 /**
- * Gives everything inside it one dialog that asks before an account is disconnected. One serves every card: a card,
- * and a dialog inside it, would be gone before the focus could be returned.
+ * Provides one dialog that asks before an account is disconnected. It is outside the cards: a dialog inside a card would
+ * be removed with it, before the focus could be returned.
  */
 export function DisconnectProvider({ children }: { children: Elements }) {
   const [asked, setAsked] = useState<Asked>()
@@ -34,13 +34,13 @@ const DIALOG =
 const FADE =
   'scale-98 opacity-0 transition-[display,overlay,opacity,scale] transition-discrete duration-150 open:scale-100 open:opacity-100 starting:open:scale-98 starting:open:opacity-0 backdrop:opacity-0 backdrop:transition-[display,overlay,opacity] backdrop:transition-discrete backdrop:duration-150 open:backdrop:opacity-100 starting:open:backdrop:opacity-0'
 
-/** Open from the start; when it closes it stays in the page, unseen, so that it can fade. */
+/** Opens when it mounts. After it closes it stays mounted, hidden, so that it can fade out. */
 function DisconnectDialog({ trigger, ...account }: Omit<Asked, 'round'>) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const gone = useRef(false)
   useEffect(() => {
-    // A strict React runs this twice.
+    // React's strict mode runs this twice.
     if (dialog.current?.open === false) dialog.current.showModal()
   }, [])
 
@@ -51,8 +51,8 @@ function DisconnectDialog({ trigger, ...account }: Omit<Asked, 'round'>) {
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-effect`}
       className={`${DIALOG} ${FADE}`}
-      // The browser gives the focus back to the button, which goes away with its account. Safari, where a click
-      // does not focus a button, has nothing to give it back to.
+      // The browser returns the focus to the button, which is removed with its account. Safari doesn't: there a click
+      // doesn't focus a button.
       onClose={() => (gone.current ? focusAccountsHeading() : trigger.focus())}
     >
       <DisconnectQuestion

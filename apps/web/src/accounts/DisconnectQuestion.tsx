@@ -26,17 +26,17 @@ export interface AccountToDisconnect {
 }
 
 interface DisconnectQuestionProps extends AccountToDisconnect {
-  /** Id of the heading, to name the dialog by. */
+  /** ID of the heading, for the dialog's `aria-labelledby`. */
   titleId: string
-  /** Id of what disconnecting does, to describe the dialog by. */
+  /** ID of the description, for the dialog's `aria-describedby`. */
   effectId: string
-  /** Whether the question is still there to show why it did not work. */
+  /** Whether the dialog is still open, and can show an error itself. */
   isOpen: () => boolean
   onGone: () => void
   onCancel: () => void
 }
 
-/** Says what disconnecting an account does and does not do, and does it when the person agrees. */
+/** Explains what disconnecting an account does and doesn't do, and disconnects it when the user agrees. */
 export function DisconnectQuestion(props: DisconnectQuestionProps) {
   const account = readFragment(DisconnectQuestion_account, props.account)
   const { busy, error, disconnect } = useDisconnectAccount()
@@ -85,7 +85,7 @@ export function DisconnectQuestion(props: DisconnectQuestionProps) {
 
 type ConnectedApp = ResultOf<typeof DisconnectQuestion_account>['app']
 
-/** What disconnecting leaves as it is at the provider. */
+/** What stays unchanged at the provider. */
 function WhatStays({ name, authType }: ConnectedApp) {
   const { question } = useMessages(accountsMessages)
   if (authType === 'NONE') return null

@@ -33,7 +33,7 @@ const LOOKS = {
   waiting: { Icon: Hourglass, colours: 'bg-accent-soft text-accent-ink' },
 } satisfies Record<AccountHealth, BadgeLook>
 
-/** An account's health. */
+/** Shows the state of an account. */
 export function HealthBadge({ health }: { health: AccountHealth }) {
   const messages = useMessages(accountsMessages)
   return <Badge {...LOOKS[health]}>{messages[health]}</Badge>

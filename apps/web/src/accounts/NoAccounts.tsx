@@ -5,7 +5,7 @@ import { QuickApps, QuickAppsSkeleton } from './QuickApps.tsx'
 
 const CARD = 'flex flex-col gap-5 rounded-xl border border-line bg-surface p-5 shadow-xs sm:p-6'
 
-/** What somebody sees who has connected nothing yet: what to do, and the apps that most people begin with. */
+/** The empty list: what to do next, and buttons for popular apps. */
 export function NoAccounts() {
   return (
     <div className={CARD}>
@@ -15,7 +15,7 @@ export function NoAccounts() {
   )
 }
 
-/** Holds its place while the accounts of somebody who seems to have none are being loaded. */
+/** Its placeholder, while the accounts load of a user who probably has none. */
 export function NoAccountsSkeleton() {
   return (
     <div aria-hidden className={CARD}>

@@ -12,7 +12,7 @@ import { useConnectTrigger } from '../connect/connect-flow.ts'
 
 const LIST = 'flex flex-wrap gap-2'
 
-/** Buttons for the few apps that the operator has chosen. `vanishes`: they go away with the first account. */
+/** Buttons for the apps of the `QUICK_APPS` setting. `vanishes`: they are removed when the first account arrives. */
 export function QuickApps({ vanishes = false }: { vanishes?: boolean }) {
   const messages = useMessages(accountsMessages)
   const slugs = useQuickSlugs()
@@ -26,7 +26,7 @@ export function QuickApps({ vanishes = false }: { vanishes?: boolean }) {
   )
 }
 
-/** Holds their place while nobody knows yet whether they are to be shown here. */
+/** Their placeholder, while the list of accounts loads. */
 export function QuickAppsSkeleton() {
   return (
     <div aria-hidden className={LIST}>
@@ -46,7 +46,7 @@ function QuickApp({ slug, vanishes }: { slug: string; vanishes: boolean }) {
   const [{ data, error }] = useQuery({ query: AppQuery, variables: { slug } })
   const app = data?.app
   if (app?.__typename === 'App') return <ConnectQuickly {...app} vanishes={vanishes} />
-  // The catalogue below says what is wrong, if anything is.
+  // If the gateway can't be reached, the catalogue below shows the error.
   if (app ?? error) return null
   return (
     <li>
@@ -55,7 +55,7 @@ function QuickApp({ slug, vanishes }: { slug: string; vanishes: boolean }) {
   )
 }
 
-// As wide as the button will be, or the line after it would move.
+// As wide as the button will be, so that nothing moves when the app is loaded.
 function QuickAppSkeleton({ slug }: { slug: string }) {
   const { connectApp } = useMessages(connectMessages)
   return (

@@ -21,7 +21,7 @@ interface ReconnectButtonProps {
   lookalike: boolean
 }
 
-/** Has the person authorise an account anew, in place: it keeps its id. */
+/** Lets the user authorize an account again. The account keeps its ID. */
 export function ReconnectButton({ account: masked, lookalike }: ReconnectButtonProps) {
   const account = readFragment(ReconnectButton_account, masked)
   const { id, app } = account

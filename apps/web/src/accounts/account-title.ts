@@ -5,7 +5,7 @@ interface NamedAccount {
   app: { name: string }
 }
 
-/** What an account is called where it stands: its name, or else the app that it is of. */
+/** The title of an account: its name, or a title made of its app's name. */
 export function accountTitle(
   { name, app }: NamedAccount,
   messages: Pick<AccountsMessages, 'accountOf'>,
@@ -13,7 +13,7 @@ export function accountTitle(
   return hasName(name) ? name : messages.accountOf({ app: app.name })
 }
 
-/** Whether an account is called anything but the app that it is of. */
+/** Whether an account has a name of its own. */
 export function hasName(name: string | null): name is string {
   return name !== null && name.trim() !== ''
 }
@@ -24,7 +24,7 @@ interface ListedAccount {
   app: { slug: string }
 }
 
-/** The ids of the accounts that have the same app and the same name as another one of the list. */
+/** IDs of the accounts that have the same app and name as another account in the list. */
 export function lookalikeAccounts(accounts: readonly ListedAccount[]): ReadonlySet<string> {
   const byTitle = Map.groupBy(accounts, ({ name, app }) => `${app.slug} ${name?.trim() ?? ''}`)
   const lookalikes = [...byTitle.values()].filter((group) => group.length > 1)

@@ -1,7 +1,7 @@
 import { defineCatalogue } from '../i18n/define-catalogue.ts'
 import { messages } from './messages/en.ts'
 
-/** What the page of accounts says, the catalogue of apps included. */
+/** Messages of the user's accounts. */
 export const accountsMessages = defineCatalogue(messages, {
   de: async () => import('./messages/de.ts'),
   es: async () => import('./messages/es.ts'),

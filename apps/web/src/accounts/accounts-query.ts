@@ -1,7 +1,7 @@
 import { graphql } from '../graphql.ts'
 import { AccountRow_account } from './AccountRow.tsx'
 
-/** The viewer's accounts, by page; and whose they are, for the session to notice when that has changed. */
+/** A page of the viewer's accounts. The session reads the viewer, to notice when it has changed. */
 export const AccountsQuery = graphql(
   `
     query Accounts($first: Int, $after: String) {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { AccountToDisconnect } from './DisconnectQuestion.tsx'
 
-/** Asks whether an account is to be disconnected. The focus comes back to `trigger` when it stays. */
+/** Asks before an account is disconnected. When the user cancels, the focus returns to `trigger`. */
 export type AskToDisconnect = (account: AccountToDisconnect, trigger: HTMLElement) => void
 
 export const DisconnectContext = createContext<AskToDisconnect>(() => undefined)

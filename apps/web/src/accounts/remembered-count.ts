@@ -4,8 +4,8 @@ const key = () => ownName('account-count')
 const MOST_SHOWN = 8
 
 /**
- * How many accounts this browser showed last, from 0 to 8: that many places are held while the list loads, so that
- * the catalogue below does not move. It is a number and nothing else, because another person may sign in here next.
+ * How many accounts this browser showed last, from 0 to 8. The list shows that many placeholders while it loads, so that the
+ * catalogue below doesn't move. Only the number is stored, because another user may sign in next.
  */
 export function rememberedCount(): number {
   const count = Number(readStored())
@@ -17,7 +17,7 @@ export function rememberCount(count: number): void {
   try {
     localStorage.setItem(key(), String(count))
   } catch {
-    // Storage may be full or forbidden; the page then moves a little when it loads.
+    // Storage may be full or blocked. Then the page moves a little when it loads.
   }
 }
 

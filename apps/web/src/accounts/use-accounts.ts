@@ -14,12 +14,12 @@ type AccountsResult = NonNullable<AccountsData['viewer']>['accounts']
 /** One page of accounts. */
 export type AccountPage = Extract<AccountsResult, { __typename: 'AccountConnection' }>
 
-/** One account as the list has it. */
+/** An account of the list. */
 export type ListedAccount = AccountPage['nodes'][number]
 
 export type AccountsState =
   | { status: 'loading' }
-  /** `outdated`: why this is only what was known before, because loading it again has failed. */
+  /** `outdated`: why refreshing the list failed; `undefined` when the list is current. */
   | { status: 'loaded'; page: AccountPage; outdated: string | undefined; retrying: boolean }
   | { status: 'failed'; message: string; retrying: boolean }
 
@@ -27,7 +27,7 @@ const PAGE_SIZE = 100
 /** A held account is usually confirmed within this time: then the list is loaded once, and not twice. */
 const CONFIRMATION_MS = 1000
 
-/** Loads one page of the viewer's accounts, and loads it again whenever an account has changed. */
+/** Loads a page of the viewer's accounts, and reloads it when an account has changed. */
 export function useAccounts(after: string | null): { state: AccountsState; reload: () => void } {
   const sentence = useFailureSentence()
   const [context] = useState(createContext)
@@ -35,7 +35,7 @@ export function useAccounts(after: string | null): { state: AccountsState; reloa
     query: AccountsQuery,
     variables: { first: PAGE_SIZE, after },
     context,
-    // While another page was shown, nobody here heard of what happened.
+    // This component receives no events while another page is shown.
     requestPolicy: 'cache-and-network',
   })
   const reload = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
@@ -49,7 +49,7 @@ export function useAccounts(after: string | null): { state: AccountsState; reloa
   const failure = page ? undefined : (error ?? result)
   const outdated = failure && sentence(failure)
   if (lastPage) return { state: { status: 'loaded', page: lastPage, outdated, retrying }, reload }
-  // Nobody is signed in any more: the session, which reads every answer, is about to take this page away.
+  // The viewer is signed out. The session reads every response, and is about to show the sign-in page.
   if (outdated === undefined) return { state: { status: 'loading' }, reload }
   return { state: { status: 'failed', message: outdated, retrying }, reload }
 }

@@ -19,10 +19,10 @@ const DisconnectAccount = graphql(`
   }
 `)
 
-// The answer holds no Account, so urql's document cache has to be told what has changed.
+// The response contains no Account, so urql's document cache needs the typename.
 const CHANGES_ACCOUNTS = { additionalTypenames: ['Account'] }
 
-/** Disconnects accounts. `disconnect` answers `undefined` when the account is gone, or else why not, like `error`. */
+/** Disconnects accounts. `disconnect` returns `undefined` when the account is gone, otherwise the error message. */
 export function useDisconnectAccount() {
   const [{ fetching }, execute] = useMutation(DisconnectAccount)
   const { question } = useMessages(accountsMessages)
@@ -33,7 +33,7 @@ export function useDisconnectAccount() {
     setError(undefined)
     const { data, error } = await execute({ input: { accountId } }, CHANGES_ACCOUNTS)
     const result = data?.disconnectAccount
-    // Somebody else, or another tab, was faster: what the person wanted is the case.
+    // Another tab, or an operator, was faster. The account is gone, as the user wanted.
     if (result?.__typename === 'DisconnectedAccount') return undefined
     if (result?.__typename === 'AccountNotFound') return undefined
     const refusal = sentence(result ?? error)

@@ -18,7 +18,7 @@ const WENT_WRONG = new Set<ShownEvent['type']>([
   'ACCESS_TOKEN_REFUSED',
 ])
 
-/** One thing that happened, and on demand what it went through. */
+/** An entry of the activity page, with its steps to expand. */
 export function ActivityEntry({ entry: { main, steps } }: { entry: Entry }) {
   const messages = useMessages(activityMessages)
   const app = useAppName(steps.find((step) => step.app !== null)?.app ?? null)

@@ -27,17 +27,17 @@ function historyOf(nodes: object[], hasNextPage = false) {
   return { viewer: { __typename: 'Viewer', kind: 'USER', externalUserId: 'ada', events } }
 }
 
-test('while the history is being loaded, its place is held', () => {
+test('a placeholder is shown while the history loads', () => {
   const page = renderPage(<ActivityPage />, {})
   expect(page.getByLabelText('Loading your activity')).toBeDefined()
 })
 
-test('an empty history says what will be in it', async () => {
+test('an empty history says what will be shown', async () => {
   const page = renderPage(<ActivityPage />, { Activity: historyOf([]) })
   expect(await page.findByText('No activity yet')).toBeDefined()
 })
 
-test('a failure comes with the code to quote; a success does not', async () => {
+test('a failure shows a support code; a success does not', async () => {
   const page = renderPage(<ActivityPage />, {
     Activity: historyOf([event('2', 'FLOW_FAILED'), event('1', 'FLOW_SUCCEEDED')]),
   })
@@ -46,7 +46,7 @@ test('a failure comes with the code to quote; a success does not', async () => {
   expect(page.getAllByText('Support code ABCD-1234')).toHaveLength(1)
 })
 
-test('older things come when they are asked for', async () => {
+test('older events are loaded on demand', async () => {
   const answers = { Activity: historyOf([event('2', 'FLOW_SUCCEEDED')], true) }
   const page = renderPage(<ActivityPage />, answers)
   await page.findByText('You connected Google Sheets.')

@@ -11,7 +11,7 @@ import { activityMessages } from './activity-messages.ts'
 import { type Entry, toEntries } from './entries.ts'
 import { useActivity } from './use-activity.ts'
 
-/** `/activity`: what happened to the person's connections, in plain words. */
+/** `/activity`: the user's history, in plain sentences. */
 export function ActivityPage() {
   const { start } = useSession()
   const { activity } = useMessages(commonMessages)
@@ -41,7 +41,7 @@ export function ActivityPage() {
 
 function Entries({ entries, hasEarlier }: { entries: Entry[]; hasEarlier: boolean }) {
   const { locale } = useLanguage()
-  // Of the newest entry at the latest, so that a page that stays open overnight does not call two days today.
+  // At least the time of the newest entry, so that a page that stays open overnight doesn't call two days "Today".
   const [opened] = useState(() => new Date())
   if (entries.length === 0) return hasEarlier ? null : <Nothing />
   const newest = new Date(entries[0]?.main.at ?? opened)

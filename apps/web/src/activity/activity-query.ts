@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../graphql.ts'
 
-/** A page of what happened to the viewer's connections; and who that is, for the session to notice. */
+/** A page of the viewer's events. The session reads the viewer, to notice when it has changed. */
 export const ActivityQuery = graphql(`
   query Activity($order: EventOrder!, $after: ID) {
     viewer {
@@ -32,7 +32,7 @@ export const ActivityQuery = graphql(`
 
 type EventsResult = NonNullable<ResultOf<typeof ActivityQuery>['viewer']>['events']
 
-/** Something that happened to the viewer's connections. */
+/** An event of the viewer's connections. */
 export type ActivityEvent = Extract<
   EventsResult,
   { __typename: 'ConnectionEventConnection' }

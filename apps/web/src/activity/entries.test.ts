@@ -14,7 +14,7 @@ function event(id: string, type: ActivityEvent['type'], flowId: string | null): 
   }
 }
 
-test('an attempt to connect is one entry, headed by what it came to', () => {
+test('an attempt to connect is one entry, with its outcome as the title', () => {
   const entries = toEntries([
     event('1', 'FLOW_CREATED', 'flow-a'),
     event('2', 'ACCOUNT_DISCONNECTED', null),
@@ -31,7 +31,7 @@ test('an attempt to connect is one entry, headed by what it came to', () => {
   ])
 })
 
-test('a token that was made ahead, and that nobody used, is no attempt', () => {
+test('a prefetched token that was not used is no entry', () => {
   const entries = toEntries([
     event('1', 'FLOW_CREATED', 'flow-a'),
     event('2', 'FLOW_CREATED', 'flow-b'),

@@ -1,17 +1,17 @@
 import type { Client } from 'urql'
 import { type ActivityEvent, ActivityQuery } from './activity-query.ts'
 
-/** What is known of what happened. */
+/** The events read so far. */
 export interface History {
   /** Oldest first. */
   events: ActivityEvent[]
-  /** There is more that is older than the first of them. */
+  /** There are older events. */
   hasEarlier: boolean
-  /** Why it is not up to date. */
+  /** Why the last read failed. */
   failure?: object | undefined
 }
 
-/** Reads what is new; for somebody who knows nothing yet, the newest. */
+/** Reads new events; at first, the newest page. */
 export async function readNews(client: Client, known: History | undefined): Promise<History> {
   const last = known?.events.at(-1)
   if (!known || !last) return readBackFrom(client, { id: null, known })
@@ -23,7 +23,7 @@ export async function readNews(client: Client, known: History | undefined): Prom
   return hasNextPage ? readNews(client, news) : news
 }
 
-/** Reads more of what happened before everything that is known. */
+/** Reads a page of older events. */
 export async function readEarlier(client: Client, known: History): Promise<History> {
   return readBackFrom(client, { id: known.events[0]?.id ?? null, known })
 }
@@ -55,6 +55,6 @@ async function readPage(
   if (result?.__typename === 'ConnectionEventConnection') {
     return { nodes: result.nodes, hasNextPage: result.pageInfo.hasNextPage }
   }
-  // No viewer: the session, which reads every answer, is about to take the page away.
+  // No viewer: the session reads every response, and is about to show the sign-in page.
   return { nodes: [], hasNextPage: false, failure: result ?? error }
 }

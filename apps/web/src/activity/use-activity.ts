@@ -10,18 +10,18 @@ import { type History, readEarlier, readNews } from './read-history.ts'
 const PAUSE_MS = 500
 
 interface ActivityState {
-  /** Oldest first; `undefined`: nothing could be read so far. */
+  /** Oldest first; `undefined`: nothing has been read yet. */
   events: ActivityEvent[] | undefined
-  /** There is more that is older. */
+  /** There are older events. */
   hasEarlier: boolean
-  /** Why the list is not up to date, as a sentence. */
+  /** Why the last read failed, as a sentence. */
   failure: string | undefined
   reading: boolean
   readAgain: () => void
   readFurther: () => void
 }
 
-/** What happened to the viewer's connections, the newest of it first, and what happens while the page is open. */
+/** Reads the viewer's events: the newest, older ones on demand, and new ones while the page is open. */
 export function useActivity(): ActivityState {
   const client = useClient()
   const sentence = useFailureSentence()
@@ -30,7 +30,7 @@ export function useActivity(): ActivityState {
   const known = useRef<History>(undefined)
   const turn = useRef(Promise.resolve())
 
-  // One after the other, for each goes on from what the one before has read.
+  // One at a time, because each read continues from the previous one.
   const take = useCallback((read: (known: History | undefined) => Promise<History>) => {
     const before = turn.current
     turn.current = readInTurn()
@@ -53,7 +53,7 @@ export function useActivity(): ActivityState {
   )
   useConnectionEvents(useThrottled(readAgain, PAUSE_MS))
   useEffect(() => {
-    // Not at once: a strict React runs this twice, and then reads once.
+    // Deferred: React's strict mode runs this twice, and it should read once.
     const first = setTimeout(readAgain)
     return () => clearTimeout(first)
   }, [readAgain])

@@ -21,17 +21,17 @@ export const AppCard_app = graphql(`
 
 const CARD =
   'flex min-h-18 items-center gap-3 rounded-xl border border-line bg-surface p-4 shadow-xs'
-// Of thousands of cards the browser lays out and paints those that can be seen.
+// There may be thousands of cards: the browser lays out and paints only the visible ones.
 const UNSEEN = '[content-visibility:auto] [contain-intrinsic-size:auto_4.5rem]'
 
 interface AppCardProps {
   app: FragmentOf<typeof AppCard_app>
-  /** How many accounts of this app the person has. */
+  /** How many accounts of this app the user has. */
   connected: number
   ref?: Ref<HTMLLIElement>
 }
 
-/** One app of the catalogue, and the button that connects it. */
+/** An app of the catalogue, with its button. */
 export function AppCard({ app, connected, ref }: AppCardProps) {
   const { slug, name, imgSrc, categories } = readFragment(AppCard_app, app)
   const { stage, trigger } = useConnectTrigger({ app: slug, appName: name })
@@ -58,7 +58,7 @@ export function AppCard({ app, connected, ref }: AppCardProps) {
   )
 }
 
-// What is usually there keeps its room, so that a card whose words take two lines does not shrink under the click.
+// The usual line keeps its space, so that a card with two lines doesn't shrink when it is clicked.
 function CardLine({ usual, children }: { usual: string; children: Elements[] }) {
   const other = children.some(Boolean)
   return (
@@ -69,7 +69,7 @@ function CardLine({ usual, children }: { usual: string; children: Elements[] }) 
   )
 }
 
-/** Holds the place of a card that is being loaded. */
+/** The placeholder of a card. */
 export function AppCardSkeleton() {
   return (
     <li className={CARD}>

@@ -7,10 +7,10 @@ import { MoreApps } from './MoreApps.tsx'
 import { type AppPage, type AppsFilter, useApps } from './use-apps.ts'
 import { appsMessages } from './apps-messages.ts'
 
-/** What every page of the same results shares. */
+/** What all pages of the same results share. */
 interface Results {
   filter: AppsFilter
-  /** How many accounts the person has, by app slug. */
+  /** How many accounts the user has, by app slug. */
   connected: ReadonlyMap<string, number>
 }
 
@@ -23,14 +23,14 @@ interface AppGridProps extends Results {
 }
 
 /**
- * The apps that were found, page after page as the person goes down. There may be thousands, so they stay as they are
- * while a search is typed.
+ * The apps that were found, page by page as the user scrolls down. It is memoized: there may be thousands of them, and they
+ * must not render at each key of a search.
  */
 export const AppGrid = memo(function AppGrid({ page, ...results }: AppGridProps) {
   const messages = useMessages(appsMessages)
   return (
     <ul aria-label={messages.apps} className={GRID}>
-      {/* Another search's pages are others, so they begin closed. */}
+      {/* The key closes the further pages when the search changes. */}
       <AppPageCards key={page.pageInfo.endCursor} page={page} results={results} />
     </ul>
   )
@@ -47,7 +47,7 @@ export function AppGridSkeleton() {
   )
 }
 
-/** How a page of results was asked for: by the button, which had the focus and is gone, or by scrolling. */
+/** How the user asked for a page of results: with the button, which had the focus and is gone, or by scrolling. */
 type Opened = 'pressed' | 'scrolled'
 
 interface AppPageCardsProps {

@@ -13,11 +13,11 @@ import { appsMessages } from './apps-messages.ts'
 const TYPING_PAUSE_MS = 120
 
 interface AppsSectionProps {
-  /** How many accounts the person has, by app slug. */
+  /** How many accounts the user has, by app slug. */
   connected: ReadonlyMap<string, number>
 }
 
-/** The catalogue of apps, with its search. */
+/** The app catalogue, with its search. */
 export function AppsSection({ connected }: AppsSectionProps) {
   const heading = useId()
   const messages = useMessages(appsMessages)

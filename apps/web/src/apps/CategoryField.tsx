@@ -19,12 +19,12 @@ const AppCategoriesQuery = graphql(`
 `)
 
 interface CategoryFieldProps {
-  /** Id of a category; `null`: all. */
+  /** ID of a category; `null`: all. */
   value: string | null
   onChange: (category: string | null) => void
 }
 
-/** The category that the catalogue is narrowed to. */
+/** Chooses the category that the catalogue shows. */
 export function CategoryField({ value, onChange }: CategoryFieldProps) {
   const messages = useMessages(appsMessages)
   const [{ data }] = useQuery({ query: AppCategoriesQuery })

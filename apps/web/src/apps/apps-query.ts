@@ -1,7 +1,7 @@
 import { graphql } from '../graphql.ts'
 import { AppCard_app } from './AppCard.tsx'
 
-/** The catalogue, by page, the most popular apps first. */
+/** A page of the catalogue, most popular apps first. */
 export const AppsQuery = graphql(
   `
     query Apps($search: String, $category: String, $first: Int, $after: String) {
@@ -32,5 +32,5 @@ export const AppsQuery = graphql(
   [AppCard_app],
 )
 
-/** How many apps a page of the catalogue holds: full rows in one, two and three columns. */
+/** Page size: fills whole rows of one, two and three columns. */
 export const APPS_PAGE_SIZE = 24

@@ -3,24 +3,24 @@ import type { ResultOf } from '../graphql.ts'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import { APPS_PAGE_SIZE, AppsQuery } from './apps-query.ts'
 
-/** One page of the catalogue. */
+/** A page of the catalogue. */
 export type AppPage = Extract<ResultOf<typeof AppsQuery>['apps'], { __typename: 'AppConnection' }>
 
 export type AppsState =
   | { status: 'loading' }
-  /** `stale`: these are the results of the former search, whose `filter` it is, and the new ones are on their way. */
+  /** `stale`: these are the results of the previous `filter`; the new ones are loading. */
   | { status: 'loaded'; page: AppPage; filter: AppsFilter; stale: boolean }
   | { status: 'failed'; message: string; retrying: boolean }
 
-/** What of the catalogue is asked for. */
+/** Which part of the catalogue to load. */
 export interface AppsFilter {
   /** `null`: all. */
   search?: string | null
-  /** Id of a category; `null`: all. */
+  /** ID of a category; `null`: all. */
   category?: string | null
 }
 
-/** Loads one page of the catalogue. */
+/** Loads a page of the catalogue. */
 export function useApps(
   filter: AppsFilter,
   after: string | null,

@@ -3,7 +3,7 @@ import { useMessages, useLanguage } from './language-context.tsx'
 import { isLanguage, LANGUAGES } from './languages.ts'
 import { commonMessages } from './common-messages.ts'
 
-/** Lets the person choose the language of the page. */
+/** Lets the user choose the language of the page. */
 export function LanguageChooser() {
   const { language, choose } = useLanguage()
   const { chooseLanguage } = useMessages(commonMessages)

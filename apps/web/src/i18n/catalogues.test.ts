@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from './languages.ts'
 
-// A missing or superfluous message, or one that is given too much, is an error of types. What types cannot see is told
-// here: a translation that forgets what it has to mention, or that was never made.
+// The type checker finds missing and superfluous messages and wrong parameters. These tests find what it can't: a
+// translation that doesn't mention a parameter, or a message that was never translated.
 const files = import.meta.glob<{ messages: object }>('../**/messages/*.ts', { eager: true })
 
 type Message = string | ((values: object) => string)
 
-/** Every message of a catalogue by its path. */
+/** All messages of a catalogue, by path. */
 function flatten(messages: object, prefix = ''): [string, Message][] {
   return Object.entries(messages).flatMap(([key, value]): [string, Message][] =>
     typeof value === 'object' ? flatten(value, `${prefix}${key}.`) : [[prefix + key, value]],
   )
 }
 
-/** What a message mentions of what it is given, whatever the number is. */
+/** The parameters that a message uses, for any number. */
 function mentioned(message: Message): string[] {
   if (typeof message === 'string') return []
   const read = new Set<string>()
@@ -47,7 +47,7 @@ describe.each(folders)('the catalogue in %s', (folder) => {
 
   test.each(translated)('was really translated to %s', (language) => {
     const messages = flatten(files[`${folder}${language}.ts`]?.messages ?? {})
-    // A word may be the same in two languages; a sentence is not.
+    // A single word may be the same in two languages; a sentence isn't.
     const copied = messages.filter(
       ([path, message]) =>
         typeof message === 'string' && /\s.*\s/.test(message) && message === english.get(path),

@@ -1,7 +1,7 @@
 import { defineCatalogue } from './define-catalogue.ts'
 import { messages } from './messages/en.ts'
 
-/** What every page says: the frame around the pages, signing in, and what may go wrong anywhere. */
+/** Messages of all pages: the header, signing in, and errors that can happen anywhere. */
 export const commonMessages = defineCatalogue(messages, {
   de: async () => import('./messages/de.ts'),
   es: async () => import('./messages/es.ts'),

@@ -1,7 +1,7 @@
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
 /**
- * Makes a language's function that chooses the form which goes with a number, and puts the number in the place of `#`:
+ * Returns a function that chooses the plural form for a number and replaces `#` by the number:
  * `counted(3000, { one: '# app', other: '# apps' })` is "3,000 apps" in English.
  */
 export function countedIn(language: string): (count: number, forms: Forms) => string {

@@ -4,7 +4,7 @@ import { defineCatalogue } from './define-catalogue.ts'
 const german = { greeting: 'Hallo' }
 const missing = async () => Promise.reject(new TypeError('Failed to fetch'))
 
-test('English is there at once, and another language is the same promise whenever it is read', async () => {
+test('English is there immediately, and another language is the same promise whenever it is read', async () => {
   const catalogue = defineCatalogue(
     { greeting: 'Hello' },
     { de: async () => ({ messages: german }), es: missing, fr: missing, ja: missing },

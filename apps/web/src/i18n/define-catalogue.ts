@@ -2,18 +2,18 @@ import type { Language } from './languages.ts'
 
 type Translation<Messages> = () => Promise<{ messages: Messages }>
 
-/** The words of one part of the app, in every language. */
+/** The messages of one part of the app, in every language. */
 export interface Catalogue<Messages> {
   /**
-   * English at once. Another language stays the same promise, also when it is loaded: React renders a component that
-   * waited anew, and fails when that does not come to `use` again.
+   * Returns English messages directly, and a promise for other languages. The promise stays the same after it has resolved:
+   * React renders a suspended component again, and fails when it then doesn't call `use`.
    */
   read: (language: Language) => Messages | Promise<Messages>
 }
 
 /**
- * A message is a text, or a function that makes one of what it has to mention. English comes with the code and gives the
- * type that every translation has to have; another language is loaded when somebody reads it.
+ * Defines a catalogue. A message is a string, or a function that returns one. English is bundled, and its type is the type
+ * of every translation; another language is loaded when it is first read.
  */
 export function defineCatalogue<Messages>(
   english: Messages,
@@ -22,7 +22,7 @@ export function defineCatalogue<Messages>(
   const asked = new Map<Language, Promise<Messages>>()
 
   async function load(language: Exclude<Language, 'en'>): Promise<Messages> {
-    // A translation that cannot be loaded is no reason to show nothing.
+    // If a translation can't be loaded, the page speaks English.
     const { messages } = await translations[language]().catch(() => ({ messages: english }))
     return messages
   }

@@ -36,7 +36,7 @@ export function useLanguage(): LanguageValue {
   return useContext(LanguageContext)
 }
 
-/** The messages of a catalogue in the language of the page. The component waits until they are loaded. */
+/** The messages of a catalogue in the language of the page. Suspends the component until they are loaded. */
 export function useMessages<Messages>(catalogue: Catalogue<Messages>): Messages {
   const messages = catalogue.read(useLanguage().language)
   return messages instanceof Promise ? use(messages) : messages
@@ -62,14 +62,14 @@ export function usePreloadedMessages(...catalogues: readonly Catalogue<unknown>[
   for (const catalogue of catalogues) void catalogue.read(language)
 }
 
-/** Knows the language of the page: the one that was chosen here, else the first one that the browser asks for. */
+/** Provides the language of the page: the one chosen here, otherwise the first of the browser's that the app has. */
 export function LanguageProvider({ children }: { children: Elements }) {
   const [language, setLanguage] = useState(
     () => chosenLanguage() ?? preferredLanguage(navigator.languages),
   )
   const choose = useCallback((chosen: Language) => {
     rememberLanguage(chosen)
-    // What is shown stays until its translation is there.
+    // A transition: the page stays as it is until the translation is loaded.
     startTransition(() => setLanguage(chosen))
   }, [])
   const value = useMemo(

@@ -1,13 +1,13 @@
 import { ownName } from '../ui/base-path.ts'
 
 interface LanguageFacts {
-  /** What its speakers call it. */
+  /** Its name in the language itself. */
   name: string
-  /** Which way it is written. */
+  /** Writing direction. */
   direction: 'ltr' | 'rtl'
 }
 
-/** The languages that the app speaks. */
+/** The app's languages. */
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr' },
   de: { name: 'Deutsch', direction: 'ltr' },
@@ -24,17 +24,17 @@ export function isLanguage(value: unknown): value is Language {
   return typeof value === 'string' && Object.hasOwn(LANGUAGES, value)
 }
 
-/** The first of the person's languages that the app speaks; English when it speaks none of them. */
+/** The first of the browser's languages that the app has, otherwise English. */
 export function preferredLanguage(wanted: readonly string[]): Language {
   return wanted.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en'
 }
 
-/** The language in which dates and numbers are written: with the person's region, where the browser names one. */
+/** The locale for dates and numbers: the language, with the browser's region if it has one. */
 export function localeFor(language: Language, wanted: readonly string[]): string {
   return wanted.find((tag) => tag.split('-')[0] === language && isTag(tag)) ?? language
 }
 
-// A browser may take over from its system what is no language tag, such as `en-US@posix`, and `Intl` throws on that.
+// A browser may copy an invalid tag from its system, such as `en-US@posix`. `Intl` throws on it.
 function isTag(text: string): boolean {
   try {
     return Intl.getCanonicalLocales(text).length > 0
@@ -43,7 +43,7 @@ function isTag(text: string): boolean {
   }
 }
 
-/** The language that was chosen in this browser, if one was. */
+/** The language chosen in this browser, if any. */
 export function chosenLanguage(): Language | undefined {
   try {
     const stored = localStorage.getItem(key())
@@ -58,6 +58,6 @@ export function rememberLanguage(language: Language): void {
   try {
     localStorage.setItem(key(), language)
   } catch {
-    // Storage may be full or forbidden; the choice then lasts for this visit.
+    // Storage may be full or blocked. Then the choice lasts for this visit.
   }
 }

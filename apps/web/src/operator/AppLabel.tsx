@@ -1,7 +1,7 @@
 import { fromSlug } from '../ui/from-slug.ts'
 import { Code } from './Code.tsx'
 
-/** An app by its name, and by the slug that it is searched and disconnected by. */
+/** An app: its name, and its slug for the search and the kill switch. */
 export function AppLabel({ slug }: { slug: string }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">

@@ -43,7 +43,7 @@ type Health = Extract<
 
 const LOOKED_AT_EVERY_MS = 10_000
 
-/** How the gateway and what it stands on are, looked at again and again. */
+/** The health of the gateway, its database and Pipedream, polled. */
 export function HealthSection() {
   const { operator, failure, fetching, reload } = useOperator(HealthQuery, {})
   useRepeated(reload, LOOKED_AT_EVERY_MS)

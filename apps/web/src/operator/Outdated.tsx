@@ -4,15 +4,15 @@ import { operatorMessages } from './operator-messages.ts'
 const { outdated } = operatorMessages
 
 interface OutdatedProps {
-  /** Why reading it failed; `undefined`: it did not. */
+  /** Why reading it failed; `undefined`: it succeeded. */
   failure: string | undefined
-  /** There is something older to be seen. */
+  /** Older data is shown. */
   known: boolean
   fetching: boolean
   onRetry: () => void
 }
 
-/** Says that a part of the console could not be read, or not be read again. */
+/** Shown by a section that couldn't be loaded or refreshed. */
 export function Outdated({ failure, known, fetching, onRetry }: OutdatedProps) {
   if (failure === undefined) return null
   const message = known ? outdated({ reason: failure }) : failure

@@ -2,15 +2,15 @@ import { useId } from 'react'
 import type { Elements } from '../ui/elements.ts'
 
 interface SectionProps {
-  /** Where a link on this page leads to. */
+  /** Anchor for links on this page. */
   id?: string
   title: string
-  /** What stands beside the heading. */
+  /** Shown next to the heading. */
   aside?: Elements
   children: Elements
 }
 
-/** A part of the console, with its heading. */
+/** A section of the console, with its heading. */
 export function Section({ id, title, aside, children }: SectionProps) {
   const heading = useId()
   return (

@@ -11,6 +11,6 @@ test.each([
   expect(formatDuration(ms, 'en')).toBe(words)
 })
 
-test('is written as the language writes it', () => {
+test('is formatted for the locale', () => {
   expect(formatDuration(4230, 'de')).toBe('4,2 Sek.')
 })

@@ -1,4 +1,4 @@
-/** "850 ms", "4.2 s", "3 min": a duration for somebody who compares. */
+/** Formats a duration with two significant digits: "850 ms", "4.2 sec", "3 min". */
 export function formatDuration(ms: number, locale: string): string {
   if (ms < 1000) return unit('millisecond', Math.round(ms))
   if (ms < 60_000) return unit('second', Math.round(ms / 100) / 10)

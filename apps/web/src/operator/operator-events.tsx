@@ -18,7 +18,7 @@ const OperatorEvents = graphql(`
 
 const ListenersContext = createContext<Set<() => void>>(new Set())
 
-/** Hears of it when anything happens to anybody's connections. */
+/** Calls `listener` after every event of any user. */
 export function useOperatorEvents(listener: () => void): void {
   const listeners = useContext(ListenersContext)
   useEffect(() => {
@@ -27,7 +27,7 @@ export function useOperatorEvents(listener: () => void): void {
   }, [listeners, listener])
 }
 
-/** Follows what happens to everybody's connections, for `useOperatorEvents` inside it. */
+/** Subscribes to the events of all users, for `useOperatorEvents` inside it. */
 export function LiveOperatorEvents({ children }: { children: Elements }) {
   const client = useClient()
   const lastEventId = useLastEventId()

@@ -5,15 +5,15 @@ import { useLast } from '../ui/use-last.ts'
 import { operatorMessages } from './operator-messages.ts'
 
 interface OperatorState<Part> {
-  /** What the query asks of it, as it was read last. */
+  /** The result of the query, as last read. */
   operator: Part | undefined
-  /** Why it could not be read, or not be read again, as a sentence. */
+  /** Why the last read failed, as a sentence. */
   failure: string | undefined
   fetching: boolean
   reload: () => void
 }
 
-/** Reads a part of what operators see. What was read stays while it is read again, and when that fails. */
+/** Reads operator data. The last result stays while it is refreshed, and when that fails. */
 export function useOperator<
   Answer extends { __typename: string },
   Variables extends AnyVariables = AnyVariables,
@@ -26,7 +26,7 @@ export function useOperator<
   const [{ data, error, fetching }, execute] = useQuery({
     query,
     variables,
-    // An operator who comes back to the page wants to see what is, and not what was.
+    // An operator who comes back to the page wants current data.
     requestPolicy: 'cache-and-network',
   })
   const reload = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])

@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts'
 
 export interface BadgeLook {
   Icon: LucideIcon
-  /** Classes of the ink and of what is behind it. */
+  /** Classes of the text and background colours. */
   colours: string
 }
 
@@ -11,7 +11,7 @@ interface BadgeProps extends BadgeLook {
   children: string
 }
 
-/** A state in words, with a sign and a colour that only repeat them. */
+/** A state as text, with an icon and a colour that repeat it. */
 export function Badge({ Icon, colours, children }: BadgeProps) {
   return (
     <span

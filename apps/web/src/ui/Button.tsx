@@ -2,7 +2,7 @@ import { LoaderCircle } from 'lucide-react'
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
-// Forced colours take backgrounds away and show borders, the transparent ones too.
+// Forced colours remove backgrounds and show borders, also transparent ones.
 const LOOKS = {
   primary: 'border-transparent bg-accent text-on-colour hover:bg-accent-hover shadow-xs',
   secondary: 'border-line bg-surface text-text hover:bg-surface-hover shadow-xs',
@@ -10,7 +10,7 @@ const LOOKS = {
   danger: 'border-transparent bg-danger text-on-colour hover:bg-danger-hover shadow-xs',
 }
 
-/** What every button of the app looks like; links that stand for one, and the buttons of notices, wear it too. */
+/** The classes of the app's buttons, also for links that look like one and for the buttons of notices. */
 export function buttonClass(look: keyof typeof LOOKS, className?: string): string {
   return classNames(
     'inline-flex min-h-9 shrink-0 cursor-pointer items-center justify-center gap-2 rounded-lg border px-3.5 text-sm font-medium',
@@ -22,7 +22,7 @@ export function buttonClass(look: keyof typeof LOOKS, className?: string): strin
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   look?: keyof typeof LOOKS
-  /** Shows that the work is under way. The button does nothing meanwhile, and keeps the focus. */
+  /** Shows a spinner. The button ignores clicks meanwhile, and keeps the focus. */
   busy?: boolean
   className?: string
 }
@@ -32,7 +32,7 @@ export function Button({ look = 'secondary', busy = false, className, ...rest }:
   const idle = disabled || busy
   return (
     <button
-      // Not `disabled`, which would take the focus away from whoever has just pressed it.
+      // Not `disabled`: that would take the focus away from the button that was just pressed.
       aria-disabled={idle || undefined}
       aria-busy={busy || undefined}
       type={type}
@@ -45,12 +45,12 @@ export function Button({ look = 'secondary', busy = false, className, ...rest }:
   )
 }
 
-// A form would be sent by it.
+// Without a `type`, it would submit a form.
 function doNothing(event: MouseEvent): void {
   event.preventDefault()
 }
 
-// The words keep their room under the spinner, so that nothing beside the button moves.
+// The label keeps its space under the spinner, so that nothing next to the button moves.
 function BusyLabel({ children }: { children: ReactNode }) {
   return (
     <span className="relative inline-flex items-center gap-2">

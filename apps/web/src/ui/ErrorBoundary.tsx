@@ -4,7 +4,7 @@ import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from './Button.tsx'
 import type { Elements } from './elements.ts'
 
-/** The last net: a mistake in our own code becomes a sentence and a way out, never a blank page. */
+/** Shows a message instead of a blank page when rendering throws. */
 export class ErrorBoundary extends Component<{ children: Elements }, { failed: boolean }> {
   override state = { failed: false }
 

@@ -7,11 +7,11 @@ interface ErrorNoticeProps {
   /** A sentence that says what happened and what to do. */
   message: string
   onRetry: () => void
-  /** A new attempt is under way. */
+  /** A retry is in progress. */
   retrying?: boolean
 }
 
-/** What a part of a page shows when it could not be loaded. The other parts stay as they are. */
+/** Shown by a part of a page that couldn't be loaded. */
 export function ErrorNotice({ message, onRetry, retrying = false }: ErrorNoticeProps) {
   const { tryAgain } = useMessages(commonMessages)
   return (

@@ -4,7 +4,7 @@ import { commonMessages } from '../i18n/common-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { Button } from './Button.tsx'
 
-/** Asks the person to open the page in their browser when it is open inside of an app, where Google refuses to sign in. */
+/** Asks the user to open the page in their browser when it is open inside another app, where Google doesn't allow sign-in. */
 export function InAppNotice() {
   const [inside] = useState(() => isInAppBrowser())
   return inside ? <OpenInBrowser /> : null
@@ -16,7 +16,7 @@ function OpenInBrowser() {
   const [copied, setCopied] = useState(false)
 
   async function copy() {
-    // Of what cannot be copied by a script, the person can copy what is selected.
+    // If scripts can't copy, the user can still copy the selection.
     link.current?.select()
     await navigator.clipboard.writeText(window.location.href)
     setCopied(true)

@@ -7,7 +7,7 @@ interface LogoTileProps {
   small?: boolean
 }
 
-/** An app's logo on a white tile of fixed size; its first letter when the picture does not load. */
+/** An app's logo on a white tile of fixed size, or the first letter of its name if the image doesn't load. */
 export function LogoTile({ src, name, small = false }: LogoTileProps) {
   const [broken, setBroken] = useState(false)
   return (
@@ -22,7 +22,7 @@ export function LogoTile({ src, name, small = false }: LogoTileProps) {
           {name.slice(0, 1).toUpperCase()}
         </span>
       ) : (
-        // The name stands beside it, so a screen reader need not hear it twice.
+        // The name is next to it, so screen readers would read it twice.
         <img
           src={src}
           alt=""

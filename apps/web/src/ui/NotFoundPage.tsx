@@ -5,7 +5,7 @@ import { PageHeading } from './PageHeading.tsx'
 import { ProductMark } from './ProductMark.tsx'
 import { Link } from './router.tsx'
 
-/** What an address that does not exist shows, whoever is signed in. */
+/** Shown for an unknown path, also to signed-out users. */
 export function NotFoundPage() {
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 p-4 sm:p-6">
@@ -17,7 +17,7 @@ export function NotFoundPage() {
   )
 }
 
-/** The same for an address that is not for this person, under the bar on top. */
+/** The same below the header, for a path that this user may not see. */
 export function NothingHere() {
   return (
     <main className="mx-auto flex max-w-5xl flex-col items-start gap-4 px-4 pt-8 pb-24 sm:px-6">

@@ -7,12 +7,12 @@ const Toasts = lazy(async () => {
   try {
     return { default: (await import('./Toasts.tsx')).Toasts }
   } catch {
-    // Most of all somebody who is offline has to be told so.
+    // An offline user has to see that they are offline.
     return { default: PlainNotice }
   }
 })
 
-/** Gives everything inside it `useNotices`, and a place where the notices appear. */
+/** Provides `useNotices`, and shows the notices. */
 export function NoticesProvider({ children }: { children: Elements }) {
   const [shown, setShown] = useState<ShownNotice>()
   const touched = useFirstTouch()
@@ -32,8 +32,8 @@ export function NoticesProvider({ children }: { children: Elements }) {
 const SIGNS_OF_LIFE = ['pointermove', 'touchstart', 'keydown']
 
 /**
- * Whether somebody has touched the page. What shows notices is loaded then: early enough to be there, known to screen
- * readers, when the first notice comes, and not on the way of the page itself.
+ * Whether the user has interacted with the page. The code of notices is loaded then: early enough for screen readers to know
+ * their region before the first notice, and without delaying the page.
  */
 function useFirstTouch(): boolean {
   const [touched, setTouched] = useState(false)

@@ -3,8 +3,8 @@ import { PRODUCT_NAME } from './ProductMark.tsx'
 import { hasGoneElsewhere } from './router.tsx'
 
 /**
- * The heading of a page, and the title of the window. Of a page that took the place of another one it takes the focus,
- * so that the keyboard and a screen reader go on from its top; `takeFocus` says so when the address is the same.
+ * The heading of a page, and the title of the window. After a navigation it takes the focus, so that the keyboard and screen
+ * readers continue from the top of the new page. `takeFocus` does the same when the path has not changed.
  */
 export function PageHeading({
   children,

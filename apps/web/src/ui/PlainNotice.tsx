@@ -3,7 +3,7 @@ import { commonMessages } from '../i18n/common-messages.ts'
 import { Button } from './Button.tsx'
 import type { ShownNotice } from './notices.ts'
 
-/** Stands in for the notices when their own code could not be loaded. */
+/** Replaces the toasts when their code couldn't be loaded. */
 export function PlainNotice({ shown }: { shown: ShownNotice }) {
   const messages = useMessages(commonMessages)
   return (

@@ -3,7 +3,7 @@ import { Link2 } from 'lucide-react'
 /** The product's name, in the header and in the title of the window. */
 export const PRODUCT_NAME = 'Connected Accounts'
 
-/** The product's sign and name. `compact`: on a phone the name is left to screen readers, where it has no room. */
+/** The product's logo and name. `compact`: on a phone only screen readers get the name. */
 export function ProductMark({ compact = false }: { compact?: boolean }) {
   return (
     <span className="flex items-center gap-2.5 font-semibold whitespace-nowrap">

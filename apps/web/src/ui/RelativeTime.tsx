@@ -8,11 +8,11 @@ const FULL = { dateStyle: 'full', timeStyle: 'short' } as const
 
 interface RelativeTimeProps {
   iso: string
-  /** Makes a phrase of the age; default: the age alone. */
+  /** Puts the age into a phrase; default: the age alone. */
   word?: (age: string) => string
 }
 
-/** "5 minutes ago", kept up to date; the exact instant shows on hover. */
+/** "5 minutes ago", kept up to date. The exact time shows on hover. */
 export function RelativeTime({ iso, word }: RelativeTimeProps) {
   const { locale } = useLanguage()
   const { justNow } = useMessages(commonMessages)

@@ -6,7 +6,7 @@ interface SearchInputProps {
   onChange: (value: string) => void
 }
 
-/** A field for what to search for. */
+/** A search field. */
 export function SearchInput({ label, value, onChange }: SearchInputProps) {
   return (
     <span className="relative grow sm:w-64">

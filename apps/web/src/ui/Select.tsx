@@ -8,7 +8,7 @@ interface SelectProps {
   options: readonly { value: string; name: string }[]
 }
 
-/** A choice of one out of several. */
+/** A choice of one option. */
 export function Select({ label, value, onChange, options }: SelectProps) {
   return (
     <span className="relative max-w-full">

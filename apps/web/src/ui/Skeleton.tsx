@@ -1,6 +1,6 @@
 import { classNames } from './class-names.ts'
 
-/** A grey bar that holds the place of what is being loaded. */
+/** A grey bar: the placeholder of content that is loading. */
 export function Skeleton({ className }: { className: string }) {
   return (
     <span

@@ -2,11 +2,11 @@ import { type ComponentProps, useId } from 'react'
 
 interface TextFieldProps extends Pick<ComponentProps<'input'>, 'name' | 'value' | 'onChange'> {
   label: string
-  /** What to type, and what it means to leave it empty. */
+  /** What to enter, and what an empty field means. */
   hint: string
 }
 
-/** A field for a short text that is no prose: an id, a slug, a scope. */
+/** A field for an ID, a slug or a scope. */
 export function TextField({ label, hint, ...input }: TextFieldProps) {
   const id = useId()
   return (

@@ -14,7 +14,7 @@ const ICONS = {
 
 const SHOWN_MS = 8000
 
-/** The place where notices appear. */
+/** Shows notices as toasts. */
 export function Toasts({ shown }: { shown: ShownNotice }) {
   const { notifications } = useMessages(commonMessages)
   return (
@@ -34,8 +34,8 @@ export function Toasts({ shown }: { shown: ShownNotice }) {
 function ToastList({ shown }: { shown: ShownNotice }) {
   const { toasts } = useToastOf(shown)
   const { dismiss } = useMessages(commonMessages)
-  // The newest comes first. A notice that is on its way out can no longer be pressed, and one that has been overtaken
-  // makes room in the same instant: two of them would offer two ways on.
+  // The newest comes first. A toast that is fading out is inert, and an older one is hidden immediately: two toasts would
+  // offer two ways to continue.
   return toasts.map((toast, index) => (
     <Toast.Root
       key={toast.id}
@@ -76,7 +76,7 @@ function useToastOf(shown: ShownNotice) {
       title: text,
       ...(supportCode && { description: messages.supportCode({ code: supportCode }) }),
       timeout: kind === 'error' ? 0 : SHOWN_MS,
-      // Base UI hides a notice of high priority from screen readers until it has the focus, its button included.
+      // Base UI hides a toast of high priority from screen readers until it has the focus, with its button.
       priority: 'low',
       ...(onRetry && { actionProps: { children: retryLabel, onClick: onRetry } }),
     })

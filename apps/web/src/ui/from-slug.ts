@@ -1,4 +1,4 @@
-/** What an app's slug suggests as its name: `google_sheets` is "Google Sheets". */
+/** Derives an app's name from its slug: `google_sheets` becomes "Google Sheets". */
 export function fromSlug(slug: string): string {
   return slug
     .split('_')

@@ -4,10 +4,10 @@ import { array, assert, asyncProperty, constantFrom } from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { renderPage } from '../../test/render-page.tsx'
 import { useNotices } from './notices.ts'
-// Loaded before the tests, as a page has it by the time of its second notice.
+// Loaded before the tests, as on a page that has already shown a notice.
 import './Toasts.tsx'
 
-// No transition ever ends, as on a machine that has no time for a frame.
+// No transition ever ends, as on a machine that is too busy to draw.
 beforeEach(() => {
   const endless = { finished: new Promise(() => undefined), pending: false, playState: 'running' }
   Object.assign(Element.prototype, { getAnimations: () => [endless] })
@@ -19,7 +19,7 @@ const isUsable = (element: Element) => element.closest('[hidden], [inert]') === 
 const press = async (found: HTMLElement[]) =>
   act(async () => found.filter(isUsable).forEach((button) => button.click()))
 
-/** Renders a page that notifies: what can be done to it, and what can be read and pressed on it. */
+/** Renders a page that shows notices. Returns what tests do to it, and what they read. */
 function openPage() {
   let notices: ReturnType<typeof useNotices> | undefined
   function Page() {

@@ -4,21 +4,21 @@ export interface Notice {
   kind: 'success' | 'quiet' | 'error'
   /** A sentence. */
   text: string
-  /** To quote to our support. */
+  /** For the user to quote to support. */
   supportCode?: string | undefined
-  /** Offered as a button. */
+  /** Adds a button that calls it. */
   onRetry?: (() => void) | undefined
-  /** What the button says; default "Try again". */
+  /** Label of the button; default "Try again". */
   retryLabel?: string | undefined
 }
 
-/** `undefined`: nothing is to be shown. */
+/** `undefined`: no notice. */
 export type ShownNotice = Notice | undefined
 
 interface Notices {
-  /** Shows a notice in place of the one before. */
+  /** Shows a notice, which replaces the previous one. */
   notify: (notice: Notice) => void
-  /** Takes the notice away, because the person has gone on. */
+  /** Removes the notice. */
   dismiss: () => void
 }
 
@@ -28,8 +28,8 @@ export const NoticesContext = createContext<Notices>({
 })
 
 /**
- * Says what came of something, at the bottom of the page and to screen readers, one thing at a time. An error stays
- * until it is dismissed, retried or overtaken; the rest goes by itself.
+ * Shows one notice at a time, at the bottom of the page and to screen readers. An error stays until it is dismissed, retried
+ * or replaced; other notices disappear after a while.
  */
 export function useNotices(): Notices {
   return useContext(NoticesContext)

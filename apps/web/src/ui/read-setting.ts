@@ -1,4 +1,4 @@
-/** A setting that the server writes into the page. */
+/** Reads a setting that the gateway has written into the page. */
 export function readSetting(name: 'base-path' | 'test-user-id' | 'quick-apps'): string {
   const tag = document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)
   return tag?.content ?? ''

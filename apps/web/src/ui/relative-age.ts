@@ -14,8 +14,8 @@ interface RelativeAgeInput {
 }
 
 /**
- * How long ago `instant` was, in words: "5 minutes ago", "yesterday", "last month". `undefined`: less than a minute, or a
- * `instant` that lies ahead, because the server's clock and this one differ.
+ * How long ago `instant` was: "5 minutes ago", "yesterday", "last month". `undefined`: less than a minute, or in the future,
+ * because the server's clock and this one differ.
  */
 export function relativeAge({ instant, now, locale }: RelativeAgeInput): string | undefined {
   const seconds = (now.getTime() - instant.getTime()) / 1000

@@ -1,7 +1,7 @@
 import type { CommonMessages } from '../i18n/common-messages.ts'
 import { ServerSentence } from './server-sentence.ts'
 
-/** The parts of a request's failure that the sentence depends on; urql's `CombinedError` fits. */
+/** The parts of a failed request that the message depends on; urql's `CombinedError` has them. */
 export interface RequestFailure {
   networkError?: unknown
   response?: unknown
@@ -11,8 +11,8 @@ export interface RequestFailure {
 type Messages = Pick<CommonMessages, 'errors' | 'supportCode'>
 
 /**
- * What to tell a person whose request got no proper answer. Errors that the API means to be read are part of its
- * results and have `resultSentence`; what arrives here was refused or masked by the server, or never reached it.
+ * The message for a failed request: the gateway rejected it, masked its error, or was never reached. Errors that are part of
+ * the API's results have `resultSentence`.
  */
 export function requestErrorSentence(
   failure: RequestFailure,
@@ -22,7 +22,7 @@ export function requestErrorSentence(
   if (failure.networkError instanceof ServerSentence) return failure.networkError.message
   const status = statusOf(failure.response)
   if (status === 429) return errors.busy
-  // A proxy answers so when the server behind it is away.
+  // From a proxy whose gateway is down.
   if (status === 502 || status === 503 || status === 504) return errors.away
   if (status !== undefined || !failure.networkError) {
     const code = requestIdOf(failure)
@@ -31,7 +31,7 @@ export function requestErrorSentence(
   return online ? errors.unreachable : errors.offline
 }
 
-// The server logs what it masked under this id.
+// The gateway logs the masked error with this ID.
 function requestIdOf({ graphQLErrors = [], response }: RequestFailure): string | undefined {
   const ids = graphQLErrors.map(({ extensions }) => extensions?.['requestId'])
   const told = ids.find((id) => typeof id === 'string')

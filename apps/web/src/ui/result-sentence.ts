@@ -1,13 +1,13 @@
 import type { CommonMessages } from '../i18n/common-messages.ts'
 
-/** An error member of one of the API's result unions, as far as its query asked. */
+/** An error member of a result union of the API, with the fields that queries ask for. */
 export interface ResultError {
   __typename: string
-  /** The server's own sentence, in English. */
+  /** The gateway's own message, in English. */
   message: string
   retryable?: boolean
   retryAfterMs?: number | null
-  /** To quote to the operator. */
+  /** For the user to quote to support. */
   supportCode?: string
 }
 
@@ -15,7 +15,7 @@ export function isResultError(value: object): value is ResultError {
   return '__typename' in value && 'message' in value
 }
 
-/** What to tell a person of an error that the API means: in their language, or as the server says it. */
+/** The message for an error of the API: translated if known, otherwise the gateway's own. */
 export function resultSentence(error: ResultError, messages: CommonMessages['errors']): string {
   switch (error.__typename) {
     case 'UpstreamError':

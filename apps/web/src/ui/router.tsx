@@ -1,9 +1,9 @@
 import { type MouseEvent, type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { basePath } from './base-path.ts'
 
-// A handful of addresses without parameters need no library, which would be a tenth of all the script on the page.
+// A few paths without parameters need no library: one would add a tenth to the page's script.
 
-/** The path of the page's address below the base path, without a slash at its end. */
+/** The current path below the base path, without a trailing slash. */
 export function usePath(): string {
   return useSyncExternalStore(subscribe, currentPath)
 }
@@ -14,12 +14,12 @@ export function currentPath(): string {
   return `${path}/`.startsWith(`${base}/`) ? path.slice(base.length) || '/' : path
 }
 
-// The browser tells of its own buttons alone, not of what a script does to the address.
+// The browser sends `popstate` for its own buttons only, not when a script changes the address.
 const WENT = 'went'
 
 let gone = false
 
-/** Whether the person has gone from one page to another since the app was loaded. */
+/** Whether the user has navigated since the app was loaded. */
 export function hasGoneElsewhere(): boolean {
   return gone
 }
@@ -37,7 +37,7 @@ function subscribe(onChange: () => void): () => void {
   }
 }
 
-/** Goes to another path, in place of this one in the history. */
+/** Replaces the current history entry by another path. */
 export function Redirect({ to }: { to: string }) {
   useEffect(() => {
     window.history.replaceState(null, '', basePath() + to + window.location.search)
@@ -49,18 +49,18 @@ export function Redirect({ to }: { to: string }) {
 interface LinkProps {
   to: string
   className?: string
-  /** The link leads to where the person is. */
+  /** The link leads to the current page. */
   current?: boolean
-  /** The person seems about to follow it. */
+  /** Called when the user is likely to follow the link. */
   onIntent?: () => void
   children: ReactNode
 }
 
-/** A link to another path of the app, which is followed without loading the page anew. */
+/** A link to another path of the app, without a page load. */
 export function Link({ to, className, current = false, onIntent, children }: LinkProps) {
   const href = basePath() + to
   function follow(event: MouseEvent) {
-    // A new tab, a new window, or a download, is the browser's.
+    // The browser handles new tabs, new windows and downloads.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
       return
     event.preventDefault()

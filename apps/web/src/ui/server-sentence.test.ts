@@ -18,7 +18,7 @@ test.each([
   ['a page that calls itself text', plain(403, '<h1>Forbidden.</h1>')],
   ['a word of HTTP', plain(429, 'Too Many Requests')],
   ['a stack trace', plain(500, 'Error: It broke.\n    at main (main.js:1:1)')],
-  ['a novel', plain(400, 'Once upon a time. '.repeat(30))],
+  ['a long text', plain(400, 'A long story. '.repeat(30))],
   ['nothing', plain(403, '')],
   ['an answer without a type', new Response(null, { status: 403 })],
 ])('%s is not', async (_, response) => {

@@ -1,17 +1,17 @@
-// Answers of these statuses come from a proxy whose gateway is away; what they say is for its operator.
+// Responses with these statuses come from a proxy whose gateway is down; their text is for its operator.
 const AWAY = new Set([502, 503, 504])
 const LONGEST = 300
-// Begins like a sentence and ends one: "Too Many Requests" or "404 page not found" helps nobody.
+// Starts and ends like a sentence: "Too Many Requests" or "404 page not found" don't help a user.
 const SENTENCE = /^\p{Lu}[^\n]*[.!?]( [^\n]*)?$/u
 
-/** A refusal in the gateway's own words, which are meant to be shown. */
+/** An error with the gateway's own message, which is meant for users. */
 export class ServerSentence extends Error {
   override readonly name = 'ServerSentence'
 }
 
 /**
- * The sentence in which the gateway itself says why it did not do as asked: its answers outside of GraphQL are one
- * sentence of plain text each. `undefined`: the answer is something else, and none of its text is to be shown.
+ * Reads the gateway's message from a response outside GraphQL: one sentence of plain text. `undefined`: the response is
+ * something else, which must not be shown.
  */
 export async function readServerSentence(response: Response): Promise<string | undefined> {
   const type = response.headers.get('content-type') ?? ''

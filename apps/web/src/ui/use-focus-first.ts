@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
 /**
- * For the first item of a page that "Show more" brought: with `takeFocus`, its first button takes the focus, because the
- * "Show more" button that had it is gone.
+ * A ref for the first item of a page that "Show more" loaded. With `takeFocus`, its first button takes the focus, because
+ * the "Show more" button is gone.
  */
 export function useFocusFirst<Item extends HTMLElement>(
   takeFocus: boolean,

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-/** `value`, or the last one that there was. */
+/** Returns `value`, or its last defined value. */
 export function useLast<Value>(value: Value | undefined): Value | undefined {
   const [last, setLast] = useState(value)
   if (value !== undefined && value !== last) setLast(value)

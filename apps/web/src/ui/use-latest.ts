@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react'
 
-/** `value` as it was rendered last, for what is called later than that. */
+/** A ref to `value` as last rendered, for callbacks that run later. */
 export function useLatest<Value>(value: Value): { readonly current: Value } {
   const latest = useRef(value)
   useLayoutEffect(() => {

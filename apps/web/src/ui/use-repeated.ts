@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Calls `act` every `everyMs` for as long as the page can be seen, and at once when it is seen again. */
+/** Calls `act` every `everyMs` while the page is visible, and immediately when it becomes visible again. */
 export function useRepeated(act: () => void, everyMs: number): void {
   useEffect(() => {
     const actIfSeen = () => {

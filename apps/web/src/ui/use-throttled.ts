@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react'
 
-/** Calls `act` at once, and then once in `pauseMs` at the most, however often it is asked to. */
+/** Returns a function that calls `act` immediately, and then at most once per `pauseMs`. */
 export function useThrottled(act: () => void, pauseMs: number): () => void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const again = useRef(false)

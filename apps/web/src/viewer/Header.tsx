@@ -20,11 +20,11 @@ export const Header_viewer = graphql(`
 
 interface HeaderProps {
   viewer: FragmentOf<typeof Header_viewer>
-  /** Of the page that is shown. */
+  /** Path of the current page. */
   path: string
 }
 
-/** The bar on top of every page of a signed-in person. */
+/** The header of every page for signed-in users. */
 export function Header({ viewer, path }: HeaderProps) {
   const { kind, externalUserId } = readFragment(Header_viewer, viewer)
   const { operator, signedInAs } = useMessages(commonMessages)

@@ -8,7 +8,7 @@ type Listener = (event: ConnectionEvent) => void
 
 interface LiveEventsValue {
   listeners: Set<Listener>
-  /** The newest event when the page began to load its data; `null`: there is no telling. */
+  /** ID of the newest event when the page started to load its data; `null`: unknown. */
   lastEventId: string | null
 }
 
@@ -17,7 +17,7 @@ const LiveEventsContext = createContext<LiveEventsValue>({
   lastEventId: null,
 })
 
-/** Hears of everything that happens to the viewer's connections, in whichever tab, or by whatever hand. */
+/** Calls `listener` for every event of the viewer's connections, also when another tab or an operator caused it. */
 export function useConnectionEvents(listener: Listener): void {
   const { listeners } = useContext(LiveEventsContext)
   useEffect(() => {
@@ -26,21 +26,21 @@ export function useConnectionEvents(listener: Listener): void {
   }, [listeners, listener])
 }
 
-/** The event from which on another stream misses nothing of what the page shows. */
+/** ID of the event after which another stream has to start, to miss nothing that the page doesn't show yet. */
 export function useLastEventId(): string | null {
   return useContext(LiveEventsContext).lastEventId
 }
 
 interface LiveEventsProps {
-  /** The newest event when the page began to load its data. */
+  /** ID of the newest event when the page started to load its data. */
   lastEventId: string | null
   children: Elements
 }
 
-/** Follows what happens to the viewer's connections, for `useConnectionEvents` inside it. */
+/** Subscribes to the viewer's events, for `useConnectionEvents` inside it. */
 export function LiveEvents({ lastEventId, children }: LiveEventsProps) {
   const client = useClient()
-  // The session makes all of this anew for the next person; for this one, the beginning stays.
+  // Stays the same: the session mounts a new `LiveEvents` for another user.
   const [value] = useState<LiveEventsValue>(() => ({ listeners: new Set(), lastEventId }))
   useEffect(
     () =>

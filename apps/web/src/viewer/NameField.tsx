@@ -3,21 +3,21 @@ import { commonMessages } from '../i18n/common-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { readSetting } from '../ui/read-setting.ts'
 
-/** Why signing in did not work. */
+/** Why signing in failed. */
 export interface SignInRefusal {
   /** A sentence. */
   message: string
-  /** The name is at fault, and another one would do. */
+  /** The name is invalid; another one may work. */
   badName: boolean
 }
 
 interface NameFieldProps {
   ref: Ref<HTMLInputElement>
-  /** Why the last attempt did not work. */
+  /** Why the last attempt failed. */
   refusal: SignInRefusal | undefined
 }
 
-/** The name to sign in with, and below it what came of the last attempt. */
+/** The name to sign in with, and the error of the last attempt. */
 export function NameField({ ref, refusal }: NameFieldProps) {
   const id = useId()
   const { signIn } = useMessages(commonMessages)
@@ -41,7 +41,7 @@ export function NameField({ ref, refusal }: NameFieldProps) {
         aria-describedby={badName ? `${id}-refusal` : undefined}
         className="min-h-10 rounded-lg border border-line-strong bg-surface px-3 text-sm aria-invalid:border-danger-ink"
       />
-      {/* Present from the start, because a screen reader announces changes of a region that it already knows. */}
+      {/* Always rendered, because a screen reader announces changes of regions that it already knows. */}
       <div id={`${id}-refusal`} role="alert">
         {refusal && <p className="text-sm text-danger-ink">{refusal.message}</p>}
       </div>

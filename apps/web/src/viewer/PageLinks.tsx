@@ -5,16 +5,16 @@ import { classNames } from '../ui/class-names.ts'
 import { Link } from '../ui/router.tsx'
 
 interface PageLinksProps {
-  /** Of the page that is shown. */
+  /** Path of the current page. */
   path: string
   operator: boolean
 }
 
-// On a phone the bar on top has no room, and the thumb is at the bottom.
+// On a phone the header has no room, and the thumb is at the bottom.
 const PHONE =
   'max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-10 max-sm:justify-around max-sm:border-t max-sm:border-line max-sm:bg-surface max-sm:px-2 max-sm:py-1.5'
 
-/** The ways to the other pages, when there are any. */
+/** Links to the pages, if the user has more than one. */
 export function PageLinks({ path, operator }: PageLinksProps) {
   const messages = useMessages(commonMessages)
   const routes = ROUTES.filter(({ operatorsOnly = false }) => operator || !operatorsOnly)

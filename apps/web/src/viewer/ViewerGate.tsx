@@ -13,7 +13,7 @@ import { UserIdContext, useSession } from './session.tsx'
 import { SignInPage } from './SignInPage.tsx'
 import { useViewerCheck } from './use-viewer-check.ts'
 
-// `kind` and `externalUserId` are what the session tells one person from another by.
+// The session compares `kind` and `externalUserId` to notice another user.
 const ViewerQuery = graphql(
   `
     query Viewer {
@@ -30,10 +30,10 @@ const ViewerQuery = graphql(
 
 type Route = NonNullable<ReturnType<typeof routeOf>>
 
-/** Shows a page to somebody who is signed in, and the sign-in page to everybody else. */
+/** Shows a page to signed-in users, and the sign-in page to others. */
 export function ViewerGate({ route }: { route: Route }) {
-  // When the server has just said that nobody is signed in, it is not asked: two answers that contradict each other
-  // would send the page round in circles.
+  // When the gateway has just said that the user is signed out, it isn't asked again: two contradicting responses would
+  // make the page loop.
   const over = useSession().start === 'ended'
   const [{ data, error, fetching }, execute] = useQuery({ query: ViewerQuery, pause: over })
   const sentence = useFailureSentence()

@@ -4,22 +4,22 @@ const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 30_000
 
 interface FollowOptions<Data, Event extends { id: string }> {
-  /** The id of the last event that is known already; `null`: only what is still to come. */
+  /** ID of the last event that is already known; `null`: only new events. */
   after: string | null
   open: (after: string | null) => Source<OperationResult<Data>>
-  /** The event in an answer; `'unknown'`: the server knows of no event with the id `after`. */
+  /** Reads the event from a response; `'unknown'`: the gateway has no event with the ID `after`. */
   read: (data: Data) => Event | 'unknown' | undefined
   onEvent: (event: Event) => void
 }
 
-/** What urql's subscriptions are, as far as this needs it. */
+/** The part of urql's subscriptions that this uses. */
 interface Source<Result> {
   subscribe: (onResult: (result: Result) => void) => { unsubscribe: () => void }
 }
 
 /**
- * Follows events for as long as the page can be seen: a browser opens six connections to a server and no more, for all of
- * its tabs together. What happened meanwhile comes first when it is seen again. The answer ends it.
+ * Follows events while the page is visible: a browser opens only six connections to a server, for all of its tabs together.
+ * When the page becomes visible again, it first receives the events it missed. Returns a function that ends it.
  */
 export function followStream<Data, Event extends { id: string }>({
   after,
@@ -50,7 +50,7 @@ export function followStream<Data, Event extends { id: string }>({
 
   function comeBack(): void {
     stop()
-    // At different moments, since a server that restarts cuts everybody at once.
+    // With jitter: a restarting server disconnects all clients at the same time.
     timer = setTimeout(begin, pauseMs * (0.5 + Math.random()))
     pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
   }

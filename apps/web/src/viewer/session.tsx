@@ -14,14 +14,14 @@ import { ownName } from '../ui/base-path.ts'
 import type { Elements } from '../ui/elements.ts'
 
 /**
- * Why the page began anew: it was loaded; somebody signed in or out in this tab; another tab, or the server, says that
- * the person has changed; or the server says that nobody is signed in any more.
+ * Why the session started: the page was loaded; the user signed in or out in this tab (`here`); another tab or the gateway
+ * reports another user (`elsewhere`); or the gateway reports that the user is signed out (`ended`).
  */
 type SessionStart = 'loaded' | 'here' | 'elsewhere' | 'ended'
 
 interface Session {
   start: SessionStart
-  /** Begins anew in every tab of this browser, because somebody has signed in or out in this one. */
+  /** Starts a new session in all tabs of this browser, after signing in or out in this one. */
   renew: () => void
 }
 
@@ -45,7 +45,7 @@ interface Generation {
 
 interface Restart {
   start: SessionStart
-  /** The generation that found out; a late answer to an earlier one changes nothing. */
+  /** The generation that noticed; a late response to an earlier one changes nothing. */
   from?: number
 }
 
@@ -53,14 +53,14 @@ function restart(current: Generation, { start, from = current.number }: Restart)
   return from === current.number ? { start, number: current.number + 1 } : current
 }
 
-/** Shows what is inside it to one person at a time: when that person changes, everything begins anew. */
+/** Keeps users apart: when the signed-in user changes, everything inside is mounted again. */
 export function SessionProvider({ children }: { children: Elements }) {
   const [{ start, number }, begin] = useReducer(restart, { start: 'loaded', number: 0 })
   const client = useMemo(() => {
     const watch = createViewerWatch({
-      nobody: start === 'ended',
+      signedOut: start === 'ended',
       onSignedOut: () => begin({ start: 'ended', from: number }),
-      onSomebodyElse: () => begin({ start: 'elsewhere', from: number }),
+      onOtherUser: () => begin({ start: 'elsewhere', from: number }),
     })
     return createGraphqlClient(watch)
   }, [start, number])
@@ -72,7 +72,7 @@ export function SessionProvider({ children }: { children: Elements }) {
   const session = useMemo(() => ({ start, renew }), [start, renew])
   return (
     <SessionContext value={session}>
-      {/* The key takes down every component that still holds the former person's data, and the flow that is open. */}
+      {/* The key unmounts every component with data of the previous user, and their open flow. */}
       <Provider value={client} key={number}>
         {children}
       </Provider>
@@ -80,7 +80,7 @@ export function SessionProvider({ children }: { children: Elements }) {
   )
 }
 
-/** Hears from the browser's other tabs that somebody has signed in or out there; answers how to tell them. */
+/** Listens for sign-ins and sign-outs in the browser's other tabs. Returns a function that notifies them. */
 function useOtherTabs(onChange: () => void): () => void {
   const channel = useRef<BroadcastChannel>(undefined)
   useEffect(() => {

@@ -7,18 +7,18 @@ export interface SignInInput {
   role: 'user' | 'operator'
 }
 
-/** Why signing in or out did not work. */
+/** Why signing in or out failed. */
 export interface SignInFailure extends RequestFailure {
-  /** The name is at fault, and another one would do. */
+  /** The name is invalid; another one may work. */
   badName: boolean
 }
 
-/** Signs in as a demo user by a cookie. Answers `undefined`, or why it did not work. */
+/** Signs in as a demo user, with a cookie. Returns `undefined`, or the failure. */
 export async function signIn(input: SignInInput): Promise<SignInFailure | undefined> {
   return post('/auth/demo', input)
 }
 
-/** Ends the session on the server. Answers `undefined`, or why it did not work. */
+/** Ends the session on the gateway. Returns `undefined`, or the failure. */
 export async function signOut(): Promise<SignInFailure | undefined> {
   return post('/auth/sign-out', {})
 }

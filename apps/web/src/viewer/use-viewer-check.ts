@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useClient } from 'urql'
 import { graphql } from '../graphql.ts'
 
-// A query of its own: a failed one takes what it asked for from the page, and this one may fail at any time.
+// A query of its own: when a query fails, components lose its data, and this one may fail at any time.
 const WhoIsSignedIn = graphql(`
   query WhoIsSignedIn {
     viewer {
@@ -13,8 +13,8 @@ const WhoIsSignedIn = graphql(`
 `)
 
 /**
- * Asks who is signed in whenever the person comes back to the page, for a session also changes without a word to the
- * page: it expires, or another program changes the cookie. The session itself reads the answer.
+ * Asks who is signed in whenever the user comes back to the page: a session can also expire, or another program can change
+ * its cookie. The session provider reads the response.
  */
 export function useViewerCheck(): void {
   const client = useClient()

@@ -4,54 +4,54 @@ import { createViewerWatch } from './viewer-watch.ts'
 const ADA = { viewer: { kind: 'USER', externalUserId: 'ada' } }
 const GRACE = { viewer: { kind: 'USER', externalUserId: 'grace' } }
 const ADA_AS_OPERATOR = { viewer: { kind: 'OPERATOR', externalUserId: 'ada' } }
-const NOBODY = { viewer: null }
-const REFUSED = { apps: { __typename: 'NotSignedIn', message: 'Nobody is signed in.' } }
+const SIGNED_OUT = { viewer: null }
+const REFUSED = { apps: { __typename: 'NotSignedIn', message: 'Sign in first.' } }
 const APPS = { apps: { __typename: 'AppConnection', nodes: [] } }
 
-/** What a watch tells of these answers, in this order. */
-function told(answers: unknown[], options: { nobody?: boolean } = {}): string[] {
-  const heard: string[] = []
+/** What a watch reports for these responses, in this order. */
+function reported(responses: unknown[], options: { signedOut?: boolean } = {}): string[] {
+  const reports: string[] = []
   const watch = createViewerWatch({
     ...options,
-    onSignedOut: () => heard.push('signed out'),
-    onSomebodyElse: () => heard.push('somebody else'),
+    onSignedOut: () => reports.push('signed out'),
+    onOtherUser: () => reports.push('other user'),
   })
-  for (const answer of answers) watch(answer)
-  return heard
+  for (const response of responses) watch(response)
+  return reports
 }
 
 describe('createViewerWatch', () => {
   test.each([
-    ['the first answer', [ADA]],
-    ['a first answer that nobody is', [NOBODY, NOBODY]],
-    ['the same person again', [ADA, APPS, ADA]],
-    ['an answer that does not say', [ADA, APPS, { viewer: {} }, null, undefined, 'text', {}]],
-  ])('is silent about %s', (_, answers) => {
-    expect(told(answers)).toEqual([])
+    ['the first response', [ADA]],
+    ['a first response without a viewer', [SIGNED_OUT, SIGNED_OUT]],
+    ['the same user again', [ADA, APPS, ADA]],
+    ['responses without a viewer', [ADA, APPS, { viewer: {} }, null, undefined, 'text', {}]],
+  ])('is silent about %s', (_, responses) => {
+    expect(reported(responses)).toEqual([])
   })
 
   test.each([
     ['another name', [ADA, GRACE]],
     ['another role', [ADA, ADA_AS_OPERATOR]],
-    ['somebody where nobody was', [NOBODY, ADA]],
-  ])('tells of %s', (_, answers) => {
-    expect(told(answers)).toEqual(['somebody else'])
+    ['a user after none', [SIGNED_OUT, ADA]],
+  ])('reports %s', (_, responses) => {
+    expect(reported(responses)).toEqual(['other user'])
   })
 
   test.each([
-    ['a viewer that is gone', [ADA, NOBODY]],
-    ['a refusal', [ADA, REFUSED]],
-    ['a refusal before all else', [REFUSED]],
-  ])('tells of %s', (_, answers) => {
-    expect(told(answers)).toEqual(['signed out'])
+    ['a viewer that is signed out', [ADA, SIGNED_OUT]],
+    ['a rejection', [ADA, REFUSED]],
+    ['a rejection at first', [REFUSED]],
+  ])('reports %s', (_, responses) => {
+    expect(reported(responses)).toEqual(['signed out'])
   })
 
-  test('tells once, however many answers say it', () => {
-    expect(told([ADA, REFUSED, REFUSED, NOBODY, GRACE])).toEqual(['signed out'])
+  test('reports once, however many responses say it', () => {
+    expect(reported([ADA, REFUSED, REFUSED, SIGNED_OUT, GRACE])).toEqual(['signed out'])
   })
 
-  test('that knows that nobody is signed in tells of the first person', () => {
-    expect(told([NOBODY], { nobody: true })).toEqual([])
-    expect(told([ADA], { nobody: true })).toEqual(['somebody else'])
+  test('a watch that starts signed out reports the first user', () => {
+    expect(reported([SIGNED_OUT], { signedOut: true })).toEqual([])
+    expect(reported([ADA], { signedOut: true })).toEqual(['other user'])
   })
 })

@@ -1,40 +1,40 @@
 interface ViewerWatchOptions {
-  /** Whether the page already knows that nobody is signed in; default: the first answer tells. */
-  nobody?: boolean
-  /** Somebody was signed in, or seemed to be, and nobody is any more. */
+  /** Whether the page already knows that the user is signed out; default: the first response decides. */
+  signedOut?: boolean
+  /** A user was signed in, or seemed to be, and is signed out now. */
   onSignedOut: () => void
-  /** Another person than before is signed in, or the same one in another role. */
-  onSomebodyElse: () => void
+  /** Another user is signed in, or the same user in another role. */
+  onOtherUser: () => void
 }
 
 /**
- * Reads in the answers of the API who is signed in, and tells once when that has changed. Whoever hears of it begins
- * anew: what the page shows, and what its buttons would do, belongs to the person before.
+ * Reads from the API's responses who is signed in, and reports a change once. The session then starts again, because the
+ * page still shows the previous user's data.
  */
 export function createViewerWatch(options: ViewerWatchOptions): (data: unknown) => void {
-  let known: string | undefined = options.nobody === true ? NOBODY : undefined
-  let told = false
+  let known: string | undefined = options.signedOut === true ? SIGNED_OUT : undefined
+  let reported = false
 
   return (data) => {
-    if (told) return
+    if (reported) return
     const seen = viewerIn(data)
     if (seen === undefined || seen === known) return
-    told = known !== undefined || seen === REFUSED
+    reported = known !== undefined || seen === REJECTED
     known = seen
-    if (!told) return
-    if (seen === NOBODY || seen === REFUSED) options.onSignedOut()
-    else options.onSomebodyElse()
+    if (!reported) return
+    if (seen === SIGNED_OUT || seen === REJECTED) options.onSignedOut()
+    else options.onOtherUser()
   }
 }
 
-const NOBODY = 'nobody'
-const REFUSED = 'refused'
+const SIGNED_OUT = 'signed out'
+const REJECTED = 'rejected'
 
 function viewerIn(data: unknown): string | undefined {
   if (!isObject(data)) return undefined
-  if (Object.values(data).some(isNotSignedIn)) return REFUSED
+  if (Object.values(data).some(isNotSignedIn)) return REJECTED
   const viewer = data['viewer']
-  if (viewer === null) return NOBODY
+  if (viewer === null) return SIGNED_OUT
   if (!isObject(viewer) || typeof viewer['kind'] !== 'string') return undefined
   return JSON.stringify([viewer['kind'], viewer['externalUserId']])
 }

@@ -11,7 +11,7 @@ interface FlowFilterFieldsProps {
   onChange: (filter: FlowFilter) => void
 }
 
-/** What the list of flows is narrowed to. */
+/** The filter of the list of flows. */
 export function FlowFilterFields({ filter, onChange }: FlowFilterFieldsProps) {
   return (
     <search className="flex w-full flex-wrap gap-3 sm:w-auto">

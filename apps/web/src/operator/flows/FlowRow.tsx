@@ -12,7 +12,7 @@ import { FlowStatusBadge } from './FlowStatusBadge.tsx'
 
 const { flows: messages, viewers } = operatorMessages
 
-/** One attempt to connect: whose, to what, where it is, and on demand its timeline. */
+/** A flow: user, app and status, with its timeline to expand. */
 export function FlowRow({ flow }: { flow: OperatorFlow }) {
   const { locale } = useLanguage()
   const began = flow.openedAt ?? flow.createdAt

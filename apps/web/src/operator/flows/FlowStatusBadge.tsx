@@ -16,7 +16,7 @@ const LOOKS = {
   unused: { Icon: CircleDashed, colours: 'bg-surface-hover text-muted' },
 } satisfies Record<ReturnType<typeof stateOf>, BadgeLook>
 
-/** Where a flow is. */
+/** The status of a flow. */
 export function FlowStatusBadge({ flow }: { flow: OperatorFlow }) {
   const state = stateOf(flow)
   return (

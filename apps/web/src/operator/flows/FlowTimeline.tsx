@@ -7,7 +7,7 @@ import type { OperatorFlow } from './flows-query.ts'
 
 const { flows: messages, events } = operatorMessages
 
-/** What a flow went through, step by step, each with the time since its connect token was minted. */
+/** The steps of a flow, each with the time since its connect token was issued. */
 export function FlowTimeline({ flow }: { flow: OperatorFlow }) {
   const { locale } = useLanguage()
   const minted = Date.parse(flow.createdAt)

@@ -16,7 +16,7 @@ const { flows: messages } = operatorMessages
 
 const TYPING_PAUSE_MS = 200
 
-/** Everybody's attempts to connect, as a live timeline that can be searched. */
+/** All users' attempts to connect, live and searchable. */
 export function FlowsSection() {
   const [filter, setFilter] = useState<FlowFilter>(() => ({
     search: searchInAddress(),

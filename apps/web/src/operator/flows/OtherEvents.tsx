@@ -53,7 +53,7 @@ const OtherEventsQuery = graphql(`
 type Operator = Extract<ResultOf<typeof OtherEventsQuery>['operator'], { __typename: 'Operator' }>
 type EventPage = Extract<Operator['events'], { __typename: 'OperatorEventConnection' }>
 
-// What the timelines of the flows do not tell, or not of everybody.
+// Events that the flows' timelines don't show, or don't show for all users.
 const TYPES: NonNullable<VariablesOf<typeof OtherEventsQuery>['types']> = [
   'FLOW_REFUSED',
   'CONFIRMATION_REFUSED',
@@ -65,14 +65,14 @@ const TYPES: NonNullable<VariablesOf<typeof OtherEventsQuery>['types']> = [
   'ACCOUNT_DISCONNECTED',
   'ACCOUNT_HEALTH_CHANGED',
 ]
-const AT_ONCE = 10
+const PAGE_SIZE = 10
 const AT_MOST = 100
 const PAUSE_MS = 1000
 
-/** What happened outside of any flow, or to one from outside. */
+/** Events outside of any flow, or to a flow from outside. */
 export function OtherEvents({ search }: { search: string }) {
   const sentence = useFailureSentence(operatorMessages.errors)
-  const [first, setFirst] = useState(AT_ONCE)
+  const [first, setFirst] = useState(PAGE_SIZE)
   const variables = { search: search === '' ? null : search, types: TYPES, first }
   const { operator, failure, fetching, reload } = useOperator(OtherEventsQuery, variables)
   useOperatorEvents(useThrottled(reload, PAUSE_MS))

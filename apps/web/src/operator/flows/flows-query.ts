@@ -52,9 +52,9 @@ export type FlowPage = Extract<Operator['flows'], { __typename: 'OperatorFlowCon
 
 export type OperatorFlow = FlowPage['nodes'][number]
 
-/** What of the flows is asked for. */
+/** Which flows to load. */
 export interface FlowFilter {
-  /** A support code, a person's id or an app's slug; empty: all. */
+  /** A support code, a user ID or an app slug; empty: all. */
   search: string
   status: OperatorFlow['status'] | null
 }

@@ -15,8 +15,7 @@ export function isStatus(value: string): value is Status {
 }
 
 /**
- * Where a flow is, as an operator sees it: a connect token that was made ahead, and that nobody has used so far, is no
- * attempt of anybody's yet.
+ * The status of a flow as operators see it: a connect token that was prefetched and has not been used is not an attempt yet.
  */
 export function stateOf({
   status,

@@ -12,10 +12,10 @@ interface FlowsState {
   reload: () => void
 }
 
-// A busy product has many events a second, and nobody reads faster.
+// A busy product has many events a second, more than anyone can read.
 const PAUSE_MS = 1000
 
-/** One page of everybody's flows, read again when anything happens. */
+/** A page of all users' flows, reloaded after events. */
 export function useFlows({ search, status }: FlowFilter, after: string | null): FlowsState {
   const sentence = useFailureSentence(operatorMessages.errors)
   const variables = { search: search === '' ? null : search, status, after }

@@ -9,13 +9,13 @@ import { useKillSwitch } from './use-kill-switch.ts'
 
 const { killSwitch: messages } = operatorMessages
 
-/** Disconnects by person or app, after a dry run. */
+/** Disconnects accounts by user or app, after a dry run. */
 export function KillSwitch() {
   const { stage, failure, planning, running, plan, run, forget } = useKillSwitch()
   const [aim, setAim] = useState({ externalUserId: '', app: '' })
   const [empty, setEmpty] = useState(false)
 
-  // What was shown belongs to what was typed.
+  // The preview belongs to the former input.
   function change(part: Partial<typeof aim>) {
     setAim({ ...aim, ...part })
     setEmpty(false)

@@ -10,13 +10,13 @@ const { killSwitch: messages } = operatorMessages
 
 interface PlannedAccountsProps {
   plan: Plan
-  /** What came of it, once it was run. */
+  /** The result, after the run. */
   outcome: Run | undefined
   running: boolean
   onRun: () => void
 }
 
-/** The accounts of a dry run, the button that disconnects them, and then what became of each. */
+/** The accounts of a dry run, the button that disconnects them, and then the result for each. */
 export function PlannedAccounts({ plan, outcome, running, onRun }: PlannedAccountsProps) {
   return (
     <div className="flex flex-col gap-3 border-t border-line pt-4">

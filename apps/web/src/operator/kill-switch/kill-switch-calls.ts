@@ -60,7 +60,7 @@ export type Run = Extract<
   { __typename: 'DisconnectionRun' }
 >
 
-/** Whose accounts; `null`: everybody's, or of every app. */
+/** Which accounts to disconnect; `null`: of all users, or of all apps. */
 export interface Aim {
   externalUserId: string | null
   app: string | null

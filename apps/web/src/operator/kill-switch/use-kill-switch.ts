@@ -12,14 +12,14 @@ import {
 
 const { killSwitch: messages } = operatorMessages
 
-/** How far it is: a dry run of an aim, and then what came of it. */
+/** A dry run, and later its result. */
 interface Stage {
   aim: Aim
   plan: Plan
   run?: Run
 }
 
-/** A dry run first, and then the same for real. */
+/** Runs a dry run first, then disconnects the accounts that it showed. */
 export function useKillSwitch() {
   const sentence = useFailureSentence(operatorMessages.errors)
   const [planning, executePlan] = useMutation(PlanDisconnection)
@@ -41,7 +41,7 @@ export function useKillSwitch() {
     const { data, error } = await executeRun({ input })
     const result = data?.runDisconnection
     if (result?.__typename === 'DisconnectionRun') return setStage({ aim, plan, run: result })
-    // Nothing has been done, and what was shown is not true any more.
+    // No account was disconnected, and the preview is outdated.
     if (result?.__typename === 'PlanChanged') setStage(undefined)
     setFailure(result?.__typename === 'PlanChanged' ? messages.changed : sentence(result ?? error))
   }

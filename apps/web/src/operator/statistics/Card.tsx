@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { CARD } from '../Section.tsx'
 
-/** One thing among the figures. */
+/** A card of the metrics. */
 export function Card({ children }: { children: ReactNode }) {
   return <div className={classNames(CARD, 'flex min-w-0 flex-col gap-1 p-4')}>{children}</div>
 }
 
-/** What a card shows, and how it is meant. */
+/** The heading of a card, and what its values mean. */
 export function CardHeading({ title, why }: { title: string; why?: string }) {
   return (
     <div>

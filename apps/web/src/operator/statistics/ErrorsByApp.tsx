@@ -9,7 +9,7 @@ const { statistics: messages, events } = operatorMessages
 
 type FlowError = FlowStatistics['errors'][number]
 
-/** What went wrong, the app with the most of it first. */
+/** Errors by app, most errors first. */
 export function ErrorsByApp({ errors }: { errors: readonly FlowError[] }) {
   const apps = byApp(errors)
   const most = apps[0]?.count ?? 1
@@ -30,7 +30,7 @@ interface AppErrorsProps {
   app: string | null
   count: number
   errors: FlowError[]
-  /** 0 to 1: how long its bar is. */
+  /** Length of its bar, 0 to 1. */
   share: number
 }
 

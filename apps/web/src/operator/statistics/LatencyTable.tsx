@@ -7,7 +7,7 @@ import type { UpstreamLatency } from './statistics-query.ts'
 
 const { statistics: messages } = operatorMessages
 
-/** How fast Pipedream answers, call by call. */
+/** Pipedream's latency, by call. */
 export function LatencyTable({ operations }: { operations: readonly UpstreamLatency[] }) {
   const { locale } = useLanguage()
   const time = (ms: number | null) => (ms === null ? messages.tooLong : formatDuration(ms, locale))

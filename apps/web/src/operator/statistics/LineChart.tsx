@@ -3,25 +3,25 @@ import { useEffect, useRef } from 'react'
 import { useLanguage } from '../../i18n/language-context.tsx'
 import './line-chart.css'
 
-/** One of at most two lines: the style sheet has a colour for the first and one for the second. */
+/** A line of the chart. There are at most two: the style sheet has two colours. */
 export interface ChartLine {
   name: string
-  /** One for each time; `null`: there is none. */
+  /** One value per time; `null`: no value. */
   values: readonly (number | null)[]
 }
 
 interface LineChartProps {
   times: readonly Date[]
   lines: readonly ChartLine[]
-  /** Where the scale ends; default: at the highest value. */
+  /** End of the scale; default: the highest value. */
   highest?: number | undefined
   format: (value: number | null) => string
 }
 
-// As many as a phone has room for.
+// Fits on a phone.
 const TIMES_SHOWN = 4
 
-/** A picture of lines over time. */
+/** Draws lines over time. */
 export function LineChart({ times, lines, highest, format }: LineChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const { locale } = useLanguage()
@@ -42,7 +42,7 @@ export function LineChart({ times, lines, highest, format }: LineChartProps) {
     const drawing = new Drawing(place.current, { labels, series }, options)
     return () => void drawing.detach()
   }, [times, lines, highest, format, locale])
-  // The table beside it says the same in words and figures. Time runs from left to right in every script.
+  // The table next to it has the same data for screen readers. Time runs from left to right in every script.
   return <div ref={place} aria-hidden dir="ltr" className="line-chart h-48 w-full" />
 }
 

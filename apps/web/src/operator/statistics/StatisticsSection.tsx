@@ -23,11 +23,11 @@ const HOURS = { day: 24, week: 7 * 24, month: 30 * 24, quarter: 90 * 24 }
 
 const PERIODS = ['day', 'week', 'month', 'quarter'] as const satisfies (keyof typeof HOURS)[]
 
-// They ask much of the database, and change slowly.
+// Statistics are expensive for the database, and change slowly.
 const PAUSE_MS = 5000
 const READ_EVERY_MS = 60_000
 
-/** What came of the flows of a period, in figures and charts. */
+/** Metrics of the flows of a period, with charts. */
 export function StatisticsSection() {
   const sentence = useFailureSentence(operatorMessages.errors)
   const [period, setPeriod] = useState<keyof typeof HOURS>('day')

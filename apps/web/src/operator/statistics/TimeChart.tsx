@@ -11,14 +11,14 @@ interface TimeChartProps {
   title: string
   why: string
   times: readonly Date[]
-  /** With a value for each of the times; `null`: there is none. */
+  /** With one value per time; `null`: no value. */
   lines: readonly ChartLine[]
-  /** Where the scale ends; default: at the highest value. */
+  /** End of the scale; default: the highest value. */
   highest?: number
   format: (value: number | null) => string
 }
 
-/** Values over time as lines, and as a table for whoever does not see lines or wants to know exactly. */
+/** Values over time: a line chart, and a table for screen readers and exact values. */
 export function TimeChart({ title, why, times, lines, highest, format }: TimeChartProps) {
   const { locale } = useLanguage()
   const heading = useId()

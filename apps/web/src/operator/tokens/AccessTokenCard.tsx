@@ -9,7 +9,7 @@ import { InspectAccessToken } from './token-calls.ts'
 
 const { tokens: messages } = operatorMessages
 
-/** Makes an access token. */
+/** Creates an access token. */
 export function AccessTokenCard() {
   const sentence = useFailureSentence(operatorMessages.errors)
   const [{ data, error, fetching }, execute] = useMutation(InspectAccessToken)

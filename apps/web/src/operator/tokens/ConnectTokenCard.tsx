@@ -10,7 +10,7 @@ import { InspectConnectToken } from './token-calls.ts'
 
 const { tokens: messages } = operatorMessages
 
-/** Makes a connect token. */
+/** Creates a connect token. */
 export function ConnectTokenCard() {
   const sentence = useFailureSentence(operatorMessages.errors)
   const [{ data, error, fetching }, execute] = useMutation(InspectConnectToken)
@@ -35,7 +35,7 @@ export function ConnectTokenCard() {
           <Fact name={messages.expires}>
             <Expiry iso={token.expiresAt} />
           </Fact>
-          {/* Whoever has the link has the token that is in it. */}
+          {/* Masked too, because the link contains the token. */}
           <Fact name={messages.link}>
             <MaskedValue key={token.token} value={token.connectLinkUrl} what={messages.link} />
           </Fact>

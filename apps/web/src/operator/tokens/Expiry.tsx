@@ -8,7 +8,7 @@ const { tokens: messages } = operatorMessages
 const TICK_MS = 1000
 const readClock = () => Date.now()
 
-/** When a token ends, and how long that is from now. */
+/** When a token expires, and in how much time. */
 export function Expiry({ iso }: { iso: string }) {
   const { locale } = useLanguage()
   const [now, setNow] = useState(readClock)

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** What is in a token. */
+/** The properties of a token. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="flex flex-col gap-2 border-t border-line pt-3 text-sm">{children}</dl>
 }

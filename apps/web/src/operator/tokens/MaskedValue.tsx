@@ -12,7 +12,7 @@ interface MaskedValueProps {
   what: string
 }
 
-/** A secret, which nobody who looks over a shoulder or at a screenshot can read until it is revealed. */
+/** A secret, masked until the operator reveals it. */
 export function MaskedValue({ value, what }: MaskedValueProps) {
   const [revealed, setRevealed] = useState(false)
   const Icon = revealed ? EyeOff : Eye

@@ -8,19 +8,19 @@ import type { Elements } from '../../ui/elements.ts'
 interface TokenFormProps {
   title: string
   why: string
-  /** `first`: what is in it before anybody types; default: nothing. */
+  /** `first`: its initial value; default: empty. */
   field: { label: string; hint: string; first?: string }
-  /** What its button says. */
+  /** Label of its button. */
   submit: string
   busy: boolean
-  /** Why there is no token, as a sentence. */
+  /** The error, as a sentence. */
   failure: string | undefined
   onSubmit: (value: string) => void
   /** The token, once there is one. */
   children: Elements
 }
 
-/** Asks for one value, and makes a token. */
+/** A form with one field that creates a token. */
 export function TokenForm({ title, why, field, submit, ...rest }: TokenFormProps) {
   const { busy, failure, onSubmit, children } = rest
   const { label, hint, first = '' } = field
