@@ -41,7 +41,17 @@ const WALLS: { file: string; never: string[]; may: string[] }[] = [
   {
     file: 'packages/pipedream-emulator/src/x.ts',
     never: ['pipedream-client', 'pipedream-client/server', '../../pipedream-client/src/server.ts'],
-    may: ['node:fs', './y.ts'],
+    may: ['node:fs', './y.ts', './routes/y.ts'],
+  },
+  {
+    file: 'packages/pipedream-emulator/src/connect/x.ts',
+    never: ['../routes/y.ts', '../pages/y.ts', 'pipedream-client/server'],
+    may: ['../state/y.ts', '../wire/y.ts', '../server/y.ts'],
+  },
+  {
+    file: 'packages/pipedream-emulator/src/pages/x.ts',
+    never: ['../routes/y.ts', '../server/y.ts', 'pipedream-client/server'],
+    may: ['./y.ts', '../catalogue/y.ts', '../state/y.ts'],
   },
   {
     file: 'apps/api/src/connect/x.ts',
