@@ -29,7 +29,7 @@ export function createEventBroker(
   const topics = new Map<string | null, { topic: Topic; subscriptions: number }>()
 
   const stopNews = events.onNews((news) => {
-    if (news === 'everybody') for (const { topic } of topics.values()) void topic.poll()
+    if (news === 'all_users') for (const { topic } of topics.values()) void topic.poll()
     else {
       if (news.externalUserId !== null) void topics.get(news.externalUserId)?.topic.poll()
       void topics.get(null)?.topic.poll()

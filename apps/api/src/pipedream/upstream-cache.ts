@@ -28,7 +28,7 @@ export function createUpstreamCache(
     now,
   })
   onNews((news) => {
-    if (news === 'everybody') accounts.dropAll()
+    if (news === 'all_users') accounts.dropAll()
     else if (news.externalUserId !== null) accounts.drop(news.externalUserId)
   })
   return {

@@ -4,7 +4,7 @@ import type { Health } from './tables.ts'
 
 export type { Health } from './tables.ts'
 
-/** How an account is, as it was just read from Pipedream. */
+/** An account's state as just read from Pipedream. */
 interface SeenAccount {
   accountId: string
   externalUserId: string
@@ -12,16 +12,16 @@ interface SeenAccount {
   health: Health
 }
 
-/** How an account went. */
+/** Why an account no longer exists. */
 type Gone = Pick<NewEvent, 'externalUserId' | 'app' | 'viewerKind' | 'actorId' | 'reason'>
 
-/** How each account was when it was last seen. */
+/** The last known health of each account. */
 export interface AccountHealth {
-  /** Remembers what was seen; a change is in the log, in the same commit. What is seen for the first time is no change. */
+  /** Stores the health of accounts. A change is logged in the same commit; the first time that an account is seen is not a change. */
   note(accounts: readonly SeenAccount[]): Promise<void>
-  /** Forgets an account that is gone; tells of it, unless it is known for another reason or was forgotten before. */
+  /** Deletes the health of an account. Logs `gone` as an event, unless it is left out or the account was deleted before. */
   forget(account: { accountId: string; gone?: Gone | undefined }): Promise<void>
-  /** Takes people whose accounts nobody has swept since `before`, the longest first; nobody else gets them until then. */
+  /** Claims users whose accounts were not checked since `before`, longest first. No other caller gets them until then. */
   claimPeople(options: { before: Date; limit: number }): Promise<string[]>
   listIds(externalUserId: string): Promise<string[]>
 }
@@ -39,9 +39,9 @@ export function createAccountHealth(database: Database, now: () => Date): Accoun
     async note(accounts) {
       if (accounts.length === 0) return
       const known = await readHealth(accounts.map(({ accountId }) => accountId))
-      // Almost always nothing has changed, and then nothing is written.
-      const news = accounts.filter(({ accountId, health }) => known.get(accountId) !== health)
-      await Promise.all(news.map((account) => noteOne(database, account, now())))
+      // Usually nothing has changed, and then nothing is written.
+      const changed = accounts.filter(({ accountId, health }) => known.get(accountId) !== health)
+      await Promise.all(changed.map((account) => noteOne(database, account, now())))
     },
     async forget({ accountId, gone }) {
       const event = gone && stamp({ type: 'account_disconnected', accountId, ...gone }, now())

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { OLDER } from './postgres/schema-names.ts'
 import type { Tables } from './tables.ts'
 
-/** The columns of our tables, and the migration that made each. What it was before there was a schema of our own. */
+/** The gateway's tables before it had its own schema: their columns, by the migration that created them. */
 const OLDER_TABLES = {
   flows: {
     '0001':
@@ -37,12 +37,12 @@ const MIGRATION_TABLES = {
   kysely_migration_lock: 'id is_locked',
 }
 
-/** How long other connections may keep the tables from being moved. */
-const PATIENCE = '60s'
+/** How long to wait for other connections that use the tables. */
+const LOCK_TIMEOUT = '60s'
 
 /**
- * Moves the tables of an installation from before there was a schema of our own, if they are in the search path and to
- * the last column those that our migrations made. Tables of others stay as they are. Runs in a transaction.
+ * Moves the tables of an older installation into the gateway's own schema, if they are in the search path and have exactly
+ * the columns that its migrations created. Tables of other programs stay as they are. Runs in a transaction.
  */
 export async function adoptOlderTables(transaction: Kysely<Tables>, schema: string): Promise<void> {
   const { rows } = await sql<{ name: string }>`
@@ -54,7 +54,7 @@ export async function adoptOlderTables(transaction: Kysely<Tables>, schema: stri
   }
 }
 
-/** Our tables in a schema; none unless all are there, and nothing of them is different. */
+/** Returns the gateway's tables in a schema; none unless all exist with exactly the expected columns. */
 async function findOlderTables(transaction: Kysely<Tables>, schema: string): Promise<string[]> {
   const found = await readColumns(transaction, schema)
   if (!hasColumns(found, 'kysely_migration', MIGRATION_TABLES.kysely_migration)) return []
@@ -98,10 +98,10 @@ interface Move {
   tables: readonly string[]
 }
 
-// Indexes, triggers and the sequence of the log go with their tables.
+// Indexes, triggers and the log's sequence move with their tables.
 async function move(transaction: Kysely<Tables>, { from, to, tables }: Move): Promise<void> {
-  await sql`set local lock_timeout = ${sql.lit(PATIENCE)}`.execute(transaction)
-  // A replica of the older version that still runs is not cut off in the middle of a write.
+  await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(transaction)
+  // Waits until a replica of the older version, which may still run, has finished its write.
   await sql`select pg_advisory_xact_lock(${OLDER.writerLock})`.execute(transaction)
   for (const table of tables) {
     await sql`alter table ${sql.id(from, table)} set schema ${sql.id(to)}`.execute(transaction)
@@ -118,7 +118,7 @@ async function move(transaction: Kysely<Tables>, { from, to, tables }: Move): Pr
   await sql`set local lock_timeout to default`.execute(transaction)
 }
 
-// The library that counts makes tables with the same columns for others too, but neither unlogged nor without a default.
+// The rate limiter's library creates tables with the same columns for other programs, but with a default and not unlogged.
 async function hasOlderCounters(transaction: Kysely<Tables>, schema: string): Promise<boolean> {
   const { rows } = await sql<{ columns: string[] }>`
     select array_agg(attname::text) as columns

@@ -8,15 +8,15 @@ const SQLITE_READONLY = 8
 const INSUFFICIENT_PRIVILEGE = '42501'
 
 /**
- * Whether the database takes writes, found out by one that changes nothing: a row that cannot be there is deleted.
- * Rejects when the database cannot be reached.
+ * Whether the database accepts writes. Tests it by deleting a row that cannot exist. Rejects if the database is
+ * unreachable.
  */
 export async function canWrite({ tables }: Pick<Database, 'tables'>): Promise<boolean> {
   try {
     await tables.deleteFrom('access_tokens').where('token_hash', '=', '').execute()
     return true
   } catch (error) {
-    // Another process writes just now, so writing is possible.
+    // Another process is writing, so writes are possible.
     if (isSqliteError(error, SQLITE_BUSY)) return true
     if (refusesWrites(error)) return false
     throw error

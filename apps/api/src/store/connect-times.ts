@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { EngineName } from './engine.ts'
 import type { Database } from './open-database.ts'
 
-/** How long flows took from their opening to the connected account; null: none has succeeded. */
+/** Times from the opening of a flow to its success; null: no flow has succeeded. */
 export interface ConnectTimes {
   count: number
   p50Ms: number | null
@@ -13,13 +13,13 @@ export interface ConnectTimes {
 export const NO_TIMES: ConnectTimes = { count: 0, p50Ms: null, p90Ms: null, p99Ms: null }
 
 interface TimesQuery {
-  /** Flows created since. */
+  /** Counts flows created since this time. */
   since: Date
-  /** What puts them into groups. */
+  /** The expression to group by. */
   group: RawBuilder<string>
 }
 
-/** Times of the flows that succeeded, by group. */
+/** Computes the times of successful flows, by group. */
 export async function listConnectTimes(
   { since, group }: TimesQuery,
   { tables, engine }: Pick<Database, 'tables' | 'engine'>,
@@ -54,7 +54,7 @@ const TOOK_MS: Record<EngineName, RawBuilder<number | string>> = {
   postgres: sql`round(extract(epoch from (closed_at::timestamptz - coalesce(opened_at, created_at)::timestamptz)) * 1000)`,
 }
 
-// The nearest rank: the least time that so many of a hundred did not exceed.
+// The nearest-rank percentile: the lowest time that this percentage of flows did not exceed.
 function rank(percent: number): RawBuilder<number | string | null> {
   return sql`min(case when place * 100 >= total * ${sql.lit(percent)} then ms end)`
 }

@@ -10,7 +10,7 @@ import { openDatabase } from './open-database.ts'
 
 const PASSWORD = 'emulator-p#ss/word'
 
-/** A server on a free port that does this with each connection; answers its host and port. */
+/** Starts a server that handles each connection with this function; returns its host and port. */
 async function serve(onConnection: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>()
   const server: Server = createServer((socket) => {
@@ -28,11 +28,11 @@ async function serve(onConnection: (socket: Socket) => void): Promise<string> {
   return `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
 }
 
-/** Refuses whoever connects, as PostgreSQL does. */
+/** Rejects each connection, as PostgreSQL does. */
 const refusing = (code: string, message: string) =>
   serve((socket) => socket.once('data', () => socket.end(fatal(code, message))))
 
-/** Speaks TLS with a certificate that nobody knows, and then refuses. */
+/** Speaks TLS with an unknown certificate, and then rejects the connection. */
 async function untrusted(): Promise<string> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }])
   return serve((socket) =>
@@ -55,7 +55,7 @@ async function troubleAt(host: string, query = ''): Promise<string> {
   return message
 }
 
-test('a certificate that is not trusted is named, and what trusts it', async () => {
+test('an untrusted certificate is named, with the setting that trusts it', async () => {
   const host = await untrusted()
   for (const mode of ['require', 'prefer', 'verify-full']) {
     const message = await troubleAt(host, `?sslmode=${mode}`)
@@ -71,32 +71,35 @@ test('a certificate that is not trusted is named, and what trusts it', async () 
 test.each([
   ['28P01', 'password authentication failed for user "ada"', /password .*“ada” is wrong/],
   ['28000', 'no pg_hba.conf entry for host "10.0.0.1", user "ada", no encryption', /TLS.*sslmode/],
-  ['28000', 'role "ada" does not exist', /refuses the user “ada”/],
+  ['28000', 'role "ada" does not exist', /rejects the user “ada”/],
   ['3D000', 'database "gateway" does not exist', /no such database/],
-  ['42501', 'permission denied for database "gateway"', /“ada” lacks rights/],
-  ['53300', 'sorry, too many clients already', /no connection left/],
+  ['42501', 'permission denied for database "gateway"', /“ada” lacks privileges/],
+  ['53300', 'sorry, too many clients already', /no free connections/],
   ['57P03', 'the database system is starting up', /starting/],
   ['08P01', 'unsupported startup parameter: statement_timeout', /startup parameter/],
   ['08P01', 'no more servers here', /no more servers here/],
   ['XX000', 'something', /cannot be used \(XX000\)/],
-])('a server that refuses with %s and “%s”', async (code, said, cause) => {
-  expect(await troubleAt(await refusing(code, said))).toMatch(cause)
-})
+])(
+  'the reason is given for a server that responds with %s and “%s”',
+  async (code, message, cause) => {
+    expect(await troubleAt(await refusing(code, message))).toMatch(cause)
+  },
+)
 
-test('a server without TLS is named', async () => {
+test('a server without TLS is reported', async () => {
   const host = await serve((socket) => socket.once('data', () => socket.write('N')))
   expect(await troubleAt(host, '?sslmode=require')).toMatch(/TLS.*sslmode=disable/)
 })
 
-test('a server that never answers is given up after the time that the URL says', async () => {
+test('a server that never responds times out after the time in the URL', async () => {
   expect(await troubleAt(await serve(() => {}), '?connect_timeout=1')).toContain('in time')
 })
 
-test('a server that closes the connection is named', async () => {
+test('a server that closes the connection is reported', async () => {
   expect(await troubleAt(await serve((socket) => socket.end()))).toContain('closes')
 })
 
-test('nobody who listens, no such host and no socket are told apart', async () => {
+test('no listener, no such host and no socket give different reasons', async () => {
   const gone = await serve(() => {})
   const port = Number(gone.split(':')[1])
   expect(await troubleAt('127.0.0.1:1')).toContain('nothing listens')
@@ -106,7 +109,7 @@ test('nobody who listens, no such host and no socket are told apart', async () =
 })
 
 describePostgres('on PostgreSQL', ({ makePlace }) => {
-  test('a database that is not there is named, and so is the setting of the listening URL', async () => {
+  test('a missing database is reported, and so is the setting of the listening URL', async () => {
     const { location, remove } = await makePlace()
     onTestFinished(remove)
     const elsewhere = `${location}_elsewhere`

@@ -4,8 +4,8 @@ import { NotWritable } from './postgres/postgres-pool.ts'
 import type { PostgresTarget } from './postgres/postgres-url.ts'
 
 /**
- * Says in two sentences why a database cannot be used, and what to do. `setting` is the one that names it. Neither a
- * password nor anything else of the URL but hosts, database and user is in it.
+ * Explains in two sentences why a database cannot be used, and what to do. `setting` is the setting that names the database.
+ * Of the URL, the result contains only hosts, database and user, and never the password.
  */
 export function nameTrouble(error: unknown, target: PostgresTarget, setting: string): string {
   const reason = error instanceof DatabaseUnavailable ? error.cause : error
@@ -22,7 +22,7 @@ interface Trouble {
 
 interface About {
   setting: string
-  /** The user in quotation marks after a blank; empty: the URL names none. */
+  /** The user in quotation marks after a space; empty if the URL has no user. */
   user: string
 }
 
@@ -33,20 +33,20 @@ function explain(reason: unknown, about: About): Trouble {
   if (code.startsWith('28')) return refusedUser(messageOf(reason), about)
   if (reason instanceof NotWritable) {
     return {
-      what: 'none of its hosts that answer accepts writes',
-      todo: 'Name the primary, or wait until the fail-over is done.',
+      what: 'none of the hosts that respond accepts writes',
+      todo: 'Name the primary, or wait until the fail-over is complete.',
     }
   }
-  const said = messageOf(reason)
-  return BY_WORDS.find(([words]) => words.test(said))?.[1](about) ?? unknownTrouble(reason)
+  const message = messageOf(reason)
+  return BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1](about) ?? unknownTrouble(reason)
 }
 
-// What a server or pooler says of its protocol names the cause, and no secret; other sentences may hold anything.
+// A protocol error of the server or pooler is safe to show and names the cause; other messages may contain anything.
 function unknownTrouble(reason: unknown): Trouble {
   const isProtocol = reason instanceof DatabaseError && reason.code === '08P01'
   return {
-    what: isProtocol ? `the server or pooler refuses: ${reason.message}` : 'it cannot be used',
-    todo: 'Check that it runs, and the address, user and password.',
+    what: isProtocol ? `the server or pooler rejects it: ${reason.message}` : 'it cannot be used',
+    todo: 'Check that it runs, and check the host, user and password.',
   }
 }
 
@@ -54,27 +54,27 @@ type Explain = (about: About) => Trouble
 
 const notTrusted: Explain = () => ({
   what: 'its certificate is signed by an authority that is not trusted here',
-  todo: "Download your provider's CA and add sslmode=verify-full&sslrootcert=<file>; sslmode=no-verify encrypts without checking the server.",
+  todo: "Download your provider's CA and add sslmode=verify-full&sslrootcert=<file>. To encrypt without verifying the server, use sslmode=no-verify.",
 })
 
 const unknownHost: Explain = () => ({
-  what: 'no such host is found',
+  what: 'there is no such host',
   todo: 'Check the host name, and that this machine can resolve it.',
 })
 
 const unreachable: Explain = () => ({
-  what: 'there is no way to its host from here',
-  todo: 'Check the network, and the address.',
+  what: 'there is no route to its host',
+  todo: 'Check the network and the host.',
 })
 
-const noAnswer: Explain = () => ({
-  what: 'it does not answer in time',
-  todo: 'Check the host and port, and that no firewall is in between; connect_timeout=<seconds> waits longer.',
+const noResponse: Explain = () => ({
+  what: 'it does not respond in time',
+  todo: 'Check the host and port, and that no firewall blocks them. To wait longer, use connect_timeout=<seconds>.',
 })
 
 const broken: Explain = () => ({
   what: 'it closes the connection',
-  todo: 'Check that PostgreSQL listens on this port, and whether it wants TLS (sslmode=require).',
+  todo: 'Check that PostgreSQL listens on this port, and whether it requires TLS (sslmode=require).',
 })
 
 const BY_CODE: Readonly<Record<string, Explain>> = {
@@ -85,11 +85,11 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: notTrusted,
   CERT_HAS_EXPIRED: () => ({
     what: 'its certificate has expired',
-    todo: 'Renew the certificate of the server, and check the clock of this machine.',
+    todo: 'Renew the server’s certificate, and check the clock of this machine.',
   }),
   ERR_TLS_CERT_ALTNAME_INVALID: () => ({
     what: 'its certificate is for another host name',
-    todo: 'Use the host name that the certificate was made for; sslmode=no-verify encrypts without checking the server.',
+    todo: 'Use the host name of the certificate. To encrypt without verifying the server, use sslmode=no-verify.',
   }),
   ENOTFOUND: unknownHost,
   EAI_AGAIN: unknownHost,
@@ -102,43 +102,43 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
     todo: 'Check the folder in host=, and that PostgreSQL or the proxy runs.',
   }),
   EACCES: () => ({
-    what: 'this process may not open its socket',
+    what: 'this process has no permission to open its socket',
     todo: 'Check the permissions of the folder in host=.',
   }),
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
-  ETIMEDOUT: noAnswer,
+  ETIMEDOUT: noResponse,
   ECONNRESET: broken,
   EPIPE: broken,
   '28P01': ({ user }) => ({
     what: `the password of the user${user} is wrong`,
-    todo: 'Check user and password; encode signs such as @ : / in them, as %40 %3A %2F.',
+    todo: 'Check user and password. Encode characters such as @ : / in them, as %40 %3A %2F.',
   }),
   '3D000': () => ({
     what: 'the server has no such database',
     todo: 'Create it, or check the name at the end of the URL.',
   }),
   '42501': ({ user }) => ({
-    what: `the role${user} lacks rights`,
-    todo: 'Let its owner grant CONNECT on the database, USAGE on our schema, and SELECT, INSERT, UPDATE and DELETE on its tables.',
+    what: `the role${user} lacks privileges`,
+    todo: 'Ask the owner to grant CONNECT on the database, USAGE on the gateway’s schema, and SELECT, INSERT, UPDATE and DELETE on its tables.',
   }),
   '53300': () => ({
-    what: 'it has no connection left',
-    todo: 'Raise its limit, stop other programs, or put a pooler such as PgBouncer in between.',
+    what: 'it has no free connections',
+    todo: 'Raise its limit, stop other programs, or use a pooler such as PgBouncer.',
   }),
   '57P03': () => ({ what: 'it is starting or stopping', todo: 'Try again in a moment.' }),
   '25006': () => ({
     what: 'it is read-only',
-    todo: 'Name the primary, or wait until the fail-over is done.',
+    todo: 'Name the primary, or wait until the fail-over is complete.',
   }),
 }
 
-const BY_WORDS: readonly (readonly [RegExp, Explain])[] = [
+const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
   [
     /not support SSL/i,
     () => ({
       what: 'the server does not support TLS',
-      todo: 'Set sslmode=disable if the network is your own, or switch TLS on at the server.',
+      todo: 'Set sslmode=disable if you trust the network, or turn on TLS on the server.',
     }),
   ],
   [
@@ -151,22 +151,22 @@ const BY_WORDS: readonly (readonly [RegExp, Explain])[] = [
   [
     /startup parameter/i,
     () => ({
-      what: 'the pooler refuses a startup parameter',
-      todo: 'Take options= and similar parameters out of the URL, or let the pooler ignore them (ignore_startup_parameters).',
+      what: 'the pooler rejects a startup parameter',
+      todo: 'Remove options= and similar parameters from the URL, or let the pooler ignore them (ignore_startup_parameters).',
     }),
   ],
-  [/timeout/i, noAnswer],
+  [/timeout/i, noResponse],
   [/terminated|closed/i, broken],
 ]
 
-// One code for many reasons; the sentence is PostgreSQL's own, and only a few words of it are looked at.
-function refusedUser(said: string, { user }: About): Trouble {
-  if (/no encryption|SSL off|SSL required|connection is insecure/i.test(said)) {
+// One code has many reasons. PostgreSQL's message distinguishes them; only these few phrases of it are used.
+function refusedUser(message: string, { user }: About): Trouble {
+  if (/no encryption|SSL off|SSL required|connection is insecure/i.test(message)) {
     return { what: 'the server accepts TLS only', todo: 'Add sslmode=verify-full to the URL.' }
   }
   return {
-    what: `the server refuses the user${user}`,
-    todo: 'Check the user, and the rules of the server about who may connect from here (pg_hba.conf).',
+    what: `the server rejects the user${user}`,
+    todo: 'Check the user, and the server’s rules for connections from this machine (pg_hba.conf).',
   }
 }
 

@@ -4,19 +4,19 @@ import type { Tables } from './tables.ts'
 
 export type EngineName = 'sqlite' | 'postgres'
 
-/** What the two databases do differently. */
+/** The differences between the two databases. */
 export interface Engine {
   name: EngineName
   tables: Kysely<Tables>
-  /** Brings the tables up to date; default: to the newest migration. */
+  /** Migrates the tables; default: to the newest migration. */
   migrate(to?: string): Promise<void>
-  /** Runs alone among all writers of all replicas, so that event ids become visible in their order. */
+  /** Runs as the only writer across all replicas, so that event IDs become visible in order. */
   transact(run: (tables: Transaction<Tables>) => Promise<void>): Promise<void>
-  /** Tells the other replicas, once the transaction is committed, whose log has grown. */
+  /** Notifies the other replicas, once the transaction is committed, which users have new events. */
   announce(tables: Transaction<Tables>, externalUserIds: readonly (string | null)[]): Promise<void>
-  /** Passes on what other replicas announce; resolves once nothing can be missed. */
+  /** Publishes the notifications of other replicas; resolves once none can be missed. */
   listen(bus: NewsBus): Promise<void>
-  /** What whoever runs the gateway should know, a sentence each. */
+  /** Messages for the operator. */
   warnings(): string[]
   close(): Promise<void>
 }

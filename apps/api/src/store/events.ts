@@ -5,29 +5,29 @@ import type { EventsTable, EventType, StoredEventType, Tables, ViewerKind } from
 
 export type { EventType, ViewerKind } from './tables.ts'
 
-/** Something that happened, and stays in the log for good. */
+/** An event in the permanent log. */
 export interface Event {
-  /** A whole number as a text; a later event has a greater one. Also the cursor to read on from. */
+  /** An integer as a string; later events have greater IDs. Also the cursor for the next page. */
   id: string
   type: EventType
   flowId: string | null
   accountId: string | null
-  /** Whose business it is; null when nobody in particular asked. */
+  /** The user concerned; null if none. */
   externalUserId: string | null
   /** Slug of the app. */
   app: string | null
-  /** Who did it; null: the gateway by itself, or nobody that we know. */
+  /** Who did it; null: the gateway itself, or unknown. */
   viewerKind: ViewerKind | null
-  /** The operator who did it to somebody else's accounts; null: nobody did. */
+  /** The operator who acted on another user's accounts; null if none. */
   actorId: string | null
-  /** A short code or sentence, never with a secret in it. */
+  /** A short code or sentence; never contains a secret. */
   reason: string | null
   /** The request that caused it. */
   requestId: string | null
   at: Date
 }
 
-/** An event about to be recorded; what is left out is null. */
+/** An event to record; omitted fields are null. */
 export type NewEvent = Pick<Event, 'type' | 'at'> & {
   [Key in Exclude<keyof Event, 'id' | 'type' | 'at'>]?: Event[Key] | undefined
 }
@@ -35,27 +35,27 @@ export type NewEvent = Pick<Event, 'type' | 'at'> & {
 export type EventOrder = 'oldest_first' | 'newest_first'
 
 interface Page {
-  /** The id of the last event already read; left out: from the beginning. */
+  /** The ID of the last event already read; default: start at the beginning. */
   after?: string | undefined
   limit: number
 }
 
-/** The append-only log of what happened. */
+/** The append-only event log. */
 export interface Events extends Pick<NewsBus, 'onNews'> {
-  /** Records what changes no flow: a refusal, a disconnection, a change of health. */
+  /** Records an event that changes no flow: a refusal, a disconnection or a health change. */
   record(event: Omit<NewEvent, 'at' | 'requestId'>): Promise<void>
-  /** A person's events; default: oldest first. Who has read up to an id never finds a smaller one later. */
+  /** Lists a user's events; default: oldest first. After reading up to an ID, no smaller ID appears later. */
   listAfter(options: Page & { externalUserId: string; order?: EventOrder }): Promise<Event[]>
-  /** Everybody's events, oldest first: for operators. */
+  /** Lists all users' events, oldest first, for operators. */
   listAllAfter(page: Page): Promise<Event[]>
   listByFlow(flowId: string): Promise<Event[]>
-  /** The id of the newest event, `'0'` before the first one: where to begin for what is still to come. */
+  /** The ID of the newest event, or `'0'` if there are none: where to start for future events. */
   lastId(): Promise<string>
 }
 
-/** Whether a text that came from outside can be an event's id. */
-export function isEventId(text: string): boolean {
-  return /^\d{1,15}$/.test(text)
+/** Whether an untrusted string has the form of an event ID. */
+export function isEventId(value: string): boolean {
+  return /^\d{1,15}$/.test(value)
 }
 
 export function createEvents(database: Database, now: () => Date): Events {
@@ -64,7 +64,7 @@ export function createEvents(database: Database, now: () => Date): Events {
     const { direction, isAfter } = ORDERS[order]
     const page = tables.selectFrom('events').selectAll().orderBy('id', direction).limit(limit)
     if (after === undefined) return page
-    if (!isEventId(after)) throw new RangeError('`after` must be the id of an event.')
+    if (!isEventId(after)) throw new RangeError('`after` must be an event ID.')
     return page.where('id', isAfter, Number(after))
   }
   return {
@@ -106,22 +106,22 @@ const ORDERS = {
   newest_first: { direction: 'desc', isAfter: '<' },
 } as const satisfies Record<EventOrder, object>
 
-/** The event with its time and request, taken when it is asked for: a shared commit runs on behalf of many requests. */
+/** Adds time and request ID to an event. Called before the commit, because one commit serves many requests. */
 export function stamp(event: Omit<NewEvent, 'at' | 'requestId'>, at: Date): NewEvent {
   return { ...event, at, requestId: currentRequest()?.requestId }
 }
 
-/** The type of an event as its row holds it. */
+/** The type of an event in its database row. */
 export function toStoredType(type: EventType): StoredEventType {
   return type === 'flow_revoked' ? 'flow_burned' : type
 }
 
-/** The type of an event that a row holds. */
+/** The event type of a database row. */
 export function fromStoredType(type: StoredEventType): EventType {
   return type === 'flow_burned' ? 'flow_revoked' : type
 }
 
-/** Adds events to the log in the order given. */
+/** Appends events to the log in the given order. */
 export async function insertEvents(tables: Kysely<Tables>, events: NewEvent[]): Promise<void> {
   if (events.length === 0) return
   await tables.insertInto('events').values(events.map(toRow)).execute()

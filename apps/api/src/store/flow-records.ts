@@ -5,39 +5,39 @@ import { type Flow, fromRow } from './flows.ts'
 import type { Database } from './open-database.ts'
 import type { EventType, FlowStatus, Tables } from './tables.ts'
 
-/** A flow with what happened to it, oldest first; of each type the first few, so none is missing. */
+/** A flow with its events, oldest first; only the first events of each type. */
 export interface FlowRecord {
   flow: Flow
   events: Event[]
 }
 
 interface FlowQuery {
-  /** A support code, or exactly a person's id or an app's slug. */
+  /** A support code, or a complete user ID or app slug. */
   search?: string | undefined
   status?: FlowStatus | undefined
   app?: string | undefined
   externalUserId?: string | undefined
-  /** Read on from this flow. */
+  /** Start after this flow. */
   after?: Flow | undefined
   limit: number
 }
 
 interface EventQuery {
-  /** A support code, or exactly a person's id or an app's slug. */
+  /** A support code, or a complete user ID or app slug. */
   search?: string | undefined
   types?: readonly EventType[] | undefined
-  /** Read on from the event with this id. */
+  /** Start after the event with this ID. */
   after?: string | undefined
   limit: number
 }
 
-/** Everybody's flows and events, newest first: for operators. */
+/** All users' flows and events, newest first, for operators. */
 export interface FlowRecords {
   listFlows(query: FlowQuery): Promise<FlowRecord[]>
   listEvents(query: EventQuery): Promise<Event[]>
 }
 
-// Whoever asks to confirm a flow a thousand times leaves a thousand refusals with it, which must not hide the rest.
+// A client that retries a confirmation a thousand times causes a thousand refusals, which must not hide other events.
 const EVENTS_OF_A_TYPE = 20
 
 export function createFlowRecords({ tables }: Pick<Database, 'tables'>): FlowRecords {
@@ -89,11 +89,11 @@ export function createFlowRecords({ tables }: Pick<Database, 'tables'>): FlowRec
   }
 }
 
-// As the indexes have it.
+// The same expressions as in the indexes.
 const CODE_OF_FLOW = sql<string>`substr(id, 1, 8)`
 const CODE_OF_REQUEST = sql<string>`substr(request_id, 1, 8)`
 
-// By a code as a union: an `or` with a sub-query in it would make PostgreSQL go through everything there is.
+// A union, because with `or` and a sub-query PostgreSQL would scan the whole table.
 function selectFlows(tables: Database['tables'], search: string | undefined) {
   const flows = tables.selectFrom('flows').selectAll()
   if (search === undefined) return flows
@@ -116,7 +116,7 @@ function isOlderFlow(where: ExpressionBuilder<Tables, 'flows'>, { id, createdAt 
   ).$castTo<SqlBool>()
 }
 
-// Each by an index of its own: an `or` would make PostgreSQL go through everything there is, from the newest on.
+// One query per index, because with `or` PostgreSQL would scan the whole table from the newest row.
 function selectEvents(tables: Database['tables'], search: string | undefined) {
   const events = tables.selectFrom('events').selectAll()
   if (search === undefined) return [events]

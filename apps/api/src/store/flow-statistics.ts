@@ -5,7 +5,7 @@ import { NOT_OPENED } from './flow-transitions.ts'
 import type { Database } from './open-database.ts'
 import type { EventType, FlowStatus } from './tables.ts'
 
-/** How many flows there are of each status. */
+/** The number of flows by status. */
 export type FlowCounts = Record<FlowStatus, number>
 
 /** An hour or a day. */
@@ -17,31 +17,31 @@ export interface FlowPeriod {
 
 export interface ErrorCount {
   type: EventType
-  /** Slug; null: no app was known. */
+  /** Slug; null: unknown. */
   app: string | null
   reason: string | null
   count: number
 }
 
 interface StatisticsOptions {
-  /** The beginning of an hour or a day. */
+  /** The start of an hour or a day. */
   since: Date
   period: 'hour' | 'day'
 }
 
 /**
- * What became of the flows that were created since an instant. A connect token that nobody began to connect with is none:
- * pages ask for one as soon as a pointer rests on a button.
+ * Statistics of the flows created since a time. A connect token that was never used does not count, because pages prefetch
+ * one when the pointer rests on a button.
  */
 export interface FlowStatistics {
-  /** Those periods in which any was created, oldest first. */
+  /** The periods with at least one flow, oldest first. */
   listPeriods(options: StatisticsOptions): Promise<FlowPeriod[]>
   readTimes(options: Pick<StatisticsOptions, 'since'>): Promise<ConnectTimes>
-  /** The apps with most flows first. */
+  /** The apps with the most flows first. */
   listApps(
     options: Pick<StatisticsOptions, 'since'>,
   ): Promise<{ app: string; counts: FlowCounts }[]>
-  /** What went wrong, the most frequent first. */
+  /** The most frequent errors first. */
   listErrors(options: Pick<StatisticsOptions, 'since'>): Promise<ErrorCount[]>
 }
 
@@ -63,7 +63,7 @@ export function createFlowStatistics(
   return {
     async listPeriods({ since, period }) {
       const group = PERIODS[period].group
-      const rows = await selectBegun(tables, since)
+      const rows = await selectStarted(tables, since)
         .select((select) => [group.as('period'), 'status', select.fn.countAll().as('count')])
         .groupBy(['period', 'status'])
         .execute()
@@ -81,7 +81,7 @@ export function createFlowStatistics(
       return (await listConnectTimes({ since, group }, database)).get('all') ?? NO_TIMES
     },
     async listApps({ since }) {
-      const rows = await selectBegun(tables, since)
+      const rows = await selectStarted(tables, since)
         .select((select) => ['app', 'status', select.fn.countAll().as('count')])
         .groupBy(['app', 'status'])
         .execute()
@@ -111,7 +111,7 @@ export function createFlowStatistics(
   }
 }
 
-function selectBegun(tables: Database['tables'], since: Date) {
+function selectStarted(tables: Database['tables'], since: Date) {
   return tables
     .selectFrom('flows')
     .where('created_at', '>=', since.toISOString())
@@ -119,7 +119,7 @@ function selectBegun(tables: Database['tables'], since: Date) {
     .where('error', 'is distinct from', NOT_OPENED)
 }
 
-// Instants are kept as texts that begin with the day and the hour.
+// Timestamps are stored as strings that start with the day and the hour.
 const PERIODS = {
   hour: { group: sql<string>`substr(created_at, 1, 13)`, rest: ':00:00Z' },
   day: { group: sql<string>`substr(created_at, 1, 10)`, rest: 'T00:00:00Z' },
@@ -133,7 +133,7 @@ function toCounts(
   return counts
 }
 
-/** All flows that were counted. */
+/** The total number of flows. */
 export function sum(counts: FlowCounts): number {
   return Object.values(counts).reduce((one, other) => one + other, 0)
 }

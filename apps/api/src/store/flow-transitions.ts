@@ -4,17 +4,17 @@ import type { Transaction } from './group-commit.ts'
 import { releaseAccount } from './held-accounts.ts'
 import type { FlowsTable, FlowStatus } from './tables.ts'
 
-/** The error of a flow that expired although nobody had begun to connect with it: nothing went wrong. */
+/** The error of a flow that expired without being opened, which is not a failure. */
 export const NOT_OPENED = 'not_opened'
 
 export interface Outcome {
   status: FlowStatus
   type: EventType
-  /** What the flow's error is; default: the reason that was given. */
+  /** The flow's error; default: the given reason. */
   error?: (transaction: Transaction) => RawBuilder<string | null>
 }
 
-// An account that it made shows that somebody did begin, whoever failed to say so.
+// An account created by the flow shows that a user did start, even if the page did not report it.
 export function whyExpired({ tables }: Transaction) {
   const made = tables
     .selectFrom('held_accounts')
@@ -42,7 +42,7 @@ export async function open(
   return true
 }
 
-// One writer at a time: what the conditions read stays so until the commit, and the unique index would object to less.
+// There is only one writer at a time, so the conditions still hold at the commit. The unique index by itself allows more.
 export async function succeed(
   { tables, append }: Transaction,
   { id, accountId, event }: { id: string; accountId: string; event: NewEvent },
@@ -53,7 +53,7 @@ export async function succeed(
     .where('other.account_id', '=', accountId)
     .where('other.reconnects', 'is', null)
   const at = event.at.toISOString()
-  // Held for any flow of this person: which one made it, nobody knows. Once it is due nobody gets it.
+  // An account may be held for any of the user's flows, because the creating flow is unknown. After its deadline no flow gets it.
   const isLost = tables
     .selectFrom('held_accounts')
     .select('account_id')
@@ -105,7 +105,7 @@ export async function closeFlow(
   return true
 }
 
-/** It stays to be settled: what it made, or still makes, is to be removed. */
+/** The flow stays unsettled, because its accounts, including future ones, must be removed. */
 export async function revoke(
   { tables, append }: Transaction,
   { id, event }: { id: string; event: NewEvent },
@@ -130,7 +130,7 @@ export async function revoke(
   return true
 }
 
-// Nobody can confirm what a closed flow made, unless it is another's that is still open.
+// A closed flow's account can no longer be confirmed, unless another open flow may have created it.
 async function makeDue(tables: Transaction['tables'], flow: FlowsTable, at: Date): Promise<void> {
   const another = tables
     .selectFrom('flows')

@@ -12,70 +12,70 @@ export interface Flow {
   id: string
   externalUserId: string
   app: string
-  /** The account to reconnect; null when the flow makes a new one. */
+  /** The account to reconnect; null if the flow creates a new one. */
   reconnects: string | null
   status: FlowStatus
-  /** The account that the flow made or mended, once it is confirmed. */
+  /** The account that the flow created or reconnected, once confirmed. */
   accountId: string | null
-  /** Hash of the cookie of the browser that started the flow; null when a service did. */
+  /** Hash of the cookie of the browser that started the flow; null if a service did. */
   browserHash: string | null
   /** Who started it. */
   viewerKind: ViewerKind
-  /** Hash of its connect token. */
+  /** Hash of the connect token. */
   connectTokenHash: string | null
-  /** Hash of the secret in its webhook and finish addresses; null when it has none. */
+  /** Hash of the secret in the webhook and finish URLs; null if the flow has no such URLs. */
   secretHash: string | null
-  /** Why it did not succeed. */
+  /** Why the flow did not succeed. */
   error: string | null
   createdAt: Date
   expiresAt: Date
-  /** When somebody began to connect with it; null: it is no more than a connect token that was handed out. */
+  /** When the user started to connect; null: the connect token was only issued. */
   openedAt: Date | null
   /** When it ended; null while it is open. */
   closedAt: Date | null
-  /** When somebody else than who started it tried to finish it; null: nobody did. */
+  /** When another browser or user tried to finish the flow; null: never. */
   revokedAt: Date | null
 }
 
-// A person may finish at the provider in the token's last second; the news of it still has to reach us.
+// A user may finish at the provider in the token's last second, and the notification takes time.
 const CONFIRM_GRACE_MS = 5 * 60 * 1000
 
-/** Until when what a flow made can be confirmed; afterwards nothing more can come of it. */
+/** The last time at which a flow's account can be confirmed. */
 export function deadlineOf({ expiresAt }: Pick<Flow, 'expiresAt'>): Date {
   return new Date(expiresAt.getTime() + CONFIRM_GRACE_MS)
 }
 
 export type NewFlow = Omit<Flow, keyof typeof OPEN> & {
-  /** When to look at Pipedream for what it made, unless it has succeeded; default: when it expires. */
+  /** When to check Pipedream for the flow's account if the flow has not succeeded; default: when it expires. */
   settleAfter?: Date
 }
 
-/** Who closes a flow, and why; without a viewer it is the gateway itself. */
+/** Who closes a flow, and why; without a viewer, the gateway itself. */
 interface Closing {
   viewerKind?: ViewerKind | undefined
-  /** A short code or sentence, never with a secret in it. */
+  /** A short code or sentence; never contains a secret. */
   reason?: string | undefined
 }
 
 /**
- * What is remembered of every attempt to connect. Each change is in the log with its event, in one commit. Of those who
- * close a flow the first one wins: each answers whether it did.
+ * Stores every attempt to connect. Each change is committed together with its event. The first transition that closes a flow
+ * wins; each method returns whether it did.
  */
 export interface Flows {
   create(flow: NewFlow): Promise<Flow>
   get(id: string): Promise<Flow | undefined>
-  /** The flow with this secret in its webhook and finish addresses. */
+  /** Finds the flow with this secret in its webhook and finish URLs. */
   findBySecret(secret: string): Promise<Flow | undefined>
-  /** Which of these accounts are the fruit of flows that have succeeded. */
+  /** Lists the succeeded flows that created or reconnected these accounts. */
   listByCreatedAccount(accountIds: readonly string[]): Promise<Flow[]>
-  /** Notes that somebody begins to connect with an open flow. Once. */
+  /** Records that a user starts to connect with an open flow. Returns true only the first time. */
   open(id: string, opening?: Pick<Closing, 'viewerKind'>): Promise<boolean>
-  /** Closes an open flow with its account and releases that, unless it is another flow's or to be removed. */
+  /** Closes an open flow with its account and releases the account, unless it belongs to another flow or must be removed. */
   succeed(id: string, accountId: string, closing?: Closing): Promise<boolean>
   fail(id: string, closing?: Closing): Promise<boolean>
   cancel(id: string, closing?: Closing): Promise<boolean>
   expire(id: string): Promise<boolean>
-  /** Fails a flow that somebody else than who started it tried to finish, even one that is closed already. Once. */
+  /** Fails a flow, even a closed one, because another browser or user tried to finish it. Returns true only the first time. */
   revoke(id: string, closing?: Closing): Promise<boolean>
 }
 

@@ -4,24 +4,24 @@ import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { NewEvent } from './events.ts'
 import type { Tables } from './tables.ts'
 
-/** What a piece of work writes with. */
+/** Writes data and events in one transaction. */
 export interface Transaction {
   tables: KyselyTransaction<Tables>
   /** Adds an event to the log, in the same commit. */
   append: (event: NewEvent) => void
 }
 
-/** It may run twice, the first time in vain, so it does nothing but read and write in the transaction. */
+/** May run twice, if the first attempt fails, so it must only read and write in the transaction. */
 type Work<Result> = (transaction: Transaction) => Promise<Result>
 
 export interface GroupCommit {
-  /** Does the work in a transaction that it may share with others; resolves once it would survive a power cut. */
+  /** Runs the work in a transaction shared with others; resolves once the commit is durable. */
   commit: <Result>(work: Work<Result>) => Promise<Result>
-  /** How many pieces of work wait for their transaction. */
+  /** The number of callers waiting for their transaction. */
   readonly waiting: number
-  /** How many transactions were begun. */
+  /** The number of transactions started. */
   readonly transactions: number
-  /** Resolves when nothing waits any more. */
+  /** Resolves when nothing is waiting. */
   settled: () => Promise<void>
 }
 
@@ -31,16 +31,16 @@ interface Piece {
   fail(reason: unknown): void
 }
 
-/** Runs the pieces in one transaction; `decided` is called before only the commit itself can still fail. */
+/** Runs the work in one transaction; `decided` is called when only the commit itself can still fail. */
 type Transact = (
   run: (transaction: Transaction) => Promise<void>,
   decided: () => void,
 ) => Promise<void>
 
-// More would make everybody wait for the slowest.
+// A larger group would make all of its callers wait longer.
 const LARGEST_GROUP = 256
 
-/** One writer: whatever is asked for while a transaction runs shares the next one, and its one wait for the disk. */
+/** Creates a single writer: work requested during a transaction shares the next one, with one wait for the disk. */
 export function createGroupCommit(transact: Transact): GroupCommit {
   const waiting: Piece[] = []
   let draining: Promise<void> | undefined
@@ -48,7 +48,7 @@ export function createGroupCommit(transact: Transact): GroupCommit {
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      // The requests that arrived with this one have not been read yet; with SQLite none would ever share a commit.
+      // Waits for requests that arrived at the same time; otherwise SQLite would never share a commit.
       await setImmediate()
       await commitTogether(waiting.splice(0, LARGEST_GROUP))
     }
@@ -66,15 +66,15 @@ export function createGroupCommit(transact: Transact): GroupCommit {
         () => (isDecided = true),
       )
     } catch (error) {
-      // A commit without an answer may have happened, so it is not tried again.
+      // The commit may have succeeded without a response, so it is not retried.
       if (isDecided) return pieces.forEach((piece) => piece.fail(error))
-      // The connection was lost, which another one may not be; it is none of the pieces' fault.
+      // The connection was lost, through no fault of the work; another connection may be fine.
       if (error instanceof DatabaseUnavailable) {
         if (!isSecond) return commitTogether(pieces, true)
         return pieces.forEach((piece) => piece.fail(error))
       }
       if (pieces.length === 1) return pieces.forEach((piece) => piece.fail(error))
-      // One of them spoiled it: alone, only that one fails.
+      // One piece failed the whole group, so each runs again separately, and only that piece fails.
       for (const piece of pieces) await commitTogether([piece])
       return
     }

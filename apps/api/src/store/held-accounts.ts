@@ -4,32 +4,32 @@ import type { Transaction } from './group-commit.ts'
 import type { Database } from './open-database.ts'
 import type { FlowsTable, HeldAccountsTable } from './tables.ts'
 
-/** An account that a flow produced and that the browser which started the flow has not confirmed yet. */
+/** An account that a flow created and that the browser has not confirmed yet. */
 export interface HeldAccount {
   accountId: string
   flowId: string
   externalUserId: string
   since: Date
-  /** When it is to be removed at Pipedream, unless it is confirmed before. */
+  /** When to delete it at Pipedream, unless it is confirmed before. */
   deadline: Date
 }
 
-/** Who removes an account, and why; without a viewer it is the gateway itself. */
+/** Who removes an account, and why; without a viewer, the gateway itself. */
 type Removal = Pick<NewEvent, 'viewerKind' | 'actorId' | 'reason'>
 
-/** Accounts held back until they are confirmed, which `flows.succeed` does. Each change is in the log, in one commit. */
+/** Accounts held until `flows.succeed` confirms them. Each change is committed together with its event. */
 export interface HeldAccounts {
-  /** Holds an account for a flow; answers false when it is held or removed already, or was confirmed. */
+  /** Holds an account for a flow; returns false if it was held, removed or confirmed before. */
   hold(account: Pick<HeldAccount, 'accountId' | 'flowId' | 'deadline'>): Promise<boolean>
-  /** Holds an account that must be removed, whoever has it; answers false when it was removed or is to be already. */
+  /** Holds an account for removal, even a confirmed one; returns false if it was removed or is due already. */
   condemn(account: Pick<HeldAccount, 'accountId' | 'flowId'>): Promise<boolean>
-  /** Which of these accounts are held, or were removed. */
+  /** Returns which of these accounts are held or were removed. */
   listKnown(accountIds: readonly string[]): Promise<Set<string>>
-  /** Notes that a held account is gone at Pipedream; answers whether it was held. */
+  /** Records that a held account was deleted at Pipedream; returns whether it was held. */
   remove(accountId: string, removal?: Removal): Promise<boolean>
-  /** A person's accounts that nobody may use yet. */
+  /** Lists a user's held accounts. */
   list(externalUserId: string): Promise<HeldAccount[]>
-  /** Those whose deadline has passed, the longest first. */
+  /** Lists the accounts past their deadline, oldest deadline first. */
   listDue(options: { now: Date; limit: number }): Promise<HeldAccount[]>
 }
 
@@ -96,7 +96,7 @@ async function hold(
     .executeTakeFirst()
   if (!flow || flow.status === 'succeeded') return false
   if (flow.reconnects !== accountId && (await isCreated(tables, accountId))) return false
-  // Nobody can confirm what a closed flow makes.
+  // A closed flow's account can no longer be confirmed, so it is due immediately.
   const until = flow.status === 'open' ? deadline : event.at
   return insertHeld(transaction, { accountId, flow, deadline: until, event })
 }
@@ -124,7 +124,7 @@ async function condemn(
   return insertHeld(transaction, { accountId, flow, deadline: event.at, event })
 }
 
-/** Answers false when the account is known already. */
+/** Returns false if the account is known already. */
 async function insertHeld(
   { tables, append }: Transaction,
   { accountId, flow, deadline, event }: Omit<Holding, 'flowId'> & { flow: MakerRow },
@@ -171,7 +171,7 @@ async function remove(
   return true
 }
 
-/** Lets an account go that its flow has confirmed, as part of that commit; one that was never held is free already. */
+/** Releases an account whose flow was confirmed, in the same commit; does nothing if it was not held. */
 export async function releaseAccount(
   { tables, append }: Transaction,
   event: NewEvent & { accountId: string },

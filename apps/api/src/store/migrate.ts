@@ -8,13 +8,13 @@ import type { Tables } from './tables.ts'
 
 export interface MigrateOptions {
   engine: EngineName
-  /** Where the tables of PostgreSQL are. */
+  /** The PostgreSQL schema of the tables. */
   schema?: string | undefined
   /** The last migration to run; default: the newest. */
   to?: string | undefined
 }
 
-/** Brings the tables up to date. */
+/** Migrates the tables. */
 export async function migrate(
   tables: Kysely<Tables>,
   { engine, schema, to }: MigrateOptions,
@@ -28,11 +28,11 @@ export async function migrate(
   if (error !== undefined) throw asMigrationError(error)
 }
 
-/** What is said of tables that could not be brought up to date. */
+/** Wraps an error of a migration, for the operator. */
 export function asMigrationError(cause: unknown): Error {
   if (cause instanceof SchemaError) return cause
-  const reason = cause instanceof Error ? cause.message : 'nobody knows why'
-  return new Error(`The tables of the database could not be brought up to date: ${reason}.`, {
+  const reason = cause instanceof Error ? cause.message : 'unknown error'
+  return new Error(`Could not migrate the database tables: ${reason}.`, {
     cause,
   })
 }
@@ -41,14 +41,14 @@ export type MigrationState = 'done' | 'missing'
 
 const NEWEST = Object.keys(migrationsFor('sqlite')).toSorted().at(-1) ?? ''
 
-/** Asks the database, which also shows that it can be reached. */
+/** Queries the database, and so also shows that it is reachable. */
 export async function readMigrationState({
   tables,
 }: Pick<Database, 'tables'>): Promise<MigrationState> {
   return (await isMigrated(tables)) ? 'done' : 'missing'
 }
 
-/** Whether the tables are those of this version; a newer replica may have gone further. */
+/** Whether the tables are at least at this version's migration; a newer replica may have gone further. */
 export async function isMigrated(tables: Kysely<Tables>): Promise<boolean> {
   const row = await tables
     .selectFrom('kysely_migration')

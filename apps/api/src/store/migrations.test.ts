@@ -12,7 +12,7 @@ describe.each(engines)('from older tables on $name', ({ name, makePlace }) => {
     for (const step of undo.splice(0).toReversed()) await step()
   })
 
-  test('a flow from before anybody said that they began it counts as begun', async () => {
+  test('a flow from before flows recorded their opening counts as opened', async () => {
     const { location, remove } = await makePlace()
     undo.push(remove)
     const engine = name === 'SQLite' ? await openSqlite(location) : openPostgres(location)

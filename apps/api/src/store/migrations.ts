@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { EngineName } from './engine.ts'
 
-/** Every step from an empty database to today's; one that has shipped is never edited. */
+/** All migrations from an empty database. A migration that has shipped is never edited. */
 export function migrationsFor(engine: EngineName): Record<string, Migration> {
   return {
     '0001-flows-and-sessions': {
@@ -40,7 +40,7 @@ async function createFlows(database: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addColumn('expires_at', 'text', (column) => column.notNull())
     .execute()
-  // A new account is the fruit of one flow only, however many confirmations race.
+  // A new account belongs to one flow only, even if confirmations race.
   await sql`create unique index flows_one_per_new_account on flows (account_id) where reconnects is null`.execute(
     database,
   )
@@ -87,7 +87,7 @@ async function createHeldAccounts(database: Kysely<unknown>): Promise<void> {
   await sql`create index held_accounts_by_flow on held_accounts (flow_id)`.execute(database)
 }
 
-/** The log of what happened. The database itself refuses to change or delete what is in it. */
+/** The event log. The database itself rejects changes and deletions. */
 async function createEvents(database: Kysely<unknown>, engine: EngineName): Promise<void> {
   await database.schema
     .createTable('events')
@@ -124,12 +124,12 @@ const POSTGRES_GUARD = [
   sql`create trigger events_stay before update or delete or truncate on events for each statement execute function refuse_to_touch_events()`,
 ]
 
-/** What it takes to bring flows in line with what Pipedream has, and to notice how accounts fare. */
+/** What the reconciler needs: when to check a flow, and the last known health of accounts. */
 async function settleFlows(database: Kysely<unknown>): Promise<void> {
   for (const column of ['closed_at', 'burned_at', 'settle_after']) {
     await database.schema.alterTable('flows').addColumn(column, 'text').execute()
   }
-  // Those from before: their accounts were never held, so all there is to do is to close them.
+  // The accounts of existing flows were never held, so these flows only need to be closed.
   await sql`update flows set settle_after = expires_at where status = 'open'`.execute(database)
   await sql`create index flows_unsettled on flows (settle_after) where settle_after is not null`.execute(
     database,
@@ -153,7 +153,7 @@ async function settleFlows(database: Kysely<unknown>): Promise<void> {
   await sql`create index account_health_by_age on account_health (checked_at)`.execute(database)
 }
 
-/** Access tokens that the REST endpoint returned, so that the gateway recognizes them. */
+/** Access tokens issued by the REST endpoint, so that the gateway recognizes them. */
 async function createAccessTokens(database: Kysely<unknown>): Promise<void> {
   await database.schema
     .createTable('access_tokens')
@@ -162,7 +162,7 @@ async function createAccessTokens(database: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
-/** What operators need: who acted on somebody else's behalf, and ways to find flows by code, person, app and age. */
+/** For operators: who acted on another user's accounts, and indexes to find flows by code, user, app and age. */
 async function observeFlows(database: Kysely<unknown>): Promise<void> {
   await database.schema.alterTable('events').addColumn('actor_id', 'text').execute()
   const indexes = [
@@ -176,20 +176,20 @@ async function observeFlows(database: Kysely<unknown>): Promise<void> {
   for (const index of indexes) await index.execute(database)
 }
 
-/** What tells a flow that somebody began from a connect token that was only handed out. */
+/** Distinguishes a flow that a user opened from a connect token that was only issued. */
 async function openFlows(database: Kysely<unknown>): Promise<void> {
   await database.schema.alterTable('flows').addColumn('opened_at', 'text').execute()
-  // Those from before were begun as soon as they were created.
+  // Existing flows count as opened when they were created.
   await sql`update flows set opened_at = created_at`.execute(database)
 }
 
-/** A whole index for the one that left some rows out: of such a one PostgreSQL knows no statistics, and avoids it. */
+/** Replaces a partial index with a full one, because PostgreSQL has no statistics on this partial index and avoids it. */
 async function indexRequests(database: Kysely<unknown>): Promise<void> {
   await sql`drop index events_by_request`.execute(database)
   await sql`create index events_by_request on events (substr(request_id, 1, 8))`.execute(database)
 }
 
-/** For operators who look for what happened with an app. */
+/** For operators who search events by app. */
 async function indexEventsByApp(database: Kysely<unknown>): Promise<void> {
   await sql`create index events_by_app on events (app, id)`.execute(database)
 }

@@ -7,20 +7,20 @@ import { openPostgres, type PostgresOptions } from './postgres/postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
-/** The database of the gateway, shared by its replicas when it is PostgreSQL. */
+/** The gateway's database; PostgreSQL is shared by all replicas. */
 export interface Database extends Omit<GroupCommit, 'settled'>, Pick<NewsBus, 'onNews'> {
   engine: EngineName
-  /** For reading. Writing goes through `commit`, which has the order of events and the news in its care. */
+  /** For reading only. Write with `commit`, which keeps events in order and notifies listeners. */
   tables: Kysely<Tables>
-  /** What whoever runs the gateway should know, a sentence each. */
+  /** Messages for the operator. */
   warnings(): string[]
-  /** Lets go of the database when the last commit is done. */
+  /** Closes the database after the last commit. */
   close(): Promise<void>
 }
 
 /**
- * Opens the database and brings its tables up to date: PostgreSQL by its URL, or the embedded one by `:memory:` or a
- * file, made when it is missing.
+ * Opens and migrates the database: PostgreSQL by its URL, or the embedded database by `:memory:` or a file path. A missing file
+ * is created.
  */
 export async function openDatabase(
   location: string,
@@ -52,7 +52,7 @@ function withGroupCommit(engine: Engine, bus: NewsBus): Database {
       await engine.announce(tables, whose)
       decided()
     })
-    for (const externalUserId of whose) bus.tell({ externalUserId })
+    for (const externalUserId of whose) bus.publish({ externalUserId })
   })
   return {
     engine: engine.name,
@@ -73,7 +73,7 @@ function withGroupCommit(engine: Engine, bus: NewsBus): Database {
   }
 }
 
-/** The same database, which tells of each event once it is committed, on behalf of the request that caused it. */
+/** Wraps a database to call `observe` for each event after its commit, in the context of the request that caused it. */
 export function observeEvents(database: Database, observe: (event: NewEvent) => void): Database {
   return {
     engine: database.engine,
@@ -81,7 +81,7 @@ export function observeEvents(database: Database, observe: (event: NewEvent) => 
     async commit(work) {
       let events: NewEvent[] = []
       const result = await database.commit((transaction) => {
-        // Work may run twice, the first time in vain.
+        // The work may run twice, if the first attempt fails.
         events = []
         const append = (event: NewEvent) => {
           events.push(event)
@@ -104,27 +104,27 @@ export function observeEvents(database: Database, observe: (event: NewEvent) => 
   }
 }
 
-/** Whose log has grown: a person's, nobody's in particular (null), or possibly anybody's. */
-export type News = { externalUserId: string | null } | 'everybody'
+/** Whose events are new: a user's, those without a user (null), or possibly all users'. */
+export type News = { externalUserId: string | null } | 'all_users'
 
 type NewsListener = (news: News) => void
 
 export interface NewsBus {
-  /** Tells after each commit, of this replica or another, whose events to read; the answer stops it. */
+  /** Calls the listener after each commit, of this replica or another. Returns the function that unsubscribes it. */
   onNews: (listener: NewsListener) => () => void
-  tell: (news: News) => void
+  publish: (news: News) => void
 }
 
 function createNewsBus(): NewsBus {
   const listeners = new Set<NewsListener>()
   return {
     onNews(listener) {
-      // The same function given twice is two listeners.
+      // Registering the same function twice makes two listeners.
       const own: NewsListener = (news) => listener(news)
       listeners.add(own)
       return () => void listeners.delete(own)
     },
-    tell(news) {
+    publish(news) {
       for (const listener of listeners) listener(news)
     },
   }

@@ -1,12 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Database } from './open-database.ts'
 
-/** SHA-256 in hex: how tokens and keys of high entropy are stored and compared. */
+/** SHA-256 in hexadecimal, for storing and comparing tokens and keys with high entropy. */
 export function sha256(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
-/** Whether a secret is the one of which we keep the hash; without a hash none is. */
+/** Whether a secret has this hash; false without a hash. */
 export function isSameSecret(secret: string, hash: string | undefined): boolean {
   if (!hash) return false
   return timingSafeEqual(Buffer.from(sha256(secret)), Buffer.from(hash))
@@ -14,15 +14,15 @@ export function isSameSecret(secret: string, hash: string | undefined): boolean 
 
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000
 
-/** Who a demo session belongs to. */
+/** The user of a demo session. */
 interface Session {
   externalUserId: string
   role: 'user' | 'operator'
 }
 
-/** Demo sign-ins; the cookie's value is known to the browser alone, its hash to us. */
+/** Demo sign-in sessions. Only the browser knows the cookie's value; the database stores its hash. */
 export interface Sessions {
-  /** Starts a session, forgets those that have ended, and returns the cookie's value and when it ends. */
+  /** Starts a session and deletes expired ones. Returns the cookie's value and its expiry. */
   create(session: Session, now: Date): Promise<{ secret: string; expiresAt: Date }>
   get(secret: string, now: Date): Promise<Session | undefined>
   delete(secret: string): Promise<void>
@@ -62,9 +62,9 @@ export function createSessions(database: Database): Sessions {
   }
 }
 
-/** Access tokens that we handed out and know again by their hash. */
+/** Access tokens issued by the gateway, recognized by their hash. */
 export interface AccessTokens {
-  /** Remembers one until it expires, and forgets those that have. */
+  /** Stores a token until it expires, and deletes expired ones. */
   add(token: { accessToken: string; expiresAt: Date }, now: Date): Promise<void>
   has(accessToken: string, now: Date): Promise<boolean>
 }
@@ -78,7 +78,7 @@ export function createAccessTokens(database: Database): AccessTokens {
           .deleteFrom('access_tokens')
           .where('expires_at', '<=', now.toISOString())
           .execute()
-        // Pipedream may give the same one again.
+        // Pipedream may return the same token again.
         await tables
           .insertInto('access_tokens')
           .values(row)

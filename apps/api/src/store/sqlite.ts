@@ -7,11 +7,11 @@ import type { Engine } from './engine.ts'
 import { migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
 
-const PATIENCE_MS = 10_000
+const BUSY_TIMEOUT_MS = 10_000
 
 /**
- * The embedded database: one process, one connection. Kysely hands the connection out to one user at a time, so that
- * nobody reads half of another's transaction.
+ * The embedded database: one process, one connection. Kysely gives the connection to one caller at a time, so no caller reads
+ * another's uncommitted changes.
  */
 export async function openSqlite(path: string): Promise<Engine> {
   const sqlite = await openFile(path)
@@ -21,7 +21,7 @@ export async function openSqlite(path: string): Promise<Engine> {
   return {
     name: 'sqlite',
     tables,
-    migrate: (to) => migrateAlone(sqlite, tables, to),
+    migrate: (to) => migrateExclusively(sqlite, tables, to),
     transact: (run) => whenFree(() => tables.transaction().execute(run)),
     // There is no other replica.
     announce: () => Promise.resolve(),
@@ -31,8 +31,8 @@ export async function openSqlite(path: string): Promise<Engine> {
   }
 }
 
-// One transaction around all of it: of many that start at once, the others find the work done.
-async function migrateAlone(
+// One transaction for all migrations, so of several processes that start together, the others find them done.
+async function migrateExclusively(
   sqlite: DatabaseSync,
   tables: Kysely<Tables>,
   to: string | undefined,
@@ -51,21 +51,21 @@ async function openFile(path: string): Promise<DatabaseSync> {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
     const sqlite = new DatabaseSync(path)
-    // Short, because it holds up everything else here: whoever writes longer is waited for in `whenFree`.
+    // Short, because it blocks this process. `whenFree` waits for longer writes of other processes.
     sqlite.exec('PRAGMA busy_timeout = 20')
     await whenFree(() => sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'))
     return sqlite
   } catch (cause) {
     throw new Error(
-      `The database ${path} cannot be opened. Check the file, or set DATA_DIR to another folder.`,
+      `Cannot open the database ${path}. Check the file, or set DATA_DIR to another folder.`,
       { cause },
     )
   }
 }
 
-/** Tries again while another connection writes to the file. */
+/** Retries while another connection writes to the file. */
 async function whenFree<Result>(run: () => Result | Promise<Result>): Promise<Result> {
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = Date.now() + BUSY_TIMEOUT_MS
   for (;;) {
     try {
       return await run()
@@ -82,18 +82,18 @@ function isBusy(error: unknown): boolean {
   return isSqliteError(error, SQLITE_BUSY)
 }
 
-/** Whether an error is SQLite's, of this primary result code. */
+/** Whether an error is from SQLite, with this primary result code. */
 export function isSqliteError(error: unknown, code: number): boolean {
-  // The upper bits say why.
+  // The upper bits contain the extended code.
   return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === code
 }
 
-// Kysely speaks better-sqlite3; Node's own SQLite differs only in how a statement says that it returns rows.
+// Kysely expects better-sqlite3. Node's SQLite differs only in how a statement reports that it returns rows.
 function asKyselyDatabase(sqlite: DatabaseSync): SqliteDatabase {
   return {
     close: () => sqlite.close(),
     prepare(sql) {
-      // A transaction that begins by reading could no longer write once another process has.
+      // A transaction that starts with a read could no longer write after a write by another process.
       const statement = sqlite.prepare(sql === 'begin' ? 'begin immediate' : sql)
       return {
         reader: statement.columns().length > 0,
@@ -109,5 +109,5 @@ function asSqlValue(parameter: unknown): SQLInputValue {
   if (typeof parameter === 'string' || typeof parameter === 'number' || parameter === null) {
     return parameter
   }
-  throw new TypeError('Only texts, numbers and null are kept in the database.')
+  throw new TypeError('The database stores only strings, numbers and null.')
 }

@@ -42,13 +42,13 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     (await store().events.listByFlow(flowId)).map(({ type }) => type)
   const start = (flow: Partial<NewFlow> = {}) => store().flows.create(newFlow(flow))
 
-  test('a flow is remembered with all that it was created with', async () => {
+  test('a flow is stored with all of its fields', async () => {
     const flow = await start({ secretHash: randomUUID(), connectTokenHash: randomUUID() })
     expect(await store().flows.get(flow.id)).toEqual(flow)
-    expect(await store().flows.get('nobody')).toBeUndefined()
+    expect(await store().flows.get('unknown')).toBeUndefined()
   })
 
-  test('a flow is found by the secret in its addresses', async () => {
+  test('a flow is found by the secret in its URLs', async () => {
     const { flows } = store()
     const secret = randomUUID()
     const flow = await start({ secretHash: sha256(secret) })
@@ -56,7 +56,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await flows.findBySecret(sha256(secret))).toBeUndefined()
   })
 
-  test('each change is in the log with its request, viewer and time', async () => {
+  test('each change is logged with its request, viewer and time', async () => {
     const { flows, events } = store()
     const flow = newFlow()
     const request = { requestId: randomUUID(), log: createLog({ write: () => {} }) }
@@ -70,7 +70,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', error: 'denied' })
   })
 
-  test('many at once share a few transactions', async () => {
+  test('concurrent writes share a few transactions', async () => {
     const before = database.transactions
     const flows = await Promise.all(Array.from({ length: 100 }, () => start()))
     expect(database.transactions - before).toBeLessThan(5)
@@ -78,7 +78,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(database.waiting).toBe(0)
   })
 
-  test('one that fails takes nobody with it and leaves nothing behind', async () => {
+  test('a failed write leaves nothing behind, and does not affect others', async () => {
     const [before, taken, after] = [newFlow(), await start(), newFlow()]
     const outcomes = await Promise.allSettled([
       start(before),
@@ -100,7 +100,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await typesOf(after.id)).toEqual(['flow_created'])
   })
 
-  test('nobody reads what is not committed', async () => {
+  test('uncommitted changes are not visible', async () => {
     const flow = newFlow()
     const written = Promise.withResolvers<void>()
     const creating = database.commit(async ({ tables, append }) => {
@@ -132,11 +132,11 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     ])
     await flows.cancel(closed.id)
     expect(await flows.open(closed.id)).toBe(false)
-    expect(await flows.open('nobody')).toBe(false)
+    expect(await flows.open('unknown')).toBe(false)
     expect(await typesOf(closed.id)).toEqual(['flow_created', 'flow_cancelled'])
   })
 
-  test('a flow that expires says whether anybody had begun it', async () => {
+  test('an expired flow records whether it was opened', async () => {
     const { flows, events, held } = store()
     const [unopened, opened, withAccount] = [await start(), await start(), await start()]
     await flows.open(opened.id)
@@ -150,7 +150,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(reasons).toEqual(['not_opened', 'not_opened', null, null, null, null])
   })
 
-  test('of those who close a flow the first one wins', async () => {
+  test('the first transition that closes a flow wins', async () => {
     const { flows } = store()
     const { id } = await start()
     const outcomes = await Promise.all([
@@ -214,7 +214,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await typesOf(flow.id)).toEqual(['flow_created', 'account_held', 'account_removed'])
   })
 
-  test('what a flow made before or after it was burned is due at once', async () => {
+  test('accounts created before or after a flow was revoked are due immediately', async () => {
     const { flows, held } = store()
     const [flow, before, after] = [await start(), newAccountId(), newAccountId()]
     const isDue = async (id: string) =>
@@ -227,7 +227,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', error: 'another browser' })
   })
 
-  test('unsettled flows are taken once, the longest waiting first', async () => {
+  test('unsettled flows are claimed once, longest waiting first', async () => {
     const { flows, unsettled } = store()
     const externalUserId = randomUUID()
     const [late, early, done, revoked] = [
@@ -254,7 +254,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect((await claim()).map(({ id }) => id)).toEqual([early.id])
   })
 
-  test('a burned flow has not succeeded, even if it had, and what it made is nobody’s', async () => {
+  test('a revoked flow has not succeeded, even if it had, and its account belongs to no flow', async () => {
     const { flows, held } = store()
     const externalUserId = randomUUID()
     const [flow, other] = [await start({ externalUserId }), await start({ externalUserId })]
@@ -298,7 +298,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     )
   })
 
-  test('another open flow of the same person may confirm a held account, before it is due', async () => {
+  test('another open flow of the same user may confirm a held account, before it is due', async () => {
     const { flows, held } = store()
     const externalUserId = randomUUID()
     const [one, two] = [await start({ externalUserId }), await start({ externalUserId })]
@@ -309,7 +309,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await held.list(externalUserId)).toEqual([])
   })
 
-  test('a change of health is an event, once, and the first sight is none', async () => {
+  test('a health change is logged once, and the first sight is not a change', async () => {
     const { health, events } = store()
     const seen = { accountId: newAccountId(), externalUserId: randomUUID(), app: 'slack' }
     await health.note([{ ...seen, health: 'healthy' }])
@@ -333,7 +333,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await health.listIds(seen.externalUserId)).toEqual([])
   })
 
-  test('a person reads on from any event, and nobody else’s', async () => {
+  test('a user lists only their own events, from any event on', async () => {
     const { events } = store()
     const [ada, grace] = [randomUUID(), randomUUID()]
     const before = await events.lastId()
@@ -366,7 +366,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await list({ after: '0', limit: 1 })).toEqual([])
   })
 
-  test('an event is neither changed nor deleted', async () => {
+  test('an event can be neither changed nor deleted', async () => {
     const { id } = await start()
     await expect(
       database.commit(({ tables }) => tables.updateTable('events').set({ reason: 'x' }).execute()),
@@ -377,27 +377,27 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await typesOf(id)).toEqual(['flow_created'])
   })
 
-  test('news are told once, after the commit, and not to whoever stopped listening', async () => {
+  test('listeners are notified once, after the commit, and not after they unsubscribe', async () => {
     const { events } = store()
     const externalUserId = randomUUID()
-    const [news, none]: News[][] = [[], []]
+    const [news, unsubscribed]: News[][] = [[], []]
     const readings: Promise<Event[]>[] = []
     const stop = database.onNews((item) => {
-      if (item === 'everybody' || item.externalUserId !== externalUserId) return
+      if (item === 'all_users' || item.externalUserId !== externalUserId) return
       news?.push(item)
       readings.push(events.listAfter({ externalUserId, limit: 9 }))
     })
-    database.onNews((item) => none?.push(item))()
+    database.onNews((item) => unsubscribed?.push(item))()
     await events.record({ type: 'account_disconnected', externalUserId })
     const [found] = await Promise.all(readings)
     stop()
     await events.record({ type: 'account_disconnected', externalUserId })
     expect(news).toEqual([{ externalUserId }])
     expect(found).toHaveLength(1)
-    expect(none).toEqual([])
+    expect(unsubscribed).toEqual([])
   })
 
-  test('sessions begin, end, and are forgotten', async () => {
+  test('sessions start, end and are deleted', async () => {
     const sessions = createSessions(database)
     const ada = { externalUserId: 'ada', role: 'user' } as const
     const { secret, expiresAt } = await sessions.create(ada, NOW)
@@ -417,7 +417,7 @@ describe.each(engines)('opening on $name', ({ makePlace }) => {
     for (const step of undo.splice(0).toReversed()) await step()
   })
 
-  test('many that start at once on nothing all find the same tables', async () => {
+  test('several processes that start together on an empty database find the same tables', async () => {
     const place = await makePlace()
     undo.push(place.remove)
     const databases = await Promise.all(
@@ -435,7 +435,7 @@ describe.each(engines)('opening on $name', ({ makePlace }) => {
     }
   })
 
-  test('what was committed is there after a restart', async () => {
+  test('committed data is there after a restart', async () => {
     const place = await makePlace()
     undo.push(place.remove)
     const first = await openDatabase(place.location)

@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
 
-/** The tables, as Kysely sees them. Instants are ISO 8601 texts in UTC, which sort as they read. */
+/** The tables, as Kysely sees them. Timestamps are ISO 8601 strings in UTC, so they sort by time. */
 export interface Tables {
   events: EventsTable
   flows: FlowsTable
@@ -13,10 +13,10 @@ export interface Tables {
 
 export type FlowStatus = 'open' | 'succeeded' | 'failed' | 'cancelled' | 'expired'
 
-/** Who did something; null where it is written: nobody asked, the gateway did it by itself. */
+/** Who did something; null in a row: the gateway itself. */
 export type ViewerKind = 'user' | 'operator' | 'service'
 
-/** What happened. */
+/** The types of events. */
 export type EventType =
   | 'flow_created'
   | 'flow_opened'
@@ -38,12 +38,12 @@ export type EventType =
   | 'access_token_created'
   | 'access_token_refused'
 
-/** How a type is written in the log, where no row ever changes: a revoked flow still has its former name there. */
+/** An event type as stored in the append-only log, where a revoked flow still has its former name. */
 export type StoredEventType = Exclude<EventType, 'flow_revoked'> | 'flow_burned'
 
-/** Append-only: the database itself refuses to change or delete a row. */
+/** Append-only: the database itself rejects changes and deletions. */
 export interface EventsTable {
-  /** Grows in the order in which events become visible. PostgreSQL gives it as a text. */
+  /** Grows in the order of visibility. PostgreSQL returns it as a string. */
   id: ColumnType<number | string, never, never>
   type: StoredEventType
   flow_id: string | null
@@ -51,7 +51,7 @@ export interface EventsTable {
   external_user_id: string | null
   app: string | null
   viewer_kind: ViewerKind | null
-  /** The operator who did it to somebody else's accounts. */
+  /** The operator who acted on another user's accounts. */
   actor_id: string | null
   reason: string | null
   request_id: string | null
@@ -62,27 +62,27 @@ export interface FlowsTable {
   id: string
   external_user_id: string
   app: string
-  /** The account to reconnect; null when the flow makes a new one. */
+  /** The account to reconnect; null if the flow creates a new one. */
   reconnects: string | null
   status: FlowStatus
-  /** The account that the flow made or mended, once it is confirmed. */
+  /** The account that the flow created or reconnected, once confirmed. */
   account_id: string | null
-  /** Hash of the cookie of the browser that started the flow; null when a service did. */
+  /** Hash of the cookie of the browser that started the flow; null if a service did. */
   browser_hash: string | null
   viewer_kind: ViewerKind
   connect_token_hash: string | null
-  /** Hash of the secret in the flow's webhook and finish addresses. */
+  /** Hash of the secret in the flow's webhook and finish URLs. */
   secret_hash: string | null
   /** Why the flow did not succeed. */
   error: string | null
   created_at: string
   expires_at: string
-  /** When the browser opened it; null: it has not said so. */
+  /** When the browser opened the flow; null: not reported. */
   opened_at: string | null
   closed_at: string | null
-  /** When somebody else than who started it tried to finish it. */
+  /** When another browser or user tried to finish the flow. */
   burned_at: string | null
-  /** When to look at Pipedream for what it made; null when nothing more can come of it. */
+  /** When to check Pipedream for the flow's account; null if nothing more can happen. */
   settle_after: string | null
 }
 
@@ -92,7 +92,7 @@ export interface HeldAccountsTable {
   external_user_id: string
   since: string
   deadline: string
-  /** When it was deleted at Pipedream; such an account is never held or confirmed again. */
+  /** When it was deleted at Pipedream; a removed account is never held or confirmed again. */
   removed_at: string | null
 }
 
@@ -101,9 +101,9 @@ export type Health = 'healthy' | 'unhealthy' | 'dead'
 interface AccountHealthTable {
   account_id: string
   external_user_id: string
-  /** How it was when it was last seen. */
+  /** The last known health. */
   health: Health
-  /** When the sweep last looked. */
+  /** When the sweep last checked it. */
   checked_at: string
 }
 
@@ -119,7 +119,7 @@ interface AccessTokensTable {
   expires_at: string
 }
 
-/** Kysely's own: which migrations were run. */
+/** Kysely's table of completed migrations. */
 interface MigrationsTable {
   name: string
 }

@@ -1,13 +1,13 @@
 import type { Database } from './open-database.ts'
 import { type Flow, fromRow } from './flows.ts'
 
-/** Flows of which something may still come: those that did not succeed, until their time is up and somebody has looked. */
+/** Flows that may still get an account: those that did not succeed, until they were checked after their deadline. */
 export interface UnsettledFlows {
-  /** A person's, of every app: first those that somebody opened, the latest first, then the others, the newest first. */
+  /** Lists a user's flows of all apps: first the opened ones, last opened first, then the others, newest first. */
   list(externalUserId: string): Promise<Flow[]>
-  /** Takes those to look at, the longest waiting first; nobody else gets them before `retryAt`. */
+  /** Claims flows to check, longest waiting first; no other caller gets them before `retryAt`. */
   claim(options: { now: Date; retryAt: Date; limit: number }): Promise<Flow[]>
-  /** Looks again at `next`, or never when it is null; nothing happens if the claim was lost. */
+  /** Schedules the next check at `next`, or none if null; does nothing if the claim was lost. */
   release(id: string, options: { claimedUntil: Date; next: Date | null }): Promise<void>
 }
 

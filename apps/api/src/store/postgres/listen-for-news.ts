@@ -7,24 +7,24 @@ import {
 import { createPoll, type PollForNewsOptions } from './poll-for-news.ts'
 
 const LONGEST_PAUSE_MS = 5000
-/** How often we make sure that announcements still arrive. */
+/** How often to check that notifications still arrive. */
 const CHECK_MS = 30_000
 
 export interface ListenForNewsOptions extends ListeningConnectionOptions, PollForNewsOptions {
-  /** Called when announcements cease to arrive, and when they do again. */
-  onChange: (isHeard: boolean) => void
+  /** Called when notifications stop arriving, and when they arrive again. */
+  onChange: (isReceiving: boolean) => void
 }
 
 export interface Listening {
-  /** Whether what other replicas announce arrives; if not, the log is read every second. */
-  readonly isHeard: boolean
+  /** Whether notifications of other replicas arrive; if not, the log is read every second. */
+  readonly isReceiving: boolean
   stop: () => Promise<void>
 }
 
 /**
- * Passes on the news of other replicas. The connection is made anew whenever it breaks. Behind a pooler that lends a
- * connection for one transaction it would hear nothing, silently, so we announce to ourselves; while that does not
- * arrive, the log is read instead. Rejects when the first connection cannot be made.
+ * Publishes the news of other replicas. Reconnects whenever the connection breaks. Behind a pooler in transaction mode the
+ * connection would silently receive nothing, so the replica also notifies itself; while that does not arrive, it polls the
+ * log instead. Rejects if the first connection fails.
  */
 export async function listenForNews(options: ListenForNewsOptions): Promise<Listening> {
   const stopped = new AbortController()
@@ -32,21 +32,21 @@ export async function listenForNews(options: ListenForNewsOptions): Promise<List
   const connection = createListeningConnection(options, signal)
   const poll = createPoll(options)
   await connection.open()
-  let isHeard = await connection.check().catch(() => false)
-  if (!isHeard) {
+  let isReceiving = await connection.check().catch(() => false)
+  if (!isReceiving) {
     await connection.leave()
     options.onChange(false)
     await poll.look()
   }
-  const note = (heard: boolean) => {
-    if (heard !== isHeard) options.onChange(heard)
-    isHeard = heard
+  const note = (receives: boolean) => {
+    if (receives !== isReceiving) options.onChange(receives)
+    isReceiving = receives
   }
-  void keep(connection, { ...options, isHeard: () => isHeard, note, signal })
-  void poll.run(() => isHeard, signal)
+  void keep(connection, { ...options, isReceiving: () => isReceiving, note, signal })
+  void poll.run(() => isReceiving, signal)
   return {
-    get isHeard() {
-      return isHeard
+    get isReceiving() {
+      return isReceiving
     },
     stop() {
       stopped.abort()
@@ -56,15 +56,15 @@ export async function listenForNews(options: ListenForNewsOptions): Promise<List
 }
 
 interface Keeping extends Pick<ListenForNewsOptions, 'bus'> {
-  isHeard: () => boolean
-  note: (isHeard: boolean) => void
+  isReceiving: () => boolean
+  note: (isReceiving: boolean) => void
   signal: AbortSignal
 }
 
-/** Makes sure again and again that announcements arrive, and as soon as the connection ends. */
+/** Checks periodically, and when the connection ends, that notifications arrive. */
 async function keep(
   connection: ListeningConnection,
-  { bus, isHeard, note, signal }: Keeping,
+  { bus, isReceiving, note, signal }: Keeping,
 ): Promise<void> {
   let hasEnded = false
   let wake: (() => void) | undefined
@@ -74,14 +74,14 @@ async function keep(
   }
 
   async function ensure(): Promise<void> {
-    const isMissing = hasEnded || !isHeard()
+    const isMissing = hasEnded || !isReceiving()
     hasEnded = false
     if (!connection.isOpen) await connection.open()
-    const hears = await connection.check()
-    if (!hears) await connection.leave()
-    // Whatever was announced meanwhile is lost, so everybody looks for themselves.
-    else if (isMissing) bus.tell('everybody')
-    note(hears)
+    const receives = await connection.check()
+    if (!receives) await connection.leave()
+    // Notifications may have been lost meanwhile, so all users' events are read again.
+    else if (isMissing) bus.publish('all_users')
+    note(receives)
   }
 
   let nextMs = CHECK_MS

@@ -2,36 +2,36 @@ import { setTimeout } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { NewsBus } from '../open-database.ts'
 
-/** How long our own announcement may take to come back. */
-const PATIENCE_MS = 2000
+/** How long the replica's own notification may take to arrive. */
+const CHECK_TIMEOUT_MS = 2000
 
 export interface ListeningConnectionOptions {
-  /** Opens the connection that listens. */
+  /** Opens the connection to listen on. */
   connect: () => Promise<Client>
   channel: string
-  /** Ourselves: our own news were told when they were committed. */
+  /** Identifies this replica, which publishes its own news at commit. */
   replicaId: string
-  bus: Pick<NewsBus, 'tell'>
-  /** Announces a payload over another connection, as other replicas do. */
+  bus: Pick<NewsBus, 'publish'>
+  /** Sends a notification over another connection, as other replicas do. */
   announce: (payload: string) => Promise<void>
 }
 
-/** The connection that hears what other replicas announce. */
+/** The connection that receives notifications of other replicas. */
 export interface ListeningConnection {
   readonly isOpen: boolean
-  /** Called when it ends by itself. */
+  /** Called when the connection ends unexpectedly. */
   onEnd: () => void
-  /** Rejects when the database cannot be reached. */
+  /** Rejects if the database is unreachable. */
   open(): Promise<void>
-  /** Whether an announcement of ours comes back to us; behind some poolers none does. Rejects when none can be made. */
+  /** Whether a notification of this replica arrives; behind some poolers it does not. Rejects if none can be sent. */
   check(): Promise<boolean>
-  /** Closes it so that a pooler may lend it to others. */
+  /** Closes the connection cleanly, so that a pooler can reuse it. */
   leave(): Promise<void>
-  /** Closes it for good. */
+  /** Closes the connection permanently. */
   stop(): Promise<void>
 }
 
-/** What one replica tells the others: itself, a blank, and whose news it is; itself alone when it is nobody's. */
+/** A notification's payload: the replica ID, a space and the user ID; only the replica ID if there is no user. */
 export function asPayload(replicaId: string, externalUserId: string | null): string {
   return externalUserId === null ? replicaId : `${replicaId} ${externalUserId}`
 }
@@ -41,16 +41,16 @@ export function createListeningConnection(
   signal: AbortSignal,
 ): ListeningConnection {
   let client: Client | undefined
-  let hearOwn: (() => void) | undefined
+  let onOwnNotification: (() => void) | undefined
 
-  // No replica id begins like that, so other replicas know that there is no news.
+  // No replica ID starts with “?”, so other replicas ignore this payload.
   const ownCheck = `?${replicaId}`
 
   function passOn(payload: string): void {
-    if (payload === ownCheck) hearOwn?.()
+    if (payload === ownCheck) onOwnNotification?.()
     if (payload.startsWith('?')) return
     const [, from, externalUserId = null] = /^(\S*)(?: (.*))?$/s.exec(payload) ?? []
-    if (from !== replicaId) bus.tell({ externalUserId })
+    if (from !== replicaId) bus.publish({ externalUserId })
   }
 
   const connection: ListeningConnection = {
@@ -68,15 +68,15 @@ export function createListeningConnection(
         client = undefined
         connection.onEnd()
       })
-      // A pooler may refuse it, which is as good as hearing nothing.
+      // A pooler may reject the statement, which has the same effect as receiving nothing.
       await next.query(`listen ${channel}`).catch(() => {})
     },
     async check() {
-      const heard = new AbortController()
-      hearOwn = () => heard.abort()
+      const received = new AbortController()
+      onOwnNotification = () => received.abort()
       await announce(ownCheck)
-      await wait(PATIENCE_MS, AbortSignal.any([heard.signal, signal]))
-      return heard.signal.aborted
+      await wait(CHECK_TIMEOUT_MS, AbortSignal.any([received.signal, signal]))
+      return received.signal.aborted
     },
     async leave() {
       const last = client
@@ -93,7 +93,7 @@ export function createListeningConnection(
   return connection
 }
 
-/** Waits for so long, or until it is told not to; keeps no process alive. */
+/** Waits for a time or until aborted. Does not keep the process alive. */
 export async function wait(ms: number, signal: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, { signal, ref: false }).catch(() => {})
 }

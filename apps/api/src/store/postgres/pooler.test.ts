@@ -23,32 +23,32 @@ async function open(url: string, options: PostgresOptions = {}): Promise<Databas
   return database
 }
 
-/** Resolves once a replica is told of this person. */
+/** Resolves once a replica is notified about this user. */
 const newsOf = (database: Database, externalUserId: string) =>
   new Promise<void>((resolve) => {
     const stop = database.onNews((news: News) => {
-      if (news === 'everybody' || news.externalUserId !== externalUserId) return
+      if (news === 'all_users' || news.externalUserId !== externalUserId) return
       stop()
       resolve()
     })
   })
 
-/** Somebody does something on one replica; resolves once the other is told. */
-async function expectToHear(there: Database, here: Database): Promise<void> {
+/** Records an event on one replica; resolves once the other is notified. */
+async function expectNotification(there: Database, here: Database): Promise<void> {
   const externalUserId = randomUUID()
-  const heard = newsOf(there, externalUserId)
+  const notified = newsOf(there, externalUserId)
   await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
-  await heard
+  await notified
 }
 
 describePostgres('through a pooler in front of PostgreSQL', (engine) => {
-  test('in transaction mode replicas start, write, and hear of each other by asking', async () => {
+  test('in transaction mode replicas start, write, and poll for each other’s events', async () => {
     const { url } = await createPooler({ target: await makePlace(engine) })
     const warned: unknown[] = []
     const log = { info: () => {}, warn: (text: unknown) => void warned.push(text) }
     const [here, there] = await Promise.all([open(url, { log }), open(url)])
-    await expectToHear(there, here)
-    await expectToHear(here, there)
+    await expectNotification(there, here)
+    await expectNotification(here, there)
     expect(here.warnings().join()).toContain('DATABASE_LISTEN_URL')
     expect(warned.join()).toContain('DATABASE_LISTEN_URL')
     const { server } = await createTestGateway({ database: here })
@@ -62,26 +62,26 @@ describePostgres('through a pooler in front of PostgreSQL', (engine) => {
   test.each([
     ['in session mode', 'session' as const],
     ['in transaction mode, with a URL that leads past it,', 'transaction' as const],
-  ])('%s announcements arrive', async (_what, mode) => {
+  ])('%s notifications arrive', async (_what, mode) => {
     const target = await makePlace(engine)
     const { url } = await createPooler({ target, mode })
     const options = mode === 'session' ? {} : { listenUrl: target }
     const [here, there] = await Promise.all([open(url, options), open(url, options)])
     expect([...here.warnings(), ...there.warnings()]).toEqual([])
-    await expectToHear(there, here)
+    await expectNotification(there, here)
   })
 
-  test('a connection that listens and is cut is made anew, and everybody looks', async () => {
+  test('a terminated listening connection is reopened, and all users’ events are read again', async () => {
     const target = await makePlace(engine)
     const { url, cut } = await createPooler({ target, mode: 'session' })
     const here = await open(target)
     const there = await open(target, { listenUrl: url })
     const looks = new Promise<void>((resolve) => {
-      there.onNews((news) => news === 'everybody' && resolve())
+      there.onNews((news) => news === 'all_users' && resolve())
     })
     cut()
     await looks
-    await expectToHear(there, here)
+    await expectNotification(there, here)
     expect(there.warnings()).toEqual([])
   })
 
@@ -97,15 +97,15 @@ describePostgres('through a pooler in front of PostgreSQL', (engine) => {
       openRateLimits(settings, url),
       openRateLimits(settings, url),
     ])
-    const answers: (number | undefined)[] = []
+    const waits: (number | undefined)[] = []
     for (let round = 0; round < 4; round += 1) {
-      for (const rates of replicas) answers.push(await rates.take('person', 'ada'))
+      for (const rates of replicas) waits.push(await rates.take('person', 'ada'))
     }
-    expect(answers.filter((wait) => wait === undefined)).toHaveLength(5)
+    expect(waits.filter((wait) => wait === undefined)).toHaveLength(5)
     await Promise.all(replicas.map((rates) => rates.close()))
   })
 
-  test('a migration that fails leaves no lock behind for the next one', async () => {
+  test('a failed migration leaves no lock behind', async () => {
     const target = await makePlace(engine)
     const { url } = await createPooler({ target })
     const direct = await open(target, { schema: 'elsewhere' })

@@ -12,21 +12,21 @@ import type { PostgresTarget } from './postgres-url.ts'
 const CONNECT_TIMEOUT_MS = 5000
 
 export interface PostgresPoolOptions extends Pick<PoolConfig, 'max' | 'query_timeout'> {
-  /** How long connecting may take; default: what the URL says, else 5 seconds. */
+  /** The connection timeout; default: the URL's, or 5 seconds. */
   connectTimeoutMs?: number | undefined
 }
 
-/** Connections to the first host that accepts them. One that turns out to be of no use is never lent again. */
+/** Connections to the first host that accepts them. A broken connection is never lent again. */
 export interface PostgresPool {
-  /** Throws `DatabaseUnavailable`, and so do the queries of what it lends. */
+  /** Throws `DatabaseUnavailable`, and so do the queries of the lent connection. */
   connect(): Promise<PoolClient>
   query(text: string, values: readonly unknown[]): Promise<QueryResult>
   end(): Promise<void>
   options: object
 }
 
-/** A connection of its own to the first host that accepts it. Throws what the last host said. */
-export async function connectAlone(target: PostgresTarget): Promise<Client> {
+/** Opens a single connection to the first host that accepts it. Throws the error of the last host. */
+export async function connectSingle(target: PostgresTarget): Promise<Client> {
   let reason: unknown
   for (const host of target.hosts) {
     const client = new Client({
@@ -34,7 +34,7 @@ export async function connectAlone(target: PostgresTarget): Promise<Client> {
       connectionTimeoutMillis: target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       keepAlive: true,
     })
-    // The end that follows says all that there is to do.
+    // The `end` event follows, and is handled.
     client.on('error', () => {})
     try {
       await client.connect()
@@ -88,7 +88,7 @@ export function openPostgresPool(
         return client
       } catch (error) {
         reason = error
-        // All of its connections are lent; that says nothing of the host.
+        // All connections are lent, which does not mean that the host is down.
         if (error instanceof Error && error.message.startsWith('timeout exceeded')) break
       }
     }
@@ -112,7 +112,7 @@ export function openPostgresPool(
   }
 }
 
-/** Each time a connection fails an era ends: those that were made before may lead to a server that is of no use now. */
+/** Each failed connection starts a new era, because all connections of the same age may lead to an unusable server. */
 function createEras() {
   let present = 0
   const eras = new WeakMap<PoolClient, number>()
@@ -123,7 +123,7 @@ function createEras() {
       fresh.add(client)
     },
     isPresent: (client: PoolClient) => eras.get(client) === present,
-    /** Whether it was lent for the first time. */
+    /** Whether the connection is lent for the first time. */
     isNew: (client: PoolClient) => fresh.delete(client),
     end(client: PoolClient): void {
       if (eras.get(client) === present) present += 1
@@ -133,7 +133,7 @@ function createEras() {
 
 function openHost(config: PoolConfig, eras: ReturnType<typeof createEras>): Pool {
   const pool = new Pool(config)
-  // An idle connection that broke has been replaced by the pool; unheard, its error would end the process.
+  // The pool replaces a broken idle connection. Without a listener, its error would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => {
     eras.add(client)
@@ -146,22 +146,22 @@ function openHost(config: PoolConfig, eras: ReturnType<typeof createEras>): Pool
   return pool
 }
 
-/** The host that answered accepts no writes. */
+/** The host responded, but accepts no writes. */
 export class NotWritable extends Error {}
 
 async function checkWritable(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ transaction_read_only: string }>(
     'show transaction_read_only',
   )
-  if (rows[0]?.transaction_read_only !== 'off') throw new NotWritable('It is read-only.')
+  if (rows[0]?.transaction_read_only !== 'off') throw new NotWritable('The host is read-only.')
 }
 
-// The driver's methods have many forms; they stay as they are but for what they reject with.
+// The driver's methods have many overloads, so only their rejections are changed.
 function rejectAs(client: PoolClient, as: (error: unknown) => unknown): void {
-  const query: (...words: never[]) => unknown = client.query.bind(client)
+  const query: (...parameters: never[]) => unknown = client.query.bind(client)
   Object.assign(client, {
-    query(...words: never[]): unknown {
-      const result = query(...words)
+    query(...parameters: never[]): unknown {
+      const result = query(...parameters)
       return result instanceof Promise
         ? result.catch((error: unknown) => {
             throw as(error)
@@ -171,8 +171,8 @@ function rejectAs(client: PoolClient, as: (error: unknown) => unknown): void {
   })
 }
 
-function releaseWith(client: PoolClient, isSpoiled: () => boolean): PoolClient {
+function releaseWith(client: PoolClient, isUnusable: () => boolean): PoolClient {
   const release = client.release.bind(client)
-  client.release = (reason) => release(reason || isSpoiled())
+  client.release = (reason) => release(reason || isUnusable())
   return client
 }

@@ -12,10 +12,10 @@ import type { PostgresPool } from './postgres-pool.ts'
 import { checkMayCreate, prepareSchema } from './prepare-schema.ts'
 import type { SchemaNames } from './schema-names.ts'
 
-/** Kysely takes a lock for the session, which a pooler would keep for whoever is lent the connection next. */
+/** Kysely takes a session lock, which behind a pooler would stay with the connection's next user. */
 class Adapter extends PostgresAdapter {
   override acquireMigrationLock(): Promise<void> {
-    // Its caller has one, until the transaction ends.
+    // The caller holds a lock until the end of the transaction.
     return Promise.resolve()
   }
   override releaseMigrationLock(): Promise<void> {
@@ -29,12 +29,12 @@ class Dialect extends PostgresDialect {
   }
 }
 
-/** The tables in our schema, each named with it: a search path that is set would get lost behind a pooler. */
+/** Opens the tables, qualified with their schema, because a search path would get lost behind a pooler. */
 export function openTables(pool: PostgresPool, schema: string): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new Dialect({ pool }) }).withSchema(schema)
 }
 
-/** Brings our tables up to date, in one transaction; of replicas that start together one does it. */
+/** Migrates the tables in one transaction; of replicas that start together, only one does it. */
 export async function migratePostgres(
   tables: Kysely<Tables>,
   names: SchemaNames,
@@ -48,14 +48,14 @@ export async function migratePostgres(
       await prepareSchema(transaction, names)
       if (to === undefined && (await isUpToDate(transaction, schema))) return
       await checkMayCreate(transaction, schema)
-      // What migrations say in raw SQL names no schema. Until the end of the transaction this is where they look.
+      // Raw SQL in migrations names no schema, so it uses this search path until the end of the transaction.
       await sql`set local search_path to ${sql.id(schema)}`.execute(transaction)
       await migrate(transaction, { engine: 'postgres', schema, to })
       await createCounters(transaction)
     })
 }
 
-/** Makes the table that rates are counted in. Unlogged: it need not survive a crash, and nobody waits for the disk. */
+/** Creates the rate limit table. Unlogged, because it need not survive a crash and must not wait for the disk. */
 export async function migrateCounters(tables: Kysely<Tables>, names: SchemaNames): Promise<void> {
   const { schema } = names
   await tables
@@ -75,7 +75,7 @@ async function createCounters(transaction: Transaction<Tables>): Promise<void> {
     (key varchar(255) primary key, points integer not null, expire bigint)`.execute(transaction)
 }
 
-// A role that may change no tables can run what another one has brought up to date.
+// Checked first, so that a role without the right to change tables can use tables that another role migrated.
 async function isUpToDate(transaction: Transaction<Tables>, schema: string): Promise<boolean> {
   const isThere = await Promise.all(
     ['kysely_migration', 'rate_limits'].map((table) => exists(transaction, { schema, table })),

@@ -24,7 +24,7 @@ test.each([
   ['postgres://u:p#s/w@db.example/app?sslmode=disable', 'p#s/w'],
   ['postgres://u:p#x@db.example/app?application_name=a@b', 'p#x'],
   ['postgres://u:p/x@db.example/app?application_name=a/@b', 'p/x'],
-])('the password in %s is read', (url, password) => {
+])('the password in %s is parsed', (url, password) => {
   expect(only(url)).toMatchObject({ user: 'u', password, host: 'db.example', database: 'app' })
   expect(readPostgresUrl(url).name).toBe('db.example/app')
 })
@@ -56,13 +56,13 @@ test.each([
     'one:5433,two:5433/app',
   ],
   ['postgres://u:p@[::1]:5432,[::2]/app', ['::1', 5432, '::2', undefined], '[::1]:5432,[::2]/app'],
-])('%s has two hosts, of which one must accept writes', (url, expected, name) => {
+])('%s has two hosts; one that accepts writes is used', (url, expected, name) => {
   const target = readPostgresUrl(url)
   expect(target.hosts.flatMap(({ host, port }) => [host, port])).toEqual(expected)
   expect(target).toMatchObject({ name, needsWritable: true })
 })
 
-test('a host alone is taken as it is, unless the URL asks for one that accepts writes', () => {
+test('a single host need not accept writes, unless the URL says so', () => {
   expect(readPostgresUrl('postgres://one/app').needsWritable).toBe(false)
   const url = 'postgresql://one/app?target_session_attrs=read-write&connect_timeout=3'
   expect(readPostgresUrl(url)).toMatchObject({ needsWritable: true, connectTimeoutMs: 3000 })
@@ -90,7 +90,7 @@ test.each([
   ['postgres://u:emulator-password%ff@one/app', '%25'],
   ['postgres://u:emulator-password@one/app?sslrootcert=/no/such/file', '/no/such/file'],
   ['postgres://u:emulator-password@one/app?sslmode=verify-ca&uselibpqcompat=true', 'sslrootcert'],
-])('%s is refused by its cause, without its password', (url, part) => {
+])('the error for %s names the cause, and not the password', (url, part) => {
   const read = () => readPostgresUrl(url)
   expect(read).toThrow(part)
   expect(read).not.toThrow('emulator-password')

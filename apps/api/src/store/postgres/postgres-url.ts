@@ -1,29 +1,29 @@
 import type { ClientConfig } from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
 
-/** A PostgreSQL database, as a URL names it. */
+/** A PostgreSQL database, as described by a URL. */
 export interface PostgresTarget {
-  /** What it takes to connect to each host, in the order in which they are tried. */
+  /** The connection settings of each host, in the order to try. */
   hosts: readonly ClientConfig[]
-  /** Whether a host counts only when it accepts writes, as after a fail-over. */
+  /** Whether to use only a host that accepts writes, as after a fail-over. */
   needsWritable: boolean
-  /** How long connecting to one host may take; undefined: the URL does not say. */
+  /** The connection timeout for one host; undefined if the URL has none. */
   connectTimeoutMs: number | undefined
-  /** Hosts and database for people to read, without user and password. */
+  /** Hosts and database for messages, without user and password. */
   name: string
 }
 
-/** The URL cannot be used; the message continues a sentence that begins with the setting's name, without a password. */
+/** The URL is invalid. The message continues a sentence that starts with the setting's name, and never contains the password. */
 export class PostgresUrlError extends Error {}
 
-/** Whether a location is meant as a URL of PostgreSQL, not as a file. */
+/** Whether a location is a PostgreSQL URL, not a file. */
 export function isPostgresUrl(location: string): boolean {
   return /^postgres(ql)?:/i.test(location)
 }
 
 /**
- * Reads a URL as `psql` would: several hosts, Unix sockets by `host=`, and passwords that hold `#`, `/` or `?` unencoded.
- * Each host's parameters are read by the driver. Throws `PostgresUrlError`.
+ * Parses a URL as `psql` does: several hosts, Unix sockets with `host=`, and unencoded `#`, `/` or `?` in passwords. The driver
+ * parses each host's parameters. Throws `PostgresUrlError`.
  */
 export function readPostgresUrl(url: string): PostgresTarget {
   const { user, hosts, path, parameters } = splitUrl(url)
@@ -41,7 +41,7 @@ export function readPostgresUrl(url: string): PostgresTarget {
 }
 
 interface Parts {
-  /** User and password, encoded, with the `@`; empty: none. */
+  /** User and password, encoded, with the `@`; empty if there are none. */
   user: string
   hosts: string
   path: string
@@ -55,24 +55,24 @@ function splitUrl(url: string): Parts {
   }
   const end = endOfUser(rest)
   const user = end === 0 ? '' : `${encodeUser(rest.slice(0, end - 1))}@`
-  // A database's name and a parameter may hold it, and there is nothing else that it could mean.
+  // A `#` can be part of a database name or parameter, because such a URL has no fragment.
   const place = rest.slice(end).replaceAll('#', '%23')
   const [, hosts = '', path = '', query = ''] = /^([^/?]*)(\/[^?]*)?(?:\?(.*))?$/s.exec(place) ?? []
   return {
     user,
     hosts,
     path: path || '/',
-    // A plus is a plus here, as it is for psql.
+    // A plus is not a space here, as in psql.
     parameters: new URLSearchParams(query.replaceAll('+', '%2B')),
   }
 }
 
-/** Where user and password end, after their `@`; 0: there are none. */
+/** The end of user and password, after their `@`; 0 if there are none. */
 function endOfUser(rest: string): number {
   const [authority = ''] = /^[^/?#]*/.exec(rest) ?? []
   const ownEnd = authority.lastIndexOf('@') + 1
   const tail = rest.slice(authority.length)
-  // An `@` after the hosts is a parameter's (`?user=a@b`) or the database's, unless what stands there can be neither.
+  // An `@` after the hosts belongs to a parameter (`?user=a@b`) or the database name, unless neither is possible there.
   const isPassword =
     ownEnd === 0
       ? authority !== '' && tail.includes('@') && !/^[^?@]*\?[^=@]*=/.test(tail)
@@ -82,7 +82,7 @@ function endOfUser(rest: string): number {
   return ends.find((end) => PLACE.test(rest.slice(end))) ?? ends.at(-1) ?? 0
 }
 
-// Hosts, a database and parameters; an `@` only in those.
+// Hosts, a database and parameters; only the parameters may contain an `@`.
 const PLACE = /^[^/?#@]*(\/[^?#@]*)?(\?[^=@]*=.*)?$/s
 
 function encodeUser(user: string): string {
@@ -94,7 +94,7 @@ function encodeUser(user: string): string {
 function encodePart(part: string): string {
   return part
     .replaceAll(/%(?![0-9a-f]{2})/gi, '%25')
-    .replaceAll(/[^\w\-.~!$&'()*+,;=%]/gu, (sign) => encodeURIComponent(sign))
+    .replaceAll(/[^\w\-.~!$&'()*+,;=%]/gu, (character) => encodeURIComponent(character))
 }
 
 interface HostPlace {
@@ -103,7 +103,7 @@ interface HostPlace {
   port: string
 }
 
-// A parameter beats what stands before the path, as in psql.
+// As in psql, parameters take precedence over the part before the path.
 function listPlaces(hosts: string, parameters: URLSearchParams): HostPlace[] {
   const named = take(parameters, 'host')
   const ports = (take(parameters, 'port') ?? '').split(',')
@@ -123,7 +123,7 @@ function readHost(text: string): HostPlace {
   const [, host, port = ''] = /^(\[[^\]]+\]|[^:[\]]*)(?::(\d*))?$/.exec(text) ?? []
   if (host === undefined || Number(port) > 65_535) {
     throw new PostgresUrlError(
-      'names a host or port that cannot be read. Encode signs such as @ : / in user and password, as %40 %3A %2F',
+      'has an invalid host or port. Encode characters such as @ : / in user and password, as %40 %3A %2F',
     )
   }
   return { host: decode(host.replace(/^\[(.+)\]$/, '$1')), port }
@@ -133,7 +133,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new PostgresUrlError('has a % that encodes nothing. Write it as %25')
+    throw new PostgresUrlError('has an invalid % escape. Write % as %25')
   }
 }
 
@@ -143,7 +143,7 @@ function take(parameters: URLSearchParams, name: string): string | undefined {
   return value
 }
 
-// The driver has verified certificates in these modes all along, and would warn that it may not some day.
+// The driver verifies certificates in these modes, but warns that this may change. So the mode is made explicit.
 const VERIFIED = new Set(['prefer', 'require', 'verify-ca'])
 
 function trustSystem(parameters: URLSearchParams): void {
@@ -161,7 +161,7 @@ function needsWritable(attributes: string): boolean {
   if (attributes === 'read-write' || attributes === 'primary') return true
   if (attributes === 'any') return false
   throw new PostgresUrlError(
-    'has a target_session_attrs that would connect to a server without writes. Use read-write',
+    'has a target_session_attrs that can select a server without writes. Use read-write',
   )
 }
 
@@ -178,13 +178,13 @@ function parse(base: string, parameters: URLSearchParams, { host, port }: HostPl
 
 function whyUnreadable(error: unknown): string {
   if (error instanceof Error && 'path' in error && 'code' in error) {
-    return `names a certificate file that cannot be read, ${String(error.path)} (${String(error.code)}). Check its path`
+    return `names an unreadable certificate file, ${String(error.path)} (${String(error.code)}). Check its path`
   }
-  if (error instanceof URIError) return 'has a % that encodes nothing. Write it as %25'
+  if (error instanceof URIError) return 'has an invalid % escape. Write % as %25'
   if (error instanceof Error && error.message.includes('verify-ca')) {
-    return 'asks for sslmode=verify-ca, which needs the CA. Add sslrootcert=<file>'
+    return 'has sslmode=verify-ca, which needs the CA. Add sslrootcert=<file>'
   }
-  return 'cannot be read. Encode signs such as @ : / in user and password, as %40 %3A %2F'
+  return 'is invalid. Encode characters such as @ : / in user and password, as %40 %3A %2F'
 }
 
 function nameOf(places: readonly HostPlace[], database: string): string {
@@ -192,7 +192,7 @@ function nameOf(places: readonly HostPlace[], database: string): string {
     const name = host.includes(':') && !host.startsWith('/') ? `[${host}]` : host || 'localhost'
     return port ? `${name}:${port}` : name
   })
-  // A socket's path and a database would run into each other.
+  // With a slash, a socket's path and the database name would be indistinguishable.
   return hosts.some((host) => host.startsWith('/'))
     ? `${hosts.join(',')}, database ${database}`
     : `${hosts.join(',')}/${database}`

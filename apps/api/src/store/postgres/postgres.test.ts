@@ -16,7 +16,7 @@ const nextNews = (database: Database, isIt: (news: News) => boolean) =>
     })
   })
 const isOf = (externalUserId: string | null) => (news: News) =>
-  news !== 'everybody' && news.externalUserId === externalUserId
+  news !== 'all_users' && news.externalUserId === externalUserId
 
 describePostgres('two replicas on PostgreSQL', ({ makePlace }) => {
   let place: Place
@@ -33,7 +33,7 @@ describePostgres('two replicas on PostgreSQL', ({ makePlace }) => {
     await place.remove()
   })
 
-  test('who reads on while both write misses nothing', async () => {
+  test('a reader that continues while both replicas write misses nothing', async () => {
     const externalUserId = randomUUID()
     const read: string[] = []
     let writing = true
@@ -65,35 +65,35 @@ describePostgres('two replicas on PostgreSQL', ({ makePlace }) => {
   })
 
   test.each(['ada', 'Ada Lovelace\nof “London”', '', null])(
-    'news of %j are heard on the other one',
+    'news of %j arrives on the other replica',
     async (externalUserId) => {
-      const heard = nextNews(there, isOf(externalUserId))
+      const notified = nextNews(there, isOf(externalUserId))
       await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
-      expect(await heard).toEqual({ externalUserId })
+      expect(await notified).toEqual({ externalUserId })
     },
   )
 
-  test('one’s own news come once', async () => {
+  test('a replica gets its own news once', async () => {
     const [externalUserId, after] = [randomUUID(), randomUUID()]
-    const heard: News[] = []
-    const stop = here.onNews((news) => void heard.push(news))
+    const notified: News[] = []
+    const stop = here.onNews((news) => void notified.push(news))
     const done = nextNews(here, isOf(after))
     await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
     await createEvents(there, now).record({ type: 'flow_refused', externalUserId: after })
     await done
     stop()
-    expect(heard.filter(isOf(externalUserId))).toHaveLength(1)
+    expect(notified.filter(isOf(externalUserId))).toHaveLength(1)
   })
 
-  test('a broken connection is made anew, and then everybody looks', async () => {
-    const looks = Promise.all([here, there].map((one) => nextNews(one, (n) => n === 'everybody')))
+  test('a broken connection is reopened, and then all users’ events are read again', async () => {
+    const looks = Promise.all([here, there].map((one) => nextNews(one, (n) => n === 'all_users')))
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen %'`.execute(
       here.tables,
     )
     await looks
     const externalUserId = randomUUID()
-    const heard = nextNews(there, isOf(externalUserId))
+    const notified = nextNews(there, isOf(externalUserId))
     await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
-    expect(await heard).toEqual({ externalUserId })
+    expect(await notified).toEqual({ externalUserId })
   })
 })

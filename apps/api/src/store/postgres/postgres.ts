@@ -8,26 +8,26 @@ import { listenForNews, type Listening } from './listen-for-news.ts'
 import { asPayload } from './listening-connection.ts'
 import { asMigrationError } from '../migrate.ts'
 import type { NewsBus } from '../open-database.ts'
-import { connectAlone, openPostgresPool } from './postgres-pool.ts'
+import { connectSingle, openPostgresPool } from './postgres-pool.ts'
 import { migratePostgres, openTables } from './postgres-tables.ts'
 import { readPostgresUrl } from './postgres-url.ts'
 import { DEFAULT_SCHEMA, namesFor, type SchemaNames } from './schema-names.ts'
 import type { Tables } from '../tables.ts'
 
-// With the one that listens, eight replicas stay within PostgreSQL's default of 100 connections.
+// With the listening connection, eight replicas stay below PostgreSQL's default of 100 connections.
 const CONNECTIONS = 10
 
-/** How PostgreSQL is used. */
+/** Options of the PostgreSQL engine. */
 export interface PostgresOptions {
-  /** Where the tables are; default: a schema of our own. */
+  /** The schema of the tables; default: the gateway's own. */
   schema?: string | undefined
-  /** URL for the one connection that listens; default: that of the database. */
+  /** URL of the connection that listens; default: the database's URL. */
   listenUrl?: string | undefined
-  /** Is told when announcements of other replicas do not arrive; default: nobody is. */
+  /** Logs when notifications of other replicas stop or resume. */
   log?: Pick<Logger, 'info' | 'warn'> | undefined
 }
 
-/** PostgreSQL, for as many replicas as one likes; the URL also says whether to use TLS. */
+/** Opens PostgreSQL, for any number of replicas. The URL also decides about TLS. */
 export function openPostgres(url: string, options: PostgresOptions = {}): Engine {
   const { schema = DEFAULT_SCHEMA } = options
   const replicaId = randomUUID()
@@ -48,7 +48,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
       }
     },
     transact: (run) =>
-      // Each statement must see what was committed while we waited for the lock.
+      // Each statement must see what was committed while waiting for the lock.
       tables
         .transaction()
         .setIsolationLevel('read committed')
@@ -64,7 +64,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
     async listen(bus) {
       listening = await listen({ ...options, url, replicaId, names, tables, bus })
     },
-    warnings: () => (listening?.isHeard === false ? [UNHEARD] : []),
+    warnings: () => (listening?.isReceiving === false ? [UNHEARD] : []),
     async close() {
       await listening?.stop()
       await tables.destroy()
@@ -73,7 +73,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
 }
 
 const UNHEARD =
-  'Announcements of other replicas do not arrive, as behind a pooler in transaction mode, so the database is asked for news every second. Set DATABASE_LISTEN_URL to an address that leads to PostgreSQL itself.'
+  'Notifications of other replicas do not arrive, as behind a pooler in transaction mode, so the gateway polls the database every second. Set DATABASE_LISTEN_URL to a direct PostgreSQL URL.'
 
 async function announce(
   tables: Kysely<Tables>,
@@ -93,7 +93,7 @@ interface ListenParts extends PostgresOptions {
   bus: NewsBus
 }
 
-// A thousand are told as one.
+// With this many events, all users are notified together.
 const MANY = 1000
 
 function listen({ url, listenUrl, log, ...parts }: ListenParts): Promise<Listening> {
@@ -102,7 +102,7 @@ function listen({ url, listenUrl, log, ...parts }: ListenParts): Promise<Listeni
   const setting = listenUrl === undefined ? 'DATABASE_URL' : 'DATABASE_LISTEN_URL'
   return listenForNews({
     connect: () =>
-      connectAlone(target).catch((error: unknown) => {
+      connectSingle(target).catch((error: unknown) => {
         throw new Error(nameTrouble(error, target, setting), { cause: error })
       }),
     channel: names.channel,
@@ -128,8 +128,8 @@ function listen({ url, listenUrl, log, ...parts }: ListenParts): Promise<Listeni
       const lastId = String(rows.at(-1)?.id ?? after)
       return { whose: rows.length < MANY ? whose : undefined, lastId }
     },
-    onChange(isHeard) {
-      if (isHeard) log?.info('Announcements of other replicas arrive again')
+    onChange(isReceiving) {
+      if (isReceiving) log?.info('Notifications of other replicas arrive again')
       else log?.warn(UNHEARD)
     },
   })

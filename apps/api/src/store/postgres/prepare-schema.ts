@@ -3,12 +3,12 @@ import { adoptOlderTables } from '../adopt-older-tables.ts'
 import type { SchemaNames } from './schema-names.ts'
 import type { Tables } from '../tables.ts'
 
-/** The database is not set up for us; the message says what to change. */
+/** The database is not set up for the gateway; the message says what to change. */
 export class SchemaError extends Error {}
 
 /**
- * Makes our schema unless it is there, and moves the tables of an older installation into it. Runs in a transaction, at
- * whose end one of many replicas that start together lets the next one in. Throws `SchemaError`.
+ * Creates the gateway's schema if it is missing, and moves the tables of an older installation into it. Runs in a transaction
+ * that holds a lock, so that replicas that start together run one after the other. Throws `SchemaError`.
  */
 export async function prepareSchema(
   transaction: Kysely<Tables>,
@@ -25,13 +25,13 @@ export async function prepareSchema(
   const state = await readOwner(transaction, schema)
   if (state === 'others') {
     throw new SchemaError(
-      `The schema "${schema}" has tables of another program. Set DATABASE_SCHEMA to a schema for the gateway alone.`,
+      `The schema "${schema}" has tables of another program. Set DATABASE_SCHEMA to a schema for the gateway only.`,
     )
   }
   if (state === 'empty') await adoptOlderTables(transaction, schema)
 }
 
-/** Whether tables may be made in our schema; says which grant is missing if not. */
+/** Throws a `SchemaError` that names the missing grant, unless the role may create tables in the schema. */
 export async function checkMayCreate(transaction: Kysely<Tables>, schema: string): Promise<void> {
   const rights = await readRights(transaction, schema)
   if (!rights.may_create) throw new SchemaError(lacks(rights, `CREATE ON SCHEMA "${schema}"`))
@@ -57,16 +57,16 @@ async function readRights(transaction: Kysely<Tables>, schema: string): Promise<
     transaction,
   )
   const [rights] = rows
-  if (!rights) throw new Error('PostgreSQL answered without a row.')
+  if (!rights) throw new Error('PostgreSQL returned no row.')
   return rights
 }
 
 function lacks({ role }: Rights, grant: string): string {
-  return `The role "${role}" lacks rights. Let the owner run: GRANT ${grant} TO "${role}"`
+  return `The role "${role}" lacks privileges. Ask the owner to run: GRANT ${grant} TO "${role}"`
 }
 
 function mayNotCreateSchema({ role, database }: Rights, schema: string): string {
-  return `The role "${role}" may not create the schema "${schema}". Let an administrator run: CREATE SCHEMA "${schema}" AUTHORIZATION "${role}", or GRANT CREATE ON DATABASE "${database}" TO "${role}"`
+  return `The role "${role}" may not create the schema "${schema}". Ask an administrator to run: CREATE SCHEMA "${schema}" AUTHORIZATION "${role}", or GRANT CREATE ON DATABASE "${database}" TO "${role}"`
 }
 
 const FIRST_MIGRATION = '0001-flows-and-sessions'
@@ -81,7 +81,7 @@ const TABLES = [
   'sessions',
 ]
 
-/** Whose tables a schema holds under our names. */
+/** Which program owns the tables in a schema that have the gateway's table names. */
 async function readOwner(
   transaction: Kysely<Tables>,
   schema: string,

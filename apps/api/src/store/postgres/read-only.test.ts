@@ -29,7 +29,7 @@ describePostgres('when PostgreSQL is read-only', (engine) => {
     const place = await engine.makePlace()
     location = place.location
     name = new URL(location).pathname.slice(1)
-    // Of the database beside it, so that it stays as it is.
+    // In the other database, so that this one stays as it is.
     admin = new Client({ connectionString: process.env.TEST_DATABASE_URL })
     await admin.connect()
     return async () => {
@@ -49,7 +49,7 @@ describePostgres('when PostgreSQL is read-only', (engine) => {
   const cutAll = () =>
     admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
 
-  test('it is not ready and says so; each connection that was is thrown away once it is not', async () => {
+  test('a read-only database makes a server unready, and read-only connections are discarded afterwards', async () => {
     const database = await open()
     expect((await ready(database)).status).toBe(200)
     await setReadOnly('on')
@@ -59,7 +59,7 @@ describePostgres('when PostgreSQL is read-only', (engine) => {
       status: 503,
       body: { status: 'unready', database: 'read_only', migrations: 'done' },
     })
-    // Several are open by now, and stay read-only for as long as they live.
+    // Several connections are open by now, and stay read-only until they are closed.
     await Promise.all(
       [1, 2, 3].map(() => database.tables.selectFrom('flows').select('id').execute()),
     )
@@ -69,7 +69,7 @@ describePostgres('when PostgreSQL is read-only', (engine) => {
     expect((await ready(database)).status).toBe(200)
   })
 
-  test('a request is told that trying again may help', async () => {
+  test('the error says that a retry may help', async () => {
     const database = await open()
     const { signIn, browser, complaints } = await createTestGateway({ database })
     const ada = await signIn('ada')
@@ -86,32 +86,32 @@ describePostgres('when PostgreSQL is read-only', (engine) => {
     expect(complaints().map(({ level }) => level)).not.toContain('error')
   })
 
-  test('connections that were cut while nobody used them trouble nobody', async () => {
+  test('terminated idle connections cause no errors', async () => {
     const database = await open()
     await Promise.all([record(database), record(database)])
     await cutAll()
     await expect(record(database)).resolves.toBeUndefined()
   })
 
-  test('of several hosts the one is used that accepts writes', async () => {
+  test('of several hosts, one that accepts writes is used', async () => {
     const standby = await createPooler({
       target: location,
       mode: 'session',
       onConnect: 'set default_transaction_read_only = on',
     })
-    const { host: nobody } = new URL('postgres://127.0.0.1:1')
+    const { host: unused } = new URL('postgres://127.0.0.1:1')
     const { host: second } = new URL(standby.url)
     const url = new URL(location)
-    const all = location.replace(url.host, `${nobody},${second},${url.host}`)
+    const all = location.replace(url.host, `${unused},${second},${url.host}`)
     const database = await open(all)
     await record(database)
     expect((await ready(database)).status).toBe(200)
-    const none = location.replace(url.host, `${nobody},${second}`)
+    const none = location.replace(url.host, `${unused},${second}`)
     await expect(openDatabase(none)).rejects.toThrow('accepts writes')
   })
 })
 
-test('an embedded database that refuses writes makes a server unready', async () => {
+test('a read-only embedded database makes a server unready', async () => {
   const database = await openDatabase(':memory:')
   await sql`pragma query_only = on`.execute(database.tables)
   expect(await ready(database)).toMatchObject({ status: 503, body: { database: 'read_only' } })

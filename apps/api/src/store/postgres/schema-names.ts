@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 
-/** The schema of PostgreSQL in which the gateway keeps its tables, unless another one is set. */
+/** The default PostgreSQL schema of the gateway's tables. */
 export const DEFAULT_SCHEMA = 'connected_accounts'
 
-/** What must not be shared by two installations in one database. */
+/** Names that two installations in one database must not share. */
 export interface SchemaNames {
   schema: string
-  /** Where replicas announce that the log has grown. */
+  /** The notification channel between replicas. */
   channel: string
-  /** Advisory locks, as numbers of 64 bits: of the one writer, and of whoever changes the tables. */
+  /** 64-bit numbers of advisory locks: for the single writer, and for migrations. */
   writerLock: string
   migrationLock: string
 }
 
-// Where there was no schema of our own yet, and replicas of that time use these.
+// Used before the gateway had its own schema; replicas of an older version still use them.
 export const OLDER = { schema: 'public', channel: 'gateway_news', writerLock: '7216004381' }
 
-/** Names for a schema, which has at most 50 characters: PostgreSQL cuts names after 63. */
+/** Returns the names for a schema of at most 50 characters, because PostgreSQL truncates names after 63. */
 export function namesFor(schema: string): SchemaNames {
   const migrationLock = lockFor(`migrations of ${schema}`)
   if (schema === OLDER.schema) return { ...OLDER, migrationLock }
@@ -28,7 +28,7 @@ export function namesFor(schema: string): SchemaNames {
   }
 }
 
-// Derived from words, for others take locks in the same database, and small numbers are everybody's first choice.
+// Hashed, because other programs take locks in the same database, and likely with small numbers.
 function lockFor(purpose: string): string {
   return createHash('sha256')
     .update(`connected-accounts ${purpose}`)

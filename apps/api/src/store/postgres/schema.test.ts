@@ -8,7 +8,7 @@ import { createEvents } from '../events.ts'
 import { createFlows } from '../flows.ts'
 import { migrate } from '../migrate.ts'
 import { type Database, type News, openDatabase } from '../open-database.ts'
-import { connectAlone, openPostgresPool } from './postgres-pool.ts'
+import { connectSingle, openPostgresPool } from './postgres-pool.ts'
 import { openTables } from './postgres-tables.ts'
 import { readPostgresUrl } from './postgres-url.ts'
 import type { PostgresOptions } from './postgres.ts'
@@ -28,14 +28,14 @@ const FOREIGN = `
   insert into events (name) values ('theirs');
   insert into rate_limits values ('theirs', 1, null);`
 
-describePostgres('in a database of PostgreSQL that others use', (engine) => {
+describePostgres('in a PostgreSQL database shared with other programs', (engine) => {
   let location = ''
   let admin: Client
 
   beforeEach(async () => {
     const place = await engine.makePlace()
     location = place.location
-    admin = await connectAlone(readPostgresUrl(location))
+    admin = await connectSingle(readPostgresUrl(location))
     return async () => {
       await admin.end()
       await place.remove()
@@ -48,7 +48,7 @@ describePostgres('in a database of PostgreSQL that others use', (engine) => {
     return database
   }
 
-  /** What an installation left from before there was a schema of our own. */
+  /** The tables of an installation from before the gateway had its own schema. */
   async function makeOlder(to?: string): Promise<string> {
     const tables = openTables(openPostgresPool(readPostgresUrl(location), { max: 1 }), 'public')
     const older = tables.withoutPlugins()
@@ -72,7 +72,7 @@ describePostgres('in a database of PostgreSQL that others use', (engine) => {
     return rows.map(({ name }) => name)
   }
 
-  test('tables of theirs with our names, and their migrations, stay as they are', async () => {
+  test('another program’s tables and migrations with the same names stay as they are', async () => {
     await admin.query(FOREIGN)
     const before = await listTables('public')
     const database = await open()
@@ -93,7 +93,7 @@ describePostgres('in a database of PostgreSQL that others use', (engine) => {
   })
 
   test.each([undefined, '0002-events', '0005-observe-flows'])(
-    'an older installation, as it was after %s, is moved by replicas that start together',
+    'an older installation, as of %s, is moved by replicas that start together',
     async (to) => {
       const id = await makeOlder(to)
       await admin.query('create table sessions_of_theirs (id integer)')
@@ -111,7 +111,7 @@ describePostgres('in a database of PostgreSQL that others use', (engine) => {
     },
   )
 
-  test('tables that differ from ours in one column are not ours', async () => {
+  test('tables that differ in one column belong to another program', async () => {
     await makeOlder()
     await admin.query('alter table sessions add column data jsonb')
     const before = await listTables('public')
@@ -126,31 +126,31 @@ describePostgres('in a database of PostgreSQL that others use', (engine) => {
     expect(await listTables('connected_accounts')).toEqual([])
   })
 
-  test('a schema with tables of theirs is refused, and nothing in it is changed', async () => {
+  test('a schema with another program’s tables is rejected, and nothing in it is changed', async () => {
     await admin.query(FOREIGN)
     const before = await listTables('public')
     await expect(open({ schema: 'public' })).rejects.toThrow('DATABASE_SCHEMA')
     expect(await listTables('public')).toEqual(before)
   })
 
-  test('two installations do not hear of each other', async () => {
+  test('two installations do not notify each other', async () => {
     const [one, other] = await Promise.all([open({ schema: 'one' }), open({ schema: 'other' })])
     const second = await open({ schema: 'other' })
-    const heard: News[] = []
-    other.onNews((news) => void heard.push(news))
+    const received: News[] = []
+    other.onNews((news) => void received.push(news))
     const [stranger, friend] = [randomUUID(), randomUUID()]
-    const told = new Promise<void>((resolve) => {
-      other.onNews((news) => news !== 'everybody' && news.externalUserId === friend && resolve())
+    const notified = new Promise<void>((resolve) => {
+      other.onNews((news) => news !== 'all_users' && news.externalUserId === friend && resolve())
     })
     await createEvents(one, now).record({ type: 'flow_refused', externalUserId: stranger })
     await createEvents(second, now).record({ type: 'flow_refused', externalUserId: friend })
-    await told
-    expect(heard).toEqual([{ externalUserId: friend }])
+    await notified
+    expect(received).toEqual([{ externalUserId: friend }])
     const listed = await createEvents(other, now).listAfter({ externalUserId: stranger, limit: 1 })
     expect(listed).toEqual([])
   })
 
-  describe('as a role that may do little', () => {
+  describe('with a role that has few privileges', () => {
     let role = ''
     let url = ''
 
@@ -167,7 +167,7 @@ describePostgres('in a database of PostgreSQL that others use', (engine) => {
       }
     })
 
-    test('the grant that is missing is named, and with it the start succeeds', async () => {
+    test('the missing grant is named, and with it the start succeeds', async () => {
       await expect(openDatabase(url)).rejects.toThrow(
         `CREATE SCHEMA "connected_accounts" AUTHORIZATION "${role}"`,
       )
@@ -185,7 +185,7 @@ describePostgres('in a database of PostgreSQL that others use', (engine) => {
       await database.close()
     })
 
-    test('what another role has brought up to date is used without the right to create', async () => {
+    test('tables that another role migrated are used without the right to create', async () => {
       await open()
       await admin.query(`grant usage on schema connected_accounts to ${role}`)
       await admin.query(
