@@ -1,4 +1,4 @@
-// What the log of events costs whoever asks for a connect token: `node scripts/measure-append.ts [postgres://... or a file]`.
+// Throughput cost of event logging (connect tokens per second): `node scripts/measure-append.ts [postgres://... or a file]`.
 // The same gateway twice: as it is, and with a database that forgets to append. In turns, since no machine is even.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -59,7 +59,9 @@ for (let turn = 0; turn < TURNS; turn += 1) {
   rates.without.push(await forgets())
 }
 const [withAppend = 0, without = 0] = [median(rates.with), median(rates.without)]
-console.log(`connect tokens, ${CONCURRENT} at once, with the append: ${Math.round(withAppend)}/s`)
+console.log(
+  `connect tokens, ${CONCURRENT} concurrent, with the append: ${Math.round(withAppend)}/s`,
+)
 console.log(`without it: ${Math.round(without)}/s`)
 console.log(`the append costs ${((1 - withAppend / without) * 100).toFixed(1)} %`)
 

@@ -47,12 +47,12 @@ const print = (what: string, rate: number) => console.log(`${what.padEnd(36)} ${
 
 const { id } = await create()
 print('flows created, alone', await perSecond(create, 1))
-print(`flows created, ${CONCURRENT} at once`, await perSecond(create, CONCURRENT))
+print(`flows created, ${CONCURRENT} concurrent`, await perSecond(create, CONCURRENT))
 const record = () => events.record({ type: 'flow_refused', externalUserId: 'measure' })
 print('events recorded, alone', await perSecond(record, 1))
-print(`events recorded, ${CONCURRENT} at once`, await perSecond(record, CONCURRENT))
+print(`events recorded, ${CONCURRENT} concurrent`, await perSecond(record, CONCURRENT))
 print('flows read, alone', await perSecond(() => flows.get(id), 1))
-print(`flows read, ${CONCURRENT} at once`, await perSecond(() => flows.get(id), CONCURRENT))
+print(`flows read, ${CONCURRENT} concurrent`, await perSecond(() => flows.get(id), CONCURRENT))
 
 await database.close()
 await rm(folder, { recursive: true })

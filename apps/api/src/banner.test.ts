@@ -60,7 +60,7 @@ test.each([
   expect(await ask(url)).toMatch(/^ctok_/)
 })
 
-test('when nobody gets a connect token anywhere, the next step is to change that', async () => {
+test('when no client can get a connect token, the next step is to change that', async () => {
   const { next, app } = await startInProduction({ SERVICE_KEY: KEY })
   expect(await askByGraphql(`${app}/graphql`)).toBeUndefined()
   expect(await askByRest(`${app}/api/connect-token`)).toBeUndefined()

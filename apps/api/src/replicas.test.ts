@@ -15,11 +15,11 @@ import { subscribe } from '../test/fixtures/subscribe.ts'
 
 const COUNT = 3
 
-/** Three processes that start at once on one empty database, behind one proxy. */
+/** Three processes that start concurrently on one empty database, behind one proxy. */
 async function startReplicas({ makePlace }: TestedEngine) {
   const place = await makePlace()
   onTestFinished(place.remove)
-  // Webhooks are lost: each would take its turn at the proxy when nobody knows.
+  // Webhooks are dropped, because they would change which replica the proxy chooses next.
   const upstream = await listen({ port: 0, fetch: () => Promise.resolve(new Response()) })
   onTestFinished(upstream.close)
   const proxy = await createProxy()
@@ -36,7 +36,7 @@ async function startReplicas({ makePlace }: TestedEngine) {
 
 type Replicas = Awaited<ReturnType<typeof startReplicas>>
 
-/** Somebody at a browser that reaches whichever replica has its turn. */
+/** A user whose browser reaches the replicas in turn. */
 async function signIn({ proxy, upstream }: Replicas, externalUserId: string) {
   const person = createPerson(reach(proxy.url), upstream.emulator)
   expect((await person.post('/auth/demo', { externalUserId })).status).toBe(204)

@@ -10,7 +10,7 @@ import { subscribe } from '../test/fixtures/subscribe.ts'
 const isForConnectToken = ({ method, url }: IncomingMessage) =>
   method === 'POST' && url?.endsWith('/tokens')
 
-/** A gateway of which somebody has a page open, and asks for a connect token that Pipedream is slow to give. */
+/** A gateway with an open page, and a pending request for a connect token, which Pipedream is slow to return. */
 async function startBusyGateway(settings: Record<string, string> = {}) {
   const asked = Promise.withResolvers<void>()
   const given = Promise.withResolvers<void>()

@@ -78,7 +78,7 @@ test('without a project it uses the emulator that runs, and prints nothing but t
   expect((await emulator.fetch(accounts)).status).toBe(200)
 })
 
-test('while none runs, what it makes is good for the one that `start` runs afterwards', async () => {
+test('while no emulator runs, its tokens are valid for the one that `start` runs afterwards', async () => {
   const port = await freePort()
   const root = await createRoot(`EMULATOR_PORT=${port}`)
   const { code, stdout, stderr } = await pipedream(root, TOKENS)
@@ -115,7 +115,7 @@ test('on ports of its own a `start` is found by its folder; a named address goes
   expect(await linkOf()).toContain(`http://localhost:${dead}/`)
 })
 
-test('what several make at once, while none runs, is all good afterwards', async () => {
+test('the tokens of several concurrent runs, while no emulator runs, are all valid afterwards', async () => {
   const root = await createRoot(`EMULATOR_PORT=${await freePort()}`)
   const made = await Promise.all([1, 2, 3].map(() => pipedream(root, TOKENS)))
   const { url, close } = await listen({ port: 0, state: join(root, '.data/emulator') })
@@ -217,7 +217,7 @@ test.each([
   ])
 })
 
-test('a misspelt name is told beside the setting that is missing for it', async () => {
+test('a misspelled name is reported with the missing setting', async () => {
   const { code, findings } = await diagnose(
     'PIPEDREAM_CLIENT_ID=a\nPIPEDREAM_CLIENT_SECRT=b\nPIPEDREAM_PROJECT_ID=proj_x\nPIPEDREAM_PROJECT_ENVIRONMENT=development',
   )

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { openDatabase } from '../store/open-database.ts'
 import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
-test('an error that nobody meant is logged once, with the request id that the caller is told', async () => {
+test('an unexpected error is logged once, with the request ID of the response', async () => {
   const database = await openDatabase(':memory:')
   const { signIn, complaints } = await createTestGateway({ database })
   const ada = await signIn('ada')

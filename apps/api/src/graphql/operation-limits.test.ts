@@ -54,7 +54,7 @@ test('fields within fields are bounded', async () => {
 })
 
 test.each(['application/json', 'application/graphql-response+json'])(
-  'an operation that is too large is a 400 for whoever accepts %s',
+  'an operation that is too large is a 400 for a client that accepts %s',
   async (accept) => {
     const { signIn } = await createTestGateway()
     const ada = await signIn('ada')

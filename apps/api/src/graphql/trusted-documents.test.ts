@@ -31,7 +31,7 @@ test.each([true, false])(
 test.each([
   ['any operation', { query: '{ viewer { kind } }' }],
   ['our own operation in full', { query: OWN }],
-  ['an operation beside a known hash', { query: '{ viewer { kind } }', ...byHash(hash) }],
+  ['an operation together with a known hash', { query: '{ viewer { kind } }', ...byHash(hash) }],
   ['an unknown hash', byHash(sha256('{ viewer { kind } }'))],
   ['a name of every object', byHash('__proto__')],
   ['nothing', {}],

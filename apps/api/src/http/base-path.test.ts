@@ -169,7 +169,9 @@ describe.each([
     const gateway = await create()
     await get(gateway, `${BASE}/connect/finish/a-secret-of-a-flow`)
     await get(gateway, `${BASE}/no/such/place`)
-    const routes = gateway.logged.filter(({ msg }) => msg === 'Request completed').map(({ route }) => route)
+    const routes = gateway.logged
+      .filter(({ msg }) => msg === 'Request completed')
+      .map(({ route }) => route)
     expect(routes).toEqual(['/connect/finish/:flowSecret', 'other'])
   })
 
@@ -228,7 +230,10 @@ const PIECES = [
 
 async function answerOf(gateway: TestGateway, path: string) {
   const { status } = await get(gateway, path)
-  return { status, route: gateway.logged.findLast(({ msg }) => msg === 'Request completed')?.['route'] }
+  return {
+    status,
+    route: gateway.logged.findLast(({ msg }) => msg === 'Request completed')?.['route'],
+  }
 }
 
 test('below the path is what begins with it to the letter, and nothing else', async () => {
@@ -242,9 +247,9 @@ test('below the path is what begins with it to the letter, and nothing else', as
         const isBelow = pathname === BASE || pathname.startsWith(`${BASE}/`)
         const rest = isBelow ? pathname.slice(BASE.length) || '/' : pathname
         const expected = await answerOf(atRoot, `${rest}${search}`)
-        const isBeside = !isBelow && pathname.startsWith(BASE)
+        const isPrefixed = !isBelow && pathname.startsWith(BASE)
         expect(await answerOf(gateway, path)).toEqual(
-          isBeside ? { ...expected, status: 404 } : expected,
+          isPrefixed ? { ...expected, status: 404 } : expected,
         )
       },
     ),

@@ -6,7 +6,7 @@ const remoteAddress = '10.0.0.7'
 
 test.each([
   {
-    what: 'no proxy: the header is anybody’s',
+    what: 'no proxy: any client can set the header',
     forwardedFor: '1.1.1.1',
     proxies: 0,
     address: '10.0.0.7',

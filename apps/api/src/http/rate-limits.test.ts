@@ -6,13 +6,13 @@ import { openRateLimits } from './rate-limits.ts'
 const OFF = { address: undefined, person: undefined, service: undefined, connectToken: undefined }
 const WHO = { query: '{ viewer { kind } }' }
 
-const worldWith = async (settings: Partial<typeof OFF | Record<keyof typeof OFF, number>>) => {
+const gatewayWith = async (settings: Partial<typeof OFF | Record<keyof typeof OFF, number>>) => {
   const rates = await openRateLimits({ ...OFF, ...settings }, ':memory:')
   return createTestGateway({ limits: { ...testLimits, trustedProxies: 1, rates } })
 }
 
 test('one address may ask so often, and another is not in its way', async () => {
-  const { browser } = await worldWith({ address: 2 })
+  const { browser } = await gatewayWith({ address: 2 })
   const here = browser()
   here.headers['x-forwarded-for'] = '198.51.100.1'
   expect((await here.post('/graphql', WHO)).status).toBe(200)
@@ -26,7 +26,7 @@ test('one address may ask so often, and another is not in its way', async () => 
 })
 
 test('a forged address does not help', async () => {
-  const { browser } = await worldWith({ address: 1 })
+  const { browser } = await gatewayWith({ address: 1 })
   const attacker = browser()
   attacker.headers['x-forwarded-for'] = '203.0.113.1, 198.51.100.1'
   await attacker.post('/graphql', WHO)
@@ -40,7 +40,7 @@ test.each([
   ['a preflight', 'OPTIONS', { 'access-control-request-method': 'POST' }],
   ['a POST', 'POST', { 'content-type': 'text/plain' }],
 ])('%s of another site’s page uses up nothing of the address', async (_what, method, headers) => {
-  const { server, browser } = await worldWith({ address: 1 })
+  const { server, browser } = await gatewayWith({ address: 1 })
   const url = 'http://localhost:3000/graphql'
   for (const origin of ['https://evil.example', 'null']) {
     const sent = { ...headers, origin, 'sec-fetch-site': 'cross-site' }
@@ -50,7 +50,7 @@ test.each([
 })
 
 test('one user may ask so often, from wherever, and another is not in their way', async () => {
-  const { signIn } = await worldWith({ person: 2 })
+  const { signIn } = await gatewayWith({ person: 2 })
   const ada = await signIn('ada')
   const adaElsewhere = await signIn('ada')
   await ada.post('/graphql', WHO)
@@ -60,7 +60,7 @@ test('one user may ask so often, from wherever, and another is not in their way'
 })
 
 test('connect tokens have a bound of their own, and it is a typed error', async () => {
-  const { signIn } = await worldWith({ connectToken: 1 })
+  const { signIn } = await gatewayWith({ connectToken: 1 })
   const ada = await signIn('ada')
   await ada.startConnecting('openai')
   const refused = await ada.field(
@@ -75,7 +75,7 @@ describePostgres('on PostgreSQL', ({ makePlace }) => {
   test('replicas count together', async () => {
     const place = await makePlace()
     const settings = { ...OFF, person: 3 }
-    // At once, for that is how replicas start.
+    // Concurrently, as replicas start.
     const replicas = await Promise.all(
       [1, 2, 3].map(() => openRateLimits(settings, place.location)),
     )

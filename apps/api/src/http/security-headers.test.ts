@@ -30,12 +30,12 @@ interface Scene {
   send: Send
   gateway: TestGateway
   database: Database
-  /** From now on nobody may ask anything. */
+  /** From now on all requests are over the limit. */
   exhaust: () => void
 }
 
 /** Every way in which a request is answered. */
-const RESPONSE_TYPES: [what: string, status: number, ask: (scene: Scene) => Promise<Response>][] = [
+const RESPONSES: [what: string, status: number, ask: (scene: Scene) => Promise<Response>][] = [
   ['the page', 200, ({ send }) => send('/accounts', asHtml)],
   ['an asset', 200, ({ send }) => send('/assets/main-abc.js')],
   [
@@ -47,7 +47,7 @@ const RESPONSE_TYPES: [what: string, status: number, ask: (scene: Scene) => Prom
   ['a page by another name', 307, ({ gateway }) => gateway.server.fetch(OTHER_NAME)],
   ['GraphiQL', 200, ({ send }) => send('/graphql', asHtml)],
   ['a query', 200, ({ send }) => send('/graphql', query('{ viewer { kind } }'))],
-  ['a query that makes no sense', 400, ({ send }) => send('/graphql', query('{ nothing }'))],
+  ['an invalid query', 400, ({ send }) => send('/graphql', query('{ nothing }'))],
   ['a query by GET', 405, ({ send }) => send('/graphql?query={viewer{kind}}')],
   [
     'a subscription in JSON',
@@ -79,7 +79,7 @@ const RESPONSE_TYPES: [what: string, status: number, ask: (scene: Scene) => Prom
       send('/graphql', query('{ viewer { kind } }', { origin: 'https://evil.example' })),
   ],
   [
-    'a bearer of nobody’s',
+    'an unknown bearer token',
     401,
     ({ send }) => send('/graphql', query('{ viewer { kind } }', { authorization: 'Bearer x' })),
   ],
@@ -119,11 +119,11 @@ const RESPONSE_TYPES: [what: string, status: number, ask: (scene: Scene) => Prom
     },
   ],
   ['sign-in', 204, ({ send }) => send('/auth/demo', post({ externalUserId: 'ada', role: 'user' }))],
-  ['sign-in as nobody', 400, ({ send }) => send('/auth/demo', post({}))],
+  ['a sign-in without a name', 400, ({ send }) => send('/auth/demo', post({}))],
   ['sign-out', 204, ({ send }) => send('/auth/sign-out', post({}))],
   ['a webhook', 404, ({ send }) => send(`/webhooks/pipedream/${SECRET}`, post({}))],
-  ['the end of a flow that is none', 404, ({ send }) => send(`/connect/finish/${SECRET}`)],
-  ['a REST endpoint to nobody', 401, ({ send }) => send('/api/connect-token', post({}))],
+  ['the return link of an unknown flow', 404, ({ send }) => send(`/connect/finish/${SECRET}`)],
+  ['a REST endpoint, anonymous', 401, ({ send }) => send('/api/connect-token', post({}))],
   ['a REST endpoint by GET', 405, ({ send }) => send('/api/connect-token')],
   [
     'a REST endpoint without credentials',
@@ -131,7 +131,7 @@ const RESPONSE_TYPES: [what: string, status: number, ask: (scene: Scene) => Prom
     ({ send }) => send('/api/oauth-token', { method: 'POST' }),
   ],
   [
-    'a REST endpoint for somebody else',
+    'a REST endpoint for a different user',
     403,
     async ({ gateway }) => (await gateway.signIn('ada')).post('/api/oauth-token', {}),
   ],
@@ -170,8 +170,8 @@ const OTHER_NAME = new Request('http://127.0.0.1:3000/accounts', asHtml)
 const METRICS = new Request(`${PAGE}/metrics`)
 const STRANGER = { remoteAddress: '203.0.113.7' }
 
-test.each(RESPONSE_TYPES)(
-  '%s (%i): nobody frames us, guesses a type, or learns an address',
+test.each(RESPONSES)(
+  '%s (%i): no framing, no type sniffing, no referrer',
   async (_what, status, ask) => {
     let isExhausted = false
     const rates = { ...testLimits.rates, take: async () => (isExhausted ? 1000 : undefined) }

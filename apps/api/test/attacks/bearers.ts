@@ -1,8 +1,8 @@
 import { attacks } from './attack.ts'
-import { bearer, body, NOBODY, WHO, WORKSPACE } from './who-asks.ts'
+import { bearer, body, ANONYMOUS, WHO, WORKSPACE } from './who-asks.ts'
 
 export const bearers = attacks('bearers', [
-  ['a bearer that nobody knows', ({ ask }) => ask(WHO, {}, bearer('Bearer nobody')), 401],
+  ['an unknown bearer token', ({ ask }) => ask(WHO, {}, bearer('Bearer unknown')), 401],
   ['an empty bearer', ({ ask }) => ask(WHO, {}, bearer('Bearer ')), 401],
   ['basic credentials', ({ ask }) => ask(WHO, {}, bearer('Basic YWRhOmFkYQ==')), 401],
   [
@@ -34,7 +34,7 @@ export const bearers = attacks('bearers', [
         body: body(WHO),
       }),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'a session secret as a bearer',

@@ -32,7 +32,7 @@ export const bodies = attacks('bodies', [
   ['nothing', send(''), 400],
   ['null', send('null'), 400],
   ['a number', send('1'), 400],
-  ['a text', send('"query"'), 400],
+  ['a string', send('"query"'), 400],
   ['half of it', send('{"query":"{ __type'), 400],
   ['JSON and more', send(`${QUERY}{}`), 400],
   [
@@ -47,7 +47,7 @@ export const bodies = attacks('bodies', [
   ['UTF-16', send(new Uint8Array(Buffer.from(QUERY, 'utf16le'))), 400],
   ['bytes that are no text', send(new Uint8Array([0xff, 0xfe, 0x00, 0xc0, 0x80])), 400],
   [
-    'bytes that are no text within a text',
+    'invalid UTF-8 in a string',
     send(
       new Uint8Array([
         ...Buffer.from('{"query":"{ app(slug: \\"'),
@@ -96,7 +96,7 @@ export const bodies = attacks('bodies', [
   ],
   ['pieces of nothing', stream((index) => (index < 1000 ? new Uint8Array(0) : undefined)), 400],
   ['a length that is too large', send(QUERY, { 'content-length': '999999999999' }), 413],
-  ['a length that is a lie', send(QUERY, { 'content-length': '5' }), [200, 400]],
+  ['a wrong length', send(QUERY, { 'content-length': '5' }), [200, 400]],
   ['a length that is negative', send(QUERY, { 'content-length': '-5' }), 400],
   ['a length of two numbers', send(QUERY, { 'content-length': '5, 26' }), 400],
   ['a body that says it is zipped', send(QUERY, { 'content-encoding': 'gzip' }), [200, 400, 415]],

@@ -9,7 +9,7 @@ import { createVerifyJwt } from '../../src/auth/verify-jwt.ts'
 
 export const HOME = 'http://localhost:3000'
 
-/** What one request says, beside its path. */
+/** The options of one request. */
 export interface Sent {
   method?: string
   headers?: Record<string, string> | [string, string][]
@@ -28,7 +28,7 @@ export interface Target {
   ada: Person
   adaAccount: string
   adaFlow: string
-  /** The attacker: signed in as somebody else. */
+  /** The attacker: signed in as a different user. */
   mallory: Person
   malloryAccount: string
   operator: Person
@@ -40,7 +40,7 @@ export interface Target {
   post: (body: string, sent?: Sent) => Promise<Response>
   /** The addresses that Pipedream was given with the last connect token. */
   lastAddresses: () => { webhookUri?: string; finishUri?: string }
-  /** What must never be in an answer to somebody else nor in a log. */
+  /** What must never be in a response to another user, nor in a log. */
   secrets: () => string[]
 }
 

@@ -4,7 +4,7 @@ import { attacks } from './attack.ts'
 const DISCONNECT = (accountId: string) =>
   `mutation { disconnectAccount(input: { accountId: "${accountId}" }) { __typename } }`
 
-// The victim's own browser, on a page of somebody else's.
+// The victim's own browser, on another site's page.
 const lured =
   (headers: Record<string, string>, more: Sent = {}) =>
   ({ send, ada, adaAccount }: Target) =>
@@ -83,7 +83,7 @@ export const crossSite = attacks('cross-site', [
   ['a form', form('/graphql', new URLSearchParams({ query: 'mutation { __typename }' })), 415],
   ['a form with files', form('/graphql', multipart()), 415],
   [
-    'a form that signs somebody in',
+    'a form that signs the user in',
     form('/auth/demo', new URLSearchParams({ externalUserId: 'mallory' })),
     415,
   ],
@@ -177,7 +177,7 @@ export const crossSite = attacks('cross-site', [
     { never: /./ },
   ],
   [
-    'a preflight of nobody',
+    'a preflight without an origin',
     preflight({ origin: 'null', 'access-control-request-headers': 'content-type' }),
     [200, 204],
     { never: /./ },

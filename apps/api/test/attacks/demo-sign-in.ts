@@ -1,24 +1,24 @@
 import { attacks } from './attack.ts'
-import { NOBODY, WHO } from './who-asks.ts'
+import { ANONYMOUS, WHO } from './who-asks.ts'
 
 export const demoSignIn = attacks('demo sign-in', [
   [
     'the demo cookie through a proxy',
     ({ ask }) => ask(WHO, {}, { headers: { 'x-forwarded-for': '127.0.0.1' } }),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'the demo cookie by “forwarded”',
     ({ ask }) => ask(WHO, {}, { headers: { forwarded: 'for=127.0.0.1' } }),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'the demo cookie from another machine',
     ({ ask }) => ask(WHO, {}, { peer: { remoteAddress: '203.0.113.9' } }),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'demo sign-in through a proxy',

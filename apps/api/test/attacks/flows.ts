@@ -46,7 +46,7 @@ export const flows = attacks('flows', [
     NOT_FOUND,
   ],
   [
-    'opening ten times at once',
+    'opening ten times concurrently',
     async (target) => {
       const { flowId } = await ownCreatedAccount(target)
       return Promise.all(Array.from({ length: 10 }, () => target.ask(OPEN, { flowId })))
@@ -103,7 +103,7 @@ export const flows = attacks('flows', [
     NOTHING_DONE,
   ],
   [
-    'confirming an own flow with an account of nobody',
+    'confirming an own flow with an unknown account',
     async (target) =>
       target.ask(CONFIRM, { ...(await ownCreatedAccount(target)), accountId: 'apn_0000000' }),
     200,
@@ -158,7 +158,7 @@ export const flows = attacks('flows', [
     NOTHING_DONE,
   ],
   [
-    'confirming ten times at once',
+    'confirming ten times concurrently',
     async (target) => {
       const created = await ownCreatedAccount(target)
       return Promise.all(Array.from({ length: 10 }, () => target.ask(CONFIRM, created)))
@@ -179,7 +179,7 @@ export const flows = attacks('flows', [
     NOT_FOUND,
   ],
   [
-    'disconnecting twice at once',
+    'disconnecting twice concurrently',
     async (target) => {
       const accountId = await target.mallory.connectOpenai()
       return Promise.all([1, 2].map(() => target.ask(DISCONNECT, { accountId })))

@@ -80,7 +80,7 @@ export const graphql = attacks('GraphQL', [
     400,
   ],
   [
-    'a fragment that nobody uses',
+    'an unused fragment',
     ({ ask }) => ask('{ __typename } fragment a on Query { __typename }'),
     400,
   ],
@@ -169,7 +169,7 @@ export const graphql = attacks('GraphQL', [
     { says: /errors/ },
   ],
   [
-    'a text for a number',
+    'a string for a number',
     ({ ask }) => ask(APPS, { first: '10; drop table flows' }),
     [200, 400],
     { says: /errors/ },
@@ -181,12 +181,17 @@ export const graphql = attacks('GraphQL', [
     { says: /errors/ },
   ],
   [
-    'an object for a text',
+    'an object for a string',
     ({ ask }) => ask(APPS, { search: { $ne: null } }),
     [200, 400],
     { says: /errors/ },
   ],
-  ['a list for a text', ({ ask }) => ask(APPS, { search: ['a'] }), [200, 400], { says: /errors/ }],
+  [
+    'a list for a string',
+    ({ ask }) => ask(APPS, { search: ['a'] }),
+    [200, 400],
+    { says: /errors/ },
+  ],
   [
     'a list for an input',
     ({ ask }) => ask(CONFIRM, { input: [{ flowId: 'a' }] }),
@@ -217,7 +222,7 @@ export const graphql = attacks('GraphQL', [
     [200, 400],
   ],
   ['variables that are a list', ({ ask }) => ask('{ __typename }', [1, 2]), 400],
-  ['variables that are a text', ({ ask }) => ask('{ __typename }', '{}'), 400],
+  ['variables that are a string', ({ ask }) => ask('{ __typename }', '{}'), 400],
   [
     'ten thousand variables',
     ({ ask }) =>
@@ -233,7 +238,7 @@ export const graphql = attacks('GraphQL', [
   ['a query that is nothing', ({ ask }) => ask(''), 400],
   ['a query of comments', ({ ask }) => ask(`#${'x'.repeat(50_000)}`), 400],
   ['a query of commas', ({ ask }) => ask(','.repeat(90_000)), 400],
-  ['a text that never ends', ({ ask }) => ask(`{ app(slug: "${'x'.repeat(50_000)}`), 400],
+  ['an unterminated string', ({ ask }) => ask(`{ app(slug: "${'x'.repeat(50_000)}`), 400],
   ['a block text that never ends', ({ ask }) => ask(`{ app(slug: """${'\\n'.repeat(20_000)}`), 400],
   ['a broken escape', ({ ask }) => ask('{ app(slug: "\\u{110000}") { __typename } }'), 400],
   ['a byte order mark', ({ ask }) => ask('\uFEFF{ viewer { kind } }'), 200],
@@ -263,7 +268,7 @@ export const graphql = attacks('GraphQL', [
     400,
   ],
   [
-    'extensions that are a text',
+    'extensions that are a string',
     ({ post }) => post(json({ query: '{ __typename }', extensions: 'x' })),
     400,
   ],

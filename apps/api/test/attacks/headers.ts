@@ -1,14 +1,14 @@
 import { attacks } from './attack.ts'
 
 const WHO = '{ viewer { externalUserId } }'
-const NOBODY_ELSE = { never: /"ada"/ }
+const NO_ONE_ELSE = { never: /"ada"/ }
 
 export const headers = attacks('headers', [
   [
     'a hundred thousand letters',
     ({ ask }) => ask(WHO, {}, { headers: { 'x-big': 'a'.repeat(100_000) } }),
     200,
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'a thousand headers',
@@ -19,7 +19,7 @@ export const headers = attacks('headers', [
         { headers: Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`x-${n}`, 'a'])) },
       ),
     200,
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'a thousand cookies',
@@ -30,69 +30,69 @@ export const headers = attacks('headers', [
         { headers: { cookie: Array.from({ length: 1000 }, (_, n) => `c${n}=a`).join('; ') } },
       ),
     200,
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'a cookie of a hundred thousand letters',
     ({ ask }) => ask(WHO, {}, { headers: { cookie: `browser=${'a'.repeat(100_000)}` } }),
     200,
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'a content type of ten thousand letters',
     ({ ask }) =>
       ask(WHO, {}, { headers: { 'content-type': `application/json;${'a=b;'.repeat(2500)}` } }),
     [200, 415],
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'a content type in another script',
     ({ ask }) => ask(WHO, {}, { headers: { 'content-type': 'application/json; charset=utf-7' } }),
     [200, 400, 415],
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'an accept header that wants nothing of ours',
     ({ ask }) => ask(WHO, {}, { headers: { accept: 'image/png' } }),
     [200, 406],
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'an accept header of ten thousand types',
     ({ ask }) => ask(WHO, {}, { headers: { accept: 'a/b;q=0.1,'.repeat(10_000) } }),
     [200, 406],
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'an accept header of nonsense',
     ({ ask }) => ask(WHO, {}, { headers: { accept: ';;;q=,,,/' } }),
     [200, 400, 406],
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'an accept header that wants a stream',
     ({ ask }) => ask('query { viewer { kind } }', {}, { headers: { accept: 'text/event-stream' } }),
     [200, 400, 406],
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'an accept header that wants parts',
     ({ ask }) => ask(WHO, {}, { headers: { accept: 'multipart/mixed' } }),
     [200, 406],
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'a request id that is to go into the log',
     ({ ask }) => ask(WHO, {}, { headers: { 'x-request-id': '{"level":60}' } }),
     200,
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'a trace that is to go into the log',
     ({ ask }) =>
       ask(WHO, {}, { headers: { traceparent: '00-zzzz-1-01', tracestate: 'a'.repeat(5000) } }),
     200,
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'an expected viewer in broken percent code',
@@ -109,7 +109,7 @@ export const headers = attacks('headers', [
     ({ ask }) =>
       ask(WHO, {}, { headers: { 'x-original-url': '/auth/demo', 'x-rewrite-url': '/metrics' } }),
     200,
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'another host by a header',
@@ -123,13 +123,13 @@ export const headers = attacks('headers', [
     ({ ask }) =>
       ask(WHO, {}, { headers: { 'x-forwarded-for': `${','.repeat(5000)}%00, ::::, 999.9.9.9` } }),
     200,
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'an event to go on from, of nonsense',
     ({ ask }) => ask(WHO, {}, { headers: { 'last-event-id': '\u00ff{}' } }),
     200,
-    NOBODY_ELSE,
+    NO_ONE_ELSE,
   ],
   [
     'a preflight for every header',

@@ -21,7 +21,7 @@ export const identity = attacks('identity', [
     MALLORY,
   ],
   [
-    'a page that shows somebody else',
+    'a page that shows a different user',
     ({ ask }) => ask(WHO, {}, { headers: { 'x-expected-viewer': 'ada' } }),
     409,
   ],
@@ -37,7 +37,7 @@ export const identity = attacks('identity', [
     { says: /NotAllowed/ },
   ],
   [
-    'nobody for the whole workspace’s token',
+    'an anonymous request for the workspace’s token',
     ({ send }) =>
       send('/graphql', {
         method: 'POST',
@@ -68,7 +68,7 @@ export const identity = attacks('identity', [
     { says: /NotAllowed/ },
   ],
   [
-    'a service that names nobody',
+    'a service that names no user',
     ({ ask, serviceKey }) =>
       ask(
         'mutation { createConnectToken(input: { app: "openai" }) { __typename } }',
@@ -79,7 +79,7 @@ export const identity = attacks('identity', [
     { says: /InvalidInput/ },
   ],
   [
-    'a service for somebody’s accounts',
+    'a service for a user’s accounts',
     ({ ask, serviceKey }) =>
       ask('{ viewer { accounts { __typename } } }', {}, bearer(`Bearer ${serviceKey}`)),
     200,

@@ -23,7 +23,7 @@ const asService =
   (query: string, variables = {}) =>
   ({ ask, serviceKey }: Target) =>
     ask(query, variables, { headers: { authorization: `Bearer ${serviceKey}` } })
-const asNobody = (query: string) => (target: Target) =>
+const asAnonymous = (query: string) => (target: Target) =>
   target.ask(query, {}, { as: target.gateway.browser() })
 
 const EVENT_STREAM = { headers: { accept: 'text/event-stream' } }
@@ -34,8 +34,8 @@ async function planOf({ operator }: Target): Promise<string> {
 }
 
 export const operator = attacks('operator', [
-  ['a user who lists everybody’s flows', asUser(FLOWS), 200, NOT_ALLOWED],
-  ['a user who lists everybody’s events', asUser(EVENTS), 200, NOT_ALLOWED],
+  ['a user who lists all users’ flows', asUser(FLOWS), 200, NOT_ALLOWED],
+  ['a user who lists all users’ events', asUser(EVENTS), 200, NOT_ALLOWED],
   ['a user who reads the figures', asUser(FIGURES), 200, NOT_ALLOWED],
   ['a user who plans to disconnect the victim', asUser(PLAN), 200, NOT_ALLOWED],
   [
@@ -44,9 +44,14 @@ export const operator = attacks('operator', [
     200,
     NOT_ALLOWED,
   ],
-  ['a user who follows everybody', ({ ask }) => ask(FOLLOW, {}, EVENT_STREAM), 200, NOT_ALLOWED],
   [
-    'a user who follows everybody from the beginning by the header',
+    'a user who subscribes to all users’ events',
+    ({ ask }) => ask(FOLLOW, {}, EVENT_STREAM),
+    200,
+    NOT_ALLOWED,
+  ],
+  [
+    'a user who subscribes to all users’ events from the first, with the header',
     ({ ask }) => ask(FOLLOW, {}, { headers: { ...EVENT_STREAM.headers, 'last-event-id': '0' } }),
     200,
     NOT_ALLOWED,
@@ -66,8 +71,8 @@ export const operator = attacks('operator', [
     200,
     NOT_ALLOWED,
   ],
-  ['a service that lists everybody’s flows', asService(FLOWS), 200, NOT_ALLOWED],
-  ['a service that lists everybody’s events', asService(EVENTS), 200, NOT_ALLOWED],
+  ['a service that lists all users’ flows', asService(FLOWS), 200, NOT_ALLOWED],
+  ['a service that lists all users’ events', asService(EVENTS), 200, NOT_ALLOWED],
   ['a service that reads the figures', asService(FIGURES), 200, NOT_ALLOWED],
   ['a service that plans to disconnect', asService(PLAN), 200, NOT_ALLOWED],
   [
@@ -77,7 +82,7 @@ export const operator = attacks('operator', [
     NOT_ALLOWED,
   ],
   [
-    'a service that follows everybody',
+    'a service that subscribes to all users’ events',
     ({ ask, serviceKey }) =>
       ask(
         FOLLOW,
@@ -87,8 +92,8 @@ export const operator = attacks('operator', [
     200,
     NOT_ALLOWED,
   ],
-  ['nobody who lists everybody’s flows', asNobody(FLOWS), 200, NOT_SIGNED_IN],
-  ['nobody who plans to disconnect', asNobody(PLAN), 200, NOT_SIGNED_IN],
+  ['an anonymous request for all users’ flows', asAnonymous(FLOWS), 200, NOT_SIGNED_IN],
+  ['an anonymous request for a plan', asAnonymous(PLAN), 200, NOT_SIGNED_IN],
   [
     'an operator’s plan, run by an operator with SQL for the confirmation',
     ({ ask, operator: as }) => ask(RUN, { confirmation: "' or '1'='1" }, { as }),
@@ -125,7 +130,7 @@ export const operator = attacks('operator', [
     { says: /"InvalidInput"/ },
   ],
   [
-    'a flow’s trouble that nobody knows',
+    'an unknown flow trouble',
     ({ ask, adaFlow }) =>
       ask('mutation ($input: CancelFlowInput!) { cancelFlow(input: $input) { __typename } }', {
         input: { flowId: adaFlow, trouble: 'SOLD_OUT' },

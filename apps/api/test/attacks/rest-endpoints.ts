@@ -22,23 +22,23 @@ const accessToken = (body: string, sent?: (target: Target) => Sent) =>
 const connectToken = (body: string, sent?: (target: Target) => Sent) =>
   post('/api/connect-token', body, sent)
 
-const nobody = () => ({})
+const anonymous = () => ({})
 const service = ({ serviceKey }: Target) => ({ headers: { authorization: `Bearer ${serviceKey}` } })
 const bearer = (token: string) => () => ({ headers: { authorization: `Bearer ${token}` } })
 const NO_TOKEN = { never: /access_token|ctok_/ }
 
 export const restTokens = attacks('REST endpoints', [
   ['a user for the whole workspace’s token', accessToken('{}'), 403, NO_TOKEN],
-  ['nobody for the whole workspace’s token', accessToken('{}', nobody), 401, NO_TOKEN],
+  ['an anonymous request for the workspace’s token', accessToken('{}', anonymous), 401, NO_TOKEN],
   [
-    'a bearer of nobody for the whole workspace’s token',
-    accessToken('{}', bearer('nobody')),
+    'an unknown bearer token for the workspace’s token',
+    accessToken('{}', bearer('unknown')),
     401,
     NO_TOKEN,
   ],
   ['a scope that is a list', accessToken('{"scope":["*"]}', service), 400, NO_TOKEN],
   ['a scope of another line', accessToken('{"scope":"*\\r\\nx: y"}', service), [200, 400, 502]],
-  ['nobody for a connect token', connectToken('{}', nobody), 401, NO_TOKEN],
+  ['an anonymous request for a connect token', connectToken('{}', anonymous), 401, NO_TOKEN],
   ['a user who names another user', connectToken('{"external_user_id":"ada"}'), 403, NO_TOKEN],
   [
     'a user who names another user in our own words',
@@ -52,7 +52,7 @@ export const restTokens = attacks('REST endpoints', [
     200,
     { never: /"ada"/ },
   ],
-  ['a service that names nobody', connectToken('{}', service), 400, NO_TOKEN],
+  ['a service that names no user', connectToken('{}', service), 400, NO_TOKEN],
   [
     'a service that names an object',
     connectToken('{"external_user_id":{"$ne":null}}', service),
@@ -135,7 +135,7 @@ export const restTokens = attacks('REST endpoints', [
     NO_TOKEN,
   ],
   [
-    'a page that shows somebody else',
+    'a page that shows a different user',
     connectToken('{}', ({ mallory }) => ({ as: mallory, headers: { 'x-expected-viewer': 'ada' } })),
     409,
     NO_TOKEN,

@@ -176,7 +176,7 @@ export const routes = attacks('routes', [
     [200, 304],
   ],
   [
-    'webhooks of nobody',
+    'webhooks of an unknown flow',
     ({ send }) =>
       send('/webhooks/pipedream/x', {
         method: 'POST',

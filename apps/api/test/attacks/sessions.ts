@@ -1,44 +1,44 @@
 import { HOME } from './create-target.ts'
 import { attacks } from './attack.ts'
-import { body, MALLORY, NOBODY, WHO } from './who-asks.ts'
+import { body, MALLORY, ANONYMOUS, WHO } from './who-asks.ts'
 
 export const sessions = attacks('sessions', [
   [
     'a session cookie that was made up',
     ({ post }) => post(body(WHO), cookie(`session=${'a'.repeat(43)}`)),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'a session cookie that is too long',
     ({ post }) => post(body(WHO), cookie(`session=${'a'.repeat(5000)}`)),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
-  ['an empty session cookie', ({ post }) => post(body(WHO), cookie('session=')), 200, NOBODY],
+  ['an empty session cookie', ({ post }) => post(body(WHO), cookie('session=')), 200, ANONYMOUS],
   [
     'a session cookie of SQL',
     ({ post }) => post(body(WHO), cookie("session=' or 1=1 --")),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'a session cookie that is broken percent code',
     ({ post }) => post(body(WHO), cookie('session=%E0%A4%A')),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'a cookie header of nonsense',
     ({ post }) => post(body(WHO), cookie(';;;=;==;\u00ff;session')),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'a cookie named __proto__',
     ({ post }) => post(body(WHO), cookie('__proto__=x; constructor=y')),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'the session twice, the victim’s name last',
@@ -52,32 +52,32 @@ export const sessions = attacks('sessions', [
     ({ post, mallory }) =>
       post(body(WHO), cookie(`__Host-session=${mallory.cookies.get('session')}`)),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'the victim’s name as the cookie',
     ({ post }) => post(body(WHO), cookie('session=ada; externalUserId=ada')),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'the browser cookie for a session',
     ({ post, mallory }) => post(body(WHO), cookie(`session=${mallory.cookies.get('browser')}`)),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'the hash of a session for the session',
     async ({ post, mallory }) =>
       post(body(WHO), cookie(`session=${await hash(mallory.cookies.get('session') ?? '')}`)),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'the service key as a cookie',
     ({ post, serviceKey }) => post(body(WHO), cookie(`session=${serviceKey}`)),
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
   [
     'a session after sign-out',
@@ -92,7 +92,7 @@ export const sessions = attacks('sessions', [
       })
     },
     200,
-    NOBODY,
+    ANONYMOUS,
   ],
 ])
 

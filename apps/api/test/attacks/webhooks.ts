@@ -46,7 +46,7 @@ export const webhooks = attacks('webhooks', [
     async (target) => webhook(success(target.adaAccount, 'ada'))(target),
     [200, 204],
   ],
-  ['a webhook that names an account of nobody', webhook(success('apn_0000000')), [200, 204]],
+  ['a webhook that names an unknown account', webhook(success('apn_0000000')), [200, 204]],
   ['a webhook whose account is a path', webhook(success('../users/ada')), [200, 204, 400]],
   ['a webhook that is not JSON', webhook('account=apn_1'), 400],
   ['a webhook of nothing', webhook(''), 400],

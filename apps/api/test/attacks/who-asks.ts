@@ -1,6 +1,6 @@
 export const WHO = '{ viewer { kind externalUserId } }'
 export const WORKSPACE = 'mutation { oauthToken { __typename ... on OAuthToken { accessToken } } }'
-export const NOBODY = { says: /"viewer":null/ }
+export const ANONYMOUS = { says: /"viewer":null/ }
 export const MALLORY = { says: /"mallory"/, never: /"ada"|SERVICE|OPERATOR/ }
 
 export function bearer(value: string) {

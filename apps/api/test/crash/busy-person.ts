@@ -10,7 +10,7 @@ const DISCONNECT = `mutation ($accountId: ID!) { disconnectAccount(input: { acco
 const FOLLOW = `subscription ($after: ID) { connectionEvents(after: $after) {
   __typename ... on ConnectionEvent { id type flowId accountId } } }`
 
-/** Does something, again and again if the gateway is killed before it has answered; `attempt` counts from 1. */
+/** Runs a request, again if the gateway is killed before it responds. `attempt` counts from 1. */
 type Ask = <Result>(run: (attempt: number) => Promise<Result>) => Promise<Result>
 
 interface BusyPersonOptions {
@@ -20,14 +20,14 @@ interface BusyPersonOptions {
   random: () => number
 }
 
-/** Somebody who connects, calls off and disconnects without a rest, with a page open all the while. */
+/** A user who connects, cancels and disconnects all the time, with a page open. */
 export interface BusyPerson {
   person: Person
   ledger: Ledger
   signIn(): Promise<void>
-  /** One thing from beginning to end. */
+  /** Performs one action to its end. */
   doSomething(): Promise<void>
-  /** Keeps a page open for as long as the gateway lives. */
+  /** Keeps a page open until the gateway is killed. */
   follow(): Promise<void>
 }
 
@@ -54,7 +54,7 @@ export function createBusyPerson({ name, person, ask, random }: BusyPersonOption
     connected.push(accountId)
   }
 
-  async function callOff({ late }: { late: boolean }): Promise<void> {
+  async function cancelFlow({ late }: { late: boolean }): Promise<void> {
     const { token, flowId } = await start()
     if (late) await person.typeKey(token, 'openai')
     ledger.noteFlow(flowId, ['OPEN', 'CANCELLED', 'SUCCEEDED'])
@@ -69,7 +69,7 @@ export function createBusyPerson({ name, person, ask, random }: BusyPersonOption
   async function disconnect(accountId: string): Promise<void> {
     const result = await ask(async (attempt) => {
       const { __typename } = await person.field(DISCONNECT, { accountId })
-      // The first time was not in vain, though nobody said so.
+      // The first request succeeded, although its response was lost.
       if (attempt === 1) expect(__typename).toBe('DisconnectedAccount')
       return __typename
     })
@@ -90,7 +90,7 @@ export function createBusyPerson({ name, person, ask, random }: BusyPersonOption
       const choice = random()
       const oldest = choice < 0.25 ? connected.shift() : undefined
       if (oldest) await disconnect(oldest)
-      else if (choice < 0.4) await callOff({ late: choice < 0.3 })
+      else if (choice < 0.4) await cancelFlow({ late: choice < 0.3 })
       else await connect()
     },
     async follow() {

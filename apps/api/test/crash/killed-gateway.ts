@@ -10,25 +10,28 @@ interface Life {
   gateway: GatewayProcess
 }
 
-interface Fuse {
-  things: number
-  ofAnswers: boolean
+/** When to kill a process. */
+interface KillPoint {
+  /** After how many events. */
+  events: number
+  /** Whether only responses count as events. */
+  ofResponses: boolean
 }
 
 export interface KilledGateway {
-  /** Where it is reached, whichever process serves. */
+  /** Its URL, the same for every process. */
   url: string
-  /** Starts a process; answers when it serves. */
+  /** Starts a process. Resolves when it serves. */
   start(): Promise<Life>
-  /** Starts a process and kills it once so many things have happened, at the latest when it serves. */
-  startInVain(things: number): Promise<void>
-  /** Lets everybody who waits in `ask` go on with this process. */
+  /** Starts a process and kills it after so many events, at the latest when it serves. */
+  failToStart(events: number): Promise<void>
+  /** Lets all requests that wait in `ask` continue with this process. */
   open(life: Life): void
-  /** Kills the process once so many things have happened; if only answers count, just when somebody has been told. */
-  killAfter(life: Life, fuse: Fuse): Promise<void>
-  /** Something happened outside of the gateway that only it can have caused. */
+  /** Kills the process at this point. */
+  killAfter(life: Life, killPoint: KillPoint): Promise<void>
+  /** Counts an event outside of the gateway that only it can have caused. */
   happened(): void
-  /** Asks until there is an answer: what was under way when the process was killed is asked again in its next life. */
+  /** Runs a request until it gets a response: a request that was running when the process was killed is repeated in its next life. */
   ask<Result>(run: (attempt: number) => Promise<Result>): Promise<Result>
 }
 
@@ -43,20 +46,20 @@ export async function createKilledGateway({
   location,
   settings,
 }: KilledGatewayOptions): Promise<KilledGateway> {
-  let fuse: Fuse | undefined
-  let burnDown: (() => void) | undefined
+  let killPoint: KillPoint | undefined
+  let trigger: (() => void) | undefined
   let current = Promise.withResolvers<Life>()
 
-  // Requests, answers, and with SQLite every write to its files: never a time, so that a slow machine is killed at the
-  // same places as a fast one.
-  function revoke(isAnswer: boolean): void {
-    if (!fuse || (fuse.ofAnswers && !isAnswer)) return
-    fuse.things -= 1
-    if (fuse.things <= 0) burnDown?.()
+  // Counts requests, responses and, with SQLite, writes to its files. Never time, so that the kill points do not depend on
+  // the speed of the machine.
+  function count(isResponse: boolean): void {
+    if (!killPoint || (killPoint.ofResponses && !isResponse)) return
+    killPoint.events -= 1
+    if (killPoint.events <= 0) trigger?.()
   }
-  const happened = () => revoke(false)
+  const happened = () => count(false)
 
-  const proxy = await createProxy([], { onTraffic: (what) => revoke(what === 'answer') })
+  const proxy = await createProxy([], { onTraffic: (what) => count(what === 'answer') })
   const isFile = !/^postgres(ql)?:/.test(location)
   const database: Record<string, string> = isFile
     ? { DATA_DIR: dirname(location) }
@@ -66,20 +69,20 @@ export async function createKilledGateway({
     onTestFinished(() => watcher.close())
   }
 
-  const burnt = (lit: Fuse) =>
+  const afterCount = (point: KillPoint) =>
     new Promise<void>((resolve) => {
-      burnDown = resolve
-      fuse = { ...lit }
+      trigger = resolve
+      killPoint = { ...point }
     })
 
-  async function begin(): Promise<Life> {
+  async function startProcess(): Promise<Life> {
     proxy.targets.splice(0)
     const all = { PUBLIC_URL: proxy.url, ...settings, ...database }
     return { isKilled: false, gateway: await startGateway(all) }
   }
 
   async function kill(life: Life): Promise<void> {
-    fuse = undefined
+    killPoint = undefined
     life.isKilled = true
     life.gateway.child.kill('SIGKILL')
     expect(await life.gateway.exit).toEqual([null, 'SIGKILL'])
@@ -89,18 +92,18 @@ export async function createKilledGateway({
     url: proxy.url,
     happened,
     async start() {
-      const life = await begin()
+      const life = await startProcess()
       proxy.targets.push(ownUrlIn(await life.gateway.banner))
       return life
     },
-    async startInVain(things) {
-      const life = await begin()
-      await Promise.race([burnt({ things, ofAnswers: false }), life.gateway.banner])
+    async failToStart(events) {
+      const life = await startProcess()
+      await Promise.race([afterCount({ events, ofResponses: false }), life.gateway.banner])
       await kill(life)
     },
     open: (life) => current.resolve(life),
-    async killAfter(life, lit) {
-      await Promise.race([burnt(lit), failIfItEnds(life)])
+    async killAfter(life, point) {
+      await Promise.race([afterCount(point), failIfItEnds(life)])
       current = Promise.withResolvers()
       await kill(life)
     },
@@ -119,5 +122,5 @@ export async function createKilledGateway({
 
 async function failIfItEnds({ gateway }: Life): Promise<void> {
   const [exit, stderr] = await Promise.all([gateway.exit, gateway.stderr])
-  throw new Error(`The gateway ended by itself: ${exit.join(' ')}\n${stderr}`)
+  throw new Error(`The gateway exited: ${exit.join(' ')}\n${stderr}`)
 }

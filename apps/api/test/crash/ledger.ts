@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Person } from '../fixtures/create-person.ts'
 
-/** An event as a person sees it. */
+/** An event as a user sees it. */
 export interface SeenEvent {
   id: string
   type: string
@@ -16,24 +16,24 @@ interface SeenFlow {
 }
 
 interface KnownFlow {
-  /** What it may be: more than one thing while an answer is missing. */
+  /** The possible states: more than one while a response is missing. */
   statuses: string[]
   accountId?: string
   isChecked: boolean
 }
 
-/** All that a person was told, to be held against what the gateway knows after it was killed. */
+/** Everything that the gateway returned to a user, to compare with what it knows after it was killed. */
 export interface Ledger {
-  /** A flow's state was answered, or is being changed so that it may be one of several. */
+  /** Sets a flow's state: one that was returned, or several while a change is pending. */
   noteFlow(id: string, statuses: string[], accountId?: string): void
   noteDisconnected(accountId: string): void
-  /** What arrived at the open page. */
+  /** The events that arrived at the open page. */
   heard: SeenEvent[]
-  /** Holds what was told since the last time against what is known now, and reads on in the events. */
+  /** Compares what was returned since the last check with what the gateway knows now, and reads the next events. */
   check(person: Person): Promise<void>
-  /** Holds all that was ever told against all that is known, once nothing is asked any more. */
+  /** Compares everything that was returned with everything that the gateway knows. For the end, when no request runs. */
   checkAll(person: Person): Promise<void>
-  /** The events read by now, oldest first. */
+  /** The events read so far, oldest first. */
   events: SeenEvent[]
 }
 
@@ -59,7 +59,7 @@ export function createLedger(): Ledger {
     async checkAll(person) {
       const read = ledger.events.splice(0)
       await readOn(person)
-      // The same from the beginning as it was piece by piece.
+      // Reading all events from the start gives the same as reading them in parts.
       expect(ledger.events.slice(0, read.length)).toEqual(read)
       expect(ledger.heard).toEqual(ledger.events)
       for (let begin = 0; begin < flows.size; begin += PAGE) {

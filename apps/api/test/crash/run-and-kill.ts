@@ -21,23 +21,23 @@ export interface Survivors {
 }
 
 const PEOPLE = ['ada', 'grace']
-// The longest that a process may live, in things that happen, or in answers.
+// How many events or responses a process lives at most.
 const LONGEST_LIFE = 80
-const MOST_RESPONSE_TYPES = 15
+const MOST_RESPONSES = 15
 const LONGEST_START = 12
 
 /**
- * Kills a gateway again and again at places that the seed chooses, in the middle of what several people do there, and after
- * each start looks whether it knows all that was answered. Pipedream is outside of it, and so survives.
+ * Kills a gateway repeatedly, at points that the seed chooses, while several users work with it. After each start, checks
+ * that it knows everything that it had returned. The emulator runs outside of it and keeps running.
  */
 export async function runAndKill({ seed, kills, location }: Plan): Promise<Survivors> {
   const random = createRandom(seed)
   const upTo = (most: number) => 1 + Math.floor(random() * most)
-  // Half of them just after somebody was told something, which is when there is most to lose.
-  const lightFuse = () =>
+  // Half of them just after a response, when most can be lost.
+  const nextKillPoint = () =>
     random() < 0.5
-      ? { things: upTo(LONGEST_LIFE), ofAnswers: false }
-      : { things: upTo(MOST_RESPONSE_TYPES), ofAnswers: true }
+      ? { events: upTo(LONGEST_LIFE), ofResponses: false }
+      : { events: upTo(MOST_RESPONSES), ofResponses: true }
   const { emulator, url, close } = await listen({
     port: 0,
     rateLimits: false,
@@ -52,7 +52,7 @@ export async function runAndKill({ seed, kills, location }: Plan): Promise<Survi
 
   const people = PEOPLE.map((name, index) => {
     const person = createPerson(reach(gateway.url), emulator)
-    // Their own chance: in which order they are answered must not change the places.
+    // A random sequence per user, so that the order of responses does not change the kill points.
     const own = createRandom(seed + index + 1)
     return createBusyPerson({ name, person, ask: (run) => gateway.ask(run), random: own })
   })
@@ -63,8 +63,8 @@ export async function runAndKill({ seed, kills, location }: Plan): Promise<Survi
   })
   const lives = (async () => {
     for (let killed = 0; killed < kills; killed += 1) {
-      if (random() < 0.2) await gateway.startInVain(upTo(LONGEST_START))
-      else await live({ gateway, people, fuse: lightFuse() })
+      if (random() < 0.2) await gateway.failToStart(upTo(LONGEST_START))
+      else await live({ gateway, people, killPoint: nextKillPoint() })
     }
     course.isOver = true
     return gateway.start()
@@ -93,17 +93,17 @@ export async function runAndKill({ seed, kills, location }: Plan): Promise<Survi
 interface LifeOptions {
   gateway: KilledGateway
   people: BusyPerson[]
-  fuse: Parameters<KilledGateway['killAfter']>[1]
+  killPoint: Parameters<KilledGateway['killAfter']>[1]
 }
 
-async function live({ gateway, people, fuse }: LifeOptions): Promise<void> {
+async function live({ gateway, people, killPoint }: LifeOptions): Promise<void> {
   const life = await gateway.start()
   const signedIn = people.filter(({ person }) => person.cookies.size > 0)
   for (const { ledger, person } of signedIn) await ledger.check(person)
-  // A page that is cut comes back, in the next life.
+  // A page reconnects in the next life.
   for (const one of signedIn) void one.follow().catch(() => {})
   gateway.open(life)
-  await gateway.killAfter(life, fuse)
+  await gateway.killAfter(life, killPoint)
 }
 
 const SETTINGS = {

@@ -9,12 +9,12 @@ import type { Survivors } from './run-and-kill.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-// A round looks at so many flows, as the reconciler has it.
+// How many flows one reconciliation pass reads.
 const FLOWS_A_ROUND = 20
 
 /**
- * Lets the time of every flow run out and reconciles what the kills have left. Then no flow is open, no account is held, and
- * Pipedream has just those accounts that were connected here and not disconnected.
+ * Expires all flows and reconciles what the kills have left. Afterwards no flow is open, no account is held, and the
+ * emulator has exactly the accounts that were connected and not disconnected.
  */
 export async function settleForGood(
   { people, emulator }: Survivors,
@@ -31,7 +31,7 @@ export async function settleForGood(
   const gateway = await createTestGateway({ database, pipedream, now })
   const flows = people.flatMap(({ ledger }) => ledger.events).filter(isFlowCreated)
   const rounds = Math.ceil(flows.length / FLOWS_A_ROUND) + 2
-  // First the flows are late, then the accounts were not looked at for long.
+  // First the flows expire, then the accounts are due for a check.
   for (const passing of [21 * MINUTE_MS, 7 * HOUR_MS]) {
     offset += passing
     emulator.clock.advance(passing)
@@ -67,7 +67,7 @@ async function whoIs(person: Person): Promise<string> {
   return (data as { viewer: { externalUserId: string } }).viewer.externalUserId
 }
 
-/** The accounts that somebody has, if the log says all that happened. */
+/** The accounts that a user has according to the log. */
 function connectedBy(events: readonly SeenEvent[]): Set<string | null> {
   const accounts = new Set<string | null>()
   for (const { type, accountId } of events) {

@@ -5,7 +5,7 @@ const DISCONNECT = `mutation ($accountId: ID!) {
   disconnectAccount(input: { accountId: $accountId }) {
     __typename ... on DisconnectedAccount { accountId } ... on Error { message } } }`
 
-test('a person sees their own accounts and nobody else’s', async () => {
+test('a user sees only their own accounts', async () => {
   const { signIn } = await createTestGateway()
   const ada = await signIn('ada')
   const grace = await signIn('grace')
@@ -48,7 +48,7 @@ test('disconnecting deletes the account upstream', async () => {
   })
 })
 
-test('nobody can disconnect another person’s account', async () => {
+test('a user cannot disconnect another user’s account', async () => {
   const { signIn, browser } = await createTestGateway()
   const ada = await signIn('ada')
   const accountId = await ada.connectOpenai()

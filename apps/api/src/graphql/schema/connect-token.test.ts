@@ -30,14 +30,14 @@ test('a user gets a token for their own account, and the flow is recorded', asyn
   expect(minutes).toBeLessThan(30)
 })
 
-test('the account that a token connects is the viewer’s, whoever they say they are', async () => {
+test('a token connects the viewer’s account, whatever user the input names', async () => {
   const { signIn } = await createTestGateway()
   const mallory = await signIn('mallory')
   const refused = await mallory.field(CREATE, { input: { app: 'slack', externalUserId: 'ada' } })
   expect(refused.__typename).toBe('NotAllowed')
 })
 
-test('nobody gets a token without signing in', async () => {
+test('an anonymous request gets no token', async () => {
   const { browser } = await createTestGateway()
   expect(await browser().field(CREATE, { input: { app: 'slack' } })).toMatchObject({
     __typename: 'NotSignedIn',
@@ -80,7 +80,7 @@ test('a reconnect takes the app of the account, which must be the viewer’s own
   })
 })
 
-test('a service must name the user, and nobody without its key is a service', async () => {
+test('a service must name the user, and only a request with its key is a service', async () => {
   const { browser } = await createTestGateway({ serviceKeyHash: sha256(SERVICE_KEY) })
   const service = browser()
   service.headers.authorization = `Bearer ${SERVICE_KEY}`

@@ -48,7 +48,7 @@ test('a dry run shows a person’s accounts, of all apps or of one, and changes 
     accounts: [{ id: slack, externalUserId: 'ada', app: 'slack' }],
   })
   expect(await plan(olga, { app: 'openai' })).toMatchObject({ count: 2 })
-  expect(await plan(olga, { user: 'nobody' })).toMatchObject({ count: 0, accounts: [] })
+  expect(await plan(olga, { user: 'unknown' })).toMatchObject({ count: 0, accounts: [] })
   expect((await ada.accountIds()).toSorted()).toEqual([openai, slack].toSorted())
 })
 
@@ -79,7 +79,7 @@ test('a run disconnects what the dry run showed, and says so to the owner and in
   expect(JSON.stringify(viewer).match(/ACCOUNT_DISCONNECTED/g)).toHaveLength(2)
 })
 
-test('an account that nobody has confirmed goes, too', async () => {
+test('a held account is disconnected too', async () => {
   const { signIn } = await createTestGateway()
   const [ada, olga] = [await signIn('ada'), await signIn('olga', 'operator')]
   const { token } = await ada.startConnecting('openai')
@@ -96,7 +96,7 @@ test('an account that nobody has confirmed goes, too', async () => {
   ])
 })
 
-test('a plan is good for its accounts, its target and its operator alone', async () => {
+test('a plan is valid for its accounts, its target and its operator only', async () => {
   const { signIn } = await createTestGateway()
   const [ada, olga, oscar] = [
     await signIn('ada'),
@@ -182,7 +182,7 @@ test('Pipedream’s misunderstandings do not reach another person or app', async
   expect(await plan(olga, { user: 'ada', app: 'slack' })).toMatchObject({ count: 0 })
 })
 
-test('an app that is not in the catalogue is a typed error, unless somebody has an account of it', async () => {
+test('an app that is not in the catalogue is a typed error, unless a user has an account of it', async () => {
   const { signIn, emulator, intercept } = await createTestGateway()
   const olga = await signIn('olga', 'operator')
   for (const app of ['google-sheet', 'Google Sheets', '../apps']) {
@@ -212,7 +212,7 @@ test.each([{}, { user: ' ' }, { app: '' }])('%j is a typed error', async (target
   })
 })
 
-test('nobody but an operator may', async () => {
+test('only an operator may', async () => {
   const key = 'emulator-service-key-for-these-tests'
   const { signIn, browser } = await createTestGateway({ serviceKeyHash: sha256(key) })
   const service = browser()

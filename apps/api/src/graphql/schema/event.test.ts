@@ -108,11 +108,11 @@ describe('subscribing', () => {
     },
   )
 
-  test('nobody must sign in, and a service has no accounts of its own', async () => {
+  test('an anonymous viewer must sign in, and a service has no accounts', async () => {
     const { browser } = await createLiveTestGateway({ serviceKeyHash: sha256(SERVICE_KEY) })
-    const nobody = await subscribe(browser())
-    expect((await nobody.next())?.data).toMatchObject({ __typename: 'NotSignedIn' })
-    expect(await nobody.next()).toMatchObject({ event: 'complete' })
+    const anonymous = await subscribe(browser())
+    expect((await anonymous.next())?.data).toMatchObject({ __typename: 'NotSignedIn' })
+    expect(await anonymous.next()).toMatchObject({ event: 'complete' })
     const service = browser()
     service.headers.authorization = `Bearer ${SERVICE_KEY}`
     const stream = await subscribe(service)
@@ -132,7 +132,7 @@ describe('subscribing', () => {
     expect(await response.text()).toContain('text/event-stream')
   })
 
-  test('everybody gets what they asked for', async () => {
+  test('each subscriber gets the fields that it selected', async () => {
     const { signIn, happen } = await createLiveTestGateway()
     const ada = await signIn('ada')
     const query = 'subscription { connectionEvents { ... on ConnectionEvent { kind: type } } }'

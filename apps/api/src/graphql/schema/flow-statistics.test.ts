@@ -117,7 +117,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 })
 
-/** Ten that took 1 to 10 seconds and a millisecond, three of another app that did not succeed, an old one, and two that nobody began. */
+/** Ten flows that took 1 to 10 seconds and a millisecond, three of another app that failed, an old one, and two that were never opened. */
 async function fill(database: Database): Promise<void> {
   let now = NOW
   const flows = createFlows(database, () => now)

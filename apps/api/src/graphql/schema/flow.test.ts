@@ -65,7 +65,7 @@ test('another person’s account, and one that does not exist, are not found', a
   const accountId = await ada.connectOpenai()
   const mallory = await signIn('mallory')
   const { flowId } = await mallory.startConnecting('openai')
-  for (const id of [accountId, 'apn_nobody', '../accounts', 'apn_x/../y', '']) {
+  for (const id of [accountId, 'apn_unknown', '../accounts', 'apn_x/../y', '']) {
     expect(await mallory.confirm(flowId, id)).toMatchObject({ __typename: 'AccountNotFound' })
   }
 })
@@ -127,7 +127,7 @@ test('an account that was there before the flow does not close it', async () => 
   })
 })
 
-test('a flow whose time is up says so to whoever looks', async () => {
+test('a flow past its expiry is reported as expired', async () => {
   let now = new Date()
   const { signIn } = await createTestGateway({ now: () => now })
   const ada = await signIn('ada')
@@ -176,7 +176,7 @@ test('who may not confirm a flow may not open it', async () => {
   for (const [person, __typename] of asked) {
     expect(await person.field(OPEN, { flowId })).toEqual({ __typename })
   }
-  expect(await ada.field(OPEN, { flowId: 'nobody' })).toEqual({ __typename: 'FlowNotFound' })
+  expect(await ada.field(OPEN, { flowId: 'unknown' })).toEqual({ __typename: 'FlowNotFound' })
   expect(await eventTypes(ada)).toEqual(['FLOW_CREATED'])
 })
 
@@ -214,7 +214,7 @@ test('the account that waits to be confirmed is known to its person, until it is
   expect(await heldBy(ada)).toEqual({ heldAccountId: null })
 })
 
-test('an account that is to be removed no longer waits for anybody', async () => {
+test('an account that is being removed no longer awaits confirmation', async () => {
   const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')

@@ -20,7 +20,7 @@ interface FlowNode {
   events: { type: string; externalUserId: string }[]
 }
 
-const confirmInVain = (person: Person, flowId: string) =>
+const failToConfirm = (person: Person, flowId: string) =>
   Promise.all(Array.from({ length: 55 }, (_, index) => person.confirm(flowId, `apn_${index}`)))
 
 describe.each(engines)('on $name', ({ makePlace }) => {
@@ -49,7 +49,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     const mallory = await gateway.signIn('mallory')
     const { token, flowId } = await mallory.startConnecting('openai')
     const url = await finishUrlOf(gateway, token)
-    await confirmInVain(mallory, flowId)
+    await failToConfirm(mallory, flowId)
     await mallory.typeKey(token, 'openai')
     await mallory.accountIds()
     await visit(gateway, url, gateway.browser())
@@ -67,7 +67,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   test('nor the step that failed', async () => {
     const bea = await gateway.signIn('bea')
     const { token, flowId } = await bea.startConnecting('openai')
-    await confirmInVain(bea, flowId)
+    await failToConfirm(bea, flowId)
     await bea.typeKey(token, 'openai')
     await bea.accountIds()
     gateway.advance(60 * 60_000)
@@ -83,7 +83,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     })
   })
 
-  test('what somebody tries with another person’s flow stays out of its timeline', async () => {
+  test('what other users attempt with a flow stays out of its timeline', async () => {
     const ada = await gateway.signIn('ada')
     const { flowId } = await ada.startConnecting('openai')
     const stranger = await gateway.signIn('stranger')

@@ -9,7 +9,7 @@ const HEALTH = `{ operator { ... on Operator {
   health { upstream { state } database { isUp isMigrated writesWaiting } subscriptions { open } }
   upstreamLatency { operation count failed p50Ms } } } }`
 
-test('an operator hears of everybody’s events, each once and in order, and resumes', async () => {
+test('an operator receives the events of all users, each once and in order, and resumes', async () => {
   const { signIn, happen } = await createLiveTestGateway()
   const olga = await signIn('olga', 'operator')
   const stream = await subscribe(olga, { query: FOLLOW })
@@ -26,7 +26,7 @@ test('an operator hears of everybody’s events, each once and in order, and res
   expect(await again.take(1)).toMatchObject([{ externalUserId: 'carl' }])
 })
 
-test('what belongs to nobody in particular is heard of, too', async () => {
+test('events without a user are received too', async () => {
   const { signIn } = await createLiveTestGateway()
   const olga = await signIn('olga', 'operator')
   const stream = await subscribe(olga, { query: FOLLOW })
@@ -49,7 +49,7 @@ test('the operator’s own connections are still followed by themselves', async 
   expect((await all.take(2)).map(({ accountId }) => accountId)).toEqual(['apn_ada', 'apn_olga'])
 })
 
-test('whoever is no operator any more hears nothing more', async () => {
+test('a user who is no longer an operator receives nothing more', async () => {
   const { signIn, tick } = await createLiveTestGateway()
   const olga = await signIn('olga', 'operator')
   const stream = await subscribe(olga, { query: FOLLOW })
@@ -64,7 +64,11 @@ test('health says how upstream, the database and the streams are, and latency ho
   const { signIn, breaker, intercept } = await createLiveTestGateway({ metrics })
   const olga = await signIn('olga', 'operator')
   const stream = await subscribe(olga, { query: FOLLOW })
-  metrics.upstreamCallCompleted({ operation: 'GET /v1/connect/:id/apps', status: 200, seconds: 0.03 })
+  metrics.upstreamCallCompleted({
+    operation: 'GET /v1/connect/:id/apps',
+    status: 200,
+    seconds: 0.03,
+  })
   expect(await olga.query(HEALTH)).toMatchObject({
     operator: {
       health: {

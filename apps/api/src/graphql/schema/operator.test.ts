@@ -178,7 +178,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
       reason: 'finished_elsewhere',
     })
     expect(await page.text()).toContain((await findFlow(revoked.flowId))?.supportCode)
-    // Somebody who has no other attempt that could have made the account.
+    // A user without another flow that could have created the account.
     const bea = await gateway.signIn('bea')
     const forgotten = await bea.startConnecting('openai')
     await bea.typeKey(forgotten.token, 'openai')
@@ -191,7 +191,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     )
   })
 
-  test('a flow that nobody began has not failed at any step', async () => {
+  test('a flow that was never opened has not failed at any step', async () => {
     const cleo = await gateway.signIn('cleo')
     const hovered = await cleo.startConnecting('openai')
     const started = await cleo.startConnecting('openai')
@@ -234,7 +234,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(idsOf(await listFlows({ search: "grace' or 1=1 --" }))).toEqual([])
   })
 
-  test.each([{ first: 0 }, { first: 101 }, { after: 'nobody' }, { search: ' ' }, { app: '\0' }])(
+  test.each([{ first: 0 }, { first: 101 }, { after: 'unknown' }, { search: ' ' }, { app: '\0' }])(
     '%j is a typed error',
     async (variables) => {
       expect(await listFlows(variables)).toMatchObject({ __typename: 'InvalidInput' })
@@ -259,5 +259,5 @@ test('what breaks without being meant is found by the code that the person gets'
 })
 
 async function breakForTokens(kind: string): Promise<undefined> {
-  if (kind === 'connectToken') throw new Error('nobody meant this')
+  if (kind === 'connectToken') throw new Error('unexpected')
 }
