@@ -15,7 +15,7 @@ export interface BrowserSession {
   /** The same with a new user signed in, the page fully loaded and its event stream open. */
   openSignedIn(): Promise<Page>
   /** Opens `/accounts` in a second tab of a page's browser. */
-  openTab(beside: Page): Promise<Page>
+  openTab(opener: Page): Promise<Page>
 }
 
 interface SessionOptions {
@@ -91,8 +91,8 @@ export function useBrowserSession(options: SessionOptions = {}): BrowserSession 
       await isFollowing
       return page
     },
-    async openTab(beside) {
-      return openIn(beside.context(), this.stack.appUrl)
+    async openTab(opener) {
+      return openIn(opener.context(), this.stack.appUrl)
     },
   }
 }

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'chromium'
 import { expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
-import { becomeSomebodyElse, connectButton } from './stories.ts'
+import { becomeAnotherUser, connectButton } from './stories.ts'
 
 const session = useBrowserSession({ images: true })
 
@@ -10,7 +10,7 @@ const BUDGET = 110_000
 
 test('the accounts page loads at most 110 kB of script, and none of another page', async () => {
   const page = await session.openPage()
-  await becomeSomebodyElse(page)
+  await becomeAnotherUser(page)
   const scripts = recordScripts(page)
   await page.reload()
   await expect(page.getByText('No accounts yet')).toAppear()

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
 import {
   accountRow,
-  becomeSomebodyElse,
+  becomeAnotherUser,
   connectButton,
   connectFrame,
   connectGoogleSheets,
@@ -78,7 +78,7 @@ describe('every tab of a browser shows the same user', () => {
 describe('coming back to a tab', () => {
   test('shows the user who is signed in now', async () => {
     const page = await session.openSignedIn()
-    const name = await becomeSomebodyElse(page)
+    const name = await becomeAnotherUser(page)
     await returnTo(page)
     await expect(page.getByRole('banner').getByText(name)).toAppear()
   })
@@ -88,7 +88,7 @@ describe('coming back to a tab', () => {
     await endSession(page)
     await returnTo(page)
     await expectSignInPage(page)
-    const name = await becomeSomebodyElse(page)
+    const name = await becomeAnotherUser(page)
     await returnTo(page)
     await expect(page.getByRole('banner').getByText(name)).toAppear()
   })

@@ -104,7 +104,7 @@ export async function endSessionBefore(page: Page, operationName: string): Promi
 }
 
 /** Switches the user of the page's browser without the page knowing. Returns the name. */
-export async function becomeSomebodyElse(page: Page): Promise<string> {
+export async function becomeAnotherUser(page: Page): Promise<string> {
   const externalUserId = `user-${randomUUID()}`
   const url = new URL('/auth/demo', page.url()).href
   await page.context().request.post(url, { data: { externalUserId } })

@@ -10,12 +10,12 @@ const TYPES_MS = 240_000
 
 // Each is the body of a component; `text`, `count`, `maybe` and `children` are its props.
 const BARE = {
-  'text beside an element': '<p>Text<br /></p>',
-  'a string beside an element': '<p><br />{text}</p>',
-  'a number beside text': '<p>{count} accounts</p>',
-  'text that is there at times, beside an element': '<p>{maybe && text}<br /></p>',
-  'text or an element, beside an element': '<p>{maybe ? text : <br />}<br /></p>',
-  'whatever a component is given, beside an element': '<p><br />{children}</p>',
+  'text next to an element': '<p>Text<br /></p>',
+  'a string next to an element': '<p><br />{text}</p>',
+  'a number next to text': '<p>{count} accounts</p>',
+  'text that is there at times, next to an element': '<p>{maybe && text}<br /></p>',
+  'text or an element, next to an element': '<p>{maybe ? text : <br />}<br /></p>',
+  'whatever a component is given, next to an element': '<p><br />{children}</p>',
   'a list of text': '<p>{[text, text]}</p>',
   'text in a fragment': '<>{text}</>',
   'text in a context': '<Context value={1}>{text}</Context>',
@@ -30,7 +30,7 @@ const SAFE = {
   'text or an element, alone in an element': '<p>{maybe ? text : <br />}</p>',
   'text that is there at times, alone in an element': '<p>{maybe && text}</p>',
   'whatever a component is given, alone in an element': '<p>{children}</p>',
-  'elements beside each other': '<p><span>{text}</span>{maybe && <br />}</p>',
+  'elements next to each other': '<p><span>{text}</span>{maybe && <br />}</p>',
   'text alone for a component': '<Alone>{text}</Alone>',
   'an empty string': '<p>{maybe ? "" : <br />}<br /></p>',
   'a list of elements': '<ul>{[text].map((it) => <li key={it}>{it}</li>)}</ul>',
