@@ -30,5 +30,5 @@ export type {
   FlowResult,
   FlowStorage,
 } from './lib/browser/controller-options.ts'
-export type { ConnectTarget, CreatedConnectToken } from './lib/browser/created-token.ts'
+export type { ConnectTarget, CreatedConnectToken } from './lib/browser/connect-tokens.ts'
 export { isInAppBrowser } from './lib/browser/is-in-app-browser.ts'

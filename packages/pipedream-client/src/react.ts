@@ -28,4 +28,4 @@ export type {
   FlowResult,
   FlowStorage,
 } from './lib/browser/controller-options.ts'
-export type { ConnectTarget, CreatedConnectToken } from './lib/browser/created-token.ts'
+export type { ConnectTarget, CreatedConnectToken } from './lib/browser/connect-tokens.ts'

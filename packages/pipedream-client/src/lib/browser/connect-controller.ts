@@ -15,11 +15,11 @@ import type { ConnectControllerOptions } from './controller-options.ts'
 import {
   type ConnectTarget,
   type CreatedConnectToken,
+  createTokenCache,
   isSameTarget,
   readTarget,
-} from './created-token.ts'
+} from './connect-tokens.ts'
 import { claimFlows } from './remembered-flows.ts'
-import { createTokenCache } from './token-cache.ts'
 
 /** What `prefetch` and `start` take: the app, and what the hosted page connects. */
 export interface ConnectStart extends ConnectPageOptions {
@@ -96,8 +96,8 @@ export interface ConnectController<Created extends CreatedConnectToken = Created
 export function createConnectController<Created extends CreatedConnectToken>(
   options: ConnectControllerOptions<Created>,
 ): ConnectController<Created> {
-  const tokens = createTokenCache<Created>((target) => options.createConnectToken(target))
-  return controllerOf({ options: () => options, tokens })
+  const latest = { current: options }
+  return controllerOf({ options: latest, tokens: createTokenCache(latest) })
 }
 
 type ControllerSetup<Created extends CreatedConnectToken> = Pick<
@@ -137,8 +137,8 @@ export function controllerOf<Created extends CreatedConnectToken>({
     },
     async resume(flow) {
       if (flow) return finishFlow(core, { ...flow, target: readTarget(flow.target) })
-      if (!options().readFlow) return
-      const claimed = await claimFlows(options(), resumes)
+      if (!options.current.readFlow) return
+      const claimed = await claimFlows(options.current, resumes)
       await Promise.all([checkFlows(core), ...claimed.map((one) => checkFlow(core, one, true))])
     },
     cancel() {

@@ -1,4 +1,4 @@
-import type { ConnectTarget, CreatedConnectToken } from './created-token.ts'
+import type { ConnectTarget, CreatedConnectToken } from './connect-tokens.ts'
 
 /** What `createConnectToken` returned for a flow, without the token and the addresses that contain it. */
 export type FlowDetails<Created = CreatedConnectToken> = Omit<

@@ -9,9 +9,9 @@ import {
   isSameTarget,
   readInstant,
   type ReadyToken,
-} from './created-token.ts'
+  type TokenCache,
+} from './connect-tokens.ts'
 import { rememberFlow } from './remembered-flows.ts'
-import type { TokenCache } from './token-cache.ts'
 
 /**
  * Where a flow is: none is running, the token is awaited, Pipedream's page is open, `confirm` is awaited, or the last
@@ -60,8 +60,8 @@ interface Run<Created> extends Start<Created> {
 
 /** The data of a controller. */
 export interface ControllerCore<Created extends CreatedConnectToken> {
-  /** Returns the latest options. */
-  readonly options: () => ConnectControllerOptions<Created>
+  /** The latest. */
+  readonly options: { readonly current: ConnectControllerOptions<Created> }
   readonly tokens: TokenCache<Created>
   readonly listeners: Set<() => void>
   state: ConnectControllerState<Created>
@@ -77,7 +77,7 @@ export function update<Created extends CreatedConnectToken>(
   next: ConnectControllerState<Created>,
 ): void {
   core.state = { interrupted: core.state.interrupted, ...next }
-  const options = core.options()
+  const options = core.options.current
   const { pollMs = 5000 } = options
   clearInterval(core.poll)
   if (options.readFlow && pollMs && (core.run?.opened ?? core.state.interrupted)) {
@@ -109,10 +109,10 @@ export async function runFlow<Created extends CreatedConnectToken>(
     const flow = (run.finished ??= await connect(core, run))
     over.signal.throwIfAborted()
     update(core, { status: 'confirming', target })
-    const confirmed = await core.options().confirm?.(flow)
+    const confirmed = await core.options.current.confirm?.(flow)
     end = () => {
       update(core, { status: 'idle' })
-      core.options().onConnected?.(flow, confirmed)
+      core.options.current.onConnected?.(flow, confirmed)
     }
   } catch (cause) {
     end = () => fail(core, run, cause)
@@ -136,14 +136,14 @@ async function connect<Created extends CreatedConnectToken>(
   signal.throwIfAborted()
 
   const { connectToken, created } = run.token
-  const options = core.options()
+  const options = core.options.current
   const flow = { target, created }
   const elsewhere = Promise.withResolvers<FinishedFlow<Created>>()
   run.opened = flow
   run.finish = elsewhere.resolve
   update(core, { status: 'open', target })
   // Separately, so that the flow continues whatever the callback does.
-  queueMicrotask(() => core.options().onOpen?.(flow))
+  queueMicrotask(() => core.options.current.onOpen?.(flow))
   if (options.readFlow) rememberFlow(options, flow, signal)
   const page = connectAccount({
     ...target,
@@ -171,13 +171,13 @@ function fail<Created extends CreatedConnectToken>(
   const error = toConnectError(cause, code, message)
   if (token && !finished && error.code === 'ERR_CANCELLED') {
     update(core, { status: 'idle' })
-    return core.options().onCancel?.({ target, created: token.created })
+    return core.options.current.onCancel?.({ target, created: token.created })
   }
   const isFinal = cause instanceof Error && 'retryable' in cause && cause.retryable === false
   core.unconfirmed = isFinal ? undefined : finished
   const connectLinkUrl = finished ? undefined : readLink(error, target, token)
   update(core, { status: 'error', target, error, connectLinkUrl })
-  core.options().onError?.(error, { target, created: token?.created ?? finished?.created })
+  core.options.current.onError?.(error, { target, created: token?.created ?? finished?.created })
 }
 
 const TOKEN_FAILED = [
@@ -243,10 +243,7 @@ export async function checkFlow<Created extends CreatedConnectToken>(
   isClaimed = false,
 ): Promise<void> {
   // If the server cannot be asked, the flow may still be finished later.
-  const result = await core
-    .options()
-    .readFlow?.(flow)
-    .catch(() => ({ accountId: null }))
+  const result = await core.options.current.readFlow?.(flow).catch(() => ({ accountId: null }))
   const isOpen = core.run?.opened === flow
   const isInterrupted = core.state.interrupted === flow
   // It may have ended meanwhile.

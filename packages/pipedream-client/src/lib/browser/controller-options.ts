@@ -1,6 +1,6 @@
 import type { FailedFlow, FinishedFlow, OpenedFlow, RememberedFlow } from './connect-flows.ts'
 import type { ConnectError } from './connect-error.ts'
-import type { ConnectTarget, CreatedConnectToken } from './created-token.ts'
+import type { ConnectTarget, CreatedConnectToken } from './connect-tokens.ts'
 
 /** Asks your server for a connect token for the signed-in user. Every flow gets a new one. */
 export type CreateConnectToken<Created = CreatedConnectToken> = (

@@ -1,6 +1,6 @@
 import type { OpenedFlow, RememberedFlow } from './connect-flows.ts'
 import type { ConnectSettings } from './controller-options.ts'
-import type { ConnectTarget, CreatedConnectToken } from './created-token.ts'
+import type { ConnectTarget, CreatedConnectToken } from './connect-tokens.ts'
 
 type FlowsById<Created> = Record<string, RememberedFlow<Created>>
 

@@ -8,8 +8,11 @@ import {
   useState,
 } from 'react'
 import type { ConnectSettings } from '../browser/controller-options.ts'
-import type { CreatedConnectToken } from '../browser/created-token.ts'
-import { createTokenCache, type TokenCache } from '../browser/token-cache.ts'
+import {
+  type CreatedConnectToken,
+  createTokenCache,
+  type TokenCache,
+} from '../browser/connect-tokens.ts'
 
 /** Props of `ConnectProvider`. They may change between renders; the latest are used. */
 export interface ConnectProviderProps<
@@ -35,10 +38,7 @@ export function ConnectProvider<Created extends CreatedConnectToken>(
   props: ConnectProviderProps<Created>,
 ): ReactElement {
   const settings = useLatest<ConnectSettings>(props)
-  const [value] = useState(() => ({
-    settings,
-    tokens: createTokenCache((target) => settings.current.createConnectToken(target)),
-  }))
+  const [value] = useState(() => ({ settings, tokens: createTokenCache(settings) }))
   return createElement(ConnectContext.Provider, { value }, props.children)
 }
 

@@ -7,8 +7,12 @@ import {
 import type { ConnectError } from '../browser/connect-error.ts'
 import type { ConnectControllerState, ConnectState } from '../browser/controller-core.ts'
 import type { ConnectCallbacks, ConnectControllerOptions } from '../browser/controller-options.ts'
-import { type CreatedConnectToken, isSameTarget, readTarget } from '../browser/created-token.ts'
-import { createTokenCache } from '../browser/token-cache.ts'
+import {
+  type CreatedConnectToken,
+  createTokenCache,
+  isSameTarget,
+  readTarget,
+} from '../browser/connect-tokens.ts'
 import { ConnectContext, useLatest } from './connect-provider.ts'
 
 /** Options of `useConnectAccount`. They may change between renders; a flow keeps the target that it started with. */
@@ -63,7 +67,11 @@ export function useConnectAccount(options: UseConnectAccountOptions): ConnectAcc
   const latest = useLatest(options)
   const [{ controller, functions }] = useState(() => {
     const controller = controllerOf({
-      options: () => ({ ...settings.current, ...latest.current }),
+      options: {
+        get current() {
+          return { ...settings.current, ...latest.current }
+        },
+      },
       tokens,
       resumes: (target) => isSameTarget(target, readTarget(latest.current)),
     })
@@ -93,10 +101,7 @@ export function useConnectController<Created extends CreatedConnectToken>(
 } {
   const latest = useLatest(options)
   const [controller] = useState(() =>
-    controllerOf({
-      options: () => latest.current,
-      tokens: createTokenCache<Created>((target) => latest.current.createConnectToken(target)),
-    }),
+    controllerOf({ options: latest, tokens: createTokenCache(latest) }),
   )
   return { controller, state: useController(controller) }
 }
