@@ -49,7 +49,7 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
       limits.introspection ? {} : hideSchema(),
       refuseByStatus(),
       observeOperations(tracing),
-      useLiveEvents(streams),
+      useLiveEvents(streams, context),
     ],
   })
 

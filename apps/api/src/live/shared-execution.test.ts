@@ -39,7 +39,7 @@ test('the resolver yields each event, to graphql’s own executor too', async ()
 
 test('subscribers of one viewer that select the same share a result', async () => {
   const { argsOf, record } = await createSubscriber()
-  const run = createSharedExecution()
+  const run = createSharedExecution({})
   const all = await Promise.all(['ada', 'ada', 'bob'].map(async (id) => run(argsOf(id))))
   const [one, other, stranger] = all.filter((results) => results instanceof EventResults)
   const nexts = Promise.all([one?.next(), other?.next()])

@@ -5,7 +5,6 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
 } from 'graphql'
-import type { YogaInitialContext } from 'graphql-yoga'
 import { wrapErrorIfMatches } from '@pothos/plugin-errors'
 import type { Context } from '../context.ts'
 import { maskError } from '../graphql/mask-error.ts'
@@ -15,25 +14,25 @@ import type { Event } from '../store/events.ts'
 import { type EventExecution, type EventResult, EventResults } from './event-results.ts'
 import { EventSubscription } from './event-subscription.ts'
 
-type Args = ExecutionArgs & {
-  contextValue: Pick<Context, 'viewer'> & Partial<YogaInitialContext>
-}
+type Args = ExecutionArgs & { contextValue: Pick<Context, 'viewer'> }
 
 /**
  * Runs subscriptions as `subscribe` of graphql does: the operation is executed for each event that the resolver's async
- * iterable yields. Subscribers with the same operation, variables and viewer share that execution.
+ * iterable yields. Subscribers with the same operation, variables and viewer share that execution. Its context consists of
+ * `context`, which all requests share, and the viewer.
  */
-export function createSharedExecution(): (args: Args) => Promise<EventResults | ExecutionResult> {
+export function createSharedExecution(
+  context: object,
+): (args: Args) => Promise<EventResults | ExecutionResult> {
   const inUse = new Map<string, { execute: EventExecution['execute']; subscribers: number }>()
   const numberOf = numberDocuments()
 
   function share(args: Args): EventExecution {
     const operation = toOperation(args)
-    const { document, operationName, variableValues } = operation
+    const { document, operationName, variableValues, viewer } = operation
     // With the viewer, because what one viewer may see is never shown to another.
-    const { viewer } = operation.contextValue
     const key = JSON.stringify([numberOf(document), operationName, variableValues, viewer])
-    const shared = inUse.get(key) ?? { execute: createExecute(operation), subscribers: 0 }
+    const shared = inUse.get(key) ?? { execute: createExecute(operation, context), subscribers: 0 }
     inUse.set(key, shared)
     shared.subscribers += 1
     return {
@@ -60,13 +59,9 @@ async function toTypedError(refused: ExecutionResult, args: Args): Promise<Execu
   return value === error ? refused : execute({ ...args, rootValue: value })
 }
 
-/**
- * What is executed for each event: without the request, which yoga adds to the context, and in a new context, to which
- * Pothos has not attached anything. A stream outlasts its request.
- */
+/** What is executed for each event. Keeps nothing else of the request, which the stream outlasts. */
 function toOperation({ schema, document, operationName, variableValues, contextValue }: Args) {
-  const { request: _, params: __, ...lasting } = contextValue
-  return { schema, document, operationName, variableValues, contextValue: lasting }
+  return { schema, document, operationName, variableValues, viewer: contextValue.viewer }
 }
 
 type Operation = ReturnType<typeof toOperation>
@@ -83,16 +78,22 @@ function numberDocuments(): (document: DocumentNode) => number {
 }
 
 /** Executes an operation once for each event, however many subscribers ask for its result. */
-function createExecute(operation: Operation): EventExecution['execute'] {
+function createExecute(operation: Operation, context: object): EventExecution['execute'] {
   let newest: { event: Event; result: Promise<EventResult> } | undefined
 
   return (event) => {
-    if (newest?.event !== event) newest = { event, result: executeOperation(operation, event) }
+    if (newest?.event !== event) {
+      newest = { event, result: executeOperation(operation, { context, event }) }
+    }
     return newest.result
   }
 }
 
-async function executeOperation(operation: Operation, event: Event): Promise<EventResult> {
-  const { data, errors } = await execute({ ...operation, rootValue: event })
+async function executeOperation(
+  { viewer, ...operation }: Operation,
+  { context, event }: { context: object; event: Event },
+): Promise<EventResult> {
+  const contextValue = { ...context, viewer }
+  const { data, errors } = await execute({ ...operation, contextValue, rootValue: event })
   return { id: event.id, result: { data, ...(errors && { errors: errors.map(maskError) }) } }
 }
