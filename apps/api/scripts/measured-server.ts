@@ -12,7 +12,7 @@ import { createEvents } from '../src/store/events.ts'
 import { openDatabase } from '../src/store/open-database.ts'
 import { createIssuer } from '../test/fixtures/create-issuer.ts'
 import { createVerifyJwt } from '../src/auth/verify-jwt.ts'
-import { answerMeasurements } from './measured.ts'
+import { serveMeasurements } from './measured.ts'
 
 const people = Number(process.argv[2])
 const folder = await mkdtemp(join(tmpdir(), 'measure-subscribers-'))
@@ -53,7 +53,7 @@ process.on('disconnect', () => {
   void rm(folder, { recursive: true }).then(() => process.exit(0))
 })
 const seconds = Math.floor(Date.now() / 1000) + 3600
-answerMeasurements(events, {
+serveMeasurements(events, {
   port: listener.port,
   oneToken: await issuer.sign({ sub: 'one', exp: seconds }),
   tokens: await Promise.all(

@@ -8,7 +8,7 @@ import { createEventBroker } from '../src/live/event-broker.ts'
 import { schema } from '../src/graphql/schema/index.ts'
 import { createEvents } from '../src/store/events.ts'
 import { openDatabase } from '../src/store/open-database.ts'
-import { answerMeasurements } from './measured.ts'
+import { serveMeasurements } from './measured.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'measure-subscribers-'))
 const database = await openDatabase(join(folder, 'gateway.sqlite'))
@@ -27,7 +27,7 @@ const http = createServer((req, res) => void yoga(req, res))
 http.listen(0, '127.0.0.1', () => {
   const address = http.address()
   const people = Number(process.argv[2])
-  answerMeasurements(events, {
+  serveMeasurements(events, {
     port: typeof address === 'object' && address ? address.port : 0,
     oneToken: 'one',
     tokens: Array.from({ length: people }, (_, index) => `user-${index}`),

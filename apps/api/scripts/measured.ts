@@ -2,15 +2,15 @@ import { setTimeout } from 'node:timers/promises'
 import type { Events } from '../src/store/events.ts'
 
 /** Lets `measure-subscribers.ts` read this process's memory and record events in it. */
-export function answerMeasurements(
+export function serveMeasurements(
   events: Events,
   ready: { port: number; oneToken: string; tokens: string[] },
 ): void {
-  process.on('message', (question) => void answer(question, events))
+  process.on('message', (question) => void respond(question, events))
   process.send?.(ready)
 }
 
-async function answer(question: unknown, events: Events): Promise<void> {
+async function respond(question: unknown, events: Events): Promise<void> {
   if (question === 'memory') return void process.send?.(await readMemory())
   process.send?.({ at: performance.timeOrigin + performance.now() })
   await events.record({ type: 'account_health_changed', externalUserId: 'one', accountId: 'apn_1' })

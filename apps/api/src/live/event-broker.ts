@@ -20,7 +20,7 @@ export interface EventBroker {
 }
 
 /**
- * Each subscriber first reads alone, as fast as it takes events, until it has caught up with the topic's other
+ * Each subscriber first reads by itself, as fast as it takes events, until it has caught up with the topic's other
  * subscribers. From there on, one read of the database serves them all.
  */
 export function createEventBroker(

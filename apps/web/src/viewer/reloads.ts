@@ -16,7 +16,7 @@ export class Reloads {
     this.#isOutdated = true
   }
 
-  /** Whether the list has to be loaded again now that a request has finished. Resets the mark. */
+  /** Whether the list must be loaded again now that a request has finished. Resets the mark. */
   takeOutdated(): boolean {
     const isOutdated = this.#isOutdated
     this.#isOutdated = false
