@@ -67,6 +67,7 @@ console.log(`heap and buffers alone: ${kB((after.heap - before.heap) / idle)}`)
 
 await subscribeAll(Array.from({ length: SUBSCRIBERS - 100 }, () => oneToken))
 const delays: number[] = []
+const cpuBefore = await ask('cpu')
 for (let round = 0; round < EVENTS; round += 1) {
   const delivered = Promise.withResolvers<void>()
   const arrivals: number[] = []
@@ -78,10 +79,13 @@ for (let round = 0; round < EVENTS; round += 1) {
   await delivered.promise
   delays.push(...arrivals.map((arrival) => arrival - at))
 }
+const cpuAfter = await ask('cpu')
+const cpuMs = (cpuAfter.user + cpuAfter.system - cpuBefore.user - cpuBefore.system) / 1000
 delays.sort((a, b) => a - b)
 const quantile = (part: number) => `${delays[Math.floor(part * delays.length)]?.toFixed(1)} ms`
 console.log(
   `one event to ${SUBSCRIBERS} subscribers, with ${idle} idle ones, from before its commit: median ${quantile(0.5)}, p99 ${quantile(0.99)}, last ${delays.at(-1)?.toFixed(1)} ms`,
 )
+console.log(`CPU time of the server for one event: ${(cpuMs / EVENTS).toFixed(1)} ms`)
 child.disconnect()
 process.exit(0)

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Events } from '../src/store/events.ts'
 
-/** Lets `measure-subscribers.ts` read this process's memory and record events in it. */
+/** Lets `measure-subscribers.ts` read this process's memory and CPU time, and record events in it. */
 export function serveMeasurements(
   events: Events,
   ready: { port: number; oneToken: string; tokens: string[] },
@@ -12,6 +12,7 @@ export function serveMeasurements(
 
 async function respond(question: unknown, events: Events): Promise<void> {
   if (question === 'memory') return void process.send?.(await readMemory())
+  if (question === 'cpu') return void process.send?.(process.cpuUsage())
   process.send?.({ at: performance.timeOrigin + performance.now() })
   await events.record({ type: 'account_health_changed', externalUserId: 'one', accountId: 'apn_1' })
 }
