@@ -72,7 +72,7 @@ async function listFilesOfClick(page: Page): Promise<string[]> {
   return files
 }
 
-/** The files of the project of which a function ran since the last call. */
+/** The project files with a function that ran since the last call. */
 async function takeFiles(session: Session): Promise<string[]> {
   const { result } = await session.send('Profiler.takePreciseCoverage')
   const ran = result.filter(({ functions }) =>
