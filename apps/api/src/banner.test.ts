@@ -10,7 +10,7 @@ const JWT = {
   AUTH_AUDIENCE: 'connected-accounts',
 }
 
-/** Starts the gateway with a project in production, which the emulator plays; answers what it prints. */
+/** Starts the gateway with a production project of the emulator; returns the printed lines. */
 async function startInProduction(settings: Record<string, string>) {
   const { url, emulator, close } = await listen({ port: 0 })
   onTestFinished(close)
@@ -54,7 +54,7 @@ async function post(url: string, body: object) {
 test.each([
   [{ TRUSTED_DOCUMENTS: 'off' }, askByGraphql],
   [{ REST_TOKENS: 'on' }, askByRest],
-])('with %j a server gets a connect token where the next step says', async (settings, ask) => {
+])('with %j a server gets a connect token at the URL of the next step', async (settings, ask) => {
   const { next } = await startInProduction({ SERVICE_KEY: KEY, ...settings })
   const url = /http:\S+/.exec(next)?.[0] ?? ''
   expect(await ask(url)).toMatch(/^ctok_/)

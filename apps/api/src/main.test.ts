@@ -21,7 +21,7 @@ async function takePort() {
   return { port: String(address.port), free: () => server.close() }
 }
 
-/** Asks as another container does, by a name that is not this machine's; answers the status. */
+/** Sends a request as another container does, with a host name that is not this machine's; returns the status. */
 function askAsNeighbour(port: string, method: string, path: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const headers = { host: 'neighbour:3000', 'content-type': 'application/json' }
@@ -31,7 +31,7 @@ function askAsNeighbour(port: string, method: string, path: string): Promise<num
   })
 }
 
-test('it says what it serves, serves it, and stops all of it when asked', async () => {
+test('the gateway prints its URLs, serves them, and stops on request', async () => {
   const { child, exit, ...gateway } = await startGateway()
   const banner = await gateway.banner
   const [app, emulator] = [urlIn(banner, 'App and API'), urlIn(banner, 'Emulator')]
@@ -44,7 +44,7 @@ test('it says what it serves, serves it, and stops all of it when asked', async 
   await expect(fetch(emulator)).rejects.toBeInstanceOf(TypeError)
 })
 
-test('what was connected is still there after a restart', async () => {
+test('connected accounts are still there after a restart', async () => {
   const settings = { DATA_DIR: await makeDataDirectory() }
   const first = await startGateway(settings)
   const banner = await first.banner
@@ -89,7 +89,7 @@ test('what was connected is still there after a restart', async () => {
   expect(viewer.accounts.nodes).toEqual([{ app: { slug: 'openai' } }])
 })
 
-test('a second start on one folder is refused by the address of the first, until that is killed', async () => {
+test('a second start on one folder fails and names the first one’s URL, until that is killed', async () => {
   const settings = { DATA_DIR: await makeDataDirectory() }
   const first = await startGateway(settings)
   const app = urlIn(await first.banner, 'App and API')
@@ -122,7 +122,7 @@ test.each(['PORT', 'EMULATOR_PORT'])(
   },
 )
 
-test('half a configuration is refused, and every missing setting named', async () => {
+test('a partial configuration stops the start, and all missing settings are named', async () => {
   const { exit, stderr } = await startGateway({ PIPEDREAM_CLIENT_SECRET: 'emulator-secret' })
   expect(await exit).toEqual([1, null])
   const message = await stderr
@@ -132,11 +132,11 @@ test('half a configuration is refused, and every missing setting named', async (
   expect(message).not.toContain('emulator-secret')
 })
 
-/** Starts it with a file of settings in place of those in the environment. */
+/** Starts the gateway with a settings file, and without settings in the environment. */
 async function startWithFile(content: string | Uint8Array) {
   const file = join(await makeDataDirectory(), 'windows.env')
   await writeFile(file, content)
-  // Not even blank ones in the environment, which goes before the file.
+  // Not even blank settings, because the environment takes precedence over the file.
   const env = Object.fromEntries(
     [
       'CLIENT_ID',
@@ -156,15 +156,15 @@ async function listenAsPipedream() {
   return atEmulator(url, emulator.credentials)
 }
 
-test('a file of settings that Windows wrote as UTF-16 is read whole', async () => {
+test('a settings file in UTF-16, as Windows writes it, is read', async () => {
   const settings = Object.entries(await listenAsPipedream())
   const text = settings.map(([name, value]) => `${name}=${value}`).join('\r\n')
   const { banner } = await startWithFile(Buffer.from(text, 'utf16le'))
-  // It is not called the real one: PIPEDREAM_BASE_URL leads to an emulator.
+  // Not called the real one, because PIPEDREAM_BASE_URL is the URL of an emulator.
   expect(await banner).toMatch(/Pipedream +project proj_emulator, development, at .*emulator/)
 })
 
-test('a line that is not a setting stops the start and is named, so that the emulator does not stand in', async () => {
+test('an invalid line of the settings file stops the start and is named, so the emulator is not used by mistake', async () => {
   const file = '# mine\n$env:PIPEDREAM_CLIENT_SECRET = "emulator-secret"\n'
   const { exit, stderr } = await startWithFile(file)
   expect(await exit).toEqual([1, null])
@@ -172,7 +172,7 @@ test('a line that is not a setting stops the start and is named, so that the emu
   expect(await stderr).not.toContain('emulator-secret')
 })
 
-test('a project that is not of these credentials is told in the terminal and by readiness, and serves', async () => {
+test('a project that does not match the credentials is reported in the terminal and by readiness, and the gateway serves', async () => {
   const settings = await listenAsPipedream()
   const { banner, child, stderr, exit } = await startGateway({
     ...settings,
@@ -195,7 +195,7 @@ test('a project that is not of these credentials is told in the terminal and by 
   expect(await stderr).toContain('PIPEDREAM_PROJECT_ID does not belong to these credentials')
 })
 
-test('an address without encryption is told in the terminal and by readiness', async () => {
+test('an unencrypted URL is reported in the terminal and by readiness', async () => {
   const { banner } = await startGateway({
     ...(await listenAsPipedream()),
     PUBLIC_URL: 'http://x.test',
@@ -210,7 +210,7 @@ test('an address without encryption is told in the terminal and by readiness', a
   ])
 })
 
-test('what another program sets under our prefixes does not stop the start', async () => {
+test('another program’s variables with the gateway’s prefixes do not stop the start', async () => {
   const { banner } = await startGateway({
     EMULATOR_PORT: 'tcp://10.0.0.1:4010',
     PIPEDREAM_API_KEY: 'x',
@@ -220,13 +220,13 @@ test('what another program sets under our prefixes does not stop the start', asy
   expect(await banner).toContain('App and API')
 })
 
-test('with a real project nothing of the emulator starts', async () => {
+test('with a real project the emulator does not start', async () => {
   const gateway = await startGateway({
     PIPEDREAM_CLIENT_ID: 'emulator-client',
     PIPEDREAM_CLIENT_SECRET: 'emulator-secret',
     PIPEDREAM_PROJECT_ID: 'proj_emulator',
     PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
-    // Nothing answers there: not even the check of the project may reach the real one.
+    // Nothing listens there, so that not even the project check can reach the real Pipedream.
     PIPEDREAM_BASE_URL: 'http://127.0.0.1:9',
   })
   const banner = await gateway.banner
@@ -238,7 +238,7 @@ test('with a real project nothing of the emulator starts', async () => {
   expect(page.status).toBe(200)
 })
 
-test('HOST and EMULATOR_HOST are where it listens, and demo sign-in stays on this machine', async () => {
+test('HOST and EMULATOR_HOST set the listening addresses, and demo sign-in stays on this machine', async () => {
   const gateway = await startGateway({ HOST: '0.0.0.0', EMULATOR_HOST: '0.0.0.0' })
   const banner = await gateway.banner
   expect(banner).toMatch(/Listens on +0\.0\.0\.0/)

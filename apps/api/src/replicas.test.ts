@@ -43,7 +43,7 @@ async function signIn({ proxy, upstream }: Replicas, externalUserId: string) {
   return person
 }
 
-/** Kills the replica that answered in the meantime. */
+/** Kills the replica with this URL. */
 async function kill({ replicas, urls }: Replicas, url: string): Promise<void> {
   const { child, exit } = replicas[urls.indexOf(url)] as GatewayProcess
   child.kill('SIGKILL')
@@ -51,7 +51,7 @@ async function kill({ replicas, urls }: Replicas, url: string): Promise<void> {
 }
 
 describePostgres('three replicas on one PostgreSQL', (engine) => {
-  test('one begins a connection, another one confirms it, and the third tells of it', async () => {
+  test('one replica starts a connection, another confirms it, and the third sends the events', async () => {
     const all = await startReplicas(engine)
     const { proxy, urls } = all
     const ada = await signIn(all, 'ada')
@@ -59,7 +59,7 @@ describePostgres('three replicas on one PostgreSQL', (engine) => {
     const { token, flowId } = await ada.startConnecting('openai')
     const accountId = await ada.typeKey(token, 'openai')
     expect((await ada.confirm(flowId, accountId)).__typename).toBe('ConfirmedConnection')
-    // Signing in was the first one's, and so is confirming; the page is open at the second.
+    // The first replica handled the sign-in and the confirmation; the page is open at the second.
     expect(urls.map((url) => proxy.answers.get(url))).toEqual([2, 1, 1])
     expect(await page.take(2)).toMatchObject([
       { type: 'FLOW_CREATED', flowId },
@@ -69,14 +69,14 @@ describePostgres('three replicas on one PostgreSQL', (engine) => {
     await page.leave()
   })
 
-  test('a replica that is killed mid-flow takes nothing with it', async () => {
+  test('killing a replica in the middle of a flow loses nothing', async () => {
     const all = await startReplicas(engine)
     const [first = '', second = ''] = all.urls
     const ada = await signIn(all, 'ada')
     const cut = await subscribe(ada)
     const { token, flowId } = await ada.startConnecting('openai')
     const [started] = await cut.take(1)
-    // The page was open at the second one. The first one was to answer next, and is passed over.
+    // The page was open at the second replica. The first was next in turn, and is skipped.
     await Promise.all([kill(all, first), kill(all, second)])
     expect(await cut.next().catch(() => undefined)).toBeUndefined()
     const accountId = await ada.typeKey(token, 'openai')

@@ -30,13 +30,13 @@ async function startBusyGateway(settings: Record<string, string> = {}) {
   await ada.post('/auth/demo', { externalUserId: 'ada' })
   const page = await subscribe(ada)
   const starting = ada.startConnecting('openai')
-  // Some tests cut it before they look at it.
+  // Some tests abort the request before they await it.
   starting.catch(() => {})
   await asked.promise
   return { child, exit, origin, page, starting, give: () => given.resolve() }
 }
 
-test('what is under way when it is told to stop is answered, and open pages end cleanly', async () => {
+test('on a stop, running requests are completed, and open streams end cleanly', async () => {
   const { child, exit, page, starting, give } = await startBusyGateway()
   child.kill('SIGTERM')
   expect(await page.next()).toBeUndefined()
@@ -45,7 +45,7 @@ test('what is under way when it is told to stop is answered, and open pages end 
   expect(await exit).toEqual([0, null])
 })
 
-test('what takes longer than it may is cut, and all the same nothing is left open', async () => {
+test('a request that exceeds the shutdown timeout is aborted, and the process exits cleanly', async () => {
   const { child, exit, starting } = await startBusyGateway({ SHUTDOWN_TIMEOUT_MS: '0' })
   child.kill('SIGTERM')
   await expect(starting).rejects.toBeInstanceOf(TypeError)
@@ -66,7 +66,7 @@ test.each([
   expect(await exit).toEqual([0, null])
 })
 
-test('a second Ctrl-C does not wait for what is under way', async () => {
+test('a second Ctrl-C does not wait for running requests', async () => {
   const { child, exit, page, starting } = await startBusyGateway({ SHUTDOWN_TIMEOUT_MS: '600000' })
   child.kill('SIGINT')
   expect(await page.next()).toBeUndefined()
@@ -75,7 +75,7 @@ test('a second Ctrl-C does not wait for what is under way', async () => {
   expect(await exit).toEqual([1, null])
 })
 
-test('a load balancer is told first, and answered for as long as it may take to notice', async () => {
+test('readiness fails first, and requests are still handled during the shutdown notice', async () => {
   const { child, exit, origin, page } = await startBusyGateway({ SHUTDOWN_NOTICE_MS: '600000' })
   child.kill('SIGINT')
   expect(await page.next()).toBeUndefined()

@@ -13,7 +13,7 @@ interface Mismatch {
 }
 
 interface Explanation {
-  /** The error for the caller, which repeats nothing of the token. */
+  /** The error for the caller; it contains no part of the token. */
   refusal: InvalidBearer
   mismatch?: Mismatch | undefined
 }

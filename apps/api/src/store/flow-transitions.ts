@@ -42,7 +42,7 @@ export async function open(
   return true
 }
 
-// There is only one writer at a time, so the conditions still hold at the commit. The unique index by itself allows more.
+// There is only one writer at a time, so the conditions still hold at the commit. The unique index allows more.
 export async function succeed(
   { tables, append }: Transaction,
   { id, accountId, event }: { id: string; accountId: string; event: NewEvent },
