@@ -20,9 +20,9 @@ interface Subscribed extends ExecutionResult {
 }
 
 /**
- * Serves subscriptions with this room's writer; `context` is what all requests share. Yoga parses, validates and runs them like every operation, but does not
- * see their results as an async iterable: it would wrap them for each subscriber, and keep the request with them. See
- * docs/decisions/0008-live-writer.md.
+ * Serves subscriptions with this room's writer; `context` is what all requests share. Yoga parses, validates and runs
+ * them like every operation, but does not see their results as an async iterable: it would wrap them for each subscriber,
+ * and keep the request with them. See docs/decisions/0008-live-writer.md.
  */
 export function useLiveEvents(streams: EventStreams, context: object): Plugin<Context, Context> {
   const subscribe = createSharedExecution(context)
