@@ -15,7 +15,7 @@ const root = resolve(import.meta.dirname, '..')
 const START = '"npx -y pnpm@10 start"'
 const DEFAULT_PORT = 4010
 // How long to wait for another one of these commands, or for a `start` that has not published its address yet.
-const PATIENCE_MS = 5000
+const LOCK_TIMEOUT_MS = 20_000
 const RETRY_MS = 50
 
 process.chdir(root)
@@ -72,7 +72,7 @@ async function openEmulator(settings: Settings): Promise<StandIn> {
 
 async function findOrStart(settings: Settings) {
   const data = resolve(settings.get('DATA_DIR')?.trim() ?? '.data')
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = Date.now() + LOCK_TIMEOUT_MS
   for (;;) {
     const running = await findRunning(settings, data)
     if (running !== undefined) return { url: running, own: undefined }
