@@ -123,7 +123,7 @@ export class OtherViewer extends Refusal {
   readonly status = 409
   readonly headers = {}
   constructor() {
-    super('A different user is signed in now. Nothing has changed. Reload the page.')
+    super('The signed-in user has changed or signed out. Nothing was done. Reload the page.')
   }
 }
 

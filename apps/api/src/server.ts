@@ -134,7 +134,7 @@ export function createServer(deps: ServerDeps): Server {
     fetch,
     async reconcile() {
       for (const err of await reconcile(services)) {
-        log.warn({ err }, 'Something could not be reconciled; it is tried again')
+        log.warn({ err }, 'Reconciliation failed in part; it will be retried')
       }
     },
     drain() {

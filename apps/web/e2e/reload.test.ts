@@ -23,7 +23,7 @@ test('a tab opened from one with a flow shows no notice', async () => {
   await expect(connectButton(copy, 'Google Sheets')).toAppear()
   await allow(page, 'ada@example.com')
   await expect(accountRow(copy, 'ada@example.com')).toAppear()
-  expect(await notices(copy).getByText('The page reloaded while').count()).toBe(0)
+  expect(await notices(copy).getByText('was interrupted').count()).toBe(0)
 })
 
 test('a tab that was closed: the account needs confirmation, and this browser may confirm it', async () => {
@@ -55,7 +55,7 @@ test('a tab that is opened after the first was closed takes over its flow', asyn
     .poll(async () => later.evaluate(async () => navigator.locks.query()))
     .toMatchObject({ held: [] })
   await later.goto(`${session.stack.appUrl}/accounts`)
-  await expect(notices(later).getByText('The page reloaded while')).toAppear()
+  await expect(notices(later).getByText('was interrupted')).toAppear()
   await provider.getByRole('button', { name: 'Allow' }).click()
   await expect(accountRow(later, 'ada@example.com').getByText('Healthy')).toAppear()
   await expect(notices(later).getByText('connected as ada@example.com')).toAppear()
@@ -73,7 +73,7 @@ describe('a reload during a flow', () => {
   test('before the user did anything: shows a notice, and the flow can be started again', async () => {
     const page = await openSignedIn()
     await page.reload()
-    await expect(notices(page).getByText('The page reloaded while')).toAppear()
+    await expect(notices(page).getByText('was interrupted')).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
 
     await notices(page).getByRole('button', { name: 'Try again' }).click()
@@ -99,7 +99,7 @@ describe('a reload during a flow', () => {
     const page = await openSignedIn()
     const provider = await openProvider(page)
     await page.reload()
-    await expect(notices(page).getByText('The page reloaded while')).toAppear()
+    await expect(notices(page).getByText('was interrupted')).toAppear()
     await provider.getByLabel('ada@example.com').check()
     await provider.getByRole('button', { name: 'Allow' }).click()
     await expect(accountRow(page, 'ada@example.com').getByText('Healthy')).toAppear()
@@ -121,11 +121,11 @@ describe('a reload during a flow', () => {
   test('is shown once: not after the next reload', async () => {
     const page = await openSignedIn()
     await page.reload()
-    await expect(notices(page).getByText('The page reloaded while')).toAppear()
+    await expect(notices(page).getByText('was interrupted')).toAppear()
     const asked = recordOperation(page, 'ReadFlow')
     await page.reload()
     await expect(page.getByText('No accounts yet')).toAppear()
     expect(asked).toEqual([])
-    expect(await notices(page).getByText('The page reloaded while').count()).toBe(0)
+    expect(await notices(page).getByText('was interrupted').count()).toBe(0)
   })
 })

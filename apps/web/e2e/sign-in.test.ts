@@ -105,7 +105,7 @@ describe('a failed sign-in shows an error', () => {
     const page = await session.openPage()
     await looksForeign(page, '/auth/demo')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByText('This page may not call us.')).toAppear()
+    await expect(page.getByText('Origin not allowed.')).toAppear()
     expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe(null)
   })
 
@@ -113,7 +113,7 @@ describe('a failed sign-in shows an error', () => {
     const page = await session.openPage()
     await looksForeign(page, '/graphql')
     await page.reload()
-    await expect(page.getByText('This page may not call us.')).toAppear()
+    await expect(page.getByText('Origin not allowed.')).toAppear()
   })
 })
 

@@ -35,7 +35,11 @@ export async function connectFinish(arrival: Arrival, services: Services): Promi
     if (!(error instanceof PipedreamError)) throw error
     // A revoked flow stays revoked; the reconciler deletes its accounts later.
     currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'Could not finish a flow')
-    return finishPage(503, { ...LATER, supportCode: supportCodeOf(flow.id), accountsPath })
+    const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
+    const wasRevoked = flow.browserHash !== null && isStranger(flow, arrival)
+    return wasRevoked
+      ? finishPage(403, { ...STRANGER, ...trouble })
+      : finishPage(503, { ...LATER, ...trouble })
   }
 }
 

@@ -7,9 +7,9 @@ import { DEFAULT_SCHEMA, namesFor } from '../store/postgres/schema-names.ts'
 import { sha256 } from '../store/secrets.ts'
 import { TooManyRequests } from '../errors.ts'
 
-/** Requests a minute; undefined: as many as one likes. */
+/** Requests per minute; undefined: unlimited. */
 export interface RateLimitSettings {
-  /** Of one network address, before anything else is looked at. */
+  /** From one network address, counted before any other check. */
   address: number | undefined
   /** Of one user or operator. */
   person: number | undefined
@@ -22,17 +22,17 @@ export interface RateLimitSettings {
 type RateLimitName = keyof RateLimitSettings
 
 export interface RateLimits {
-  /** Counts one request; returns in how many milliseconds to come back when it is one too many. */
+  /** Counts a request. If it exceeds the limit, returns in how many milliseconds to retry. */
   take(name: RateLimitName, whose: string): Promise<number | undefined>
   close(): Promise<void>
 }
 
-/** Counts nothing. */
+/** No limits. */
 export const unlimited: RateLimits = { take: async () => undefined, close: async () => {} }
 
 const MINUTE = 60
 
-/** Counts in the database when it is PostgreSQL, which replicas share; otherwise in this process. */
+/** Counts in PostgreSQL, which replicas share, or else in this process. */
 export async function openRateLimits(
   settings: RateLimitSettings,
   databaseLocation: string,
@@ -50,7 +50,7 @@ export async function openRateLimits(
   }
   return {
     async take(name, whose) {
-      // Hashed: the counters need not say who was here, and a name may be of any length.
+      // Hashed, so that the counters do not reveal users, and because names have any length.
       const result = await limiters[name]?.consume(sha256(whose)).catch(asExcess)
       return result instanceof Excess ? result.retryAfterMs : undefined
     },

@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from '../store/database-unavailable.ts'
 import { KeysUnavailable, Refusal } from '../errors.ts'
 import type { Site } from './site.ts'
 
-/** An answer of one plain sentence. */
+/** A plain-text response of one sentence. */
 export function sentence(status: number, text: string): Response {
   return new Response(`${text}\n`, {
     status,
@@ -20,16 +20,16 @@ export function isJson(request: Request): boolean {
   return type.split(';', 1)[0]?.trim().toLowerCase() === 'application/json'
 }
 
-/** What is said to a body that is not JSON. */
+/** The response to a body that is not JSON. */
 export function refuseOtherThanJson(): Response {
   return sentence(415, 'Send JSON, with “content-type: application/json”.')
 }
 
-/** What is said to a request that is refused before anything of it is done. Throws again what is no `Refusal`. */
+/** The response to a request that was rejected before it was processed. Rethrows any error but a `Refusal`. */
 export function refuse(error: unknown): Response {
   if (!(error instanceof Refusal)) throw error
   noteRefusal(error)
-  // The operator's to know of; a bad bearer is the caller's.
+  // The operator has to know of these two. An invalid token is the caller's problem.
   if (error instanceof KeysUnavailable) {
     currentRequest()?.log.warn({ err: error }, 'Keys for JWTs cannot be fetched')
   }
@@ -41,7 +41,7 @@ export function refuse(error: unknown): Response {
   return response
 }
 
-/** Sets on an answer what every page of ours needs; what a route has set itself stays. */
+/** Sets the security headers of every response, except those that a route has set itself. */
 export function withSecurityHeaders(
   response: Response,
   { requestId, ...place }: Place & { requestId: string },
@@ -56,7 +56,7 @@ export function withSecurityHeaders(
 }
 
 interface Place {
-  /** Where the frame of a flow comes from. */
+  /** Origin of the frame of a flow. */
   connectOrigin: string
   site: Site
 }
@@ -66,7 +66,7 @@ function securityHeaders({ connectOrigin, site }: Place): Record<string, string>
     'content-security-policy': [
       "default-src 'self'",
       `frame-src ${connectOrigin}`,
-      // Logos come from wherever Pipedream hosts them.
+      // Pipedream hosts logos on any host.
       `img-src 'self' data: https: ${connectOrigin}`,
       "style-src 'self' 'unsafe-inline'",
       "object-src 'none'",
@@ -74,20 +74,20 @@ function securityHeaders({ connectOrigin, site }: Place): Record<string, string>
       "form-action 'self'",
       "frame-ancestors 'none'",
     ].join('; '),
-    // The provider's pop-up, opened by the frame, must keep its opener: plain `same-origin` would cut it off.
+    // The provider's pop-up, which the frame opens, needs its opener; `same-origin` would remove it.
     'cross-origin-opener-policy': 'same-origin-allow-popups',
-    // Another site's page may neither embed nor read what we send.
+    // Pages of other sites can neither embed nor read responses.
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': PERMISSIONS,
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
-    // Without sub-domains: those are the product's, and not ours to speak for. Below a path the whole host is, and this
-    // header would replace the one that the product sends.
+    // Without subdomains, which belong to the product. Below a path the whole host belongs to the product, and this header
+    // would replace the product's.
     ...(site.secure && site.basePath === '' && { 'strict-transport-security': 'max-age=31536000' }),
   }
 }
 
-// The page needs none of them, nor does the frame; to copy is all that a person may want to.
+// Neither the page nor the frame needs them. The clipboard stays allowed, for copying support codes.
 const PERMISSIONS = [
   'camera',
   'display-capture',

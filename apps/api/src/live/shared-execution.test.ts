@@ -40,7 +40,9 @@ test('the resolver yields each event, to graphql’s own executor too', async ()
 test('subscribers of one viewer that select the same share a result', async () => {
   const { argsOf, record } = await createSubscriber()
   const run = createSharedExecution({})
-  const all = await Promise.all(['ada', 'ada', 'bob'].map(async (id) => run(argsOf(id))))
+  // A variable that the operation does not declare has no effect.
+  const withUnused = { ...argsOf('ada'), variableValues: { unused: 'x' } }
+  const all = await Promise.all([argsOf('ada'), withUnused, argsOf('bob')].map(run))
   const [one, other, stranger] = all.filter((results) => results instanceof EventResults)
   const nexts = Promise.all([one?.next(), other?.next()])
   const notHis = stranger?.next()

@@ -4,6 +4,7 @@ import {
   execute,
   type ExecutionArgs,
   type ExecutionResult,
+  getOperationAST,
 } from 'graphql'
 import { wrapErrorIfMatches } from '@pothos/plugin-errors'
 import type { Context } from '../context.ts'
@@ -61,7 +62,17 @@ async function toTypedError(refused: ExecutionResult, args: Args): Promise<Execu
 
 /** What is executed for each event. Keeps nothing else of the request, which the stream outlasts. */
 function toOperation({ schema, document, operationName, variableValues, contextValue }: Args) {
-  return { schema, document, operationName, variableValues, viewer: contextValue.viewer }
+  // Only declared variables: others have no effect, but would be kept, and would prevent sharing.
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? []
+  const declared = new Set(definitions.map(({ variable }) => variable.name.value))
+  const used = Object.entries(variableValues ?? {}).filter(([name]) => declared.has(name))
+  return {
+    schema,
+    document,
+    operationName,
+    variableValues: Object.fromEntries(used),
+    viewer: contextValue.viewer,
+  }
 }
 
 type Operation = ReturnType<typeof toOperation>

@@ -38,11 +38,11 @@ export function createStreamLimits({ perPerson, perProcess }: StreamLimitOptions
     acquire(externalUserId) {
       const own = open.get(externalUserId) ?? 0
       if (total >= perProcess) {
-        throw new StreamsFull('Too many live connections right now. Try again in a moment.')
+        throw new StreamsFull('Too many open event streams right now. Try again in a minute.')
       }
       if (own >= perPerson) {
         throw new TooManyStreams(
-          `You already have ${perPerson} live connections. Close one of them and try again.`,
+          `You already have ${perPerson} open event streams. Close a tab and try again.`,
         )
       }
       total += 1

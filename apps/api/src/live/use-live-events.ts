@@ -36,7 +36,12 @@ export function useLiveEvents(streams: EventStreams, context: object): Plugin<Co
     onResultProcess(payload) {
       const { request, result, serverContext } = payload
       const { viewer, live } = serverContext
-      if (!isSubscribed(result) || !viewer || viewer.kind === 'service') return
+      if (!isSubscribed(result)) return
+      // Not reached: every subscription requires a user or an operator.
+      if (!viewer || viewer.kind === 'service') {
+        void result.results.return()
+        return
+      }
       const { externalUserId } = viewer
       const { isStillSignedIn } = live
       const subscriber = { externalUserId, results: result.results, isStillSignedIn }

@@ -26,8 +26,7 @@ export function upstreamSentence({ code, retryAfterMs }: PipedreamError): string
   return SENTENCES[code]
 }
 
-const UNREACHABLE =
-  'We can’t connect new accounts right now. Your existing connections aren’t affected. Try again in a minute.'
+const UNREACHABLE = 'We can’t reach the account service right now. Try again in a minute.'
 const REFUSED = 'Pipedream rejected the request. If it happens again, contact the operator.'
 
 const SENTENCES: Record<Exclude<PipedreamErrorCode, 'ERR_RATE_LIMITED'>, string> = {

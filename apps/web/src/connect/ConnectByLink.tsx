@@ -2,16 +2,18 @@ import { isInAppBrowser } from 'pipedream-client/browser'
 import { useEffect } from 'react'
 import { useClient } from 'urql'
 import { useNotices } from '../ui/notices.ts'
+import { useMessages } from '../i18n/language-context.tsx'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import { AppQuery } from './app-query.ts'
 import { useConnectFlow } from './connect-flow.ts'
+import { connectMessages } from './connect-messages.ts'
 
 /** Starts the flow requested by `/accounts?connect=google_sheets`, once. */
 export function ConnectByLink() {
   const client = useClient()
   const { start } = useConnectFlow()
   const { notify } = useNotices()
-  const sentence = useFailureSentence()
+  const sentence = useFailureSentence(useMessages(connectMessages).errors)
   useEffect(() => {
     async function connect(slug: string) {
       const { data, error } = await client.query(AppQuery, { slug }).toPromise()

@@ -61,9 +61,9 @@ export function ConnectFlowProvider({ children }: { children: Elements }) {
 function usePage(onArrival: (accountId: string) => void) {
   const client = useClient()
   const { notify, dismiss } = useNotices()
-  const { flow } = useMessages(connectMessages)
+  const { flow, errors } = useMessages(connectMessages)
   const { offline, broken } = useMessages(commonMessages).errors
-  const sentence = useFailureSentence()
+  const sentence = useFailureSentence(errors)
   const { controller, state } = useConnectController<PageFlow>({
     createConnectToken: async (target) => ({
       ...(await createConnectToken(client, target)),

@@ -124,7 +124,7 @@ export function endFailed(page: Page, error: ConnectError, flow: FailedFlow<Page
   else void closeFlow(page, flow, { target, outcome, trouble: troubleOf(error, online) })
 }
 
-/** A reload cut the flow off. Its window may still be open, so the flow is not closed. */
+/** A reload or a closed tab interrupted the flow. Its window may still be open, so the flow is not closed. */
 export function tellInterrupted(page: Page, { target, created }: RememberedFlow<PageFlow>): void {
   if (isBusy(page)) return
   const { appName } = created

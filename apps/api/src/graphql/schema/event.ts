@@ -22,8 +22,7 @@ const TYPES = {
   },
   FLOW_REVOKED: {
     value: 'flow_revoked',
-    description:
-      'The flow was revoked: a browser other than the one that started it tried to finish it.',
+    description: 'The flow was revoked: another browser or user tried to finish it.',
   },
   CONFIRMATION_REFUSED: {
     value: 'confirmation_refused',

@@ -56,7 +56,7 @@ export const OperatorEventRef = builder.objectRef<Event>('OperatorEvent').implem
     flowId: t.exposeID('flowId', { nullable: true }),
     reason: t.exposeString('reason', {
       description:
-        'Why it happened, as a short code: the name of an error type, an error code of the Pipedream client, or a `FlowTrouble`.',
+        'Why it happened, as a short code, such as the name of an error type, an error code of the Pipedream client, or a `FlowTrouble`.',
       nullable: true,
     }),
     requestId: t.exposeID('requestId', {
@@ -140,7 +140,7 @@ builder.objectFields(OperatorFlowRef, (t) => ({
   revokedAt: t.field({
     type: 'DateTime',
     description:
-      'When the flow was revoked, because a browser other than the one that started it tried to finish it; null if it was not.',
+      'When the flow was revoked, because another browser or user tried to finish it; null if it was not.',
     nullable: true,
     resolve: ({ flow }) => flow.revokedAt,
   }),

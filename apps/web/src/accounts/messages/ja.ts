@@ -19,7 +19,7 @@ export const messages: AccountsMessages = {
   connectedAtInline: ({ instant }) => `${instant} に接続`,
 
   healthy: '正常',
-  needsAttention: '要確認',
+  needsAttention: '対応が必要',
   reconnectNeeded: '再接続が必要',
   checking: '確認中…',
   waiting: '確認が必要',

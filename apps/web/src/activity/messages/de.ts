@@ -13,9 +13,9 @@ export const messages: ActivityMessages = {
 
   events: {
     FLOW_CREATED: ({ app }) => `Die Verbindung mit ${app} wurde vorbereitet.`,
-    FLOW_OPENED: ({ app }) => `Sie haben begonnen, sich mit ${app} zu verbinden.`,
+    FLOW_OPENED: ({ app }) => `Sie haben begonnen, ${app} zu verbinden.`,
     FLOW_REFUSED: ({ app }) => `Die Verbindung mit ${app} konnte nicht gestartet werden.`,
-    FLOW_SUCCEEDED: ({ app }) => `Sie haben sich mit ${app} verbunden.`,
+    FLOW_SUCCEEDED: ({ app }) => `Sie haben ${app} verbunden.`,
     FLOW_FAILED: ({ app }) => `Die Verbindung mit ${app} ist fehlgeschlagen.`,
     FLOW_CANCELLED: ({ app }) => `Sie haben die Verbindung mit ${app} abgebrochen.`,
     FLOW_EXPIRED: ({ app }) => `Die Zeit für die Verbindung mit ${app} ist abgelaufen.`,
@@ -27,10 +27,9 @@ export const messages: ActivityMessages = {
     ACCOUNT_REMOVED: 'Wir haben ein neues Konto entfernt, weil es nicht bestätigt wurde.',
     ACCOUNT_DISCONNECTED: ({ app }) => `Ihr Konto bei ${app} wurde getrennt.`,
     DISCONNECTION_ORDERED: 'Ein Administrator hat einige Ihrer Konten getrennt.',
-    DISCONNECTION_REFUSED: ({ app }) => `Ein Konto konnte nicht von ${app} getrennt werden.`,
+    DISCONNECTION_REFUSED: ({ app }) => `Ihr Konto bei ${app} konnte nicht getrennt werden.`,
     ACCESS_TOKEN_CREATED: 'Sie haben ein Zugriffstoken für den Workspace erstellt.',
-    ACCESS_TOKEN_REFUSED:
-      'Ihre Anfrage nach einem Zugriffstoken für den Workspace wurde abgelehnt.',
+    ACCESS_TOKEN_REFUSED: 'Ihre Anfrage nach Zugriff auf den Workspace wurde abgelehnt.',
   },
 
   health: {

@@ -10,25 +10,24 @@ export const messages = {
   someApp: 'an app',
 
   events: {
-    FLOW_CREATED: ({ app }: { app: string }) => `Getting ready to connect ${app}.`,
+    FLOW_CREATED: ({ app }: { app: string }) => `We prepared the ${app} connection.`,
     FLOW_OPENED: ({ app }: { app: string }) => `You started connecting ${app}.`,
     FLOW_REFUSED: ({ app }: { app: string }) => `Couldn’t start connecting ${app}.`,
     FLOW_SUCCEEDED: ({ app }: { app: string }) => `You connected ${app}.`,
     FLOW_FAILED: ({ app }: { app: string }) => `Couldn’t connect ${app}.`,
-    FLOW_CANCELLED: ({ app }: { app: string }) => `You canceled connecting ${app}.`,
+    FLOW_CANCELLED: ({ app }: { app: string }) => `You canceled the ${app} connection.`,
     FLOW_EXPIRED: ({ app }: { app: string }) => `Connecting ${app} timed out.`,
     FLOW_REVOKED: ({ app }: { app: string }) =>
       `We stopped connecting ${app} because another browser tried to finish it.`,
-    CONFIRMATION_REFUSED: ({ app }: { app: string }) => `Couldn’t confirm connecting ${app}.`,
+    CONFIRMATION_REFUSED: ({ app }: { app: string }) => `Couldn’t confirm the ${app} connection.`,
     ACCOUNT_HELD: 'The new account needed confirmation.',
     ACCOUNT_RELEASED: 'The new account was confirmed.',
     ACCOUNT_REMOVED: 'We removed a new account because it wasn’t confirmed.',
     ACCOUNT_DISCONNECTED: ({ app }: { app: string }) => `Your ${app} account was disconnected.`,
     DISCONNECTION_ORDERED: 'An administrator disconnected some of your accounts.',
-    DISCONNECTION_REFUSED: ({ app }: { app: string }) =>
-      `Couldn’t disconnect an account from ${app}.`,
+    DISCONNECTION_REFUSED: ({ app }: { app: string }) => `Couldn’t disconnect your ${app} account.`,
     ACCESS_TOKEN_CREATED: 'You created a workspace access token.',
-    ACCESS_TOKEN_REFUSED: 'Your request for a workspace access token was denied.',
+    ACCESS_TOKEN_REFUSED: 'Your request for workspace access was denied.',
   },
 
   health: {

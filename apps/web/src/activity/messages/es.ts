@@ -29,8 +29,7 @@ export const messages: ActivityMessages = {
     DISCONNECTION_ORDERED: 'Un administrador ha desconectado algunas de sus cuentas.',
     DISCONNECTION_REFUSED: ({ app }) => `No se ha podido desconectar una cuenta de ${app}.`,
     ACCESS_TOKEN_CREATED: 'Ha creado un token de acceso al espacio de trabajo.',
-    ACCESS_TOKEN_REFUSED:
-      'Se ha denegado su solicitud de un token de acceso al espacio de trabajo.',
+    ACCESS_TOKEN_REFUSED: 'Se ha denegado su solicitud de acceso al espacio de trabajo.',
   },
 
   health: {

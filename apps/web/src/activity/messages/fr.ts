@@ -29,7 +29,7 @@ export const messages: ActivityMessages = {
     DISCONNECTION_ORDERED: 'Un administrateur a déconnecté certains de vos comptes.',
     DISCONNECTION_REFUSED: ({ app }) => `Un compte n’a pas pu être déconnecté de ${app}.`,
     ACCESS_TOKEN_CREATED: 'Vous avez créé un jeton d’accès à l’espace de travail.',
-    ACCESS_TOKEN_REFUSED: 'Votre demande de jeton d’accès à l’espace de travail a été refusée.',
+    ACCESS_TOKEN_REFUSED: 'Votre demande d’accès à l’espace de travail a été refusée.',
   },
 
   health: {

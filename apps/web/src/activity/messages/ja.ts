@@ -29,12 +29,12 @@ export const messages: ActivityMessages = {
     DISCONNECTION_ORDERED: '管理者がアカウントの一部を切断しました。',
     DISCONNECTION_REFUSED: ({ app }) => `${app} のアカウントを切断できませんでした。`,
     ACCESS_TOKEN_CREATED: 'ワークスペースのアクセストークンを作成しました。',
-    ACCESS_TOKEN_REFUSED: 'ワークスペースのアクセストークンの作成が拒否されました。',
+    ACCESS_TOKEN_REFUSED: 'ワークスペースへのアクセスが拒否されました。',
   },
 
   health: {
     dead: ({ app }) => `${app} のアカウントは再接続が必要です。`,
-    unhealthy: ({ app }) => `${app} のアカウントを確認してください。`,
+    unhealthy: ({ app }) => `${app} のアカウントは対応が必要です。`,
     healthy: ({ app }) => `${app} のアカウントは再び正常に動作しています。`,
   },
   accountDisconnected: 'アカウントの 1 つが切断されました。',

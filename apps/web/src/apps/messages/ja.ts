@@ -13,7 +13,7 @@ export const messages: AppsMessages = {
   more: 'さらにアプリを表示',
   app: 'アプリ',
   found: ({ count }) => counted(count, { other: '# 個のアプリ' }),
-  foundMore: ({ count }) => counted(count, { other: '# 個以上のアプリ' }),
+  foundMore: ({ count }) => counted(count, { other: '# 個を超えるアプリ' }),
   connected: ({ count }) => counted(count, { other: '# 件接続済み' }),
   nothing: ({ search }) => `「${search}」に一致するアプリはありません`,
   nothingWhy: 'つづりを確認するか、名前の一部で検索してください。',

@@ -30,7 +30,11 @@ export const messages: ConnectMessages = {
       'Ihr Browser hat den neuen Tab blockiert. Erlauben Sie Pop-ups für diese Website und versuchen Sie es erneut.',
     openTab: 'In neuem Tab fortfahren',
     cutOff: ({ app }) =>
-      `Die Seite wurde neu geladen, während Sie ${app} verbunden haben. Wenn das Anmeldefenster noch offen ist, schließen Sie den Vorgang dort ab.`,
+      `Das Verbinden von ${app} wurde unterbrochen. Wenn das Anmeldefenster noch offen ist, schließen Sie den Vorgang dort ab.`,
     timeout: 'Das hat zu lange gedauert. Versuchen Sie es erneut.',
+  },
+  errors: {
+    upstreamAway:
+      'Gerade lassen sich keine neuen Konten verbinden. Ihre bestehenden Verbindungen sind nicht betroffen. Versuchen Sie es in einer Minute erneut.',
   },
 }

@@ -29,7 +29,11 @@ export const messages = {
     popupBlocked: 'Your browser blocked the new tab. Allow pop-ups for this site, then try again.',
     openTab: 'Continue in a new tab',
     cutOff: ({ app }: { app: string }) =>
-      `The page reloaded while you were connecting ${app}. If the sign-in window is still open, finish there.`,
+      `Connecting ${app} was interrupted. If the sign-in window is still open, finish there.`,
     timeout: 'That took too long. Try again.',
+  },
+  errors: {
+    upstreamAway:
+      'We can’t connect new accounts right now. Your existing connections aren’t affected. Try again in a minute.',
   },
 }

@@ -30,7 +30,11 @@ export const messages: ConnectMessages = {
       'Su navegador ha bloqueado la pestaña nueva. Permita las ventanas emergentes de este sitio e inténtelo de nuevo.',
     openTab: 'Continuar en otra pestaña',
     cutOff: ({ app }) =>
-      `La página se recargó mientras conectaba ${app}. Si la ventana de inicio de sesión sigue abierta, termine allí.`,
+      `La conexión de ${app} se interrumpió. Si la ventana de inicio de sesión sigue abierta, termine allí.`,
     timeout: 'Ha tardado demasiado. Inténtelo de nuevo.',
+  },
+  errors: {
+    upstreamAway:
+      'Ahora no podemos conectar cuentas nuevas. Sus conexiones actuales no se ven afectadas. Inténtelo de nuevo en un minuto.',
   },
 }

@@ -30,7 +30,11 @@ export const messages: ConnectMessages = {
       'Votre navigateur a bloqué le nouvel onglet. Autorisez les fenêtres surgissantes pour ce site, puis réessayez.',
     openTab: 'Continuer dans un nouvel onglet',
     cutOff: ({ app }) =>
-      `La page a été rechargée pendant que vous connectiez ${app}. Si la fenêtre de connexion est encore ouverte, terminez-y.`,
+      `La connexion de ${app} a été interrompue. Si la fenêtre de connexion est encore ouverte, terminez-y.`,
     timeout: 'Cela a pris trop de temps. Réessayez.',
+  },
+  errors: {
+    upstreamAway:
+      'Il est impossible de connecter de nouveaux comptes pour le moment. Vos connexions existantes ne sont pas touchées. Réessayez dans une minute.',
   },
 }

@@ -65,8 +65,7 @@ export const messages: CommonMessages = {
     busyFor: ({ seconds }) =>
       `Zu viele Anfragen. Versuchen Sie es in ${counted(seconds, { one: '# Sekunde', other: '# Sekunden' })} erneut.`,
     broken: 'Etwas ist schiefgegangen. Versuchen Sie es gleich noch einmal.',
-    upstreamAway:
-      'Gerade lassen sich keine neuen Konten verbinden. Ihre bestehenden Verbindungen sind nicht betroffen. Versuchen Sie es in einer Minute erneut.',
+    upstreamAway: 'Das ist gerade nicht verfügbar. Versuchen Sie es in einer Minute erneut.',
     upstreamRefused:
       'Das hat nicht geklappt. Wenn es wieder vorkommt, wenden Sie sich an den Support.',
     notSignedIn: 'Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es erneut.',

@@ -62,8 +62,7 @@ export const messages = {
     busyFor: ({ seconds }: { seconds: number }) =>
       `Too many requests. Try again in ${counted(seconds, { one: '# second', other: '# seconds' })}.`,
     broken: 'Something went wrong. Try again in a moment.',
-    upstreamAway:
-      'We can’t connect new accounts right now. Your existing connections aren’t affected. Try again in a minute.',
+    upstreamAway: 'This isn’t available right now. Try again in a minute.',
     upstreamRefused: 'We couldn’t do that. If it happens again, contact support.',
     notSignedIn: 'You’re signed out. Sign in and try again.',
     notAllowed: 'You don’t have permission to do that.',

@@ -64,8 +64,7 @@ export const messages: CommonMessages = {
     busyFor: ({ seconds }) =>
       `Demasiadas solicitudes. Inténtelo de nuevo en ${counted(seconds, { one: '# segundo', other: '# segundos' })}.`,
     broken: 'Algo ha fallado. Inténtelo de nuevo en un momento.',
-    upstreamAway:
-      'Ahora no podemos conectar cuentas nuevas. Sus conexiones actuales no se ven afectadas. Inténtelo de nuevo en un minuto.',
+    upstreamAway: 'No está disponible en este momento. Inténtelo de nuevo en un minuto.',
     upstreamRefused: 'No hemos podido hacerlo. Si vuelve a ocurrir, contacte con soporte.',
     notSignedIn: 'Su sesión está cerrada. Inicie sesión e inténtelo de nuevo.',
     notAllowed: 'No tiene permiso para hacerlo.',

@@ -64,8 +64,7 @@ export const messages: CommonMessages = {
     busyFor: ({ seconds }) =>
       `Trop de requêtes. Réessayez dans ${counted(seconds, { one: '# seconde', other: '# secondes' })}.`,
     broken: 'Un problème est survenu. Réessayez dans un instant.',
-    upstreamAway:
-      'Il est impossible de connecter de nouveaux comptes pour le moment. Vos connexions existantes ne sont pas touchées. Réessayez dans une minute.',
+    upstreamAway: 'Ce n’est pas disponible pour le moment. Réessayez dans une minute.',
     upstreamRefused: 'L’opération a échoué. Si cela se reproduit, contactez l’assistance.',
     notSignedIn: 'Votre session est fermée. Connectez-vous et réessayez.',
     notAllowed: 'Vous n’avez pas l’autorisation de faire cela.',

@@ -143,6 +143,26 @@ describe('a flow', () => {
     expect(frames()).toBe(0)
   })
 
+  test('never uses a token that was prefetched for another user', async () => {
+    const { created } = openPage()
+    const users: (string | undefined)[] = []
+    const options: Options = {
+      user: 'ada',
+      async createConnectToken() {
+        users.push(options.user)
+        return created()
+      },
+    }
+    const controller = createConnectController<Created>(options)
+    controller.prefetch(SLACK)
+    await settle()
+    options.user = 'grace'
+    controller.start(SLACK)
+    await settle()
+    expect(users).toEqual(['ada', 'grace'])
+    controller.cancel()
+  })
+
   test('keeps a second one from starting', async () => {
     const { controller, log } = openPage()
     controller.start(SLACK)
@@ -340,6 +360,45 @@ describe('a flow that was cut off', () => {
     await openPage({ readFlow }).controller.resume()
     await openPage({ readFlow }).controller.resume()
     expect(readFlow).toHaveBeenCalledTimes(1)
+  })
+
+  test('is left to the next page when the controller is cancelled while it resumes', async () => {
+    await cutOff()
+    const locks = pending<{ held: [] }>()
+    vi.stubGlobal('navigator', { locks: { query: locks.call } })
+    const readFlow = vi.fn<() => Promise<object>>().mockResolvedValue({})
+    const { controller } = openPage({ readFlow })
+    const resumed = controller.resume()
+    controller.cancel()
+    locks.calls[0]?.resolve({ held: [] })
+    await resumed
+    expect(readFlow).not.toHaveBeenCalled()
+    expect(JSON.stringify(Object.entries(localStorage))).toContain('flow-1')
+  })
+
+  test('is not reported after the controller was cancelled while the server was asked', async () => {
+    await cutOff()
+    const responses = pending<{ accountId?: string }>()
+    const { controller, log } = openPage({ readFlow: responses.call })
+    const resumed = controller.resume()
+    await settle()
+    controller.cancel()
+    responses.calls[0]?.resolve({ accountId: 'apn_7' })
+    await resumed
+    await settle()
+    expect(log).toEqual([])
+    expect(controller.getState()).toEqual({ status: 'idle', interrupted: undefined })
+  })
+
+  test('stays interrupted when readFlow throws', async () => {
+    await cutOff()
+    const readFlow = vi.fn<() => Promise<object>>().mockImplementation(() => {
+      throw new Error('not ready')
+    })
+    const { controller } = openPage({ readFlow })
+    await controller.resume()
+    expect(controller.getState().interrupted?.target).toEqual(SLACK)
+    controller.cancel()
   })
 
   test('is not resumed for another user of this browser', async () => {

@@ -35,7 +35,7 @@ export interface ConnectStart extends ConnectPageOptions {
  *   [*] --> idle
  *   idle --> preparing: start
  *   idle --> open: start, with a prefetched token
- *   idle --> confirming: resume(flow)
+ *   idle --> confirming: resume(flow), or readFlow found the account of an interrupted flow
  *   preparing --> open: token
  *   preparing --> error: createConnectToken failed (onError)
  *   open --> confirming: account, from the page, resume or readFlow
@@ -45,8 +45,9 @@ export interface ConnectStart extends ConnectPageOptions {
  *   confirming --> error: confirm failed (onError)
  *   error --> preparing: start
  *   error --> open: start, with a prefetched token
- *   error --> confirming: resume(flow), or start if only confirm failed
+ *   error --> confirming: as from idle, or start if only confirm failed
  *   error --> idle: openLink
+ *   error --> error: openLink, blocked by the browser
  *   preparing --> idle: cancel
  *   open --> idle: cancel
  *   error --> idle: cancel
@@ -70,12 +71,13 @@ export interface ConnectController<Created extends CreatedConnectToken = Created
    * the same target; waits until a flow for another target has ended.
    *
    * Without a flow: asks `readFlow` about flows that were cut off, and about the open one. Call it when the page loads,
-   * and when your server tells the page of a new account. The promise resolves when it has asked, and never rejects.
+   * and when your server tells the page of a new account. The promise resolves when `readFlow` has returned, before an
+   * account is confirmed, and never rejects.
    */
   resume: (flow?: FinishedFlow<Created>) => Promise<void>
   /**
-   * Ends the flow, or clears the error, without a callback; forgets an interrupted flow. Does nothing while an account
-   * is confirmed.
+   * Ends the flow, or clears the error, without a callback; forgets an interrupted flow. An account that is being
+   * confirmed is still confirmed and reported.
    */
   cancel: () => void
   /**
@@ -118,6 +120,7 @@ export function controllerOf<Created extends CreatedConnectToken>({
     options,
     tokens,
     listeners: new Set(),
+    cancels: 0,
     state: { status: 'idle' },
   }
   return {
@@ -138,13 +141,17 @@ export function controllerOf<Created extends CreatedConnectToken>({
     async resume(flow) {
       if (flow) return finishFlow(core, { ...flow, target: readTarget(flow.target) })
       if (!options.current.readFlow) return
-      const claimed = await claimFlows(options.current, resumes)
-      await Promise.all([checkFlows(core), ...claimed.map((one) => checkFlow(core, one, true))])
+      // `cancel`, as on unmount, also ends a resume that has not claimed anything yet.
+      const { cancels } = core
+      const isWanted = (target: ConnectTarget) => cancels === core.cancels && resumes(target)
+      const claimed = await claimFlows(options.current, isWanted)
+      await Promise.all([checkFlows(core), ...claimed.map((one) => checkFlow(core, one, cancels))])
     },
     cancel() {
-      if (core.state.status === 'confirming') return
-      stop(core)
-      update(core, { status: 'idle', interrupted: undefined })
+      core.cancels += 1
+      const isConfirming = core.state.status === 'confirming'
+      if (!isConfirming) stop(core)
+      update(core, { ...(isConfirming ? core.state : { status: 'idle' }), interrupted: undefined })
     },
     openLink() {
       const { connectLinkUrl } = core.state

@@ -116,9 +116,15 @@ const MIN_LIFE_MS = 60_000
 
 /** Caches what the latest `createConnectToken` returns. */
 export function createTokenCache<Created extends CreatedConnectToken>(settings: {
-  readonly current: { createConnectToken: (target: ConnectTarget) => Promise<Created> }
+  readonly current: {
+    createConnectToken: (target: ConnectTarget) => Promise<Created>
+    user?: string | undefined
+  }
 }): TokenCache<Created> {
   const slots = new Map<string, Slot<Created>>()
+
+  // The user may change: a token prefetched for one user is never used for another.
+  const keyOf = (target: ConnectTarget) => JSON.stringify([settings.current.user, target])
 
   const fetchToken = async (target: ConnectTarget) =>
     readCreatedToken(await settings.current.createConnectToken(target))
@@ -137,14 +143,14 @@ export function createTokenCache<Created extends CreatedConnectToken>(settings: 
   }
   return {
     prefetch(target) {
-      const key = JSON.stringify(target)
+      const key = keyOf(target)
       if (find(key) !== undefined) return
       const slot = { fetched: fetchToken(target) }
       slots.set(key, slot)
       void fill(key, slot)
     },
     take(target) {
-      const key = JSON.stringify(target)
+      const key = keyOf(target)
       const slot = find(key)
       slots.delete(key)
       return slot?.token ?? slot?.fetched ?? fetchToken(target)

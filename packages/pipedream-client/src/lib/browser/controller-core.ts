@@ -64,6 +64,8 @@ export interface ControllerCore<Created extends CreatedConnectToken> {
   readonly options: { readonly current: ConnectControllerOptions<Created> }
   readonly tokens: TokenCache<Created>
   readonly listeners: Set<() => void>
+  /** How many times `cancel` was called. */
+  cancels: number
   state: ConnectControllerState<Created>
   run?: Run<Created> | undefined
   /** The flow of the error state, if its account exists and can be confirmed again. */
@@ -236,19 +238,23 @@ export async function checkFlows<Created extends CreatedConnectToken>(
   await Promise.all(flows.map(async (flow) => flow && checkFlow(core, flow)))
 }
 
-/** Asks the server whether a flow has an account by now. */
+/**
+ * Asks the server whether a flow has an account by now. `claimedAt` is the value of `cancels` when a remembered flow was
+ * claimed.
+ */
 export async function checkFlow<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
   flow: RememberedFlow<Created>,
-  isClaimed = false,
+  claimedAt?: number,
 ): Promise<void> {
   // If the server cannot be asked, the flow may still be finished later.
-  const result = await core.options.current.readFlow?.(flow).catch(() => ({ accountId: null }))
+  const read = async () => core.options.current.readFlow?.(flow)
+  const result = await read().catch(() => ({ accountId: null }))
   const isOpen = core.run?.opened === flow
   const isInterrupted = core.state.interrupted === flow
   // It may have ended meanwhile.
-  if (!isOpen && !isInterrupted && !isClaimed) return
-  if (result?.accountId) return finishFlow(core, { ...flow, accountId: result.accountId })
+  if (!isOpen && !isInterrupted && claimedAt !== core.cancels) return
+  if (result?.accountId) return void finishFlow(core, { ...flow, accountId: result.accountId })
   const isAlive = Boolean(result) && readInstant(flow.created.expiresAt) > Date.now()
   if (isOpen || isAlive === isInterrupted) return
   update(core, { ...core.state, interrupted: isAlive ? flow : undefined })

@@ -15,10 +15,12 @@ const openHere = new Set<string>()
  * of this tab, that it is open here; the browser releases the lock when this page goes away.
  */
 export function rememberFlow<Created extends CreatedConnectToken>(
-  settings: ConnectSettings<Created>,
+  { user, storage }: ConnectSettings<Created>,
   flow: OpenedFlow<Created>,
   over: AbortSignal,
 ): void {
+  // The options may change while the flow is open.
+  const settings = { user, storage }
   const id = `${keyOf(settings)} ${Math.random()}`
   const json = JSON.stringify(flow, (name, value) => (SECRETS.test(name) ? undefined : value))
   editFlows<Created>(settings, (flows) => (flows[id] = JSON.parse(json)))
@@ -52,7 +54,7 @@ export async function claimFlows<Created extends CreatedConnectToken>(
 }
 
 function editFlows<Created extends CreatedConnectToken>(
-  settings: ConnectSettings<Created>,
+  settings: Pick<ConnectSettings, 'user' | 'storage'>,
   edit: (flows: FlowsById<Created>) => unknown,
 ): void {
   const key = keyOf(settings)
@@ -67,6 +69,6 @@ function editFlows<Created extends CreatedConnectToken>(
   }
 }
 
-function keyOf({ user = '' }: { user?: string | undefined }): string {
+function keyOf({ user = '' }: Pick<ConnectSettings, 'user'>): string {
   return `pipedream-connect ${user}`
 }
