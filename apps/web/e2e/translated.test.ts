@@ -55,7 +55,7 @@ test('a translated page connects, searches, disconnects and signs out', async ()
   // A canceled flow.
   await connectButton(page, 'Slack').click()
   await connectFrame(page).getByRole('button', { name: 'Continue' }).waitFor()
-  await page.getByRole('button', { name: 'Close Pipedream Connect' }).click()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
   await expect(notices(page).getByText('wasn’t connected.')).toAppear()
   await isSound(page)
 

@@ -42,7 +42,7 @@ describe('the pop-up', () => {
     await expect(connectFrame(page).getByRole('alert').getByText('blocked')).toAppear()
 
     await allIsWell(session.stack.emulatorUrl)
-    await page.getByRole('button', { name: 'Close Pipedream Connect' }).click()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
     await expect(notices(page).getByText(/wasn’t connected\.$/)).toAppear()
     await connectButton(page, 'Google Sheets').click()
     await allow(page, 'ada@example.com')
@@ -104,7 +104,7 @@ describe('the frame', () => {
       })
     })
     await connectButton(page, 'Google Sheets').click()
-    await page.getByRole('button', { name: 'Close Pipedream Connect' }).click()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
     await expect(notices(page).getByText(/wasn’t connected\.$/)).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
   })

@@ -52,7 +52,7 @@ async function openSettings({ library, kind }: { library: string; kind: string }
 }
 
 const hosted = (page: Page) => page.frameLocator('iframe[title="Pipedream Connect"]')
-const leave = (page: Page) => page.getByRole('button', { name: 'Close Pipedream Connect' })
+const leave = (page: Page) => page.getByRole('button', { name: 'Close', exact: true })
 const heard = (page: Page) => page.locator('output').textContent()
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id)
 /** The hosted page is ready, and has the focus. */

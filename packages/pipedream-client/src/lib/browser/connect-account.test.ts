@@ -111,13 +111,13 @@ const endings: Ending[] = [
   {
     name: 'the close button',
     told: cancelled,
-    act: ({ page }) => page.getByRole('button', { name: 'Close Pipedream Connect' }).click(),
+    act: ({ page }) => page.getByRole('button', { name: 'Close', exact: true }).click(),
   },
   {
     name: 'Escape',
     told: cancelled,
     act: async ({ page }) => {
-      await page.getByRole('button', { name: 'Close Pipedream Connect' }).focus()
+      await page.getByRole('button', { name: 'Close', exact: true }).focus()
       await page.keyboard.press('Escape')
     },
   },

@@ -9,7 +9,7 @@ afterAll(() => theatre.close())
 
 type Stage = Awaited<ReturnType<typeof theatre.stage>>
 
-const leaveOf = ({ page }: Stage) => page.getByRole('button', { name: 'Close Pipedream Connect' })
+const leaveOf = ({ page }: Stage) => page.getByRole('button', { name: 'Close', exact: true })
 
 const backdropOf = async (style: string) => {
   await using stage = await theatre.stage({ style })

@@ -15,7 +15,7 @@ const openers = new WeakMap<Element, Element | null>()
 /** Opens the hosted page in a frame inside a modal dialog, which makes the page behind it inert. */
 export function openDialog(url: URL): ConnectDialog {
   const frame = createFrame(url)
-  const button = createButton(frame.title)
+  const button = createButton()
   const dialog = document.createElement('dialog')
   dialog.ariaLabel = frame.title
   setStyle(
@@ -68,10 +68,10 @@ function createFrame(url: URL): HTMLIFrameElement {
 
 // The frame may show a browser's own error page, or nothing at all, which cannot be detected from outside. This button
 // works in either case.
-function createButton(title: string): HTMLButtonElement {
+function createButton(): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
-  button.ariaLabel = `Close ${title}`
+  button.ariaLabel = 'Close'
   button.textContent = '×'
   setStyle(
     button,
