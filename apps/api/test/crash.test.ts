@@ -4,10 +4,10 @@ import { runAndKill } from './crash/run-and-kill.ts'
 import { settleForGood } from './crash/settle-for-good.ts'
 import { engines } from './fixtures/engines.ts'
 
+const isMatrix = process.env.TEST_MATRIX === '1'
 // The matrix kills the embedded database 200 times, and PostgreSQL a few times.
-const KILLS =
-  process.env.TEST_MATRIX === '1' ? { SQLite: 50, PostgreSQL: 8 } : { SQLite: 8, PostgreSQL: 2 }
-const PARALLEL = { SQLite: 4, PostgreSQL: 2 }
+const KILLS = isMatrix ? { SQLite: 50, PostgreSQL: 8 } : { SQLite: 5, PostgreSQL: 2 }
+const PARALLEL = isMatrix ? { SQLite: 4, PostgreSQL: 2 } : { SQLite: 2, PostgreSQL: 1 }
 
 test.each(engines)(
   'on $name, kill -9 at any moment loses nothing that the gateway had returned',
