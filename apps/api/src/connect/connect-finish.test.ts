@@ -263,6 +263,17 @@ test('when Pipedream is unavailable, a revoked flow stays revoked and its accoun
   expect(await showAccounts(mallory)).toEqual([])
 })
 
+test('when Pipedream cannot list accounts, the other browser is still warned of the link', async () => {
+  const { gateway, person: mallory, token, flowId, url } = await startFlow('mallory')
+  await mallory.typeKey(token, 'openai')
+  gateway.intercept((request) =>
+    request.method === 'GET' ? new Response('{}', { status: 500 }) : undefined,
+  )
+  expect((await visit(gateway, url, OTHER_BROWSER)).status).toBe(403)
+  gateway.intercept(() => undefined)
+  expect(await flowStatus(mallory, flowId)).toBe('FAILED')
+})
+
 test('a failure at the provider fails the flow, in its own browser, if no account was created', async () => {
   const { gateway, person: ada, flowId, url } = await startFlow('ada')
   expect((await visit(gateway, `${url}?failed=1`, ada)).status).toBe(303)
