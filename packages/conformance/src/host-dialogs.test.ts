@@ -63,8 +63,8 @@ const ready = async (page: Page) => {
 
 describe.each(hosts)('in a dialog of $library ($kind)', (host) => {
   test('the user connects an account and returns to that dialog', async () => {
-    await using stage = await openSettings(host)
-    const { page, settings, button } = stage
+    await using opened = await openSettings(host)
+    const { page, settings, button } = opened
     await button.click()
     await ready(page)
     const [popup] = await Promise.all([
@@ -77,12 +77,12 @@ describe.each(hosts)('in a dialog of $library ($kind)', (host) => {
     expect(await page.locator('iframe').count()).toBe(0)
     expect(await settings.isVisible()).toBe(true)
     expect(await focused(page)).toBe('connect')
-    expect(stage.complaints).toEqual([])
+    expect(opened.complaints).toEqual([])
   })
 
   test('leaving the hosted page keeps that dialog open, and it still closes', async () => {
-    await using stage = await openSettings(host)
-    const { page, settings, button } = stage
+    await using opened = await openSettings(host)
+    const { page, settings, button } = opened
     const leaveBy = async (act: () => Promise<void>) => {
       await button.click()
       await ready(page)
@@ -102,13 +102,13 @@ describe.each(hosts)('in a dialog of $library ($kind)', (host) => {
       await page.keyboard.press('Escape')
       await settings.waitFor({ state: 'hidden' })
     }
-    expect(stage.complaints).toEqual([])
+    expect(opened.complaints).toEqual([])
   })
 })
 
 test('one close button is visible, and none in the hosted page', async () => {
-  await using stage = await openSettings({ library: 'native', kind: 'Modal' })
-  const { page, button } = stage
+  await using opened = await openSettings({ library: 'native', kind: 'Modal' })
+  const { page, button } = opened
   await button.click()
   await ready(page)
   expect(await page.getByRole('button', { name: /close/i }).count()).toBe(1)

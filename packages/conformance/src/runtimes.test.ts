@@ -6,28 +6,28 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installClient } from './install-client.ts'
-import { openSmokeStage, type SmokeStage } from './open-smoke-stage.ts'
+import { startSmokeEmulator, type SmokeEmulator } from './start-smoke-emulator.ts'
 import { type Runtime, RUNTIMES } from './runtimes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-'))
-let stage: SmokeStage
+let emulator: SmokeEmulator
 
 const MISSING = 'It is not installed: npm has it for Linux x64 here.'
 
 beforeAll(async () => {
   installClient(folder, fileURLToPath(new URL('./programs', import.meta.url)))
-  stage = await openSmokeStage()
+  emulator = await startSmokeEmulator()
 })
 
 afterAll(async () => {
-  await stage.close()
+  await emulator.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
 describe.for(RUNTIMES)('on $name', (runtime) => {
   test('the built client works', async ({ skip }) => {
     skip(runtime.binary === undefined, MISSING)
-    expect(await run(runtime, 'smoke.ts')).toEqual(stage.expected)
+    expect(await run(runtime, 'smoke.ts')).toEqual(emulator.expected)
   })
 
   test('so does its keep-alive transport', async ({ skip }) => {
@@ -44,7 +44,7 @@ describe.for(RUNTIMES)('on $name', (runtime) => {
 
 async function run(runtime: Runtime, name: string): Promise<unknown> {
   const program = join(folder, name)
-  const args = runtime.args({ program, folder, origin: stage.url })
+  const args = runtime.args({ program, folder, origin: emulator.url })
   // They inherit no environment, and write only into the temporary folder.
   const env = { HOME: folder, DENO_DIR: join(folder, 'deno'), DENO_NO_UPDATE_CHECK: '1' }
   const limits = { cwd: folder, env, timeout: 50_000 }

@@ -5,7 +5,7 @@ import type { Seed } from 'pipedream-emulator'
 import { listen } from 'pipedream-emulator/listen'
 import { serveProduct } from './serve-product.ts'
 
-interface Stage {
+interface ProductSetup {
   /** The bundled page. */
   script: string
   /** The initial state of the emulator. */
@@ -16,7 +16,7 @@ interface Stage {
  * Opens a product's page with connect-react in a browser, with an emulator behind TLS, which the official browser client requires.
  * The user of the page is `ada`.
  */
-export async function openProduct(browser: Browser, { script, seed = {} }: Stage) {
+export async function openProduct(browser: Browser, { script, seed = {} }: ProductSetup) {
   const { url, emulator, certificate, close } = await listen({ port: 0, tls: true, seed })
   trust(certificate)
   const { projectId, clientId, clientSecret } = emulator.credentials

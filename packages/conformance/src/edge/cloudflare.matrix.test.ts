@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { installClient } from '../install-client.ts'
-import { openSmokeStage, type SmokeStage } from '../open-smoke-stage.ts'
+import { startSmokeEmulator, type SmokeEmulator } from '../start-smoke-emulator.ts'
 import { runTool, toolPath } from '../run-tool.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-cloudflare-'))
-let stage: SmokeStage
+let emulator: SmokeEmulator
 
 beforeAll(async () => {
   installClient(folder, fileURLToPath(new URL('../programs', import.meta.url)))
-  stage = await openSmokeStage()
+  emulator = await startSmokeEmulator()
 })
 
 afterAll(async () => {
-  await stage.close()
+  await emulator.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -34,9 +34,9 @@ test.skipIf(TOO_OLD)('the server entry point runs in a worker that wrangler bund
   expect(worker).toMatchObject({ exitCode: 0 })
   expect(worker.output).not.toContain('WARNING')
   const program = fileURLToPath(new URL('serve-worker.ts', import.meta.url))
-  const served = await runTool(folder, [program, worker.path, worker.built, stage.url])
+  const served = await runTool(folder, [program, worker.path, worker.built, emulator.url])
   expect(served).toMatchObject({ exitCode: 0 })
-  expect(JSON.parse(served.output.trim().split('\n').at(-1) ?? '')).toEqual(stage.expected)
+  expect(JSON.parse(served.output.trim().split('\n').at(-1) ?? '')).toEqual(emulator.expected)
 })
 
 test.skipIf(TOO_OLD)(

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { installClient } from '../install-client.ts'
-import { openSmokeStage, type SmokeStage } from '../open-smoke-stage.ts'
+import { startSmokeEmulator, type SmokeEmulator } from '../start-smoke-emulator.ts'
 import { runTool, toolPath } from '../run-tool.ts'
 
 // Turbopack finds no packages outside its root, so the apps are created inside the workspace.
@@ -11,14 +11,14 @@ const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 const REPORTS = fileURLToPath(new URL('../../.reports/', import.meta.url))
 const NEXT = toolPath('next/dist/bin/next')
 const folders: string[] = []
-let stage: SmokeStage
+let emulator: SmokeEmulator
 
 beforeAll(async () => {
-  stage = await openSmokeStage()
+  emulator = await startSmokeEmulator()
 })
 
 afterAll(async () => {
-  await stage.close()
+  await emulator.close()
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
@@ -35,12 +35,12 @@ test('the server entry point runs in edge routes, Node routes and the proxy, and
   expect(await runTool(app, [NEXT, 'build'])).toMatchObject({ exitCode: 0 })
 
   const program = fileURLToPath(new URL('serve-next.mjs', import.meta.url))
-  const served = await runTool(app, [program, app], { BASE_URL: stage.url })
+  const served = await runTool(app, [program, app], { BASE_URL: emulator.url })
   expect(served).toMatchObject({ exitCode: 0 })
   const responses = served.output.split('\n').find((line) => line.startsWith('{'))
   expect(JSON.parse(responses ?? '')).toEqual({
-    edge: { 'edge-runtime': true, ...stage.expected },
-    node: { undefined: true, ...stage.expected },
+    edge: { 'edge-runtime': true, ...emulator.expected },
+    node: { undefined: true, ...emulator.expected },
   })
 
   const page = readTree(join(app, '.next/static'))

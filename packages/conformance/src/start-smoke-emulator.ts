@@ -1,9 +1,9 @@
 import { listen } from 'pipedream-emulator/listen'
 
-export type SmokeStage = Awaited<ReturnType<typeof openSmokeStage>>
+export type SmokeEmulator = Awaited<ReturnType<typeof startSmokeEmulator>>
 
 /** An emulator with accounts, and the expected result of `useClient` with its address. */
-export async function openSmokeStage() {
+export async function startSmokeEmulator() {
   const emulator = await listen({ port: 0 })
   const apps = ['google_sheets', 'slack', 'openai', 'slack', 'slack']
   const accounts = apps.map((app) => ({ app, externalUserId: 'ada' }))

@@ -25,7 +25,7 @@ interface Received {
   ours: string[]
 }
 
-interface Stage {
+interface Clients {
   received: Received
   openOfficial(options: OfficialOptions): void
   openOurs(options: OurOptions): void
@@ -34,27 +34,27 @@ interface Stage {
 const SCRIPT = `
   import { createFrontendClient } from '/official/browser/index.mjs'
   import { connectAccount } from '/ours/browser.js'
-  const tokenCallback = async () => ({ token: 'ctok_stage', expiresAt: new Date(Date.now() + 60000) })
+  const tokenCallback = async () => ({ token: 'ctok_test', expiresAt: new Date(Date.now() + 60000) })
   const received = { official: [], ours: [] }
-  globalThis.stageOf = () => ({
+  globalThis.clients = {
     received,
     openOfficial: (options) => void createFrontendClient({ externalUserId: 'ada', tokenCallback })
       .connectAccount({ ...options, onSuccess: ({ id }) => received.official.push(id) }),
     openOurs: (options) => void connectAccount(options).result
       .then(({ accountId }) => received.ours.push(accountId)),
-  })
+  }
 `
 
 /** Created in the page by `SCRIPT`. */
-declare function stageOf(): Stage
+declare const clients: Clients
 
 /** A product's page with both published clients. One flow of each may be open. */
-export async function openStage(browser: Browser) {
+export async function openClientsPage(browser: Browser) {
   const context = await browser.newContext()
   await fulfillRequests(context)
   const page = await context.newPage()
   await page.goto(APP)
-  await page.waitForFunction(() => 'stageOf' in globalThis)
+  await page.waitForFunction(() => 'clients' in globalThis)
   return { ...controls(page), [Symbol.asyncDispose]: () => context.close() }
 }
 
@@ -69,16 +69,16 @@ function controls(page: Page) {
   }
   return {
     openOfficial: async (options: OfficialOptions) => {
-      await page.evaluate((options) => stageOf().openOfficial(options), options)
+      await page.evaluate((options) => clients.openOfficial(options), options)
       return frameOf('body > iframe')
     },
     openOurs: async (options: OurOptions) => {
-      await page.evaluate((options) => stageOf().openOurs(options), options)
+      await page.evaluate((options) => clients.openOurs(options), options)
       return frameOf('dialog > iframe')
     },
     /** Posts a message from outside the frames. */
     forge: (data: unknown) => page.evaluate(postToParent, data),
-    received: () => page.evaluate(() => stageOf().received),
+    received: () => page.evaluate(() => clients.received),
   }
 }
 
