@@ -34,7 +34,7 @@ interface AppCardProps {
 /** An app of the catalogue, with its button. */
 export function AppCard({ app, connected, ref }: AppCardProps) {
   const { slug, name, imgSrc, categories } = readFragment(AppCard_app, app)
-  const { stage, trigger } = useConnectTrigger({ app: slug, appName: name })
+  const { status, trigger } = useConnectTrigger({ app: slug, appName: name })
   const connect = useMessages(connectMessages)
   const messages = useMessages(appsMessages)
   return (
@@ -45,8 +45,8 @@ export function AppCard({ app, connected, ref }: AppCardProps) {
           {name}
         </h3>
         <CardLine usual={categories[0] ?? messages.app}>
-          {stage !== undefined && <span>{connect.flow[stage]}</span>}
-          {stage === undefined && connected > 0 && (
+          {status !== undefined && <span>{connect.flow[status]}</span>}
+          {status === undefined && connected > 0 && (
             <span className="text-ok-ink">{messages.connected({ count: connected })}</span>
           )}
         </CardLine>

@@ -10,7 +10,7 @@ import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import { useLatest } from '../ui/use-latest.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
 import { useUserId } from '../viewer/session.tsx'
-import { type ConnectFlow, ConnectFlowContext, type ConnectStage } from './connect-flow.ts'
+import { type ConnectFlow, ConnectFlowContext, type ConnectStatus } from './connect-flow.ts'
 import { connectMessages } from './connect-messages.ts'
 import { confirmConnection, createConnectToken, openFlow, readFlow } from './gateway-calls.ts'
 import {
@@ -30,12 +30,12 @@ export function ConnectFlowProvider({ children }: { children: Elements }) {
   const [arrival, setArrival] = useState<string>()
   const [confirming, setConfirming] = useState<string>()
   const { page, state } = usePage(setArrival)
-  const { status, target } = state
-  const stage = status === 'idle' || status === 'error' ? undefined : status
+  const { target } = state
+  const status = state.status === 'idle' || state.status === 'error' ? undefined : state.status
   const value = useMemo<ConnectFlow>(
     () => ({
-      stage,
-      running: stage && target,
+      status,
+      running: status && target,
       arrival,
       confirming,
       onArrivalShown: () => setArrival(undefined),
@@ -47,12 +47,12 @@ export function ConnectFlowProvider({ children }: { children: Elements }) {
         setConfirming(undefined)
       },
     }),
-    [page, stage, target, arrival, confirming],
+    [page, status, target, arrival, confirming],
   )
   return (
     <ConnectFlowContext value={value}>
       {children}
-      <FlowStatusLine stage={stage} />
+      <FlowStatusLine status={status} />
     </ConnectFlowContext>
   )
 }
@@ -118,12 +118,12 @@ function nameOf(confirmed: unknown): string | null {
 }
 
 /** Tells screen readers where the flow is. */
-function FlowStatusLine({ stage }: { stage: ConnectStage | undefined }) {
+function FlowStatusLine({ status }: { status: ConnectStatus | undefined }) {
   const { flow } = useMessages(connectMessages)
   const lines = {
     preparing: flow.preparingAloud,
     open: flow.openAloud,
     confirming: flow.confirmingAloud,
   }
-  return <output className="sr-only">{stage && lines[stage]}</output>
+  return <output className="sr-only">{status && lines[status]}</output>
 }

@@ -11,7 +11,7 @@ export interface ConnectTarget {
 }
 
 /** Where a running flow is. */
-export type ConnectStage = Exclude<ConnectState, 'idle' | 'error'>
+export type ConnectStatus = Exclude<ConnectState, 'idle' | 'error'>
 
 /** Where the focus goes when a flow has ended. */
 export interface ConnectOrigin {
@@ -29,7 +29,7 @@ export interface HeldAccount {
 
 export interface ConnectFlow {
   /** Where the page's flow is; undefined if none is running. */
-  stage: ConnectStage | undefined
+  status: ConnectStatus | undefined
   /** What the running flow connects. */
   running: { app: string; accountId?: string | undefined } | undefined
   /** The account that the last flow connected, until it has been shown. */
@@ -46,7 +46,7 @@ export interface ConnectFlow {
 }
 
 export const ConnectFlowContext = createContext<ConnectFlow>({
-  stage: undefined,
+  status: undefined,
   running: undefined,
   arrival: undefined,
   confirming: undefined,
@@ -64,9 +64,9 @@ export function useConnectFlow(): ConnectFlow {
 // A pointer that crosses the page, or a keyboard that tabs through it, passes buttons without interest in them.
 const REST_MS = 120
 
-/** The stage of a target's flow, and the props of the button that starts it. */
+/** The status of a target's flow, and the props of the button that starts it. */
 export function useConnectTrigger(target: ConnectTarget, options: { vanishes?: boolean } = {}) {
-  const { stage, running, start, prefetch } = useConnectFlow()
+  const { status, running, start, prefetch } = useConnectFlow()
   const { vanishes } = options
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -78,10 +78,10 @@ export function useConnectTrigger(target: ConnectTarget, options: { vanishes?: b
     timer.current = setTimeout(() => prefetch(target), REST_MS)
   }
   return {
-    stage: isOwn ? stage : undefined,
+    status: isOwn ? status : undefined,
     trigger: {
       busy: isOwn,
-      disabled: stage !== undefined,
+      disabled: status !== undefined,
       onPointerEnter: rest,
       onPointerLeave: leave,
       onFocus: rest,
