@@ -11,7 +11,7 @@ export const CONNECT_URL = `${CONNECT}/_static/connect.html`
 const POLICY = `default-src 'none'; script-src 'self'; style-src 'self'; frame-src ${CONNECT} ${EVIL}`
 
 const PAGE = `<!doctype html><html lang="en"><title>Product</title><link rel="stylesheet" href="/style.css">
-<button id="opener">Connect</button><p>A page that is longer than the window.</p><script type="module" src="/stage.js"></script></html>`
+<button id="opener">Connect</button><p>A page that is longer than the window.</p><script type="module" src="/page.js"></script></html>`
 
 /** What the page's own script keeps of a flow. */
 interface Told {
@@ -22,10 +22,10 @@ interface Told {
   message?: string
 }
 
-const STAGE = `
+const SCRIPT = `
   import { connectAccount } from '/browser.js'
   const flows = []
-  globalThis.stage = {
+  globalThis.driver = {
     told: [], seen: [], unhandled: 0,
     open({ abortable, ...options }) {
       const controller = new AbortController()
@@ -33,33 +33,32 @@ const STAGE = `
       const told = { settled: 0 }
       const settle = (more) => Object.assign(told, more, { settled: told.settled + 1 })
       flow.result.then(settle, ({ code, name, message }) => settle({ code, name, message }))
-      stage.told.push(told)
+      driver.told.push(told)
       return flows.push({ flow, controller }) - 1
     },
     openUnheard: (options) => connectAccount(options).close(),
     close: (index) => flows[index].flow.close(),
     abort: (index) => flows[index].controller.abort(),
   }
-  globalThis.stageOf = () => stage
-  addEventListener('message', ({ data }) => stage.seen.push(data))
-  addEventListener('unhandledrejection', () => { stage.unhandled += 1 })
+  addEventListener('message', ({ data }) => driver.seen.push(data))
+  addEventListener('unhandledrejection', () => { driver.unhandled += 1 })
 `
 
-interface Stage {
+interface Driver {
   told: Told[]
   seen: unknown[]
   unhandled: number
-  open(options: StageOptions): number
-  openUnheard(options: StageOptions): void
+  open(options: FlowOptions): number
+  openUnheard(options: FlowOptions): void
   close(index: number): void
   abort(index: number): void
 }
 
 /** Options that can be sent to the page, plus whether the flow gets a signal. */
-export type StageOptions = Partial<Omit<ConnectAccountOptions, 'signal'>> & { abortable?: boolean }
+export type FlowOptions = Partial<Omit<ConnectAccountOptions, 'signal'>> & { abortable?: boolean }
 
 /** How the test wants the hosted page to behave. */
-export interface StageSettings {
+export interface ProductPageSettings {
   /** The hosted page never answers. */
   hanging?: boolean
   /** Another Content-Security-Policy for the product's page. */
@@ -70,25 +69,25 @@ export interface StageSettings {
   frozen?: boolean
 }
 
-/** Starts Chromium once; each stage is a browser context of its own, and no stage needs a network. */
-export async function openTheatre() {
+/** Starts Chromium once; each page has a browser context of its own, and none needs a network. */
+export async function startProductPages() {
   const [browser, entryPoint] = await Promise.all([
     launchChromium(),
     bundleEntryPoint('browser.ts'),
   ])
   return {
-    stage: (settings: StageSettings = {}) => openStage(browser, entryPoint, settings),
+    open: (settings: ProductPageSettings = {}) => openPage(browser, entryPoint, settings),
     close: () => browser.close(),
   }
 }
 
-async function openStage(browser: Browser, entryPoint: string, settings: StageSettings) {
+async function openPage(browser: Browser, entryPoint: string, settings: ProductPageSettings) {
   const context = await browser.newContext()
   const requests = await answerRequests(context, entryPoint, settings)
   const page = await context.newPage()
   if (settings.frozen === true) await page.clock.install()
   await page.goto(APP)
-  await page.waitForFunction(() => 'stage' in globalThis)
+  await page.waitForFunction(() => 'driver' in globalThis)
   await page.locator('#opener').focus()
   if (settings.frozen === true) await page.clock.pauseAt(Date.now() + 1000)
   return { page, requests, ...controls(page), [Symbol.asyncDispose]: () => context.close() }
@@ -97,10 +96,10 @@ async function openStage(browser: Browser, entryPoint: string, settings: StageSe
 async function answerRequests(
   context: BrowserContext,
   entryPoint: string,
-  settings: StageSettings,
+  settings: ProductPageSettings,
 ) {
   const requests: { url: string; referer: string | undefined }[] = []
-  const scripts: Record<string, string> = { '/browser.js': entryPoint, '/stage.js': STAGE }
+  const scripts: Record<string, string> = { '/browser.js': entryPoint, '/page.js': SCRIPT }
   await context.route('**/*', async (route) => {
     const url = new URL(route.request().url())
     const script = scripts[url.pathname]
@@ -124,28 +123,28 @@ async function answerRequests(
 }
 
 function controls(page: Page) {
-  const options = { connectToken: 'ctok_stage', app: 'slack', connectUrl: CONNECT_URL }
+  const options = { connectToken: 'ctok_test', app: 'slack', connectUrl: CONNECT_URL }
   return {
     /** Opens a flow; gives back its index. */
-    open: (more: StageOptions = {}) =>
-      page.evaluate((options) => stageOf().open(options), { ...options, ...more }),
-    openUnheard: () => page.evaluate((options) => stageOf().openUnheard(options), options),
-    close: (index = 0) => page.evaluate((index) => stageOf().close(index), index),
-    abort: (index = 0) => page.evaluate((index) => stageOf().abort(index), index),
+    open: (more: FlowOptions = {}) =>
+      page.evaluate((options) => driver.open(options), { ...options, ...more }),
+    openUnheard: () => page.evaluate((options) => driver.openUnheard(options), options),
+    close: (index = 0) => page.evaluate((index) => driver.close(index), index),
+    abort: (index = 0) => page.evaluate((index) => driver.abort(index), index),
     /** What a flow told so far. */
-    told: (index = 0) => page.evaluate((index) => stageOf().told[index], index),
+    told: (index = 0) => page.evaluate((index) => driver.told[index], index),
     /** The hosted page of a flow, once it has loaded. */
     frame: (app = 'slack') => findFrame(page, app),
     /** What is left in the page of open flows. */
     traces: () => tracesOf(page),
-    unhandled: () => page.evaluate(() => stageOf().unhandled),
+    unhandled: () => page.evaluate(() => driver.unhandled),
     /** Messages that reached the window, from any sender. */
-    seen: () => page.evaluate(() => stageOf().seen.length),
+    seen: () => page.evaluate(() => driver.seen.length),
   }
 }
 
-/** In the page, `STAGE` made this one. */
-declare function stageOf(): Stage
+/** Created in the page by `SCRIPT`. */
+declare const driver: Driver
 
 /** The hosted page for an app, once it has loaded. */
 export async function findFrame(page: Page, app: string): Promise<Frame> {

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, launchChromium, type Page } from 'chromium'
 import { rolldown } from 'rolldown'
-import { CONNECT, findFrame } from './connect-stage.ts'
+import { CONNECT, findFrame } from './product-page.ts'
 import type { Answer, Lab, Scene } from './react-page.tsx'
 
 const APP = 'https://app.example.com'
 
 /** How the page's surroundings behave in the test. */
-interface ReactStageSettings extends Partial<Scene> {
+interface ReactProductPageSettings extends Partial<Scene> {
   /** The product's policy forbids the frame. */
   framesRefused?: boolean
   /** The product's page is isolated from other origins, in a browser that reports nothing of it. */
@@ -15,11 +15,11 @@ interface ReactStageSettings extends Partial<Scene> {
   touch?: boolean
 }
 
-/** Starts Chromium once; each stage is a browser context of its own, and no stage needs a network. */
-export async function openReactTheatre() {
+/** Starts Chromium once; each page has a browser context of its own, and none needs a network. */
+export async function startReactProductPages() {
   const [browser, script] = await Promise.all([launchChromium(), bundleReactPage()])
   return {
-    stage: (settings: ReactStageSettings = {}) => openStage(browser, script, settings),
+    open: (settings: ReactProductPageSettings = {}) => openPage(browser, script, settings),
     close: () => browser.close(),
   }
 }
@@ -37,7 +37,7 @@ async function bundleReactPage(): Promise<string> {
   return output[0].code
 }
 
-async function openStage(browser: Browser, script: string, settings: ReactStageSettings) {
+async function openPage(browser: Browser, script: string, settings: ReactProductPageSettings) {
   const { framesRefused = false, isolated = false, touch = false, ...scene } = settings
   const context = await browser.newContext({ hasTouch: touch })
   const frames = framesRefused ? '' : `; frame-src ${CONNECT}`

@@ -23,7 +23,7 @@ const PAGE =
   '<!doctype html><html lang="en"><title>Product</title><link rel="icon" href="data:,"><button>Connect</button><script type="module" src="/page.js"></script></html>'
 
 /** How the pages are served, and what the browser is. */
-export interface RefusedStageSettings {
+export interface RefusingProductPageSettings {
   /** More headers of the product's page, given the origin of the hosted one. */
   headers?: (pipedream: string) => Record<string, string>
   /** The origins that the token allows. */
@@ -33,18 +33,22 @@ export interface RefusedStageSettings {
 }
 
 /** A product's page whose headers a test decides, and an emulator whose hosted page it opens. */
-export async function openRefusedTheatre() {
+export async function startRefusingProductPages() {
   const [browser, entryPoint] = await Promise.all([
     launchChromium(),
     bundleEntryPoint('browser.ts'),
   ])
   return {
-    stage: (settings: RefusedStageSettings = {}) => openStage(browser, entryPoint, settings),
+    open: (settings: RefusingProductPageSettings = {}) => openPage(browser, entryPoint, settings),
     close: () => browser.close(),
   }
 }
 
-async function openStage(browser: Browser, entryPoint: string, settings: RefusedStageSettings) {
+async function openPage(
+  browser: Browser,
+  entryPoint: string,
+  settings: RefusingProductPageSettings,
+) {
   // Real servers of two sites: to what a test answers in a server's place, the browser applies not all of its rules.
   const hosting = await startEmulator()
   const product = await startProduct(entryPoint, settings.headers?.(hosting.url) ?? {})

@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { NO_TRACES, openTheatre } from '../../../test/connect-stage.ts'
+import { NO_TRACES, startProductPages } from '../../../test/product-page.ts'
 
-let theatre: Awaited<ReturnType<typeof openTheatre>>
+let pages: Awaited<ReturnType<typeof startProductPages>>
 beforeAll(async () => {
-  theatre = await openTheatre()
+  pages = await startProductPages()
 })
-afterAll(() => theatre.close())
+afterAll(() => pages.close())
 
-type Stage = Awaited<ReturnType<typeof theatre.stage>>
+type Product = Awaited<ReturnType<typeof pages.open>>
 
-const leaveOf = ({ page }: Stage) => page.getByRole('button', { name: 'Close', exact: true })
+const leaveOf = ({ page }: Product) => page.getByRole('button', { name: 'Close', exact: true })
 
 const backdropOf = async (style: string) => {
-  await using stage = await theatre.stage({ style })
-  await stage.open()
-  const dialog = stage.page.locator('dialog')
+  await using product = await pages.open({ style })
+  await product.open()
+  const dialog = product.page.locator('dialog')
   return await dialog.evaluate((dialog) => getComputedStyle(dialog, '::backdrop').backgroundColor)
 }
 
-const heard = ({ page }: Stage) => page.evaluate(() => [...heardOf()])
+const heard = ({ page }: Product) => page.evaluate(() => [...heardOf()])
 
 /** Records the events that listeners of the page receive from now on, in the capture and in the bubble phase. */
-const listenIn = ({ page }: Stage) =>
+const listenIn = ({ page }: Product) =>
   page.evaluate(() => {
     const types =
       'pointerdown pointerup mousedown mouseup click touchstart touchend wheel keydown keyup focusin focusout focus blur'
@@ -54,27 +54,27 @@ describe('the style sheet of the page', () => {
   }
 
   test.each(Object.entries(styles))('of %s changes nothing in the dialog', async (_, style) => {
-    await using stage = await theatre.stage({ style })
-    const { page } = stage
-    await stage.open()
-    const frame = await stage.frame()
+    await using product = await pages.open({ style })
+    const { page } = product
+    await product.open()
+    const frame = await product.frame()
     const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
     const element = page.getByTitle('Pipedream Connect', { exact: true })
     expect(await element.boundingBox()).toEqual({ x: 0, y: 0, width, height })
     await frame.getByRole('button', { name: 'Inside' }).click()
-    expect(await leaveOf(stage).boundingBox()).toEqual({
+    expect(await leaveOf(product).boundingBox()).toEqual({
       x: width - 52,
       y: 12,
       width: 40,
       height: 40,
     })
     await page.keyboard.press('Tab')
-    expect(await leaveOf(stage).evaluate((button) => button.matches(':focus-visible'))).toBe(true)
-    expect(await leaveOf(stage).evaluate((button) => getComputedStyle(button).outlineStyle)).toBe(
+    expect(await leaveOf(product).evaluate((button) => button.matches(':focus-visible'))).toBe(true)
+    expect(await leaveOf(product).evaluate((button) => getComputedStyle(button).outlineStyle)).toBe(
       'auto',
     )
-    await leaveOf(stage).click()
-    await expect.poll(() => stage.told()).toMatchObject({ settled: 1, code: 'ERR_CANCELLED' })
+    await leaveOf(product).click()
+    await expect.poll(() => product.told()).toMatchObject({ settled: 1, code: 'ERR_CANCELLED' })
   })
 
   test('of its own dialogs does not change what is behind this one', async () => {
@@ -82,67 +82,67 @@ describe('the style sheet of the page', () => {
   })
 
   test('may change while a flow is open, and keeps what it was given', async () => {
-    await using stage = await theatre.stage()
+    await using product = await pages.open()
     const setOverflow = (overflow: string) =>
-      stage.page.evaluate((overflow) => {
+      product.page.evaluate((overflow) => {
         document.documentElement.style.overflow = overflow
       }, overflow)
     await setOverflow('scroll')
-    await stage.open()
-    expect(await stage.traces()).toMatchObject({ overflow: 'hidden' })
+    await product.open()
+    expect(await product.traces()).toMatchObject({ overflow: 'hidden' })
     // A library's own lock comes and goes meanwhile.
     await setOverflow('clip')
-    expect(await stage.traces()).toMatchObject({ overflow: 'hidden' })
+    expect(await product.traces()).toMatchObject({ overflow: 'hidden' })
     await setOverflow('')
-    await stage.close()
-    expect(await stage.traces()).toEqual(NO_TRACES)
+    await product.close()
+    expect(await product.traces()).toEqual(NO_TRACES)
   })
 })
 
 describe('the page around the dialog', () => {
   test('receives none of its events', async () => {
-    await using stage = await theatre.stage()
-    const { page } = stage
-    await listenIn(stage)
-    await stage.open()
-    await stage.frame()
-    await leaveOf(stage).focus()
+    await using product = await pages.open()
+    const { page } = product
+    await listenIn(product)
+    await product.open()
+    await product.frame()
+    await leaveOf(product).focus()
     await page.keyboard.press('a')
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Tab')
-    await leaveOf(stage).hover()
+    await leaveOf(product).hover()
     await page.mouse.wheel(0, 100)
     await page.mouse.down({ button: 'middle' })
     await page.mouse.up({ button: 'middle' })
-    expect(await heard(stage)).toEqual([])
-    await leaveOf(stage).click()
-    await expect.poll(() => stage.told()).toMatchObject({ settled: 1 })
+    expect(await heard(product)).toEqual([])
+    await leaveOf(product).click()
+    await expect.poll(() => product.told()).toMatchObject({ settled: 1 })
     // The focus came back.
-    expect(new Set(await heard(stage))).toEqual(new Set(['focus', 'focusin']))
+    expect(new Set(await heard(product))).toEqual(new Set(['focus', 'focusin']))
     await page.locator('#opener').click()
-    expect(await heard(stage)).toContain('click')
+    expect(await heard(product)).toContain('click')
   })
 
   test('can neither hide nor disable it', async () => {
-    await using stage = await theatre.stage()
-    await stage.open()
-    const frame = await stage.frame()
-    await stage.page.locator('dialog').evaluate((dialog) => {
+    await using product = await pages.open()
+    await product.open()
+    const frame = await product.frame()
+    await product.page.locator('dialog').evaluate((dialog) => {
       dialog.setAttribute('aria-hidden', 'true')
       dialog.setAttribute('inert', '')
     })
     await frame.getByRole('button', { name: 'Inside' }).click()
-    await stage.page.getByRole('dialog', { name: 'Pipedream Connect' }).waitFor()
-    await leaveOf(stage).click()
-    await expect.poll(() => stage.told()).toMatchObject({ settled: 1, code: 'ERR_CANCELLED' })
+    await product.page.getByRole('dialog', { name: 'Pipedream Connect' }).waitFor()
+    await leaveOf(product).click()
+    await expect.poll(() => product.told()).toMatchObject({ settled: 1, code: 'ERR_CANCELLED' })
   })
 
   test.each([
     ['removed', (popover: HTMLElement) => popover.remove()],
     ['hidden', (popover: HTMLElement) => popover.hidePopover()],
   ])('ends the flow with the popover that began it, once that is %s', async (_, end) => {
-    await using stage = await theatre.stage()
-    const { page } = stage
+    await using product = await pages.open()
+    const { page } = product
     await page.evaluate(() => {
       const popover = Object.assign(document.createElement('div'), { popover: 'auto' })
       document.body.append(popover)
@@ -153,13 +153,13 @@ describe('the page around the dialog', () => {
         opener.focus()
       }
     })
-    await stage.open()
-    await stage.frame()
+    await product.open()
+    await product.frame()
     const popover = page.locator('[popover]')
     expect(await popover.evaluate((element) => element.matches(':popover-open'))).toBe(true)
     await popover.evaluate(end)
-    await expect.poll(() => stage.told()).toMatchObject({ settled: 1, code: 'ERR_CANCELLED' })
-    expect(await stage.traces()).toMatchObject({ dialogs: 0, listeners: [], sheets: 0 })
+    await expect.poll(() => product.told()).toMatchObject({ settled: 1, code: 'ERR_CANCELLED' })
+    expect(await product.traces()).toMatchObject({ dialogs: 0, listeners: [], sheets: 0 })
   })
 })
 
@@ -167,13 +167,13 @@ describe('the page around the dialog', () => {
 declare function heardOf(): string[]
 
 test('the close button works when the browser has translated what it says', async () => {
-  await using stage = await theatre.stage()
-  await stage.open()
-  await leaveOf(stage).evaluate((button) => {
+  await using product = await pages.open()
+  await product.open()
+  await leaveOf(product).evaluate((button) => {
     const translated = document.createElement('font')
     translated.append(...button.childNodes)
     button.append(translated)
   })
-  await leaveOf(stage).locator('font').click()
-  await expect.poll(() => stage.told()).toMatchObject({ code: 'ERR_CANCELLED' })
+  await leaveOf(product).locator('font').click()
+  await expect.poll(() => product.told()).toMatchObject({ code: 'ERR_CANCELLED' })
 })

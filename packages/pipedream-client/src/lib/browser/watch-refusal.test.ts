@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openRefusedTheatre, type RefusedStageSettings } from '../../../test/refused-stage.ts'
+import {
+  startRefusingProductPages,
+  type RefusingProductPageSettings,
+} from '../../../test/refusing-product-page.ts'
 
-let theatre: Awaited<ReturnType<typeof openRefusedTheatre>>
+let pages: Awaited<ReturnType<typeof startRefusingProductPages>>
 beforeAll(async () => {
-  theatre = await openRefusedTheatre()
+  pages = await startRefusingProductPages()
 })
-afterAll(() => theatre.close())
+afterAll(() => pages.close())
 
-type Stage = Awaited<ReturnType<typeof theatre.stage>>
+type Product = Awaited<ReturnType<typeof pages.open>>
 
 const COEP = 'cross-origin-embedder-policy'
 const COOP = 'cross-origin-opener-policy'
@@ -20,7 +23,7 @@ function beAnotherBrowser(): void {
 
 interface Refused {
   name: string
-  settings: RefusedStageSettings
+  settings: RefusingProductPageSettings
   /** What the developer has to read. */
   names: string[]
 }
@@ -71,41 +74,41 @@ const refused: Refused[] = [
 
 describe('a frame that is refused by', () => {
   test.each(refused)('$name ends the flow, and names the cause', async ({ settings, names }) => {
-    await using stage = await theatre.stage(settings)
-    await stage.connect()
-    await expect.poll(() => stage.told()).toMatchObject([{ code: 'ERR_FRAME_BLOCKED' }])
-    const [{ message = '' } = {}] = await stage.told()
-    for (const name of [...names, stage.pipedream]) expect(message).toContain(name)
+    await using product = await pages.open(settings)
+    await product.connect()
+    await expect.poll(() => product.told()).toMatchObject([{ code: 'ERR_FRAME_BLOCKED' }])
+    const [{ message = '' } = {}] = await product.told()
+    for (const name of [...names, product.pipedream]) expect(message).toContain(name)
     expect(message).not.toContain('ctok_')
-    expect(stage.warnings).toEqual([message])
-    expect(await stage.page.locator('dialog, iframe').count()).toBe(0)
+    expect(product.warnings).toEqual([message])
+    expect(await product.page.locator('dialog, iframe').count()).toBe(0)
   })
 
   test.each([
     ['hides it', (frame: HTMLElement) => frame.style.setProperty('display', 'none', 'important')],
     ['takes it away', (frame: HTMLElement) => frame.remove()],
   ])('an extension that %s ends the flow', async (_what, hide) => {
-    await using stage = await theatre.stage()
-    await stage.connect()
-    await stage.page.locator('iframe').evaluate(hide)
-    await expect.poll(() => stage.told()).toMatchObject([{ code: 'ERR_FRAME_BLOCKED' }])
-    expect(await stage.page.locator('dialog, iframe').count()).toBe(0)
+    await using product = await pages.open()
+    await product.connect()
+    await product.page.locator('iframe').evaluate(hide)
+    await expect.poll(() => product.told()).toMatchObject([{ code: 'ERR_FRAME_BLOCKED' }])
+    expect(await product.page.locator('dialog, iframe').count()).toBe(0)
   })
 })
 
 /** Goes through the hosted page, and answers how the flow ended and what the console was warned of. */
-async function goThrough(stage: Stage) {
-  await stage.connect('openai')
-  await stage.frame.getByRole('textbox').first().fill('a-key')
-  await stage.frame.getByRole('button', { name: 'Connect' }).click()
-  await stage.page.waitForFunction(() => document.querySelector('iframe') === null)
-  return { told: await stage.told(), warnings: stage.warnings }
+async function goThrough(product: Product) {
+  await product.connect('openai')
+  await product.frame.getByRole('textbox').first().fill('a-key')
+  await product.frame.getByRole('button', { name: 'Connect' }).click()
+  await product.page.waitForFunction(() => document.querySelector('iframe') === null)
+  return { told: await product.told(), warnings: product.warnings }
 }
 
 const connected = { told: [{ accountId: expect.any(String) }], warnings: [] }
 
 describe('a frame that is shown is left alone', () => {
-  const shown: { name: string; settings: RefusedStageSettings }[] = [
+  const shown: { name: string; settings: RefusingProductPageSettings }[] = [
     { name: 'no header at all', settings: {} },
     { name: 'a browser that reports nothing', settings: { before: beAnotherBrowser } },
     {
@@ -130,26 +133,26 @@ describe('a frame that is shown is left alone', () => {
     },
   ]
   test.each(shown)('by $name', async ({ settings }) => {
-    await using stage = await theatre.stage(settings)
-    expect(await goThrough(stage)).toEqual(connected)
+    await using product = await pages.open(settings)
+    expect(await goThrough(product)).toEqual(connected)
   })
 
   test('when something else of Pipedream’s is kept out', async () => {
-    await using stage = await theatre.stage({
+    await using product = await pages.open({
       headers: (it) => ({ 'content-security-policy': `img-src 'self'; frame-src ${it}` }),
     })
-    await stage.page.evaluate((src) => {
+    await product.page.evaluate((src) => {
       document.body.append(Object.assign(document.createElement('img'), { src }))
-    }, `${stage.pipedream}/_static/logos/slack.svg`)
-    expect(await goThrough(stage)).toEqual(connected)
+    }, `${product.pipedream}/_static/logos/slack.svg`)
+    expect(await goThrough(product)).toEqual(connected)
   })
 
   test('when a frame of another site is kept out meanwhile', async () => {
-    await using stage = await theatre.stage({
+    await using product = await pages.open({
       headers: (it) => ({ 'content-security-policy': `frame-src ${it}` }),
     })
-    await stage.connect()
-    await stage.page.evaluate(async () => {
+    await product.connect()
+    await product.page.evaluate(async () => {
       const heard = new Promise((resolve) =>
         document.addEventListener('securitypolicyviolation', resolve, { once: true }),
       )
@@ -157,14 +160,14 @@ describe('a frame that is shown is left alone', () => {
       document.body.append(Object.assign(document.createElement('iframe'), { src }))
       await heard
     })
-    expect(await stage.told()).toEqual([])
+    expect(await product.told()).toEqual([])
   })
 })
 
 test('a page with Cross-Origin-Opener-Policy: same-origin is told in the frame that its pop-up is blocked', async () => {
-  await using stage = await theatre.stage({ headers: () => ({ [COOP]: 'same-origin' }) })
-  await stage.connect()
-  await stage.frame.getByRole('button', { name: 'Continue' }).click()
-  await stage.frame.getByRole('alert').filter({ hasText: 'blocked' }).waitFor()
-  expect(await stage.told()).toEqual([])
+  await using product = await pages.open({ headers: () => ({ [COOP]: 'same-origin' }) })
+  await product.connect()
+  await product.frame.getByRole('button', { name: 'Continue' }).click()
+  await product.frame.getByRole('alert').filter({ hasText: 'blocked' }).waitFor()
+  expect(await product.told()).toEqual([])
 })

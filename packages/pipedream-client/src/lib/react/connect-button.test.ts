@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openReactTheatre } from '../../../test/react-stage.ts'
+import { startReactProductPages } from '../../../test/react-product-page.ts'
 
-let theatre: Awaited<ReturnType<typeof openReactTheatre>>
+let pages: Awaited<ReturnType<typeof startReactProductPages>>
 beforeAll(async () => {
-  theatre = await openReactTheatre()
+  pages = await startReactProductPages()
 })
-afterAll(() => theatre.close())
+afterAll(() => pages.close())
 
-type Stage = Awaited<ReturnType<typeof theatre.stage>>
+type Product = Awaited<ReturnType<typeof pages.open>>
 
 const success = { type: 'success', authProvisionId: 'apn_1' }
 const closing = { type: 'close' }
 
-const reaches = (stage: Stage, state: string) => expect.poll(() => stage.state()).toBe(state)
-const logs = (stage: Stage, expected: object) =>
-  expect.poll(() => stage.log()).toMatchObject(expected)
-const tokenCalls = async (stage: Stage) => (await stage.log()).tokenCalls.length
+const reaches = (product: Product, state: string) => expect.poll(() => product.state()).toBe(state)
+const logs = (product: Product, expected: object) =>
+  expect.poll(() => product.log()).toMatchObject(expected)
+const tokenCalls = async (product: Product) => (await product.log()).tokenCalls.length
 
 /** Two buttons, the second for an app of the test's choice. */
 const twoButtons = (app: string) => ({
@@ -27,241 +27,241 @@ const twoButtons = (app: string) => ({
 
 describe('a token is fetched ahead', () => {
   const intents = [
-    { name: 'hover', intend: (stage: Stage) => stage.button.hover() },
-    { name: 'focus', intend: (stage: Stage) => stage.page.keyboard.press('Tab') },
-    { name: 'touch', intend: (stage: Stage) => stage.button.dispatchEvent('touchstart') },
+    { name: 'hover', intend: (product: Product) => product.button.hover() },
+    { name: 'focus', intend: (product: Product) => product.page.keyboard.press('Tab') },
+    { name: 'touch', intend: (product: Product) => product.button.dispatchEvent('touchstart') },
   ]
   test.each(intents)(
     'on $name, once, and the click shows the frame in the next animation frame',
     async ({ intend }) => {
-      await using stage = await theatre.stage({ confirm: 'ok' })
-      await intend(stage)
-      await expect.poll(() => tokenCalls(stage)).toBe(1)
-      await intend(stage)
-      await stage.button.dispatchEvent('focusin')
-      await stage.press()
-      await logs(stage, { framesAfterClick: [1], tokenCalls: [{ app: 'slack' }] })
-      await stage.say(success)
-      await logs(stage, { connected: [{ confirmed: 'confirmed flow-1' }] })
-      expect(stage.opened).toHaveLength(1)
+      await using product = await pages.open({ confirm: 'ok' })
+      await intend(product)
+      await expect.poll(() => tokenCalls(product)).toBe(1)
+      await intend(product)
+      await product.button.dispatchEvent('focusin')
+      await product.press()
+      await logs(product, { framesAfterClick: [1], tokenCalls: [{ app: 'slack' }] })
+      await product.say(success)
+      await logs(product, { connected: [{ confirmed: 'confirmed flow-1' }] })
+      expect(product.opened).toHaveLength(1)
     },
   )
 
   test('and a click that did not wait for it shares it', async () => {
-    await using stage = await theatre.stage({ token: 'wait' })
-    await stage.button.hover()
-    await stage.button.click()
-    await logs(stage, { framesAfterClick: [0] })
-    await stage.settle('token', 'ok')
-    await reaches(stage, 'open')
-    expect(await tokenCalls(stage)).toBe(1)
+    await using product = await pages.open({ token: 'wait' })
+    await product.button.hover()
+    await product.button.click()
+    await logs(product, { framesAfterClick: [0] })
+    await product.settle('token', 'ok')
+    await reaches(product, 'open')
+    expect(await tokenCalls(product)).toBe(1)
   })
 
   test('by a tap on a touch screen, once', async () => {
-    await using stage = await theatre.stage({ touch: true })
-    await stage.button.tap()
-    await reaches(stage, 'open')
-    expect(await tokenCalls(stage)).toBe(1)
+    await using product = await pages.open({ touch: true })
+    await product.button.tap()
+    await reaches(product, 'open')
+    expect(await tokenCalls(product)).toBe(1)
   })
 
   test('and a failure is neither told nor remembered', async () => {
-    await using stage = await theatre.stage({ token: 'fail' })
-    await stage.button.hover()
-    await expect.poll(() => tokenCalls(stage)).toBe(1)
-    expect(await stage.state()).toBe('idle')
-    await stage.set({ token: 'ok' })
-    await stage.press()
-    await reaches(stage, 'open')
-    expect(await stage.log()).toMatchObject({ errors: [], reported: [] })
-    expect(await tokenCalls(stage)).toBe(2)
+    await using product = await pages.open({ token: 'fail' })
+    await product.button.hover()
+    await expect.poll(() => tokenCalls(product)).toBe(1)
+    expect(await product.state()).toBe('idle')
+    await product.set({ token: 'ok' })
+    await product.press()
+    await reaches(product, 'open')
+    expect(await product.log()).toMatchObject({ errors: [], reported: [] })
+    expect(await tokenCalls(product)).toBe(2)
   })
 
   test.each(['date', 'text', 'milliseconds', 'seconds'] as const)(
     'and used while it is fresh, its expiry given as %s',
     async (expiresAs) => {
       const now = Date.UTC(2026, 4, 22, 12)
-      await using stage = await theatre.stage({ expiresAs, lifeMs: 600_000 })
-      await stage.page.clock.setFixedTime(now)
-      await stage.button.hover()
-      await expect.poll(() => tokenCalls(stage)).toBe(1)
-      await stage.page.clock.setFixedTime(now + 540_000)
-      await stage.button.dispatchEvent('focusin')
-      expect(await tokenCalls(stage)).toBe(1)
+      await using product = await pages.open({ expiresAs, lifeMs: 600_000 })
+      await product.page.clock.setFixedTime(now)
+      await product.button.hover()
+      await expect.poll(() => tokenCalls(product)).toBe(1)
+      await product.page.clock.setFixedTime(now + 540_000)
+      await product.button.dispatchEvent('focusin')
+      expect(await tokenCalls(product)).toBe(1)
       // It has less than a minute to live: too little to log in somewhere.
-      await stage.page.clock.setFixedTime(now + 540_001)
-      await stage.press()
-      await reaches(stage, 'open')
-      await expect.poll(() => stage.opened.join()).toContain('token=ctok_2')
-      expect(await tokenCalls(stage)).toBe(2)
+      await product.page.clock.setFixedTime(now + 540_001)
+      await product.press()
+      await reaches(product, 'open')
+      await expect.poll(() => product.opened.join()).toContain('token=ctok_2')
+      expect(await tokenCalls(product)).toBe(2)
     },
   )
 
   test('again when the first expired under the pointer', async () => {
     const now = Date.UTC(2026, 4, 22, 12)
-    await using stage = await theatre.stage()
-    await stage.page.clock.setFixedTime(now)
-    await stage.button.hover()
-    await expect.poll(() => tokenCalls(stage)).toBe(1)
-    await stage.page.clock.setFixedTime(now + 600_000)
-    await stage.button.dispatchEvent('focusin')
-    await expect.poll(() => tokenCalls(stage)).toBe(2)
-    await stage.press()
-    await logs(stage, { framesAfterClick: [1] })
-    await expect.poll(() => stage.opened.join()).toContain('token=ctok_2')
+    await using product = await pages.open()
+    await product.page.clock.setFixedTime(now)
+    await product.button.hover()
+    await expect.poll(() => tokenCalls(product)).toBe(1)
+    await product.page.clock.setFixedTime(now + 600_000)
+    await product.button.dispatchEvent('focusin')
+    await expect.poll(() => tokenCalls(product)).toBe(2)
+    await product.press()
+    await logs(product, { framesAfterClick: [1] })
+    await expect.poll(() => product.opened.join()).toContain('token=ctok_2')
   })
 })
 
 describe('a token that was used', () => {
   test('is not used again, even if the person only closed the page', async () => {
-    await using stage = await theatre.stage()
-    await stage.press()
-    await stage.say(closing)
-    await reaches(stage, 'idle')
-    await stage.press()
-    await expect.poll(() => stage.opened.length).toBe(2)
-    expect(stage.opened[1]).toContain('token=ctok_2')
+    await using product = await pages.open()
+    await product.press()
+    await product.say(closing)
+    await reaches(product, 'idle')
+    await product.press()
+    await expect.poll(() => product.opened.length).toBe(2)
+    expect(product.opened[1]).toContain('token=ctok_2')
   })
 
   test('is not replaced just because the frame gives the focus back', async () => {
-    await using stage = await theatre.stage()
-    await stage.button.focus()
-    await expect.poll(() => tokenCalls(stage)).toBe(1)
-    await stage.page.keyboard.press('Enter')
-    await stage.say(closing)
-    await logs(stage, { cancels: 1, ownHandlers: ['focus', 'click', 'focus'] })
-    await reaches(stage, 'idle')
-    expect(await stage.page.evaluate(() => document.activeElement?.id)).toBe('main')
-    expect(await tokenCalls(stage)).toBe(1)
+    await using product = await pages.open()
+    await product.button.focus()
+    await expect.poll(() => tokenCalls(product)).toBe(1)
+    await product.page.keyboard.press('Enter')
+    await product.say(closing)
+    await logs(product, { cancels: 1, ownHandlers: ['focus', 'click', 'focus'] })
+    await reaches(product, 'idle')
+    expect(await product.page.evaluate(() => document.activeElement?.id)).toBe('main')
+    expect(await tokenCalls(product)).toBe(1)
   })
 })
 
 describe('two buttons', () => {
   test('of two apps have a token each', async () => {
-    await using stage = await theatre.stage(twoButtons('github'))
-    await stage.button.hover()
-    await stage.page.locator('#other').hover()
-    await logs(stage, { tokenCalls: [{ app: 'slack' }, { app: 'github' }] })
-    await stage.press('#other')
-    await expect.poll(() => stage.opened.join()).toContain('token=ctok_2&app=github')
+    await using product = await pages.open(twoButtons('github'))
+    await product.button.hover()
+    await product.page.locator('#other').hover()
+    await logs(product, { tokenCalls: [{ app: 'slack' }, { app: 'github' }] })
+    await product.press('#other')
+    await expect.poll(() => product.opened.join()).toContain('token=ctok_2&app=github')
   })
 
   test('of the same app share what was fetched ahead, but never one flow’s token', async () => {
-    await using stage = await theatre.stage(twoButtons('slack'))
-    await stage.button.hover()
-    await stage.page.locator('#other').hover()
-    await expect.poll(() => tokenCalls(stage)).toBe(1)
-    await stage.press('#other')
-    await stage.press('#main')
-    await expect.poll(() => stage.opened.length).toBe(2)
-    const tokens = stage.opened.map((url) => new URL(url).searchParams.get('token'))
+    await using product = await pages.open(twoButtons('slack'))
+    await product.button.hover()
+    await product.page.locator('#other').hover()
+    await expect.poll(() => tokenCalls(product)).toBe(1)
+    await product.press('#other')
+    await product.press('#main')
+    await expect.poll(() => product.opened.length).toBe(2)
+    const tokens = product.opened.map((url) => new URL(url).searchParams.get('token'))
     expect(new Set(tokens)).toEqual(new Set(['ctok_1', 'ctok_2']))
   })
 
   test('of the same app do not share one that is on its way to a flow', async () => {
-    await using stage = await theatre.stage({ ...twoButtons('slack'), token: 'wait' })
-    await stage.button.hover()
-    await expect.poll(() => tokenCalls(stage)).toBe(1)
-    await stage.press('#main')
-    await stage.press('#other')
-    await expect.poll(() => tokenCalls(stage)).toBe(2)
+    await using product = await pages.open({ ...twoButtons('slack'), token: 'wait' })
+    await product.button.hover()
+    await expect.poll(() => tokenCalls(product)).toBe(1)
+    await product.press('#main')
+    await product.press('#other')
+    await expect.poll(() => tokenCalls(product)).toBe(2)
   })
 
   test('tell only of their own flow', async () => {
-    await using stage = await theatre.stage({ ...twoButtons('github'), token: 'fail' })
-    await stage.press('#other')
-    await expect.poll(() => stage.state('other')).toBe('error')
-    expect(await stage.state('main')).toBe('idle')
+    await using product = await pages.open({ ...twoButtons('github'), token: 'fail' })
+    await product.press('#other')
+    await expect.poll(() => product.state('other')).toBe('error')
+    expect(await product.state('main')).toBe('idle')
   })
 })
 
 describe('the button', () => {
   test('is a button like any other', async () => {
-    await using stage = await theatre.stage()
-    const { button } = stage
+    await using product = await pages.open()
+    const { button } = product
     expect(await button.getAttribute('type')).toBe('button')
     expect(await button.getAttribute('class')).toBe('mine')
     expect(await button.textContent()).toBe('Connect')
-    expect((await stage.log()).refs).toContain('BUTTON')
+    expect((await product.log()).refs).toContain('BUTTON')
   })
 
   test('says that it is busy, and keeps the focus meanwhile and afterwards', async () => {
-    await using stage = await theatre.stage({ token: 'wait' })
-    const { button, page } = stage
+    await using product = await pages.open({ token: 'wait' })
+    const { button, page } = product
     await button.focus()
     await page.keyboard.press('Enter')
-    await reaches(stage, 'preparing')
+    await reaches(product, 'preparing')
     expect(await button.getAttribute('aria-busy')).toBe('true')
     expect(await button.isDisabled()).toBe(true)
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
-    await stage.settle('token', 'ok')
-    await stage.say(closing)
-    await reaches(stage, 'idle')
+    await product.settle('token', 'ok')
+    await product.say(closing)
+    await reaches(product, 'idle')
     expect(await button.getAttribute('aria-busy')).toBe('false')
     expect(await button.isDisabled()).toBe(false)
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
   test('calls the page’s own handlers, which may prevent the flow', async () => {
-    await using stage = await theatre.stage()
-    await stage.button.click({ modifiers: ['Alt'] })
-    await logs(stage, { ownHandlers: ['focus', 'click'] })
-    expect(await stage.state()).toBe('idle')
-    expect(await stage.frames()).toBe(0)
+    await using product = await pages.open()
+    await product.button.click({ modifiers: ['Alt'] })
+    await logs(product, { ownHandlers: ['focus', 'click'] })
+    expect(await product.state()).toBe('idle')
+    expect(await product.frames()).toBe(0)
   })
 
   test('describes its error, and tries again', async () => {
-    await using stage = await theatre.stage({ token: 'fail' })
-    await stage.press()
-    await reaches(stage, 'error')
-    const [error] = (await stage.log()).errors
-    expect(await stage.button.getAttribute('title')).toBe(error?.message)
-    await stage.set({ token: 'ok' })
-    await stage.press()
-    await reaches(stage, 'open')
-    expect(await stage.button.getAttribute('title')).toBe(null)
+    await using product = await pages.open({ token: 'fail' })
+    await product.press()
+    await reaches(product, 'error')
+    const [error] = (await product.log()).errors
+    expect(await product.button.getAttribute('title')).toBe(error?.message)
+    await product.set({ token: 'ok' })
+    await product.press()
+    await reaches(product, 'open')
+    expect(await product.button.getAttribute('title')).toBe(null)
   })
 
   test('says what a function makes of the flow', async () => {
-    await using stage = await theatre.stage({
+    await using product = await pages.open({
       widgets: [{ name: 'main', kind: 'function', app: 'slack' }],
       token: 'fail',
     })
-    await expect.poll(() => stage.button.textContent()).toBe('idle: undefined')
-    await stage.press()
-    await expect.poll(() => stage.button.textContent()).toBe('error: ERR_TOKEN_FAILED')
+    await expect.poll(() => product.button.textContent()).toBe('idle: undefined')
+    await product.press()
+    await expect.poll(() => product.button.textContent()).toBe('error: ERR_TOKEN_FAILED')
   })
 
   const connectLinkUrl = 'https://connect.example.net/link?token=ctok_1&connectLink=true'
 
   test('offers a new tab, which an isolated page can open too', async () => {
-    await using stage = await theatre.stage({ isolated: true, connectLinkUrl })
-    await stage.press()
-    await logs(stage, { errors: [{ code: 'ERR_FRAME_BLOCKED' }] })
-    await expect.poll(() => stage.button.textContent()).toContain('new tab')
-    const popup = stage.page.waitForEvent('popup')
-    await stage.button.click()
+    await using product = await pages.open({ isolated: true, connectLinkUrl })
+    await product.press()
+    await logs(product, { errors: [{ code: 'ERR_FRAME_BLOCKED' }] })
+    await expect.poll(() => product.button.textContent()).toContain('new tab')
+    const popup = product.page.waitForEvent('popup')
+    await product.button.click()
     await (await popup).waitForURL(`${connectLinkUrl}&app=slack`)
-    await reaches(stage, 'idle')
+    await reaches(product, 'idle')
   })
 
   test('offers a new tab when frames are refused, and says when that was blocked', async () => {
-    await using stage = await theatre.stage({ framesRefused: true, connectLinkUrl })
-    await stage.press()
-    await expect.poll(() => stage.button.textContent()).toContain('new tab')
-    await stage.page.evaluate(() => {
+    await using product = await pages.open({ framesRefused: true, connectLinkUrl })
+    await product.press()
+    await expect.poll(() => product.button.textContent()).toContain('new tab')
+    await product.page.evaluate(() => {
       const { open } = globalThis
       globalThis.open = () => {
         globalThis.open = open
         return null
       }
     })
-    await stage.press()
-    await expect.poll(() => stage.button.textContent()).toContain('pop-ups')
-    const popup = stage.page.waitForEvent('popup')
-    await stage.button.click()
+    await product.press()
+    await expect.poll(() => product.button.textContent()).toContain('pop-ups')
+    const popup = product.page.waitForEvent('popup')
+    await product.button.click()
     await (await popup).waitForURL(`${connectLinkUrl}&app=slack`)
-    await reaches(stage, 'idle')
-    expect(await tokenCalls(stage)).toBe(1)
+    await reaches(product, 'idle')
+    expect(await tokenCalls(product)).toBe(1)
   })
 })
 
@@ -292,21 +292,21 @@ describe('a page that the browser translates', () => {
   test.each(cases)(
     'goes on, with the words of now, with $kind',
     async ({ kind, waiting, offer }) => {
-      await using stage = await theatre.stage({
+      await using product = await pages.open({
         widgets: [{ name: 'main', kind, app: 'slack' }],
         framesRefused: true,
         token: 'wait',
         connectLinkUrl: 'https://connect.example.net/link',
       })
-      await stage.page.evaluate(translate)
-      await expect.poll(() => stage.button.textContent()).toMatch(/«\s*Connect/)
-      await stage.press()
-      await expect.poll(() => stage.button.textContent()).toBe(waiting)
-      await stage.settle('token', 'ok')
-      await reaches(stage, 'error')
-      await expect.poll(() => stage.button.textContent()).toBe(offer)
-      await stage.set({ widgets: [] })
-      expect(await stage.log()).toMatchObject({ reported: [] })
+      await product.page.evaluate(translate)
+      await expect.poll(() => product.button.textContent()).toMatch(/«\s*Connect/)
+      await product.press()
+      await expect.poll(() => product.button.textContent()).toBe(waiting)
+      await product.settle('token', 'ok')
+      await reaches(product, 'error')
+      await expect.poll(() => product.button.textContent()).toBe(offer)
+      await product.set({ widgets: [] })
+      expect(await product.log()).toMatchObject({ reported: [] })
     },
   )
 })
@@ -320,17 +320,17 @@ test('the options of the hosted page reach it, and are no attributes of the butt
     oauthScopeProfile: 'admin' as const,
     customOauthClient: true,
   }
-  await using stage = await theatre.stage({
+  await using product = await pages.open({
     widgets: [{ name: 'main', kind: 'button', hideClose: false, ...target }],
   })
-  await stage.press()
-  await expect.poll(() => stage.opened.length).toBe(1)
-  expect(Object.fromEntries(new URL(stage.opened[0] ?? '').searchParams)).toEqual({
+  await product.press()
+  await expect.poll(() => product.opened.length).toBe(1)
+  expect(Object.fromEntries(new URL(product.opened[0] ?? '').searchParams)).toEqual({
     token: 'ctok_1',
     ...target,
     customOauthClient: 'true',
   })
-  const names = await stage.button.evaluate((button) => button.getAttributeNames())
+  const names = await product.button.evaluate((button) => button.getAttributeNames())
   expect(names.toSorted()).toEqual([
     'aria-busy',
     'aria-disabled',
