@@ -1,12 +1,9 @@
-import { PipedreamError } from 'pipedream-client/server'
-import type { SignedInContext } from './context.ts'
-import type { NewEvent } from './store/events.ts'
-import type { FlowStatus } from './store/flows.ts'
+import type { FlowStatus } from './store/tables.ts'
 
 /** An error that is part of the schema. Its message is written for the user. */
-abstract class MeantError extends Error {}
+export abstract class UserFacingError extends Error {}
 
-export class InvalidInput extends MeantError {
+export class InvalidInput extends UserFacingError {
   readonly field: string
   constructor(field: string, message: string) {
     super(message)
@@ -14,15 +11,15 @@ export class InvalidInput extends MeantError {
   }
 }
 
-export class NotSignedIn extends MeantError {
+export class NotSignedIn extends UserFacingError {
   constructor() {
     super('You’re signed out. Sign in and try again.')
   }
 }
 
-export class NotAllowed extends MeantError {}
+export class NotAllowed extends UserFacingError {}
 
-export class UnknownApp extends MeantError {
+export class UnknownApp extends UserFacingError {
   readonly slug: string
   constructor(slug: string) {
     super(`Unknown app “${slug}”. Find its slug with the “apps” query.`)
@@ -30,7 +27,7 @@ export class UnknownApp extends MeantError {
   }
 }
 
-export class AccountNotFound extends MeantError {
+export class AccountNotFound extends UserFacingError {
   readonly accountId: string
   constructor(accountId: string) {
     super('This account has already been disconnected, or isn’t yours. Reload the list.')
@@ -38,7 +35,7 @@ export class AccountNotFound extends MeantError {
   }
 }
 
-export class AccountMismatch extends MeantError {
+export class AccountMismatch extends UserFacingError {
   readonly accountId: string
   constructor(accountId: string) {
     super('This account doesn’t belong to this connection. Start again from “Connect”.')
@@ -46,7 +43,7 @@ export class AccountMismatch extends MeantError {
   }
 }
 
-export class FlowNotFound extends MeantError {
+export class FlowNotFound extends UserFacingError {
   readonly flowId: string
   constructor(flowId: string) {
     super('This connection wasn’t found. Start again from “Connect”.')
@@ -54,7 +51,7 @@ export class FlowNotFound extends MeantError {
   }
 }
 
-export class FlowClosed extends MeantError {
+export class FlowClosed extends UserFacingError {
   readonly status: FlowStatus
   constructor(status: FlowStatus) {
     super(`This connection has already ended (${status}). Start again from “Connect”.`)
@@ -62,13 +59,13 @@ export class FlowClosed extends MeantError {
   }
 }
 
-export class StartedElsewhere extends MeantError {
+export class StartedElsewhere extends UserFacingError {
   constructor() {
     super('This connection was started in another browser. Start again from “Connect” in this one.')
   }
 }
 
-export class PlanChanged extends MeantError {
+export class PlanChanged extends UserFacingError {
   constructor() {
     super(
       'The list has changed since the preview. No accounts were disconnected. Review the plan again.',
@@ -76,7 +73,7 @@ export class PlanChanged extends MeantError {
   }
 }
 
-export class RateLimited extends MeantError {
+export class RateLimited extends UserFacingError {
   readonly retryAfterMs: number
   constructor(retryAfterMs: number) {
     super(`Too many connection attempts. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`)
@@ -136,43 +133,4 @@ export class TooManyRequests extends Refusal {
     super(`Too many requests. Try again in ${seconds} s.`)
     this.headers = { 'retry-after': String(seconds) }
   }
-}
-
-/** Reads an optional string. Throws `InvalidInput` if it is empty or contains an invalid character. */
-export function readText(field: string, value: string | null | undefined): string | undefined {
-  if (value == null) return undefined
-  if (value.trim() === '') throw new InvalidInput(field, `“${field}” is empty. Omit it instead.`)
-  // The databases do not store NUL in a string.
-  if (!value.isWellFormed() || value.includes('\0'))
-    throw new InvalidInput(field, `“${field}” contains an invalid character.`)
-  return value
-}
-
-export type Refused = Omit<NewEvent, 'at' | 'requestId' | 'reason' | 'viewerKind'>
-
-/**
- * Runs an action, and logs it as an event if it is refused or fails. `refused` is read after the failure, so the action can
- * add to it; nothing else of the input is logged.
- */
-export async function recordRefusal<Result>(
-  refused: Refused,
-  { viewer, events }: SignedInContext,
-  run: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await run()
-  } catch (error) {
-    const externalUserId = viewer.kind === 'service' ? null : viewer.externalUserId
-    const about = { externalUserId, ...refused, viewerKind: viewer.kind }
-    const reason = reasonOf(error)
-    if (reason !== undefined) await events.record({ ...about, reason })
-    // The log itself may be what failed, so the first error is the one to throw.
-    else await events.record({ ...about, reason: 'unexpected' }).catch(() => {})
-    throw error
-  }
-}
-
-function reasonOf(error: unknown): string | undefined {
-  if (error instanceof PipedreamError) return error.code
-  return error instanceof MeantError ? error.constructor.name : undefined
 }

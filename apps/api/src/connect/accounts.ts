@@ -1,11 +1,13 @@
 import type { Account, App } from 'pipedream-client/server'
 import type { Context, PersonContext } from '../context.ts'
-import { AccountNotFound, readText, recordRefusal } from '../errors.ts'
+import { AccountNotFound } from '../errors.ts'
 import { type List, toList } from '../pipedream/upstream-cache.ts'
 import { isNotFound } from '../pipedream/upstream-error.ts'
+import { readText } from '../read-text.ts'
 import type { Services } from '../services.ts'
 import { deleteAccount } from './delete-account.ts'
 import { noteHealth } from './note-health.ts'
+import { recordRefusal } from './record-refusal.ts'
 import { settleAccounts } from './settle-flows.ts'
 
 /** An account whose app is known. Without its app, an account can be neither shown nor reconnected. */
@@ -102,13 +104,16 @@ export async function disconnectAccount(
   context: PersonContext,
 ): Promise<{ accountId: string }> {
   const { viewer } = context
-  const about = { accountId: isAccountId(accountId) ? accountId : null }
-  return recordRefusal({ type: 'disconnection_refused', ...about }, context, async () => {
+  try {
     const account = await findOwnAccount(accountId, viewer.externalUserId, context)
     await noteHealth([account], context)
     await deleteAccount(account, { viewerKind: viewer.kind }, context)
     return { accountId }
-  })
+  } catch (error) {
+    const about = { accountId: isAccountId(accountId) ? accountId : null }
+    await recordRefusal({ type: 'disconnection_refused', ...about }, error, context)
+    throw error
+  }
 }
 
 /**

@@ -5,19 +5,14 @@ import type {
 } from 'pipedream-client/server'
 import { EXTERNAL_USER_ID_MAX, type Viewer } from '../auth/viewer.ts'
 import type { ConnectTokenSettings, SignedInContext } from '../context.ts'
-import {
-  InvalidInput,
-  NotAllowed,
-  RateLimited,
-  readText,
-  recordRefusal,
-  type Refused,
-} from '../errors.ts'
+import { InvalidInput, NotAllowed, RateLimited } from '../errors.ts'
 import { pathTo } from '../http/routes.ts'
 import { getApp } from '../pipedream/apps.ts'
+import { readText } from '../read-text.ts'
 import { deadlineOf, type Flow, type NewFlow } from '../store/flows.ts'
 import { sha256 } from '../store/secrets.ts'
 import { getOwnAccount } from './accounts.ts'
+import { recordRefusal, type Refused } from './record-refusal.ts'
 
 // Long enough for a provider's sign-in with a second factor, short enough that a leaked link soon expires.
 const CONNECT_TOKEN_LIFETIME_MS = 15 * 60 * 1000
@@ -42,7 +37,7 @@ export async function createConnectToken(
   context: SignedInContext,
 ): Promise<ConnectToken> {
   const refused: Refused = { type: 'flow_refused' }
-  return recordRefusal(refused, context, async () => {
+  try {
     const externalUserId = whoseToken('externalUserId', input.externalUserId, context.viewer)
     await countConnectToken(externalUserId, context)
     const app = await whichApp(input, externalUserId, context)
@@ -51,8 +46,11 @@ export async function createConnectToken(
     const browserHash =
       context.viewer.kind === 'service' ? null : context.browser.bind(externalUserId)
     const reconnects = input.accountId ?? null
-    return startFlow({ externalUserId, app, reconnects, browserHash }, context)
-  })
+    return await startFlow({ externalUserId, app, reconnects, browserHash }, context)
+  } catch (error) {
+    await recordRefusal(refused, error, context)
+    throw error
+  }
 }
 
 type Start = Pick<NewFlow, 'externalUserId' | 'app' | 'reconnects' | 'browserHash'>

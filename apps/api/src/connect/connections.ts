@@ -5,8 +5,6 @@ import {
   AccountNotFound,
   FlowClosed,
   FlowNotFound,
-  recordRefusal,
-  type Refused,
   StartedElsewhere,
 } from '../errors.ts'
 import { deadlineOf, type Flow } from '../store/flows.ts'
@@ -14,6 +12,7 @@ import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.t
 import { couldHaveMade, couldHaveTouched } from './could-have-made.ts'
 import { claimCreatedAccount } from './finish-flow.ts'
 import { noteHealth } from './note-health.ts'
+import { recordRefusal, type Refused } from './record-refusal.ts'
 import { settleFlows } from './settle-flows.ts'
 
 export interface ConfirmConnectionInput {
@@ -39,14 +38,17 @@ export async function confirmConnection(
     type: 'confirmation_refused',
     accountId: isAccountId(input.accountId) ? input.accountId : null,
   }
-  return recordRefusal(refused, context, async () => {
+  try {
     const flow = await getFlow(input.flowId, context)
     // Set only now, because an attempt on another user's flow must not appear in that flow's log.
     refused.flowId = flow.id
     refused.app = flow.app
     checkBrowser(flow, context)
-    return confirm(flow, input.accountId, context)
-  })
+    return await confirm(flow, input.accountId, context)
+  } catch (error) {
+    await recordRefusal(refused, error, context)
+    throw error
+  }
 }
 
 async function confirm(

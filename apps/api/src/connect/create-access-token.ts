@@ -1,7 +1,8 @@
 import { type AccessToken, PipedreamError } from 'pipedream-client/server'
 import type { Viewer } from '../auth/viewer.ts'
 import type { Services } from '../services.ts'
-import { InvalidInput, readText } from '../errors.ts'
+import { InvalidInput } from '../errors.ts'
+import { readText } from '../read-text.ts'
 
 /**
  * Mints an access token, which opens the whole workspace, and records who did. For services and operators only. The

@@ -1,12 +1,14 @@
 import { type Account, PipedreamError } from 'pipedream-client/server'
 import type { OperatorContext } from '../context.ts'
-import { InvalidInput, PlanChanged, readText, recordRefusal, UnknownApp } from '../errors.ts'
+import { InvalidInput, PlanChanged, UnknownApp } from '../errors.ts'
 import { currentRequest } from '../observability/log.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { upstreamSentence } from '../pipedream/upstream-error.ts'
+import { readText } from '../read-text.ts'
 import { sha256 } from '../store/secrets.ts'
 import { deleteAccount } from './delete-account.ts'
 import { noteHealth } from './note-health.ts'
+import { recordRefusal } from './record-refusal.ts'
 
 /** The user, the app or both whose accounts to disconnect; at least one of them. */
 export interface DisconnectionTarget {
@@ -78,8 +80,7 @@ export async function runDisconnection(
 ): Promise<Disconnection[]> {
   const { viewer, events } = context
   const by = { viewerKind: viewer.kind, actorId: viewer.externalUserId }
-  const refused = { type: 'disconnection_refused', actorId: by.actorId } as const
-  return recordRefusal(refused, context, async () => {
+  try {
     const plan = await planDisconnection(target, context)
     if (plan.confirmation !== confirmation) throw new PlanChanged()
     const { externalUserId, app } = target
@@ -92,7 +93,11 @@ export async function runDisconnection(
       outcomes.push(...(await Promise.all(group.map((account) => disconnect(account, context)))))
     }
     return outcomes
-  })
+  } catch (error) {
+    const refused = { type: 'disconnection_refused', actorId: by.actorId } as const
+    await recordRefusal(refused, error, context)
+    throw error
+  }
 }
 
 async function disconnect(account: OwnedAccount, context: OperatorContext): Promise<Disconnection> {

@@ -1,6 +1,7 @@
 import { OPENING_TROUBLES } from '../connect/connections.ts'
 import type { OperatorContext } from '../context.ts'
-import { InvalidInput, readText } from '../errors.ts'
+import { InvalidInput } from '../errors.ts'
+import { readText } from '../read-text.ts'
 import { type Event, type EventType, isEventId } from '../store/events.ts'
 import type { FlowRecord } from '../store/flow-records.ts'
 import { NOT_OPENED } from '../store/flow-transitions.ts'

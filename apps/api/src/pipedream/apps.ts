@@ -1,7 +1,8 @@
 import type { App, AppCategory } from 'pipedream-client/server'
 import { type List, toList } from './upstream-cache.ts'
 import type { Context } from '../context.ts'
-import { readText, UnknownApp } from '../errors.ts'
+import { UnknownApp } from '../errors.ts'
+import { readText } from '../read-text.ts'
 import { isNotFound } from './upstream-error.ts'
 
 type UpstreamContext = Pick<Context, 'pipedream' | 'cache'>

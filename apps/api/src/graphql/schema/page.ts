@@ -1,4 +1,5 @@
-import { InvalidInput, readText } from '../../errors.ts'
+import { InvalidInput } from '../../errors.ts'
+import { readText } from '../../read-text.ts'
 import { builder } from './builder.ts'
 
 // Pipedream's limit for a page.
