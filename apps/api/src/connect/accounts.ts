@@ -24,18 +24,17 @@ export interface ListOwnAccountsOptions {
   after: string | undefined
 }
 
-/** Lists one page of a user's accounts. */
 async function listOwnAccounts(
   { externalUserId, app, ...page }: ListOwnAccountsOptions,
-  services: Services,
-): Promise<List<ConnectedAccount>> {
-  const accounts = await services.pipedream.accounts.list({
+  { pipedream }: Services,
+): Promise<List<Account>> {
+  const accounts = await pipedream.accounts.list({
     externalUserId,
     app: readText('app', app),
     ...page,
   })
   const own = accounts.data.filter((account) => account.externalUserId === externalUserId)
-  return toList(accounts, await seeAccounts(own, externalUserId, services))
+  return toList(accounts, own)
 }
 
 /** Reads one of a user's accounts from Pipedream. Throws `AccountNotFound`. */
@@ -58,7 +57,15 @@ async function seeAccounts(
 ): Promise<ConnectedAccount[]> {
   await noteHealth(accounts, services)
   await settleAccounts({ accounts, externalUserId }, services)
-  const held = await services.heldAccounts.list(externalUserId)
+  return withHeldFlows(accounts, externalUserId, services)
+}
+
+async function withHeldFlows(
+  accounts: readonly Account[],
+  externalUserId: string,
+  { heldAccounts }: Services,
+): Promise<ConnectedAccount[]> {
+  const held = await heldAccounts.list(externalUserId)
   const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
   return accounts.flatMap((account) =>
     account.app === null
@@ -129,5 +136,7 @@ export async function showOwnAccounts(
     { group: externalUserId, key: JSON.stringify(page) },
     () => listOwnAccounts(options, context),
   )
-  return { ...value, staleSince }
+  // What an old response says about accounts must not be recorded.
+  const see = staleSince === null ? seeAccounts : withHeldFlows
+  return { ...value, nodes: await see(value.nodes, externalUserId, context), staleSince }
 }

@@ -1,6 +1,11 @@
-import { type App, type AppCategory, type Page, PipedreamError } from 'pipedream-client/server'
+import {
+  type Account,
+  type App,
+  type AppCategory,
+  type Page,
+  PipedreamError,
+} from 'pipedream-client/server'
 import { type LRU, lru } from 'tiny-lru'
-import type { ConnectedAccount } from '../connect/accounts.ts'
 import type { Database } from '../store/open-database.ts'
 import { isRetryable } from './upstream-error.ts'
 
@@ -12,7 +17,7 @@ export interface UpstreamCache {
   apps: StaleCache<List<App>>
   categories: StaleCache<readonly AppCategory[]>
   /** One group per user. */
-  accounts: StaleCache<List<ConnectedAccount>>
+  accounts: StaleCache<List<Account>>
 }
 
 /** Makes the cache. A user's accounts are dropped from it with every event about them, of this replica or another. */
@@ -21,7 +26,7 @@ export function createUpstreamCache(
   now: () => Date,
 ): UpstreamCache {
   const catalogue = { groups: 1, entries: 200, freshMs: CATALOGUE_FRESH_MS, now }
-  const accounts = createStaleCache<List<ConnectedAccount>>({
+  const accounts = createStaleCache<List<Account>>({
     groups: 2000,
     entries: 4,
     freshMs: 0,
