@@ -1,6 +1,6 @@
 import type { Config } from './config/read-config.ts'
-import { hasIntrospection, runsTrustedDocumentsOnly } from './http/open-limits.ts'
 import { isLoopbackHost } from './http/site.ts'
+import { hasIntrospection, runsTrustedDocumentsOnly } from './open-limits.ts'
 import type { Running } from './start.ts'
 import { isPostgresUrl, readPostgresUrl } from './store/postgres/postgres-url.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from '../config/read-config.ts'
+import { readConfig } from './config/read-config.ts'
 import { openLimits } from './open-limits.ts'
 
 const PROJECT = {

@@ -1,17 +1,13 @@
 import { join } from 'node:path'
-import type { Config } from '../config/read-config.ts'
-import type { OperationLimits } from '../graphql/plugins.ts'
-import { readDocuments, type TrustedDocuments } from '../graphql/trusted-documents.ts'
-import type { BodyLimits } from './limit-requests.ts'
-import { openRateLimits, type RateLimits } from './rate-limits.ts'
+import type { Config } from './config/read-config.ts'
+import type { OperationLimits } from './graphql/plugins.ts'
+import { readDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts'
+import type { RequestLimits } from './http/limit-requests.ts'
+import { openRateLimits } from './http/rate-limits.ts'
 
 /** The limits of a server. */
-export interface Limits {
+export interface Limits extends RequestLimits {
   operations: OperationLimits
-  body: BodyLimits
-  rates: RateLimits
-  /** Number of proxies in front whose `X-Forwarded-For` is trusted. */
-  trustedProxies: number
   trustedDocuments: TrustedDocuments
   /** Whether introspection and GraphiQL are available. */
   introspection: boolean

@@ -1,14 +1,22 @@
 import { isIP } from 'node:net'
 import { isSafeMethod, withCors } from './cross-origin.ts'
-import type { Limits } from './open-limits.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { Peer } from './site.ts'
 import { Refusal, TooManyRequests } from '../errors.ts'
 import { refuse } from './responses.ts'
 
 type Answer = (request: Request, peer: Peer) => Promise<Response>
 
+/** The limits that apply to every route. */
+export interface RequestLimits {
+  rates: RateLimits
+  body: BodyLimits
+  /** Number of proxies in front whose `X-Forwarded-For` is trusted. */
+  trustedProxies: number
+}
+
 export interface LimitRequestsOptions {
-  limits: Pick<Limits, 'rates' | 'body' | 'trustedProxies'>
+  limits: RequestLimits
   /** Origins of pages that may call this gateway, and read its errors. */
   allowedOrigins: readonly string[]
 }
