@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Event, Events } from '../store/events.ts'
-import type { News } from '../store/open-database.ts'
+import type { News } from '../store/engine.ts'
 import { createEventBroker } from './event-broker.ts'
 
 /** An event log whose pages and notifications arrive in an order that the scheduler chooses. */

@@ -3,7 +3,6 @@ import type { Events } from '../store/events.ts'
 import { createEventBroker, type EventBroker } from './event-broker.ts'
 import type { EventResults } from './event-results.ts'
 import { SseWriter } from './sse-writer.ts'
-import { createStreamBody } from './use-live-events.ts'
 import { createStreamLimits, StreamsFull } from './stream-limits.ts'
 
 /** How live events are served. */
@@ -45,10 +44,10 @@ interface Subscriber {
 export interface EventStreams {
   /** The source of their events. */
   readonly broker: EventBroker
-  /** Returns a body with the subscriber's results, for as long as the subscriber is signed in. Throws a `Refusal`. */
-  open: (subscriber: Subscriber) => ReadableStream<Uint8Array>
+  /** Returns a writer of the subscriber's results, which ends when the subscriber is signed out. Throws a `Refusal`. */
+  open: (subscriber: Subscriber) => SseWriter
   readonly size: number
-  /** Ends all streams. Their readers reconnect, to another process, with the last id that they have. */
+  /** Ends all streams. Their readers reconnect, to another process, with the last ID that they have. */
   close: () => void
 }
 
@@ -97,7 +96,7 @@ export function createEventStreams({ events, log, settings }: EventStreamsOption
         },
       })
       streams.set(writer, isStillSignedIn)
-      return createStreamBody(writer)
+      return writer
     },
     get size() {
       return streams.size

@@ -20,9 +20,9 @@ interface Subscribed extends ExecutionResult {
 }
 
 /**
- * Serves subscriptions with this room's writer; `context` is what all requests share. Yoga parses, validates and runs
- * them like every operation, but does not see their results as an async iterable: it would wrap them for each subscriber,
- * and keep the request with them. See docs/decisions/0008-live-writer.md.
+ * Serves subscriptions with an `SseWriter`; `context` is what all requests share. Yoga parses, validates and executes
+ * subscriptions like other operations, but does not see their results as an async iterable: it would wrap them for each
+ * subscriber, and keep each request in memory. See docs/decisions/0008-live-writer.md.
  */
 export function useLiveEvents(streams: EventStreams, context: object): Plugin<Context, Context> {
   const subscribe = createSharedExecution(context)
@@ -60,7 +60,9 @@ function respond(
   subscriber: Parameters<EventStreams['open']>[0],
 ): Response {
   try {
-    if (acceptsEvents(request)) return new Response(streams.open(subscriber), { headers: HEADERS })
+    if (acceptsEvents(request)) {
+      return new Response(createBody(streams.open(subscriber)), { headers: HEADERS })
+    }
     void subscriber.results.return()
     return sentence(406, 'Subscribe with “accept: text/event-stream”.')
   } catch (error) {
@@ -76,7 +78,7 @@ function acceptsEvents({ headers }: Request): boolean {
 const writers = new WeakMap<ReadableStream, SseWriter>()
 
 /** The body of a response that a writer fills. The writer starts when the body is first read. */
-export function createStreamBody(writer: SseWriter): ReadableStream<Uint8Array> {
+function createBody(writer: SseWriter): ReadableStream<Uint8Array> {
   let hasStarted = false
   const body = new ReadableStream<Uint8Array>(
     {

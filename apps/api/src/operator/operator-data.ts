@@ -1,4 +1,3 @@
-import type { EventStreams } from '../live/event-streams.ts'
 import { createGatewayHealth, type GatewayHealth } from '../observability/health.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { UpstreamLatency } from '../observability/upstream-latency.ts'
@@ -23,7 +22,7 @@ interface OperatorDataParts {
   database: Database
   breaker: { readonly state: CircuitBreakerState }
   metrics: Metrics
-  streams: EventStreams
+  streams: { readonly size: number }
   now: () => Date
 }
 

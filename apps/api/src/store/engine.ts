@@ -1,5 +1,4 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { NewsBus } from './open-database.ts'
 import type { Tables } from './tables.ts'
 
 export type EngineName = 'sqlite' | 'postgres'
@@ -19,4 +18,15 @@ export interface Engine {
   /** Messages for the operator. */
   warnings(): string[]
   close(): Promise<void>
+}
+
+/** Whose events are new: a user's, those without a user (null), or possibly all users'. */
+export type News = { externalUserId: string | null } | 'all_users'
+
+export type NewsListener = (news: News) => void
+
+export interface NewsBus {
+  /** Calls the listener after each commit, of this replica or another. Returns the function that unsubscribes it. */
+  onNews: (listener: NewsListener) => () => void
+  publish: (news: News) => void
 }

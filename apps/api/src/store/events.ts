@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { currentRequest } from '../observability/log.ts'
-import type { Database, NewsBus } from './open-database.ts'
+import type { NewsBus } from './engine.ts'
+import type { Database } from './open-database.ts'
 import type { EventsTable, EventType, StoredEventType, Tables, ViewerKind } from './tables.ts'
 
 export type { EventType, ViewerKind } from './tables.ts'

@@ -2,7 +2,6 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import type { EngineName } from './engine.ts'
 import { migrationsFor } from './migrations.ts'
-import type { Database } from './open-database.ts'
 import { SchemaError } from './postgres/prepare-schema.ts'
 import type { Tables } from './tables.ts'
 
@@ -44,7 +43,9 @@ const NEWEST = Object.keys(migrationsFor('sqlite')).toSorted().at(-1) ?? ''
 /** Queries the database, and so also shows that it is reachable. */
 export async function readMigrationState({
   tables,
-}: Pick<Database, 'tables'>): Promise<MigrationState> {
+}: {
+  tables: Kysely<Tables>
+}): Promise<MigrationState> {
   return (await isMigrated(tables)) ? 'done' : 'missing'
 }
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Engine, EngineName } from './engine.ts'
+import type { Engine, EngineName, NewsBus, NewsListener } from './engine.ts'
 import { insertEvents, type NewEvent } from './events.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { isPostgresUrl } from './postgres/postgres-url.ts'
@@ -102,17 +102,6 @@ export function observeEvents(database: Database, observe: (event: NewEvent) => 
     warnings: () => database.warnings(),
     close: () => database.close(),
   }
-}
-
-/** Whose events are new: a user's, those without a user (null), or possibly all users'. */
-export type News = { externalUserId: string | null } | 'all_users'
-
-type NewsListener = (news: News) => void
-
-export interface NewsBus {
-  /** Calls the listener after each commit, of this replica or another. Returns the function that unsubscribes it. */
-  onNews: (listener: NewsListener) => () => void
-  publish: (news: News) => void
 }
 
 function createNewsBus(): NewsBus {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Client } from 'pg'
-import type { NewsBus } from '../open-database.ts'
+import type { NewsBus } from '../engine.ts'
 
 /** How long the replica's own notification may take to arrive. */
 const CHECK_TIMEOUT_MS = 2000

@@ -1,5 +1,5 @@
 import { wait } from './listening-connection.ts'
-import type { NewsBus } from '../open-database.ts'
+import type { NewsBus } from '../engine.ts'
 
 /** How often the log is read while notifications do not arrive. */
 const POLL_MS = 1000

@@ -6,7 +6,8 @@ import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts
 import { describePostgres, type TestedEngine } from '../../../test/fixtures/engines.ts'
 import { openRateLimits } from '../../http/rate-limits.ts'
 import { createEvents } from '../events.ts'
-import { type Database, type News, openDatabase } from '../open-database.ts'
+import type { News } from '../engine.ts'
+import { type Database, openDatabase } from '../open-database.ts'
 import type { PostgresOptions } from './postgres.ts'
 
 const now = () => new Date('2030-01-01T00:00:00Z')

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describePostgres, type Place } from '../../../test/fixtures/engines.ts'
 import { createEvents } from '../events.ts'
-import { type Database, type News, openDatabase } from '../open-database.ts'
+import type { News } from '../engine.ts'
+import { type Database, openDatabase } from '../open-database.ts'
 
 const now = () => new Date('2030-01-01T00:00:00Z')
 
