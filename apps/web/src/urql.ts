@@ -1,9 +1,9 @@
 import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql'
+import { ReloadMerger } from './reload-merger.ts'
 import { sendHash } from './send-hash.ts'
 import { traceparent } from './traceparent.ts'
 import { basePath } from './ui/base-path.ts'
 import { readServerSentence, ServerSentence } from './ui/server-sentence.ts'
-import { Reloads } from './viewer/reloads.ts'
 
 /**
  * Creates a client with an empty cache. Sign-in and sign-out create a new one, so that data of one user is never shown to
@@ -27,8 +27,8 @@ export function createGraphqlClient(onData: (data: unknown) => void): Client {
       mapExchange({
         onOperation: (operation) => {
           const { reloads } = operation.context
-          return operation.kind === 'query' && reloads instanceof Reloads
-            ? reloads.hold(operation)
+          return operation.kind === 'query' && reloads instanceof ReloadMerger
+            ? reloads.delay(operation)
             : operation
         },
         onResult: ({ data }) => onData(data),

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import type { ResultOf } from '../graphql.ts'
+import { ReloadMerger } from '../reload-merger.ts'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import { useLast } from '../ui/use-last.ts'
 import type { ConnectionEvent } from '../viewer/connection-events.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
-import { Reloads } from '../viewer/reloads.ts'
 import { AccountsQuery } from './accounts-query.ts'
 
 type AccountsData = ResultOf<typeof AccountsQuery>
@@ -56,10 +56,10 @@ export function useAccounts(after: string | null): { state: AccountsState; reloa
 
 function createContext() {
   // An empty list holds no Account, so urql's document cache would not know that a new account changes it.
-  return { additionalTypenames: ['Account'], reloads: new Reloads() }
+  return { additionalTypenames: ['Account'], reloads: new ReloadMerger() }
 }
 
-function useReloadOnEvents(reloads: Reloads, reload: () => void): void {
+function useReloadOnEvents(reloads: ReloadMerger, reload: () => void): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   useConnectionEvents(

@@ -1,17 +1,18 @@
 import type { Operation } from 'urql'
 
-/** How long a reload waits, so that everything that changes a list in this time leads to one request. */
+/** How long a reload waits, so that all changes of the list in this time lead to one request. */
 const WAIT_MS = 300
 
 /**
- * Merges the reloads of a list. A burst of events, or an event and the result of the mutation that caused it, would otherwise
- * load the list once each. Belongs in the context of the query, as `reloads`; the client's exchange calls `hold`.
+ * Merges the reloads of a list: a burst of events, or a mutation and its event, loads the list once. Unlike `useThrottled`,
+ * it includes the reloads that urql itself starts after a mutation. Belongs in the context of the query, as `reloads`; the
+ * client's exchange calls `delay`.
  */
-export class Reloads {
+export class ReloadMerger {
   /** Whether the list has changed since the last request for it was sent. */
   #isOutdated = false
 
-  /** Notes that the list has changed. urql drops a reload while a request is in flight, which may show the former list. */
+  /** Call when the list has changed: urql drops a reload while a request is in flight, which may return the former list. */
   markOutdated(): void {
     this.#isOutdated = true
   }
@@ -24,7 +25,7 @@ export class Reloads {
   }
 
   /** Delays the request of a reload; the first load of a list is not delayed. */
-  async hold(operation: Operation): Promise<Operation> {
+  async delay(operation: Operation): Promise<Operation> {
     if (operation.context.requestPolicy === 'network-only') {
       await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
     }
