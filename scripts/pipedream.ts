@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { readRunningNote } from '../apps/api/src/pipedream/running-note.ts'
+import { readRunningFile } from '../apps/api/src/pipedream/running-file.ts'
 import { CliError } from '../packages/pipedream-client/src/lib/cli/cli-error.ts'
 import type { Inspection, StandIn } from '../packages/pipedream-client/src/lib/cli/cli-io.ts'
 import type { Settings } from '../packages/pipedream-client/src/lib/cli/read-settings.ts'
@@ -94,7 +94,7 @@ async function findOrStart(settings: Settings) {
 /** Looks for an emulator at the configured address, at the one that `start` stored in its folder, then at the default. */
 async function findRunning(settings: Settings, data: string): Promise<string | undefined> {
   const address = addressIn(settings)
-  const left = (await readRunningNote(data))?.emulatorUrl
+  const left = (await readRunningFile(data))?.emulatorUrl
   if (isAddressSet(settings) && (await isEmulator(address))) return address
   // Another program may be listening there now.
   if (left !== undefined && (await isEmulator(left).catch(() => false))) return left

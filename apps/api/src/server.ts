@@ -29,7 +29,7 @@ import {
 } from './observability/log.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import { noTracing, observeRequest, type Tracing } from './observability/observe.ts'
-import { createOperatorRoutes } from './observability/operator-routes.ts'
+import { createHealthRoutes } from './observability/health-routes.ts'
 import { supportCodeOf } from './observability/support-code.ts'
 import type { Limits } from './open-limits.ts'
 import { createOperatorData, type OperatorData } from './operator/operator-data.ts'
@@ -102,7 +102,7 @@ export function createServer(deps: ServerDeps): Server {
   const streams = createEventStreams({ events, log, settings: { ...LIVE_DEFAULTS, ...deps.live } })
   let isDraining = false
   const operatorData = createOperatorData({ database, breaker, metrics, streams, now })
-  const operatorRoutes = createOperatorRoutes({
+  const healthRoutes = createHealthRoutes({
     readHealth: operatorData.readHealth,
     projectWarnings,
     metrics,
@@ -110,7 +110,7 @@ export function createServer(deps: ServerDeps): Server {
     isDraining: () => isDraining,
   })
   metrics.watch({ database, streams, breaker })
-  const parts = { site, database, tracing, services, streams, operatorRoutes, operatorData }
+  const parts = { site, database, tracing, services, streams, healthRoutes, operatorData }
   const routes = createRoutes(deps, parts)
   const admit = limitRequests(routes, { limits: deps.limits, allowedOrigins })
   const answer = async (request: Request, peer: Peer) =>
@@ -171,12 +171,12 @@ interface Parts {
   services: Services
   streams: EventStreams
   operatorData: OperatorData
-  operatorRoutes: ReturnType<typeof createOperatorRoutes>
+  healthRoutes: ReturnType<typeof createHealthRoutes>
 }
 
 function createRoutes(
   deps: ServerDeps,
-  { site, database, tracing, services, streams, operatorRoutes, operatorData }: Parts,
+  { site, database, tracing, services, streams, healthRoutes, operatorData }: Parts,
 ): (request: Request, peer: Peer) => Promise<Response> {
   const { connectTokens, limits, webFiles, demoSignIn } = deps
   const { now } = services
@@ -199,7 +199,7 @@ function createRoutes(
     tracing,
   })
   const handlers = {
-    ...operatorRoutes,
+    ...healthRoutes,
     ...createFlowRoutes(services, { sessions, site }),
     ...createDemoRoutes({ sessions, site, now }),
     ...createRestEndpoints({

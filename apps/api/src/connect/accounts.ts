@@ -6,7 +6,7 @@ import { isNotFound } from '../pipedream/upstream-error.ts'
 import { readText } from '../read-text.ts'
 import type { Services } from '../services.ts'
 import { deleteAccount } from './delete-account.ts'
-import { noteHealth } from './note-health.ts'
+import { recordHealth } from './record-health.ts'
 import { recordRefusal } from './record-refusal.ts'
 import { settleAccounts } from './settle-flows.ts'
 
@@ -55,7 +55,7 @@ async function seeAccounts(
   externalUserId: string,
   services: Services,
 ): Promise<ConnectedAccount[]> {
-  await noteHealth(accounts, services)
+  await recordHealth(accounts, services)
   await settleAccounts({ accounts, externalUserId }, services)
   return withHeldFlows(accounts, externalUserId, services)
 }
@@ -113,7 +113,7 @@ export async function disconnectAccount(
   const { viewer } = context
   try {
     const account = await findOwnAccount(accountId, viewer.externalUserId, context)
-    await noteHealth([account], context)
+    await recordHealth([account], context)
     await deleteAccount(account, { viewerKind: viewer.kind }, context)
     return { accountId }
   } catch (error) {

@@ -7,7 +7,7 @@ import { upstreamSentence } from '../pipedream/upstream-error.ts'
 import { readText } from '../read-text.ts'
 import { sha256 } from '../store/secrets.ts'
 import { deleteAccount } from './delete-account.ts'
-import { noteHealth } from './note-health.ts'
+import { recordHealth } from './record-health.ts'
 import { recordRefusal } from './record-refusal.ts'
 
 /** The user, the app or both whose accounts to disconnect; at least one of them. */
@@ -86,7 +86,7 @@ export async function runDisconnection(
     const { externalUserId, app } = target
     const reason = `accounts: ${plan.accounts.length}`
     await events.record({ type: 'disconnection_ordered', externalUserId, app, reason, ...by })
-    await noteHealth(plan.accounts, context)
+    await recordHealth(plan.accounts, context)
     const outcomes: Disconnection[] = []
     for (let start = 0; start < plan.accounts.length; start += CONCURRENCY) {
       const group = plan.accounts.slice(start, start + CONCURRENCY)

@@ -5,7 +5,7 @@ import { pathTo } from '../http/routes.ts'
 import type { Site } from '../http/site.ts'
 import type { Services } from '../services.ts'
 import { type Sessions, sha256 } from '../store/secrets.ts'
-import { connectFinish } from './connect-finish.ts'
+import { finishPage } from './finish-page.ts'
 import { pipedreamWebhook } from './pipedream-webhook.ts'
 
 // The secret has 256 bits. Anything of another form is rejected without a database query.
@@ -19,7 +19,7 @@ export function createFlowRoutes(
   async function finish({ request, address, credentials }: Visit): Promise<Response> {
     const { browserSecret } = credentials
     const session = await readSession(credentials, { sessions, now: services.now })
-    return connectFinish(
+    return finishPage(
       {
         secret: address.param,
         browserHash: browserSecret === undefined ? undefined : sha256(browserSecret),

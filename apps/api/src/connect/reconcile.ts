@@ -1,7 +1,7 @@
 import type { Services } from '../services.ts'
 import { deadlineOf, type Flow } from '../store/flows.ts'
 import { findAccount } from './accounts.ts'
-import { noteHealth } from './note-health.ts'
+import { recordHealth } from './record-health.ts'
 import { removeHeldAccounts } from './remove-held-accounts.ts'
 import { listAccounts, settleAccounts, settleFlows } from './settle-flows.ts'
 
@@ -59,7 +59,7 @@ async function sweepHealth(services: Services): Promise<unknown[]> {
 async function sweepUser(externalUserId: string, services: Services): Promise<void> {
   const known = await services.health.listIds(externalUserId)
   const accounts = await listAccounts({ externalUserId }, services)
-  await noteHealth(accounts, services)
+  await recordHealth(accounts, services)
   await settleAccounts({ accounts, externalUserId }, services)
   const here = new Set(accounts.map(({ id }) => id))
   for (const accountId of known) {

@@ -1,8 +1,8 @@
 import type { Account } from 'pipedream-client/server'
 import type { Services } from '../services.ts'
 import { deadlineOf, type Flow } from '../store/flows.ts'
-import { couldHaveMade, couldHaveTouched } from './could-have-made.ts'
-import { noteHealth } from './note-health.ts'
+import { couldHaveCreated, couldHaveCreatedOrChanged } from './could-have-created.ts'
+import { recordHealth } from './record-health.ts'
 
 /** A claim about which account a flow created; it only decides between equal candidates. */
 export interface Hint {
@@ -23,7 +23,7 @@ export async function settleFlows(
 ): Promise<Account[]> {
   const query = revokedAt === null ? { externalUserId, app } : { externalUserId }
   const accounts = await listAccounts(query, services)
-  await noteHealth(accounts, services)
+  await recordHealth(accounts, services)
   await settleAccounts({ accounts, externalUserId, hint }, services)
   return accounts
 }
@@ -58,7 +58,7 @@ export async function settleAccounts(
     const revoked = candidates.find((flow) =>
       isTouchedByRevoked(flow, account, createdAccounts.get(account.id)),
     )
-    if (revoked) await heldAccounts.condemn({ accountId: account.id, flowId: revoked.id })
+    if (revoked) await heldAccounts.markForRemoval({ accountId: account.id, flowId: revoked.id })
     else if (!known.has(account.id) && !createdAccounts.has(account.id)) {
       await settleNew({ account, candidates, hint }, services)
     }
@@ -67,7 +67,7 @@ export async function settleAccounts(
 
 // An account confirmed before the flow started, and unchanged since, is not the flow's, however close in time.
 function isTouchedByRevoked(flow: Flow, account: Account, creator: Flow | undefined): boolean {
-  if (flow.revokedAt === null || !couldHaveTouched(flow, account)) return false
+  if (flow.revokedAt === null || !couldHaveCreatedOrChanged(flow, account)) return false
   const wasBefore = creator?.closedAt && creator.closedAt < flow.createdAt
   return !wasBefore || hasChanged(account)
 }
@@ -88,7 +88,7 @@ async function settleNew(
   { account, candidates, hint }: NewAccount,
   { flows, heldAccounts, now }: Services,
 ): Promise<void> {
-  const makers = candidates.filter((flow) => couldHaveMade(flow, account))
+  const makers = candidates.filter((flow) => couldHaveCreated(flow, account))
   const open = makers.filter(({ status }) => status === 'open')
   const unheld = makers.filter(({ browserHash }) => browserHash === null)
   if (unheld.length > 0) {

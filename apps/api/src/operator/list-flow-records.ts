@@ -1,4 +1,4 @@
-import { OPENING_TROUBLES } from '../connect/connections.ts'
+import { OPENING_TROUBLES } from '../connect/own-flows.ts'
 import type { OperatorContext } from '../context.ts'
 import { InvalidInput } from '../errors.ts'
 import { readText } from '../read-text.ts'

@@ -4,7 +4,7 @@ import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
 import type { PipedreamConfig } from '../config/pipedream-config.ts'
 import type { Config } from '../config/read-config.ts'
 import type { Outgoing } from './outgoing.ts'
-import { leaveRunningNote, readRunningNote } from './running-note.ts'
+import { readRunningFile, writeRunningFile } from './running-file.ts'
 
 // A user may be waiting.
 const TIMEOUT_MS = 10_000
@@ -69,8 +69,8 @@ async function embedEmulator(
       { cause: error },
     )
   })
-  const note = { pid: process.pid, url: publicUrl, emulatorUrl: url }
-  const removeNote = await leaveRunningNote(dataDirectory, note)
+  const running = { pid: process.pid, url: publicUrl, emulatorUrl: url }
+  const removeRunningFile = await writeRunningFile(dataDirectory, running)
   const breaker = createCircuitBreaker(transport)
   return {
     options: {
@@ -85,15 +85,15 @@ async function embedEmulator(
     emulatorUrl: url,
     async close() {
       // Removed first, because after `close` the folder may belong to another process.
-      await removeNote()
+      await removeRunningFile()
       await close()
     },
   }
 }
 
 async function inUseError(dataDirectory: string, cause: Error): Promise<Error> {
-  const note = await readRunningNote(dataDirectory)
-  const who = note ? `another start (process ${note.pid}, ${note.url})` : 'another program'
+  const other = await readRunningFile(dataDirectory)
+  const who = other ? `another gateway (process ${other.pid}, ${other.url})` : 'another program'
   return new Error(
     `The folder ${dataDirectory} is in use by ${who}. Stop it, or set DATA_DIR to another folder.`,
     { cause },

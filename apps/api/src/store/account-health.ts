@@ -17,8 +17,8 @@ type Gone = Pick<NewEvent, 'externalUserId' | 'app' | 'viewerKind' | 'actorId' |
 
 /** The last known health of each account. */
 export interface AccountHealth {
-  /** Stores the health of accounts. A change is logged in the same commit; the first time that an account is seen is not a change. */
-  note(accounts: readonly SeenAccount[]): Promise<void>
+  /** Stores the health of accounts. A change is logged in the same commit; a new account is not a change. */
+  record(accounts: readonly SeenAccount[]): Promise<void>
   /** Deletes the health of an account. Logs `gone` as an event, unless it is left out or the account was deleted before. */
   forget(account: { accountId: string; gone?: Gone | undefined }): Promise<void>
   /** Claims users whose accounts were not checked since `before`, longest first. No other caller gets them until then. */
@@ -36,12 +36,12 @@ export function createAccountHealth(database: Database, now: () => Date): Accoun
     return new Map(rows.map((row) => [row.account_id, row.health]))
   }
   return {
-    async note(accounts) {
+    async record(accounts) {
       if (accounts.length === 0) return
       const known = await readHealth(accounts.map(({ accountId }) => accountId))
       // Usually nothing has changed, and then nothing is written.
       const changed = accounts.filter(({ accountId, health }) => known.get(accountId) !== health)
-      await Promise.all(changed.map((account) => noteOne(database, account, now())))
+      await Promise.all(changed.map((account) => recordOne(database, account, now())))
     },
     async forget({ accountId, gone }) {
       const event = gone && stamp({ type: 'account_disconnected', accountId, ...gone }, now())
@@ -86,7 +86,7 @@ export function createAccountHealth(database: Database, now: () => Date): Accoun
   }
 }
 
-function noteOne(database: Database, seen: SeenAccount, now: Date): Promise<void> {
+function recordOne(database: Database, seen: SeenAccount, now: Date): Promise<void> {
   const { accountId, externalUserId, app, health } = seen
   const change = { accountId, externalUserId, app, reason: health }
   const event = stamp({ type: 'account_health_changed', ...change }, now)

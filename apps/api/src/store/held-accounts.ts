@@ -21,8 +21,8 @@ type Removal = Pick<NewEvent, 'viewerKind' | 'actorId' | 'reason'>
 export interface HeldAccounts {
   /** Holds an account for a flow; returns false if it was held, removed or confirmed before. */
   hold(account: Pick<HeldAccount, 'accountId' | 'flowId' | 'deadline'>): Promise<boolean>
-  /** Holds an account for removal, even a confirmed one; returns false if it was removed or is due already. */
-  condemn(account: Pick<HeldAccount, 'accountId' | 'flowId'>): Promise<boolean>
+  /** Makes an account due for removal, even a confirmed one; returns false if it was removed or is due already. */
+  markForRemoval(account: Pick<HeldAccount, 'accountId' | 'flowId'>): Promise<boolean>
   /** Returns which of these accounts are held or were removed. */
   listKnown(accountIds: readonly string[]): Promise<Set<string>>
   /** Records that a held account was deleted at Pipedream; returns whether it was held. */
@@ -43,9 +43,11 @@ export function createHeldAccounts(database: Database, now: () => Date): HeldAcc
         hold(transaction, { accountId, flowId, deadline, event }),
       )
     },
-    condemn({ accountId, flowId }) {
+    markForRemoval({ accountId, flowId }) {
       const event = stamp({ type: 'account_held', accountId, flowId }, now())
-      return database.commit((transaction) => condemn(transaction, { accountId, flowId, event }))
+      return database.commit((transaction) =>
+        markForRemoval(transaction, { accountId, flowId, event }),
+      )
     },
     async listKnown(accountIds) {
       if (accountIds.length === 0) return new Set()
@@ -101,13 +103,13 @@ async function hold(
   return insertHeld(transaction, { accountId, flow, deadline: until, event })
 }
 
-async function condemn(
+async function markForRemoval(
   transaction: Transaction,
   { accountId, flowId, event }: Omit<Holding, 'deadline'>,
 ): Promise<boolean> {
   const { tables } = transaction
   const at = event.at.toISOString()
-  const condemned = await tables
+  const marked = await tables
     .updateTable('held_accounts')
     .set({ deadline: at })
     .where('account_id', '=', accountId)
@@ -115,7 +117,7 @@ async function condemn(
     .where('deadline', '>', at)
     .returning('account_id')
     .executeTakeFirst()
-  if (condemned) return true
+  if (marked) return true
   const flow = await tables
     .selectFrom('flows')
     .select(['id', 'external_user_id', 'app'])

@@ -263,8 +263,8 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     await flows.succeed(flow.id, accountId)
     expect(await Promise.all([flows.revoke(flow.id), flows.revoke(flow.id)])).toEqual([true, false])
     expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', accountId: null })
-    expect(await held.condemn({ accountId, flowId: flow.id })).toBe(true)
-    expect(await held.condemn({ accountId, flowId: flow.id })).toBe(false)
+    expect(await held.markForRemoval({ accountId, flowId: flow.id })).toBe(true)
+    expect(await held.markForRemoval({ accountId, flowId: flow.id })).toBe(false)
     expect(await flows.succeed(other.id, accountId)).toBe(false)
     expect(await typesOf(flow.id)).toEqual([
       'flow_created',
@@ -313,10 +313,10 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   test('a health change is logged once, and the first sight is not a change', async () => {
     const { health, events } = store()
     const seen = { accountId: newAccountId(), externalUserId: randomUUID(), app: 'slack' }
-    await health.note([{ ...seen, health: 'healthy' }])
+    await health.record([{ ...seen, health: 'healthy' }])
     await Promise.all([
-      health.note([{ ...seen, health: 'dead' }]),
-      health.note([{ ...seen, health: 'dead' }]),
+      health.record([{ ...seen, health: 'dead' }]),
+      health.record([{ ...seen, health: 'dead' }]),
     ])
     expect(await events.listAfter({ externalUserId: seen.externalUserId, limit: 9 })).toMatchObject(
       [{ type: 'account_health_changed', accountId: seen.accountId, app: 'slack', reason: 'dead' }],

@@ -1,12 +1,12 @@
 import { PipedreamError } from 'pipedream-client/server'
+import { confirmConnection } from '../../connect/confirm-connection.ts'
 import {
   cancelFlow,
-  confirmConnection,
   findHeldAccountId,
   findOwnFlow,
   type FlowTrouble,
   openFlow,
-} from '../../connect/connections.ts'
+} from '../../connect/own-flows.ts'
 import {
   AccountMismatch,
   AccountNotFound,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Logger } from '../../observability/log.ts'
-import { nameTrouble } from '../connection-trouble.ts'
+import { explainDatabaseError } from '../explain-database-error.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Engine, NewsBus } from '../engine.ts'
 import { listenForNews, type Listening } from './listen-for-news.ts'
@@ -43,7 +43,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
         await migratePostgres(tables, names, to)
       } catch (error) {
         if (!(error instanceof DatabaseUnavailable)) throw asMigrationError(error)
-        throw new Error(nameTrouble(error, target, 'DATABASE_URL'), { cause: error })
+        throw new Error(explainDatabaseError(error, target, 'DATABASE_URL'), { cause: error })
       }
     },
     transact: (run) =>
@@ -102,7 +102,7 @@ function listen({ url, listenUrl, log, ...parts }: ListenParts): Promise<Listeni
   return listenForNews({
     connect: () =>
       connectSingle(target).catch((error: unknown) => {
-        throw new Error(nameTrouble(error, target, setting), { cause: error })
+        throw new Error(explainDatabaseError(error, target, setting), { cause: error })
       }),
     channel: names.channel,
     replicaId,

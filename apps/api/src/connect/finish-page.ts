@@ -3,7 +3,8 @@ import { currentRequest } from '../observability/log.ts'
 import { supportCodeOf } from '../observability/support-code.ts'
 import type { Services } from '../services.ts'
 import type { Flow } from '../store/flows.ts'
-import { revokeFlow, claimCreatedAccount } from './finish-flow.ts'
+import { claimCreatedAccount } from './claim-created-account.ts'
+import { revokeFlow } from './revoke-flow.ts'
 import { settleFlows } from './settle-flows.ts'
 
 export interface Arrival {
@@ -25,10 +26,10 @@ export interface Arrival {
  * confirms it by arriving here, unless another user is signed in there now. Any other browser may have been lured into
  * an attacker's flow, so its arrival revokes the flow.
  */
-export async function connectFinish(arrival: Arrival, services: Services): Promise<Response> {
+export async function finishPage(arrival: Arrival, services: Services): Promise<Response> {
   const { accountsPath } = arrival
   const flow = await services.flows.findBySecret(arrival.secret)
-  if (!flow) return finishPage(404, { ...UNKNOWN, accountsPath })
+  if (!flow) return renderPage(404, { ...UNKNOWN, accountsPath })
   try {
     return await finish(flow, arrival, services)
   } catch (error) {
@@ -38,8 +39,8 @@ export async function connectFinish(arrival: Arrival, services: Services): Promi
     const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
     const wasRevoked = flow.browserHash !== null && isStranger(flow, arrival)
     return wasRevoked
-      ? finishPage(403, { ...STRANGER, ...trouble })
-      : finishPage(503, { ...LATER, ...trouble })
+      ? renderPage(403, { ...STRANGER, ...trouble })
+      : renderPage(503, { ...LATER, ...trouble })
   }
 }
 
@@ -49,9 +50,9 @@ async function finish(flow: Flow, arrival: Arrival, services: Services): Promise
   const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
   if (flow.browserHash === null) {
     const message = hasFailed ? { ...NOT_CONNECTED, ...trouble } : { ...FINISHED, accountsPath }
-    return finishPage(200, message)
+    return renderPage(200, message)
   }
-  if (isStranger(flow, arrival)) return finishPage(403, { ...STRANGER, ...trouble })
+  if (isStranger(flow, arrival)) return renderPage(403, { ...STRANGER, ...trouble })
   // The target is fixed, so this URL cannot be used as an open redirect.
   return new Response(null, { status: 303, headers: { location: accountsPath } })
 }
@@ -106,7 +107,7 @@ interface FinishMessage {
 }
 
 /** A page with a heading and one paragraph, for a user whom Pipedream redirected here. */
-function finishPage(status: number, message: FinishMessage): Response {
+function renderPage(status: number, message: FinishMessage): Response {
   const { title, text, supportCode, accountsPath } = message
   const page = `<!doctype html>
 <html lang="en">

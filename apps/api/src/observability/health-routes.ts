@@ -6,14 +6,14 @@ import { isSameSecret } from '../store/secrets.ts'
 import { createHealth, type HealthOptions } from './health.ts'
 import type { Metrics } from './metrics.ts'
 
-export interface OperatorRoutesOptions extends HealthOptions {
+export interface HealthRoutesOptions extends HealthOptions {
   metrics: Metrics
   metricsTokenHash: string | undefined
 }
 
 /** The routes for operating the gateway: health and metrics. */
-export function createOperatorRoutes(
-  options: OperatorRoutesOptions,
+export function createHealthRoutes(
+  options: HealthRoutesOptions,
 ): Pick<Handlers, '/health/live' | '/health/ready' | '/metrics'> {
   const { metrics, metricsTokenHash: tokenHash } = options
   const health = createHealth(options)

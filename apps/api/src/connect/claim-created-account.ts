@@ -1,23 +1,8 @@
 import type { Account } from 'pipedream-client/server'
-import { couldHaveMade, couldHaveTouched } from './could-have-made.ts'
+import { couldHaveCreated, couldHaveCreatedOrChanged } from './could-have-created.ts'
 import type { Services } from '../services.ts'
-import { removeHeldAccounts } from './remove-held-accounts.ts'
 import { settleFlows } from './settle-flows.ts'
-import { deadlineOf, type Flow } from '../store/flows.ts'
-
-const REMOVALS_MAX = 20
-
-/**
- * Revokes a flow because another browser or user finished it, possibly after being lured into it. Everything that the flow
- * created or changed, or could have, is deleted at Pipedream, even if it was confirmed already. Does nothing after the
- * flow's deadline.
- */
-export async function revokeFlow(flow: Flow, services: Services): Promise<void> {
-  if (services.now() > deadlineOf(flow)) return
-  await services.flows.revoke(flow.id, { reason: 'finished_elsewhere' })
-  await settleFlows((await services.flows.get(flow.id)) ?? flow, services)
-  await removeHeldAccounts({ limit: REMOVALS_MAX }, services)
-}
+import type { Flow } from '../store/flows.ts'
 
 /**
  * Closes a flow with the new account that it created, for the browser that started it. `isReturn`: the browser comes back
@@ -43,10 +28,10 @@ export async function claimCreatedAccount(
   const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
   const isAnothers = (other: Flow, account: Account) =>
     other.revokedAt === null
-      ? !isReturn && other.status === 'open' && couldHaveMade(other, account)
-      : couldHaveTouched(other, account)
+      ? !isReturn && other.status === 'open' && couldHaveCreated(other, account)
+      : couldHaveCreatedOrChanged(other, account)
   const createdAccounts = accounts
-    .filter((account) => flowOf.has(account.id) && couldHaveMade(flow, account))
+    .filter((account) => flowOf.has(account.id) && couldHaveCreated(flow, account))
     .filter((account) => !others.some((other) => isAnothers(other, account)))
     .toSorted((one, other) => rank(other, flow, flowOf) - rank(one, flow, flowOf))
   for (const { id } of createdAccounts) {

@@ -7,7 +7,7 @@ const CLOCK_SKEW_MS = 2 * 60 * 1000
  * Whether a flow could have created an account by its normal course. Pipedream does not say which connect token created
  * an account, so every flow of the same user and app that was alive at that time counts, with a tolerance for clock skew.
  */
-export function couldHaveMade(flow: Flow, { app, externalUserId, createdAt }: Account): boolean {
+export function couldHaveCreated(flow: Flow, { app, externalUserId, createdAt }: Account): boolean {
   if (flow.reconnects !== null) return false
   if (app?.slug !== flow.app || externalUserId !== flow.externalUserId) return false
   return createdAt === null || isWithin(flow, createdAt)
@@ -18,7 +18,7 @@ export function couldHaveMade(flow: Flow, { app, externalUserId, createdAt }: Ac
  * bound to a user only: the hosted page takes the app and the account from its URL, which the sender of the link can
  * change.
  */
-export function couldHaveTouched(
+export function couldHaveCreatedOrChanged(
   flow: Flow,
   { id, externalUserId, createdAt, updatedAt }: Account,
 ): boolean {

@@ -7,7 +7,11 @@ import type { PostgresTarget } from './postgres/postgres-url.ts'
  * Explains in two sentences why a database cannot be used, and what to do. `setting` is the setting that names the database.
  * Of the URL, the result contains only hosts, database and user, and never the password.
  */
-export function nameTrouble(error: unknown, target: PostgresTarget, setting: string): string {
+export function explainDatabaseError(
+  error: unknown,
+  target: PostgresTarget,
+  setting: string,
+): string {
   const reason = error instanceof DatabaseUnavailable ? error.cause : error
   const user = target.hosts[0]?.user
   const { what, todo } = explain(reason, { setting, user: user ? ` “${user}”` : '' })
@@ -15,7 +19,7 @@ export function nameTrouble(error: unknown, target: PostgresTarget, setting: str
   return `${setting} names the database ${target.name}, but ${what}${code ? ` (${code})` : ''}. ${todo}`
 }
 
-interface Trouble {
+interface Explanation {
   what: string
   todo: string
 }
@@ -26,7 +30,7 @@ interface About {
   user: string
 }
 
-function explain(reason: unknown, about: About): Trouble {
+function explain(reason: unknown, about: About): Explanation {
   const code = codeOf(reason) ?? ''
   const known = BY_CODE[code]
   if (known) return known(about)
@@ -38,11 +42,11 @@ function explain(reason: unknown, about: About): Trouble {
     }
   }
   const message = messageOf(reason)
-  return BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1](about) ?? unknownTrouble(reason)
+  return BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1](about) ?? unknownReason(reason)
 }
 
 // A protocol error of the server or pooler is safe to show and names the cause; other messages may contain anything.
-function unknownTrouble(reason: unknown): Trouble {
+function unknownReason(reason: unknown): Explanation {
   const isProtocol = reason instanceof DatabaseError && reason.code === '08P01'
   return {
     what: isProtocol ? `the server or pooler rejects it: ${reason.message}` : 'it cannot be used',
@@ -50,7 +54,7 @@ function unknownTrouble(reason: unknown): Trouble {
   }
 }
 
-type Explain = (about: About) => Trouble
+type Explain = (about: About) => Explanation
 
 const notTrusted: Explain = () => ({
   what: 'its certificate is signed by an authority that is not trusted here',
@@ -160,7 +164,7 @@ const BY_MESSAGE: readonly (readonly [RegExp, Explain])[] = [
 ]
 
 // One code has many reasons. PostgreSQL's message distinguishes them; only these few phrases of it are used.
-function refusedUser(message: string, { user }: About): Trouble {
+function refusedUser(message: string, { user }: About): Explanation {
   if (/no encryption|SSL off|SSL required|connection is insecure/i.test(message)) {
     return { what: 'the server accepts TLS only', todo: 'Add sslmode=verify-full to the URL.' }
   }

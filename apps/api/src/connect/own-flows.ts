@@ -1,71 +1,9 @@
 import type { Viewer } from '../auth/viewer.ts'
 import type { Context, SignedInContext } from '../context.ts'
-import {
-  AccountMismatch,
-  AccountNotFound,
-  FlowClosed,
-  FlowNotFound,
-  StartedElsewhere,
-} from '../errors.ts'
+import { FlowClosed, FlowNotFound, StartedElsewhere } from '../errors.ts'
 import { deadlineOf, type Flow } from '../store/flows.ts'
-import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.ts'
-import { couldHaveMade, couldHaveTouched } from './could-have-made.ts'
-import { claimCreatedAccount } from './finish-flow.ts'
-import { noteHealth } from './note-health.ts'
-import { recordRefusal, type Refused } from './record-refusal.ts'
+import { claimCreatedAccount } from './claim-created-account.ts'
 import { settleFlows } from './settle-flows.ts'
-
-export interface ConfirmConnectionInput {
-  flowId: string
-  accountId: string
-}
-
-export interface ConfirmedConnection {
-  account: ConnectedAccount
-  flow: Flow
-}
-
-/**
- * Closes a flow with the account that it created. The browser's input is only a hint: the account is read from Pipedream
- * again and must match the flow's user and app, and the browser must be the one that started the flow. Confirming the
- * same account twice returns the same result, so a client can retry after a lost response.
- */
-export async function confirmConnection(
-  input: ConfirmConnectionInput,
-  context: SignedInContext,
-): Promise<ConfirmedConnection> {
-  const refused: Refused = {
-    type: 'confirmation_refused',
-    accountId: isAccountId(input.accountId) ? input.accountId : null,
-  }
-  try {
-    const flow = await getFlow(input.flowId, context)
-    // Set only now, because an attempt on another user's flow must not appear in that flow's log.
-    refused.flowId = flow.id
-    refused.app = flow.app
-    checkBrowser(flow, context)
-    return await confirm(flow, input.accountId, context)
-  } catch (error) {
-    await recordRefusal(refused, error, context)
-    throw error
-  }
-}
-
-async function confirm(
-  flow: Flow,
-  accountId: string,
-  context: SignedInContext,
-): Promise<ConfirmedConnection> {
-  const confirmedBefore = flow.status === 'succeeded' && flow.accountId === accountId
-  if (!confirmedBefore && flow.status !== 'open') throw new FlowClosed(flow.status)
-  const found = await findOwnAccount(accountId, flow.externalUserId, context)
-  await noteHealth([found], context)
-  if (found.app === null) throw new AccountNotFound(accountId)
-  const account = { ...found, app: found.app, heldFlowId: null }
-  if (confirmedBefore) return { account, flow }
-  if (!(await isCreatedBy(flow, account, context))) throw new AccountMismatch(accountId)
-  return { account, flow: await closeFlow(flow, accountId, context) }
-}
 
 /** Records that the user has started to connect, so that the token is more than prefetched. */
 export async function openFlow(
@@ -86,13 +24,15 @@ async function getOwnFlow(flowId: string, context: Context): Promise<Flow> {
   return flow
 }
 
-async function getFlow(flowId: string, context: Context): Promise<Flow> {
+/** Returns a flow of the viewer that was started in any browser or in none. */
+export async function getFlow(flowId: string, context: Context): Promise<Flow> {
   const flow = await findOwnFlow(flowId, context)
   if (!flow) throw new FlowNotFound(flowId)
   return flow
 }
 
-function checkBrowser(flow: Flow, context: Context): void {
+/** Throws `StartedElsewhere` if another browser started the flow. */
+export function checkBrowser(flow: Flow, context: Context): void {
   if (flow.browserHash !== null && flow.browserHash !== context.browser.hash) {
     throw new StartedElsewhere()
   }
@@ -133,28 +73,6 @@ function isOwn({ browserHash, externalUserId }: Flow, viewer: Viewer | undefined
   if (!viewer) return false
   if (viewer.kind === 'service') return browserHash === null
   return browserHash !== null && externalUserId === viewer.externalUserId
-}
-
-// An account from before the flow does not count, nor one that a revoked flow may have created or changed.
-async function isCreatedBy(
-  flow: Flow,
-  account: ConnectedAccount,
-  { unsettled }: Context,
-): Promise<boolean> {
-  const isOwn =
-    flow.reconnects === null ? couldHaveMade(flow, account) : flow.reconnects === account.id
-  if (!isOwn) return false
-  const others = await unsettled.list(flow.externalUserId)
-  return !others.some((other) => other.revokedAt !== null && couldHaveTouched(other, account))
-}
-
-async function closeFlow(flow: Flow, accountId: string, { flows, viewer }: Context): Promise<Flow> {
-  await flows.succeed(flow.id, accountId, { viewerKind: viewer?.kind })
-  const closed = await flows.get(flow.id)
-  // A concurrent confirmation of the same account may have been faster; that is a success, too.
-  if (closed?.status === 'succeeded' && closed.accountId === accountId) return closed
-  if (!closed) throw new FlowNotFound(flow.id)
-  throw closed.status === 'open' ? new AccountMismatch(accountId) : new FlowClosed(closed.status)
 }
 
 /**
