@@ -1,17 +1,24 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { bundleGateway } from '../apps/api/scripts/bundle-gateway.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const PNPM = join(ROOT, 'node_modules/pnpm/bin/pnpm.cjs')
 const FROM_PNPM = ['--filter', 'scripts', 'run', 'gateway']
+// Runs the bundle, which starts in half the time of the sources.
+const GATEWAY = join(mkdtempSync(join(tmpdir(), 'supervise-')), 'gateway.ts')
+
+beforeAll(async () => {
+  await writeFile(GATEWAY, `import '${pathToFileURL(await bundleGateway()).href}'`)
+})
 
 interface Started {
   child: ChildProcess
@@ -41,8 +48,8 @@ async function startBy(command: string, args: string[]): Promise<Started> {
 
 // The settings of the developer's shell, such as a port, must not affect the test.
 function withoutSettings(): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR } = process.env
-  return { PATH, HOME, TMPDIR }
+  const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env
+  return { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, GATEWAY }
 }
 
 function endGroup(pid: number) {
@@ -64,11 +71,8 @@ const WAYS = {
   npx: ['npx', ['pnpm', ...FROM_PNPM]],
   pnpm: [process.execPath, [PNPM, ...FROM_PNPM]],
   'npm run': ['npm', ['run', '--prefix', 'scripts', 'gateway']],
-  'node scripts/run.mjs': [
-    process.execPath,
-    [join(import.meta.dirname, 'run.mjs'), join(ROOT, 'apps/api/src/main.ts')],
-  ],
-  'node apps/api/src/main.ts': [process.execPath, [join(ROOT, 'apps/api/src/main.ts')]],
+  'node scripts/run.mjs': [process.execPath, [join(import.meta.dirname, 'run.mjs'), GATEWAY]],
+  node: [process.execPath, [GATEWAY]],
 } as const satisfies Record<string, [string, string[]]>
 
 test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])(
