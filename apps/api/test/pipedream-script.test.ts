@@ -27,10 +27,15 @@ async function createRoot(settings?: string) {
   return root
 }
 
-/** Runs it from another folder, with nothing in the environment but this. */
+/** Runs it from another folder, with no settings in the environment but these. */
 async function pipedream(root: string, args: string[], env: Record<string, string> = {}) {
   const script = join(root, 'scripts/pipedream.ts')
-  const child = spawn(process.execPath, [script, ...args], { cwd: tmpdir(), env })
+  const { NODE_COMPILE_CACHE } = process.env
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: tmpdir(),
+    // With the compiled sources, a start takes half the CPU time.
+    env: { NODE_COMPILE_CACHE, ...env },
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const [[code], stdout, stderr] = await Promise.all([
     once(child, 'close'),

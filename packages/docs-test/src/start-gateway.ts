@@ -31,6 +31,7 @@ export async function startGateway(): Promise<RunningGateway> {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       PORT: '0',
       EMULATOR_PORT: '0',
       DATA_DIR: folder,

@@ -26,9 +26,15 @@ interface Running {
   env?: Record<string, string>
 }
 
-/** Runs the program like a shell, with only `env` in its environment. */
+// With the compiled sources, a start takes half the CPU time.
+const { NODE_COMPILE_CACHE } = process.env
+
+/** Runs the program like a shell, with only these settings in its environment. */
 async function start(args: readonly string[], { folder, env = {} }: Running) {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env })
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: folder,
+    env: { NODE_COMPILE_CACHE, ...env },
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const printed = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
@@ -127,7 +133,10 @@ test.skipIf(!hasGit)('doctor checks with git that .env.local is ignored', async 
 
 test('a reader that closes the pipe is not a failure', async () => {
   const { folder } = await prepare()
-  const child = spawn(process.execPath, [CLI, '--help'], { cwd: folder, env: {} })
+  const child = spawn(process.execPath, [CLI, '--help'], {
+    cwd: folder,
+    env: { NODE_COMPILE_CACHE },
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   child.stdout.destroy()
   let stderr = ''
