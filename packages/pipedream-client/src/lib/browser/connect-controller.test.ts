@@ -143,6 +143,25 @@ describe('a flow', () => {
     expect(frames()).toBe(0)
   })
 
+  test('with an invalid address fails without being opened', async () => {
+    const onOpen = vi.fn<() => void>()
+    const setItem = vi.fn<() => void>()
+    const { controller, log } = openPage({
+      onOpen,
+      readFlow: async () => ({}),
+      storage: { getItem: () => null, setItem, removeItem() {} },
+      connectUrl: 'javascript:void 0',
+    })
+    const states: string[] = []
+    controller.subscribe(() => states.push(controller.getState().status))
+    controller.start(SLACK)
+    await settle()
+    expect(states).toEqual(['preparing', 'error'])
+    expect(log).toEqual(['token for slack', 'ERR_INVALID_INPUT slack'])
+    expect(onOpen).not.toHaveBeenCalled()
+    expect(setItem).not.toHaveBeenCalled()
+  })
+
   test('never uses a token that was prefetched for another user', async () => {
     const { created } = openPage()
     const users: (string | undefined)[] = []

@@ -140,6 +140,10 @@ async function connect<Created extends CreatedConnectToken>(
   const { connectToken, created } = run.token
   const options = core.options.current
   const flow = { target, created }
+  const connectUrl = created.connectUrl ?? options.connectUrl
+  const pageOptions = { ...target, connectToken, connectUrl, hideClose, signal }
+  // Throws before anyone is told that the flow is open.
+  readConnectUrl(pageOptions)
   const elsewhere = Promise.withResolvers<FinishedFlow<Created>>()
   run.opened = flow
   run.finish = elsewhere.resolve
@@ -147,13 +151,7 @@ async function connect<Created extends CreatedConnectToken>(
   // Separately, so that the flow continues whatever the callback does.
   queueMicrotask(() => core.options.current.onOpen?.(flow))
   if (options.readFlow) rememberFlow(options, flow, signal)
-  const page = connectAccount({
-    ...target,
-    connectToken,
-    connectUrl: created.connectUrl ?? options.connectUrl,
-    hideClose,
-    signal,
-  })
+  const page = connectAccount(pageOptions)
   try {
     const here = page.result.then(({ accountId }) => ({ ...flow, accountId }))
     return await Promise.race([elsewhere.promise, here])
