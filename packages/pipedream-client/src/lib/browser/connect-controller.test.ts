@@ -306,11 +306,17 @@ describe('a flow whose page does not report its account', () => {
   })
 })
 
-/** Opens a flow in a page that then goes away without another word. */
-async function cutOff(options: Partial<Options> = {}, locks = stubLocks()) {
-  const { controller } = openPage({ readFlow: async () => ({}), ...options })
-  controller.start(SLACK)
-  await settle()
+/** Opens a flow for each target, in tabs that then go away without another word. */
+async function cutOff(options: Partial<Options> = {}, targets = [SLACK]) {
+  const locks = stubLocks()
+  const { created } = openPage()
+  const createConnectToken = async () => created()
+  for (const target of targets) {
+    openPage({ createConnectToken, readFlow: async () => ({}), ...options }).controller.start(
+      target,
+    )
+    await settle()
+  }
   document.body.replaceChildren()
   // A page that goes away runs no code, so its storage is put back as it was, and the browser releases its locks.
   const stored = Object.entries(localStorage)
@@ -318,6 +324,15 @@ async function cutOff(options: Partial<Options> = {}, locks = stubLocks()) {
   localStorage.clear()
   for (const [key, value] of stored) localStorage.setItem(key, String(value))
   locks.clear()
+}
+
+/** A page whose server knows the accounts of the flows that were cut off, and none of the page's own flows. */
+function openResumedPage() {
+  const accounts: Record<string, string> = {}
+  const readFlow = async ({ created }: RememberedFlow<Created>) => ({
+    accountId: 'connectToken' in created ? null : accounts[created.flowId],
+  })
+  return { ...openPage({ readFlow }), accounts }
 }
 
 describe('a flow that was cut off', () => {
@@ -346,11 +361,7 @@ describe('a flow that was cut off', () => {
 
   test('is interrupted until it has one, and then ends a new attempt of the same target', async () => {
     await cutOff()
-    const accounts: Record<string, string> = {}
-    const readFlow = async ({ created }: RememberedFlow<Created>) => ({
-      accountId: accounts[created.flowId] ?? null,
-    })
-    const { controller, log } = openPage({ readFlow })
+    const { controller, log, accounts } = openResumedPage()
     await controller.resume()
     expect(controller.getState()).toMatchObject({ status: 'idle', interrupted: { target: SLACK } })
     controller.start(SLACK)
@@ -362,6 +373,48 @@ describe('a flow that was cut off', () => {
     expect(frames()).toBe(0)
     expect(log).toEqual(['token for slack', 'connected apn_1 flow-1: confirmed flow-1'])
     expect(controller.getState()).toEqual({ status: 'idle', interrupted: undefined })
+  })
+
+  test.each([
+    ['of two apps', [SLACK, GITHUB]],
+    ['of one app', [SLACK, SLACK]],
+  ])(
+    'and another one, %s, are both confirmed when they have their accounts',
+    async (_, targets) => {
+      await cutOff({}, targets)
+      const { controller, log, accounts } = openResumedPage()
+      await controller.resume()
+      expect(controller.getState().interrupted).toBeDefined()
+      accounts['flow-2'] = 'apn_2'
+      await controller.resume()
+      await settle()
+      expect(controller.getState().interrupted).toMatchObject({ created: { flowId: 'flow-1' } })
+      accounts['flow-1'] = 'apn_1'
+      await controller.resume()
+      await settle()
+      expect(log).toEqual([
+        'connected apn_2 flow-2: confirmed flow-2',
+        'connected apn_1 flow-1: confirmed flow-1',
+      ])
+      expect(controller.getState()).toEqual({ status: 'idle' })
+    },
+  )
+
+  test('and another one are both confirmed when they end a new attempt', async () => {
+    await cutOff({}, [SLACK, SLACK])
+    const { controller, log, accounts } = openResumedPage()
+    await controller.resume()
+    controller.start(SLACK)
+    await settle()
+    Object.assign(accounts, { 'flow-1': 'apn_1', 'flow-2': 'apn_2' })
+    await controller.resume()
+    await settle()
+    expect(frames()).toBe(0)
+    expect(log).toEqual([
+      'token for slack',
+      'connected apn_1 flow-1: confirmed flow-1',
+      'connected apn_2 flow-2: confirmed flow-2',
+    ])
   })
 
   test('is dropped when its token has expired', async () => {

@@ -6,7 +6,7 @@ import {
   checkFlows,
   type ConnectControllerState,
   type ControllerCore,
-  finishFlow,
+  finishNamedFlow,
   runFlow,
   stop,
   update,
@@ -53,7 +53,7 @@ export interface ConnectStart extends ConnectPageOptions {
  *   error --> idle: cancel
  * ```
  *
- * An interrupted flow is kept in addition to these states, because another one may be started meanwhile.
+ * Interrupted flows are kept in addition to these states, because another one may be started meanwhile.
  */
 export interface ConnectController<Created extends CreatedConnectToken = CreatedConnectToken> {
   /**
@@ -76,7 +76,7 @@ export interface ConnectController<Created extends CreatedConnectToken = Created
    */
   resume: (flow?: FinishedFlow<Created>) => Promise<void>
   /**
-   * Ends the flow, or clears the error, without a callback; forgets an interrupted flow. An account that is being
+   * Ends the flow, or clears the error, without a callback; forgets interrupted flows. An account that is being
    * confirmed is still confirmed and reported.
    */
   cancel: () => void
@@ -122,6 +122,7 @@ export function controllerOf<Created extends CreatedConnectToken>({
     listeners: new Set(),
     cancels: 0,
     state: { status: 'idle' },
+    interrupted: new Set(),
   }
   return {
     prefetch(start) {
@@ -139,7 +140,7 @@ export function controllerOf<Created extends CreatedConnectToken>({
       void runFlow(core, { target, hideClose: start.hideClose, finished })
     },
     async resume(flow) {
-      if (flow) return finishFlow(core, { ...flow, target: readTarget(flow.target) })
+      if (flow) return finishNamedFlow(core, { ...flow, target: readTarget(flow.target) })
       if (!options.current.readFlow) return
       // `cancel`, as on unmount, also ends a resume that has not claimed anything yet.
       const { cancels } = core
@@ -151,7 +152,8 @@ export function controllerOf<Created extends CreatedConnectToken>({
       core.cancels += 1
       const isConfirming = core.state.status === 'confirming'
       if (!isConfirming) stop(core)
-      update(core, { ...(isConfirming ? core.state : { status: 'idle' }), interrupted: undefined })
+      core.interrupted.clear()
+      update(core, isConfirming ? core.state : { status: 'idle' })
     },
     openLink() {
       const { connectLinkUrl } = core.state

@@ -33,8 +33,8 @@ export interface ConnectControllerState<Created = CreatedConnectToken> {
    */
   connectLinkUrl?: string | undefined
   /**
-   * A flow that was cut off, by a reload for example, and whose provider window may still be open. It is finished, at
-   * any status, when `readFlow` finds its account, and dropped when its token expires.
+   * A flow that was cut off, by a reload for example, and whose provider window may still be open; the latest, if there
+   * are several. Each is finished, at any status, when `readFlow` finds its account, and dropped when its token expires.
    */
   interrupted?: RememberedFlow<Created> | undefined
 }
@@ -67,22 +67,25 @@ export interface ControllerCore<Created extends CreatedConnectToken> {
   /** How many times `cancel` was called. */
   cancels: number
   state: ConnectControllerState<Created>
+  /** The flows that were cut off; the state has the latest. */
+  readonly interrupted: Set<RememberedFlow<Created>>
   run?: Run<Created> | undefined
   /** The flow of the error state, if its account exists and can be confirmed again. */
   unconfirmed?: FinishedFlow<Created> | undefined
   poll?: ReturnType<typeof setInterval>
 }
 
-/** Changes the state. Members that are not given are cleared, except for the interrupted flow. */
+/** Changes the state. Members that are not given are cleared, except for the interrupted flow, which `core` has. */
 export function update<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
   next: ConnectControllerState<Created>,
 ): void {
-  core.state = { interrupted: core.state.interrupted, ...next }
+  const interrupted = [...core.interrupted].at(-1)
+  core.state = { ...next, interrupted }
   const options = core.options.current
   const { pollMs = 5000 } = options
   clearInterval(core.poll)
-  if (options.readFlow && pollMs && (core.run?.opened ?? core.state.interrupted)) {
+  if (options.readFlow && pollMs && (core.run?.opened ?? interrupted)) {
     core.poll = setInterval(() => void checkFlows(core), pollMs)
   }
   for (const listener of core.listeners) listener()
@@ -209,19 +212,35 @@ function readLink(
 }
 
 /**
+ * Confirms the account of a flow that the caller names. It may be an interrupted one, so those for its target are
+ * forgotten.
+ */
+export async function finishNamedFlow<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  flow: FinishedFlow<Created>,
+): Promise<void> {
+  for (const one of core.interrupted) {
+    if (isSameTarget(one.target, flow.target)) core.interrupted.delete(one)
+  }
+  update(core, core.state)
+  await finishFlow(core, flow)
+}
+
+/**
  * Confirms the account of a flow that its page did not report. Closes the page, if one is open for the same target;
  * else waits until the running flow has ended.
  */
-export async function finishFlow<Created extends CreatedConnectToken>(
+async function finishFlow<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
   flow: FinishedFlow<Created>,
 ): Promise<void> {
   const { target } = flow
-  if (isSameTarget(core.state.interrupted?.target, target)) {
-    update(core, { ...core.state, interrupted: undefined })
-  }
   for (let { run } = core; run; { run } = core) {
-    if (run.opened && isSameTarget(run.target, target)) return run.finish?.(flow)
+    if (run.opened && isSameTarget(run.target, target)) {
+      // The next flow for this target waits for the end of this one.
+      run.opened = undefined
+      return run.finish?.(flow)
+    }
     const { signal } = run.over
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
   }
@@ -232,7 +251,7 @@ export async function finishFlow<Created extends CreatedConnectToken>(
 export async function checkFlows<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
 ): Promise<void> {
-  const flows = [core.run?.opened, core.state.interrupted]
+  const flows = [core.run?.opened, ...core.interrupted]
   await Promise.all(flows.map(async (flow) => flow && checkFlow(core, flow)))
 }
 
@@ -249,11 +268,13 @@ export async function checkFlow<Created extends CreatedConnectToken>(
   const read = async () => core.options.current.readFlow?.(flow)
   const result = await read().catch(() => ({ accountId: null }))
   const isOpen = core.run?.opened === flow
-  const isInterrupted = core.state.interrupted === flow
+  const isInterrupted = core.interrupted.has(flow)
   // It may have ended meanwhile.
   if (!isOpen && !isInterrupted && claimedAt !== core.cancels) return
-  if (result?.accountId) return void finishFlow(core, { ...flow, accountId: result.accountId })
-  const isAlive = Boolean(result) && readInstant(flow.created.expiresAt) > Date.now()
-  if (isOpen || isAlive === isInterrupted) return
-  update(core, { ...core.state, interrupted: isAlive ? flow : undefined })
+  const accountId = result?.accountId
+  const isWaiting = result && !accountId && readInstant(flow.created.expiresAt) > Date.now()
+  if (isWaiting && !isOpen) core.interrupted.add(flow)
+  else core.interrupted.delete(flow)
+  if (core.interrupted.has(flow) !== isInterrupted) update(core, core.state)
+  if (accountId) void finishFlow(core, { ...flow, accountId })
 }
