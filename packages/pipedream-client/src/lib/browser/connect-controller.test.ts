@@ -20,6 +20,7 @@ type Options = ConnectControllerOptions<Created>
 const SLACK = { app: 'slack' }
 const GITHUB = { app: 'github' }
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 
 /** Lets everything happen that waits for neither the clock nor a test. */
 const settle = async () => {
@@ -483,6 +484,18 @@ describe('a flow that was cut off', () => {
     expect(JSON.stringify(Object.entries(localStorage))).toContain('flow-1')
   })
 
+  test('of another user or button is forgotten a day after its token has expired', async () => {
+    await cutOff({ user: 'ada' })
+    const lastDay = Date.now() + 10 * MINUTE + DAY
+    vi.useFakeTimers({ now: lastDay - MINUTE, toFake: ['Date'] })
+    const { controller } = openPage({ readFlow: async () => ({}), user: 'grace' })
+    await controller.resume()
+    expect(JSON.stringify(Object.entries(localStorage))).toContain('flow-1')
+    vi.setSystemTime(lastDay)
+    await controller.resume()
+    expect(localStorage.length).toBe(0)
+  })
+
   test('that the server does not know as this user’s is dropped', async () => {
     await cutOff()
     const { controller, log } = openPage({ readFlow: async () => null })
@@ -516,7 +529,7 @@ describe('a flow that was cut off', () => {
   })
 
   test('is forgotten where storage is forbidden or damaged', async () => {
-    localStorage.setItem('pipedream-connect ', '5')
+    localStorage.setItem('pipedream-connect', '5')
     const forbidden = {
       getItem: () => {
         throw new Error('SecurityError')
