@@ -18,6 +18,7 @@ export type {
 } from './lib/browser/connect-flows.ts'
 export type {
   ConnectAccountOptions,
+  ConnectLabels,
   ConnectPageOptions,
   OauthScopeProfile,
 } from './lib/browser/connect-options.ts'

@@ -18,7 +18,11 @@ export type {
   OpenedFlow,
   RememberedFlow,
 } from './lib/browser/connect-flows.ts'
-export type { ConnectPageOptions, OauthScopeProfile } from './lib/browser/connect-options.ts'
+export type {
+  ConnectLabels,
+  ConnectPageOptions,
+  OauthScopeProfile,
+} from './lib/browser/connect-options.ts'
 export type { ConnectControllerState, ConnectState } from './lib/browser/controller-core.ts'
 export type {
   ConnectCallbacks,

@@ -50,6 +50,16 @@ describe('an open flow', () => {
     expect(await frame.boundingBox()).toEqual({ x: 0, y: 0, ...page.viewportSize() })
   })
 
+  test('has the labels that the caller gives it', async () => {
+    await using product = await pages.open()
+    await product.open({ labels: { dialog: 'Konto verbinden', close: 'Schließen' } })
+    const { page } = product
+    const dialog = page.getByRole('dialog', { name: 'Konto verbinden', exact: true })
+    expect(await dialog.getByTitle('Konto verbinden', { exact: true }).count()).toBe(1)
+    await dialog.getByRole('button', { name: 'Schließen', exact: true }).click()
+    await settledAs(product, cancelled)
+  })
+
   test('moves the focus into the frame and keeps the page behind from scrolling', async () => {
     await using product = await pages.open()
     await product.open()

@@ -55,7 +55,7 @@ export function connectAccount(options: ConnectAccountOptions): ConnectFlow {
     const url = readConnectUrl(options)
     watchCaller(options, over.signal, settle)
     if (over.signal.aborted) return { result, close }
-    opened = openDialog(url)
+    opened = openDialog(url, options.labels)
     watchLoading(opened.frame, over.signal, settle)
     watchRemoval(opened.dialog, over.signal, close)
     listen(opened.frame, over.signal, onMessage)

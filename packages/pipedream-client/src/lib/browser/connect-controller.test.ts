@@ -133,6 +133,19 @@ describe('a flow', () => {
     controller.cancel()
   })
 
+  test('labels its dialog as the latest options say', async () => {
+    const labels = { dialog: 'Connect', close: 'Close' }
+    const { controller } = openPage({ labels })
+    labels.dialog = 'Konto verbinden'
+    labels.close = 'Schließen'
+    controller.start(SLACK)
+    await settle()
+    const dialog = document.querySelector('dialog')
+    expect(dialog?.ariaLabel).toBe('Konto verbinden')
+    expect(dialog?.querySelector('button')?.ariaLabel).toBe('Schließen')
+    controller.cancel()
+  })
+
   test('with a prefetched token has its dialog open when start returns', async () => {
     const { controller } = openPage()
     controller.prefetch(SLACK)

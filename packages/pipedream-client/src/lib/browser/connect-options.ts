@@ -26,6 +26,14 @@ export interface ConnectPageOptions {
   hideClose?: boolean | undefined
 }
 
+/** The dialog's labels, in the user's language. A screen reader speaks them. */
+export interface ConnectLabels {
+  /** The dialog and the frame in it. Default: `Pipedream Connect`. */
+  dialog?: string | undefined
+  /** The close button. Default: `Close`. */
+  close?: string | undefined
+}
+
 /** Options of `connectAccount`. */
 export interface ConnectAccountOptions extends ConnectPageOptions {
   /** `ctok_...`, created by your server for this user. It connects one account (Pipedream's documentation). */
@@ -37,6 +45,8 @@ export interface ConnectAccountOptions extends ConnectPageOptions {
    * `https://pipedream.com/_static/connect.html`.
    */
   connectUrl?: string | undefined
+  /** The dialog's labels. Default: in English. */
+  labels?: ConnectLabels | undefined
   /** Aborts the flow; `result` rejects with `ERR_ABORTED`. */
   signal?: AbortSignal | undefined
   /** Time limit for the user, in milliseconds, 1 to 2147483647. Default: none. */

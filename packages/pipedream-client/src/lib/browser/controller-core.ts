@@ -144,7 +144,8 @@ async function connect<Created extends CreatedConnectToken>(
   const options = core.options.current
   const flow = { target, created }
   const connectUrl = created.connectUrl ?? options.connectUrl
-  const pageOptions = { ...target, connectToken, connectUrl, hideClose, signal }
+  const { labels } = options
+  const pageOptions = { ...target, connectToken, connectUrl, hideClose, labels, signal }
   // Throws before anyone is told that the flow is open.
   readConnectUrl(pageOptions)
   const elsewhere = Promise.withResolvers<FinishedFlow<Created>>()

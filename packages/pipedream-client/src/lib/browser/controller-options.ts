@@ -1,5 +1,6 @@
 import type { FailedFlow, FinishedFlow, OpenedFlow, RememberedFlow } from './connect-flows.ts'
 import type { ConnectError } from './connect-error.ts'
+import type { ConnectLabels } from './connect-options.ts'
 import type { ConnectTarget, CreatedConnectToken } from './connect-tokens.ts'
 
 /** Asks your server for a connect token for the signed-in user. Every flow gets a new one. */
@@ -59,6 +60,8 @@ export interface ConnectSettings<Created extends CreatedConnectToken = CreatedCo
   pollMs?: number | undefined
   /** The hosted page, where the token does not name one. Default: `https://pipedream.com/_static/connect.html`. */
   connectUrl?: string | undefined
+  /** The dialog's labels. Default: in English. */
+  labels?: ConnectLabels | undefined
 }
 
 /**

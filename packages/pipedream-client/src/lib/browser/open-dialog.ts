@@ -1,3 +1,4 @@
+import type { ConnectLabels } from './connect-options.ts'
 import { isolate } from './isolate.ts'
 
 /** The hosted page, open over the whole window. */
@@ -13,9 +14,9 @@ export interface ConnectDialog {
 const openers = new WeakMap<Element, Element | null>()
 
 /** Opens the hosted page in a frame inside a modal dialog, which makes the page behind it inert. */
-export function openDialog(url: URL): ConnectDialog {
-  const frame = createFrame(url)
-  const button = createButton()
+export function openDialog(url: URL, labels: ConnectLabels = {}): ConnectDialog {
+  const frame = createFrame(url, labels.dialog)
+  const button = createButton(labels.close)
   const dialog = document.createElement('dialog')
   dialog.ariaLabel = frame.title
   setStyle(
@@ -55,9 +56,9 @@ export function openDialog(url: URL): ConnectDialog {
   return { frame, dialog, remove }
 }
 
-function createFrame(url: URL): HTMLIFrameElement {
+function createFrame(url: URL, title = 'Pipedream Connect'): HTMLIFrameElement {
   const frame = document.createElement('iframe')
-  frame.title = 'Pipedream Connect'
+  frame.title = title
   // The address of the embedding page may name the user.
   frame.referrerPolicy = 'no-referrer'
   // No `allow`: without it a cross-origin frame gets neither camera nor clipboard. No `sandbox`: the consent page is a pop-up.
@@ -68,10 +69,10 @@ function createFrame(url: URL): HTMLIFrameElement {
 
 // The frame may show a browser's own error page, or nothing at all, which cannot be detected from outside. This button
 // works in either case.
-function createButton(): HTMLButtonElement {
+function createButton(label = 'Close'): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
-  button.ariaLabel = 'Close'
+  button.ariaLabel = label
   button.textContent = '×'
   setStyle(
     button,
