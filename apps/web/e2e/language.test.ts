@@ -17,6 +17,12 @@ test('the chosen language applies immediately, on every page, and after a reload
   await expect(page.getByText('Noch keine Konten')).toAppear()
   expect(await languageOf(page)).toEqual(['de', 'ltr', 'Konten · Connected Accounts'])
 
+  await page.getByRole('button', { name: 'Google Sheets verbinden' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Konto verbinden' })
+  await expect(dialog.getByTitle('Konto verbinden')).toAppear()
+  await dialog.getByRole('button', { name: 'Schließen' }).click()
+  await expect(page.getByText('Google Sheets wurde nicht verbunden.')).toAppear()
+
   await page.getByRole('link', { name: 'Verlauf' }).click()
   await expect(page.getByRole('heading', { name: 'Verlauf' })).toAppear()
   await page.getByRole('button', { name: 'Abmelden' }).click()

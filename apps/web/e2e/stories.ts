@@ -11,7 +11,7 @@ export async function signIn(page: Page, name = `user-${randomUUID()}`): Promise
 
 /** The hosted page, in its frame. */
 export function connectFrame(page: Page): FrameLocator {
-  return page.frameLocator('iframe[title="Pipedream Connect"]')
+  return page.frameLocator('dialog iframe')
 }
 
 /** The catalogue's button that connects an app. */

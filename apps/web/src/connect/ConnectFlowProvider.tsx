@@ -61,7 +61,7 @@ export function ConnectFlowProvider({ children }: { children: Elements }) {
 function usePage(onArrival: (accountId: string) => void) {
   const client = useClient()
   const { notify, dismiss } = useNotices()
-  const { flow, errors } = useMessages(connectMessages)
+  const { dialogLabels, flow, errors } = useMessages(connectMessages)
   const { offline, broken } = useMessages(commonMessages).errors
   const sentence = useFailureSentence(errors)
   const { controller, state } = useConnectController<PageFlow>({
@@ -74,6 +74,7 @@ function usePage(onArrival: (accountId: string) => void) {
       confirmConnection(client, { flowId: created.flow.id, accountId }),
     readFlow: async ({ created }) => readFlow(client, created.flow.id),
     user: ownName(useUserId()),
+    labels: dialogLabels,
     // The event stream says when to look again.
     pollMs: 0,
     onConnected: (flow, confirmed) => endConnected(page, flow, nameOf(confirmed)),

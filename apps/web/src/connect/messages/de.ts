@@ -4,6 +4,8 @@ export const messages: ConnectMessages = {
   connect: 'Verbinden',
   connectApp: ({ app }) => `${app} verbinden`,
 
+  dialogLabels: { dialog: 'Konto verbinden', close: 'Schließen' },
+
   flow: {
     preparing: 'Wird vorbereitet …',
     open: 'Im Dialog fortfahren …',

@@ -2,6 +2,8 @@ export const messages = {
   connect: 'Connect',
   connectApp: ({ app }: { app: string }) => `Connect ${app}`,
 
+  dialogLabels: { dialog: 'Connect an account', close: 'Close' },
+
   flow: {
     preparing: 'Preparing…',
     open: 'Finish in the dialog…',

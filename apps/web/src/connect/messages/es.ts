@@ -4,6 +4,8 @@ export const messages: ConnectMessages = {
   connect: 'Conectar',
   connectApp: ({ app }) => `Conectar ${app}`,
 
+  dialogLabels: { dialog: 'Conectar una cuenta', close: 'Cerrar' },
+
   flow: {
     preparing: 'Preparando…',
     open: 'Termine en el cuadro de diálogo…',

@@ -4,6 +4,8 @@ export const messages: ConnectMessages = {
   connect: 'Connecter',
   connectApp: ({ app }) => `Connecter ${app}`,
 
+  dialogLabels: { dialog: 'Connecter un compte', close: 'Fermer' },
+
   flow: {
     preparing: 'Préparation…',
     open: 'Terminez dans la boîte de dialogue…',

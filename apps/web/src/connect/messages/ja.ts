@@ -4,6 +4,8 @@ export const messages: ConnectMessages = {
   connect: '接続',
   connectApp: ({ app }) => `${app} を接続`,
 
+  dialogLabels: { dialog: 'アカウントを接続', close: '閉じる' },
+
   flow: {
     preparing: '準備中…',
     open: 'ダイアログで続けてください…',
