@@ -4,12 +4,13 @@ import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { readRunningFile } from '../apps/api/src/pipedream/running-file.ts'
 import { CliError } from '../packages/pipedream-client/src/lib/cli/cli-error.ts'
-import type { Inspection, StandIn } from '../packages/pipedream-client/src/lib/cli/cli-io.ts'
+import type { StandIn } from '../packages/pipedream-client/src/lib/cli/cli-io.ts'
 import type { Settings } from '../packages/pipedream-client/src/lib/cli/read-settings.ts'
 import { runProcess } from '../packages/pipedream-client/src/lib/cli/run-process.ts'
-import { createNodeTransport, type EnvFile } from '../packages/pipedream-client/src/node.ts'
+import { createNodeTransport } from '../packages/pipedream-client/src/node.ts'
 import { DEFAULT_CREDENTIALS } from '../packages/pipedream-emulator/src/state/emulator-context.ts'
 import { StateInUseError } from '../packages/pipedream-emulator/src/state/state-lock.ts'
+import { inspectGateway } from './inspect-gateway.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const START = '"npx -y pnpm@10 start"'
@@ -23,25 +24,8 @@ await runProcess({
   program: 'npx -y pnpm@10 pipedream',
   manifest: pathToFileURL(resolve(root, 'packages/pipedream-client/package.json')),
   standIn: openEmulator,
-  inspect: inspectGateway,
+  inspect: (file) => inspectGateway(process.env, file),
 })
-
-/** Returns what `start` would reject and what it would warn about. */
-async function inspectGateway(file: EnvFile | undefined): Promise<Inspection> {
-  // Imported here because `tokens` does not need the gateway.
-  const { ConfigError, readConfig } = await import('../apps/api/src/config/read-config.ts')
-  try {
-    const { warnings } = readConfig(process.env, file?.variables)
-    return { problems: [], warnings }
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    const { problems, warnings } = error
-    return {
-      problems: problems.map((what) => ({ setting: what.replace(/ .*/s, ''), what })),
-      warnings,
-    }
-  }
-}
 
 /**
  * Uses the emulator of a running `start`. Without one, starts an emulator whose state a later `start` finds.

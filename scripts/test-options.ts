@@ -3,6 +3,9 @@
 /** `test:matrix` runs the slow tests that rarely find what the others miss: other runtimes, and every variant of a kind. */
 export const isMatrix = process.env.TEST_MATRIX === '1'
 
+/** How many of the runs of a property are due now: a quarter in the short run, and the rest in the matrix. */
+export const shareOfRuns = (runs: number): number => (isMatrix ? runs * 0.75 : runs * 0.25)
+
 const report = isMatrix ? '.reports/vitest-matrix.json' : '.reports/vitest.json'
 
 export const testOptions = {

@@ -6,7 +6,9 @@ export default defineConfig({
   resolve: { alias: { graphql: 'graphql/index.js' } },
   test: {
     ...testOptions,
-    include: isMatrix ? ['test/crash.test.ts'] : ['{src,test}/**/*.test.ts'],
+    include: isMatrix
+      ? ['test/crash.test.ts', 'src/connect/hints.test.ts', 'src/live/event-broker.test.ts']
+      : ['{src,test}/**/*.test.ts'],
     globalSetup: [...testOptions.globalSetup, 'test/say-what-is-skipped.ts'],
     setupFiles: ['test/check-logs.ts'],
   },

@@ -1,6 +1,10 @@
+import { join } from 'node:path'
 import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test } from 'vitest'
-import { atEmulator, startGateway, urlIn } from '../test/fixtures/gateway-process.ts'
+import { atEmulator, makeDataDirectory } from '../test/fixtures/gateway-process.ts'
+import { banner } from './banner.ts'
+import { readConfig } from './config/read-config.ts'
+import { start } from './start.ts'
 
 const KEY = 'k'.repeat(32)
 const ISSUER = 'https://product.example'
@@ -10,26 +14,31 @@ const JWT = {
   AUTH_AUDIENCE: 'connected-accounts',
 }
 
-/** Starts the gateway with a production project of the emulator; returns the printed lines. */
+/** Starts the gateway with a production project of the emulator; returns what `main.ts` prints. */
 async function startInProduction(settings: Record<string, string>) {
   const { url, emulator, close } = await listen({ port: 0 })
   onTestFinished(close)
-  const gateway = await startGateway({
+  const config = readConfig({
     ...atEmulator(url, emulator.credentials),
     PIPEDREAM_PROJECT_ENVIRONMENT: 'production',
+    PORT: '0',
+    DATA_DIR: await makeDataDirectory(),
+    LOG_LEVEL: 'silent',
     ...settings,
   })
-  const banner = await gateway.banner
-  return { banner, app: urlIn(banner, 'App and API'), next: /Next: .*/.exec(banner)?.[0] ?? '' }
+  const running = await start(config, join(import.meta.dirname, 'no-such-folder'))
+  onTestFinished(() => running.close())
+  const printed = banner(running, config)
+  return { printed, app: running.publicUrl, next: /Next: .*/.exec(printed)?.[0] ?? '' }
 }
 
 test.each([
   [{}, false],
   [{ INTROSPECTION: 'on' }, true],
 ])('with %j GraphiQL is named when it is served, and only then: %s', async (settings, isServed) => {
-  const { banner, app } = await startInProduction(settings)
+  const { printed, app } = await startInProduction(settings)
   const page = await fetch(`${app}/graphql`, { headers: { accept: 'text/html' } })
-  expect([banner.includes('GraphiQL'), page.ok]).toEqual([isServed, isServed])
+  expect([printed.includes('GraphiQL'), page.ok]).toEqual([isServed, isServed])
 })
 
 async function askByGraphql(url: string): Promise<unknown> {

@@ -8,8 +8,10 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test } from 'vitest'
-import { startGateway, urlIn } from './fixtures/gateway-process.ts'
+import { atEmulator, startGateway, urlIn } from './fixtures/gateway-process.ts'
 import { ConfigError, readConfig } from '../src/config/read-config.ts'
+import { run } from '../../../packages/pipedream-client/src/lib/cli/run.ts'
+import { inspectGateway } from '../../../scripts/inspect-gateway.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
@@ -18,7 +20,9 @@ async function createRoot(settings?: string) {
   const root = await mkdtemp(join(tmpdir(), 'root-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
   await mkdir(join(root, 'scripts'))
-  await cp(join(ROOT, 'scripts/pipedream.ts'), join(root, 'scripts/pipedream.ts'))
+  for (const name of ['pipedream.ts', 'inspect-gateway.ts']) {
+    await cp(join(ROOT, 'scripts', name), join(root, 'scripts', name))
+  }
   await writeFile(join(root, 'package.json'), '{"type":"module"}')
   for (const name of ['apps', 'packages']) {
     await symlink(join(ROOT, name), join(root, name), 'junction')
@@ -164,23 +168,55 @@ test('a project in .env.local of the root is used, whatever Windows wrote it wit
   expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining('PIPEDREAM_PROJECT_ID') })
 })
 
-/** What `doctor --json` finds wrong, without a project, and its exit code. */
-async function diagnose(settings: string, env: Record<string, string> = {}) {
-  const { url, close } = await listen({ port: 0 })
+interface Finding {
+  check: string
+  status: string
+  what: string
+}
+
+function readFindings(stdout: string): { summary: string; findings: Finding[] } {
+  const { summary, findings }: { summary: string; findings: Finding[] } = JSON.parse(stdout)
+  return { summary, findings: findings.filter(({ status }) => status !== 'ok') }
+}
+
+/** What `doctor --json` finds wrong with a settings file, in this process and at an emulator. */
+async function diagnose(file: string) {
+  const { url, emulator, close } = await listen({ port: 0 })
   onTestFinished(close)
-  const root = await createRoot(`EMULATOR_PORT=${new URL(url).port}\n${settings}`)
-  const { code, stdout } = await pipedream(root, ['doctor', '--json'], env)
-  const { summary, findings } = JSON.parse(stdout)
-  const all: { check: string; status: string; what: string }[] = findings
-  return { code, summary, findings: all.filter(({ status }) => status !== 'ok') }
+  let stdout = ''
+  const code = await run({
+    program: 'pipedream',
+    args: ['doctor', '--json'],
+    env: {},
+    readFile: async (name) => (name === '.env.local' ? Buffer.from(file) : undefined),
+    fetch,
+    git: async () => undefined,
+    standIn: async () => ({
+      variables: atEmulator(url, emulator.credentials),
+      fetch,
+      note: '',
+      close: async () => {},
+    }),
+    inspect: (settings) => inspectGateway({}, settings),
+    write(stream, text) {
+      if (stream === 'stdout') stdout += text
+    },
+    now: () => new Date(),
+    version: '1.2.3',
+  })
+  return { code, ...readFindings(stdout) }
 }
 
 test('doctor names every setting that `start` refuses, in its words, wherever it is set', async () => {
   const env = { SERVICE_KEY: 'short', PORT: 'abc', DATABASE_URL: 'mysql://x' }
   const file = { LOG_LEVEL: 'loud', RATE_LIMIT_USER: 'many' }
   const text = Object.entries(file).map(([name, value]) => `${name}=${value}`)
-  const { code, findings } = await diagnose(text.join('\n'), env)
+  const { url, close } = await listen({ port: 0 })
+  onTestFinished(close)
+  const root = await createRoot(`EMULATOR_PORT=${new URL(url).port}\n${text.join('\n')}`)
+  const { code, stdout } = await pipedream(root, ['doctor', '--json'], env)
   expect(code).toBe(1)
+  const { findings } = readFindings(stdout)
   expect(findings.map(({ check, status, what }) => [check, status, what])).toEqual(
     refusals(env, file).map((sentence) => ['configuration', 'problem', sentence]),
   )

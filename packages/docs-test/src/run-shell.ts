@@ -111,11 +111,24 @@ async function checkProgram([name = '', ...rest]: readonly string[]): Promise<vo
   const folder = PACKAGES.find((one) => name in readManifest(one).bin)
   if (folder === undefined) return checkExec([name], '')
   const file = join(ROOT, folder, 'src', 'cli.ts')
-  const { stdout } = await promisify(execFile)(process.execPath, [file, '--help'])
-  const known = new Set(stdout.match(/--[a-z][a-z-]*/g))
-  for (const word of rest.filter((one) => one.startsWith('--'))) {
+  const options = rest.filter((one) => one.startsWith('--'))
+  if (options.length === 0) return expectThere(existsSync(file), `the program "${name}"`)
+  const known = await listOptions(file)
+  for (const word of options) {
     expectThere(known.has(word.split('=')[0] ?? ''), `the option ${word} of ${name}`)
   }
+}
+
+const optionsOf = new Map<string, Promise<Set<string>>>()
+
+function listOptions(program: string): Promise<Set<string>> {
+  const known =
+    optionsOf.get(program) ??
+    promisify(execFile)(process.execPath, [program, '--help']).then(
+      ({ stdout }) => new Set(stdout.match(/--[a-z][a-z-]*/g)),
+    )
+  optionsOf.set(program, known)
+  return known
 }
 
 const PACKAGES = [

@@ -9,6 +9,7 @@ import {
   tuple,
 } from 'fast-check'
 import { expect, test } from 'vitest'
+import { shareOfRuns } from '../../../../scripts/test-options.ts'
 import type { Person } from '../../test/fixtures/create-person.ts'
 import {
   createTimedGateway,
@@ -22,7 +23,7 @@ import {
 } from '../../test/fixtures/follow-flow.ts'
 
 const MINUTE_MS = 60_000
-const RUNS = { numRuns: 40 }
+const RUNS = { numRuns: shareOfRuns(40) }
 
 interface Scene {
   gateway: TimedGateway

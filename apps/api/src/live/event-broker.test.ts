@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { shareOfRuns } from '../../../../scripts/test-options.ts'
 import type { Event, Events } from '../store/events.ts'
 import type { News } from '../store/engine.ts'
 import { createEventBroker } from './event-broker.ts'
@@ -106,7 +107,7 @@ test('in any interleaving, each subscriber gets each event of its topic once and
         }
       },
     ),
-    { numRuns: 10_000 },
+    { numRuns: shareOfRuns(10_000) },
   )
 })
 
