@@ -60,6 +60,8 @@ const PHRASES: ProseRule[] = [
   { phrase: 'turns away', instead: 'rejects' },
   { phrase: 'turned away', instead: 'rejected' },
   { phrase: 'carries on', instead: 'continues' },
+  { phrase: 'open the whole', instead: 'give access to the whole' },
+  { phrase: 'opens the whole', instead: 'gives access to the whole' },
   { phrase: 'lie', instead: 'is, is stored; a false value', endings: ['s'] },
 ]
 
@@ -69,8 +71,11 @@ const NAMES: ProseRule[] = [
   { phrase: 'burn', instead: 'revoke', endings: ['s', 'ed', 't', 'ing'] },
   { phrase: 'desk', instead: 'controller', endings: ['s'] },
   { phrase: 'door', instead: 'entry point', endings: ['s'] },
+  { phrase: 'era', instead: 'generation', endings: ['s'] },
   { phrase: 'fruit', instead: 'created account', endings: ['s'] },
   { phrase: 'lane', instead: 'connection, queue', endings: ['s'] },
+  { phrase: 'lend', instead: 'use, take from the pool', endings: ['s'] },
+  { phrase: 'lent', instead: 'used, taken from the pool' },
   { phrase: 'mortal', instead: 'killed', endings: ['s'] },
   { phrase: 'shelf', instead: 'cache' },
   { phrase: 'shelves', instead: 'caches' },
@@ -91,6 +96,7 @@ export const HINTS: ProseRule[] = [
   { phrase: 'texts', instead: 'strings, messages' },
   { phrase: 'words', instead: 'messages' },
   { phrase: 'whatever', instead: 'any, regardless of' },
+  { phrase: 'whichever', instead: 'any, regardless of' },
   { phrase: 'wherever', instead: 'in any …' },
   { phrase: 'by itself', instead: 'automatically, alone' },
   { phrase: 'of ours', instead: 'our own …' },

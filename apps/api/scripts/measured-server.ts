@@ -44,7 +44,7 @@ const server = createServer({
     trustedDocuments: { documents: new Map(), only: false },
     introspection: true,
   },
-  live: { perPerson: Number.POSITIVE_INFINITY },
+  live: { perUser: Number.POSITIVE_INFINITY },
 })
 listener.serve(server)
 const events = createEvents(database, () => new Date())

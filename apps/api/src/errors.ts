@@ -97,14 +97,13 @@ export class InvalidBearer extends Refusal {
 export class UnknownBearer extends InvalidBearer {
   /** What is wrong, as a sentence. */
   readonly why: string
-  constructor(why: string, whichCount = WHICH_BEARERS_COUNT) {
-    super(`${why} ${whichCount}`)
+  constructor(why: string, accepted = ACCEPTED_BEARERS) {
+    super(`${why} ${accepted}`)
     this.why = why
   }
 }
 
-const WHICH_BEARERS_COUNT =
-  'Send the gateway’s SERVICE_KEY, or a user’s JWT if AUTH_JWKS_URL is set.'
+const ACCEPTED_BEARERS = 'Send the gateway’s SERVICE_KEY, or a user’s JWT if AUTH_JWKS_URL is set.'
 
 /** The signing keys cannot be fetched, so the token can be neither accepted nor rejected. */
 export class KeysUnavailable extends Refusal {

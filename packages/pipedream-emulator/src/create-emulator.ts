@@ -98,7 +98,7 @@ export interface Emulator {
   readonly clock: EmulatorClock
   /** Injects failures. */
   readonly faults: Faults
-  /** Changes the health of accounts, as Pipedream does by itself. */
+  /** Changes the health of accounts, as Pipedream does on its own. */
   readonly accounts: EmulatorAccounts
   /** Revokes access tokens. */
   readonly accessTokens: EmulatorAccessTokens

@@ -174,7 +174,9 @@ const CASES: Record<keyof Inferred, Case> = {
   },
   successRedirect: {
     look: async (harness) =>
-      / data-tells-account="(\w+)"/.exec((await openPage(harness)).text.replaceAll('\n', ' '))?.[1],
+      / data-adds-account-id="(\w+)"/.exec(
+        (await openPage(harness)).text.replaceAll('\n', ' '),
+      )?.[1],
     seen: [
       ['nothing', 'false'],
       ['account-id', 'true'],

@@ -30,7 +30,7 @@ export interface Inferred {
   /** Status of `.../validate` with `success: false`. Default 200: Pipedream documents only that and 429. */
   failedValidation: 200 | 400
   /**
-   * Whether a connect token that has connected an account still opens the API until it expires. Default `refused`, with
+   * Whether a connect token that has connected an account is still accepted by the API until it expires. Default `refused`, with
    * 401. Pipedream documents only that it connects once.
    */
   spentToken: 'refused' | 'accepted'

@@ -76,7 +76,7 @@ export function createBrowser(
   return {
     hash: secret === undefined ? undefined : sha256(secret),
     bind(externalUserId) {
-      if (secret !== undefined && isMadeFor(secret, externalUserId)) return sha256(secret)
+      if (secret !== undefined && isIssuedFor(secret, externalUserId)) return sha256(secret)
       if (!keepsCookies) throw new NotAllowed(CROSS_SITE)
       newSecret ??= makeSecret(externalUserId)
       return sha256(newSecret)
@@ -91,7 +91,7 @@ export function createBrowser(
  * Whether a browser's cookie was issued for this user. The owner of the browser can forge it, so this only decides which
  * cookie to replace, and never identifies a user.
  */
-export function isMadeFor(secret: string, externalUserId: string): boolean {
+export function isIssuedFor(secret: string, externalUserId: string): boolean {
   const [random = ''] = secret.split('.', 1)
   return secret === withOwner(random, externalUserId)
 }

@@ -3,7 +3,7 @@ import { isJson, refuseOtherThanJson, sentence } from '../http/responses.ts'
 import type { Handlers } from '../http/router.ts'
 import type { Site } from '../http/site.ts'
 import type { Sessions } from '../store/secrets.ts'
-import { isMadeFor, readCookie, writeCookie } from './cookies.ts'
+import { isIssuedFor, readCookie, writeCookie } from './cookies.ts'
 import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
 
 const BODY_MAX = 10_000
@@ -65,7 +65,7 @@ async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
   await endSession(request, demo)
   const { secret, expiresAt } = await demo.sessions.create(body.data, demo.now())
   const browser = readCookie(request, 'browser', demo.site)
-  const isTheirs = browser !== undefined && isMadeFor(browser, body.data.externalUserId)
+  const isTheirs = browser !== undefined && isIssuedFor(browser, body.data.externalUserId)
   return noContent([session(secret, expiresAt, demo), ...(isTheirs ? [] : [noBrowser(demo)])])
 }
 

@@ -69,7 +69,7 @@ export function createVerifyJwt(
     }
     return read(jwt).catch((error: unknown) => {
       if (error instanceof errors.JOSEError) throw explain(error, jwt)
-      // A listed key that is too weak is the issuer's fault, whichever caller uses it.
+      // A listed key that is too weak is the issuer's fault, regardless of the caller.
       throw error instanceof KeysUnavailable ? error : new KeysUnavailable({ cause: error })
     })
   }

@@ -12,7 +12,7 @@ export type Viewer =
   | { kind: 'operator'; externalUserId: string }
   | { kind: 'service' }
 
-/** A viewer who is a user, with accounts of their own. */
+/** A viewer with accounts: a user or an operator. */
 export type Person = Exclude<Viewer, { kind: 'service' }>
 
 /** Pipedream's limit on an external user ID, in characters. */

@@ -124,7 +124,7 @@ const settings = z.object({
   ...authSettings,
   SERVICE_KEY: z
     .string()
-    .min(32, 'must have at least 32 characters, because it opens the whole workspace')
+    .min(32, 'must have at least 32 characters, because it gives access to the whole workspace')
     .optional(),
   ...limitSettings,
   ...operatorSettings,

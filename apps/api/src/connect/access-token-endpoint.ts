@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createAccessToken, opensEverything } from './create-access-token.ts'
+import { createAccessToken, hasFullAccess } from './create-access-token.ts'
 import { NotAllowed, NotSignedIn } from '../errors.ts'
 import { parseBody } from './rest-errors.ts'
 import type { RestContext } from './rest-endpoints.ts'
@@ -9,7 +9,7 @@ const SCOPE = '“scope” must be a string. To get full access, leave it out.'
 const accessTokenBody = z.object({ scope: z.string({ error: SCOPE }).nullish() })
 
 const NOT_FOR_PAGES =
-  'Pages cannot get an access token, because it opens the whole workspace. Call /api/connect-token instead; it needs only the signed-in user’s session.'
+  'Pages cannot get an access token, because it gives access to the whole workspace. Call /api/connect-token instead; it needs only the signed-in user’s session.'
 
 /** `POST /api/oauth-token`: creates an access token. For services and operators only. */
 export async function accessTokenEndpoint(body: unknown, context: RestContext): Promise<Response> {
@@ -23,7 +23,7 @@ export async function accessTokenEndpoint(body: unknown, context: RestContext): 
   const { scope } = parseBody(accessTokenBody, body)
   const token = await createAccessToken(scope, viewer, context)
   // The holder of an access token with a narrower scope must not be able to get connect tokens with it.
-  if (opensEverything(token)) await accessTokens.add(token, now())
+  if (hasFullAccess(token)) await accessTokens.add(token, now())
   const { accessToken, tokenType, expiresAt } = token
   return Response.json(
     {

@@ -77,7 +77,7 @@ async function isCreatedBy(
 async function closeFlow(flow: Flow, accountId: string, { flows, viewer }: Context): Promise<Flow> {
   await flows.succeed(flow.id, accountId, { viewerKind: viewer?.kind })
   const closed = await flows.get(flow.id)
-  // A concurrent confirmation of the same account may have been faster; that is a success, too.
+  // A concurrent confirmation of the same account may have been faster, which is a success too.
   if (closed?.status === 'succeeded' && closed.accountId === accountId) return closed
   if (!closed) throw new FlowNotFound(flow.id)
   throw closed.status === 'open' ? new AccountMismatch(accountId) : new FlowClosed(closed.status)

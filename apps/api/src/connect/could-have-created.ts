@@ -23,9 +23,9 @@ export function couldHaveCreatedOrChanged(
   { id, externalUserId, createdAt, updatedAt }: Account,
 ): boolean {
   if (externalUserId !== flow.externalUserId) return false
-  const isMade = createdAt === null || isWithin(flow, createdAt)
+  const isCreated = createdAt === null || isWithin(flow, createdAt)
   const isChanged = updatedAt === null ? flow.reconnects === id : isWithin(flow, updatedAt)
-  return isMade || isChanged
+  return isCreated || isChanged
 }
 
 function isWithin(flow: Flow, instant: Date): boolean {

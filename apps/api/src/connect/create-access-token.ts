@@ -5,7 +5,7 @@ import { InvalidInput } from '../errors.ts'
 import { readText } from '../read-text.ts'
 
 /**
- * Mints an access token, which opens the whole workspace, and records who did. For services and operators only. The
+ * Mints an access token for the whole workspace, and records who did. For services and operators only. The
  * returned `scope` is the granted one if Pipedream reports it, otherwise the requested one; null if there is neither.
  * Throws `InvalidInput` for a scope that Pipedream does not know.
  */
@@ -37,6 +37,6 @@ function refuseScope(asked: string | undefined, error: unknown): never {
 }
 
 /** Whether a token of this scope has full access. Pipedream treats a missing scope as `*`. */
-export function opensEverything({ scope }: Pick<AccessToken, 'scope'>): boolean {
+export function hasFullAccess({ scope }: Pick<AccessToken, 'scope'>): boolean {
   return scope === null || scope.split(/\s+/).includes('*')
 }

@@ -16,7 +16,7 @@ export interface Arrival {
   /** Whether Pipedream redirected here because connecting failed. */
   hasFailed: boolean
   /** Whether the request is a HEAD request, which must not change anything. */
-  isLook: boolean
+  isHead: boolean
   /** Path of the user's accounts page. */
   accountsPath: string
 }
@@ -37,22 +37,22 @@ export async function finishPage(arrival: Arrival, services: Services): Promise<
     // A revoked flow stays revoked; the reconciler deletes its accounts later.
     currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'Could not finish a flow')
     const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
-    const wasRevoked = flow.browserHash !== null && isStranger(flow, arrival)
+    const wasRevoked = flow.browserHash !== null && isFromElsewhere(flow, arrival)
     return wasRevoked
-      ? renderPage(403, { ...STRANGER, ...trouble })
+      ? renderPage(403, { ...STARTED_ELSEWHERE, ...trouble })
       : renderPage(503, { ...LATER, ...trouble })
   }
 }
 
 async function finish(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
-  if (!arrival.isLook) await arrive(flow, arrival, services)
+  if (!arrival.isHead) await arrive(flow, arrival, services)
   const { hasFailed, accountsPath } = arrival
   const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
   if (flow.browserHash === null) {
     const message = hasFailed ? { ...NOT_CONNECTED, ...trouble } : { ...FINISHED, accountsPath }
     return renderPage(200, message)
   }
-  if (isStranger(flow, arrival)) return renderPage(403, { ...STRANGER, ...trouble })
+  if (isFromElsewhere(flow, arrival)) return renderPage(403, { ...STARTED_ELSEWHERE, ...trouble })
   // The target is fixed, so this URL cannot be used as an open redirect.
   return new Response(null, { status: 303, headers: { location: accountsPath } })
 }
@@ -63,7 +63,7 @@ async function arrive(flow: Flow, arrival: Arrival, services: Services): Promise
     await settleFlows(flow, services)
     return
   }
-  if (isStranger(flow, arrival)) {
+  if (isFromElsewhere(flow, arrival)) {
     await revokeFlow(flow, services)
     return
   }
@@ -73,7 +73,7 @@ async function arrive(flow: Flow, arrival: Arrival, services: Services): Promise
   if (hasFailed) await services.flows.fail(flow.id, failing)
 }
 
-function isStranger(flow: Flow, { browserHash, signedIn }: Arrival): boolean {
+function isFromElsewhere(flow: Flow, { browserHash, signedIn }: Arrival): boolean {
   return (
     flow.browserHash !== browserHash || (signedIn ?? flow.externalUserId) !== flow.externalUserId
   )
@@ -92,7 +92,7 @@ const NOT_CONNECTED = {
   title: 'Nothing was connected',
   text: 'You can close this page and try again.',
 }
-const STRANGER = {
+const STARTED_ELSEWHERE = {
   title: 'Nothing was connected',
   text: 'This connection was started in another browser or by another user. To protect your account, we canceled it and are removing what you just connected. If someone sent you a link, don’t use it again. If you started it yourself, wait twenty minutes, then start again from “Connect” in this browser.',
 }

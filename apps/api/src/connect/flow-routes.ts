@@ -25,7 +25,7 @@ export function createFlowRoutes(
         browserHash: browserSecret === undefined ? undefined : sha256(browserSecret),
         signedIn: session?.externalUserId,
         hasFailed: new URL(request.url).searchParams.has('failed'),
-        isLook: request.method === 'HEAD',
+        isHead: request.method === 'HEAD',
         accountsPath: pathTo(site.basePath, '/accounts'),
       },
       services,

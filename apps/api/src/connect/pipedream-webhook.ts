@@ -10,8 +10,8 @@ import { sentence } from '../http/responses.ts'
 
 /**
  * `POST /webhooks/pipedream/:secret`: Pipedream reports how a flow ended. The webhook is not signed, so it is only a hint:
- * it triggers a look at the accounts, and closes nothing itself. An error closes nothing at all, because the user may
- * try again.
+ * the gateway then reads the accounts, and does not trust the webhook's content. A reported error does not close the flow,
+ * because the user may try again.
  */
 export async function pipedreamWebhook(
   request: Request,

@@ -50,7 +50,7 @@ const USERS = 5
 async function sweepHealth(services: Services): Promise<unknown[]> {
   const before = new Date(services.now().getTime() - EVERY_MS)
   const errors: unknown[] = []
-  for (const externalUserId of await services.health.claimPeople({ before, limit: USERS })) {
+  for (const externalUserId of await services.health.claimUsers({ before, limit: USERS })) {
     await sweepUser(externalUserId, services).catch((error: unknown) => errors.push(error))
   }
   return errors

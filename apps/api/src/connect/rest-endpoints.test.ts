@@ -198,7 +198,7 @@ test('an error names the next step: how to sign in, which bearer tokens are acce
   expect(page.status).toBe(403)
   expect(await page.json()).toEqual({
     error:
-      'Pages cannot get an access token, because it opens the whole workspace. Call /api/connect-token instead; it needs only the signed-in user’s session.',
+      'Pages cannot get an access token, because it gives access to the whole workspace. Call /api/connect-token instead; it needs only the signed-in user’s session.',
   })
 })
 

@@ -12,7 +12,7 @@ export interface Hint {
 
 /**
  * Reads the accounts of a flow's user and app from Pipedream (for a revoked flow: all of the user's accounts), and updates
- * the user's flows to match. Every hint leads here. The result depends on Pipedream's data and on the confirmations, not
+ * the user's flows to match. Called for every hint. The result depends on Pipedream's data and on the confirmations, not
  * on which hints came, how often or in what order.
  */
 export async function settleFlows(
@@ -29,7 +29,7 @@ export async function settleFlows(
 }
 
 interface AccountsToSettle {
-  /** Accounts of one person that were just read. */
+  /** Accounts of one user that were just read. */
   accounts: readonly Account[]
   externalUserId: string
   hint?: Hint | undefined
@@ -79,7 +79,7 @@ function hasChanged({ createdAt, updatedAt }: Account): boolean {
 
 interface NewAccount {
   account: Account
-  /** The flows that may have made it. */
+  /** The flows that may have created it. */
   candidates: readonly Flow[]
   hint: Hint | undefined
 }
@@ -88,22 +88,22 @@ async function settleNew(
   { account, candidates, hint }: NewAccount,
   { flows, heldAccounts, now }: Services,
 ): Promise<void> {
-  const makers = candidates.filter((flow) => couldHaveCreated(flow, account))
-  const open = makers.filter(({ status }) => status === 'open')
-  const unheld = makers.filter(({ browserHash }) => browserHash === null)
+  const creators = candidates.filter((flow) => couldHaveCreated(flow, account))
+  const open = creators.filter(({ status }) => status === 'open')
+  const unheld = creators.filter(({ browserHash }) => browserHash === null)
   if (unheld.length > 0) {
-    const maker = prefer(
+    const creator = prefer(
       unheld.filter(({ status }) => status === 'open'),
       hint,
     )
-    if (maker) await flows.succeed(maker.id, account.id)
+    if (creator) await flows.succeed(creator.id, account.id)
     return
   }
-  const maker = prefer(open, hint) ?? prefer(makers, hint)
-  if (!maker) return
+  const creator = prefer(open, hint) ?? prefer(creators, hint)
+  if (!creator) return
   const deadlines = [now(), ...open.map(deadlineOf)].map((date) => date.getTime())
   const deadline = new Date(Math.max(...deadlines))
-  await heldAccounts.hold({ accountId: account.id, flowId: maker.id, deadline })
+  await heldAccounts.hold({ accountId: account.id, flowId: creator.id, deadline })
 }
 
 function prefer(flows: readonly Flow[], hint: Hint | undefined): Flow | undefined {

@@ -8,7 +8,7 @@ interface CompressedPage {
   etag: string
 }
 
-/** Whether a browser requests the page, rather than a program data. */
+/** Whether a browser requests the page. Other clients request data. */
 export function wantsGraphiql(request: Request): boolean {
   return request.headers.get('accept')?.includes('text/html') ?? false
 }

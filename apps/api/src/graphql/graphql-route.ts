@@ -76,10 +76,11 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
   }
 
   const graphiql = createGraphiql(pathTo(site.basePath, '/graphql'))
-  const lookAt = ({ request }: Visit) => (wantsGraphiql(request) ? graphiql(request) : refuseGet())
+  const showGraphiql = ({ request }: Visit) =>
+    wantsGraphiql(request) ? graphiql(request) : refuseGet()
 
   return {
-    GET: limits.introspection ? lookAt : undefined,
+    GET: limits.introspection ? showGraphiql : undefined,
     POST: operate,
     finish: (response, request) => withCors(response, request, allowedOrigins),
   }

@@ -65,7 +65,7 @@ class Excess {
   }
 }
 
-// The library rejects with its count, which is no error.
+// The library rejects with its count, which is not an error.
 function asExcess(reason: unknown): Excess {
   if (!(reason instanceof RateLimiterRes)) throw reason
   return new Excess(Math.max(reason.msBeforeNext, 1))

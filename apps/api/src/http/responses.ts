@@ -29,7 +29,7 @@ export function refuseOtherThanJson(): Response {
 export function refuse(error: unknown): Response {
   if (!(error instanceof Refusal)) throw error
   noteRefusal(error)
-  // The operator has to know of these two. An invalid token is the caller's problem.
+  // The operator must learn of these two. An invalid token is the caller's problem.
   if (error instanceof KeysUnavailable) {
     currentRequest()?.log.warn({ err: error }, 'Keys for JWTs cannot be fetched')
   }

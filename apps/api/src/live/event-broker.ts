@@ -7,21 +7,21 @@ const PAGE_SIZE = 100
 interface SubscribeOptions {
   /** Whose events; null: the events of all users. */
   externalUserId: string | null
-  /** The id of the last event that the subscriber already has. */
+  /** The ID of the last event that the subscriber already has. */
   after: string
 }
 
 /** Distributes events to subscribers: first those missed, from the database, then each new one from any replica. */
 export interface EventBroker {
-  /** Subscribes to the events after an id, until `return` of the subscription is called. */
+  /** Subscribes to the events after an ID, until `return` of the subscription is called. */
   subscribe: (options: SubscribeOptions) => EventSubscription
   /** Stops listening for new events. Open subscriptions receive nothing more. */
   close: () => void
 }
 
 /**
- * Each subscriber first reads by itself, as fast as it takes events, until it has caught up with the topic's other
- * subscribers. From there on, one read of the database serves them all.
+ * Each subscriber first reads on its own, at its own pace, until it has caught up with the topic's other subscribers. From
+ * then on, one database read serves them all.
  */
 export function createEventBroker(
   events: Pick<Events, 'listAfter' | 'listAllAfter' | 'onNews'>,

@@ -24,7 +24,7 @@ export class EventResults implements AsyncIterableIterator<EventResult, undefine
     this.#execution = execution
   }
 
-  /** The id of the event after which the subscription starts. */
+  /** The ID of the event after which the subscription starts. */
   get startId(): string {
     return this.#events.startId
   }

@@ -93,7 +93,7 @@ describe('a subscriber that is no longer signed in', () => {
 
 describe('limits', () => {
   test('a user has a maximum number of streams, until one is closed', async () => {
-    const { signIn } = await createLiveTestGateway({ live: { perPerson: 2 } })
+    const { signIn } = await createLiveTestGateway({ live: { perUser: 2 } })
     const ada = await signIn('ada')
     const first = await subscribe(ada)
     await subscribe(ada)

@@ -8,7 +8,7 @@ import { createStreamLimits, StreamsFull } from './stream-limits.ts'
 /** How live events are served. */
 export interface LiveSettings {
   /** Maximum number of open streams for each user, across all tabs. */
-  perPerson: number
+  perUser: number
   /** Maximum number of open streams in this process. */
   perProcess: number
   /** How often an idle stream sends a comment, because proxies close a connection that is silent for a minute. */
@@ -22,7 +22,7 @@ export interface LiveSettings {
 }
 
 export const LIVE_DEFAULTS: LiveSettings = {
-  perPerson: 20,
+  perUser: 20,
   perProcess: 12_000,
   heartbeatMs: 15_000,
   recheckMs: 60_000,

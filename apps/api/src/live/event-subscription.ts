@@ -8,7 +8,7 @@ const DONE = Promise.resolve({ done: true, value: undefined } as const)
 
 interface EventSubscriptionOptions {
   topic: Topic
-  /** The id of the last event that the subscriber already has. */
+  /** The ID of the last event that the subscriber already has. */
   after: string
   /** Called once, when the subscription has ended. */
   onEnd: () => void
@@ -20,9 +20,9 @@ interface EventSubscriptionOptions {
  * each method would double their memory.
  */
 export class EventSubscription implements AsyncIterableIterator<Event, undefined> {
-  /** The id of the event after which the subscription starts. */
+  /** The ID of the event after which the subscription starts. */
   readonly startId: string
-  /** The id up to which nothing is left to deliver. */
+  /** The ID up to which nothing is left to deliver. */
   position: number
   readonly #topic: Topic
   readonly #onEnd: () => void

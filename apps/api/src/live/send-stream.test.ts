@@ -49,7 +49,7 @@ test('events arrive over the socket, with the headers of every response', async 
 })
 
 test('a reader that leaves frees its stream', async () => {
-  const { subscribe } = await createSocketGateway({ perPerson: 1 })
+  const { subscribe } = await createSocketGateway({ perUser: 1 })
   const first = await subscribe()
   const refused = await subscribe()
   expect(refused.head).toMatch(/^HTTP\/1\.1 429 /)
@@ -65,7 +65,7 @@ test('a reader that leaves frees its stream', async () => {
 })
 
 test('the socket of a slow reader is closed', async () => {
-  const { subscribe, happen } = await createSocketGateway({ perPerson: 1, pendingBytes: 1000 })
+  const { subscribe, happen } = await createSocketGateway({ perUser: 1, pendingBytes: 1000 })
   const { socket } = await subscribe()
   socket.pause()
   // More than the system’s socket buffers hold.

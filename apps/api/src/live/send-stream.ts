@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Sink, SseWriter } from './sse-writer.ts'
 
 /**
- * Connects a writer of server-sent events to the response of Node's HTTP server. Leaves out the web stream of `response`,
+ * Connects a writer of server-sent events to the response of Node's HTTP server. Bypasses the web stream of `response`,
  * which would need more memory than the rest of an idle subscriber.
  */
 export function sendStream(
@@ -14,7 +14,7 @@ export function sendStream(
   // No chunked encoding, which doubles the writes: the stream ends with its connection.
   nodeResponse.removeHeader('transfer-encoding')
   nodeResponse.writeHead(response.status, [...response.headers, ['connection', 'close']].flat())
-  // Sent apart from the first event: Node then keeps one string of headers, and not the parts that it was made of.
+  // Sent before the first event: Node.js then keeps the headers in memory as one string instead of its parts.
   nodeResponse.flushHeaders()
   nodeResponse.on('drain', () => writer.drained()).once('close', () => writer.left())
   writer.start(new NodeSink(nodeResponse))

@@ -24,7 +24,7 @@ const COMPLETE = encode('event: complete\ndata:\n\n')
 
 /**
  * Writes the results of one subscription as server-sent events. Drops a reader that is too slow for new events: it
- * misses nothing when it reconnects with its last id. Missed events wait for the reader instead, because the database keeps them.
+ * misses nothing when it reconnects with its last ID. Missed events wait for the reader instead, because the database keeps them.
  */
 export class SseWriter {
   readonly #results: EventResults
@@ -44,12 +44,12 @@ export class SseWriter {
   start(sink: Sink): void {
     if (this.#isOver) return sink.end()
     this.#sink = sink
-    // The reader stores the id even before the first event.
+    // The reader stores the ID even before the first event.
     this.#write(encode(`retry: ${RETRY_MS}\nid: ${this.#results.startId}\n\n`))
     this.#writeResults().catch((error: unknown) => this.#fail(error))
   }
 
-  /** The reader has taken something. */
+  /** The reader has read some of the data. */
   drained(): void {
     this.#hasDrained = true
     if (this.#hasRoom()) this.#onRoom?.()
@@ -60,7 +60,7 @@ export class SseWriter {
     this.#settle()
   }
 
-  /** Sends a heartbeat, and drops a reader that has taken nothing since the last one. */
+  /** Sends a heartbeat, and drops a reader that has read nothing since the last one. */
   beat(): void {
     if (this.#hasRoom()) this.#write(HEARTBEAT)
     else if (!this.#hasDrained) this.#fail()

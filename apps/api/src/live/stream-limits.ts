@@ -13,7 +13,7 @@ export class StreamsFull extends Refusal {
 
 interface StreamLimitOptions {
   /** Maximum number of open streams for each user, across all tabs. */
-  perPerson: number
+  perUser: number
   /** Maximum number of open streams in this process. */
   perProcess: number
 }
@@ -23,7 +23,7 @@ export interface StreamLimits {
   acquire: (externalUserId: string) => () => void
 }
 
-export function createStreamLimits({ perPerson, perProcess }: StreamLimitOptions): StreamLimits {
+export function createStreamLimits({ perUser, perProcess }: StreamLimitOptions): StreamLimits {
   const open = new Map<string, number>()
   let total = 0
 
@@ -40,9 +40,9 @@ export function createStreamLimits({ perPerson, perProcess }: StreamLimitOptions
       if (total >= perProcess) {
         throw new StreamsFull('Too many open event streams right now. Try again in a minute.')
       }
-      if (own >= perPerson) {
+      if (own >= perUser) {
         throw new TooManyStreams(
-          `You already have ${perPerson} open event streams. Close a tab and try again.`,
+          `You already have ${perUser} open event streams. Close a tab and try again.`,
         )
       }
       total += 1

@@ -1,11 +1,11 @@
 import type { Event } from '../store/events.ts'
 
-/** Reads up to a page of a topic's events, oldest first, after an event id. */
+/** Reads up to a page of a topic's events, oldest first, after an event ID. */
 export type ReadPage = (after: number) => Promise<{ events: Event[]; isLast: boolean }>
 
 /** A subscriber that already has every event up to its position. */
 interface LiveReader {
-  /** The id of the last event that it received. */
+  /** The ID of the last event that it received. */
   readonly position: number
   /** Takes the next event, or ignores it if it is not after the reader's position. */
   receive: (event: Event) => void
@@ -16,23 +16,23 @@ interface LiveReader {
 export class Topic {
   readonly #readPage: ReadPage
   readonly #readers = new Set<LiveReader>()
-  /** The event id up to which all live readers have everything. */
+  /** The event ID up to which all live readers have everything. */
   #position = 0
   #isReading = false
   #readAgain = false
-  /** Increases when the last reader leaves: what is being read then is after the position of readers that have left. */
+  /** Increases when the last reader leaves, so that a read in progress is discarded: a later reader may be behind it. */
   #generation = 0
 
   constructor(readPage: ReadPage) {
     this.#readPage = readPage
   }
 
-  /** The event id up to which the live readers have everything; 0 without readers. */
+  /** The event ID up to which the live readers have everything; 0 without readers. */
   get position(): number {
     return this.#readers.size > 0 ? this.#position : 0
   }
 
-  /** Adds a live reader. Returns false if the reader is behind the others and has to read on first. */
+  /** Adds a live reader. Returns false if the reader is behind the others and must read further first. */
   join(reader: LiveReader): boolean {
     const isFirst = this.#readers.size === 0
     if (!isFirst && reader.position < this.#position) return false

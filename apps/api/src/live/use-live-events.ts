@@ -101,7 +101,7 @@ function createBody(writer: SseWriter): ReadableStream<Uint8Array> {
   return body
 }
 
-/** The writer of a response's body, for a server that gives it a sink of its own. Undefined for other responses. */
+/** The writer of a response's body, for a server that provides its own sink. Undefined for other responses. */
 export function writerOf({ body }: Response): SseWriter | undefined {
   return body === null ? undefined : writers.get(body)
 }

@@ -47,7 +47,7 @@ export function createUpstreamCache(
 // An older response would mislead more than it helps.
 const KEPT_MS = 24 * 60 * 60 * 1000
 
-/** A response of Pipedream's. */
+/** A response from Pipedream. */
 interface CachedResponse<Value> {
   value: Value
   /** When Pipedream sent it, if Pipedream is down and this is the last response; null: it is current. */

@@ -22,7 +22,7 @@ export interface AccountHealth {
   /** Deletes the health of an account. Logs `gone` as an event, unless it is left out or the account was deleted before. */
   forget(account: { accountId: string; gone?: Gone | undefined }): Promise<void>
   /** Claims users whose accounts were not checked since `before`, longest first. No other caller gets them until then. */
-  claimPeople(options: { before: Date; limit: number }): Promise<string[]>
+  claimUsers(options: { before: Date; limit: number }): Promise<string[]>
   listIds(externalUserId: string): Promise<string[]>
 }
 
@@ -54,7 +54,7 @@ export function createAccountHealth(database: Database, now: () => Date): Accoun
         if (forgotten && event) append(event)
       })
     },
-    claimPeople({ before, limit }) {
+    claimUsers({ before, limit }) {
       const at = now().toISOString()
       return database.commit(async ({ tables }) => {
         const rows = await tables

@@ -68,7 +68,7 @@ export function createGroupCommit(transact: Transact): GroupCommit {
     } catch (error) {
       // The commit may have succeeded without a response, so it is not retried.
       if (isDecided) return pieces.forEach((piece) => piece.fail(error))
-      // The connection was lost, through no fault of the work; another connection may be fine.
+      // The connection was lost, which the work did not cause; another connection may work.
       if (error instanceof DatabaseUnavailable) {
         if (!isSecond) return commitTogether(pieces, true)
         return pieces.forEach((piece) => piece.fail(error))

@@ -84,7 +84,7 @@ interface Holding {
   event: NewEvent
 }
 
-type MakerRow = Pick<FlowsTable, 'id' | 'external_user_id' | 'app'>
+type CreatorRow = Pick<FlowsTable, 'id' | 'external_user_id' | 'app'>
 
 async function hold(
   transaction: Transaction,
@@ -129,7 +129,7 @@ async function markForRemoval(
 /** Returns false if the account is known already. */
 async function insertHeld(
   { tables, append }: Transaction,
-  { accountId, flow, deadline, event }: Omit<Holding, 'flowId'> & { flow: MakerRow },
+  { accountId, flow, deadline, event }: Omit<Holding, 'flowId'> & { flow: CreatorRow },
 ): Promise<boolean> {
   const held = await tables
     .insertInto('held_accounts')

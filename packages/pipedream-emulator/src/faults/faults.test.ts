@@ -19,10 +19,10 @@ test.each([
   ['/v1/a.*.c/d', '/v1/a.b.c/d', true],
   ['/v1/a.*.c/d', '/v1/axb.c/d', false],
   ['/v1/a%2Fb', '/v1/a%2Fb', true],
-])('the path %s and a request for %s: %s', async (pattern, path, strikes) => {
+])('the path %s and a request for %s: %s', async (pattern, path, applies) => {
   const { faults, fetch } = createEmulator()
   faults.add({ path: pattern, status: 418 })
-  expect((await fetch(get(path))).status === 418).toBe(strikes)
+  expect((await fetch(get(path))).status === 418).toBe(applies)
 })
 
 test('any string can be a path, and matches itself', async () => {
@@ -56,7 +56,7 @@ function outcomeOf(add: () => string): unknown {
   }
 }
 
-test('the earlier fault strikes first, and the method must match', async () => {
+test('the earlier fault applies first, and the method must match', async () => {
   const { faults, fetch } = createEmulator()
   faults.add({ method: 'delete', status: 500 })
   faults.add({ status: 501, times: 1 })
@@ -117,7 +117,7 @@ test('by default it waits by the machine’s clock, and no longer than the clien
   })
 })
 
-async function strike(faultSeed: number, share: number): Promise<boolean[]> {
+async function drawHits(faultSeed: number, share: number): Promise<boolean[]> {
   const { faults, fetch } = createEmulator({ faultSeed })
   faults.add({ status: 418, share })
   const responses: boolean[] = []
@@ -127,10 +127,10 @@ async function strike(faultSeed: number, share: number): Promise<boolean[]> {
   return responses
 }
 
-test('a share of 0 never strikes, and another seed strikes other calls', async () => {
-  expect(await strike(1, 0)).not.toContain(true)
-  expect(await strike(1, 1)).not.toContain(false)
-  expect(await strike(1, 0.5)).not.toEqual(await strike(2, 0.5))
+test('a share of 0 never applies, and another seed selects other calls', async () => {
+  expect(await drawHits(1, 0)).not.toContain(true)
+  expect(await drawHits(1, 1)).not.toContain(false)
+  expect(await drawHits(1, 0.5)).not.toEqual(await drawHits(2, 0.5))
 })
 
 test('changing a listed fault has no effect', () => {

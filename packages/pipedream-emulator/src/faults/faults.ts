@@ -33,10 +33,10 @@ export interface Fault {
    * route.
    */
   carriedOut?: boolean
-  /** How often the fault strikes. Default: until it is removed. */
+  /** How often the fault is applied. Default: until it is removed. */
   times?: number
   /**
-   * The probability that the fault strikes a matching call, from 0 to 1, drawn from the seeded generator. Default 1.
+   * The probability that the fault applies to a matching call, from 0 to 1, drawn from the seeded generator. Default 1.
    */
   share?: number
 }
@@ -49,14 +49,14 @@ export interface ActiveFault extends Fault {
   kind: FaultKind
   /** The path to match, given or the default of the kind. */
   path: string
-  /** How often the fault has struck so far. */
+  /** How often the fault has been applied so far. */
   hits: number
 }
 
 /** Injects failures. */
 export interface Faults {
   /**
-   * Registers a fault and returns its id. Of several that match, the earliest strikes. Throws a TypeError for an
+   * Registers a fault and returns its id. Of several that match, the earliest applies. Throws a TypeError for an
    * invalid fault.
    */
   add: (fault: Fault) => string
@@ -75,7 +75,7 @@ interface FaultTarget {
 }
 
 export interface FaultSelector extends Faults {
-  /** Returns the first fault that strikes this target, and counts the hit. */
+  /** Returns the first fault that applies to this target, and counts the hit. */
   take: (target: FaultTarget) => ActiveFault | undefined
   /** Returns the milliseconds to wait for this fault, with new random jitter. */
   delayOf: (fault: ActiveFault) => number
@@ -101,7 +101,7 @@ export function createFaults(seed = 1): FaultSelector {
     },
     take(target) {
       for (const fault of faults.values()) {
-        if (strikes(fault, target) && (fault.share === undefined || random() < fault.share)) {
+        if (matches(fault, target) && (fault.share === undefined || random() < fault.share)) {
           fault.hits += 1
           return fault
         }
@@ -112,7 +112,7 @@ export function createFaults(seed = 1): FaultSelector {
   }
 }
 
-function strikes(fault: ActiveFault, { kinds, method, path }: FaultTarget): boolean {
+function matches(fault: ActiveFault, { kinds, method, path }: FaultTarget): boolean {
   return (
     kinds.includes(fault.kind) &&
     fault.hits < (fault.times ?? Number.POSITIVE_INFINITY) &&

@@ -13,7 +13,7 @@ export interface ConnectPage {
   /** The other origin where its pop-ups open; empty for its own. */
   popupOrigin: string
   /** Whether the return address of a Connect Link receives the account's id. */
-  tellsAccount: boolean
+  addsAccountId: boolean
   /**
    * Set when pop-ups are blocked: the error to report to the embedding page, or an empty string for none. Null: pop-ups
    * may open.
@@ -60,7 +60,7 @@ export function renderConnectPage(page: ConnectPage): Promise<Response> {
 function dataAttributes(page: ConnectPage): Markup {
   const { connection } = page
   const link = html`data-connect-link="${String(page.connectLink)}"
-  data-popup-origin="${page.popupOrigin}" data-tells-account="${String(page.tellsAccount)}"
+  data-popup-origin="${page.popupOrigin}" data-adds-account-id="${String(page.addsAccountId)}"
   data-blocked-error="${page.blockedPopup?.error ?? ''}"`
   if ('error' in connection) return html`${link} data-problem="${connection.error}"`
   const { connectToken, app, existing, override, oauthAppId, scopeProfile } = connection

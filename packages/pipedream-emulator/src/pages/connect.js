@@ -18,7 +18,7 @@ const { token = '', app = '', accountId = '', authType = '', problem = '' } = st
 const { overrideId = '', oauthAppId = '', scopeProfile = '' } = stage.dataset
 const { successUrl = '', errorUrl = '', blockedError = '', popupOrigin = '' } = stage.dataset
 const connectLink = stage.dataset.connectLink === 'true'
-const tellsAccount = stage.dataset.tellsAccount === 'true'
+const addsAccountId = stage.dataset.addsAccountId === 'true'
 const framed = window.parent !== window
 
 /** @type {Attempt | null} */
@@ -65,7 +65,7 @@ function succeed(id) {
   finished = true
   tell({ type: 'success', authProvisionId: id })
   if (connectLink && successUrl !== '') {
-    window.location.assign(tellsAccount ? withAccount(successUrl, id) : successUrl)
+    window.location.assign(addsAccountId ? withAccount(successUrl, id) : successUrl)
     return
   }
   show('done')

@@ -8,7 +8,7 @@ import { formatApp } from '../wire/app.ts'
 import type { EmulatorContext } from '../state/emulator-context.ts'
 
 /**
- * Pipedream's support confirmed publicly that this scope opens the list and a single app. No scope is more specific.
+ * Pipedream's support confirmed publicly that this scope allows the list and a single app. No scope is more specific.
  */
 const SCOPE = 'connect:apps:*'
 

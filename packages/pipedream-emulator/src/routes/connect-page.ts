@@ -31,7 +31,7 @@ export function routeConnectPage(app: Hono, context: EmulatorContext): void {
       connectLink,
       popupOrigin: context.inferred.linkHost === 'frame' ? '' : context.linkOrigin,
       framedBy: listFramers(context, result),
-      tellsAccount: context.inferred.successRedirect === 'account-id',
+      addsAccountId: context.inferred.successRedirect === 'account-id',
       hideClose: c.req.query('hideClose') === 'true',
       blockedPopup: takeBlockedPopup(c, context),
       connection: describeConnection(c, context, result),

@@ -23,7 +23,7 @@ export function callbackUrl(context: EmulatorContext): string {
 }
 
 /**
- * The path of the pop-up: start, redirect to the provider, return to the callback. The waiting page polls the result.
+ * The steps of the pop-up: start, redirect to the provider, return to the callback. The waiting page polls the result.
  */
 export function routeOauthPopup(app: Hono, context: EmulatorContext): void {
   app.get('/_static/oauth/start', async (c) => {

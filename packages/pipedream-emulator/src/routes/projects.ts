@@ -20,7 +20,7 @@ const ONE = '/v1/connect/projects/:id{proj_[^/]+}'
 const IMAGE =
   /^data:image\/(?:png|jpeg|gif|webp|svg\+xml);base64,(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
 
-/** The projects of the workspace: list, POST, GET, PATCH, DELETE and the logo. The credentials open all of them. */
+/** The projects of the workspace: list, POST, GET, PATCH, DELETE and the logo. The credentials give access to all of them. */
 export function routeProjects(app: Hono, context: EmulatorContext): void {
   app.get('/v1/connect/projects', (c) => {
     requireServer(c, context, 'connect:projects:read')

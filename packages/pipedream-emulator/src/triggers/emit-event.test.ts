@@ -152,7 +152,7 @@ test.each([
   ['webhook-dropped', [2]],
   ['webhook-duplicated', [1, 1, 2]],
   ['webhook-reordered', [2, 1]],
-] as const)('%s strikes triggers too', async (kind, order) => {
+] as const)('%s applies to triggers too', async (kind, order) => {
   const scene = await setScene()
   const { id, key } = await deployWithKey(scene)
   scene.emulator.faults.add({ kind, path: '/hook', times: 1 })

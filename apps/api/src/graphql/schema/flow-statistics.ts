@@ -72,7 +72,7 @@ const FlowErrorCountRef = builder.objectRef<ErrorCount>('FlowErrorCount').implem
 })
 
 export const FlowStatisticsRef = builder.objectRef<Statistics>('FlowStatistics').implement({
-  description: 'Statistics of the flows that were started in a span of time.',
+  description: 'Statistics of the flows that were started in a time span.',
   fields: (t) => ({
     since: t.expose('since', {
       type: 'DateTime',

@@ -36,7 +36,7 @@ export const FlowRef = builder.objectRef<Flow>('Flow').implement({
     id: t.exposeID('id'),
     supportCode: t.string({
       description:
-        'Identifies this flow to support, such as `ABCD-1234`, whatever goes wrong, including in the browser only.',
+        'Identifies this flow to support, such as `ABCD-1234`; also for problems that occur only in the browser.',
       resolve: ({ id }) => supportCodeOf(id),
     }),
     status: t.expose('status', { type: FlowStatusRef }),

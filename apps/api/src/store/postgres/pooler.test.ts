@@ -86,7 +86,7 @@ describePostgres('through a pooler in front of PostgreSQL', (engine) => {
     expect(there.warnings()).toEqual([])
   })
 
-  test('rates are counted together, whichever connection is lent', async () => {
+  test('rates are counted together across the connections of a pooler', async () => {
     const { url } = await createPooler({ target: await makePlace(engine) })
     const settings = {
       address: undefined,

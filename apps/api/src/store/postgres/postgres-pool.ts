@@ -16,9 +16,9 @@ export interface PostgresPoolOptions extends Pick<PoolConfig, 'max' | 'query_tim
   connectTimeoutMs?: number | undefined
 }
 
-/** Connections to the first host that accepts them. A broken connection is never lent again. */
+/** Connections to the first host that accepts them. A broken connection is never reused. */
 export interface PostgresPool {
-  /** Throws `DatabaseUnavailable`, and so do the queries of the lent connection. */
+  /** Throws `DatabaseUnavailable`, and so do the connection's queries. */
   connect(): Promise<PoolClient>
   query(text: string, values: readonly unknown[]): Promise<QueryResult>
   end(): Promise<void>
@@ -53,22 +53,22 @@ export function openPostgresPool(
   { connectTimeoutMs, ...options }: PostgresPoolOptions,
 ): PostgresPool {
   const connectionTimeoutMillis = connectTimeoutMs ?? target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
-  const eras = createEras()
+  const generations = createGenerations()
   const pools = target.hosts.map((host) =>
-    openHost({ ...host, ...options, connectionTimeoutMillis, keepAlive: true }, eras),
+    openHost({ ...host, ...options, connectionTimeoutMillis, keepAlive: true }, generations),
   )
   let current = 0
 
-  async function lend(pool: Pool): Promise<PoolClient> {
+  async function take(pool: Pool): Promise<PoolClient> {
     for (;;) {
       const client = await pool.connect()
-      if (!eras.isPresent(client)) {
+      if (!generations.isCurrent(client)) {
         client.release(true)
         continue
       }
       try {
-        if (target.needsWritable && eras.isNew(client)) await checkWritable(client)
-        return releaseWith(client, () => !eras.isPresent(client))
+        if (target.needsWritable && generations.isNew(client)) await checkWritable(client)
+        return releaseWith(client, () => !generations.isCurrent(client))
       } catch (error) {
         client.release(true)
         throw error
@@ -83,12 +83,12 @@ export function openPostgresPool(
       const pool = pools[index]
       if (!pool) continue
       try {
-        const client = await lend(pool)
+        const client = await take(pool)
         current = index
         return client
       } catch (error) {
         reason = error
-        // All connections are lent, which does not mean that the host is down.
+        // All connections are in use, which does not mean that the host is down.
         if (error instanceof Error && error.message.startsWith('timeout exceeded')) break
       }
     }
@@ -112,34 +112,34 @@ export function openPostgresPool(
   }
 }
 
-/** Each failed connection starts a new era, because all connections of the same age may lead to an unusable server. */
-function createEras() {
-  let present = 0
-  const eras = new WeakMap<PoolClient, number>()
+/** Each failed connection starts a new generation, because older connections may lead to the same unusable server. */
+function createGenerations() {
+  let current = 0
+  const generations = new WeakMap<PoolClient, number>()
   const fresh = new WeakSet<PoolClient>()
   return {
     add(client: PoolClient): void {
-      eras.set(client, present)
+      generations.set(client, current)
       fresh.add(client)
     },
-    isPresent: (client: PoolClient) => eras.get(client) === present,
-    /** Whether the connection is lent for the first time. */
+    isCurrent: (client: PoolClient) => generations.get(client) === current,
+    /** Whether the connection is used for the first time. */
     isNew: (client: PoolClient) => fresh.delete(client),
     end(client: PoolClient): void {
-      if (eras.get(client) === present) present += 1
+      if (generations.get(client) === current) current += 1
     },
   }
 }
 
-function openHost(config: PoolConfig, eras: ReturnType<typeof createEras>): Pool {
+function openHost(config: PoolConfig, generations: ReturnType<typeof createGenerations>): Pool {
   const pool = new Pool(config)
   // The pool replaces a broken idle connection. Without a listener, its error would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => {
-    eras.add(client)
+    generations.add(client)
     rejectAs(client, (error) => {
       if (!isConnectionLost(error)) return error
-      eras.end(client)
+      generations.end(client)
       return new DatabaseUnavailable(error)
     })
   })
