@@ -105,7 +105,7 @@ describe('the flows', () => {
     await part(operator, 'Connection attempts').getByRole('searchbox').fill(code)
     await expect(flowsOf(operator, otherName)).toGoAway()
     const flow = flowsOf(operator, name)
-    await expect(flow.getByText('Failed at provider sign-in')).toAppear()
+    await expect(flow.getByText('Ended in the connect page')).toAppear()
     await expect(flow.getByText('Failed', { exact: true })).toAppear()
 
     await operator.reload()

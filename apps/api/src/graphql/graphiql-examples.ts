@@ -1,6 +1,6 @@
 /** The operations that GraphiQL shows when it opens. */
-export const examples = `# First sign in at /accounts, in this browser.
-# Then press the pink button and choose an operation.
+export const examples = `# First sign in at /accounts, in this browser. Then
+# press the pink button and choose an operation.
 
 # Who am I, and which accounts have I connected?
 query Viewer {
@@ -173,7 +173,7 @@ mutation PlanDisconnection {
 }
 
 # An access token for the whole workspace: operators and
-# services only (sign in with "as operator" ticked).
+# services only (tick "Sign in as an operator").
 mutation OAuthToken {
   oauthToken {
     __typename

@@ -86,9 +86,9 @@ export const operatorMessages = {
     reconnects: 'Reconnects',
     account: 'Account',
     steps: {
-      OPEN: 'Failed to open connect page',
-      CONNECT: 'Failed at provider sign-in',
-      CONFIRM: 'Failed at confirmation',
+      OPEN: 'Ended while the connect page opened',
+      CONNECT: 'Ended in the connect page',
+      CONFIRM: 'Ended at confirmation',
     },
     timeline: 'Timeline',
     timelineOf: ({ code }: { code: string }) => `Timeline of ${code}`,

@@ -39,7 +39,7 @@ export function renderHomePage(page: HomePage): Promise<Response> {
               ? ''
               : 'The client ID and secret are the same in every emulator and protect nothing.'
           }
-          Without a state folder, everything is lost when the emulator stops.
+          Its data outlives it only if it was started with a state folder.
         </p>
       </main>
     </div>`,

@@ -32,7 +32,7 @@ const FULL: Problem = {
 function describe(environment: string): string {
   return environment === 'production'
     ? 'This is production: changes affect real users.'
-    : 'This is development: only people who are signed in to pipedream.com can connect.'
+    : 'This is development. With a real project, only people who are signed in to pipedream.com can connect.'
 }
 
 async function judgeFailure(
