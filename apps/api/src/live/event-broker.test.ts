@@ -31,7 +31,7 @@ function createSlowLog(scheduler: fc.Scheduler) {
       await scheduler.schedule(Promise.resolve(), 'commit')
       recorded.push(makeEvent(String(recorded.length + 1), externalUserId))
       await scheduler.schedule(Promise.resolve(), 'news')
-      for (const listener of listeners) listener({ externalUserId })
+      for (const listener of listeners) listener({ externalUserId, changesAccounts: true })
     },
   }
 }
@@ -127,7 +127,7 @@ function createQuickLog() {
     },
     record(count: number) {
       for (let i = 0; i < count; i += 1) recorded.push(makeEvent(`${recorded.length + 1}`, 'ada'))
-      for (const listener of listeners) listener({ externalUserId: 'ada' })
+      for (const listener of listeners) listener({ externalUserId: 'ada', changesAccounts: true })
     },
   } satisfies Pick<Events, 'listAfter' | 'listAllAfter' | 'onNews'> & { record: unknown }
 }

@@ -10,6 +10,7 @@ const APPS = `query ($search: String) { apps(search: $search) { __typename
   ... on AppConnection { staleSince nodes { slug } } } }`
 const APP = `{ app(slug: "slack") { __typename ... on App { name } } }`
 const DISCONNECT = `mutation ($id: ID!) { disconnectAccount(input: { accountId: $id }) { __typename } }`
+const CONNECT = `mutation { createConnectToken(input: { app: "openai" }) { __typename } }`
 const RECONNECT = `mutation ($id: ID!) { createConnectToken(input: { accountId: $id }) { __typename } }`
 
 const down = () => Response.json({ error: 'down' }, { status: 503 })
@@ -47,6 +48,16 @@ test('while Pipedream is down, a user sees the last known accounts with “stale
   })
   gateway.intercept(() => undefined)
   expect(await accounts(ada)).toMatchObject({ staleSince: null, nodes: [{ id }] })
+})
+
+test('a connect token that could not be created leaves them in the cache', async () => {
+  const gateway = await createTestGateway()
+  const ada = await gateway.signIn('ada')
+  const id = await ada.connectOpenai()
+  await accounts(ada)
+  goDown(gateway)
+  expect(await ada.field(CONNECT)).toEqual({ __typename: 'UpstreamError' })
+  expect(await accounts(ada)).toMatchObject({ nodes: [{ id }] })
 })
 
 test('another user does not see them', async () => {

@@ -20,7 +20,7 @@ export interface UpstreamCache {
   accounts: StaleCache<List<Account>>
 }
 
-/** Makes the cache. A user's accounts are dropped from it with every event about them, of this replica or another. */
+/** Makes the cache. A user's accounts are dropped from it when they change, by this replica or another. */
 export function createUpstreamCache(
   { onNews }: Pick<Database, 'onNews'>,
   now: () => Date,
@@ -34,7 +34,9 @@ export function createUpstreamCache(
   })
   onNews((news) => {
     if (news === 'all_users') accounts.dropAll()
-    else if (news.externalUserId !== null) accounts.drop(news.externalUserId)
+    else if (news.externalUserId !== null && news.changesAccounts) {
+      accounts.drop(news.externalUserId)
+    }
   })
   return {
     app: createStaleCache(catalogue),

@@ -12,7 +12,7 @@ export interface Engine {
   /** Runs as the only writer across all replicas, so that event IDs become visible in order. */
   transact(run: (tables: Transaction<Tables>) => Promise<void>): Promise<void>
   /** Notifies the other replicas, once the transaction is committed, which users have new events. */
-  announce(tables: Transaction<Tables>, externalUserIds: readonly (string | null)[]): Promise<void>
+  announce(tables: Transaction<Tables>, news: readonly UserNews[]): Promise<void>
   /** Publishes the notifications of other replicas; resolves once none can be missed. */
   listen(bus: NewsBus): Promise<void>
   /** Messages for the operator. */
@@ -20,8 +20,15 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** Whose events are new: a user's, those without a user (null), or possibly all users'. */
-export type News = { externalUserId: string | null } | 'all_users'
+/** A user has new events; without a user (null), they concern none. */
+export interface UserNews {
+  externalUserId: string | null
+  /** Whether one of the events may have changed the user's accounts. */
+  changesAccounts: boolean
+}
+
+/** Whose events are new: a user's, or possibly all users'. */
+export type News = UserNews | 'all_users'
 
 export type NewsListener = (news: News) => void
 

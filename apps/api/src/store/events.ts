@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import { currentRequest } from '../observability/log.ts'
-import type { NewsBus } from './engine.ts'
+import type { NewsBus, UserNews } from './engine.ts'
 import type { Database } from './open-database.ts'
 import type { EventsTable, EventType, StoredEventType, Tables, ViewerKind } from './tables.ts'
 
@@ -110,6 +110,30 @@ const ORDERS = {
 /** Adds time and request ID to an event. Called before the commit, because one commit serves many requests. */
 export function stamp(event: Omit<NewEvent, 'at' | 'requestId'>, at: Date): NewEvent {
   return { ...event, at, requestId: currentRequest()?.requestId }
+}
+
+/** Events that leave the user's accounts as they were. */
+const LEAVES_ACCOUNTS: ReadonlySet<EventType> = new Set<EventType>([
+  'flow_created',
+  'flow_opened',
+  'flow_refused',
+  'confirmation_refused',
+  'disconnection_refused',
+  'connect_token_created',
+  'access_token_created',
+  'access_token_refused',
+])
+
+/** Which users the events concern. */
+export function toNews(events: readonly Pick<NewEvent, 'type' | 'externalUserId'>[]): UserNews[] {
+  const changes = new Map<string | null, boolean>()
+  for (const { type, externalUserId = null } of events) {
+    changes.set(externalUserId, changes.get(externalUserId) || !LEAVES_ACCOUNTS.has(type))
+  }
+  return Array.from(changes, ([externalUserId, changesAccounts]) => ({
+    externalUserId,
+    changesAccounts,
+  }))
 }
 
 /** The type of an event in its database row. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { Engine, EngineName, NewsBus, NewsListener } from './engine.ts'
-import { insertEvents, type NewEvent } from './events.ts'
+import type { Engine, EngineName, NewsBus, NewsListener, UserNews } from './engine.ts'
+import { insertEvents, type NewEvent, toNews } from './events.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { isPostgresUrl } from './postgres/postgres-url.ts'
 import { openPostgres, type PostgresOptions } from './postgres/postgres.ts'
@@ -43,16 +43,16 @@ export async function openDatabase(
 function withGroupCommit(engine: Engine, bus: NewsBus): Database {
   const { tables } = engine
   const group = createGroupCommit(async (run, decided) => {
-    let whose: (string | null)[] = []
+    let news: UserNews[] = []
     await engine.transact(async (tables) => {
       const events: NewEvent[] = []
       await run({ tables, append: (event) => void events.push(event) })
       await insertEvents(tables, events)
-      whose = [...new Set(events.map(({ externalUserId }) => externalUserId ?? null))]
-      await engine.announce(tables, whose)
+      news = toNews(events)
+      await engine.announce(tables, news)
       decided()
     })
-    for (const externalUserId of whose) bus.publish({ externalUserId })
+    for (const ofUser of news) bus.publish(ofUser)
   })
   return {
     engine: engine.name,

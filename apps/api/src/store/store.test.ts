@@ -393,7 +393,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     const [found] = await Promise.all(readings)
     stop()
     await events.record({ type: 'account_disconnected', externalUserId })
-    expect(news).toEqual([{ externalUserId }])
+    expect(news).toEqual([{ externalUserId, changesAccounts: true }])
     expect(found).toHaveLength(1)
     expect(unsubscribed).toEqual([])
   })

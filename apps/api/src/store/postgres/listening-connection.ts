@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Client } from 'pg'
-import type { NewsBus } from '../engine.ts'
+import type { NewsBus, UserNews } from '../engine.ts'
 
 /** How long the replica's own notification may take to arrive. */
 const CHECK_TIMEOUT_MS = 2000
@@ -31,9 +31,16 @@ export interface ListeningConnection {
   stop(): Promise<void>
 }
 
-/** A notification's payload: the replica ID, a space and the user ID; only the replica ID if there is no user. */
-export function asPayload(replicaId: string, externalUserId: string | null): string {
-  return externalUserId === null ? replicaId : `${replicaId} ${externalUserId}`
+/**
+ * A notification's payload: the replica ID, a space and the user ID; only the replica ID if there is no user. “-” comes first
+ * if the user's accounts are as they were.
+ */
+export function asPayload(
+  replicaId: string,
+  { externalUserId, changesAccounts }: UserNews,
+): string {
+  const from = changesAccounts ? replicaId : `-${replicaId}`
+  return externalUserId === null ? from : `${from} ${externalUserId}`
 }
 
 export function createListeningConnection(
@@ -49,8 +56,8 @@ export function createListeningConnection(
   function passOn(payload: string): void {
     if (payload === ownCheck) onOwnNotification?.()
     if (payload.startsWith('?')) return
-    const [, from, externalUserId = null] = /^(\S*)(?: (.*))?$/s.exec(payload) ?? []
-    if (from !== replicaId) bus.publish({ externalUserId })
+    const [, sign, from, externalUserId = null] = /^(-?)(\S*)(?: (.*))?$/s.exec(payload) ?? []
+    if (from !== replicaId) bus.publish({ externalUserId, changesAccounts: sign === '' })
   }
 
   const connection: ListeningConnection = {

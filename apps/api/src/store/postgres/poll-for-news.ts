@@ -1,5 +1,5 @@
 import { wait } from './listening-connection.ts'
-import type { NewsBus } from '../engine.ts'
+import type { NewsBus, UserNews } from '../engine.ts'
 
 /** How often the log is read while notifications do not arrive. */
 const POLL_MS = 1000
@@ -8,8 +8,8 @@ export interface PollForNewsOptions {
   bus: Pick<NewsBus, 'publish'>
   /** Returns the ID of the newest event. */
   readLastId: () => Promise<string>
-  /** Returns the users with events after an ID, and the last ID; `whose` is undefined if there are too many events. */
-  readNews: (after: string) => Promise<{ whose: (string | null)[] | undefined; lastId: string }>
+  /** Returns the users with events after an ID, and the last ID; `news` is undefined if there are too many events. */
+  readNews: (after: string) => Promise<{ news: UserNews[] | undefined; lastId: string }>
 }
 
 /** Polls the log for news while notifications do not arrive. */
@@ -22,10 +22,10 @@ export function createPoll({ bus, readLastId, readNews }: PollForNewsOptions) {
       // Notifications about earlier events were lost.
       return bus.publish('all_users')
     }
-    const { whose, lastId } = await readNews(last)
+    const { news, lastId } = await readNews(last)
     last = lastId
-    if (whose === undefined) return bus.publish('all_users')
-    for (const externalUserId of whose) bus.publish({ externalUserId })
+    if (news === undefined) return bus.publish('all_users')
+    for (const ofUser of news) bus.publish(ofUser)
   }
 
   return {

@@ -26,11 +26,11 @@ async function open(url: string, options: PostgresOptions = {}): Promise<Databas
 
 /** Resolves once a replica is notified about this user. */
 const newsOf = (database: Database, externalUserId: string) =>
-  new Promise<void>((resolve) => {
-    const stop = database.onNews((news: News) => {
+  new Promise<News>((resolve) => {
+    const stop = database.onNews((news) => {
       if (news === 'all_users' || news.externalUserId !== externalUserId) return
       stop()
-      resolve()
+      resolve(news)
     })
   })
 
@@ -39,7 +39,7 @@ async function expectNotification(there: Database, here: Database): Promise<void
   const externalUserId = randomUUID()
   const notified = newsOf(there, externalUserId)
   await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
-  await notified
+  expect(await notified).toEqual({ externalUserId, changesAccounts: false })
 }
 
 describePostgres('through a pooler in front of PostgreSQL', (engine) => {

@@ -66,11 +66,15 @@ describePostgres('two replicas on PostgreSQL', ({ makePlace }) => {
   })
 
   test.each(['ada', 'Ada Lovelace\nof “London”', '', null])(
-    'news of %j arrives on the other replica',
+    'news of %j arrives on the other replica, and whether their accounts changed',
     async (externalUserId) => {
-      const notified = nextNews(there, isOf(externalUserId))
-      await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
-      expect(await notified).toEqual({ externalUserId })
+      const events = createEvents(here, now)
+      const refused = nextNews(there, isOf(externalUserId))
+      await events.record({ type: 'flow_refused', externalUserId })
+      expect(await refused).toEqual({ externalUserId, changesAccounts: false })
+      const disconnected = nextNews(there, isOf(externalUserId))
+      await events.record({ type: 'account_disconnected', externalUserId })
+      expect(await disconnected).toEqual({ externalUserId, changesAccounts: true })
     },
   )
 
@@ -95,6 +99,6 @@ describePostgres('two replicas on PostgreSQL', ({ makePlace }) => {
     const externalUserId = randomUUID()
     const notified = nextNews(there, isOf(externalUserId))
     await createEvents(here, now).record({ type: 'flow_refused', externalUserId })
-    expect(await notified).toEqual({ externalUserId })
+    expect(await notified).toMatchObject({ externalUserId })
   })
 })

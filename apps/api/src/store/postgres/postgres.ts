@@ -4,6 +4,7 @@ import type { Logger } from '../../observability/log.ts'
 import { explainDatabaseError } from '../explain-database-error.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Engine, NewsBus } from '../engine.ts'
+import { fromStoredType, toNews } from '../events.ts'
 import { listenForNews, type Listening } from './listen-for-news.ts'
 import { asPayload } from './listening-connection.ts'
 import { asMigrationError } from '../migrate.ts'
@@ -55,9 +56,9 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
           await sql`select pg_advisory_xact_lock(${names.writerLock})`.execute(transaction)
           await run(transaction)
         }),
-    async announce(transaction, externalUserIds) {
-      if (externalUserIds.length === 0) return
-      const payloads = externalUserIds.map((id) => asPayload(replicaId, id))
+    async announce(transaction, news) {
+      if (news.length === 0) return
+      const payloads = news.map((ofUser) => asPayload(replicaId, ofUser))
       await announce(transaction, names, payloads)
     },
     async listen(bus) {
@@ -118,14 +119,17 @@ function listen({ url, listenUrl, log, ...parts }: ListenParts): Promise<Listeni
     async readNews(after) {
       const rows = await tables
         .selectFrom('events')
-        .select(['id', 'external_user_id'])
+        .select(['id', 'type', 'external_user_id'])
         .where('id', '>', after)
         .orderBy('id')
         .limit(MANY)
         .execute()
-      const whose = [...new Set(rows.map(({ external_user_id }) => external_user_id))]
+      const events = rows.map((row) => ({
+        type: fromStoredType(row.type),
+        externalUserId: row.external_user_id,
+      }))
       const lastId = String(rows.at(-1)?.id ?? after)
-      return { whose: rows.length < MANY ? whose : undefined, lastId }
+      return { news: rows.length < MANY ? toNews(events) : undefined, lastId }
     },
     onChange(isReceiving) {
       if (isReceiving) log?.info('Notifications of other replicas arrive again')

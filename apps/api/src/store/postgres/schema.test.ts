@@ -146,7 +146,7 @@ describePostgres('in a PostgreSQL database shared with other programs', (engine)
     await createEvents(one, now).record({ type: 'flow_refused', externalUserId: stranger })
     await createEvents(second, now).record({ type: 'flow_refused', externalUserId: friend })
     await notified
-    expect(received).toEqual([{ externalUserId: friend }])
+    expect(received).toMatchObject([{ externalUserId: friend }])
     const listed = await createEvents(other, now).listAfter({ externalUserId: stranger, limit: 1 })
     expect(listed).toEqual([])
   })
