@@ -78,9 +78,9 @@ function checkPnpm(given: readonly string[], folder: string): void {
   const [first = '', second = '', third = ''] = words
   if (first === '--filter') {
     const inside = findPackage(second)
-    return third === 'exec'
-      ? checkExec(words.slice(3), inside)
-      : checkScript(words.slice(2), inside)
+    if (third === 'exec') return checkExec(words.slice(3), inside)
+    if (!OWN_COMMANDS.has(third)) checkScript(words.slice(2), inside)
+    return
   }
   if (first === 'exec') return checkExec(words.slice(1), folder)
   if (!OWN_COMMANDS.has(first)) checkScript(words, folder)

@@ -32,9 +32,7 @@ test('the home page explains the emulator and shows its credentials', async () =
   expect(facts).toEqual(
     expect.arrayContaining([url, 'emulator-client', 'emulator-secret', 'proj_emulator']),
   )
-  expect(await page.getByRole('main').innerText()).toContain(
-    'everything is lost when the emulator stops',
-  )
+  expect(await page.getByRole('main').innerText()).toContain('state folder')
 })
 
 test('the settings are copied with one click, and are correct', async () => {
