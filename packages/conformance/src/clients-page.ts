@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { StartConnectOpts } from '@pipedream/sdk/browser'
 import type { Browser, BrowserContext, Page } from 'chromium'
 import type { ConnectAccountOptions } from 'pipedream-client/browser'
+import { rolldown } from 'rolldown'
 import { CLIENT_FOLDER } from './install-client.ts'
 
 const APP = 'https://app.example.com'
 /** The default address of the hosted page in both clients. */
 export const CONNECT = 'https://pipedream.com'
-const OFFICIAL_FOLDER = join(
+const OFFICIAL = join(
   dirname(createRequire(import.meta.url).resolve('@pipedream/sdk/package.json')),
-  'dist/esm',
+  'dist/esm/browser/index.mjs',
 )
+const OURS = join(CLIENT_FOLDER, 'dist/browser.js')
 
 /** Options of the official client that can be serialized. */
 export type OfficialOptions = Omit<StartConnectOpts, 'onSuccess' | 'onError' | 'onClose'>
@@ -32,8 +33,8 @@ interface Clients {
 }
 
 const SCRIPT = `
-  import { createFrontendClient } from '/official/browser/index.mjs'
-  import { connectAccount } from '/ours/browser.js'
+  import { createFrontendClient } from '${OFFICIAL}'
+  import { connectAccount } from '${OURS}'
   const tokenCallback = async () => ({ token: 'ctok_test', expiresAt: new Date(Date.now() + 60000) })
   const received = { official: [], ours: [] }
   globalThis.clients = {
@@ -87,19 +88,32 @@ function postToParent(data: unknown): void {
   parent.postMessage(data, '*')
 }
 
+let bundled: Promise<string> | undefined
+
+// One script, because the official client consists of hundreds of modules.
+async function bundleClients(): Promise<string> {
+  const bundle = await rolldown({
+    input: 'clients',
+    platform: 'browser',
+    plugins: [
+      {
+        name: 'clients',
+        resolveId: (id) => (id === 'clients' ? id : null),
+        load: (id) => (id === 'clients' ? SCRIPT : null),
+      },
+    ],
+  })
+  const { output } = await bundle.generate({ format: 'iife' })
+  await bundle.close()
+  return output[0].code
+}
+
 async function fulfillRequests(context: BrowserContext): Promise<void> {
+  const script = await (bundled ??= bundleClients())
+  const product = `<!doctype html><title>Product</title><body><script>${script}</script>`
   await context.route('**/*', async (route) => {
-    const { origin, pathname } = new URL(route.request().url())
-    const [, folder, ...path] = pathname.split('/')
-    const root = { official: OFFICIAL_FOLDER, ours: join(CLIENT_FOLDER, 'dist') }[folder ?? '']
-    if (origin !== APP) {
-      await route.fulfill({ contentType: 'text/html', body: '<p>The hosted page.</p>' })
-    } else if (root === undefined) {
-      const body = `<!doctype html><title>Product</title><script type="module">${SCRIPT}</script>`
-      await route.fulfill({ contentType: 'text/html', body })
-    } else {
-      const body = await readFile(join(root, ...path))
-      await route.fulfill({ contentType: 'text/javascript', body })
-    }
+    const isProduct = new URL(route.request().url()).origin === APP
+    const body = isProduct ? product : '<p>The hosted page.</p>'
+    await route.fulfill({ contentType: 'text/html', body })
   })
 }
