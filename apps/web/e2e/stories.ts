@@ -111,6 +111,30 @@ export async function becomeAnotherUser(page: Page): Promise<string> {
   return externalUserId
 }
 
+/** Switches the user just before a request of one GraphQL operation. Returns the name. */
+export async function becomeAnotherUserBefore(page: Page, operationName: string): Promise<string> {
+  const name = Promise.withResolvers<string>()
+  let hasSwitched = false
+  await page.route('**/graphql', async (route) => {
+    if (!hasSwitched && isRequestOf(route, operationName)) {
+      hasSwitched = true
+      name.resolve(await becomeAnotherUser(page))
+    }
+    return route.fallback()
+  })
+  return name.promise
+}
+
+/** Keeps the page's GraphQL requests from being sent, until the returned function is called. */
+export async function holdRequests(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await page.route('**/graphql', async (route) => {
+    await promise
+    return route.fallback()
+  })
+  return resolve
+}
+
 /** Simulates a return to the page's tab: a headless browser never hides one. */
 export async function returnTo(page: Page): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))

@@ -1,10 +1,11 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useQuery } from 'urql'
 import { graphql } from '../graphql.ts'
 import { commonMessages } from '../i18n/common-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
 import { NothingHere } from '../ui/NotFoundPage.tsx'
+import { useNotices } from '../ui/notices.ts'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import type { routeOf } from '../routes.tsx'
 import { Header, Header_viewer } from './Header.tsx'
@@ -39,6 +40,7 @@ export function ViewerGate({ route }: { route: Route }) {
   const sentence = useFailureSentence()
   const messages = useMessages(commonMessages)
   useViewerCheck()
+  useNewUserNotice(data?.viewer?.externalUserId)
   if (over) return <SignInPage />
   if (error) {
     return (
@@ -64,6 +66,17 @@ export function ViewerGate({ route }: { route: Route }) {
       </LiveEvents>
     </UserIdContext>
   )
+}
+
+/** Says who is signed in now, if it was not this tab that signed the user in. */
+function useNewUserNotice(name: string | null | undefined): void {
+  const { start } = useSession()
+  const { notify } = useNotices()
+  const { nowSignedInAs } = useMessages(commonMessages)
+  const isNews = start === 'elsewhere' && typeof name === 'string'
+  useEffect(() => {
+    if (isNews) notify({ kind: 'quiet', text: nowSignedInAs({ name }) })
+  }, [isNews, name, notify, nowSignedInAs])
 }
 
 function PageOf({ route, viewer }: { route: Route; viewer: { kind: string } }) {

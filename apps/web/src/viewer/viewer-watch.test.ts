@@ -16,7 +16,7 @@ function reported(responses: unknown[], options: { signedOut?: boolean } = {}): 
     onSignedOut: () => reports.push('signed out'),
     onOtherUser: () => reports.push('other user'),
   })
-  for (const response of responses) watch(response)
+  for (const response of responses) watch.read(response)
   return reports
 }
 
@@ -53,5 +53,29 @@ describe('createViewerWatch', () => {
   test('a watch that starts signed out reports the first user', () => {
     expect(reported([SIGNED_OUT], { signedOut: true })).toEqual([])
     expect(reported([ADA], { signedOut: true })).toEqual(['other user'])
+  })
+
+  test('reports a rejected request once, as another user', () => {
+    const reports: string[] = []
+    const watch = createViewerWatch({
+      onSignedOut: () => reports.push('signed out'),
+      onOtherUser: () => reports.push('other user'),
+    })
+    watch.read(ADA)
+    watch.rejected()
+    watch.rejected()
+    watch.read(GRACE)
+    expect(reports).toEqual(['other user'])
+  })
+
+  test.each([
+    ['no one at first', [], undefined],
+    ['the first user', [ADA, APPS], 'ada'],
+    ['the same user after a change', [ADA, GRACE], 'ada'],
+    ['no one after a page without a user', [SIGNED_OUT, ADA], undefined],
+  ])('shows %s', (_, responses, userId) => {
+    const watch = createViewerWatch({ onSignedOut: () => {}, onOtherUser: () => {} })
+    for (const response of responses) watch.read(response)
+    expect(watch.shownUserId).toBe(userId)
   })
 })

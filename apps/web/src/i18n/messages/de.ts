@@ -16,6 +16,7 @@ export const messages: CommonMessages = {
   activity: 'Verlauf',
   operator: 'Betrieb',
   signedInAs: 'Angemeldet als',
+  nowSignedInAs: ({ name }) => `Sie sind jetzt als ${name} angemeldet.`,
   signOut: 'Abmelden',
   stillSignedIn: ({ reason }) => `Sie sind noch angemeldet. ${reason}`,
 

@@ -15,6 +15,7 @@ export const messages = {
   activity: 'Activity',
   operator: 'Operator',
   signedInAs: 'Signed in as',
+  nowSignedInAs: ({ name }: { name: string }) => `You’re now signed in as ${name}.`,
   signOut: 'Sign out',
   stillSignedIn: ({ reason }: { reason: string }) => `You’re still signed in. ${reason}`,
 

@@ -16,6 +16,7 @@ export const messages: CommonMessages = {
   activity: 'Actividad',
   operator: 'Operación',
   signedInAs: 'Sesión iniciada como',
+  nowSignedInAs: ({ name }) => `Ahora la sesión es de ${name}.`,
   signOut: 'Cerrar sesión',
   stillSignedIn: ({ reason }) => `Su sesión sigue abierta. ${reason}`,
 

@@ -16,6 +16,7 @@ export const messages: CommonMessages = {
   activity: 'Activité',
   operator: 'Exploitation',
   signedInAs: 'Connecté en tant que',
+  nowSignedInAs: ({ name }) => `Vous êtes maintenant connecté en tant que ${name}.`,
   signOut: 'Se déconnecter',
   stillSignedIn: ({ reason }) => `Votre session est toujours ouverte. ${reason}`,
 

@@ -16,6 +16,7 @@ export const messages: CommonMessages = {
   activity: 'アクティビティ',
   operator: '運用',
   signedInAs: 'サインイン中:',
+  nowSignedInAs: ({ name }) => `${name} としてサインインしました。`,
   signOut: 'サインアウト',
   stillSignedIn: ({ reason }) => `まだサインインしています。${reason}`,
 
