@@ -32,7 +32,8 @@ async function bundleReactPage(): Promise<string> {
     transform: { define: { 'process.env.NODE_ENV': '"development"' } },
     checks: { moduleLevelDirective: false },
   })
-  const { output } = await bundle.generate({ format: 'esm' })
+  // Each test sends the script to a page of its own, and the page parses it.
+  const { output } = await bundle.generate({ format: 'esm', minify: true })
   await bundle.close()
   return output[0].code
 }
