@@ -3,6 +3,7 @@ import {
   type IncomingMessage,
   type RequestListener,
   type Server as HttpServer,
+  type ServerResponse,
 } from 'node:http'
 import { createServerAdapter, sendNodeResponse } from '@whatwg-node/server'
 import { sendStream } from '../live/send-stream.ts'
@@ -79,8 +80,24 @@ function adapt(ready: Promise<Server>): RequestListener {
     else await sendNodeResponse(response, res, req, true)
   }
 
-  // `fetch` handles its own errors. This is a request that cannot be read, or whose client has disconnected.
-  return (req, res) => void answer(req, res).catch(() => res.destroy())
+  return (req, res) => {
+    if (!namesOneUrl(req)) return refuse(res)
+    // `fetch` handles its own errors. This is a request that cannot be read, or whose client has disconnected.
+    void answer(req, res).catch(() => res.destroy())
+  }
+}
+
+const HOST = /^([\w.~-]+|\[[\d.:a-f]+\])(:\d*)?$/i
+
+// The adapter joins `Host` and the target of the request to a URL: in any other form, they could name another path than the
+// one that a proxy has seen. Only HTTP/1.0 has requests without `Host`.
+function namesOneUrl({ headersDistinct: { host }, url = '' }: IncomingMessage): boolean {
+  const isHost = host === undefined || (host.length === 1 && HOST.test(host[0] ?? ''))
+  return isHost && url.startsWith('/')
+}
+
+function refuse(res: ServerResponse): void {
+  res.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('Invalid URL.\n')
 }
 
 function listenError(error: unknown, port: number, host: string | undefined): unknown {
