@@ -260,6 +260,17 @@ describe('resume with a flow', () => {
     expect(log).toEqual(['token for slack', 'connected apn_9 flow-9: confirmed flow-9'])
   })
 
+  test('is dropped by cancel while it waits', async () => {
+    const { controller, log } = openPage()
+    controller.start(GITHUB)
+    await settle()
+    const resumed = controller.resume(finished)
+    controller.cancel()
+    await resumed
+    await settle()
+    expect(log).toEqual(['token for github'])
+  })
+
   test('waits for the open flow of another target', async () => {
     const { controller, log } = openPage()
     controller.start(GITHUB)
@@ -595,8 +606,10 @@ const ACTIONS: Record<string, (page: WaitingPage, app: string) => unknown> = {
     void controller.resume({ target: { app }, created, accountId: 'apn_0' })
   },
   look: ({ controller }) => controller.resume(),
-  cancel({ controller, count }) {
-    if (['preparing', 'open'].includes(controller.getState().status)) count.cancelled += 1
+  cancel({ controller, count, log, server }) {
+    // Every flow that has not ended, unless its account is being confirmed.
+    const { started, resumed, cancelled } = count
+    count.cancelled += started + resumed - cancelled - log.length - server.confirm.calls.length
     controller.cancel()
   },
   token: ({ server, created }) => server.token.calls.shift()?.resolve(created()),
@@ -613,6 +626,7 @@ const ACTIONS: Record<string, (page: WaitingPage, app: string) => unknown> = {
 async function endAll(page: WaitingPage): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) {
     for (const { resolve } of page.server.confirm.calls.splice(0)) resolve('yes')
+    await settle()
     ACTIONS['cancel']?.(page, '')
     await settle()
   }
@@ -638,4 +652,111 @@ test('in any order of events, each flow ends once and leaves nothing behind', as
     expect(localStorage.length).toBe(0)
   })
   await assert(property, { numRuns: 200 })
+})
+
+/** A page where two users take turns. All that is created for one of them has the name in it. */
+function openSharedPage() {
+  const later = pending<() => unknown>()
+  const strays: string[] = []
+  let flows = 0
+  const check = (what: string, owner: string) => {
+    if (!owner.includes(options.user ?? '')) strays.push(`${what} ${owner} as ${options.user}`)
+  }
+  const checkFlow = (what: string) => (flow: RememberedFlow<Created>) =>
+    check(what, flow.created.flowId)
+  const options: Options = {
+    user: 'ada',
+    pollMs: 0,
+    async createConnectToken() {
+      const flowId = `${options.user}-${++flows}`
+      const connectToken = `ctok_${flowId}`
+      const connectLinkUrl = `https://connect.example.net/link?token=${connectToken}`
+      await later.call()
+      return { connectToken, connectLinkUrl, flowId, expiresAt: Date.now() + 10 * MINUTE }
+    },
+    onOpen: checkFlow('opened'),
+    async confirm(flow) {
+      check('confirmed', flow.created.flowId)
+      await later.call()
+    },
+    async readFlow(flow) {
+      check('read', flow.created.flowId)
+      await later.call()
+      return { accountId: flow.created.flowId }
+    },
+    onConnected: checkFlow('connected'),
+    onError: (_, { created }) => created && check('failed', created.flowId),
+    onCancel: checkFlow('cancelled'),
+  }
+  vi.stubGlobal('open', () => ({ location: { replace: (url: string) => check('link', url) } }))
+  const locks = { request: async () => {}, query: async () => (await later.call(), { held: [] }) }
+  vi.stubGlobal('navigator', { locks })
+  for (const user of ['ada', 'grace']) {
+    const created = { flowId: `${user}-0`, expiresAt: Date.now() + 10 * MINUTE }
+    const stored = JSON.parse(localStorage.getItem('pipedream-connect') ?? '{}')
+    const flow = { user, target: SLACK, created }
+    localStorage.setItem('pipedream-connect', JSON.stringify({ ...stored, [user]: flow }))
+  }
+  const controller = createConnectController<Created>(options)
+  return { controller, options, later, strays, check, shown: new Set<Element>() }
+}
+type SharedPage = ReturnType<typeof openSharedPage>
+
+const CALLS: Record<string, (page: SharedPage) => unknown> = {
+  prefetch: ({ controller }) => controller.prefetch(SLACK),
+  start: ({ controller }) => controller.start(SLACK),
+  startOther: ({ controller }) => controller.start(GITHUB),
+  resume: ({ controller }) => void controller.resume(),
+  resumeFlow({ controller, options }) {
+    const created = { flowId: `${options.user}-x`, expiresAt: 0 }
+    void controller.resume({ target: GITHUB, created, accountId: 'apn_x' })
+  },
+  openLink: ({ controller }) => controller.openLink(),
+  cancel: ({ controller }) => controller.cancel(),
+}
+
+const EVENTS: Record<string, (page: SharedPage) => unknown> = {
+  switch: ({ options }) => (options.user = options.user === 'ada' ? 'grace' : 'ada'),
+  settle,
+  succeed: ({ later }) => later.calls.shift()?.resolve(() => {}),
+  fail: ({ later }) => later.calls.shift()?.reject(new Error('HTTP 500')),
+  success: () => say(success(), closing),
+  close: () => document.querySelector('dialog')?.close(),
+  block: () => vi.stubGlobal('crossOriginIsolated', true),
+  allow: () => vi.stubGlobal('crossOriginIsolated', false),
+}
+
+const EXAMPLES = [
+  ['start', 'switch', 'succeed', 'settle'],
+  ['block', 'start', 'succeed', 'settle', 'switch', 'openLink'],
+  ['start', 'succeed', 'settle', 'success', 'settle', 'fail', 'settle', 'switch', 'start'],
+  ['start', 'succeed', 'settle', 'switch', 'success', 'settle'],
+  ['start', 'succeed', 'settle', 'switch', 'startOther'],
+  ['start', 'succeed', 'settle', 'success', 'settle', 'switch', 'succeed', 'settle'],
+  ['prefetch', 'succeed', 'settle', 'start', 'switch', 'settle'],
+  ['resume', 'succeed', 'settle', 'fail', 'settle', 'switch', 'resume', 'succeed', 'settle'],
+  ['resume', 'succeed', 'settle', 'switch', 'succeed', 'settle'],
+  ['resume', 'switch', 'succeed', 'settle'],
+  ['start', 'resumeFlow', 'switch', 'succeed', 'settle'],
+]
+
+test('in any order of events, nothing of one user is opened, confirmed or reported for another', async () => {
+  const steps = array(constantFrom(...Object.keys(CALLS), ...Object.keys(EVENTS)), { maxLength: 30 })
+  const property = asyncProperty(steps, async (steps) => {
+    const page = openSharedPage()
+    for (const name of steps) {
+      await (CALLS[name] ?? EVENTS[name])?.(page)
+      for (const frame of document.querySelectorAll('iframe')) {
+        // A page that is open when the user changes is closed by the next call.
+        if (name in CALLS || !page.shown.has(frame)) page.check('frame', frame.src)
+        page.shown.add(frame)
+      }
+      expect(page.strays).toEqual([])
+    }
+    page.controller.cancel()
+    await settle()
+    vi.stubGlobal('crossOriginIsolated', false)
+    localStorage.clear()
+  })
+  await assert(property, { numRuns: 300, examples: EXAMPLES.map((steps) => [steps]) })
 })

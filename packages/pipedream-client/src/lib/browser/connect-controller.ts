@@ -4,9 +4,12 @@ import type { ConnectPageOptions } from './connect-options.ts'
 import {
   checkFlow,
   checkFlows,
+  checkUser,
   type ConnectControllerState,
   type ControllerCore,
   finishNamedFlow,
+  isReset,
+  reset,
   runFlow,
   stop,
   update,
@@ -120,12 +123,14 @@ export function controllerOf<Created extends CreatedConnectToken>({
     options,
     tokens,
     listeners: new Set(),
-    cancels: 0,
+    user: options.current.user,
+    resets: 0,
     state: { status: 'idle' },
     interrupted: new Set(),
   }
   return {
     prefetch(start) {
+      checkUser(core)
       const target = readTarget(start)
       // The focus that a closing dialog restores must not fetch a token that a retry does not need.
       const isKept = core.unconfirmed ?? core.state.connectLinkUrl
@@ -133,6 +138,7 @@ export function controllerOf<Created extends CreatedConnectToken>({
       tokens.prefetch(target)
     },
     start(start) {
+      checkUser(core)
       if (core.run) return
       const target = readTarget(start)
       const isFailed = isSameTarget(target, core.state.target)
@@ -140,22 +146,24 @@ export function controllerOf<Created extends CreatedConnectToken>({
       void runFlow(core, { target, hideClose: start.hideClose, finished })
     },
     async resume(flow) {
+      checkUser(core)
       if (flow) return finishNamedFlow(core, { ...flow, target: readTarget(flow.target) })
       if (!options.current.readFlow) return
       // `cancel`, as on unmount, also ends a resume that has not claimed anything yet.
-      const { cancels } = core
-      const isWanted = (target: ConnectTarget) => cancels === core.cancels && resumes(target)
+      const { resets } = core
+      const isWanted = (target: ConnectTarget) => !isReset(core, resets) && resumes(target)
       const claimed = await claimFlows(options.current, isWanted)
-      await Promise.all([checkFlows(core), ...claimed.map((one) => checkFlow(core, one, cancels))])
+      if (isReset(core, resets)) return
+      await Promise.all([checkFlows(core), ...claimed.map((one) => checkFlow(core, one, true))])
     },
     cancel() {
-      core.cancels += 1
+      checkUser(core)
       const isConfirming = core.state.status === 'confirming'
       if (!isConfirming) stop(core)
-      core.interrupted.clear()
-      update(core, isConfirming ? core.state : { status: 'idle' })
+      reset(core, isConfirming ? core.state : { status: 'idle' })
     },
     openLink() {
+      checkUser(core)
       const { connectLinkUrl } = core.state
       if (connectLinkUrl === undefined) return false
       const isOpen = openTab(connectLinkUrl)

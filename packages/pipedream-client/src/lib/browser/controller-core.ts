@@ -64,8 +64,10 @@ export interface ControllerCore<Created extends CreatedConnectToken> {
   readonly options: { readonly current: ConnectControllerOptions<Created> }
   readonly tokens: TokenCache<Created>
   readonly listeners: Set<() => void>
-  /** How many times `cancel` was called. */
-  cancels: number
+  /** Whose everything else is. */
+  user: string | undefined
+  /** How many times everything was dropped. */
+  resets: number
   state: ConnectControllerState<Created>
   /** The flows that were cut off; the state has the latest. */
   readonly interrupted: Set<RememberedFlow<Created>>
@@ -91,6 +93,37 @@ export function update<Created extends CreatedConnectToken>(
   for (const listener of core.listeners) listener()
 }
 
+/**
+ * Drops everything if the user has changed, because it belongs to the one before. Called where a controller is called
+ * or continues.
+ */
+export function checkUser<Created extends CreatedConnectToken>(core: ControllerCore<Created>): void {
+  const { user } = core.options.current
+  if (user === core.user) return
+  core.user = user
+  stop(core)
+  reset(core, { status: 'idle' })
+}
+
+/** Whether everything was dropped after `resets` was read: by `cancel`, or because the user has changed. */
+export function isReset<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  resets: number,
+): boolean {
+  checkUser(core)
+  return resets !== core.resets
+}
+
+/** Drops everything but the running flow. */
+export function reset<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  next: ConnectControllerState<Created>,
+): void {
+  core.resets += 1
+  core.interrupted.clear()
+  update(core, next)
+}
+
 /** Ends the running flow without a callback. */
 export function stop<Created extends CreatedConnectToken>(core: ControllerCore<Created>): void {
   core.run?.over.abort()
@@ -112,6 +145,7 @@ export async function runFlow<Created extends CreatedConnectToken>(
   let end: () => void
   try {
     const flow = (run.finished ??= await connect(core, run))
+    checkUser(core)
     over.signal.throwIfAborted()
     update(core, { status: 'confirming', target })
     const confirmed = await core.options.current.confirm?.(flow)
@@ -122,7 +156,8 @@ export async function runFlow<Created extends CreatedConnectToken>(
   } catch (cause) {
     end = () => fail(core, run, cause)
   }
-  // Of a flow that `cancel` ended, nothing is reported.
+  checkUser(core)
+  // Of a flow that `cancel` ended, or of another user, nothing is reported.
   if (over.signal.aborted) return
   stop(core)
   end()
@@ -138,6 +173,7 @@ async function connect<Created extends CreatedConnectToken>(
   const token = core.tokens.take(target)
   if (token instanceof Promise) update(core, { status: 'preparing', target })
   run.token = token instanceof Promise ? await token : token
+  checkUser(core)
   signal.throwIfAborted()
 
   const { connectToken, created } = run.token
@@ -153,7 +189,10 @@ async function connect<Created extends CreatedConnectToken>(
   run.finish = elsewhere.resolve
   update(core, { status: 'open', target })
   // Separately, so that the flow continues whatever the callback does.
-  queueMicrotask(() => core.options.current.onOpen?.(flow))
+  queueMicrotask(() => {
+    checkUser(core)
+    if (core.run === run) core.options.current.onOpen?.(flow)
+  })
   if (options.readFlow) rememberFlow(options, flow, signal)
   const page = connectAccount(pageOptions)
   try {
@@ -236,6 +275,7 @@ async function finishFlow<Created extends CreatedConnectToken>(
   flow: FinishedFlow<Created>,
 ): Promise<void> {
   const { target } = flow
+  const { resets } = core
   for (let { run } = core; run; { run } = core) {
     if (run.opened && isSameTarget(run.target, target)) {
       // The next flow for this target waits for the end of this one.
@@ -244,6 +284,7 @@ async function finishFlow<Created extends CreatedConnectToken>(
     }
     const { signal } = run.over
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    if (isReset(core, resets)) return
   }
   await runFlow(core, { target, finished: flow })
 }
@@ -252,26 +293,26 @@ async function finishFlow<Created extends CreatedConnectToken>(
 export async function checkFlows<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
 ): Promise<void> {
+  checkUser(core)
   const flows = [core.run?.opened, ...core.interrupted]
   await Promise.all(flows.map(async (flow) => flow && checkFlow(core, flow)))
 }
 
-/**
- * Asks the server whether a flow has an account by now. `claimedAt` is the value of `cancels` when a remembered flow was
- * claimed.
- */
+/** Asks the server whether a flow has an account by now. */
 export async function checkFlow<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
   flow: RememberedFlow<Created>,
-  claimedAt?: number,
+  isClaimed = false,
 ): Promise<void> {
+  const { resets } = core
   // If the server cannot be asked, the flow may still be finished later.
   const read = async () => core.options.current.readFlow?.(flow)
   const result = await read().catch(() => ({ accountId: null }))
+  if (isReset(core, resets)) return
   const isOpen = core.run?.opened === flow
   const isInterrupted = core.interrupted.has(flow)
   // It may have ended meanwhile.
-  if (!isOpen && !isInterrupted && claimedAt !== core.cancels) return
+  if (!isOpen && !isInterrupted && !isClaimed) return
   const accountId = result?.accountId
   const isWaiting = result && !accountId && readInstant(flow.created.expiresAt) > Date.now()
   if (isWaiting && !isOpen) core.interrupted.add(flow)
