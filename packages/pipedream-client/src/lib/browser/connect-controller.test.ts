@@ -224,6 +224,66 @@ describe('a flow', () => {
     ])
   })
 
+  test('that could not be confirmed is confirmed again after a flow for another target', async () => {
+    const confirm = vi.fn<() => Promise<string>>()
+    confirm.mockRejectedValueOnce(new Error('HTTP 500')).mockResolvedValue('confirmed')
+    const { controller, log } = openPage({ confirm })
+    controller.start(SLACK)
+    await settle()
+    const created = { flowId: 'flow-9', expiresAt: 0 }
+    const resumed = controller.resume({ target: GITHUB, created, accountId: 'apn_9' })
+    say(success())
+    await resumed
+    controller.start(SLACK)
+    await settle()
+    expect(frames()).toBe(0)
+    expect(log).toEqual([
+      'token for slack',
+      'ERR_CONFIRM_FAILED slack',
+      'connected apn_9 flow-9: confirmed',
+      'connected apn_1 flow-1: confirmed',
+    ])
+  })
+
+  test('that could not be confirmed is over when the server reports its account', async () => {
+    const confirm = vi.fn<() => Promise<string>>()
+    confirm.mockRejectedValueOnce(new Error('HTTP 500')).mockResolvedValue('confirmed')
+    const { controller, log } = openPage({ confirm })
+    controller.start(SLACK)
+    await settle()
+    say(success())
+    await settle()
+    const created = { flowId: 'flow-1', expiresAt: 0 }
+    await controller.resume({ target: SLACK, created, accountId: 'apn_1' })
+    controller.start(SLACK)
+    await settle()
+    expect(frames()).toBe(1)
+    expect(log.at(-1)).toBe('token for slack')
+    controller.cancel()
+  })
+
+  test('whose confirmation never comes can be cancelled, and is still reported if it does', async () => {
+    const server = pending<string>()
+    const { controller, log } = openPage({ confirm: server.call })
+    controller.start(SLACK)
+    await settle()
+    say(success())
+    await settle()
+    controller.cancel()
+    expect(controller.getState()).toEqual({ status: 'idle' })
+    controller.start(GITHUB)
+    await settle()
+    server.calls[0]?.resolve('confirmed')
+    await settle()
+    expect(controller.getState()).toMatchObject({ status: 'open', target: GITHUB })
+    expect(log).toEqual([
+      'token for slack',
+      'token for github',
+      'connected apn_1 flow-1: confirmed',
+    ])
+    controller.cancel()
+  })
+
   test('that fails in the callback’s words carries its error', async () => {
     const error = new ConnectError('ERR_CANCELLED', 'Three is the most.')
     const { controller, log } = openPage({ confirm: () => Promise.reject(error) })
@@ -248,6 +308,17 @@ describe('resume with a flow', () => {
     const { controller, log } = openPage()
     await controller.resume(finished)
     expect(log).toEqual(['connected apn_9 flow-9: confirmed flow-9'])
+  })
+
+  test('that could not be confirmed does not keep start from connecting another account', async () => {
+    const { controller, log } = openPage({ confirm: () => Promise.reject(new Error('HTTP 500')) })
+    await controller.resume(finished)
+    expect(controller.getState()).toMatchObject({ status: 'error', target: SLACK })
+    controller.start(SLACK)
+    await settle()
+    expect(frames()).toBe(1)
+    expect(log).toEqual(['ERR_CONFIRM_FAILED slack', 'token for slack'])
+    controller.cancel()
   })
 
   test('ends the open flow of the same target', async () => {

@@ -11,7 +11,6 @@ import {
   isReset,
   reset,
   runFlow,
-  stop,
   update,
 } from './controller-core.ts'
 import type { ConnectControllerOptions } from './controller-options.ts'
@@ -127,22 +126,21 @@ export function controllerOf<Created extends CreatedConnectToken>({
     resets: 0,
     state: { status: 'idle' },
     interrupted: new Set(),
+    unconfirmed: new Map(),
   }
   return {
     prefetch(start) {
       checkUser(core)
       const target = readTarget(start)
       // The focus that a closing dialog restores must not fetch a token that a retry does not need.
-      const isKept = core.unconfirmed ?? core.state.connectLinkUrl
-      if (core.run || (isKept && isSameTarget(target, core.state.target))) return
-      tokens.prefetch(target)
+      const isLinked = core.state.connectLinkUrl && isSameTarget(target, core.state.target)
+      if (!core.run && !isLinked && !findUnconfirmed(core, target)) tokens.prefetch(target)
     },
     start(start) {
       checkUser(core)
       if (core.run) return
       const target = readTarget(start)
-      const isFailed = isSameTarget(target, core.state.target)
-      const finished = isFailed ? core.unconfirmed : undefined
+      const finished = findUnconfirmed(core, target)
       void runFlow(core, { target, hideClose: start.hideClose, finished })
     },
     async resume(flow) {
@@ -156,12 +154,7 @@ export function controllerOf<Created extends CreatedConnectToken>({
       if (isReset(core, resets)) return
       await Promise.all([checkFlows(core), ...claimed.map((one) => checkFlow(core, one, true))])
     },
-    cancel() {
-      checkUser(core)
-      const isConfirming = core.state.status === 'confirming'
-      if (!isConfirming) stop(core)
-      reset(core, isConfirming ? core.state : { status: 'idle' })
-    },
+    cancel: () => reset(core),
     openLink() {
       checkUser(core)
       const { connectLinkUrl } = core.state
@@ -176,6 +169,13 @@ export function controllerOf<Created extends CreatedConnectToken>({
     },
     getState: () => core.state,
   }
+}
+
+function findUnconfirmed<Created extends CreatedConnectToken>(
+  { unconfirmed }: ControllerCore<Created>,
+  target: ConnectTarget,
+): FinishedFlow<Created> | undefined {
+  return [...unconfirmed.values()].find((flow) => isSameTarget(flow.target, target))
 }
 
 // With `noopener` the browser would not report whether the tab was blocked, so the opener is removed before the tab

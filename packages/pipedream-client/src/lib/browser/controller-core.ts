@@ -45,6 +45,8 @@ interface Start<Created> {
   hideClose?: boolean | undefined
   /** The account is known; only confirm it. */
   finished?: FinishedFlow<Created> | undefined
+  /** The caller named `finished`, and has to name it to try again. */
+  isNamed?: boolean | undefined
 }
 
 /** The running flow. */
@@ -54,6 +56,7 @@ interface Run<Created> extends Start<Created> {
   token?: ReadyToken<Created>
   /** Set while the page is open. */
   opened?: OpenedFlow<Created> | undefined
+  isConfirming?: boolean
   /** Ends the flow, while its page is open, with an account that the page did not report. */
   finish?: (flow: FinishedFlow<Created>) => void
 }
@@ -72,8 +75,8 @@ export interface ControllerCore<Created extends CreatedConnectToken> {
   /** The flows that were cut off; the state has the latest. */
   readonly interrupted: Set<RememberedFlow<Created>>
   run?: Run<Created> | undefined
-  /** The flow of the error state, if its account exists and can be confirmed again. */
-  unconfirmed?: FinishedFlow<Created> | undefined
+  /** Flows that `start` confirms again, by account. */
+  readonly unconfirmed: Map<string, FinishedFlow<Created>>
   poll?: ReturnType<typeof setInterval>
 }
 
@@ -101,8 +104,7 @@ export function checkUser<Created extends CreatedConnectToken>(core: ControllerC
   const { user } = core.options.current
   if (user === core.user) return
   core.user = user
-  stop(core)
-  reset(core, { status: 'idle' })
+  reset(core)
 }
 
 /** Whether everything was dropped after `resets` was read: by `cancel`, or because the user has changed. */
@@ -114,21 +116,33 @@ export function isReset<Created extends CreatedConnectToken>(
   return resets !== core.resets
 }
 
-/** Drops everything but the running flow. */
-export function reset<Created extends CreatedConnectToken>(
-  core: ControllerCore<Created>,
-  next: ConnectControllerState<Created>,
-): void {
+/** Drops everything. An account that is being confirmed is still reported. */
+export function reset<Created extends CreatedConnectToken>(core: ControllerCore<Created>): void {
   core.resets += 1
   core.interrupted.clear()
+  core.unconfirmed.clear()
+  leave(core, core.run, { status: 'idle' })
+}
+
+/** Ends a run with this state, unless it already is over. */
+function leave<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  run: Run<Created> | undefined,
+  next: ConnectControllerState<Created>,
+): void {
+  if (run !== core.run) return
+  core.run = undefined
+  run?.over.abort()
   update(core, next)
 }
 
-/** Ends the running flow without a callback. */
-export function stop<Created extends CreatedConnectToken>(core: ControllerCore<Created>): void {
-  core.run?.over.abort()
-  core.run = undefined
-  core.unconfirmed = undefined
+/** Ends everything of a run that was left or belongs to another user. */
+function checkRun<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  { over }: Run<Created>,
+): void {
+  checkUser(core)
+  over.signal.throwIfAborted()
 }
 
 /**
@@ -140,27 +154,26 @@ export async function runFlow<Created extends CreatedConnectToken>(
   start: Start<Created>,
 ): Promise<void> {
   const run: Run<Created> = { ...start, over: new AbortController() }
-  const { target, over } = run
+  const { user } = core
   core.run = run
   let end: () => void
   try {
     const flow = (run.finished ??= await connect(core, run))
-    checkUser(core)
-    over.signal.throwIfAborted()
-    update(core, { status: 'confirming', target })
+    checkRun(core, run)
+    run.isConfirming = true
+    update(core, { status: 'confirming', target: run.target })
     const confirmed = await core.options.current.confirm?.(flow)
     end = () => {
-      update(core, { status: 'idle' })
+      core.unconfirmed.delete(flow.accountId)
+      leave(core, run, { status: 'idle' })
       core.options.current.onConnected?.(flow, confirmed)
     }
   } catch (cause) {
     end = () => fail(core, run, cause)
   }
   checkUser(core)
-  // Of a flow that `cancel` ended, or of another user, nothing is reported.
-  if (over.signal.aborted) return
-  stop(core)
-  end()
+  // Of a flow that `cancel` ended before its account was there, or of another user, nothing is reported.
+  if ((run.isConfirming || run === core.run) && user === core.user) end()
 }
 
 /** Gets the token and opens the page; resolves when there is an account. */
@@ -173,8 +186,7 @@ async function connect<Created extends CreatedConnectToken>(
   const token = core.tokens.take(target)
   if (token instanceof Promise) update(core, { status: 'preparing', target })
   run.token = token instanceof Promise ? await token : token
-  checkUser(core)
-  signal.throwIfAborted()
+  checkRun(core, run)
 
   const { connectToken, created } = run.token
   const options = core.options.current
@@ -207,19 +219,23 @@ async function connect<Created extends CreatedConnectToken>(
 /** Reports why a flow ended without a confirmed account. */
 function fail<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
-  { target, token, finished }: Run<Created>,
+  run: Run<Created>,
   cause: unknown,
 ): void {
+  const { target, token, finished } = run
   const [code, message] = finished ? CONFIRM_FAILED : token ? LOAD_FAILED : TOKEN_FAILED
   const error = toConnectError(cause, code, message)
   if (token && !finished && error.code === 'ERR_CANCELLED') {
-    update(core, { status: 'idle' })
+    leave(core, run, { status: 'idle' })
     return core.options.current.onCancel?.({ target, created: token.created })
   }
-  const isFinal = cause instanceof Error && 'retryable' in cause && cause.retryable === false
-  core.unconfirmed = isFinal ? undefined : finished
+  if (finished) {
+    const isFinal = cause instanceof Error && 'retryable' in cause && cause.retryable === false
+    if (isFinal) core.unconfirmed.delete(finished.accountId)
+    else if (!run.isNamed) core.unconfirmed.set(finished.accountId, finished)
+  }
   const connectLinkUrl = finished ? undefined : readLink(error, target, token)
-  update(core, { status: 'error', target, error, connectLinkUrl })
+  leave(core, run, { status: 'error', target, error, connectLinkUrl })
   core.options.current.onError?.(error, { target, created: token?.created ?? finished?.created })
 }
 
@@ -263,7 +279,7 @@ export async function finishNamedFlow<Created extends CreatedConnectToken>(
     if (isSameTarget(one.target, flow.target)) core.interrupted.delete(one)
   }
   update(core, core.state)
-  await finishFlow(core, flow)
+  await finishFlow(core, flow, true)
 }
 
 /**
@@ -273,6 +289,7 @@ export async function finishNamedFlow<Created extends CreatedConnectToken>(
 async function finishFlow<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
   flow: FinishedFlow<Created>,
+  isNamed = false,
 ): Promise<void> {
   const { target } = flow
   const { resets } = core
@@ -286,7 +303,7 @@ async function finishFlow<Created extends CreatedConnectToken>(
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
     if (isReset(core, resets)) return
   }
-  await runFlow(core, { target, finished: flow })
+  await runFlow(core, { target, finished: flow, isNamed })
 }
 
 /** Asks the server about the flows that this page knows of. */
