@@ -23,7 +23,7 @@ export type {
   ConnectPageOptions,
   OauthScopeProfile,
 } from './lib/browser/connect-options.ts'
-export type { ConnectControllerState, ConnectState } from './lib/browser/controller-core.ts'
+export type { ConnectControllerState, ConnectState } from './lib/browser/controller-state.ts'
 export type {
   ConnectCallbacks,
   ConnectControllerOptions,

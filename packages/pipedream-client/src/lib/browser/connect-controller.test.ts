@@ -19,6 +19,8 @@ type Options = ConnectControllerOptions<Created>
 
 const SLACK = { app: 'slack' }
 const GITHUB = { app: 'github' }
+/** Where flows are remembered. */
+const KEY = 'pipedream-connect'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
@@ -89,8 +91,8 @@ function say(...messages: object[]): void {
 const success = (accountId = 'apn_1') => ({ type: 'success', authProvisionId: accountId })
 const closing = { type: 'close' }
 
-/** The locks of this browser, which happy-dom does not have. */
-function stubLocks(): Set<string> {
+/** The locks of this browser, which happy-dom does not have. A query is answered later with what was held when it came. */
+function stubLocks(answered: Promise<void> = Promise.resolve()): Set<string> {
   const held = new Set<string>()
   vi.stubGlobal('navigator', {
     locks: {
@@ -99,7 +101,11 @@ function stubLocks(): Set<string> {
         await use()
         held.delete(name)
       },
-      query: async () => ({ held: [...held].map((name) => ({ name })) }),
+      async query() {
+        const names = [...held]
+        await answered
+        return { held: names.map((name) => ({ name })) }
+      },
     },
   })
   return held
@@ -108,6 +114,7 @@ function stubLocks(): Set<string> {
 beforeEach(() => {
   answerFrames()
   vi.stubGlobal('crossOriginIsolated', false)
+  stubLocks()
   localStorage.clear()
 })
 afterEach(() => {
@@ -422,6 +429,15 @@ async function cutOff(options: Partial<Options> = {}, targets = [SLACK]) {
   locks.clear()
 }
 
+/** A controller in another page of this browser. */
+async function openTab() {
+  vi.resetModules()
+  const browser = await import('../../browser.ts')
+  const readFlow = vi.fn<() => Promise<object>>().mockResolvedValue({})
+  const options = { createConnectToken: async () => openPage().created(), readFlow, pollMs: 0 }
+  return { controller: browser.createConnectController<Created>(options), readFlow }
+}
+
 /** A page whose server knows the accounts of the flows that were cut off, and none of the page's own flows. */
 function openResumedPage() {
   const accounts: Record<string, string> = {}
@@ -437,6 +453,33 @@ describe('a flow that was cut off', () => {
     const stored = JSON.stringify(Object.entries(localStorage))
     expect(stored).toContain('flow-1')
     expect(stored).not.toContain('ctok')
+  })
+
+  test.each([
+    { connectUrl: 'https://connect.example.net/page?session=s3cret' },
+    { connect_link_url: 'https://connect.example.net/link?token=ctok_1' },
+    { body: { links: ['https://connect.example.net/link?token=ctok_1'] } },
+  ])('is remembered without a secret in %j', async (members) => {
+    const createConnectToken = async () => ({ ...openPage().created(), ...members })
+    await cutOff({ createConnectToken })
+    const stored = JSON.stringify(Object.entries(localStorage))
+    expect(stored).toContain('flow-1')
+    expect(stored).not.toMatch(/ctok_1|s3cret/)
+  })
+
+  test('is remembered while its account is confirmed, even if it was cancelled', async () => {
+    const server = pending<string>()
+    const { controller } = openPage({ readFlow: async () => ({}), confirm: server.call })
+    controller.start(SLACK)
+    await settle()
+    say(success())
+    await settle()
+    controller.cancel()
+    await settle()
+    expect(localStorage.length).toBe(1)
+    server.calls[0]?.resolve('confirmed')
+    await settle()
+    expect(localStorage.length).toBe(0)
   })
 
   test('is resumed with the account that it has by now', async () => {
@@ -614,33 +657,96 @@ describe('a flow that was cut off', () => {
     first.start(SLACK)
     await settle()
     expect(locks.size).toBe(1)
-    const { controller: copy } = openPage({ readFlow: async () => ({ accountId: 'apn_7' }) })
-    await copy.resume()
-    expect(copy.getState()).toEqual({ status: 'idle' })
+    const copy = await openTab()
+    await copy.controller.resume()
+    expect(copy.readFlow).not.toHaveBeenCalled()
     first.cancel()
     await settle()
     expect(locks.size).toBe(0)
     expect(localStorage.length).toBe(0)
   })
 
-  test('is forgotten where storage is forbidden or damaged', async () => {
-    localStorage.setItem('pipedream-connect', '5')
-    const forbidden = {
+  test('in another tab, which opens it while this one looks for flows, is left alone', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    stubLocks(promise)
+    const copy = await openTab()
+    const resumed = copy.controller.resume()
+    const { controller: first } = openPage({ readFlow: async () => ({}) })
+    first.start(SLACK)
+    await settle()
+    resolve()
+    await resumed
+    expect(copy.readFlow).not.toHaveBeenCalled()
+    expect(localStorage.length).toBe(1)
+    first.cancel()
+  })
+
+  test('is not remembered where there are no locks', async () => {
+    vi.stubGlobal('navigator', {})
+    const { controller } = openPage({ readFlow: async () => ({}) })
+    controller.start(SLACK)
+    await settle()
+    expect(localStorage.length).toBe(0)
+    await controller.resume()
+    expect(frames()).toBe(1)
+    controller.cancel()
+  })
+
+  test.each([
+    'garbage',
+    'null',
+    '5',
+    '"s"',
+    '[null]',
+    '{"a":null}',
+    '{"a":{"created":{"expiresAt":9999999999}}}',
+    '{"a":{"user":"","target":{"app":"slack"}}}',
+    '{"a":{"user":"","target":{"app":"slack"},"created":{"expiresAt":"never"}}}',
+  ])('is remembered and resumed where storage contains %s', async (damaged) => {
+    localStorage.setItem(KEY, damaged)
+    await cutOff()
+    const { controller, log } = openPage({ readFlow: async () => ({ accountId: 'apn_7' }) })
+    await controller.resume()
+    expect(log).toEqual(['connected apn_7 flow-1: confirmed flow-1'])
+    expect(localStorage.length).toBe(0)
+  })
+
+  test('is resumed although another one is damaged', async () => {
+    await cutOff()
+    const flows = JSON.parse(localStorage.getItem(KEY) ?? '')
+    localStorage.setItem(KEY, JSON.stringify({ before: null, ...flows, after: { user: '' } }))
+    const { controller, log } = openPage({ readFlow: async () => ({ accountId: 'apn_7' }) })
+    await controller.resume()
+    expect(log).toEqual(['connected apn_7 flow-1: confirmed flow-1'])
+    expect(localStorage.length).toBe(0)
+  })
+
+  test('is not remembered where storage is forbidden', async () => {
+    const storage = {
       getItem: () => {
         throw new Error('SecurityError')
       },
       setItem() {},
       removeItem() {},
     }
-    for (const storage of [localStorage, forbidden]) {
-      const { controller } = openPage({ readFlow: async () => ({}), storage })
-      controller.start(SLACK)
-      await settle()
-      expect(frames()).toBe(1)
-      controller.cancel()
-      await controller.resume()
-      expect(controller.getState()).toMatchObject({ status: 'idle' })
-    }
+    const { controller } = openPage({ readFlow: async () => ({}), storage })
+    controller.start(SLACK)
+    await settle()
+    expect(frames()).toBe(1)
+    controller.cancel()
+    await controller.resume()
+    expect(controller.getState()).toMatchObject({ status: 'idle' })
+  })
+
+  test('is not remembered, but runs, if its token came with what JSON does not have', async () => {
+    const { created } = openPage()
+    const createConnectToken = async () => Object.assign(created(), { size: 1n })
+    const { controller } = openPage({ readFlow: async () => ({}), createConnectToken })
+    controller.start(SLACK)
+    await settle()
+    expect(frames()).toBe(1)
+    expect(localStorage.length).toBe(0)
+    controller.cancel()
   })
 })
 
@@ -764,9 +870,9 @@ function openSharedPage() {
   vi.stubGlobal('navigator', { locks })
   for (const user of ['ada', 'grace']) {
     const created = { flowId: `${user}-0`, expiresAt: Date.now() + 10 * MINUTE }
-    const stored = JSON.parse(localStorage.getItem('pipedream-connect') ?? '{}')
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}')
     const flow = { user, target: SLACK, created }
-    localStorage.setItem('pipedream-connect', JSON.stringify({ ...stored, [user]: flow }))
+    localStorage.setItem(KEY, JSON.stringify({ ...stored, [user]: flow }))
   }
   const controller = createConnectController<Created>(options)
   return { controller, options, later, strays, check, shown: new Set<Element>() }
@@ -812,7 +918,9 @@ const EXAMPLES = [
 ]
 
 test('in any order of events, nothing of one user is opened, confirmed or reported for another', async () => {
-  const steps = array(constantFrom(...Object.keys(CALLS), ...Object.keys(EVENTS)), { maxLength: 30 })
+  const steps = array(constantFrom(...Object.keys(CALLS), ...Object.keys(EVENTS)), {
+    maxLength: 30,
+  })
   const property = asyncProperty(steps, async (steps) => {
     const page = openSharedPage()
     for (const name of steps) {

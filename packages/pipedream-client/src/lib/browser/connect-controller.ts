@@ -5,7 +5,6 @@ import {
   checkFlow,
   checkFlows,
   checkUser,
-  type ConnectControllerState,
   type ControllerCore,
   finishNamedFlow,
   isReset,
@@ -14,6 +13,7 @@ import {
   update,
 } from './controller-core.ts'
 import type { ConnectControllerOptions } from './controller-options.ts'
+import type { ConnectControllerState } from './controller-state.ts'
 import {
   type ConnectTarget,
   type CreatedConnectToken,
@@ -47,15 +47,18 @@ export interface ConnectStart extends ConnectPageOptions {
  *   confirming --> error: confirm failed (onError)
  *   error --> preparing: start
  *   error --> open: start, with a prefetched token
- *   error --> confirming: as from idle, or start if only confirm failed
+ *   error --> confirming: as from idle, or start if only confirm failed, unless of resume(flow)
  *   error --> idle: openLink
  *   error --> error: openLink, blocked by the browser
  *   preparing --> idle: cancel
  *   open --> idle: cancel
+ *   confirming --> idle: cancel (onConnected or onError follows)
  *   error --> idle: cancel
  * ```
  *
- * Interrupted flows are kept in addition to these states, because another one may be started meanwhile.
+ * Interrupted flows, and accounts to confirm again, are kept in addition to these states, because another flow may be
+ * started meanwhile. If `user` changes, the next call or event drops everything of the previous user, as `cancel` does,
+ * and nothing more of it is reported.
  */
 export interface ConnectController<Created extends CreatedConnectToken = CreatedConnectToken> {
   /**
@@ -64,13 +67,15 @@ export interface ConnectController<Created extends CreatedConnectToken = Created
    */
   prefetch: (target: ConnectStart) => void
   /**
-   * Starts a flow, or retries the failed one. Does nothing while a flow runs. With a prefetched token the dialog is
-   * open when this returns. Call it in a click.
+   * Starts a flow, or retries the failed one; an account for this target that could not be confirmed is only confirmed
+   * again. Does nothing while a flow runs. With a prefetched token the dialog is open when this returns. Call it in a
+   * click.
    */
   start: (target: ConnectStart) => void
   /**
    * With a flow: confirms the account that your server reports for it, without opening a page. Closes an open page for
-   * the same target; waits until a flow for another target has ended.
+   * the same target; waits until a flow for another target has ended. If that fails without a page, call it again: `start`
+   * connects another account.
    *
    * Without a flow: asks `readFlow` about flows that were cut off, and about the open one. Call it when the page loads,
    * and when your server tells the page of a new account. The promise resolves when `readFlow` has returned, before an
@@ -78,8 +83,8 @@ export interface ConnectController<Created extends CreatedConnectToken = Created
    */
   resume: (flow?: FinishedFlow<Created>) => Promise<void>
   /**
-   * Ends the flow, or clears the error, without a callback; forgets interrupted flows. An account that is being
-   * confirmed is still confirmed and reported.
+   * Ends the flow, or clears the error, without a callback; forgets interrupted flows, and those that wait in `resume`.
+   * An account that is being confirmed is still reported, but another flow may be started before that.
    */
   cancel: () => void
   /**

@@ -1,5 +1,4 @@
 import { connectAccount } from './connect-account.ts'
-import { type ConnectError, toConnectError } from './connect-error.ts'
 import type { FinishedFlow, OpenedFlow, RememberedFlow } from './connect-flows.ts'
 import { readConnectUrl } from './connect-options.ts'
 import type { ConnectControllerOptions } from './controller-options.ts'
@@ -11,33 +10,9 @@ import {
   type ReadyToken,
   type TokenCache,
 } from './connect-tokens.ts'
+import type { ConnectControllerState } from './controller-state.ts'
+import { readFailure } from './flow-failure.ts'
 import { rememberFlow } from './remembered-flows.ts'
-
-/**
- * Where a flow is: none is running, the token is awaited, Pipedream's page is open, `confirm` is awaited, or the last
- * flow failed.
- */
-export type ConnectState = 'idle' | 'preparing' | 'open' | 'confirming' | 'error'
-
-/** A snapshot of a controller; every change makes a new object. */
-export interface ConnectControllerState<Created = CreatedConnectToken> {
-  /** Where the flow is. */
-  status: ConnectState
-  /** What the running or failed flow connects; undefined with status `idle`. */
-  target?: ConnectTarget | undefined
-  /** With status `error`: why. Its message can be shown to the user. */
-  error?: ConnectError | undefined
-  /**
-   * With status `error`: the hosted page for a tab of its own, if the frame was blocked and the token came with a
-   * `connectLinkUrl`. It contains the token. Open it with `openLink`.
-   */
-  connectLinkUrl?: string | undefined
-  /**
-   * A flow that was cut off, by a reload for example, and whose provider window may still be open; the latest, if there
-   * are several. Each is finished, at any status, when `readFlow` finds its account, and dropped when its token expires.
-   */
-  interrupted?: RememberedFlow<Created> | undefined
-}
 
 /** A flow to run. */
 interface Start<Created> {
@@ -56,7 +31,8 @@ interface Run<Created> extends Start<Created> {
   token?: ReadyToken<Created>
   /** Set while the page is open. */
   opened?: OpenedFlow<Created> | undefined
-  isConfirming?: boolean
+  /** Removes the flow from the browser's storage. */
+  forget?: () => void
   /** Ends the flow, while its page is open, with an account that the page did not report. */
   finish?: (flow: FinishedFlow<Created>) => void
 }
@@ -100,7 +76,9 @@ export function update<Created extends CreatedConnectToken>(
  * Drops everything if the user has changed, because it belongs to the one before. Called where a controller is called
  * or continues.
  */
-export function checkUser<Created extends CreatedConnectToken>(core: ControllerCore<Created>): void {
+export function checkUser<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+): void {
   const { user } = core.options.current
   if (user === core.user) return
   core.user = user
@@ -124,7 +102,7 @@ export function reset<Created extends CreatedConnectToken>(core: ControllerCore<
   leave(core, core.run, { status: 'idle' })
 }
 
-/** Ends a run with this state, unless it already is over. */
+/** Ends a run with this state, unless it is over. */
 function leave<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
   run: Run<Created> | undefined,
@@ -136,7 +114,7 @@ function leave<Created extends CreatedConnectToken>(
   update(core, next)
 }
 
-/** Ends everything of a run that was left or belongs to another user. */
+/** Throws if the run is over. */
 function checkRun<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
   { over }: Run<Created>,
@@ -156,11 +134,12 @@ export async function runFlow<Created extends CreatedConnectToken>(
   const run: Run<Created> = { ...start, over: new AbortController() }
   const { user } = core
   core.run = run
+  let isConfirming = false
   let end: () => void
   try {
     const flow = (run.finished ??= await connect(core, run))
     checkRun(core, run)
-    run.isConfirming = true
+    isConfirming = true
     update(core, { status: 'confirming', target: run.target })
     const confirmed = await core.options.current.confirm?.(flow)
     end = () => {
@@ -171,9 +150,10 @@ export async function runFlow<Created extends CreatedConnectToken>(
   } catch (cause) {
     end = () => fail(core, run, cause)
   }
+  run.forget?.()
   checkUser(core)
-  // Of a flow that `cancel` ended before its account was there, or of another user, nothing is reported.
-  if ((run.isConfirming || run === core.run) && user === core.user) end()
+  // Nothing is reported of another user's flow, nor of one that `cancel` ended before its account was known.
+  if ((isConfirming || run === core.run) && user === core.user) end()
 }
 
 /** Gets the token and opens the page; resolves when there is an account. */
@@ -205,7 +185,7 @@ async function connect<Created extends CreatedConnectToken>(
     checkUser(core)
     if (core.run === run) core.options.current.onOpen?.(flow)
   })
-  if (options.readFlow) rememberFlow(options, flow, signal)
+  if (options.readFlow) run.forget = rememberFlow(options, flow, connectToken)
   const page = connectAccount(pageOptions)
   try {
     const here = page.result.then(({ accountId }) => ({ ...flow, accountId }))
@@ -223,8 +203,7 @@ function fail<Created extends CreatedConnectToken>(
   cause: unknown,
 ): void {
   const { target, token, finished } = run
-  const [code, message] = finished ? CONFIRM_FAILED : token ? LOAD_FAILED : TOKEN_FAILED
-  const error = toConnectError(cause, code, message)
+  const { error, connectLinkUrl } = readFailure(run, cause)
   if (token && !finished && error.code === 'ERR_CANCELLED') {
     leave(core, run, { status: 'idle' })
     return core.options.current.onCancel?.({ target, created: token.created })
@@ -234,37 +213,8 @@ function fail<Created extends CreatedConnectToken>(
     if (isFinal) core.unconfirmed.delete(finished.accountId)
     else if (!run.isNamed) core.unconfirmed.set(finished.accountId, finished)
   }
-  const connectLinkUrl = finished ? undefined : readLink(error, target, token)
   leave(core, run, { status: 'error', target, error, connectLinkUrl })
   core.options.current.onError?.(error, { target, created: token?.created ?? finished?.created })
-}
-
-const TOKEN_FAILED = [
-  'ERR_TOKEN_FAILED',
-  'The connection could not be prepared. Try again.',
-] as const
-const LOAD_FAILED = ['ERR_LOAD_FAILED', 'The page could not be shown here.'] as const
-const CONFIRM_FAILED = [
-  'ERR_CONFIRM_FAILED',
-  'The account was connected, but could not be confirmed. Try again.',
-] as const
-
-/** The hosted page for a tab of its own, if the frame could not show it. It accepts the same query (inferred). */
-function readLink(
-  { code }: ConnectError,
-  target: ConnectTarget,
-  token: ReadyToken<CreatedConnectToken> | undefined,
-): string | undefined {
-  const isHidden = code === 'ERR_LOAD_FAILED' || code === 'ERR_FRAME_BLOCKED'
-  const connectUrl = token?.created.connectLinkUrl
-  if (!isHidden || !token || !connectUrl) return undefined
-  try {
-    // No dialog with a close button of its own is around it.
-    return readConnectUrl({ ...target, ...token, connectUrl, hideClose: false }).href
-  } catch {
-    // Only http and https links are offered.
-    return undefined
-  }
 }
 
 /**

@@ -44,13 +44,15 @@ export interface ConnectSettings<Created extends CreatedConnectToken = CreatedCo
   readFlow?(flow: RememberedFlow<NoInfer<Created>>): Promise<FlowResult | null | undefined>
   /**
    * Names the user, and the product where several share an origin. A flow is remembered with this name and resumed only
-   * for the same name, so a second user of this browser never resumes the first one's flow. Default: an empty name; then
-   * only `readFlow` can tell users apart.
+   * for the same name, so a second user of this browser never resumes the first one's flow. When you change it, call
+   * `resume()`, which ends what the controller has of the previous user. Default: an empty name; then only `readFlow` can
+   * tell users apart.
    */
   user?: string | undefined
   /**
-   * Where open flows are remembered, without their tokens, under the key `pipedream-connect`. A flow of any user that was
-   * never resumed is removed by the first `resume()` from a day after its token has expired. Default: `localStorage`.
+   * Where open flows are remembered, without their tokens, under the key `pipedream-connect`; nothing is outside a secure
+   * context. A flow of any user that was never resumed is removed by the first `resume()` from a day after its token has
+   * expired. Default: `localStorage`.
    */
   storage?: FlowStorage | undefined
   /**

@@ -5,7 +5,7 @@ import {
   type ConnectStart,
 } from '../browser/connect-controller.ts'
 import type { ConnectError } from '../browser/connect-error.ts'
-import type { ConnectControllerState, ConnectState } from '../browser/controller-core.ts'
+import type { ConnectControllerState, ConnectState } from '../browser/controller-state.ts'
 import type { ConnectCallbacks, ConnectControllerOptions } from '../browser/controller-options.ts'
 import {
   type CreatedConnectToken,
