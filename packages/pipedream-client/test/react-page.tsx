@@ -35,6 +35,7 @@ export interface Scene {
   expiresAs: 'date' | 'text' | 'milliseconds' | 'seconds' | 'nonsense' | 'null'
   connectLinkUrl: string | null
   connectUrl: string
+  user: string
 }
 
 const CONNECT_URL = 'https://connect.example.net/_static/connect.html'
@@ -48,6 +49,7 @@ const scene: Scene = {
   expiresAs: 'date',
   connectLinkUrl: null,
   connectUrl: CONNECT_URL,
+  user: 'ada',
 }
 
 interface Created {
@@ -220,6 +222,7 @@ function App() {
     <ConnectProvider
       createConnectToken={createConnectToken}
       connectUrl={scene.connectUrl}
+      user={scene.user}
       onOpen={onOpen}
       {...(scene.confirm !== 'none' && { confirm })}
     >

@@ -4,6 +4,7 @@ import {
   type ReactElement,
   type ReactNode,
   useInsertionEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
@@ -26,19 +27,22 @@ interface ConnectContextValue {
   /** The provider's latest props. */
   settings: { readonly current: ConnectSettings }
   tokens: TokenCache<CreatedConnectToken>
+  user: string | undefined
 }
 
 export const ConnectContext = createContext<ConnectContextValue | undefined>(undefined)
 
 /**
- * Configures `useConnectAccount` and `ConnectButton` below it. Set `key` to the signed-in user's id, so that tokens
- * prefetched for one user are never used for another.
+ * Configures `useConnectAccount` and `ConnectButton` below it. Set `user`, or `key`, to the signed-in user's id, so that
+ * tokens and flows of one user are never used for another.
  */
 export function ConnectProvider<Created extends CreatedConnectToken>(
   props: ConnectProviderProps<Created>,
 ): ReactElement {
   const settings = useLatest<ConnectSettings>(props)
-  const [value] = useState(() => ({ settings, tokens: createTokenCache(settings) }))
+  const [tokens] = useState(() => createTokenCache(settings))
+  const { user } = props
+  const value = useMemo(() => ({ settings, tokens, user }), [settings, tokens, user])
   return createElement(ConnectContext.Provider, { value }, props.children)
 }
 

@@ -273,6 +273,7 @@ describe('cancel()', () => {
     await reaches(product, 'idle')
     await product.settle('confirm', 'ok')
     await logs(product, { connected: [{ accountId: 'apn_1' }] })
+    expect(await product.state()).toBe('idle')
   })
 
   test('puts an error away', async () => {
@@ -283,6 +284,16 @@ describe('cancel()', () => {
     await reaches(product, 'idle')
     expect(await product.button.textContent()).toBe('')
   })
+})
+
+test('when another user signs in, the page of the one before is closed', async () => {
+  await using product = await pages.open(HOOK)
+  await product.press()
+  await reaches(product, 'open')
+  await product.set({ user: 'grace' })
+  await reaches(product, 'idle')
+  expect(await product.frames()).toBe(0)
+  expect(await product.log()).toMatchObject({ cancels: 0, errors: [] })
 })
 
 describe('a component that goes away', () => {

@@ -63,7 +63,7 @@ export function useConnectAccount(options: UseConnectAccountOptions): ConnectAcc
   if (provider === undefined) {
     throw new Error('useConnectAccount was called outside a ConnectProvider. Wrap the page in one.')
   }
-  const { settings, tokens } = provider
+  const { settings, tokens, user } = provider
   const latest = useLatest(options)
   const [{ controller, functions }] = useState(() => {
     const controller = controllerOf({
@@ -81,7 +81,7 @@ export function useConnectAccount(options: UseConnectAccountOptions): ConnectAcc
     const intentProps = { onPointerEnter: prefetch, onFocus: prefetch, onTouchStart: prefetch }
     return { controller, functions: { connect, prefetch, cancel, openLink, intentProps } }
   })
-  const { status: state, error, connectLinkUrl } = useController(controller)
+  const { status: state, error, connectLinkUrl } = useController(controller, user)
   const busy = state !== 'idle' && state !== 'error'
   return { state, busy, error, connectLinkUrl, ...functions }
 }
@@ -103,17 +103,19 @@ export function useConnectController<Created extends CreatedConnectToken>(
   const [controller] = useState(() =>
     controllerOf({ options: latest, tokens: createTokenCache(latest) }),
   )
-  return { controller, state: useController(controller) }
+  return { controller, state: useController(controller, options.user) }
 }
 
 function useController<Created extends CreatedConnectToken>(
   controller: ConnectController<Created>,
+  user: string | undefined,
 ): ConnectControllerState<Created> {
   const { subscribe, getState, resume, cancel } = controller
   const state = useSyncExternalStore(subscribe, getState, getState)
   useEffect(() => {
     void resume()
     return cancel
-  }, [resume, cancel])
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a change of user ends the flow now, not at the next call
+  }, [resume, cancel, user])
   return state
 }
