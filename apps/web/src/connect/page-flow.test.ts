@@ -1,11 +1,19 @@
-import { ConnectError } from 'pipedream-client/react'
+import { ConnectError, type FinishedFlow } from 'pipedream-client/react'
 import { Client, fetchExchange } from 'urql'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Notice } from '../ui/notices.ts'
 import type { ConnectTarget } from './connect-flow.ts'
 import { CallError } from './flow-failure.ts'
 import { messages } from './messages/en.ts'
-import { endCancelled, endFailed, type Page, startFlow, tellInterrupted } from './page-flow.ts'
+import {
+  confirmHeld,
+  endCancelled,
+  endFailed,
+  type Page,
+  type PageFlow,
+  startFlow,
+  tellInterrupted,
+} from './page-flow.ts'
 
 const SHEETS: ConnectTarget = { app: 'google_sheets', appName: 'Google Sheets' }
 const FLOW = {
@@ -27,6 +35,7 @@ function openPage({
 } = {}) {
   const log: string[] = []
   const notices: Notice[] = []
+  const resumed: FinishedFlow<PageFlow>[] = []
   const client = new Client({
     url: 'http://localhost/graphql',
     exchanges: [fetchExchange],
@@ -48,10 +57,10 @@ function openPage({
       current: {
         client,
         controller: {
-          getState: () => ({ status: 'idle', connectLinkUrl }),
+          getState: () => ({ status: page.started ? 'open' : 'idle', connectLinkUrl }),
           start: ({ app }) => void log.push(`start ${app}`),
           openLink: () => false,
-          resume: async () => undefined,
+          resume: async (flow) => void (flow && resumed.push(flow)),
           prefetch: () => undefined,
           cancel: () => undefined,
           subscribe: () => () => undefined,
@@ -64,7 +73,7 @@ function openPage({
       },
     },
   }
-  return { page, log, notices }
+  return { page, log, notices, resumed }
 }
 
 const said = async (notices: Notice[]) => {
@@ -112,6 +121,21 @@ describe('a flow that fails', () => {
     expect(log).toEqual([])
   })
 })
+
+test.each(['', ' while another flow runs'])(
+  'a held account%s that cannot be confirmed is confirmed again, not connected again',
+  async (running) => {
+    const { page, log, notices, resumed } = openPage()
+    if (running) startFlow(page, { app: 'slack', appName: 'Slack' }, {})
+    await confirmHeld(page, SHEETS, { flowId: 'flow-1', accountId: 'apn_1' })
+    page.started = undefined
+    const [flow] = resumed
+    if (flow) endFailed(page, new CallError('ERR_CONFIRM_FAILED', undefined), flow)
+    notices.at(-1)?.onRetry?.()
+    expect(resumed).toEqual([flow, flow])
+    expect(log).toEqual(running ? ['start slack'] : [])
+  },
+)
 
 test('a flow that the user closed may have made an account nevertheless', async () => {
   const { page, log, notices } = openPage({ accountId: 'apn_1' })

@@ -17,13 +17,14 @@ import { cancelFlow, type FlowTrouble, type MintedFlow } from './gateway-calls.t
 /** A flow of this page; its app's name is needed after a reload. */
 export interface PageFlow extends MintedFlow {
   appName: string
+  /** Only this account is to be confirmed. */
+  heldAccountId?: string
 }
 
 /** What the user has started here, until it ends. */
 interface Started {
   target: ConnectTarget
-  /** Undefined if no button gets the focus back. */
-  origin?: ConnectOrigin
+  origin: ConnectOrigin
   retry: () => void
 }
 
@@ -77,9 +78,8 @@ export async function confirmHeld(
   target: ConnectTarget,
   { flowId, accountId }: HeldAccount,
 ): Promise<void> {
-  const retry = () => void confirmHeld(page, target, { flowId, accountId })
-  if (!isBusy(page)) page.started = { target, retry }
-  const created = { appName: target.appName, expiresAt: '', flow: { id: flowId, supportCode: '' } }
+  const flow = { id: flowId, supportCode: '' }
+  const created = { appName: target.appName, expiresAt: '', flow, heldAccountId: accountId }
   await page.tools.current.controller.resume({ target: { app: target.app }, created, accountId })
 }
 
@@ -166,19 +166,31 @@ async function closeFlow(
 }
 
 /** Gives the page back to the user, with the focus where the flow was started. */
-function release(page: Page, flow: FailedFlow<PageFlow>, connected: boolean): Started {
+function release(
+  page: Page,
+  flow: FailedFlow<PageFlow>,
+  connected: boolean,
+): Pick<Started, 'target' | 'retry'> {
   const { started } = page
   page.started = undefined
   const target = { ...flow.target, appName: flow.created?.appName ?? flow.target.app }
   // A resumed flow was not started here.
-  if (!started) return { target, retry: () => startFlow(page, target, {}) }
+  if (!started) return { target, retry: () => retryResumed(page, target, flow.created) }
   page.served = started.target
-  const { trigger, vanishes = false } = started.origin ?? {}
-  if (!started.origin) return started
+  const { trigger, vanishes = false } = started.origin
   // Without scrolling, which is for the new account.
   if (trigger?.isConnected && !(vanishes && connected)) trigger.focus({ preventScroll: true })
   else focusAccountsHeading()
   return started
+}
+
+function retryResumed(
+  page: Page,
+  target: ConnectTarget,
+  created: FailedFlow<PageFlow>['created'],
+): void {
+  if (created?.heldAccountId === undefined) return startFlow(page, target, {})
+  void confirmHeld(page, target, { flowId: created.flow.id, accountId: created.heldAccountId })
 }
 
 /** Says how a flow ended, unless the next one runs. */
