@@ -99,7 +99,8 @@ export function createServer(deps: ServerDeps): Server {
   const site = readSite(deps.publicUrl)
   const events = createEvents(database, now)
   const services = createServices({ pipedream: deps.pipedream, database, events, now })
-  const streams = createEventStreams({ events, log, settings: { ...LIVE_DEFAULTS, ...deps.live } })
+  const settings = { ...LIVE_DEFAULTS, ...deps.live }
+  const streams = createEventStreams({ events, log, settings, now })
   let isDraining = false
   const operatorData = createOperatorData({ database, breaker, metrics, streams, now })
   const healthRoutes = createHealthRoutes({
@@ -201,7 +202,7 @@ function createRoutes(
   const handlers = {
     ...healthRoutes,
     ...createFlowRoutes(services, { sessions, site }),
-    ...createDemoRoutes({ sessions, site, now }),
+    ...createDemoRoutes({ sessions, site, now, onSessionEnd: streams.endSession }),
     ...createRestEndpoints({
       ...shared,
       enabled: deps.restTokens ?? false,

@@ -109,7 +109,7 @@ describe('an ended session leads to the sign-in page', () => {
   test('when the user starts a flow', async () => {
     const page = await session.openSignedIn()
     await expect(connectButton(page, 'Slack')).toAppear()
-    await endSession(page)
+    await endSessionBefore(page, 'CreateConnectToken')
     await connectButton(page, 'Slack').click()
     await expectSignInPage(page)
     await signIn(page)
@@ -141,7 +141,7 @@ describe('an ended session leads to the sign-in page', () => {
   test('when the user searches the catalogue', async () => {
     const page = await session.openSignedIn()
     await expect(connectButton(page, 'Slack')).toAppear()
-    await endSession(page)
+    await endSessionBefore(page, 'Apps')
     await page.getByRole('searchbox').fill('sheets')
     await expectSignInPage(page)
   })

@@ -34,6 +34,8 @@ interface DemoSignIn {
   sessions: Sessions
   site: Site
   now: () => Date
+  /** Called when a session has ended, with the cookie's value. */
+  onSessionEnd: (secret: string) => void
 }
 
 /** Routes for demo sign-in and for sign-out. */
@@ -75,9 +77,14 @@ async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
   return noContent([session('', NEVER, demo), noBrowser(demo)])
 }
 
-async function endSession(request: Request, { sessions, site }: DemoSignIn): Promise<void> {
+async function endSession(
+  request: Request,
+  { sessions, site, onSessionEnd }: DemoSignIn,
+): Promise<void> {
   const secret = readCookie(request, 'session', site)
-  if (secret !== undefined) await sessions.delete(secret)
+  if (secret === undefined) return
+  await sessions.delete(secret)
+  onSessionEnd(secret)
 }
 
 const NEVER = new Date(0)

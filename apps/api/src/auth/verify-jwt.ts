@@ -10,7 +10,7 @@ import {
 import type { AuthConfig } from '../config/auth-config.ts'
 import { InvalidBearer, KeysUnavailable } from '../errors.ts'
 import { createExplainJwt } from './explain-jwt.ts'
-import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
+import { EXTERNAL_USER_ID_MAX, type Identity, type Person } from './viewer.ts'
 
 const TIMEOUT_MS = 3000
 
@@ -18,10 +18,7 @@ const TIMEOUT_MS = 3000
 const JWT_MAX = 32_768
 
 /** Verifies a JWT and returns its viewer. Throws `InvalidBearer` or `KeysUnavailable`. */
-export type VerifyJwt = (jwt: string) => Promise<{
-  kind: 'user' | 'operator'
-  externalUserId: string
-}>
+export type VerifyJwt = (jwt: string) => Promise<Identity<Person>>
 
 export interface VerifyJwtOptions {
   /** Fetches the keys; default: the global `fetch`. */
@@ -60,7 +57,10 @@ export function createVerifyJwt(
     if (!holdsClaim(payload, auth.audienceClaim, auth.audience)) refuse(payload, auth.audienceClaim)
     const externalUserId = readClaim(payload, auth.userClaim)
     if (!isUser(externalUserId)) return refuse(payload, auth.userClaim)
-    return { kind: isOperator(payload, auth) ? 'operator' : 'user', externalUserId } as const
+    const kind = isOperator(payload, auth) ? 'operator' : 'user'
+    const { exp = 0 } = payload
+    const expiresAt = new Date((exp + auth.clockToleranceSeconds) * 1000)
+    return { viewer: { kind, externalUserId }, expiresAt } as const
   }
 
   return async (jwt) => {

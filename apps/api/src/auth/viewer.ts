@@ -15,6 +15,13 @@ export type Viewer =
 /** A viewer with accounts: a user or an operator. */
 export type Person = Exclude<Viewer, { kind: 'service' }>
 
+/** A viewer, as a request's credentials tell. */
+export interface Identity<Kind extends Viewer | undefined = Viewer | undefined> {
+  viewer: Kind
+  /** When the credentials expire, if they say so themselves. */
+  expiresAt?: Date
+}
+
 /** Pipedream's limit on an external user ID, in characters. */
 export const EXTERNAL_USER_ID_MAX = 250
 
@@ -66,14 +73,23 @@ export async function readViewer(
   credentials: Credentials,
   sources: ViewerSources,
 ): Promise<Viewer | undefined> {
+  return (await readIdentity(credentials, sources)).viewer
+}
+
+/** Like `readViewer`, with the expiry of the credentials. */
+export async function readIdentity(
+  credentials: Credentials,
+  sources: ViewerSources,
+): Promise<Identity> {
   const { authorization, expectedViewer } = credentials
-  const viewer =
+  const identity =
     authorization === null
-      ? await readSession(credentials, sources)
+      ? { viewer: await readSession(credentials, sources) }
       : await readBearer(credentials, sources)
+  const { viewer } = identity
   noteViewer(viewer)
   if (expectedViewer !== null && !isExpected(viewer, expectedViewer)) throw new OtherViewer()
-  return viewer
+  return identity
 }
 
 // The hash lets an operator find the requests of a known user, without user IDs in the log.
@@ -97,11 +113,11 @@ export async function readSession(
 async function readBearer(
   credentials: Credentials,
   { serviceKeyHash, verifyJwt }: ViewerSources,
-): Promise<Viewer> {
+): Promise<Identity> {
   const bearer = bearerOf(credentials)
   if (bearer === undefined)
     throw new InvalidBearer('Send “authorization: Bearer ...”, or no header.')
-  if (isSameSecret(bearer, serviceKeyHash)) return { kind: 'service' }
+  if (isSameSecret(bearer, serviceKeyHash)) return { viewer: { kind: 'service' } }
   if (verifyJwt) return verifyJwt(bearer)
   throw new UnknownBearer('Unknown bearer token.')
 }

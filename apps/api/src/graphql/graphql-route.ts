@@ -1,6 +1,6 @@
 import { createYoga } from 'graphql-yoga'
 import { createBrowser, withBrowserCookie } from '../auth/cookies.ts'
-import { isStillSignedIn, readViewer, type ViewerSources } from '../auth/viewer.ts'
+import { isStillSignedIn, readIdentity, type ViewerSources } from '../auth/viewer.ts'
 import type { Context } from '../context.ts'
 import { pathTo } from '../http/routes.ts'
 import { keepsCookies, withCors } from '../http/cross-origin.ts'
@@ -58,10 +58,11 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
     const browser = createBrowser(credentials.browserSecret, {
       keepsCookies: keepsCookies(request),
     })
-    const viewer = await readViewer(credentials, options)
-      .then((viewer) => countViewer(viewer, limits.rates))
-      .catch(refuse)
-    if (viewer instanceof Response) return viewer
+    const identity = await readIdentity(credentials, options).catch(refuse)
+    if (identity instanceof Response) return identity
+    const { viewer, expiresAt } = identity
+    const refusal = await countViewer(viewer, limits.rates).catch(refuse)
+    if (refusal instanceof Response) return refusal
     const response = await yoga.fetch(request, {
       ...context,
       viewer,
@@ -69,7 +70,11 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
       live: {
         broker: streams.broker,
         lastEventId: request.headers.get('last-event-id') ?? undefined,
-        isStillSignedIn: () => isStillSignedIn(viewer, credentials, options),
+        credential: {
+          sessionSecret: credentials.sessionSecret,
+          expiresAt,
+          isStillValid: () => isStillSignedIn(viewer, credentials, options),
+        },
       },
     })
     return withBrowserCookie(response, browser, { site, now: context.now() })

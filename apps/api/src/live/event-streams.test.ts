@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { InvalidBearer } from '../errors.ts'
+import { createVerifyJwt } from '../auth/verify-jwt.ts'
+import { InvalidBearer, KeysUnavailable } from '../errors.ts'
 import { openDatabase } from '../store/open-database.ts'
+import { createIssuer } from '../../test/fixtures/create-issuer.ts'
 import { createLiveTestGateway } from '../../test/fixtures/create-live-gateway.ts'
 import { describePostgres } from '../../test/fixtures/engines.ts'
 import { subscribe } from '../../test/fixtures/subscribe.ts'
@@ -61,33 +63,102 @@ test('a reader that catches up slowly is not dropped', async () => {
   expect(await stream.take(120)).toHaveLength(120)
 })
 
+/** A subscriber with a JWT that is accepted for a minute, whose keys cannot be fetched afterwards. */
+async function subscribeWithJwt() {
+  let time = Math.floor(Date.now() / 1000)
+  let areKeysGone = false
+  const issuer = await createIssuer()
+  const now = () => new Date(time * 1000)
+  const verify = createVerifyJwt(issuer.auth, { fetch: issuer.fetch, now })
+  const gateway = await createLiveTestGateway({
+    now,
+    async verifyJwt(jwt) {
+      if (areKeysGone) throw new KeysUnavailable({})
+      return verify(jwt)
+    },
+  })
+  const exp = time + 60 - issuer.auth.clockToleranceSeconds
+  const ada = gateway.browser()
+  ada.headers.authorization = `Bearer ${await issuer.sign({ exp })}`
+  const stream = await subscribe(ada)
+  await stream.read()
+  areKeysGone = true
+  return { ...gateway, stream, pass: (seconds: number) => void (time += seconds) }
+}
+
 describe('a subscriber that is no longer signed in', () => {
-  test('receives nothing after signing out', async () => {
+  test.each([
+    ['signing out', '/auth/sign-out', {}],
+    ['signing in as another user', '/auth/demo', { externalUserId: 'bob' }],
+  ])('receives nothing after %s', async (_, path, body) => {
     const { signIn, tick } = await createLiveTestGateway()
     const ada = await signIn('ada')
     const [stream, other] = [await subscribe(ada), await subscribe(await signIn('ada'))]
-    await ada.post('/auth/sign-out', {})
-    tick()
+    await ada.post(path, body)
     expect(await stream.next()).toMatchObject({ event: 'complete' })
     expect(await stream.next()).toBeUndefined()
+    tick()
     await other.read()
     expect(await other.read()).toBe(':\n\n')
   })
 
-  test('receives nothing once its JWT has expired', async () => {
-    let hasExpired = false
-    const { browser, tick } = await createLiveTestGateway({
-      async verifyJwt() {
-        if (hasExpired) throw new InvalidBearer('It has expired.')
-        return { kind: 'user', externalUserId: 'ada' }
-      },
-    })
-    const ada = browser()
-    ada.headers.authorization = 'Bearer a.b.c'
-    const stream = await subscribe(ada)
-    hasExpired = true
+  test('receives nothing after signing out at another replica, from the next check on', async () => {
+    const database = await openDatabase(':memory:')
+    const [here, there] = await Promise.all(
+      [1, 2].map(async () => createLiveTestGateway({ database })),
+    )
+    if (!here || !there) throw new Error('There are two.')
+    const ada = await here.signIn('ada')
+    const adaThere = there.browser()
+    for (const [name, value] of ada.cookies) adaThere.cookies.set(name, value)
+    const stream = await subscribe(adaThere)
+    await ada.post('/auth/sign-out', {})
+    there.tick()
+    expect(await stream.next()).toMatchObject({ event: 'complete' })
+  })
+
+  test('receives events while its JWT cannot be verified, until it expires', async () => {
+    const { stream, happen, pass, tick } = await subscribeWithJwt()
+    pass(59)
+    tick()
+    await happen('ada', 'apn_1')
+    expect(await stream.take(1)).toMatchObject([{ accountId: 'apn_1' }])
+    pass(1)
+    await happen('ada', 'apn_2')
+    expect(await stream.next()).toMatchObject({ event: 'complete' })
+    expect(stream.text()).not.toContain('apn_2')
+  })
+
+  test('is disconnected when its JWT has expired, without an event', async () => {
+    const { stream, pass, tick } = await subscribeWithJwt()
+    pass(60)
     tick()
     expect(await stream.next()).toMatchObject({ event: 'complete' })
+  })
+
+  test('does not wait for the checks of others, some of them running at the same time', async () => {
+    let isRechecking = false
+    let running = 0
+    const { browser, tick } = await createLiveTestGateway({
+      async verifyJwt(jwt) {
+        const expiresAt = new Date(Date.now() + 60_000)
+        if (isRechecking && jwt === 'withdrawn') throw new InvalidBearer('Its key was withdrawn.')
+        if (isRechecking) await new Promise(() => (running += 1))
+        return { viewer: { kind: 'user', externalUserId: jwt }, expiresAt }
+      },
+    })
+    const subscribeAs = async (jwt: string) => {
+      const person = browser()
+      person.headers.authorization = `Bearer ${jwt}`
+      return subscribe(person)
+    }
+    await subscribeAs('first')
+    const withdrawn = await subscribeAs('withdrawn')
+    for (let count = 0; count < 100; count += 1) await subscribeAs(`user-${count}`)
+    isRechecking = true
+    tick()
+    expect(await withdrawn.next()).toMatchObject({ event: 'complete' })
+    expect(running).toBeLessThan(100)
   })
 })
 

@@ -33,11 +33,20 @@ export const LIVE_DEFAULTS: LiveSettings = {
   },
 }
 
+/** The credential of a subscriber, which the stream must not outlast. */
+export interface StreamCredential {
+  /** The cookie of demo sign-in; undefined without one. */
+  sessionSecret: string | undefined
+  /** When it expires; undefined if only `isStillValid` can tell. */
+  expiresAt: Date | undefined
+  /** Whether it is still valid; also true while that cannot be verified. */
+  isStillValid: () => Promise<boolean>
+}
+
 interface Subscriber {
   externalUserId: string
   results: EventResults
-  /** Whether the subscriber's credentials are still valid. */
-  isStillSignedIn: () => Promise<boolean>
+  credential: StreamCredential
 }
 
 /** All open streams of events in this process. */
@@ -47,6 +56,8 @@ export interface EventStreams {
   /** Returns a writer of the subscriber's results, which ends when the subscriber is signed out. Throws a `Refusal`. */
   open: (subscriber: Subscriber) => SseWriter
   readonly size: number
+  /** Ends the streams of a session that has been signed out. */
+  endSession: (sessionSecret: string) => void
   /** Ends all streams. Their readers reconnect, to another process, with the last ID that they have. */
   close: () => void
 }
@@ -55,51 +66,52 @@ interface EventStreamsOptions {
   events: Pick<Events, 'listAfter' | 'listAllAfter' | 'onNews'>
   log: Logger
   settings: LiveSettings
+  now: () => Date
 }
 
-export function createEventStreams({ events, log, settings }: EventStreamsOptions): EventStreams {
-  const streams = new Map<SseWriter, Subscriber['isStillSignedIn']>()
+export function createEventStreams({
+  events,
+  log,
+  settings,
+  now,
+}: EventStreamsOptions): EventStreams {
+  const streams = new Map<SseWriter, StreamCredential>()
   const broker = createEventBroker(events)
   const limits = createStreamLimits(settings)
   let isClosed = false
-  let isRechecking = false
 
   const stops = [
     settings.every(settings.heartbeatMs, () => {
       for (const stream of streams.keys()) stream.beat()
     }),
-    settings.every(settings.recheckMs, () => void recheck()),
+    settings.every(settings.recheckMs, createRecheck(streams)),
   ]
-
-  // One after another, so that ten thousand checks do not delay other requests.
-  async function recheck(): Promise<void> {
-    if (isRechecking) return
-    isRechecking = true
-    for (const [stream, isStillSignedIn] of streams) {
-      if (!(await isStillSignedIn())) stream.end('complete')
-    }
-    isRechecking = false
-  }
 
   return {
     broker,
-    open({ externalUserId, results, isStillSignedIn }) {
+    open({ externalUserId, results, credential }) {
       if (isClosed) throw new StreamsFull('This server is shutting down. Try again in a moment.')
       const release = limits.acquire(externalUserId)
       const writer = new SseWriter({
         results,
         maxPendingBytes: settings.pendingBytes,
+        isExpired: () => credential.expiresAt !== undefined && credential.expiresAt <= now(),
         onEnd(error) {
           if (error !== undefined) log.error({ err: error }, 'Cannot deliver events')
           streams.delete(writer)
           release()
         },
       })
-      streams.set(writer, isStillSignedIn)
+      streams.set(writer, credential)
       return writer
     },
     get size() {
       return streams.size
+    },
+    endSession(sessionSecret) {
+      for (const [stream, credential] of streams) {
+        if (credential.sessionSecret === sessionSecret) stream.end('complete')
+      }
     },
     close() {
       isClosed = true
@@ -108,4 +120,27 @@ export function createEventStreams({ events, log, settings }: EventStreamsOption
       broker.close()
     },
   }
+}
+
+// With a limit, so that ten thousand checks do not delay other requests.
+const RECHECKS_AT_A_TIME = 16
+
+/** Creates the function that ends the streams whose credentials are no longer valid, unless it still runs. */
+function createRecheck(streams: ReadonlyMap<SseWriter, StreamCredential>): () => void {
+  let isRunning = false
+
+  async function recheck(): Promise<void> {
+    if (isRunning) return
+    isRunning = true
+    const left = streams.entries()
+    const recheckLeft = async () => {
+      for (const [stream, { isStillValid }] of left) {
+        if (!(await isStillValid())) stream.end('complete')
+      }
+    }
+    await Promise.all(Array.from({ length: RECHECKS_AT_A_TIME }, recheckLeft))
+    isRunning = false
+  }
+
+  return () => void recheck()
 }

@@ -14,6 +14,8 @@ interface SseWriterOptions {
   results: EventResults
   /** How many bytes may wait for a slow reader before it is dropped. */
   maxPendingBytes: number
+  /** Whether the reader's credential has expired. */
+  isExpired: () => boolean
   /** Called once, however the stream ended; with the error, if there was one. */
   onEnd: (error?: unknown) => void
 }
@@ -29,15 +31,17 @@ const COMPLETE = encode('event: complete\ndata:\n\n')
 export class SseWriter {
   readonly #results: EventResults
   readonly #maxPendingBytes: number
+  readonly #isExpired: () => boolean
   readonly #onEnd: (error?: unknown) => void
   #sink: Sink | undefined
   #isOver = false
   #hasDrained = true
   #onRoom: (() => void) | undefined
 
-  constructor({ results, maxPendingBytes, onEnd }: SseWriterOptions) {
+  constructor({ results, maxPendingBytes, isExpired, onEnd }: SseWriterOptions) {
     this.#results = results
     this.#maxPendingBytes = maxPendingBytes
+    this.#isExpired = isExpired
     this.#onEnd = onEnd
   }
 
@@ -60,8 +64,9 @@ export class SseWriter {
     this.#settle()
   }
 
-  /** Sends a heartbeat, and drops a reader that has read nothing since the last one. */
+  /** Sends a heartbeat, and drops a reader that has read nothing since the last one. Ends an expired stream. */
   beat(): void {
+    if (this.#isExpired()) return this.end('complete')
     if (this.#hasRoom()) this.#write(HEARTBEAT)
     else if (!this.#hasDrained) this.#fail()
     this.#hasDrained = false
@@ -78,6 +83,7 @@ export class SseWriter {
   async #writeResults(): Promise<void> {
     for await (const result of this.#results) {
       if (this.#results.isCatchingUp) await this.#room()
+      if (this.#isExpired()) return this.end('complete')
       this.#write(encodeResult(result))
     }
     this.end()

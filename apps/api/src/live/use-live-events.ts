@@ -43,8 +43,8 @@ export function useLiveEvents(streams: EventStreams, context: object): Plugin<Co
         return
       }
       const { externalUserId } = viewer
-      const { isStillSignedIn } = live
-      const subscriber = { externalUserId, results: result.results, isStillSignedIn }
+      const { credential } = live
+      const subscriber = { externalUserId, results: result.results, credential }
       payload.setResultProcessor(() => respond(request, streams, subscriber), 'text/event-stream')
     },
   }
