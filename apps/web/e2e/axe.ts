@@ -15,9 +15,33 @@ interface Violation {
 export async function violations(page: Page | Frame, rules?: readonly string[]): Promise<string[]> {
   // Through the debugger, which bypasses the page's Content-Security-Policy.
   await page.evaluate(AXE)
+  await animationsEnd(page)
   const options = JSON.stringify(rules === undefined ? {} : { runOnly: rules })
   const found: Violation[] = await page.evaluate(
     `axe.run(${options}).then((result) => result.violations)`,
   )
   return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+/** Waits for transitions, during which colours have less contrast. */
+async function animationsEnd(page: Page | Frame): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(async (animation) => animation.finished))
+  })
+}
+
+/** The same in light and in dark. The scheme only changes colours, so in dark only these are checked. */
+export async function violationsInBothSchemes(
+  page: Page,
+  frame: Page | Frame = page,
+): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const inLight = await violations(frame)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const inDark = await violations(frame, ['color-contrast'])
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...inLight, ...inDark]
 }

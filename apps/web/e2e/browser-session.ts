@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { type Browser, type BrowserContext, launchChromium, type Page } from 'chromium'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { signInUser, type User } from './sign-in-user.ts'
 import { type Stack, startStack } from './start-stack.ts'
-import { connectButton } from './stories.ts'
+import { accountRow, connectButton } from './stories.ts'
 import './matchers.ts'
 
 type ContextOptions = NonNullable<Parameters<Browser['newContext']>[0]>
@@ -13,9 +13,26 @@ export interface BrowserSession {
   /** Opens `/accounts` in a new browser context, which shares nothing with other tests. */
   openPage(options?: ContextOptions): Promise<Page>
   /** The same with a new user signed in, the page fully loaded and its event stream open. */
-  openSignedIn(): Promise<Page>
+  openSignedIn(options?: SignedInOptions): Promise<Page>
+  /** Signs in a new user in a new browser context, without a page. */
+  createUser(options?: UserOptions): Promise<SessionUser>
   /** Opens `/accounts` in a second tab of a page's browser. */
   openTab(opener: Page): Promise<Page>
+}
+
+interface UserOptions extends ContextOptions {
+  role?: 'user' | 'operator'
+}
+
+interface SignedInOptions extends ContextOptions {
+  /** The names of the Google Sheets accounts that the user has. */
+  accounts?: readonly string[]
+}
+
+export interface SessionUser extends User {
+  /** Opens a page in the user's browser. Default: `/accounts`. */
+  open: (path?: string) => Promise<Page>
+  context: BrowserContext
 }
 
 interface SessionOptions {
@@ -63,38 +80,52 @@ export function useBrowserSession(options: SessionOptions = {}): BrowserSession 
     return context
   }
 
-  async function openIn(context: BrowserContext, appUrl: string): Promise<Page> {
+  function getStack(): Stack {
+    if (!stack) throw new Error('The stack runs inside tests only.')
+    return stack
+  }
+
+  async function openIn(context: BrowserContext, path = '/accounts'): Promise<Page> {
     const page = await context.newPage()
     watchForProblems(page, problems)
-    await page.goto(`${appUrl}/accounts`)
+    await page.goto(`${getStack().appUrl}${path}`)
     return page
+  }
+
+  async function createUser({ role = 'user', ...options }: UserOptions = {}): Promise<SessionUser> {
+    const context = await newContext(options)
+    const user = await signInUser(context, getStack(), role)
+    return { ...user, context, open: async (path?: string) => openIn(context, path) }
   }
 
   return {
     get stack() {
-      if (!stack) throw new Error('The stack runs inside tests only.')
-      return stack
+      return getStack()
     },
+    createUser,
     async openPage(options) {
-      return openIn(await newContext(options), this.stack.appUrl)
+      return openIn(await newContext(options))
     },
-    async openSignedIn() {
-      const { appUrl } = this.stack
-      const context = await newContext()
-      const data = { externalUserId: `user-${randomUUID()}` }
-      await context.request.post(`${appUrl}/auth/demo`, { data })
-      const isFollowing = context.waitForEvent('response', { predicate: isEventStream })
-      const page = await openIn(context, appUrl)
-      // Waits for the page's requests: a later test step, such as the end of the session, must not change their responses.
-      await page.getByText('No accounts yet').waitFor()
-      await connectButton(page, 'Google Sheets').waitFor()
-      await isFollowing
-      return page
+    async openSignedIn({ accounts = [], ...options } = {}) {
+      const user = await createUser(options)
+      for (const name of accounts) await user.connect(name)
+      return openLoaded(user, accounts)
     },
     async openTab(opener) {
-      return openIn(opener.context(), this.stack.appUrl)
+      return openIn(opener.context())
     },
   }
+}
+
+/** Waits for the page's requests: a later test step, such as the end of the session, must not change their responses. */
+async function openLoaded(user: SessionUser, accounts: readonly string[]): Promise<Page> {
+  const isFollowing = user.context.waitForEvent('response', { predicate: isEventStream })
+  const page = await user.open()
+  if (accounts.length === 0) await page.getByText('No accounts yet').waitFor()
+  for (const name of accounts) await accountRow(page, name).getByText('Healthy').waitFor()
+  await connectButton(page, 'Google Sheets').waitFor()
+  await isFollowing
+  return page
 }
 
 function isEventStream(response: { headers(): Record<string, string> }): boolean {

@@ -34,8 +34,7 @@ describe('connecting', () => {
   })
 
   test('several accounts of one app stand side by side', async () => {
-    const page = await session.openSignedIn()
-    await connectGoogleSheets(page, 'ada@example.com')
+    const page = await session.openSignedIn({ accounts: ['ada@example.com'] })
     await connectGoogleSheets(page, 'grace@example.com')
     await expect(accountRow(page, 'ada@example.com')).toAppear()
     await expect(page.getByText('2 connected')).toAppear()
@@ -69,8 +68,7 @@ describe('connecting', () => {
 })
 
 test('an account that went dead is reconnected in place, never doubled', async () => {
-  const page = await session.openSignedIn()
-  await connectGoogleSheets(page, 'ada@example.com')
+  const page = await session.openSignedIn({ accounts: ['ada@example.com'] })
   const heal = await breakAccounts(page)
   const confirmed = recordOperation(page, 'ConfirmConnection')
   await page.reload()

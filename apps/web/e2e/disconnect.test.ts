@@ -6,19 +6,15 @@ import {
   allow,
   connectButton,
   connectFrame,
-  connectGoogleSheets,
   failOnce,
   focused,
   notices,
-  signIn,
 } from './stories.ts'
 
 const session = useBrowserSession()
 
 async function openWithAccount() {
-  const page = await session.openPage()
-  await signIn(page)
-  await connectGoogleSheets(page, 'ada@example.com')
+  const page = await session.openSignedIn({ accounts: ['ada@example.com'] })
   const ask = page.getByRole('button', { name: 'Disconnect ada@example.com from Google Sheets' })
   const dialog = page.getByRole('alertdialog')
   await ask.click()
@@ -98,8 +94,7 @@ test('a failure after the dialog was closed is shown as a notice', async () => {
 })
 
 test('an app with a key: says that the key stays valid, and mentions no access to revoke', async () => {
-  const page = await session.openPage()
-  await signIn(page)
+  const page = await session.openSignedIn()
   await connectButton(page, 'OpenAI (ChatGPT)').click()
   await connectFrame(page)
     .getByLabel(/api.?key/i)
@@ -112,9 +107,7 @@ test('an app with a key: says that the key stays valid, and mentions no access t
 })
 
 test('two accounts with one name show when they were connected', async () => {
-  const page = await session.openPage()
-  await signIn(page)
-  await connectGoogleSheets(page, 'ada@example.com')
+  const page = await session.openSignedIn({ accounts: ['ada@example.com'] })
   await connectButton(page, 'Google Sheets').click()
   await allow(page, 'ada@example.com')
   const confirmed = accountRow(page, 'ada@example.com').getByText('Healthy')

@@ -1,7 +1,7 @@
 import type { Page } from 'chromium'
 import { describe, expect, test } from 'vitest'
 import { useBrowserSession } from './browser-session.ts'
-import { accountRow, connectButton, connectGoogleSheets, signIn } from './stories.ts'
+import { accountRow, connectButton, signIn } from './stories.ts'
 
 const session = useBrowserSession({ images: true })
 
@@ -32,9 +32,7 @@ describe.each(VIEWPORTS)('on %s nothing shifts', (_name, viewport) => {
   })
 
   test('while the page loads for a user with accounts', async () => {
-    const page = await session.openPage({ viewport })
-    await signIn(page)
-    await connectGoogleSheets(page, 'ada@example.com')
+    const page = await session.openSignedIn({ viewport, accounts: ['ada@example.com'] })
     await page.reload()
     await expect(accountRow(page, 'ada@example.com')).toAppear()
     await expect(connectButton(page, 'Google Sheets')).toAppear()

@@ -1,42 +1,38 @@
 import type { Locator, Page } from 'chromium'
 import { afterEach, describe, expect, test } from 'vitest'
-import { violations } from './axe.ts'
-import { type BrowserSession, useBrowserSession } from './browser-session.ts'
+import { violationsInBothSchemes } from './axe.ts'
+import { type SessionUser, useBrowserSession } from './browser-session.ts'
 import { addFault, allIsWell } from './emulator-control.ts'
 import { startStack } from './start-stack.ts'
-import {
-  allow,
-  answerWith,
-  connectButton,
-  connectFrame,
-  connectGoogleSheets,
-  failOnce,
-  notices,
-  signIn,
-} from './stories.ts'
+import { allow, answerWith, connectButton, connectFrame, failOnce, notices } from './stories.ts'
 
 const session = useBrowserSession({ startStack })
 
-afterEach(async () => allIsWell(session.stack.emulatorUrl))
+type ContextOptions = Parameters<typeof session.createUser>[0]
 
-type ContextOptions = NonNullable<Parameters<BrowserSession['openPage']>[0]>
+afterEach(async () => allIsWell(session.stack.emulatorUrl))
 
 /** Opens the console as an operator. */
 async function openConsole(options?: ContextOptions): Promise<Page> {
-  const page = await session.openPage(options)
-  await page.getByLabel('Sign in as an operator').check()
-  await signIn(page)
-  await page.getByRole('navigation').getByRole('link', { name: 'Operator' }).click()
+  const operator = await session.createUser({ role: 'operator', ...options })
+  const page = await operator.open('/operator')
   await expect(page.getByRole('heading', { name: 'Operator', level: 1 })).toAppear()
   return page
 }
 
 /** Opens the accounts page as a new user, in a browser of their own. */
 async function openPerson(): Promise<{ page: Page; name: string }> {
-  const page = await session.openPage()
-  const name = await signIn(page)
+  const { name, open } = await session.createUser()
+  const page = await open()
   await expect(connectButton(page, 'Google Sheets')).toAppear()
   return { page, name }
+}
+
+/** A new user with an account. */
+async function createConnected(): Promise<SessionUser> {
+  const user = await session.createUser()
+  await user.connect('ada@example.com')
+  return user
 }
 
 function part(page: Page, name: string): Locator {
@@ -99,8 +95,7 @@ describe('the flows', () => {
 
     await allIsWell(session.stack.emulatorUrl)
     const operator = await openConsole()
-    const { page: other, name: otherName } = await openPerson()
-    await connectGoogleSheets(other, 'grace@example.com')
+    const { name: otherName } = await createConnected()
     await expect(flowsOf(operator, otherName)).toAppear()
     await part(operator, 'Connection attempts').getByRole('searchbox').fill(code)
     await expect(flowsOf(operator, otherName)).toGoAway()
@@ -114,8 +109,7 @@ describe('the flows', () => {
   })
 
   test('are found by user, app and status', async () => {
-    const { page, name } = await openPerson()
-    await connectGoogleSheets(page, 'ada@example.com')
+    const { name } = await createConnected()
     const operator = await openConsole()
     const search = part(operator, 'Connection attempts').getByRole('searchbox')
     await search.fill(name)
@@ -130,8 +124,7 @@ describe('the flows', () => {
 })
 
 test('the metrics count the attempts, and the charts have tables', async () => {
-  const { page } = await openPerson()
-  await connectGoogleSheets(page, 'ada@example.com')
+  await createConnected()
   const operator = await openConsole()
   const figures = part(operator, 'Metrics')
   await expect(figures.getByText('100%').first()).toAppear()
@@ -151,9 +144,8 @@ describe('the health', () => {
   })
 
   test('names what is down', async () => {
-    const page = await session.openPage()
-    await page.getByLabel('Sign in as an operator').check()
-    await signIn(page)
+    const operator = await session.createUser({ role: 'operator' })
+    const page = await operator.open()
     const health = {
       upstream: { state: 'DOWN' },
       database: { isUp: false, isMigrated: false, writesWaiting: 7 },
@@ -194,8 +186,9 @@ describe('the token inspector', () => {
 
 describe('the kill switch', () => {
   test('shows a preview, disconnects the accounts, and shows the result', async () => {
-    const { page, name } = await openPerson()
-    await connectGoogleSheets(page, 'ada@example.com')
+    const { name, open } = await createConnected()
+    const page = await open()
+    await expect(page.getByText('1 connected')).toAppear()
     const operator = await openConsole()
     const killSwitch = await planFor(operator, name)
     await killSwitch.getByRole('button', { name: 'Disconnect 1 account' }).click()
@@ -209,20 +202,18 @@ describe('the kill switch', () => {
   })
 
   test('disconnects nothing when the list has changed since the preview', async () => {
-    const { page, name } = await openPerson()
-    await connectGoogleSheets(page, 'ada@example.com')
+    const { name, connect } = await createConnected()
     const operator = await openConsole()
     const killSwitch = await planFor(operator, name)
 
-    await connectGoogleSheets(page, 'grace@example.com')
+    await connect('grace@example.com')
     await killSwitch.getByRole('button', { name: 'Disconnect 1 account' }).click()
     await expect(killSwitch.getByText('The list has changed')).toAppear()
     expect(await killSwitch.getByRole('button', { name: /^Disconnect/ }).count()).toBe(0)
   })
 
   test('requires a user or an app, and drops the preview when the input changes', async () => {
-    const { page, name } = await openPerson()
-    await connectGoogleSheets(page, 'ada@example.com')
+    const { name } = await createConnected()
     const operator = await openConsole()
     const killSwitch = part(operator, 'Kill switch')
     await killSwitch.getByRole('button', { name: 'Preview' }).click()
@@ -236,9 +227,8 @@ describe('the kill switch', () => {
 })
 
 test('a section that fails to load shows an error and can be retried; the others work', async () => {
-  const page = await session.openPage()
-  await page.getByLabel('Sign in as an operator').check()
-  await signIn(page)
+  const operator = await session.createUser({ role: 'operator' })
+  const page = await operator.open()
   await failOnce(page, 'Health')
   await page.getByRole('link', { name: 'Operator' }).click()
   await part(page, 'Health').getByRole('button', { name: 'Try again' }).click()
@@ -253,25 +243,21 @@ test('other users see no link to the console, and “Page not found” at its pa
   await expect(page.getByText('Page not found')).toAppear()
 })
 
-describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test('axe has nothing to say, on a screen and on a phone', async () => {
-    const operator = await openConsole({ colorScheme })
-    const { page, name } = await openPerson()
-    await connectGoogleSheets(page, 'ada@example.com')
-    const flow = flowsOf(operator, name)
-    await flow.getByText('Timeline').click()
-    await operator.getByRole('button', { name: 'Create access token' }).click()
-    await expect(operator.getByText('Bearer')).toAppear()
-    await operator.getByLabel('User', { exact: true }).fill(name)
-    await operator.getByRole('button', { name: 'Preview' }).click()
-    await expect(operator.getByRole('button', { name: 'Disconnect 1 account' })).toAppear()
-    expect(await violations(operator)).toEqual([])
-
-    await operator.setViewportSize({ width: 390, height: 844 })
-    expect(await violations(operator)).toEqual([])
-    const overflow = await operator.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow).toBeLessThanOrEqual(0)
-  })
+test.each([
+  ['a screen', { width: 1280, height: 720 }],
+  ['a phone', { width: 390, height: 844 }],
+])('axe has nothing to say on %s, in light and in dark', async (_name, viewport) => {
+  const operator = await openConsole({ viewport })
+  const { name } = await createConnected()
+  await flowsOf(operator, name).getByText('Timeline').click()
+  await operator.getByRole('button', { name: 'Create access token' }).click()
+  await expect(operator.getByText('Bearer')).toAppear()
+  await operator.getByLabel('User', { exact: true }).fill(name)
+  await operator.getByRole('button', { name: 'Preview' }).click()
+  await expect(operator.getByRole('button', { name: 'Disconnect 1 account' })).toAppear()
+  expect(await violationsInBothSchemes(operator)).toEqual([])
+  const overflow = await operator.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow).toBeLessThanOrEqual(0)
 })

@@ -6,7 +6,6 @@ import {
   allow,
   connectButton,
   connectFrame,
-  connectGoogleSheets,
   notices,
   recordOperation,
 } from './stories.ts'
@@ -35,8 +34,7 @@ describe('a deep link', () => {
 })
 
 test('a quick button stays above the list, and connects a second account', async () => {
-  const page = await session.openSignedIn()
-  await connectGoogleSheets(page, 'ada@example.com')
+  const page = await session.openSignedIn({ accounts: ['ada@example.com'] })
   await page
     .getByRole('list', { name: 'Popular apps' })
     .getByRole('button', { name: 'Connect Google Sheets' })

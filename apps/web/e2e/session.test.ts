@@ -37,8 +37,7 @@ describe('every tab of a browser shows the same user', () => {
   })
 
   test('switching the user in one tab switches it in the other, with all accounts', async () => {
-    const first = await session.openSignedIn()
-    await connectGoogleSheets(first, 'ada@example.com')
+    const first = await session.openSignedIn({ accounts: ['ada@example.com'] })
     const second = await session.openTab(first)
     await expect(accountRow(second, 'ada@example.com')).toAppear()
 
@@ -63,8 +62,7 @@ describe('every tab of a browser shows the same user', () => {
   })
 
   test('an open dialog about the previous user’s account is closed', async () => {
-    const first = await session.openSignedIn()
-    await connectGoogleSheets(first, 'ada@example.com')
+    const first = await session.openSignedIn({ accounts: ['ada@example.com'] })
     const second = await session.openTab(first)
     await first.getByRole('button', { name: /^Disconnect ada/ }).click()
     await expect(first.getByRole('alertdialog')).toAppear()
@@ -129,8 +127,7 @@ describe('an ended session leads to the sign-in page', () => {
   })
 
   test('when the user disconnects an account', async () => {
-    const page = await session.openSignedIn()
-    await connectGoogleSheets(page, 'ada@example.com')
+    const page = await session.openSignedIn({ accounts: ['ada@example.com'] })
     await endSessionBefore(page, 'DisconnectAccount')
     await page.getByRole('button', { name: /^Disconnect ada/ }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click()
