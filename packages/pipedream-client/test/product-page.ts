@@ -1,4 +1,5 @@
-import { type Browser, type BrowserContext, type Frame, launchChromium, type Page } from 'chromium'
+import { type BrowserContext, type Frame, launchChromium, type Page } from 'chromium'
+import { sharePage } from 'chromium/share-page'
 import type { ConnectAccountOptions } from '../src/browser.ts'
 import { bundleEntryPoint } from './bundle-entry-point.ts'
 
@@ -69,28 +70,30 @@ export interface ProductPageSettings {
   frozen?: boolean
 }
 
-/** Starts Chromium once; each page has a browser context of its own, and none needs a network. */
+/** Starts Chromium once. None of the pages needs a network. */
 export async function startProductPages() {
   const [browser, entryPoint] = await Promise.all([
     launchChromium(),
     bundleEntryPoint('browser.ts'),
   ])
+  const takePage = sharePage(browser)
   return {
-    open: (settings: ProductPageSettings = {}) => openPage(browser, entryPoint, settings),
+    async open(settings: ProductPageSettings = {}) {
+      const taken = await takePage({ own: settings.frozen === true })
+      return { ...taken, ...(await openPage(taken.page, entryPoint, settings)) }
+    },
     close: () => browser.close(),
   }
 }
 
-async function openPage(browser: Browser, entryPoint: string, settings: ProductPageSettings) {
-  const context = await browser.newContext()
-  const requests = await answerRequests(context, entryPoint, settings)
-  const page = await context.newPage()
+async function openPage(page: Page, entryPoint: string, settings: ProductPageSettings) {
+  const requests = await answerRequests(page.context(), entryPoint, settings)
   if (settings.frozen === true) await page.clock.install()
   await page.goto(APP)
-  await page.waitForFunction(() => 'driver' in globalThis)
-  await page.locator('#opener').focus()
+  // Not with a locator, for which Playwright sends a script of its own to the page.
+  await page.evaluate(() => document.getElementById('opener')?.focus())
   if (settings.frozen === true) await page.clock.pauseAt(Date.now() + 1000)
-  return { page, requests, ...controls(page), [Symbol.asyncDispose]: () => context.close() }
+  return { requests, ...controls(page) }
 }
 
 async function answerRequests(

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, launchChromium, type Page } from 'chromium'
+import { type BrowserContext, launchChromium, type Page } from 'chromium'
+import { sharePage } from 'chromium/share-page'
 import { rolldown } from 'rolldown'
 import { CONNECT, findFrame } from './product-page.ts'
 import type { Answer, Lab, Scene } from './react-page.tsx'
@@ -13,13 +14,21 @@ interface ReactProductPageSettings extends Partial<Scene> {
   /** The product's page is isolated from other origins, in a browser that reports nothing of it. */
   isolated?: boolean
   touch?: boolean
+  /** The test sets the page's time. */
+  clock?: boolean
 }
 
-/** Starts Chromium once; each page has a browser context of its own, and none needs a network. */
+/** Starts Chromium once. None of the pages needs a network. */
 export async function startReactProductPages() {
   const [browser, script] = await Promise.all([launchChromium(), bundleReactPage()])
+  const takePage = sharePage(browser)
+  const takeTouchPage = sharePage(browser, { hasTouch: true })
   return {
-    open: (settings: ReactProductPageSettings = {}) => openPage(browser, script, settings),
+    async open({ touch, clock, ...settings }: ReactProductPageSettings = {}) {
+      const own = clock === true || settings.isolated === true
+      const taken = await (touch === true ? takeTouchPage : takePage)({ own })
+      return { ...taken, ...(await openPage(taken.page, script, settings)) }
+    },
     close: () => browser.close(),
   }
 }
@@ -32,33 +41,30 @@ async function bundleReactPage(): Promise<string> {
     transform: { define: { 'process.env.NODE_ENV': '"development"' } },
     checks: { moduleLevelDirective: false },
   })
-  // Each test sends the script to a page of its own, and the page parses it.
+  // Each test sends the script to the page, which parses it.
   const { output } = await bundle.generate({ format: 'esm', minify: true })
   await bundle.close()
   return output[0].code
 }
 
-async function openPage(browser: Browser, script: string, settings: ReactProductPageSettings) {
-  const { framesRefused = false, isolated = false, touch = false, ...scene } = settings
-  const context = await browser.newContext({ hasTouch: touch })
+async function openPage(page: Page, script: string, settings: ReactProductPageSettings) {
+  const { framesRefused = false, isolated = false, ...scene } = settings
   const frames = framesRefused ? '' : `; frame-src ${CONNECT}`
   const headers = {
     'content-security-policy': `default-src 'none'; script-src 'self'${frames}`,
     ...(isolated && ISOLATION),
   }
-  const opened = await answerRequests(context, script, headers)
+  const opened = await answerRequests(page.context(), script, headers)
   if (isolated) {
-    await context.addInitScript(() => {
+    await page.addInitScript(() => {
       Reflect.deleteProperty(globalThis, 'ReportingObserver')
       Reflect.deleteProperty(HTMLIFrameElement.prototype, 'credentialless')
     })
   }
-  const page = await context.newPage()
   await page.goto(APP)
-  await page.waitForFunction(() => 'labOf' in globalThis)
   await page.locator('#main').waitFor()
   await page.evaluate((scene) => labOf().set(scene), scene)
-  return { page, opened, ...controls(page), [Symbol.asyncDispose]: () => context.close() }
+  return { opened, ...controls(page) }
 }
 
 const ISOLATION = {

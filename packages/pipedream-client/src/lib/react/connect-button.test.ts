@@ -80,7 +80,7 @@ describe('a token is fetched ahead', () => {
     'and used while it is fresh, its expiry given as %s',
     async (expiresAs) => {
       const now = Date.UTC(2026, 4, 22, 12)
-      await using product = await pages.open({ expiresAs, lifeMs: 600_000 })
+      await using product = await pages.open({ expiresAs, lifeMs: 600_000, clock: true })
       await product.page.clock.setFixedTime(now)
       await product.button.hover()
       await expect.poll(() => tokenCalls(product)).toBe(1)
@@ -98,7 +98,7 @@ describe('a token is fetched ahead', () => {
 
   test('again when the first expired under the pointer', async () => {
     const now = Date.UTC(2026, 4, 22, 12)
-    await using product = await pages.open()
+    await using product = await pages.open({ clock: true })
     await product.page.clock.setFixedTime(now)
     await product.button.hover()
     await expect.poll(() => tokenCalls(product)).toBe(1)
