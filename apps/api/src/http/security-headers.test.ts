@@ -211,6 +211,15 @@ test('the page runs no script but its own, and frames the connect page alone', a
   expect(policy.filter((part) => /script-src|unsafe-eval/.test(part))).toEqual([])
 })
 
+test.each(['/', '/accounts', '/graphql', `/connect/finish/${'a'.repeat(43)}`])(
+  'at %s foreign markup can set neither a base URL nor the target of a form',
+  async (path) => {
+    const policy = (await get(path)).get('content-security-policy')?.split('; ') ?? []
+    expect(policy).toContain("base-uri 'none'")
+    expect(policy).toContain("form-action 'self'")
+  },
+)
+
 test('the provider’s pop-up keeps its opener', async () => {
   expect((await get('/')).get('cross-origin-opener-policy')).toBe('same-origin-allow-popups')
 })
