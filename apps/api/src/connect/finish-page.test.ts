@@ -274,6 +274,18 @@ test('when Pipedream cannot list accounts, the other browser is still warned of 
   expect(await flowStatus(mallory, flowId)).toBe('FAILED')
 })
 
+test('when Pipedream cannot list accounts, the account of the revoked flow cannot be confirmed with another', async () => {
+  const { gateway, person: mallory, url, ...bait } = await startFlow('mallory')
+  const other = await mallory.startConnecting('openai')
+  const accountId = await mallory.typeKey(bait.token, 'openai')
+  gateway.intercept((request) =>
+    request.method === 'GET' ? new Response('{}', { status: 500 }) : undefined,
+  )
+  await visit(gateway, url, OTHER_BROWSER)
+  gateway.intercept(() => undefined)
+  expect((await mallory.confirm(other.flowId, accountId)).__typename).toBe('AccountMismatch')
+})
+
 test('a failure at the provider fails the flow, in its own browser, if no account was created', async () => {
   const { gateway, person: ada, flowId, url } = await startFlow('ada')
   expect((await visit(gateway, `${url}?failed=1`, ada)).status).toBe(303)

@@ -3,8 +3,13 @@ import { openDatabase } from '../store/open-database.ts'
 import { engines, type Place } from '../../test/fixtures/engines.ts'
 import {
   createTimedGateway,
+  eventTypes,
+  finishUrlOf,
+  ignoreUserFilter,
   sendWebhook,
+  showAccounts,
   type TimedGateway,
+  visit,
 } from '../../test/fixtures/follow-flow.ts'
 
 const MINUTE_MS = 60_000
@@ -68,5 +73,30 @@ describe.each(engines)('on $name', ({ makePlace }) => {
         nodes: expect.arrayContaining([{ id: accountId, heldFlowId: hovered.flowId }]),
       },
     })
+  })
+})
+
+describe('when Pipedream lists accounts of other users too', () => {
+  test('a list shows the user’s own only', async () => {
+    const gateway = await createTimedGateway()
+    const [ada, bob] = [await gateway.signIn('ada'), await gateway.signIn('bob')]
+    const accountId = await ada.connectOpenai()
+    await bob.connectOpenai()
+    ignoreUserFilter(gateway)
+    expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
+  })
+
+  test('a flow that ends touches the user’s own only', async () => {
+    const gateway = await createTimedGateway()
+    const [ada, bob] = [await gateway.signIn('ada'), await gateway.signIn('bob')]
+    const accountId = await bob.connectOpenai()
+    gateway.emulator.accounts.update(accountId, { healthy: false, dead: true })
+    const { token } = await ada.startConnecting('openai')
+    ignoreUserFilter(gateway)
+    await visit(gateway, await finishUrlOf(gateway, token), { cookies: new Map() })
+    await gateway.server.reconcile()
+    gateway.intercept(() => undefined)
+    expect(await eventTypes(bob)).not.toContain('ACCOUNT_HEALTH_CHANGED')
+    expect(await showAccounts(bob)).toEqual([{ id: accountId, held: false }])
   })
 })

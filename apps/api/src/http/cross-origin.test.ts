@@ -5,6 +5,7 @@ test.each([
   ['another site’s page', { origin: 'https://evil.example' }, 403],
   ['a sandboxed frame', { origin: 'null' }, 403],
   ['a cross-site form without an origin', { 'sec-fetch-site': 'cross-site' }, 403],
+  ['a sibling subdomain’s form without an origin', { 'sec-fetch-site': 'same-site' }, 403],
   ['our own page', { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }, 200],
   ['a program', {}, 200],
 ])('%s', async (_who, headers, status) => {

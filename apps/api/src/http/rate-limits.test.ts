@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import { describePostgres } from '../../test/fixtures/engines.ts'
+import { sha256 } from '../store/secrets.ts'
 import { openRateLimits } from './rate-limits.ts'
 
 const OFF = { address: undefined, person: undefined, service: undefined, connectToken: undefined }
@@ -57,6 +58,23 @@ test('one user may ask so often, from wherever, and another is not in their way'
   await adaElsewhere.post('/graphql', WHO)
   expect((await ada.post('/graphql', WHO)).status).toBe(429)
   expect((await (await signIn('grace')).post('/graphql', WHO)).status).toBe(200)
+})
+
+test.each([
+  ['user', '/api/connect-token', {}],
+  ['service', '/api/connect-token', { external_user_id: 'ada' }],
+  ['service', '/api/oauth-token', {}],
+])('a %s may call the REST endpoint %s so often', async (kind, path, body) => {
+  const key = 'emulator-service-key-for-these-tests'
+  const rates = await openRateLimits({ ...OFF, person: 1, service: 1 }, ':memory:')
+  const limits = { ...testLimits, rates }
+  const { signIn, browser } = await createTestGateway({ limits, serviceKeyHash: sha256(key) })
+  const caller = kind === 'user' ? await signIn('ada') : browser()
+  if (kind === 'service') caller.headers.authorization = `Bearer ${key}`
+  expect((await caller.post(path, body)).status).toBe(200)
+  const refused = await caller.post(path, body)
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
 test('connect tokens have a bound of their own, and it is a typed error', async () => {

@@ -13,10 +13,10 @@ const document = parse('subscription { connectionEvents { ... on ConnectionEvent
 async function createSubscriber() {
   const events = createEvents(await openDatabase(':memory:'), () => new Date())
   const broker = createEventBroker(events)
-  const argsOf = (externalUserId: string) => ({
+  const argsOf = (externalUserId: string, kind: 'user' | 'operator' = 'user') => ({
     schema,
     document,
-    contextValue: { viewer: { kind: 'user' as const, externalUserId }, events, live: { broker } },
+    contextValue: { viewer: { kind, externalUserId }, events, live: { broker } },
   })
   const record = (externalUserId: string, accountId: string) =>
     events.record({ type: 'account_health_changed', externalUserId, accountId })
@@ -52,4 +52,16 @@ test('subscribers of one viewer that select the same share a result', async () =
   expect(same?.value).toBe(first?.value)
   await stranger?.return()
   expect(await notHis).toEqual({ done: true, value: undefined })
+})
+
+test('viewers of one topic do not share a result', async () => {
+  const { argsOf, record } = await createSubscriber()
+  const run = createSharedExecution({})
+  const both = await Promise.all([argsOf('ada'), argsOf('ada', 'operator')].map(run))
+  const [user, operator] = both.filter((results) => results instanceof EventResults)
+  const nexts = Promise.all([user?.next(), operator?.next()])
+  await record('ada', 'apn_1')
+  const [own, other] = await nexts
+  expect(other?.value).toEqual(own?.value)
+  expect(other?.value).not.toBe(own?.value)
 })

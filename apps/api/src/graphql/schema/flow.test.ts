@@ -114,6 +114,19 @@ test('a flow that a service started is confirmed by a service, and by no user', 
   })
 })
 
+test('a service neither sees nor confirms a flow that a user started', async () => {
+  const key = 'emulator-service-key-for-these-tests'
+  const { browser, signIn } = await createTestGateway({ serviceKeyHash: sha256(key) })
+  const ada = await signIn('ada')
+  const { token, flowId } = await ada.startConnecting('openai')
+  const accountId = await ada.typeKey(token, 'openai')
+  const service = browser()
+  service.headers.authorization = `Bearer ${key}`
+  const read = 'query ($id: ID!) { flow(id: $id) { status } }'
+  expect(await service.query(read, { id: flowId })).toEqual({ flow: null })
+  expect(await service.confirm(flowId, accountId)).toMatchObject({ __typename: 'FlowNotFound' })
+})
+
 test('an account that was there before the flow does not close it', async () => {
   const { signIn, emulator } = await createTestGateway()
   const createdAt = new Date(Date.now() - 60 * MINUTE_MS)
