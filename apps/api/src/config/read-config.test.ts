@@ -97,6 +97,23 @@ test.each([
   expect(problems.split('\n')).toHaveLength(1)
 })
 
+test.each([
+  [{ PORT: '4010' }],
+  [{ PORT: '3000', EMULATOR_PORT: '3000' }],
+  [{ PORT: '5000', EMULATOR_PORT: '5000', HOST: '127.0.0.1' }],
+  [{ PORT: '5000', EMULATOR_PORT: '5000', HOST: '192.0.2.1', EMULATOR_HOST: '192.0.2.1' }],
+])('%j is rejected, because the gateway and the emulator cannot share a port', (settings) => {
+  expect(outcomeOf(settings)).toMatch(/^EMULATOR_PORT must differ from PORT.*\.$/)
+  expect(outcomeOf({ ...PROJECT, ...settings })).toBe('configured')
+})
+
+test.each([
+  [{ PORT: '0', EMULATOR_PORT: '0' }],
+  [{ PORT: '5000', EMULATOR_PORT: '5000', HOST: '192.0.2.1' }],
+])('%j is accepted', (settings) => {
+  expect(outcomeOf(settings)).toBe('configured')
+})
+
 test('a partly configured project names what is set, and where', () => {
   const { PIPEDREAM_CLIENT_ID: id, ...rest } = PROJECT
   const missing = 'PIPEDREAM_CLIENT_ID is missing'

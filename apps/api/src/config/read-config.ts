@@ -193,13 +193,26 @@ function asSentence(issue: z.core.$ZodIssue): string {
   return `${String(issue.path[0])} ${issue.message}.`
 }
 
-// The emulator and demo sign-in work on this machine only, so nothing would work from another one.
 function misfits(values: Settings): string[] {
-  const isElsewhere = values.PUBLIC_URL && !isLoopbackUrl(new URL(values.PUBLIC_URL))
-  if (!isElsewhere || pipedreamConfig(values)) return []
+  if (pipedreamConfig(values)) return []
+  const { PUBLIC_URL: url } = values
   return [
-    'PUBLIC_URL must be a URL of this machine, because the emulator works only there. Set the PIPEDREAM_* settings of a real project, or unset PUBLIC_URL.',
+    // The emulator and demo sign-in work on this machine only, so nothing would work from another one.
+    ...(url && !isLoopbackUrl(new URL(url))
+      ? [
+          'PUBLIC_URL must be a URL of this machine, because the emulator works only there. Set the PIPEDREAM_* settings of a real project, or unset PUBLIC_URL.',
+        ]
+      : []),
+    ...(sharePort(values)
+      ? ['EMULATOR_PORT must differ from PORT, because the emulator listens on the same address.']
+      : []),
   ]
+}
+
+function sharePort({ PORT: port, EMULATOR_PORT: other, ...values }: Settings): boolean {
+  const { HOST: host = 'localhost', EMULATOR_HOST: otherHost } = values
+  const isSameHost = host === otherHost || (isLoopbackHost(host) && isLoopbackHost(otherHost))
+  return port !== 0 && port === other && isSameHost
 }
 
 // These variables are shared by all programs, and mostly in lower case.
