@@ -122,6 +122,18 @@ test.each(['PORT', 'EMULATOR_PORT'])(
   },
 )
 
+test('a folder that is a file is one sentence with its path and the setting', async () => {
+  const file = join(await makeDataDirectory(), 'file')
+  await writeFile(file, '')
+  const { exit, stderr } = await startGateway({ DATA_DIR: file })
+  expect(await exit).toEqual([1, null])
+  const message = await stderr
+  expect(message).toContain(file)
+  expect(message).toContain('set DATA_DIR ')
+  expect(message).not.toContain('EMULATOR_')
+  expect(message).not.toContain('    at ')
+})
+
 test('a partial configuration stops the start, and all missing settings are named', async () => {
   const { exit, stderr } = await startGateway({ PIPEDREAM_CLIENT_SECRET: 'emulator-secret' })
   expect(await exit).toEqual([1, null])

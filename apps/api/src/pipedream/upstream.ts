@@ -64,6 +64,12 @@ async function embedEmulator(
   }).catch(async (error: unknown) => {
     if (error instanceof StateInUseError) throw await inUseError(dataDirectory, error)
     const reason = error instanceof Error ? error.message : String(error)
+    if (isAboutFolder(error)) {
+      throw new Error(
+        `The folder ${dataDirectory} cannot be used. ${reason}. Make it writable, or set DATA_DIR to another folder.`,
+        { cause: error },
+      )
+    }
     throw new Error(
       `The emulator could not start. ${reason} To move it, set EMULATOR_PORT or EMULATOR_HOST.`,
       { cause: error },
@@ -89,6 +95,12 @@ async function embedEmulator(
       await close()
     },
   }
+}
+
+// Node's errors of the file system have a path. SQLite locks the folder.
+function isAboutFolder(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return 'path' in error || ('code' in error && error.code === 'ERR_SQLITE_ERROR')
 }
 
 async function inUseError(dataDirectory: string, cause: Error): Promise<Error> {
