@@ -7,7 +7,7 @@ export interface TakenPage extends AsyncDisposable {
 
 /**
  * Returns a function that gives the tests of a file the same page in turn: a page with a context of its own costs twice the CPU
- * time of a navigation. Each test starts with a navigation, and finds no cookies, storage, routes or tabs of the last test.
+ * time of a navigation. Each test starts with a navigation, and finds no cookies, storage, routes, tabs or listeners of the last test.
  * Init scripts and the clock of a page cannot be undone, so a test that sets them passes `own: true`.
  */
 export function sharePage(browser: Browser, options: BrowserContextOptions = {}) {
@@ -38,12 +38,14 @@ async function clear(page: Page): Promise<void> {
   await Promise.all(others.map((other) => other.close()))
   await page.evaluate(() => {
     // Ends the requests of frames, which the next test would otherwise see.
-    document.documentElement.remove()
+    document.replaceChildren()
     // A page that failed to load has no storage.
     if (globalThis.origin === 'null') return
     localStorage.clear()
     sessionStorage.clear()
   })
+  // Not all of them: some are Playwright's own.
+  for (const event of ['console', 'pageerror', 'request']) page.removeAllListeners(event)
   // Otherwise the next test's button may be under the pointer.
   await page.mouse.move(0, 0)
   await Promise.all([page.unrouteAll(), context.unrouteAll(), context.clearCookies()])

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { type Browser, launchChromium } from 'chromium'
+import { launchChromium } from 'chromium'
+import { sharePage, type TakenPage } from 'chromium/share-page'
 import { createEmulator } from 'pipedream-emulator'
 import { createPipedreamClient } from '../src/server.ts'
 import { bundleEntryPoint } from './bundle-entry-point.ts'
@@ -38,14 +39,16 @@ export async function startRefusingProductPages() {
     launchChromium(),
     bundleEntryPoint('browser.ts'),
   ])
+  const takePage = sharePage(browser)
   return {
-    open: (settings: RefusingProductPageSettings = {}) => openPage(browser, entryPoint, settings),
+    open: async (settings: RefusingProductPageSettings = {}) =>
+      openPage(await takePage({ own: settings.before !== undefined }), entryPoint, settings),
     close: () => browser.close(),
   }
 }
 
 async function openPage(
-  browser: Browser,
+  taken: TakenPage,
   entryPoint: string,
   settings: RefusingProductPageSettings,
 ) {
@@ -54,15 +57,13 @@ async function openPage(
   const product = await startProduct(entryPoint, settings.headers?.(hosting.url) ?? {})
   const allowedOrigins = settings.allowedOrigins ?? [product.url]
   const connectToken = await hosting.createToken(allowedOrigins)
-  const context = await browser.newContext()
-  const page = await context.newPage()
+  const { page } = taken
   if (settings.before !== undefined) await page.addInitScript(settings.before)
   const warnings: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'warning') warnings.push(message.text())
   })
   await page.goto(product.url)
-  await page.waitForFunction(() => 'connect' in globalThis)
   const connectUrl = `${hosting.url}/_static/connect.html`
   return {
     page,
@@ -75,7 +76,7 @@ async function openPage(
     told: () => page.evaluate(() => told),
     frame: page.frameLocator('iframe'),
     async [Symbol.asyncDispose]() {
-      await context.close()
+      await taken[Symbol.asyncDispose]()
       await Promise.all([product[Symbol.asyncDispose](), hosting[Symbol.asyncDispose]()])
     },
   }
