@@ -349,6 +349,23 @@ describe('resume with a flow', () => {
     expect(log).toEqual(['token for github'])
   })
 
+  test('is confirmed although the previous user has the page of its target open', async () => {
+    const { created } = openPage()
+    const confirmed: string[] = []
+    const options: Options = {
+      user: 'ada',
+      createConnectToken: async () => created(),
+      onConnected: ({ accountId }) => confirmed.push(accountId),
+    }
+    const controller = createConnectController<Created>(options)
+    controller.start(SLACK)
+    await settle()
+    options.user = 'grace'
+    await controller.resume(finished)
+    expect(frames()).toBe(0)
+    expect(confirmed).toEqual(['apn_9'])
+  })
+
   test('waits for the open flow of another target', async () => {
     const { controller, log } = openPage()
     controller.start(GITHUB)
@@ -390,6 +407,21 @@ describe('a flow whose page does not report its account', () => {
     readFlow.mockResolvedValue({ accountId: 'apn_7' })
     await vi.advanceTimersByTimeAsync(5000)
     expect(log.at(-1)).toBe('connected apn_7 flow-1: confirmed flow-1')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('is closed, and not asked for, after another user has signed in', async () => {
+    vi.useFakeTimers()
+    const { created } = openPage()
+    const readFlow = vi.fn<() => Promise<object>>().mockResolvedValue({})
+    const options: Options = { user: 'ada', createConnectToken: async () => created(), readFlow }
+    createConnectController<Created>(options).start(SLACK)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(frames()).toBe(1)
+    options.user = 'grace'
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(frames()).toBe(0)
+    expect(readFlow).not.toHaveBeenCalled()
     expect(vi.getTimerCount()).toBe(0)
   })
 
@@ -875,7 +907,10 @@ function openSharedPage() {
     localStorage.setItem(KEY, JSON.stringify({ ...stored, [user]: flow }))
   }
   const controller = createConnectController<Created>(options)
-  return { controller, options, later, strays, check, shown: new Set<Element>() }
+  const records: MutationRecord[] = []
+  const observer = new MutationObserver((more) => void records.push(...more))
+  observer.observe(document, { childList: true, subtree: true })
+  return { controller, options, later, strays, check, records, observer }
 }
 type SharedPage = ReturnType<typeof openSharedPage>
 
@@ -895,6 +930,7 @@ const CALLS: Record<string, (page: SharedPage) => unknown> = {
 const EVENTS: Record<string, (page: SharedPage) => unknown> = {
   switch: ({ options }) => (options.user = options.user === 'ada' ? 'grace' : 'ada'),
   settle,
+  tick: () => Promise.resolve(),
   succeed: ({ later }) => later.calls.shift()?.resolve(() => {}),
   fail: ({ later }) => later.calls.shift()?.reject(new Error('HTTP 500')),
   success: () => say(success(), closing),
@@ -903,19 +939,29 @@ const EVENTS: Record<string, (page: SharedPage) => unknown> = {
   allow: () => vi.stubGlobal('crossOriginIsolated', false),
 }
 
+const OPEN = ['start', 'succeed', 'settle']
 const EXAMPLES = [
   ['start', 'switch', 'succeed', 'settle'],
-  ['block', 'start', 'succeed', 'settle', 'switch', 'openLink'],
-  ['start', 'succeed', 'settle', 'success', 'settle', 'fail', 'settle', 'switch', 'start'],
-  ['start', 'succeed', 'settle', 'switch', 'success', 'settle'],
-  ['start', 'succeed', 'settle', 'switch', 'startOther'],
-  ['start', 'succeed', 'settle', 'success', 'settle', 'switch', 'succeed', 'settle'],
+  ['block', ...OPEN, 'switch', 'openLink'],
+  [...OPEN, 'success', 'settle', 'fail', 'settle', 'switch', 'start'],
+  [...OPEN, 'switch', 'success', 'settle'],
+  ...Object.keys(CALLS).map((call) => OPEN.concat('switch', call)),
+  [...OPEN, 'success', 'settle', 'switch', 'succeed', 'settle'],
   ['prefetch', 'succeed', 'settle', 'start', 'switch', 'settle'],
   ['resume', 'succeed', 'settle', 'fail', 'settle', 'switch', 'resume', 'succeed', 'settle'],
   ['resume', 'succeed', 'settle', 'switch', 'succeed', 'settle'],
-  ['resume', 'switch', 'succeed', 'settle'],
+  ...[0, 1, 2, 3, 4, 5, 6, 7].map((count) =>
+    ['resume', 'succeed'].concat(Array<string>(count).fill('tick'), 'switch', 'settle'),
+  ),
   ['start', 'resumeFlow', 'switch', 'succeed', 'settle'],
 ]
+
+/** The pages that were shown since the last call, even if they are closed by now. */
+function readFrames({ records, observer }: SharedPage): HTMLIFrameElement[] {
+  return [...records.splice(0), ...observer.takeRecords()]
+    .flatMap(({ addedNodes }) => Array.from(addedNodes))
+    .flatMap((node) => (node instanceof Element ? Array.from(node.querySelectorAll('iframe')) : []))
+}
 
 test('in any order of events, nothing of one user is opened, confirmed or reported for another', async () => {
   const steps = array(constantFrom(...Object.keys(CALLS), ...Object.keys(EVENTS)), {
@@ -924,14 +970,14 @@ test('in any order of events, nothing of one user is opened, confirmed or report
   const property = asyncProperty(steps, async (steps) => {
     const page = openSharedPage()
     for (const name of steps) {
-      await (CALLS[name] ?? EVENTS[name])?.(page)
-      for (const frame of document.querySelectorAll('iframe')) {
-        // A page that is open when the user changes is closed by the next call.
-        if (name in CALLS || !page.shown.has(frame)) page.check('frame', frame.src)
-        page.shown.add(frame)
-      }
+      const waits = (CALLS[name] ?? EVENTS[name])?.(page)
+      if (waits instanceof Promise) await waits
+      // A page that is open when the user changes is closed by the next call.
+      const open = name in CALLS ? document.querySelectorAll('iframe') : []
+      for (const { src } of [...readFrames(page), ...open]) page.check('frame', src)
       expect(page.strays).toEqual([])
     }
+    page.observer.disconnect()
     page.controller.cancel()
     await settle()
     vi.stubGlobal('crossOriginIsolated', false)
