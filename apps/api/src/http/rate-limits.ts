@@ -32,14 +32,20 @@ export const unlimited: RateLimits = { take: async () => undefined, close: async
 
 const MINUTE = 60
 
+interface RateLimitOptions {
+  schema?: string | undefined
+  /** How long a request waits for its count in PostgreSQL. Default: half a second. */
+  patienceMs?: number
+}
+
 /** Counts in PostgreSQL, which replicas share, or else in this process. */
 export async function openRateLimits(
   settings: RateLimitSettings,
   databaseLocation: string,
-  { schema = DEFAULT_SCHEMA }: { schema?: string | undefined } = {},
+  { schema = DEFAULT_SCHEMA, patienceMs = 500 }: RateLimitOptions = {},
 ): Promise<RateLimits> {
   const pool = isPostgresUrl(databaseLocation)
-    ? await openCounters(databaseLocation, schema)
+    ? await openCounters(databaseLocation, { schema, patienceMs })
     : undefined
   const counters = pool && { pool, schema }
   const limiters = {
@@ -106,9 +112,11 @@ function createLimiter(
 }
 
 const CONNECTIONS = 2
-const PATIENCE_MS = 500
 
-async function openCounters(url: string, schema: string): Promise<PostgresPool> {
+async function openCounters(
+  url: string,
+  { schema, patienceMs }: { schema: string; patienceMs: number },
+): Promise<PostgresPool> {
   const target = readPostgresUrl(url)
   // The first connection may take longer than a request waits for its count.
   const tables = openTables(openPostgresPool(target, { max: 1 }), schema)
@@ -119,8 +127,8 @@ async function openCounters(url: string, schema: string): Promise<PostgresPool> 
   }
   return openPostgresPool(target, {
     max: CONNECTIONS,
-    connectTimeoutMs: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
+    connectTimeoutMs: patienceMs,
+    query_timeout: patienceMs,
   })
 }
 

@@ -111,7 +111,7 @@ test('http URLs of keys are reached through HTTP_PROXY', async () => {
   const jwksUrl = `http://${HOSTS.keys}/keys`
   const { fetch } = open({ http_proxy: proxy.url })
   const verify = createVerifyJwt({ ...issuer.auth, jwksUrl }, { fetch })
-  expect(await verify(await issuer.sign())).toMatchObject({ externalUserId: 'ada' })
+  expect(await verify(await issuer.sign())).toMatchObject({ viewer: { externalUserId: 'ada' } })
   expect(proxy.asked).toEqual([jwksUrl])
 })
 
