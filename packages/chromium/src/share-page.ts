@@ -7,7 +7,8 @@ export interface TakenPage extends AsyncDisposable {
 
 /**
  * Returns a function that gives the tests of a file the same page in turn: a page with a context of its own costs twice the CPU
- * time of a navigation. Each test starts with a navigation, and finds no cookies, storage, routes, tabs or listeners of the last test.
+ * time of a navigation. Each test starts with a navigation, and finds no cookies, routes or tabs of the last test, no storage of
+ * its last origin, and no listeners of the console, page errors and requests.
  * Init scripts and the clock of a page cannot be undone, so a test that sets them passes `own: true`.
  */
 export function sharePage(browser: Browser, options: BrowserContextOptions = {}) {

@@ -71,7 +71,8 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
         broker: streams.broker,
         lastEventId: request.headers.get('last-event-id') ?? undefined,
         credential: {
-          sessionSecret: credentials.sessionSecret,
+          // With a bearer token, the cookie is ignored.
+          sessionSecret: credentials.authorization === null ? credentials.sessionSecret : undefined,
           expiresAt,
           isStillValid: () => isStillSignedIn(viewer, credentials, options),
         },

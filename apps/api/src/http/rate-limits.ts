@@ -132,14 +132,10 @@ async function openCounters(
   })
 }
 
-/** Counts a request of an authenticated viewer, and returns the viewer. Throws `TooManyRequests`. */
-export async function countViewer(
-  viewer: Viewer | undefined,
-  rates: RateLimits,
-): Promise<Viewer | undefined> {
+/** Counts a request of an authenticated viewer. Throws `TooManyRequests`. */
+export async function countViewer(viewer: Viewer | undefined, rates: RateLimits): Promise<void> {
   const retryAfterMs = viewer && (await takeFor(viewer, rates))
   if (retryAfterMs !== undefined) throw new TooManyRequests(retryAfterMs)
-  return viewer
 }
 
 function takeFor(viewer: Viewer, rates: RateLimits): Promise<number | undefined> {

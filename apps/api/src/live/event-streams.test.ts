@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { createVerifyJwt } from '../auth/verify-jwt.ts'
 import { InvalidBearer, KeysUnavailable } from '../errors.ts'
+import { unlimited } from '../http/rate-limits.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { createIssuer } from '../../test/fixtures/create-issuer.ts'
+import { testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import { createLiveTestGateway } from '../../test/fixtures/create-live-gateway.ts'
 import { describePostgres } from '../../test/fixtures/engines.ts'
 import { subscribe } from '../../test/fixtures/subscribe.ts'
@@ -100,6 +102,29 @@ describe('a subscriber that is no longer signed in', () => {
     tick()
     await other.read()
     expect(await other.read()).toBe(':\n\n')
+  })
+
+  test('receives nothing after signing out while the stream opened', async () => {
+    const [isCounted, isOut] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let isOpening = false
+    const take = async (name: string) => {
+      if (!isOpening || name !== 'person') return undefined
+      isOpening = false
+      isCounted.resolve()
+      await isOut.promise
+      return undefined
+    }
+    const limits = { ...testLimits, rates: { ...unlimited, take } }
+    const { signIn } = await createLiveTestGateway({ limits })
+    const ada = await signIn('ada')
+    isOpening = true
+    const opening = subscribe(ada)
+    await isCounted.promise
+    await ada.post('/auth/sign-out', {})
+    isOut.resolve()
+    const stream = await opening
+    await stream.read()
+    expect(await stream.next()).toMatchObject({ event: 'complete' })
   })
 
   test('receives nothing after signing out at another replica, from the next check on', async () => {

@@ -103,6 +103,8 @@ export function createEventStreams({
         },
       })
       streams.set(writer, credential)
+      // The session may have ended since the request was read, before `endSession` could find the stream.
+      void endUnlessValid(writer, credential)
       return writer
     },
     get size() {
@@ -122,8 +124,15 @@ export function createEventStreams({
   }
 }
 
+async function endUnlessValid(
+  stream: SseWriter,
+  { isStillValid }: StreamCredential,
+): Promise<void> {
+  if (!(await isStillValid())) stream.end('complete')
+}
+
 // With a limit, so that ten thousand checks do not delay other requests.
-const RECHECKS_AT_A_TIME = 16
+const RECHECKS_AT_A_TIME = 4
 
 /** Creates the function that ends the streams whose credentials are no longer valid, unless it still runs. */
 function createRecheck(streams: ReadonlyMap<SseWriter, StreamCredential>): () => void {
@@ -134,9 +143,7 @@ function createRecheck(streams: ReadonlyMap<SseWriter, StreamCredential>): () =>
     isRunning = true
     const left = streams.entries()
     const recheckLeft = async () => {
-      for (const [stream, { isStillValid }] of left) {
-        if (!(await isStillValid())) stream.end('complete')
-      }
+      for (const [stream, credential] of left) await endUnlessValid(stream, credential)
     }
     await Promise.all(Array.from({ length: RECHECKS_AT_A_TIME }, recheckLeft))
     isRunning = false

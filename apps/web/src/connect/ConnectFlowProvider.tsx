@@ -44,7 +44,8 @@ export function ConnectFlowProvider({ children }: { children: Elements }) {
       async confirmHeld(target, held) {
         setConfirming(held.accountId)
         await confirmHeld(page, target, held)
-        setConfirming(undefined)
+        // Another one may have been started meanwhile.
+        setConfirming((now) => (now === held.accountId ? undefined : now))
       },
     }),
     [page, status, target, arrival, confirming],

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useEffectEvent } from 'react'
 import { useQuery } from 'urql'
 import { graphql } from '../graphql.ts'
 import { commonMessages } from '../i18n/common-messages.ts'
@@ -74,9 +74,13 @@ function useNewUserNotice(name: string | null | undefined): void {
   const { notify } = useNotices()
   const { nowSignedInAs } = useMessages(commonMessages)
   const isNews = start === 'elsewhere' && typeof name === 'string'
+  // The language may change later, and is then no news.
+  const tell = useEffectEvent((user: string) =>
+    notify({ kind: 'quiet', text: nowSignedInAs({ name: user }) }),
+  )
   useEffect(() => {
-    if (isNews) notify({ kind: 'quiet', text: nowSignedInAs({ name }) })
-  }, [isNews, name, notify, nowSignedInAs])
+    if (isNews) tell(name)
+  }, [isNews, name])
 }
 
 function PageOf({ route, viewer }: { route: Route; viewer: { kind: string } }) {
