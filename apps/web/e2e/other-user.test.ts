@@ -21,13 +21,19 @@ async function expectUntouched(page: Page, name: string): Promise<void> {
   await expect(page.getByText('No activity yet')).toAppear()
 }
 
-test('a page does not connect an account for a user whom it does not show', async () => {
-  const page = await session.openSignedIn()
-  await expect(connectButton(page, 'OpenAI (ChatGPT)')).toAppear()
+/** Signs another user in behind the page's back, and clicks “Connect”. Returns the other user's name. */
+async function connectAsAnotherUser(page: Page): Promise<string> {
   const release = await holdRequests(page)
   const other = await becomeAnotherUser(page)
   await connectButton(page, 'OpenAI (ChatGPT)').click()
   release()
+  return other
+}
+
+test('a page does not connect an account for a user whom it does not show', async () => {
+  const page = await session.openSignedIn()
+  await expect(connectButton(page, 'OpenAI (ChatGPT)')).toAppear()
+  const other = await connectAsAnotherUser(page)
   await expect(page.getByRole('banner').getByText(other)).toAppear()
   await expectUntouched(page, other)
 })
@@ -39,10 +45,7 @@ test('a page does not open a token of the user whom it shows when another is sig
   )
   await connectButton(page, 'OpenAI (ChatGPT)').hover()
   await prefetched
-  const release = await holdRequests(page)
-  const other = await becomeAnotherUser(page)
-  await connectButton(page, 'OpenAI (ChatGPT)').click()
-  release()
+  const other = await connectAsAnotherUser(page)
   await expect(page.getByRole('banner').getByText(other)).toAppear()
   await expectUntouched(page, other)
 })
