@@ -94,6 +94,23 @@ describe('a frame that is refused by', () => {
     await expect.poll(() => product.told()).toMatchObject([{ code: 'ERR_FRAME_BLOCKED' }])
     expect(await product.page.locator('dialog, iframe').count()).toBe(0)
   })
+
+  // The next page can only continue a flow that this one did not end.
+  test('a page that goes away, which hides the frame too, does not end the flow; one that comes back looks again', async () => {
+    await using product = await pages.open()
+    await product.connect()
+    await product.page.locator('iframe').evaluate(async (frame: HTMLElement) => {
+      dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+      frame.style.setProperty('display', 'none', 'important')
+      // Observers of sizes run between the two frames.
+      for (let turn = 0; turn < 2; turn++) await new Promise(requestAnimationFrame)
+    })
+    expect(await product.told()).toEqual([])
+    await product.page.evaluate(() =>
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
+    )
+    await expect.poll(() => product.told()).toMatchObject([{ code: 'ERR_FRAME_BLOCKED' }])
+  })
 })
 
 /** Goes through the hosted page, and answers how the flow ended and what the console was warned of. */

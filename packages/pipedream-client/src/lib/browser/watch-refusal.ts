@@ -40,6 +40,9 @@ export function watchRefusal(
     }
   })
   sizes.observe(frame)
+  // While a page goes away, the browser removes the frame's box before the dialog's. The page may come back.
+  addEventListener('pagehide', () => sizes.disconnect(), { signal: over })
+  addEventListener('pageshow', () => sizes.observe(frame), { signal: over })
   over.addEventListener('abort', () => sizes.disconnect())
   // Chromium, the only browser with this attribute, can isolate a page in other ways, which do not block frames.
   if (crossOriginIsolated && !('credentialless' in frame)) return reportIsolation()
