@@ -57,8 +57,9 @@ export async function runAndKill({ seed, kills, location }: Plan): Promise<Survi
     return createBusyPerson({ name, person, ask: (run) => gateway.ask(run), random: own })
   })
   const course = { isOver: false }
-  const busy = people.map(async (one) => {
-    await one.signIn()
+  const signIns = people.map((one) => one.signIn())
+  const busy = people.map(async (one, index) => {
+    await signIns[index]
     while (!course.isOver) await one.doSomething()
   })
   const lives = (async () => {
@@ -74,7 +75,11 @@ export async function runAndKill({ seed, kills, location }: Plan): Promise<Survi
   return { people, emulator }
 
   async function outlive(life: Awaited<typeof lives>): Promise<void> {
-    const pages = people.map((one) => one.follow())
+    const pages = people.map(async (one, index) => {
+      // Every process so far may have been killed before it signed this user in.
+      await signIns[index]
+      await one.follow()
+    })
     gateway.open(life)
     await Promise.all(busy)
     for (const { ledger, person } of people) {
