@@ -20,8 +20,10 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // Saves a process that only draws, and the copies between it and the browser.
+  // Saves a process that only draws, and the copies between it and the browser. Its software renderer for WebGL would change
+  // environment variables while other threads read them, which crashes the browser now and then.
   '--in-process-gpu',
+  '--disable-software-rasterizer',
   // A new page starts as about:blank. Without a limit, its first address gets a second process, and the first was for
   // nothing. Sites are still isolated from each other.
   '--renderer-process-limit=1',
