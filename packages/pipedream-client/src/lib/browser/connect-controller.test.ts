@@ -75,6 +75,16 @@ function openPage(options: Partial<Options> = {}) {
   return { controller, log, created }
 }
 
+/** A page with an open flow for Slack, whose account can be confirmed only the second time. */
+async function startUnconfirmed() {
+  const confirm = vi.fn<() => Promise<string>>()
+  confirm.mockRejectedValueOnce(new Error('HTTP 500')).mockResolvedValue('confirmed')
+  const page = openPage({ confirm })
+  page.controller.start(SLACK)
+  await settle()
+  return page
+}
+
 const frames = () => document.querySelectorAll('iframe').length
 
 /** The hosted page posts this. */
@@ -213,11 +223,7 @@ describe('a flow', () => {
   })
 
   test('that could not be confirmed is confirmed again for its own target alone', async () => {
-    const confirm = vi.fn<() => Promise<string>>()
-    confirm.mockRejectedValueOnce(new Error('HTTP 500')).mockResolvedValue('confirmed')
-    const { controller, log } = openPage({ confirm })
-    controller.start(SLACK)
-    await settle()
+    const { controller, log } = await startUnconfirmed()
     say(success())
     await settle()
     expect(controller.getState().error?.code).toBe('ERR_CONFIRM_FAILED')
@@ -232,11 +238,7 @@ describe('a flow', () => {
   })
 
   test('that could not be confirmed is confirmed again after a flow for another target', async () => {
-    const confirm = vi.fn<() => Promise<string>>()
-    confirm.mockRejectedValueOnce(new Error('HTTP 500')).mockResolvedValue('confirmed')
-    const { controller, log } = openPage({ confirm })
-    controller.start(SLACK)
-    await settle()
+    const { controller, log } = await startUnconfirmed()
     const created = { flowId: 'flow-9', expiresAt: 0 }
     const resumed = controller.resume({ target: GITHUB, created, accountId: 'apn_9' })
     say(success())
@@ -253,11 +255,7 @@ describe('a flow', () => {
   })
 
   test('that could not be confirmed is over when the server reports its account', async () => {
-    const confirm = vi.fn<() => Promise<string>>()
-    confirm.mockRejectedValueOnce(new Error('HTTP 500')).mockResolvedValue('confirmed')
-    const { controller, log } = openPage({ confirm })
-    controller.start(SLACK)
-    await settle()
+    const { controller, log } = await startUnconfirmed()
     say(success())
     await settle()
     const created = { flowId: 'flow-1', expiresAt: 0 }

@@ -35,14 +35,13 @@ export function watchRefusal(
 
   document.addEventListener('securitypolicyviolation', check, { signal: over })
   const sizes = new ResizeObserver(() => {
+    // A page that goes away is hidden, and loses the frame's box before the dialog's.
+    if (document.hidden) return
     if (dialog?.getClientRects().length && !frame.getClientRects().length) {
       reportBlocked('An extension of this browser', 'Allow it here, then try again.')
     }
   })
   sizes.observe(frame)
-  // While a page goes away, the browser removes the frame's box before the dialog's. The page may come back.
-  addEventListener('pagehide', () => sizes.disconnect(), { signal: over })
-  addEventListener('pageshow', () => sizes.observe(frame), { signal: over })
   over.addEventListener('abort', () => sizes.disconnect())
   // Chromium, the only browser with this attribute, can isolate a page in other ways, which do not block frames.
   if (crossOriginIsolated && !('credentialless' in frame)) return reportIsolation()
