@@ -146,10 +146,16 @@ test('an attacker who confirms before the victim comes back still loses the acco
   expect(await showAccounts(mallory)).toEqual([])
 })
 
-test.each(['before', 'after'])(
-  'an attacker’s second flow does not help, when confirmed %s the victim comes back',
-  async (when) => {
-    const { gateway, person: mallory, url, ...bait } = await startFlow('mallory')
+// The hosted page takes the app from its URL, so the link may be of a flow for another app.
+test.each([
+  ['openai', 'before'],
+  ['openai', 'after'],
+  ['slack', 'before'],
+  ['slack', 'after'],
+])(
+  'an attacker’s second flow does not help with a link for %s, when confirmed %s the victim comes back',
+  async (app, when) => {
+    const { gateway, person: mallory, url, ...bait } = await startFlow('mallory', app)
     const other = await mallory.startConnecting('openai')
     const accountId = await mallory.typeKey(bait.token, 'openai')
     if (when === 'before') await mallory.confirm(other.flowId, accountId)
@@ -194,20 +200,6 @@ describe('a rewritten link does not help an attacker', () => {
     await visit(gateway, url, OTHER_BROWSER)
     expect(await showAccounts(mallory)).toEqual([])
   })
-
-  test.each(['before', 'after'])(
-    'that leads to another app, confirmed with that app’s flow %s the victim comes back',
-    async (when) => {
-      const { gateway, person: mallory, url, ...bait } = await startFlow('mallory', 'slack')
-      const other = await mallory.startConnecting('openai')
-      const accountId = await mallory.typeKey(bait.token, 'openai')
-      if (when === 'before') await mallory.confirm(other.flowId, accountId)
-      await visit(gateway, url, OTHER_BROWSER)
-      const late = when === 'after' ? await mallory.confirm(other.flowId, accountId) : undefined
-      expect(late?.__typename).not.toBe('ConfirmedConnection')
-      expect(await showAccounts(mallory)).toEqual([])
-    },
-  )
 
   test('that turns a reconnect into a new account', async () => {
     const { gateway, person: mallory, ...own } = await startReconnecting('mallory')
