@@ -10,6 +10,7 @@ import {
 import type { AuthConfig } from '../config/auth-config.ts'
 import { InvalidBearer, KeysUnavailable } from '../errors.ts'
 import { createExplainJwt } from './explain-jwt.ts'
+import { createFetchKeys } from './fetch-keys.ts'
 import { EXTERNAL_USER_ID_MAX, type Identity, type Person } from './viewer.ts'
 
 const TIMEOUT_MS = 3000
@@ -21,22 +22,23 @@ const JWT_MAX = 32_768
 export type VerifyJwt = (jwt: string) => Promise<Identity<Person>>
 
 export interface VerifyJwtOptions {
-  /** Fetches the keys; default: the global `fetch`. */
-  fetch?: FetchImplementation | undefined
+  /** Fetches the keys. It must limit the size of the response. */
+  fetch: FetchImplementation
   now?: (() => Date) | undefined
 }
 
 /**
  * Creates the verifier of the host product's JWTs. Keys are fetched on first use and cached for ten minutes. An unknown key
- * ID triggers a new fetch at most every 30 seconds, so keys can rotate, but a caller cannot cause endless requests.
+ * ID triggers a new fetch at most every 30 seconds, so keys can rotate, but a caller cannot cause endless requests. After a
+ * failed fetch the next one is made five seconds later at the earliest.
  */
 export function createVerifyJwt(
   auth: AuthConfig,
-  { fetch, now = () => new Date() }: VerifyJwtOptions = {},
+  { fetch, now = () => new Date() }: VerifyJwtOptions,
 ): VerifyJwt {
   const keys = createRemoteJWKSet(new URL(auth.jwksUrl), {
     timeoutDuration: TIMEOUT_MS,
-    ...(fetch && { [customFetch]: fetch }),
+    [customFetch]: createFetchKeys(fetch, now),
   })
   const getKey: JWTVerifyGetKey = (header, token) =>
     keys(header, token).catch((error: unknown) => {

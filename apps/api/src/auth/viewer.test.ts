@@ -148,6 +148,7 @@ test.each<[string, () => Response | Promise<Response>]>([
   ['returns no keys', () => Response.json({ hello: 'there' })],
   ['returns no JSON', () => new Response('<html>')],
 ])('when the key set URL %s, the response is 503 and not 401', async (_how, instead) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   const { issuer, ask, viewerOf, complaints } = await createSignIn()
   issuer.answer(instead)
   const { response, status } = await ask(`Bearer ${await issuer.sign()}`)
@@ -156,7 +157,39 @@ test.each<[string, () => Response | Promise<Response>]>([
   expect(complaints()).toHaveLength(1)
   expect((await ask(`Bearer ${SERVICE_KEY}`)).status).toBe(200)
   issuer.answer(undefined)
+  vi.setSystemTime(Date.now() + 5000)
   expect(await viewerOf()).toEqual(ADA)
+})
+
+test('while the keys cannot be fetched, bearer tokens cause one request in five seconds', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  const { issuer, viewerOf } = await createSignIn()
+  issuer.answer(() => new Response('', { status: 500 }))
+  const ask = async (count: number) => {
+    const asked = Array.from({ length: count }, () => viewerOf())
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([503]))
+    expect(await viewerOf()).toBe(503)
+  }
+  await ask(20)
+  vi.setSystemTime(Date.now() + 4999)
+  await ask(20)
+  expect(issuer.asked()).toBe(1)
+  vi.setSystemTime(Date.now() + 1)
+  await ask(20)
+  expect(issuer.asked()).toBe(2)
+})
+
+test('while the keys cannot be fetched, known keys stay valid and unknown ones cause no request each', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  const { issuer, viewerOf } = await createSignIn()
+  expect(await viewerOf()).toEqual(ADA)
+  issuer.answer(() => Promise.reject(new TypeError('fetch failed')))
+  vi.setSystemTime(Date.now() + 31_000)
+  for (let count = 0; count < 20; count += 1) {
+    expect(await viewerOf({}, { kid: `unknown-${count}` })).toBe(503)
+    expect(await viewerOf()).toEqual(ADA)
+  }
+  expect(issuer.asked()).toBe(2)
 })
 
 test('a key that is too weak is rejected', async () => {

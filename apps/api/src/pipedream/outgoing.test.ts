@@ -12,6 +12,7 @@ import { createOutgoing, type ProxySettings } from './outgoing.ts'
 import { createIssuer } from '../../test/fixtures/create-issuer.ts'
 import { startGateway, urlIn } from '../../test/fixtures/gateway-process.ts'
 import { createVerifyJwt } from '../auth/verify-jwt.ts'
+import { KeysUnavailable } from '../errors.ts'
 
 const HOSTS = { keys: 'id.example', api: 'api.example', traces: 'collector.example' }
 
@@ -145,6 +146,24 @@ test('fetch sends the request and returns the response unchanged', async () => {
   expect([moved.status, moved.headers.get('location')]).toEqual([302, '/elsewhere'])
   const signal = AbortSignal.abort(new Error('Enough.'))
   await expect(fetch(`http://127.0.0.1:${port}/`, { signal })).rejects.toThrow('Enough.')
+})
+
+test('keys without end are not read to the end', async () => {
+  const issuer = await createIssuer()
+  let isCut = false
+  const server = createServer((_, response) => {
+    const send = () => {
+      while (!response.destroyed && response.write(' '.repeat(65_536)));
+    }
+    response.on('drain', send).on('close', () => (isCut = true))
+    send()
+  })
+  const jwksUrl = `http://127.0.0.1:${await listenLocally(server)}/keys`
+  const verify = createVerifyJwt({ ...issuer.auth, jwksUrl }, open({}))
+  const error: unknown = await verify(await issuer.sign()).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(KeysUnavailable)
+  expect(String((error as Error).cause)).toContain('262144 bytes')
+  await expect.poll(() => isCut).toBe(true)
 })
 
 test('an invalid proxy does not stop the emulator from starting, but does stop a real project', async () => {

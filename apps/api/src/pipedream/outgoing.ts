@@ -1,11 +1,11 @@
-import { createNodeTransport, type FetchLike } from 'pipedream-client/node'
+import { createNodeTransport, type FetchLike, type FetchResponse } from 'pipedream-client/node'
 
 /** The environment variables that name a proxy; the lower-case names take precedence. */
 export const PROXY_SETTINGS = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const
 
 export type ProxySettings = Readonly<Record<string, string | undefined>>
 
-/** Sends a request and reads its whole response. A redirect is returned, not followed. */
+/** Sends a request and reads its whole response, of at most 256 KiB. A redirect is returned, not followed. */
 export type OutgoingFetch = (url: string, init?: RequestInit) => Promise<Response>
 
 /**
@@ -39,8 +39,25 @@ function asFetch(transport: FetchLike): OutgoingFetch {
     })
     const headers = new Headers()
     response.headers.forEach((value, name) => headers.append(name, value))
-    const content = await response.arrayBuffer()
+    const content = await readBounded(response)
     const { status } = response
     return new Response(content.byteLength === 0 ? null : content, { status, headers })
   }
+}
+
+// Far more than the keys of an issuer, the largest of these responses.
+const RESPONSE_MAX = 256 * 1024
+
+async function readBounded({ body }: FetchResponse): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
+  // Leaving the loop cancels the stream, and so closes the connection.
+  for await (const chunk of body ?? []) {
+    length += chunk.byteLength
+    if (length > RESPONSE_MAX) {
+      throw new Error(`The response has more than ${RESPONSE_MAX} bytes.`)
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
