@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { gunzipSync, gzip } from 'node:zlib'
+import { gzip } from 'node:zlib'
+import { sharedBody } from '../http/shared-body.ts'
 import { examples } from './graphiql-examples.ts'
 
-interface CompressedPage {
+interface RenderedPage {
+  plain: Uint8Array<ArrayBuffer>
   zipped: Uint8Array<ArrayBuffer>
   etag: string
 }
@@ -15,7 +17,7 @@ export function wantsGraphiql(request: Request): boolean {
 
 /** `GET /graphql` in a browser: GraphiQL, without assets of other hosts. `endpoint` is the path that it sends operations to. */
 export function createGraphiql(endpoint: string): (request: Request) => Promise<Response> {
-  let page: Promise<CompressedPage> | undefined
+  let page: Promise<RenderedPage> | undefined
   return async (request) => {
     page ??= renderPage(endpoint).catch((error: unknown) => {
       page = undefined
@@ -25,14 +27,16 @@ export function createGraphiql(endpoint: string): (request: Request) => Promise<
   }
 }
 
-function respond(request: Request, { zipped, etag }: CompressedPage): Response {
+function respond(request: Request, { plain, zipped, etag }: RenderedPage): Response {
   const headers = { etag, 'cache-control': 'no-cache', 'content-security-policy': POLICY }
   if (request.headers.get('if-none-match') === etag)
     return new Response(null, { status: 304, headers })
   const zip = request.headers.get('accept-encoding')?.includes('gzip') ?? false
-  return new Response(zip ? zipped : new Uint8Array(gunzipSync(zipped)), {
+  const bytes = zip ? zipped : plain
+  return new Response(sharedBody(bytes), {
     headers: {
       ...headers,
+      'content-length': String(bytes.byteLength),
       'content-type': 'text/html; charset=utf-8',
       vary: 'accept-encoding',
       ...(zip && { 'content-encoding': 'gzip' }),
@@ -45,7 +49,7 @@ const POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'; worker-src blob:; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // 9 MB uncompressed: loaded on the first request, compressed once, and cached by browsers under its ETag.
-async function renderPage(endpoint: string): Promise<CompressedPage> {
+async function renderPage(endpoint: string): Promise<RenderedPage> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   const html = renderGraphiQL({
     title: 'GraphiQL: connected accounts',
@@ -54,6 +58,7 @@ async function renderPage(endpoint: string): Promise<CompressedPage> {
     shouldPersistHeaders: false,
     defaultQuery: examples,
   })
-  const etag = `W/"${createHash('sha256').update(html).digest('base64url')}"`
-  return { zipped: new Uint8Array(await promisify(gzip)(html)), etag }
+  const plain = new TextEncoder().encode(html)
+  const etag = `W/"${createHash('sha256').update(plain).digest('base64url')}"`
+  return { plain, zipped: new Uint8Array(await promisify(gzip)(plain)), etag }
 }

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { lookup } from 'mrmime'
 import { isWebAppPath } from './routes.ts'
+import { sharedBody } from './shared-body.ts'
 
 interface WebFile {
   type: string
@@ -95,7 +96,13 @@ function respond(request: Request, file: WebFile, path: string): Response {
     return new Response(null, { status: 304, headers })
   }
   const zip = request.headers.get('accept-encoding')?.includes('gzip') ?? false
-  return new Response(zip ? file.zipped : file.plain, {
-    headers: { ...headers, 'content-type': file.type, ...(zip && { 'content-encoding': 'gzip' }) },
+  const bytes = zip ? file.zipped : file.plain
+  return new Response(sharedBody(bytes), {
+    headers: {
+      ...headers,
+      'content-type': file.type,
+      'content-length': String(bytes.byteLength),
+      ...(zip && { 'content-encoding': 'gzip' }),
+    },
   })
 }
