@@ -14,7 +14,7 @@ import type { Tracing } from '../observability/observe.ts'
 import type { Limits } from '../open-limits.ts'
 import { createGraphiql, wantsGraphiql } from './graphiql.ts'
 import { maskError } from './mask-error.ts'
-import { boundOperations, hideSchema, observeOperations, refuseByStatus } from './plugins.ts'
+import { boundErrors, boundOperations, observeOperations, refuseByStatus } from './plugins.ts'
 import { schema } from './schema/index.ts'
 import { useTrustedDocuments } from './trusted-documents.ts'
 
@@ -46,7 +46,7 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
       useTrustedDocuments(limits.trustedDocuments),
       // Only the web build's own operations can reach the parser then, and they are within any sensible bounds.
       limits.trustedDocuments.only ? {} : boundOperations(limits.operations),
-      limits.introspection ? {} : hideSchema(),
+      boundErrors(limits),
       refuseByStatus(),
       observeOperations(tracing),
       useLiveEvents(streams, context),

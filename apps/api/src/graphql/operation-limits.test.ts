@@ -2,6 +2,7 @@ import { getIntrospectionQuery } from 'graphql'
 import { expect, test } from 'vitest'
 import { examples } from './graphiql-examples.ts'
 import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
+import type { Person } from '../../test/fixtures/create-person.ts'
 import { defaultLimits } from '../config/limit-settings.ts'
 
 const answerTo = async (query: string) => {
@@ -83,4 +84,28 @@ test('what GraphiQL sends is far within the bounds', async () => {
     })
     expect((await response.json()).errors).toBeUndefined()
   }
+})
+
+const MISTYPED = '{ viewer { kinf } }'
+
+test('suggestions for unknown names are for signed-in viewers only', async () => {
+  const { browser, signIn } = await createTestGateway()
+  const [ada, anonymous] = [await signIn('ada'), browser()]
+  const errorsFor = async (person: Person, query: string) =>
+    (await (await person.post('/graphql', { query })).json()).errors
+  for (const query of [MISTYPED, `${MISTYPED} # the other one first`]) {
+    const asked = [ada, anonymous].map((person) => () => errorsFor(person, query))
+    if (query !== MISTYPED) asked.reverse()
+    const messages = new Set<string>()
+    for (const ask of asked) messages.add((await ask())[0].message)
+    expect([...messages].filter((message) => message.includes('Did you mean'))).toHaveLength(1)
+    expect((await errorsFor(anonymous, query))[0].message).not.toContain('Did you mean')
+  }
+})
+
+test('validation stops after a few errors', async () => {
+  const { errors } = await answerTo(
+    `{ viewer { ${Array.from({ length: 900 }, (_, n) => `lastEventIdOfMine${n}`).join(' ')} } }`,
+  )
+  expect(errors.length).toBeLessThan(12)
 })

@@ -1,4 +1,5 @@
 import {
+  type ASTVisitor,
   type DocumentNode,
   type ExecutionResult,
   getOperationAST,
@@ -10,6 +11,7 @@ import {
   validate,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import type { Context } from '../context.ts'
 import { noteRequest } from '../observability/log.ts'
 import type { Tracing } from '../observability/observe.ts'
 import { measureOperation, type OperationSize } from './measure-operation.ts'
@@ -141,16 +143,29 @@ function isMark(http: unknown): http is HttpMark {
   return typeof http === 'object' && http !== null
 }
 
-/** Hides the schema: no introspection, and no suggestions for unknown names. */
-export function hideSchema(): Plugin {
+// Each suggestion compares a name with all names of a type. Ten errors are enough to correct an operation.
+const ERRORS_MAX = 10
+
+/**
+ * Bounds the time that an invalid operation takes: validation stops after ten errors, and only signed-in viewers get
+ * suggestions for unknown names. Without `introspection` the schema is hidden: no one gets suggestions.
+ */
+export function boundErrors({ introspection }: { introspection: boolean }): Plugin<Context> {
   return {
-    onValidate({ addValidationRule, setValidationFn }) {
-      addValidationRule(NoSchemaIntrospectionCustomRule)
+    onValidate({ context, addValidationRule, setValidationFn }) {
+      if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule)
+      const hideSuggestions = !introspection || context.viewer === undefined
+      if (hideSuggestions) addValidationRule(HidesSuggestions)
       setValidationFn((schema, document, rules) =>
-        validate(schema, document, rules, { hideSuggestions: true }),
+        validate(schema, document, rules, { hideSuggestions, maxErrors: ERRORS_MAX }),
       )
     },
   }
+}
+
+// Yoga caches errors by the document and the names of the rules, so this one separates errors without suggestions.
+function HidesSuggestions(): ASTVisitor {
+  return {}
 }
 
 /** Adds the operation to the request's log line, and traces it in a span. */
