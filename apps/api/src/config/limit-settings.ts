@@ -43,6 +43,7 @@ export const limitSettings = {
   LIMIT_ROOT_FIELDS: whole(10),
   LIMIT_TOKENS: whole(1000),
   LIMIT_COST: whole(10_000),
+  LIMIT_UPSTREAM: whole(5),
   LIMIT_BODY_BYTES: whole(100_000),
   LIMIT_BODY_SECONDS: whole(10),
   RATE_LIMIT_ADDRESS: rate(3000),
@@ -70,6 +71,7 @@ export function limitConfig(values: LimitSettings): LimitConfig {
       rootFields: values.LIMIT_ROOT_FIELDS,
       tokens: values.LIMIT_TOKENS,
       cost: values.LIMIT_COST,
+      upstream: values.LIMIT_UPSTREAM,
     },
     body: { bytes: values.LIMIT_BODY_BYTES, timeoutMs: values.LIMIT_BODY_SECONDS * 1000 },
     rates: {

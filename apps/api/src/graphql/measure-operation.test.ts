@@ -4,9 +4,11 @@ import { expect, test } from 'vitest'
 import { measureOperation } from './measure-operation.ts'
 
 const schema = buildSchema(`
-  type Query { node: Node, list(first: Int! = 10): List }
+  type Query { node: Node, list(first: Int! = 10): List, apps: AppsResult! }
   type Node { id: ID, node: Node, list(first: Int! = 10): List }
-  type List { nodes: [Node] }
+  type List { nodes: [Node], calls: AppsResult }
+  union AppsResult = List | UpstreamError
+  type UpstreamError { message: String }
 `)
 const measure = (text: string) => measureOperation(parse(text), schema)
 
@@ -21,6 +23,13 @@ test.each([
   ['{ list(first: 3) { nodes { list(first: 3) { nodes { id } } } } }', { cost: 1 + 3 * (1 + 7) }],
   ['{ ...a ...a } fragment a on Query { node { id } }', { rootFields: 2, cost: 4, depth: 2 }],
   ['query a { node { id } } query b { node { node { id } } }', { depth: 3, cost: 3 }],
+  [
+    '{ a: apps { ...u } b: apps { ...u } } fragment u on UpstreamError { message }',
+    { upstream: 2 },
+  ],
+  ['{ ...a ...a } fragment a on Query { apps { __typename } }', { upstream: 2 }],
+  ['{ list(first: 3) { calls { __typename } nodes { id } } }', { upstream: 3 }],
+  ['{ apps { ... on List { calls { __typename } } } list { nodes { id } } }', { upstream: 2 }],
   ['{ ... @skip(if: false) { node @skip(if: false) { id } } }', { directives: 2, rootFields: 1 }],
 ])('%s', (text, size) => expect(measure(text)).toMatchObject(size))
 

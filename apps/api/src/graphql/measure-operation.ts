@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
   isInterfaceType,
   isObjectType,
+  isUnionType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -24,12 +25,21 @@ export interface OperationSize {
   rootFields: number
   /** Upper bound for the fields in the response: a field in a list counts once for each requested entry. */
   cost: number
+  /** Upper bound for the fields that call Pipedream. */
+  upstream: number
 }
 
 // The largest page of any list in the schema.
 const PAGE_MAX = 100
 
-const NOTHING: OperationSize = { depth: 0, aliases: 0, directives: 0, rootFields: 0, cost: 0 }
+const NOTHING: OperationSize = {
+  depth: 0,
+  aliases: 0,
+  directives: 0,
+  rootFields: 0,
+  cost: 0,
+  upstream: 0,
+}
 
 /**
  * Returns the size of a document's largest operation. A fragment counts each time it is spread, but is measured only once,
@@ -92,12 +102,14 @@ function createMeasure(document: DocumentNode, schema: GraphQLSchema): MeasureSe
     const within = node.selectionSet
       ? measureSet(node.selectionSet, field && getNamedType(field.type))
       : NOTHING
+    const entries = pageSize(node, field)
     return {
       depth: within.depth + 1,
       aliases: within.aliases + (node.alias ? 1 : 0),
       directives: within.directives,
       rootFields: 1,
-      cost: 1 + within.cost * pageSize(node, field),
+      cost: 1 + within.cost * entries,
+      upstream: Number(callsPipedream(field)) + within.upstream * entries,
     }
   }
 
@@ -129,6 +141,7 @@ function combine(
     directives: by(one.directives, other.directives),
     rootFields: by(one.rootFields, other.rootFields),
     cost: by(one.cost, other.cost),
+    upstream: by(one.upstream, other.upstream),
   }
 }
 
@@ -141,6 +154,12 @@ function fieldOf(
   node: FieldNode,
 ): GraphQLField<unknown, unknown> | undefined {
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined
+}
+
+// A field that calls Pipedream can fail with this member of its result union.
+function callsPipedream(field: GraphQLField<unknown, unknown> | undefined): boolean {
+  const type = field && getNamedType(field.type)
+  return isUnionType(type) && type.getTypes().some(({ name }) => name === 'UpstreamError')
 }
 
 // The values of variables are not known yet, so a variable counts as the maximum.

@@ -31,6 +31,10 @@ test.each([
     'entries of lists',
     `{ viewer { ${Array.from({ length: 20 }, (_, n) => `a${n}: accounts { ${ACCOUNTS} }`).join(' ')} } }`,
   ],
+  [
+    'calls to Pipedream',
+    `{ viewer { ${Array.from({ length: 6 }, (_, n) => `a${n}: accounts(first: 1) { __typename }`).join(' ')} } }`,
+  ],
 ])('too many %s are refused before anything is done', async (_what, query) => {
   const { status, data, errors } = await answerTo(query)
   expect(status).toBe(400)
@@ -73,7 +77,15 @@ test('what GraphiQL sends is far within the bounds', async () => {
   const { signIn } = await createTestGateway({
     limits: {
       ...testLimits,
-      operations: { depth: 15, aliases: 2, directives: 2, rootFields: 5, tokens: 500, cost: 5000 },
+      operations: {
+        depth: 15,
+        aliases: 2,
+        directives: 2,
+        rootFields: 5,
+        tokens: 500,
+        cost: 5000,
+        upstream: 1,
+      },
     },
   })
   const ada = await signIn('ada')
@@ -86,21 +98,18 @@ test('what GraphiQL sends is far within the bounds', async () => {
   }
 })
 
-const MISTYPED = '{ viewer { kinf } }'
+async function isHelped(person: Person, query: string): Promise<boolean> {
+  const { errors } = await (await person.post('/graphql', { query })).json()
+  return errors[0].message.includes('Did you mean')
+}
 
 test('suggestions for unknown names are for signed-in viewers only', async () => {
   const { browser, signIn } = await createTestGateway()
   const [ada, anonymous] = [await signIn('ada'), browser()]
-  const errorsFor = async (person: Person, query: string) =>
-    (await (await person.post('/graphql', { query })).json()).errors
-  for (const query of [MISTYPED, `${MISTYPED} # the other one first`]) {
-    const asked = [ada, anonymous].map((person) => () => errorsFor(person, query))
-    if (query !== MISTYPED) asked.reverse()
-    const messages = new Set<string>()
-    for (const ask of asked) messages.add((await ask())[0].message)
-    expect([...messages].filter((message) => message.includes('Did you mean'))).toHaveLength(1)
-    expect((await errorsFor(anonymous, query))[0].message).not.toContain('Did you mean')
-  }
+  expect(await isHelped(ada, '{ viewer { kinf } }')).toBe(true)
+  expect(await isHelped(anonymous, '{ viewer { kinf } }')).toBe(false)
+  expect(await isHelped(anonymous, '{ viewer { kimd } }')).toBe(false)
+  expect(await isHelped(ada, '{ viewer { kimd } }')).toBe(true)
 })
 
 test('validation stops after a few errors', async () => {

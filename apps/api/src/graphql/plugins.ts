@@ -56,10 +56,11 @@ const SIZE_NAMES: Record<keyof OperationSize, string> = {
   directives: 'directives',
   rootFields: 'root fields',
   cost: 'fields in the response',
+  upstream: 'fields that call Pipedream',
 }
 
 function excesses(size: OperationSize, limits: OperationLimits): GraphQLError[] {
-  return (['depth', 'aliases', 'directives', 'rootFields', 'cost'] as const)
+  return (['depth', 'aliases', 'directives', 'rootFields', 'cost', 'upstream'] as const)
     .filter((name) => size[name] > limits[name])
     .map((name) =>
       tooLarge(
