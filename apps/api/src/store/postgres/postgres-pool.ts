@@ -1,5 +1,5 @@
 import {
-  Client,
+  type Client,
   type ClientBase,
   Pool,
   type PoolClient,
@@ -7,6 +7,7 @@ import {
   type QueryResult,
 } from 'pg'
 import { DatabaseUnavailable, isConnectionLost } from '../database-unavailable.ts'
+import { PostgresClient } from './postgres-client.ts'
 import type { PostgresTarget } from './postgres-url.ts'
 
 const CONNECT_TIMEOUT_MS = 5000
@@ -29,13 +30,10 @@ export interface PostgresPool {
 export async function connectSingle(target: PostgresTarget): Promise<Client> {
   let reason: unknown
   for (const host of target.hosts) {
-    const client = new Client({
+    const client = new PostgresClient({
       ...host,
       connectionTimeoutMillis: target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-      keepAlive: true,
     })
-    // The `end` event follows, and is handled.
-    client.on('error', () => {})
     try {
       await client.connect()
       if (target.needsWritable) await checkWritable(client)
@@ -55,7 +53,7 @@ export function openPostgresPool(
   const connectionTimeoutMillis = connectTimeoutMs ?? target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
   const generations = createGenerations()
   const pools = target.hosts.map((host) =>
-    openHost({ ...host, ...options, connectionTimeoutMillis, keepAlive: true }, generations),
+    openHost({ ...host, ...options, connectionTimeoutMillis }, generations),
   )
   let current = 0
 
@@ -132,7 +130,7 @@ function createGenerations() {
 }
 
 function openHost(config: PoolConfig, generations: ReturnType<typeof createGenerations>): Pool {
-  const pool = new Pool(config)
+  const pool = new Pool({ ...config, Client: PostgresClient })
   // The pool replaces a broken idle connection. Without a listener, its error would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => {
