@@ -1,4 +1,5 @@
 import type { Browser } from './auth/cookies.ts'
+import type { PreparedTokens } from './connect/prepared-tokens.ts'
 import type { Services } from './services.ts'
 import type { RateLimits } from './http/rate-limits.ts'
 import type { OperatorData } from './operator/operator-data.ts'
@@ -36,6 +37,7 @@ export interface Context extends Services {
   browser: Browser
   cache: UpstreamCache
   connectTokens: ConnectTokenSettings
+  preparedTokens: PreparedTokens
   rateLimits: RateLimits
   live: Live
   operatorData: OperatorData

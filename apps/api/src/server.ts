@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { PipedreamClient } from 'pipedream-client/server'
 import { createDemoRoutes } from './auth/demo-sign-in.ts'
 import type { VerifyJwt } from './auth/verify-jwt.ts'
+import { PREPARED_TOKEN_LIFETIME_MS } from './connect/connect-tokens.ts'
 import { createFlowRoutes } from './connect/flow-routes.ts'
+import { createPreparedTokens } from './connect/prepared-tokens.ts'
 import { reconcile } from './connect/reconcile.ts'
 import { createRestEndpoints } from './connect/rest-endpoints.ts'
 import { asRestFailure } from './connect/rest-errors.ts'
@@ -188,6 +190,7 @@ function createRoutes(
     operatorData,
     cache: createUpstreamCache(database, now),
     connectTokens: { ...connectTokens, publicUrl: site.url },
+    preparedTokens: createPreparedTokens({ keptMs: PREPARED_TOKEN_LIFETIME_MS, now }),
     rateLimits: limits.rates,
   }
   const { serviceKeyHash, verifyJwt } = deps

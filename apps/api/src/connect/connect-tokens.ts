@@ -12,14 +12,21 @@ import { readText } from '../read-text.ts'
 import { deadlineOf, type Flow, type NewFlow } from '../store/flows.ts'
 import { sha256 } from '../store/secrets.ts'
 import { getOwnAccount } from './accounts.ts'
+import { takePreparedToken } from './prepared-tokens.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
 
 // Long enough for a provider's sign-in with a second factor, short enough that a leaked link soon expires.
 const CONNECT_TOKEN_LIFETIME_MS = 15 * 60 * 1000
 
-export interface CreateConnectTokenInput {
+/** How long a token that no one has may be kept. The other half of its lifetime is for the user. */
+export const PREPARED_TOKEN_LIFETIME_MS = CONNECT_TOKEN_LIFETIME_MS / 2
+
+export interface ConnectTokenTarget {
   app?: string | null | undefined
   accountId?: string | null | undefined
+}
+
+export interface CreateConnectTokenInput extends ConnectTokenTarget {
   externalUserId?: string | null | undefined
 }
 
@@ -31,7 +38,19 @@ export interface ConnectToken {
   flow: Flow
 }
 
-/** Mints a connect token for the viewer, or for the user that a service names, and records the flow. */
+/** A minted connect token that has not been returned to anyone yet. */
+export interface FlowToken {
+  /** The app's slug. */
+  app: string
+  minted: MintedToken
+  /** The secret in the webhook and finish URLs of the token's flow. */
+  secret: string
+}
+
+/**
+ * Returns a connect token for the viewer, or for the user that a service names, and records the flow. The token is the
+ * one that this browser had prepared, or else a new one.
+ */
 export async function createConnectToken(
   input: CreateConnectTokenInput,
   context: SignedInContext,
@@ -39,42 +58,66 @@ export async function createConnectToken(
   const refused: Refused = { type: 'flow_refused' }
   try {
     const externalUserId = whoseToken('externalUserId', input.externalUserId, context.viewer)
-    await countConnectToken(externalUserId, context)
-    const app = await whichApp(input, externalUserId, context)
+    const prepared = await takePreparedToken(input, externalUserId, context)
+    const app = prepared?.app ?? (await admit(input, externalUserId, context))
     refused.app = app
     // A service's flow is bound to no browser that could confirm it, so its account is not held.
     const browserHash =
       context.viewer.kind === 'service' ? null : context.browser.bind(externalUserId)
+    const token = prepared ?? (await mintFlowToken({ externalUserId, app }, context))
     const reconnects = input.accountId ?? null
-    return await startFlow({ externalUserId, app, reconnects, browserHash }, context)
+    return await startFlow({ externalUserId, app, reconnects, browserHash }, token, context)
   } catch (error) {
     await recordRefusal(refused, error, context)
     throw error
   }
 }
 
+/** Checks that a user may have a connect token for this target now, and returns the app's slug. */
+export async function admit(
+  input: ConnectTokenTarget,
+  externalUserId: string,
+  context: SignedInContext,
+): Promise<string> {
+  await countConnectToken(externalUserId, context)
+  return whichApp(input, externalUserId, context)
+}
+
+/** Mints a connect token whose addresses belong to a flow. The flow is recorded when the token is returned. */
+export async function mintFlowToken(
+  { externalUserId, app }: Pick<NewFlow, 'externalUserId' | 'app'>,
+  context: SignedInContext,
+): Promise<FlowToken> {
+  const secret = randomBytes(32).toString('base64url')
+  const addresses = flowAddresses(secret, context.connectTokens)
+  return {
+    app,
+    secret,
+    minted: await mintConnectToken({ externalUserId, app, ...addresses }, context),
+  }
+}
+
 type Start = Pick<NewFlow, 'externalUserId' | 'app' | 'reconnects' | 'browserHash'>
 
-async function startFlow(start: Start, context: SignedInContext): Promise<ConnectToken> {
-  const { externalUserId, app, reconnects } = start
-  const secret = randomBytes(32).toString('base64url')
-  const createdAt = context.now()
-  const addresses = flowAddresses(secret, context.connectTokens)
-  const minted = await mintConnectToken({ externalUserId, app, ...addresses }, context)
+async function startFlow(
+  start: Start,
+  { minted, secret }: FlowToken,
+  context: SignedInContext,
+): Promise<ConnectToken> {
   const flow = await context.flows.create({
     ...start,
     id: randomUUID(),
     viewerKind: context.viewer.kind,
     connectTokenHash: sha256(minted.connectToken),
     secretHash: sha256(secret),
-    createdAt,
+    createdAt: context.now(),
     expiresAt: minted.expiresAt,
     settleAfter: deadlineOf(minted),
   })
   return {
     token: minted.connectToken,
     expiresAt: minted.expiresAt,
-    connectLinkUrl: withApp(minted.connectLinkUrl, app, reconnects),
+    connectLinkUrl: withApp(minted.connectLinkUrl, start.app, start.reconnects),
     connectUrl: context.connectTokens.connectUrl,
     flow,
   }

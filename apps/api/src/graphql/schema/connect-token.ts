@@ -1,6 +1,10 @@
 import { PipedreamError } from 'pipedream-client/server'
 import { type ConnectToken, createConnectToken } from '../../connect/connect-tokens.ts'
 import {
+  prepareConnectToken,
+  type PreparedConnectToken,
+} from '../../connect/prepare-connect-token.ts'
+import {
   AccountNotFound,
   InvalidInput,
   NotAllowed,
@@ -41,23 +45,52 @@ const CreateConnectTokenInput = builder.inputType('CreateConnectTokenInput', {
   }),
 })
 
+const REFUSALS = [
+  InvalidInput,
+  NotSignedIn,
+  NotAllowed,
+  UnknownApp,
+  AccountNotFound,
+  RateLimited,
+  PipedreamError,
+]
+
 builder.mutationField('createConnectToken', (t) =>
   t.withAuth({ signedIn: true }).field({
     type: ConnectTokenRef,
     description:
-      'Creates a connect token and its flow; call `openFlow` when it is used. The user is the viewer, never part of the input; only a service names a user.',
-    errors: {
-      types: [
-        InvalidInput,
-        NotSignedIn,
-        NotAllowed,
-        UnknownApp,
-        AccountNotFound,
-        RateLimited,
-        PipedreamError,
-      ],
-    },
+      'Creates a connect token and its flow, when the user starts to connect. The user is the viewer, never part of the input; only a service names a user.',
+    errors: { types: REFUSALS },
     args: { input: t.arg({ type: CreateConnectTokenInput }) },
     resolve: (_mutation, { input }, context) => createConnectToken(input, context),
+  }),
+)
+
+const PreparedConnectTokenRef = builder
+  .objectRef<PreparedConnectToken>('PreparedConnectToken')
+  .implement({
+    fields: (t) => ({
+      expiresAt: t.expose('expiresAt', {
+        type: 'DateTime',
+        description: 'Until when the gateway keeps the token.',
+      }),
+    }),
+  })
+
+const PrepareConnectTokenInput = builder.inputType('PrepareConnectTokenInput', {
+  fields: (t) => ({
+    app: t.string({ required: false, description: 'As in `createConnectToken`.' }),
+    accountId: t.id({ required: false, description: 'As in `createConnectToken`.' }),
+  }),
+})
+
+builder.mutationField('prepareConnectToken', (t) =>
+  t.withAuth({ person: true }).field({
+    type: PreparedConnectTokenRef,
+    description:
+      'Makes the next `createConnectToken` with the same input faster, when the user seems about to connect. The gateway creates the token, and keeps it for the viewer in this browser. There is no flow yet. Idempotent.',
+    errors: { types: REFUSALS },
+    args: { input: t.arg({ type: PrepareConnectTokenInput }) },
+    resolve: (_mutation, { input }, context) => prepareConnectToken(input, context),
   }),
 )
