@@ -65,6 +65,16 @@ export class StartedElsewhere extends UserFacingError {
   }
 }
 
+/** More events were missed than a subscription sends. */
+export class EventsSkipped extends UserFacingError {
+  /** The newest event, after which to subscribe once the lists are read again. */
+  readonly lastEventId: string
+  constructor(lastEventId: string) {
+    super('Too many events were missed. Read the lists again, and subscribe after “lastEventId”.')
+    this.lastEventId = lastEventId
+  }
+}
+
 export class PlanChanged extends UserFacingError {
   constructor() {
     super(

@@ -13,6 +13,7 @@ export function renderPage(part: ReactElement, answers: Record<string, Answer>):
   const client = new Client({
     url: 'http://localhost/graphql',
     preferGetMethod: false,
+    fetchSubscriptions: true,
     exchanges: [cacheExchange, fetchExchange],
     fetch: async (_url, init) => answer(answers[operationOf(init)] ?? 'pending'),
   })

@@ -1,5 +1,5 @@
 import type { OperatorContext, PersonContext } from '../context.ts'
-import { InvalidInput } from '../errors.ts'
+import { EventsSkipped, InvalidInput } from '../errors.ts'
 import { type Event, type EventOrder, isEventId } from '../store/events.ts'
 
 interface EventList {
@@ -19,36 +19,38 @@ export async function listOwnEvents(
   return { nodes, nextCursor: found.length > limit ? (nodes.at(-1)?.id ?? null) : null }
 }
 
-/** Subscribes to the viewer's own events, starting after an event; without one, from now on. */
+/** Subscribes to the viewer's own events, starting after an event; without one, from now on. Throws `EventsSkipped`. */
 export async function followOwnEvents(
   after: string | null | undefined,
   context: PersonContext,
 ): Promise<AsyncIterable<Event>> {
-  const { externalUserId } = context.viewer
-  return context.live.broker.subscribe({
-    externalUserId,
-    after: await startAfter(after, context),
-  })
+  return follow(after, context.viewer.externalUserId, context)
 }
 
-/** Subscribes to all users' events, starting after an event; without one, from now on. */
+/** Subscribes to all users' events, starting after an event; without one, from now on. Throws `EventsSkipped`. */
 export async function followAllEvents(
   after: string | null | undefined,
   context: OperatorContext,
 ): Promise<AsyncIterable<Event>> {
-  const from = await startAfter(after, context)
-  return context.live.broker.subscribe({ externalUserId: null, after: from })
+  return follow(after, null, context)
 }
 
-async function startAfter(
-  after: string | null | undefined,
+// More would take longer than reading the lists again.
+const MISSED_MAX = 1000
+
+async function follow(
+  given: string | null | undefined,
+  externalUserId: string | null,
   { events, live }: Pick<PersonContext, 'events' | 'live'>,
-): Promise<string> {
+): Promise<AsyncIterable<Event>> {
   const lastId = await events.lastId()
   // The header wins, because a client that resumes repeats its first request.
-  const from = live.lastEventId ?? after ?? lastId
-  if (!isEventId(from) || Number(from) > Number(lastId)) throw new InvalidInput('after', NO_EVENT)
-  return from
+  const after = live.lastEventId ?? given ?? lastId
+  if (!isEventId(after) || Number(after) > Number(lastId)) throw new InvalidInput('after', NO_EVENT)
+  if (await events.hasMoreThan(MISSED_MAX, { externalUserId, after })) {
+    throw new EventsSkipped(lastId)
+  }
+  return live.broker.subscribe({ externalUserId, after })
 }
 
 const NO_EVENT =

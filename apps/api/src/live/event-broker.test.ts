@@ -73,7 +73,9 @@ test('in any interleaving, each subscriber gets each event of its topic once and
       fc.array(subscriber, { minLength: 1, maxLength: 5 }),
       async (scheduler, commits, subscribers) => {
         const log = createSlowLog(scheduler)
-        const broker = createEventBroker(log.events)
+        const broker = createEventBroker(log.events, () =>
+          scheduler.schedule(Promise.resolve(), 'turn'),
+        )
         const runs: { run: Run; after: number; taken: string[] }[] = []
 
         async function subscribe(run: Run): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Events, isEventId } from '../store/events.ts'
 import { EventSubscription } from './event-subscription.ts'
+import { createTurns, type TakeTurn } from './take-turns.ts'
 import { type ReadPage, Topic } from './topic.ts'
 
 const PAGE_SIZE = 100
@@ -25,6 +26,7 @@ export interface EventBroker {
  */
 export function createEventBroker(
   events: Pick<Events, 'listAfter' | 'listAllAfter' | 'onNews'>,
+  takeTurn: TakeTurn = createTurns(),
 ): EventBroker {
   const topics = new Map<string | null, { topic: Topic; subscriptions: number }>()
 
@@ -51,7 +53,7 @@ export function createEventBroker(
     subscribe({ externalUserId, after }) {
       if (!isEventId(after)) throw new RangeError('`after` must be the id of an event.')
       const open = topics.get(externalUserId) ?? {
-        topic: new Topic(readPageOf(externalUserId)),
+        topic: new Topic(readPageOf(externalUserId), takeTurn),
         subscriptions: 0,
       }
       topics.set(externalUserId, open)

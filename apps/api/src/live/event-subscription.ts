@@ -79,6 +79,7 @@ export class EventSubscription implements AsyncIterableIterator<Event, undefined
       while (!this.#hasEnded) {
         const { position: others } = this.#topic
         const page = await this.#topic.readMissed(this.position)
+        if (!page.isLast) await this.#topic.takeTurn()
         yield* page.events.filter((event) => this.#advance(event))
         // The last page contains everything that the others had when it was read.
         if (page.isLast) this.#join(others)

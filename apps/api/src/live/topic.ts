@@ -1,4 +1,5 @@
 import type { Event } from '../store/events.ts'
+import type { TakeTurn } from './take-turns.ts'
 
 /** Reads up to a page of a topic's events, oldest first, after an event ID. */
 export type ReadPage = (after: number) => Promise<{ events: Event[]; isLast: boolean }>
@@ -15,6 +16,7 @@ interface LiveReader {
 /** The events of one user, or of all users. One read of the database serves every reader that is up to date. */
 export class Topic {
   readonly #readPage: ReadPage
+  readonly #takeTurn: TakeTurn
   readonly #readers = new Set<LiveReader>()
   /** The event ID up to which all live readers have everything. */
   #position = 0
@@ -23,8 +25,9 @@ export class Topic {
   /** Increases when the last reader leaves, so that a read in progress is discarded: a later reader may be behind it. */
   #generation = 0
 
-  constructor(readPage: ReadPage) {
+  constructor(readPage: ReadPage, takeTurn: TakeTurn) {
     this.#readPage = readPage
+    this.#takeTurn = takeTurn
   }
 
   /** The event ID up to which the live readers have everything; 0 without readers. */
@@ -56,6 +59,11 @@ export class Topic {
     return this.#readPage(after)
   }
 
+  /** Waits until a page may be delivered, so that other requests run between two pages. */
+  takeTurn(): Promise<void> {
+    return this.#takeTurn()
+  }
+
   /** Delivers what has been recorded since the last read. */
   async poll(): Promise<void> {
     this.#readAgain = true
@@ -73,11 +81,13 @@ export class Topic {
     try {
       const { events, isLast } = await this.#readPage(this.#position)
       if (generation !== this.#generation) return
-      if (!isLast) this.#readAgain = true
       for (const event of events) {
         for (const reader of this.#readers) reader.receive(event)
         this.#position = Math.max(this.#position, Number(event.id))
       }
+      if (isLast) return
+      this.#readAgain = true
+      await this.takeTurn()
     } catch (error) {
       if (generation !== this.#generation) return
       for (const reader of this.#readers) reader.fail(error)

@@ -49,6 +49,11 @@ export interface Events extends Pick<NewsBus, 'onNews'> {
   listAfter(options: Page & { externalUserId: string; order?: EventOrder }): Promise<Event[]>
   /** Lists all users' events, oldest first, for operators. */
   listAllAfter(page: Page): Promise<Event[]>
+  /** Whether there are more events than `count` after an ID: of a user, or of all users (null). */
+  hasMoreThan(
+    count: number,
+    where: { externalUserId: string | null; after: string },
+  ): Promise<boolean>
   listByFlow(flowId: string): Promise<Event[]>
   /** The ID of the newest event, or `'0'` if there are none: where to start for future events. */
   lastId(): Promise<string>
@@ -79,6 +84,17 @@ export function createEvents(database: Database, now: () => Date): Events {
     },
     async listAllAfter(page) {
       return (await pageOf(page).execute()).map(fromRow)
+    },
+    async hasMoreThan(count, { externalUserId, after }) {
+      const later = tables.selectFrom('events').select('id').where('id', '>', Number(after))
+      const row = await (
+        externalUserId === null ? later : later.where('external_user_id', '=', externalUserId)
+      )
+        .orderBy('id')
+        .limit(1)
+        .offset(count)
+        .executeTakeFirst()
+      return row !== undefined
     },
     async listByFlow(flowId) {
       const rows = await tables

@@ -4,7 +4,7 @@ import type { ResultOf } from '../graphql.ts'
 import { ReloadMerger } from '../reload-merger.ts'
 import { useFailureSentence } from '../ui/use-failure-sentence.ts'
 import { useLast } from '../ui/use-last.ts'
-import type { ConnectionEvent } from '../viewer/connection-events.ts'
+import type { LiveEvent } from '../viewer/connection-events.ts'
 import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
 import { AccountsQuery } from './accounts-query.ts'
 
@@ -64,7 +64,7 @@ function useReloadOnEvents(reloads: ReloadMerger, reload: () => void): void {
   useEffect(() => () => clearTimeout(timer.current), [])
   useConnectionEvents(
     useCallback(
-      ({ type }: ConnectionEvent) => {
+      ({ type }: LiveEvent) => {
         if (!changesAccounts(type)) return
         const reloadNow = () => {
           reloads.markOutdated()
@@ -79,6 +79,6 @@ function useReloadOnEvents(reloads: ReloadMerger, reload: () => void): void {
   )
 }
 
-function changesAccounts(type: ConnectionEvent['type']): boolean {
-  return type === 'FLOW_SUCCEEDED' || type.startsWith('ACCOUNT_')
+function changesAccounts(type: LiveEvent['type']): boolean {
+  return type === 'SKIPPED' || type === 'FLOW_SUCCEEDED' || type.startsWith('ACCOUNT_')
 }

@@ -51,7 +51,17 @@ export function useActivity(): ActivityState {
     () => take(async (before) => (before ? readEarlier(client, before) : readNews(client, before))),
     [take, client],
   )
-  useConnectionEvents(useThrottled(readAgain, PAUSE_MS))
+  const startAgain = useCallback(
+    () => take(async () => readNews(client, undefined)),
+    [take, client],
+  )
+  const readSoon = useThrottled(readAgain, PAUSE_MS)
+  useConnectionEvents(
+    useCallback(
+      ({ type }) => (type === 'SKIPPED' ? startAgain() : readSoon()),
+      [startAgain, readSoon],
+    ),
+  )
   useEffect(() => {
     // Deferred: React's strict mode runs this twice, and it should read once.
     const first = setTimeout(readAgain)

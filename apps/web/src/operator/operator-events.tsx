@@ -12,6 +12,9 @@ const OperatorEvents = graphql(`
       ... on OperatorEvent {
         id
       }
+      ... on EventsSkipped {
+        lastEventId
+      }
     }
   }
 `)
@@ -39,6 +42,7 @@ export function LiveOperatorEvents({ children }: { children: Elements }) {
         open: (after) => client.subscription(OperatorEvents, { after }),
         read: ({ operatorEvents: result }) => {
           if (result.__typename === 'InvalidInput') return 'unknown'
+          if (result.__typename === 'EventsSkipped') return { id: result.lastEventId }
           return result.__typename === 'OperatorEvent' ? result : undefined
         },
         onEvent: () => listeners.forEach((listener) => listener()),

@@ -1,10 +1,10 @@
 import { createContext, useContext, useEffect, useState } from 'react'
 import { useClient } from 'urql'
-import { type ConnectionEvent, ConnectionEvents, readConnectionEvent } from './connection-events.ts'
+import { ConnectionEvents, type LiveEvent, readConnectionEvent } from './connection-events.ts'
 import { followStream } from './follow-stream.ts'
 import type { Elements } from '../ui/elements.ts'
 
-type Listener = (event: ConnectionEvent) => void
+type Listener = (event: LiveEvent) => void
 
 interface LiveEventsValue {
   listeners: Set<Listener>

@@ -2,6 +2,7 @@ import { PipedreamError } from 'pipedream-client/server'
 import {
   AccountMismatch,
   AccountNotFound,
+  EventsSkipped,
   FlowClosed,
   FlowNotFound,
   InvalidInput,
@@ -81,6 +82,16 @@ builder.objectType(StartedElsewhere, {
   name: 'StartedElsewhere',
   description: 'Another browser started the flow.',
   interfaces,
+})
+
+builder.objectType(EventsSkipped, {
+  name: 'EventsSkipped',
+  description:
+    'More than 1,000 events were missed, so the subscription sends none of them and ends. Read the lists again, and subscribe after `lastEventId`.',
+  interfaces,
+  fields: (t) => ({
+    lastEventId: t.exposeID('lastEventId', { description: 'ID of the newest event.' }),
+  }),
 })
 
 builder.objectType(PlanChanged, {

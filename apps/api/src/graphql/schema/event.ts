@@ -117,7 +117,7 @@ builder.subscriptionField('connectionEvents', (t) =>
     description:
       'Events in the viewer’s own connections, each once and in order, after the event with the ID `after`; default: from now on. To resume, pass the ID of the last event, or send it as the `Last-Event-ID` header.',
     args: {
-      after: t.arg.id({ required: false, description: '`"0"`: all events since the first.' }),
+      after: t.arg.id({ required: false, description: '`"0"`: since the first event.' }),
     },
     subscribe: (_subscription, { after }, context) => followOwnEvents(after, context),
     resolve: (event) => event,

@@ -94,7 +94,7 @@ builder.subscriptionField('operatorEvents', (t) =>
     description:
       'Events of all users, each once and in order, after the event with the ID `after`; default: from now on. For operators only.',
     args: {
-      after: t.arg.id({ required: false, description: '`"0"`: all events since the first.' }),
+      after: t.arg.id({ required: false, description: '`"0"`: since the first event.' }),
     },
     subscribe: (_subscription, { after }, context) => followAllEvents(after, context),
     resolve: (event) => event,

@@ -1,10 +1,10 @@
 import { errorTypeMap } from '@pothos/plugin-errors'
-import { InvalidInput, NotAllowed, NotSignedIn } from '../../errors.ts'
+import { EventsSkipped, InvalidInput, NotAllowed, NotSignedIn } from '../../errors.ts'
 import type { Event } from '../../store/events.ts'
 import { builder } from './builder.ts'
 
 /** The typed errors of every subscription. */
-export const SUBSCRIPTION_ERRORS = [InvalidInput, NotAllowed, NotSignedIn]
+export const SUBSCRIPTION_ERRORS = [EventsSkipped, InvalidInput, NotAllowed, NotSignedIn]
 
 /**
  * The result union of a subscription: an event or a typed error. Made here and not by the field's `errors` option, which
