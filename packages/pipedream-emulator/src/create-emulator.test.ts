@@ -97,6 +97,19 @@ test('the clock only moves forward', () => {
   }
 })
 
+test('responses are dated by the emulator’s clock, unless a fault sets the date', async () => {
+  const emulator = createEmulator({ now: () => new Date('2026-01-01T00:00:00.700Z') })
+  const dateOf = async (path: string) => {
+    const { headers } = await emulator.fetch(new Request(`http://localhost:4010${path}`))
+    return headers.get('date')
+  }
+  expect(await dateOf('/v1/connect/apps')).toBe('Thu, 01 Jan 2026 00:00:00 GMT')
+  emulator.clock.advance(90_000)
+  expect(await dateOf('/')).toBe('Thu, 01 Jan 2026 00:01:30 GMT')
+  emulator.faults.add({ kind: 'status', status: 503, headers: { date: 'yesterday' }, path: '/**' })
+  expect(await dateOf('/v1/connect/apps')).toBe('yesterday')
+})
+
 test('a public URL that browsers cannot open is rejected', () => {
   for (const publicUrl of ['localhost:4010', 'ftp://files.example', '']) {
     expect(() => createEmulator({ publicUrl })).toThrow(TypeError)

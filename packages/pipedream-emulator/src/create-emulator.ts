@@ -94,7 +94,7 @@ export interface Emulator {
   readonly deliveries: readonly WebhookDelivery[]
   /** The last 1,000 requests to the API and the pages, oldest first. The array is live. */
   readonly requests: readonly LoggedRequest[]
-  /** The emulator's time, which a test moves forward instead of waiting. */
+  /** The emulator's time, which a test moves forward instead of waiting. The `Date` header of responses follows it. */
   readonly clock: EmulatorClock
   /** Injects failures. */
   readonly faults: Faults
@@ -126,7 +126,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return {
     fetch: (request) => {
       const key = findEndpointKey(new URL(request.url).hostname, context.publicUrl)
-      return log.record(request, () => handle(key === null ? api : endpoints, request))
+      return log.record(request, async () => {
+        const response = await handle(key === null ? api : endpoints, request)
+        return withDate(response, clock)
+      })
     },
     seed: (seed) => addSeed(context, seed),
     reset() {
@@ -190,6 +193,12 @@ async function handle(app: Hono, request: Request): Promise<Response> {
   } catch (error) {
     throw error instanceof NoResponse ? error.cause : error
   }
+}
+
+// As in Pipedream's responses. Without it, a client that compares clocks sees the machine's clock, not the emulator's.
+function withDate(response: Response, clock: EmulatorClock): Response {
+  if (!response.headers.has('date')) response.headers.set('date', clock.now().toUTCString())
+  return response
 }
 
 const DEFAULT_PROJECT = {
