@@ -31,6 +31,8 @@ interface CompletedCall {
 export interface Metrics {
   requestCompleted(request: CompletedRequest): void
   upstreamCallCompleted(call: CompletedCall): void
+  /** Records how far this machine's clock is ahead of Pipedream's; negative if it is behind. */
+  clockMeasured(skew: { aheadSeconds: number }): void
   eventRecorded(event: { type: EventType; app?: string | null | undefined }): void
   /** Adds gauges that are read when metrics are collected. */
   watch(gauges: Gauges): void
@@ -76,6 +78,12 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
     labelNames: ['type', 'app'],
     registers,
   })
+  // Registered with the first measurement, because a gauge without labels starts at 0, which would claim that the clocks agree.
+  const clock = new Gauge({
+    name: 'gateway_upstream_clock_ahead_seconds',
+    help: 'How far this machine’s clock is ahead of Pipedream’s; negative: behind.',
+    registers: [],
+  })
   const nameApp = createAppNames()
   return {
     requestCompleted({ method, route, status, seconds, refusals: reasons }) {
@@ -84,6 +92,10 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
     },
     upstreamCallCompleted({ operation, status, seconds }) {
       calls.observe({ operation, status: status ?? 'none' }, seconds)
+    },
+    clockMeasured({ aheadSeconds }) {
+      registry.registerMetric(clock)
+      clock.set(aheadSeconds)
     },
     eventRecorded: ({ type, app }) => events.inc({ type, app: nameApp(type, app) }),
     watch: (gauges) => watch(registers, gauges),

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { PipedreamFinding } from 'pipedream-client/node'
 
 /** A problem with the Pipedream project that an operator must fix; the gateway keeps serving. */
-interface ProjectWarning {
+export interface ProjectWarning {
   /** The check that failed, such as `credentials` or `project`. */
   check: PipedreamFinding['check']
   /** What is wrong, in a sentence. */

@@ -3,6 +3,7 @@ import type { FetchLike } from '../http/fetch-like.ts'
 import { checkProject } from './check-project.ts'
 import { isRequired, type SettingProblem } from './check-settings.ts'
 import type { CliIo } from './cli-io.ts'
+import { CLOCK_SKEW_LIMIT_MS, type ClockReading, measureClockSkew } from './clock-skew.ts'
 import { explainFailure, hostOf, isRefusal } from './explain-failure.ts'
 import { type Check, type Finding, ok, problem, skipped } from './finding.ts'
 import { openClient } from './open-client.ts'
@@ -96,54 +97,37 @@ function judgeScopes(refusal: PipedreamError | undefined, settings: Settings): F
   })
 }
 
-/** The time according to the last response, and when it was sent and received by this machine's clock. */
-interface Observation {
-  /** The `Date` header of the response. */
-  date: string | null
-  /** When the request was sent. */
-  sentAt: Date
-  /** When the response was received. */
-  receivedAt: Date
-}
-
 /** A `fetch` that records responses. */
 interface ObservedFetch {
   fetch: FetchLike
   /** The last response; undefined if absent. */
-  last(): Observation | undefined
+  last(): ClockReading | undefined
 }
 
 function observeFetch(io: Pick<CliIo, 'fetch' | 'now'>): ObservedFetch {
-  let last: Observation | undefined
+  let last: ClockReading | undefined
   return {
     async fetch(url, init) {
       const sentAt = io.now()
       const response = await io.fetch(url, init)
-      last = { date: response.headers.get('date'), sentAt, receivedAt: io.now() }
+      last = { headers: response.headers, sentAt, receivedAt: io.now() }
       return response
     },
     last: () => last,
   }
 }
 
-/** With a larger difference, access tokens are renewed too late and signed webhooks are rejected. */
-const TOLERATED_MS = 30_000
-
-/** Compares this machine's clock with the `Date` header of a response. */
-function checkClock(observation: Observation | undefined): Finding {
-  if (observation === undefined) return skipped('clock', 'Unknown: there was no response.')
-  const theirs = Date.parse(observation.date ?? '')
-  if (Number.isNaN(theirs)) return skipped('clock', 'Unknown: the response has no date.')
-  const sentAt = observation.sentAt.getTime()
-  const receivedAt = observation.receivedAt.getTime()
-  // The server wrote the header between request and response, rounded down to a second.
-  const aheadMs = Math.max(0, sentAt - (theirs + 999)) - Math.max(0, theirs - receivedAt)
+/** Compares this machine's clock with Pipedream's. */
+function checkClock(reading: ClockReading | undefined): Finding {
+  if (reading === undefined) return skipped('clock', 'Unknown: there was no response.')
+  const aheadMs = measureClockSkew(reading)
+  if (aheadMs === undefined) return skipped('clock', 'Unknown: the response has no valid date.')
   const seconds = Math.round(Math.abs(aheadMs) / 1000)
-  if (Math.abs(aheadMs) <= TOLERATED_MS) {
+  if (Math.abs(aheadMs) <= CLOCK_SKEW_LIMIT_MS) {
     return ok('clock', `This machine's clock agrees with Pipedream's to within ${seconds} s.`)
   }
   return problem('clock', {
     what: `This machine's clock is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} Pipedream's.`,
-    fix: 'Let the operating system set the time from the network. Token expiry and webhook checks depend on it.',
+    fix: 'Let the operating system set the time from the network (NTP). Token expiry and webhook checks depend on it.',
   })
 }
