@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CONNECT_TOKEN_SCOPE } from 'pipedream-client/node'
 import { createPipedreamClient } from 'pipedream-client/server'
 import { defaultLimits } from '../src/config/limit-settings.ts'
 import { unlimited } from '../src/http/rate-limits.ts'
@@ -32,7 +33,7 @@ const server = createServer({
   publicUrl,
   connectTokens: {
     allowedOrigins: [publicUrl],
-    scope: undefined,
+    scope: CONNECT_TOKEN_SCOPE,
     connectUrl: publicUrl,
     hasWebhooks: false,
   },

@@ -12,8 +12,7 @@ import type { Person, Viewer } from './auth/viewer.ts'
 export interface ConnectTokenSettings {
   /** Pages that may use a connect token as a bearer from a browser. */
   allowedOrigins: string[]
-  /** Undefined: Pipedream's default. */
-  scope: string | undefined
+  scope: string
   /** Where the browser opens the frame. */
   connectUrl: string
   /** Where the hosted page returns to, and where Pipedream sends webhooks; without a trailing slash. */

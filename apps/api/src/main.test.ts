@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import type { EmulatorOptions } from 'pipedream-emulator'
 import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import {
@@ -162,8 +163,8 @@ async function startWithFile(content: string | Uint8Array) {
   return startGateway(env, [`--settings=${file}`])
 }
 
-async function listenAsPipedream() {
-  const { url, emulator, close } = await listen({ port: 0 })
+async function listenAsPipedream(options: EmulatorOptions = {}) {
+  const { url, emulator, close } = await listen({ port: 0, ...options })
   onTestFinished(close)
   return atEmulator(url, emulator.credentials)
 }
@@ -205,6 +206,35 @@ test('a project that does not match the credentials is reported in the terminal 
   child.kill('SIGTERM')
   await exit
   expect(await stderr).toContain('PIPEDREAM_PROJECT_ID does not belong to these credentials')
+})
+
+test('a clock five minutes ahead and a wide scope are reported in the terminal, and the clock by readiness', async () => {
+  const settings = await listenAsPipedream({ now: () => new Date(Date.now() - 300_000) })
+  const { banner, child, stderr, exit } = await startGateway({
+    ...settings,
+    PIPEDREAM_CONNECT_TOKEN_SCOPE: 'connect:*',
+    // Readiness reports it once the findings of the check are printed.
+    PIPEDREAM_PROJECT_ID: 'proj_other',
+  })
+  const app = urlIn(await banner, 'App and API')
+  await vi.waitFor(
+    async () => {
+      const { status, warnings } = await (await fetch(`${app}/health/ready`)).json()
+      expect({ status, warnings }).toMatchObject({
+        status: 'ready',
+        warnings: [
+          { check: 'clock', message: expect.stringContaining('ahead') },
+          { check: 'project' },
+        ],
+      })
+    },
+    { timeout: 20_000 },
+  )
+  child.kill('SIGTERM')
+  await exit
+  const lines = (await stderr).split('\n')
+  expect(lines.filter((line) => line.includes('PIPEDREAM_CONNECT_TOKEN_SCOPE'))).toHaveLength(1)
+  expect(lines.filter((line) => line.includes('s ahead of Pipedream'))).toHaveLength(1)
 })
 
 test('an unencrypted URL is reported in the terminal and by readiness', async () => {

@@ -1,3 +1,4 @@
+import { CONNECT_TOKEN_SCOPE } from 'pipedream-client/node'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../store/open-database.ts'
 import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
@@ -124,7 +125,7 @@ test('a page of an allowed origin can sign users out, also where demo sign-in is
     demoSignIn: false,
     connectTokens: {
       allowedOrigins: ['http://localhost:3000', 'https://partner.example'],
-      scope: undefined,
+      scope: CONNECT_TOKEN_SCOPE,
       connectUrl: 'http://localhost:4010/_static/connect.html',
     },
   })

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { assert, asyncProperty, oneof, string, stringMatching } from 'fast-check'
 import { SignJWT } from 'jose'
+import { CONNECT_TOKEN_SCOPE } from 'pipedream-client/node'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { AuthConfig } from '../config/auth-config.ts'
 import type { ServerDeps } from '../server.ts'
@@ -284,7 +285,7 @@ test('a page of an allowed origin can send a bearer token, and read why it was r
     {
       connectTokens: {
         allowedOrigins: ['http://localhost:3000', partner],
-        scope: undefined,
+        scope: CONNECT_TOKEN_SCOPE,
         connectUrl: 'http://localhost:4010/_static/connect.html',
       },
     },

@@ -1,3 +1,4 @@
+import { CONNECT_TOKEN_SCOPE } from 'pipedream-client/node'
 import { z } from 'zod'
 import { onOrOff } from './limit-settings.ts'
 import { baseUrl, httpUrl } from './url-settings.ts'
@@ -29,7 +30,7 @@ const PIPEDREAM_SETTINGS = [
   'PIPEDREAM_CONNECT_TOKEN_SCOPE',
 ] as const
 
-/** The settings of the project. All are optional here; `missingPipedream` lists which belong together. */
+/** The settings of the project. All may be missing here; `missingPipedream` lists which belong together. */
 export const pipedreamSettings = {
   PIPEDREAM_CLIENT_ID: z.string().optional(),
   PIPEDREAM_CLIENT_SECRET: z.string().optional(),
@@ -42,7 +43,7 @@ export const pipedreamSettings = {
     .optional(),
   PIPEDREAM_BASE_URL: baseUrl.optional(),
   PIPEDREAM_CONNECT_URL: httpUrl.optional(),
-  PIPEDREAM_CONNECT_TOKEN_SCOPE: z.string().optional(),
+  PIPEDREAM_CONNECT_TOKEN_SCOPE: z.string().default(CONNECT_TOKEN_SCOPE),
   REST_TOKENS: onOrOff.optional(),
   REST_TWINS: onOrOff.optional(),
 }

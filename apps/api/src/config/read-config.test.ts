@@ -24,6 +24,13 @@ test('with no settings the emulator is used, on the documented ports', () => {
   expect(readConfig({})).toMatchObject({ pipedream: undefined, port: 3000, emulatorPort: 4010 })
 })
 
+test.each([
+  ['narrow by default', {}, 'connect:accounts:read connect:accounts:write'],
+  ['a setting', { PIPEDREAM_CONNECT_TOKEN_SCOPE: 'connect:*' }, 'connect:*'],
+])('the scope of connect tokens is %s', (_, settings, connectTokenScope) => {
+  expect(readConfig({ ...PROJECT, ...settings })).toMatchObject({ connectTokenScope })
+})
+
 test('a complete project selects the real Pipedream', () => {
   expect(readConfig(PROJECT).pipedream).toMatchObject({
     clientId: 'emulator-client',

@@ -38,8 +38,8 @@ export interface Config {
   publicUrl: string | undefined
   /** Origins of other pages that may call the API and use a connect token. */
   allowedOrigins: string[]
-  /** Scope of minted connect tokens; `undefined`: Pipedream's default. */
-  connectTokenScope: string | undefined
+  /** Scope of minted connect tokens. */
+  connectTokenScope: string
   /** `undefined`: sign-in by JWT is off. */
   auth: AuthConfig | undefined
   /** SHA-256 of the key for the host product's servers; `undefined`: services cannot sign in. */

@@ -1,3 +1,4 @@
+import { CONNECT_TOKEN_SCOPE } from 'pipedream-client/node'
 import { expect, test } from 'vitest'
 import {
   createTimedGateway,
@@ -43,7 +44,7 @@ const ABUSES = (accountId: string): Record<string, Call> => ({
 
 const ALL = Object.keys(ABUSES(''))
 
-async function createScene(scope: string | undefined) {
+async function createScene(scope: string) {
   const gateway = await createTimedGateway({
     connectTokens: {
       allowedOrigins: ['http://localhost:3000'],
@@ -73,7 +74,10 @@ async function createScene(scope: string | undefined) {
 }
 
 test.each([
-  { scope: undefined, can: ALL },
+  {
+    scope: CONNECT_TOKEN_SCOPE,
+    can: ['list the accounts', 'read the account', 'delete the account'],
+  },
   { scope: 'connect:*', can: ALL },
   { scope: 'connect:accounts:read', can: ['list the accounts', 'read the account'] },
   { scope: 'connect:accounts:write', can: ['delete the account'] },
@@ -88,14 +92,14 @@ test.each([
 })
 
 test('a raw token never reads credentials, with any scope', async () => {
-  const { accountId, call } = await createScene(undefined)
+  const { accountId, call } = await createScene('connect:*')
   const response = await call({
     path: `/proj_emulator/accounts/${accountId}?include_credentials=true`,
   })
   expect(await response.json()).not.toHaveProperty('credentials')
 })
 
-test.each(['connect:accounts:read', 'connect:accounts:write'])(
+test.each([CONNECT_TOKEN_SCOPE, 'connect:accounts:read', 'connect:accounts:write'])(
   'with scope %s users connect as before, and a stranger still revokes the flow',
   async (scope) => {
     const { gateway } = await createScene(scope)

@@ -182,7 +182,7 @@ export function mintConnectToken(
     ...minting,
     allowedOrigins,
     expiresInMs: CONNECT_TOKEN_LIFETIME_MS,
-    ...(scope !== undefined && { scope }),
+    scope,
   })
 }
 

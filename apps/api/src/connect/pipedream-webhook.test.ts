@@ -1,3 +1,4 @@
+import { CONNECT_TOKEN_SCOPE } from 'pipedream-client/node'
 import { expect, test } from 'vitest'
 import { sha256 } from '../store/secrets.ts'
 import {
@@ -120,7 +121,7 @@ test('without a public webhook URL, no webhook is requested', async () => {
   const gateway = await createTimedGateway({
     connectTokens: {
       allowedOrigins: ['http://localhost:3000'],
-      scope: undefined,
+      scope: CONNECT_TOKEN_SCOPE,
       connectUrl: 'http://localhost:4010/_static/connect.html',
     },
   })

@@ -1,3 +1,4 @@
+import { CONNECT_TOKEN_SCOPE } from 'pipedream-client/node'
 import { expect, test } from 'vitest'
 import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 
@@ -44,7 +45,7 @@ test.each(['null', 'https://evil.example'])('%s is told nothing by CORS', async 
   const { server } = await createTestGateway({
     connectTokens: {
       allowedOrigins: ['http://localhost:3000', 'https://partner.example'],
-      scope: undefined,
+      scope: CONNECT_TOKEN_SCOPE,
       connectUrl: 'http://localhost:4010/_static/connect.html',
     },
   })

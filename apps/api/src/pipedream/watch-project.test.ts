@@ -9,7 +9,7 @@ const problem = (check: PipedreamFinding['check'], what: string): PipedreamFindi
   fix: 'Correct it.',
 })
 const well: PipedreamFinding = { check: 'project', status: 'ok', what: 'Project found.', fix: null }
-const full: PipedreamFinding = { ...problem('git', 'A warning.'), status: 'warning' }
+const wide: PipedreamFinding = { ...problem('configuration', 'A wide scope.'), status: 'warning' }
 
 /** Returns these findings one after the other; `over` resolves when the next check starts. */
 function watchRounds(rounds: PipedreamFinding[][]) {
@@ -47,10 +47,24 @@ test('an unreachable Pipedream is checked again, and a new finding is printed', 
   const { said, watch, over } = watchRounds([
     [problem('reachability', 'No response.')],
     [problem('credentials', 'Refused.')],
-    [well, full],
+    [well],
   ])
   await over
   expect(said).toHaveLength(3)
   expect(said[1]).toContain('Refused.')
+  expect(watch.warnings()).toEqual([])
+})
+
+test('a finding that is only a warning is printed once, and does not count as a problem', async () => {
+  const wrong = problem('project', 'Wrong project.')
+  const { said, watch, over } = watchRounds([
+    [wide, wrong],
+    [wide, wrong],
+    [wide, well],
+  ])
+  await over
+  expect(said).toHaveLength(3)
+  expect(said[0]).toContain('A wide scope. Correct it.')
+  expect(said.filter((line) => line.includes('A wide scope.'))).toHaveLength(1)
   expect(watch.warnings()).toEqual([])
 })

@@ -34,13 +34,18 @@ export function watchProject(options: ProjectWatchOptions): ProjectWatch {
   const stopped = new AbortController()
   const { signal } = stopped
   let problems: readonly PipedreamFinding[] = []
+  // A choice of the operator, such as a wide scope: printed, but not a warning for as long as the gateway runs.
+  let advised: readonly PipedreamFinding[] = []
 
   async function watch(): Promise<void> {
     for (;;) {
-      const found = (await diagnose()).filter(({ status }) => status === 'problem')
+      const findings = await diagnose()
       if (signal.aborted) return
-      for (const line of describe(found, problems)) say(line)
+      const found = findings.filter(({ status }) => status === 'problem')
+      const advice = findings.filter(({ status }) => status === 'warning')
+      for (const line of [...describe(advice, advised), ...describe(found, problems)]) say(line)
       problems = found
+      advised = advice
       if (found.length === 0) return
       const isUnreachable = found.some(({ check }) => check === 'reachability')
       const pause = isUnreachable ? pausesMs.unreachable : pausesMs.refused

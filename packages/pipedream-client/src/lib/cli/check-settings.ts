@@ -1,5 +1,6 @@
 import { isProjectId } from '../server/client-options.ts'
 import { isLoopback } from './check-origin.ts'
+import { CONNECT_TOKEN_SCOPE } from './connect-token-scope.ts'
 import type { Problem } from './finding.ts'
 import { FILE, type Settings, type Source } from './read-settings.ts'
 
@@ -148,7 +149,7 @@ function checkTokenScope(value: string): Problem | undefined {
   if (scopes.includes('*')) {
     return {
       what: 'asks for *, which Pipedream never grants to a connect token.',
-      fix: 'Unset it, or use connect:*, the default.',
+      fix: `Unset it to use ${CONNECT_TOKEN_SCOPE}, or use connect:* for everything in Connect.`,
     }
   }
   return scopes.every((scope) => /^connect:[\w:*]+$/.test(scope))

@@ -2,6 +2,7 @@ import type { FetchLike } from '../http/fetch-like.ts'
 import type { EnvFile } from '../node/parse-env-file.ts'
 import { checkPipedream } from './check-pipedream.ts'
 import { checkSettings } from './check-settings.ts'
+import { checkConnectTokenScope } from './connect-token-scope.ts'
 import { type Finding, problem } from './finding.ts'
 import { createSettings, type Variables } from './read-settings.ts'
 
@@ -28,6 +29,7 @@ export async function diagnosePipedream(options: DiagnoseOptions): Promise<Findi
   const wrong = checkSettings(settings)
   const findings = [
     ...wrong.map((one) => problem('configuration', one)),
+    ...checkConnectTokenScope(settings),
     ...(await checkPipedream({ fetch, now }, settings, wrong)),
   ]
   const secret = settings.get('PIPEDREAM_CLIENT_SECRET') ?? ''

@@ -227,6 +227,41 @@ describe('configuration', () => {
   })
 })
 
+describe('the scope of connect tokens', () => {
+  test.each([
+    ['the default', undefined],
+    ['the default, written down', 'connect:accounts:read connect:accounts:write'],
+    ['a narrower one', 'connect:accounts:read'],
+  ])('is narrow: %s', async (_, scope) => {
+    const { found } = await diagnose({ env: { PIPEDREAM_CONNECT_TOKEN_SCOPE: scope } })
+    expect(found('configuration')).toMatchObject([{ status: 'ok' }])
+  })
+
+  test.each([
+    'connect:*',
+    'connect:proxy',
+    'connect:actions:*',
+    'connect:triggers:*',
+    'connect:deployed_triggers:write',
+    'connect:workflow:invoke',
+    'connect:invented_later',
+  ])('%s is wide: a warning names it, and says what to use', async (scope) => {
+    const { code, found } = await diagnose({
+      env: { PIPEDREAM_CONNECT_TOKEN_SCOPE: `connect:accounts:read ${scope}` },
+    })
+    // Some products need it, so a script that checks the settings must not stop.
+    expect(code).toBe(0)
+    expect(found('configuration')).toMatchObject([
+      { status: 'ok' },
+      {
+        status: 'warning',
+        what: expect.stringContaining(` ${scope}.`),
+        fix: expect.stringContaining('connect:accounts:read connect:accounts:write'),
+      },
+    ])
+  })
+})
+
 describe('credentials', () => {
   test('that are rejected: names the two settings to check', async () => {
     const { code, problems } = await diagnose({ env: { PIPEDREAM_CLIENT_ID: 'someone' } })

@@ -2,6 +2,7 @@ import { checkOrigins, countOrigins } from './check-origins.ts'
 import { checkPipedream } from './check-pipedream.ts'
 import { checkSettings, type SettingProblem, sourcesOf } from './check-settings.ts'
 import type { CliIo, CommandContext, Inspection } from './cli-io.ts'
+import { checkConnectTokenScope } from './connect-token-scope.ts'
 import { type Finding, ok, problem, type Problem, warning } from './finding.ts'
 import type { DoctorFlags } from './parse-invocation.ts'
 import { FILE, type Settings } from './read-settings.ts'
@@ -24,6 +25,7 @@ export async function doctor(context: CommandContext<DoctorFlags>): Promise<numb
   const findings = [
     ...judgeSettings(wrong, context),
     ...warnings.map((what) => warning('configuration', { what, fix: null })),
+    ...checkConnectTokenScope(settings),
     ...judgeOrigins(origins, settings),
     ...(await checkGit(io, settings)),
     ...(await checkPipedream(io, settings, wrong)),

@@ -114,15 +114,18 @@ test('--scope sets the scope of the OAuth token, and may be repeated', async () 
   ])
   expect(requests[0]).toMatchObject({ body: { scope: 'connect:accounts:read connect:proxy' } })
   expect(requests.at(-1)).toMatchObject({ path: CONNECT_TOKENS })
-  expect(requests.at(-1)?.body).not.toHaveProperty('scope')
+  expect(requests.at(-1)?.body).not.toMatchObject({ scope: expect.stringContaining('proxy') })
   expect(stdout).not.toContain('whole workspace')
 })
 
-test('the scope of connect tokens is a setting', async () => {
+test.each([
+  ['narrow by default', undefined, 'connect:accounts:read connect:accounts:write'],
+  ['a setting', 'connect:*', 'connect:*'],
+])('the scope of connect tokens is %s', async (_, setting, scope) => {
   const { requests } = await runCli(['tokens'], {
-    env: { PIPEDREAM_CONNECT_TOKEN_SCOPE: 'connect:accounts:read' },
+    env: { PIPEDREAM_CONNECT_TOKEN_SCOPE: setting },
   })
-  expect(requests.at(-1)).toMatchObject({ body: { scope: 'connect:accounts:read' } })
+  expect(requests.at(-1)).toMatchObject({ body: { scope } })
 })
 
 describe('each failure is one line that says what to correct', () => {

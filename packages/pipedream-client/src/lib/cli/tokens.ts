@@ -3,6 +3,7 @@ import type { AccessToken } from '../server/oauth-tokens.ts'
 import { checkSettings } from './check-settings.ts'
 import { cliError } from './cli-error.ts'
 import type { CommandContext } from './cli-io.ts'
+import { CONNECT_TOKEN_SCOPE } from './connect-token-scope.ts'
 import { explainFailure, type Step } from './explain-failure.ts'
 import { openClient } from './open-client.ts'
 import { mask } from './output.ts'
@@ -33,7 +34,7 @@ export async function tokens(context: Context): Promise<number> {
     client.connectTokens.create({
       externalUserId: userOf(context),
       app,
-      scope: settings.get('PIPEDREAM_CONNECT_TOKEN_SCOPE'),
+      scope: settings.get('PIPEDREAM_CONNECT_TOKEN_SCOPE') ?? CONNECT_TOKEN_SCOPE,
     }),
   )
   if (flags.json) output.json(asJson(oauthToken, connectToken, context))
