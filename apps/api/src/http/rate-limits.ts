@@ -128,7 +128,7 @@ async function openCounters(
   return openPostgresPool(target, {
     max: CONNECTIONS,
     connectTimeoutMs: patienceMs,
-    query_timeout: patienceMs,
+    useTimeoutMs: () => patienceMs,
   })
 }
 

@@ -20,7 +20,7 @@ interface DatabaseState {
 }
 
 export interface GatewayHealthOptions {
-  database: Pick<Database, 'tables' | 'warnings'>
+  database: Pick<Database, 'tables' | 'commit' | 'warnings'>
   breaker: { readonly state: CircuitBreakerState }
   now: () => Date
 }
@@ -56,7 +56,7 @@ export function createGatewayHealth({
   }
 }
 
-async function readState(database: Pick<Database, 'tables'>): Promise<DatabaseState> {
+async function readState(database: Pick<Database, 'tables' | 'commit'>): Promise<DatabaseState> {
   const migrations = await readMigrationState(database)
   // Without tables a test write is impossible.
   return { migrations, canWrite: migrations === 'missing' || (await canWrite(database)) }

@@ -8,12 +8,14 @@ const SQLITE_READONLY = 8
 const INSUFFICIENT_PRIVILEGE = '42501'
 
 /**
- * Whether the database accepts writes. Tests it by deleting a row that cannot exist. Rejects if the database is
- * unreachable.
+ * Whether the database accepts writes, on the path of every other write. Tests it by deleting a row that cannot exist. Rejects
+ * if the database is unreachable.
  */
-export async function canWrite({ tables }: Pick<Database, 'tables'>): Promise<boolean> {
+export async function canWrite({ commit }: Pick<Database, 'commit'>): Promise<boolean> {
   try {
-    await tables.deleteFrom('access_tokens').where('token_hash', '=', '').execute()
+    await commit(({ tables }) =>
+      tables.deleteFrom('access_tokens').where('token_hash', '=', '').execute(),
+    )
     return true
   } catch (error) {
     // Another process is writing, so writes are possible.

@@ -6,8 +6,18 @@ export class DatabaseUnavailable extends Refusal {
   readonly status = 503
   readonly retryAfterMs = 5000
   readonly headers = { 'retry-after': '5' }
+  constructor(
+    cause: unknown,
+    message = "We can't reach our database right now. Try again in a few seconds.",
+  ) {
+    super(message, { cause })
+  }
+}
+
+/** The database did not respond to a commit, so the write may or may not have happened. A retry is safe. */
+export class OutcomeUnknown extends DatabaseUnavailable {
   constructor(cause: unknown) {
-    super("We can't reach our database right now. Try again in a few seconds.", { cause })
+    super(cause, "We can't tell whether this was saved. Reload the page, and try again if not.")
   }
 }
 
@@ -25,4 +35,13 @@ export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   // The driver's own connection errors have no code; a socket's errors have one.
   return 'code' in error || /connection|terminated|timeout|closed/i.test(error.message)
+}
+
+// Resources such as the disk, the system's errors, a cancelled statement, and a lock that was not free in time.
+const NOT_NOW = /^53|^58|^57014$|^55P03$/
+
+/** The error of a query on PostgreSQL: `DatabaseUnavailable` if the query may succeed later, else the error itself. */
+export function asUnavailable(error: unknown): unknown {
+  const isNotNow = error instanceof DatabaseError && NOT_NOW.test(error.code ?? '')
+  return isNotNow || isConnectionLost(error) ? new DatabaseUnavailable(error) : error
 }

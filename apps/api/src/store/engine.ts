@@ -9,8 +9,11 @@ export interface Engine {
   tables: Kysely<Tables>
   /** Migrates the tables; default: to the newest migration. */
   migrate(to?: string): Promise<void>
-  /** Runs as the only writer across all replicas, so that event IDs become visible in order. */
-  transact(run: (tables: Transaction<Tables>) => Promise<void>): Promise<void>
+  /**
+   * Runs as the only writer across all replicas, so that event IDs become visible in order. At the deadline, a time of
+   * `performance.now()`, it stops waiting and throws `DatabaseUnavailable`.
+   */
+  transact(run: (tables: Transaction<Tables>) => Promise<void>, deadline: number): Promise<void>
   /** Notifies the other replicas, once the transaction is committed, which users have new events. */
   announce(tables: Transaction<Tables>, news: readonly UserNews[]): Promise<void>
   /** Publishes the notifications of other replicas; resolves once none can be missed. */

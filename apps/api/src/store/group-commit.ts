@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Transaction as KyselyTransaction } from 'kysely'
-import { DatabaseUnavailable } from './database-unavailable.ts'
+import { DatabaseUnavailable, OutcomeUnknown } from './database-unavailable.ts'
 import type { NewEvent } from './events.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,7 +15,10 @@ export interface Transaction {
 type Work<Result> = (transaction: Transaction) => Promise<Result>
 
 export interface GroupCommit {
-  /** Runs the work in a transaction shared with others; resolves once the commit is durable. */
+  /**
+   * Runs the work in a transaction shared with others; resolves once the commit is durable. Throws `DatabaseUnavailable` after
+   * four seconds at the latest, and `OutcomeUnknown` if the work may have been committed.
+   */
   commit: <Result>(work: Work<Result>) => Promise<Result>
   /** The number of callers waiting for their transaction. */
   readonly waiting: number
@@ -26,16 +29,30 @@ export interface GroupCommit {
 }
 
 interface Piece {
+  /** When the caller gets a response at the latest; a time of `performance.now()`. */
+  deadline: number
   run(transaction: Transaction): Promise<void>
   succeed(): void
   fail(reason: unknown): void
 }
 
-/** Runs the work in one transaction; `decided` is called when only the commit itself can still fail. */
+interface TransactOptions {
+  /** Called when only the commit itself can still fail. */
+  decided: () => void
+  /** When to stop waiting for the database; a time of `performance.now()`. */
+  deadline: number
+}
+
+/** Runs the work in one transaction. */
 type Transact = (
   run: (transaction: Transaction) => Promise<void>,
-  decided: () => void,
+  options: TransactOptions,
 ) => Promise<void>
+
+/** How long a write may take, so that a request is answered within five seconds. */
+const WRITE_TIMEOUT_MS = 4000
+/** How much of it a transaction needs. Starting later would only break a working connection at the deadline. */
+const LEAST_TIME_MS = 1500
 
 // A larger group would make all of its callers wait longer.
 const LARGEST_GROUP = 256
@@ -55,7 +72,9 @@ export function createGroupCommit(transact: Transact): GroupCommit {
     draining = undefined
   }
 
-  async function commitTogether(pieces: Piece[], isSecond = false): Promise<void> {
+  async function commitTogether(all: Piece[], previous?: DatabaseUnavailable): Promise<void> {
+    const pieces = failLate(all, previous ?? WAITED)
+    if (pieces.length === 0) return
     let isDecided = false
     try {
       transactions += 1
@@ -63,17 +82,19 @@ export function createGroupCommit(transact: Transact): GroupCommit {
         async (transaction) => {
           for (const piece of pieces) await piece.run(transaction)
         },
-        () => (isDecided = true),
+        {
+          decided: () => (isDecided = true),
+          deadline: Math.min(...pieces.map(({ deadline }) => deadline)),
+        },
       )
     } catch (error) {
       // The commit may have succeeded without a response, so it is not retried.
-      if (isDecided) return pieces.forEach((piece) => piece.fail(error))
+      if (isDecided) return fail(pieces, asUnknown(error))
       // The connection was lost, which the work did not cause; another connection may work.
       if (error instanceof DatabaseUnavailable) {
-        if (!isSecond) return commitTogether(pieces, true)
-        return pieces.forEach((piece) => piece.fail(error))
+        return previous ? fail(pieces, error) : commitTogether(pieces, error)
       }
-      if (pieces.length === 1) return pieces.forEach((piece) => piece.fail(error))
+      if (pieces.length === 1) return fail(pieces, error)
       // One piece failed the whole group, so each runs again separately, and only that piece fails.
       for (const piece of pieces) await commitTogether([piece])
       return
@@ -97,6 +118,28 @@ export function createGroupCommit(transact: Transact): GroupCommit {
   }
 }
 
+const WAITED = new DatabaseUnavailable(
+  new Error('Timeout: the write waited too long for its transaction.'),
+)
+
+/** Fails the pieces for which a transaction would come too late, and returns the others. */
+function failLate(pieces: readonly Piece[], reason: DatabaseUnavailable): Piece[] {
+  const latest = performance.now() + LEAST_TIME_MS
+  fail(
+    pieces.filter(({ deadline }) => deadline < latest),
+    reason,
+  )
+  return pieces.filter(({ deadline }) => deadline >= latest)
+}
+
+function fail(pieces: readonly Piece[], error: unknown): void {
+  for (const piece of pieces) piece.fail(error)
+}
+
+function asUnknown(error: unknown): unknown {
+  return error instanceof DatabaseUnavailable ? new OutcomeUnknown(error.cause) : error
+}
+
 function asPiece<Result>(
   work: Work<Result>,
   resolve: (result: Result) => void,
@@ -104,6 +147,7 @@ function asPiece<Result>(
 ): Piece {
   let settle: () => void
   return {
+    deadline: performance.now() + WRITE_TIMEOUT_MS,
     async run(transaction) {
       const result = await work(transaction)
       settle = () => resolve(result)

@@ -42,17 +42,22 @@ export async function openDatabase(
 
 function withGroupCommit(engine: Engine, bus: NewsBus): Database {
   const { tables } = engine
-  const group = createGroupCommit(async (run, decided) => {
+  const group = createGroupCommit(async (run, { decided, deadline }) => {
     let news: UserNews[] = []
-    await engine.transact(async (tables) => {
-      const events: NewEvent[] = []
-      await run({ tables, append: (event) => void events.push(event) })
-      await insertEvents(tables, events)
-      news = toNews(events)
-      await engine.announce(tables, news)
-      decided()
-    })
-    for (const ofUser of news) bus.publish(ofUser)
+    try {
+      await engine.transact(async (tables) => {
+        const events: NewEvent[] = []
+        await run({ tables, append: (event) => void events.push(event) })
+        await insertEvents(tables, events)
+        const ofEvents = toNews(events)
+        await engine.announce(tables, ofEvents)
+        decided()
+        news = ofEvents
+      }, deadline)
+    } finally {
+      // Also if the response to the commit was lost, because the events may be in the log.
+      for (const ofUser of news) bus.publish(ofUser)
+    }
   })
   return {
     engine: engine.name,

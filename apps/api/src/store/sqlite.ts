@@ -22,7 +22,7 @@ export async function openSqlite(path: string): Promise<Engine> {
     name: 'sqlite',
     tables,
     migrate: (to) => migrateExclusively(sqlite, tables, to),
-    transact: (run) => whenFree(() => tables.transaction().execute(run)),
+    transact: (run, deadline) => whenFree(() => tables.transaction().execute(run), deadline),
     // There is no other replica.
     announce: () => Promise.resolve(),
     listen: () => Promise.resolve(),
@@ -64,13 +64,15 @@ async function openFile(path: string): Promise<DatabaseSync> {
 }
 
 /** Retries while another connection writes to the file. */
-async function whenFree<Result>(run: () => Result | Promise<Result>): Promise<Result> {
-  const deadline = Date.now() + BUSY_TIMEOUT_MS
+async function whenFree<Result>(
+  run: () => Result | Promise<Result>,
+  deadline = performance.now() + BUSY_TIMEOUT_MS,
+): Promise<Result> {
   for (;;) {
     try {
       return await run()
     } catch (error) {
-      if (!isBusy(error) || Date.now() > deadline) throw error
+      if (!isBusy(error) || performance.now() > deadline) throw error
       await setTimeout(5 + Math.random() * 20)
     }
   }

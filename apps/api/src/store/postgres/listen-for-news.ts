@@ -9,6 +9,8 @@ import { createPoll, type PollForNewsOptions } from './poll-for-news.ts'
 const LONGEST_PAUSE_MS = 5000
 /** How often to check that notifications still arrive. */
 const CHECK_MS = 30_000
+/** How often to test that the connection still responds. */
+const TEST_MS = 4000
 
 export interface ListenForNewsOptions extends ListeningConnectionOptions, PollForNewsOptions {
   /** Called when notifications stop arriving, and when they arrive again. */
@@ -66,39 +68,53 @@ async function keep(
   connection: ListeningConnection,
   { bus, isReceiving, note, signal }: Keeping,
 ): Promise<void> {
-  let hasEnded = false
+  const state = { hasEnded: false }
   let wake: (() => void) | undefined
   connection.onEnd = () => {
-    hasEnded = true
+    state.hasEnded = true
     wake?.()
   }
 
-  async function ensure(): Promise<void> {
-    const isMissing = hasEnded || !isReceiving()
-    hasEnded = false
+  /** Returns whether notifications arrive. Rejects if the database is unreachable. */
+  async function ensure(): Promise<boolean> {
+    const isMissing = state.hasEnded || !isReceiving()
+    state.hasEnded = false
     if (!connection.isOpen) await connection.open()
     const receives = await connection.check()
     if (!receives) await connection.leave()
     // Notifications may have been lost meanwhile, so all users' events are read again.
     else if (isMissing) bus.publish('all_users')
-    note(receives)
+    return receives
+  }
+
+  /** Waits, or until the connection ends. A connection that no longer responds is closed. */
+  async function pause(ms: number): Promise<void> {
+    const end = performance.now() + ms
+    while (!state.hasEnded && !signal.aborted && performance.now() < end) {
+      const woken = new AbortController()
+      wake = () => woken.abort()
+      const waitMs = Math.min(TEST_MS, end - performance.now())
+      await wait(waitMs, AbortSignal.any([woken.signal, signal]))
+      if (!state.hasEnded) await connection.testResponse()
+    }
   }
 
   let nextMs = CHECK_MS
   let pauseMs = 100
   while (!signal.aborted) {
-    const woken = new AbortController()
-    wake = () => woken.abort()
-    if (!hasEnded) await wait(nextMs, AbortSignal.any([woken.signal, signal]))
+    await pause(nextMs)
     if (signal.aborted) return
-    try {
-      await ensure()
-      nextMs = CHECK_MS
-      pauseMs = 100
-    } catch {
-      note(false)
+    const wasReceiving = isReceiving()
+    const receives = await ensure().catch(() => undefined)
+    note(receives ?? false)
+    // After a failure, it may be the database that is slow or down, and not a pooler.
+    const isSettled = receives ?? !wasReceiving
+    if (receives === undefined || !isSettled) {
       nextMs = pauseMs
       pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
+    } else {
+      nextMs = CHECK_MS
+      pauseMs = 100
     }
   }
 }

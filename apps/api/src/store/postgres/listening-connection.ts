@@ -1,13 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Client } from 'pg'
 import type { NewsBus, UserNews } from '../engine.ts'
+import type { PostgresClient } from './postgres-client.ts'
 
 /** How long the replica's own notification may take to arrive. */
 const CHECK_TIMEOUT_MS = 2000
+/** How long a response to a statement may take. */
+const RESPONSE_TIMEOUT_MS = 2000
 
 export interface ListeningConnectionOptions {
   /** Opens the connection to listen on. */
-  connect: () => Promise<Client>
+  connect: () => Promise<PostgresClient>
   channel: string
   /** Identifies this replica, which publishes its own news at commit. */
   replicaId: string
@@ -23,6 +25,8 @@ export interface ListeningConnection {
   onEnd: () => void
   /** Rejects if the database is unreachable. */
   open(): Promise<void>
+  /** Closes the connection if the database does not respond. */
+  testResponse(): Promise<void>
   /** Whether a notification of this replica arrives; behind some poolers it does not. Rejects if none can be sent. */
   check(): Promise<boolean>
   /** Closes the connection cleanly, so that a pooler can reuse it. */
@@ -47,7 +51,7 @@ export function createListeningConnection(
   { connect, channel, replicaId, bus, announce }: ListeningConnectionOptions,
   signal: AbortSignal,
 ): ListeningConnection {
-  let client: Client | undefined
+  let client: PostgresClient | undefined
   let onOwnNotification: (() => void) | undefined
 
   // No replica ID starts with “?”, so other replicas ignore this payload.
@@ -67,7 +71,7 @@ export function createListeningConnection(
     onEnd: () => {},
     async open() {
       const next = await connect()
-      if (signal.aborted) return next.end()
+      if (signal.aborted) return next.close()
       client = next
       next.on('notification', ({ payload = '' }) => passOn(payload))
       next.once('end', () => {
@@ -76,7 +80,10 @@ export function createListeningConnection(
         connection.onEnd()
       })
       // A pooler may reject the statement, which has the same effect as receiving nothing.
-      await next.query(`listen ${channel}`).catch(() => {})
+      await next.runWithin(RESPONSE_TIMEOUT_MS, `listen ${channel}`).catch(() => {})
+    },
+    async testResponse() {
+      await client?.runWithin(RESPONSE_TIMEOUT_MS, 'select 1').catch(() => {})
     },
     async check() {
       const received = new AbortController()
@@ -88,13 +95,13 @@ export function createListeningConnection(
     async leave() {
       const last = client
       client = undefined
-      await last?.query(`unlisten ${channel}`).catch(() => {})
-      await last?.end().catch(() => {})
+      await last?.runWithin(RESPONSE_TIMEOUT_MS, `unlisten ${channel}`).catch(() => {})
+      await last?.close().catch(() => {})
     },
     async stop() {
       const last = client
       client = undefined
-      await last?.end()
+      await last?.close()
     },
   }
   return connection

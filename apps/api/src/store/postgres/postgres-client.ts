@@ -3,6 +3,8 @@ import { Client, type ClientConfig } from 'pg'
 
 // After this and ten unanswered probes, a second apart, the system closes an idle connection.
 const KEEP_ALIVE_AFTER_MS = 5000
+/** How long a server may take to close a connection. */
+const CLOSE_TIMEOUT_MS = 1000
 
 /** A connection whose end never ends the process, and that can be closed without the server's help. */
 export class PostgresClient extends Client {
@@ -27,5 +29,24 @@ export class PostgresClient extends Client {
   /** Closes the connection immediately. Queries under way reject with the reason. */
   destroy(reason: Error): void {
     this.#socket.destroy(reason)
+  }
+
+  /** Runs a statement. If the server does not respond in time, closes the connection and rejects. */
+  async runWithin(timeoutMs: number, statement: string): Promise<void> {
+    const timer = setTimeout(() => this.destroy(new SilentDatabase()), timeoutMs)
+    await this.query(statement).finally(() => clearTimeout(timer))
+  }
+
+  /** Closes the connection, with the server's help if it responds. */
+  async close(): Promise<void> {
+    const timer = setTimeout(() => this.destroy(new SilentDatabase()), CLOSE_TIMEOUT_MS)
+    await this.end().finally(() => clearTimeout(timer))
+  }
+}
+
+/** The database did not respond in time, so the connection was closed. */
+export class SilentDatabase extends Error {
+  constructor() {
+    super('Timeout: the database does not respond.')
   }
 }

@@ -1,25 +1,37 @@
+import type { ClientBase, PoolClient, QueryResult } from 'pg'
+import { DatabaseUnavailable } from '../database-unavailable.ts'
+import { PostgresClient, SilentDatabase } from './postgres-client.ts'
 import {
-  type Client,
-  type ClientBase,
-  Pool,
-  type PoolClient,
-  type PoolConfig,
-  type QueryResult,
-} from 'pg'
-import { DatabaseUnavailable, isConnectionLost } from '../database-unavailable.ts'
-import { PostgresClient } from './postgres-client.ts'
+  createGenerations,
+  type Generations,
+  openHost,
+  type PostgresHost,
+} from './postgres-host.ts'
 import type { PostgresTarget } from './postgres-url.ts'
 
 const CONNECT_TIMEOUT_MS = 5000
+/** How long a database that was silent may take to respond to a test. */
+const TEST_TIMEOUT_MS = 1000
 
-export interface PostgresPoolOptions extends Pick<PoolConfig, 'max' | 'query_timeout'> {
+export interface PostgresPoolOptions {
+  /** The most connections to a host. */
+  max: number
   /** The connection timeout; default: the URL's, or 5 seconds. */
   connectTimeoutMs?: number | undefined
+  /** How long a use of a connection that starts now may take, including the wait for it; default: any time. */
+  useTimeoutMs?: (() => number) | undefined
+  /** After what time the server cancels a statement; default: never. */
+  statementTimeoutMs?: number | undefined
+  /** Shared by pools of one database, so that a failed connection of one also ends the other's; default: its own. */
+  generations?: Generations | undefined
 }
 
 /** Connections to the first host that accepts them. A broken connection is never reused. */
 export interface PostgresPool {
-  /** Throws `DatabaseUnavailable`, and so do the connection's queries. */
+  /**
+   * Throws `DatabaseUnavailable`, and so do the connection's queries. A connection that is used for too long is closed,
+   * because the database may never respond.
+   */
   connect(): Promise<PoolClient>
   query(text: string, values: readonly unknown[]): Promise<QueryResult>
   end(): Promise<void>
@@ -27,7 +39,7 @@ export interface PostgresPool {
 }
 
 /** Opens a single connection to the first host that accepts it. Throws the error of the last host. */
-export async function connectSingle(target: PostgresTarget): Promise<Client> {
+export async function connectSingle(target: PostgresTarget): Promise<PostgresClient> {
   let reason: unknown
   for (const host of target.hosts) {
     const client = new PostgresClient({
@@ -40,7 +52,7 @@ export async function connectSingle(target: PostgresTarget): Promise<Client> {
       return client
     } catch (error) {
       reason = error
-      await client.end().catch(() => {})
+      await client.close().catch(() => {})
     }
   }
   throw reason
@@ -48,49 +60,34 @@ export async function connectSingle(target: PostgresTarget): Promise<Client> {
 
 export function openPostgresPool(
   target: PostgresTarget,
-  { connectTimeoutMs, ...options }: PostgresPoolOptions,
+  options: PostgresPoolOptions,
 ): PostgresPool {
-  const connectionTimeoutMillis = connectTimeoutMs ?? target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
-  const generations = createGenerations()
-  const pools = target.hosts.map((host) =>
-    openHost({ ...host, ...options, connectionTimeoutMillis }, generations),
-  )
-  let current = 0
+  const { useTimeoutMs, generations = createGenerations() } = options
+  const hosts = openHosts(target, { ...options, generations })
+  let wasSilent = false
 
-  async function take(pool: Pool): Promise<PoolClient> {
-    for (;;) {
-      const client = await pool.connect()
-      if (!generations.isCurrent(client)) {
-        client.release(true)
-        continue
-      }
-      try {
-        if (target.needsWritable && generations.isNew(client)) await checkWritable(client)
-        return releaseWith(client, () => !generations.isCurrent(client))
-      } catch (error) {
-        client.release(true)
-        throw error
-      }
+  const useFor = (timeoutMs: number) =>
+    takeFor(timeoutMs, {
+      take: hosts.take,
+      isUnusable: (client) => !generations.isCurrent(client),
+      onTimeout: () => (wasSilent = true),
+    })
+
+  // Otherwise each query of a request would wait for the whole time-out.
+  async function test(): Promise<void> {
+    const client = await useFor(TEST_TIMEOUT_MS)
+    try {
+      await client.query('select 1')
+      wasSilent = false
+    } finally {
+      client.release()
     }
   }
 
   async function connect(): Promise<PoolClient> {
-    let reason: unknown
-    for (let tries = 0; tries < pools.length; tries += 1) {
-      const index = (current + tries) % pools.length
-      const pool = pools[index]
-      if (!pool) continue
-      try {
-        const client = await take(pool)
-        current = index
-        return client
-      } catch (error) {
-        reason = error
-        // All connections are in use, which does not mean that the host is down.
-        if (error instanceof Error && error.message.startsWith('timeout exceeded')) break
-      }
-    }
-    throw reason instanceof DatabaseUnavailable ? reason : new DatabaseUnavailable(reason)
+    if (!useTimeoutMs) return useFor(Infinity)
+    if (wasSilent) await test()
+    return useFor(useTimeoutMs())
   }
 
   return {
@@ -103,45 +100,104 @@ export function openPostgresPool(
         client.release()
       }
     },
-    async end() {
-      await Promise.all(pools.map((pool) => pool.end()))
-    },
-    options,
+    end: hosts.end,
+    options: {},
   }
 }
 
-/** Each failed connection starts a new generation, because older connections may lead to the same unusable server. */
-function createGenerations() {
+interface Hosts {
+  /** Takes a connection to the first host that accepts it. Throws `DatabaseUnavailable`. */
+  take: () => Promise<PoolClient>
+  end: () => Promise<void>
+}
+
+function openHosts(
+  target: PostgresTarget,
+  {
+    max,
+    connectTimeoutMs,
+    statementTimeoutMs,
+    generations,
+  }: PostgresPoolOptions & { generations: Generations },
+): Hosts {
+  const connectionTimeoutMillis = connectTimeoutMs ?? target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
+  const hosts = target.hosts.map((host) =>
+    openHost({ ...host, max, connectionTimeoutMillis, statementTimeoutMs }, generations),
+  )
   let current = 0
-  const generations = new WeakMap<PoolClient, number>()
-  const fresh = new WeakSet<PoolClient>()
+
+  async function takeFrom(host: PostgresHost): Promise<PoolClient> {
+    const client = await host.connect()
+    try {
+      if (target.needsWritable && host.isNew(client)) await checkWritable(client)
+      return client
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+
+  async function take(): Promise<PoolClient> {
+    let reason: unknown
+    for (let tries = 0; tries < hosts.length; tries += 1) {
+      const index = (current + tries) % hosts.length
+      const host = hosts[index]
+      if (!host) continue
+      try {
+        const client = await takeFrom(host)
+        current = index
+        return client
+      } catch (error) {
+        reason = error
+        // All connections are in use, which does not mean that the host is down.
+        if (error instanceof Error && error.message.startsWith('timeout exceeded')) break
+      }
+    }
+    throw reason instanceof DatabaseUnavailable ? reason : new DatabaseUnavailable(reason)
+  }
+
   return {
-    add(client: PoolClient): void {
-      generations.set(client, current)
-      fresh.add(client)
-    },
-    isCurrent: (client: PoolClient) => generations.get(client) === current,
-    /** Whether the connection is used for the first time. */
-    isNew: (client: PoolClient) => fresh.delete(client),
-    end(client: PoolClient): void {
-      if (generations.get(client) === current) current += 1
-    },
+    take,
+    end: async () => void (await Promise.all(hosts.map((host) => host.end()))),
   }
 }
 
-function openHost(config: PoolConfig, generations: ReturnType<typeof createGenerations>): Pool {
-  const pool = new Pool({ ...config, Client: PostgresClient })
-  // The pool replaces a broken idle connection. Without a listener, its error would end the process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => {
-    generations.add(client)
-    rejectAs(client, (error) => {
-      if (!isConnectionLost(error)) return error
-      generations.end(client)
-      return new DatabaseUnavailable(error)
-    })
+interface Taking {
+  take: () => Promise<PoolClient>
+  /** Whether to close the connection instead of reusing it. */
+  isUnusable: (client: PoolClient) => boolean
+  onTimeout: () => void
+}
+
+/** Takes a connection for a limited time, until it is released. */
+function takeFor(timeoutMs: number, { take, isUnusable, onTimeout }: Taking): Promise<PoolClient> {
+  const { promise, resolve, reject } = Promise.withResolvers<PoolClient>()
+  let taken: PoolClient | undefined
+  let isLate = false
+  function end(): void {
+    isLate = true
+    onTimeout()
+    if (taken instanceof PostgresClient) taken.destroy(new SilentDatabase())
+    else reject(new DatabaseUnavailable(new SilentDatabase()))
+  }
+  const timer = timeoutMs === Infinity ? undefined : setTimeout(end, Math.max(timeoutMs, 0))
+
+  function use(client: PoolClient): void {
+    const release = client.release.bind(client)
+    // The attempt went on in the background, so that a later use finds this connection.
+    if (isLate) return release(isUnusable(client))
+    taken = client
+    client.release = (reason) => {
+      clearTimeout(timer)
+      release(reason || isUnusable(client))
+    }
+    resolve(client)
+  }
+  take().then(use, (error: unknown) => {
+    clearTimeout(timer)
+    reject(error)
   })
-  return pool
+  return promise
 }
 
 /** The host responded, but accepts no writes. */
@@ -152,25 +208,4 @@ async function checkWritable(client: ClientBase): Promise<void> {
     'show transaction_read_only',
   )
   if (rows[0]?.transaction_read_only !== 'off') throw new NotWritable('The host is read-only.')
-}
-
-// The driver's methods have many overloads, so only their rejections are changed.
-function rejectAs(client: PoolClient, as: (error: unknown) => unknown): void {
-  const query: (...parameters: never[]) => unknown = client.query.bind(client)
-  Object.assign(client, {
-    query(...parameters: never[]): unknown {
-      const result = query(...parameters)
-      return result instanceof Promise
-        ? result.catch((error: unknown) => {
-            throw as(error)
-          })
-        : result
-    },
-  })
-}
-
-function releaseWith(client: PoolClient, isUnusable: () => boolean): PoolClient {
-  const release = client.release.bind(client)
-  client.release = (reason) => release(reason || isUnusable())
-  return client
 }

@@ -8,14 +8,21 @@ import { fromStoredType, toNews } from '../events.ts'
 import { listenForNews, type Listening } from './listen-for-news.ts'
 import { asPayload } from './listening-connection.ts'
 import { asMigrationError } from '../migrate.ts'
+import { createGenerations } from './postgres-host.ts'
 import { connectSingle, openPostgresPool } from './postgres-pool.ts'
 import { migratePostgres, openTables } from './postgres-tables.ts'
 import { readPostgresUrl } from './postgres-url.ts'
 import { DEFAULT_SCHEMA, namesFor, type SchemaNames } from './schema-names.ts'
 import type { Tables } from '../tables.ts'
 
-// With the listening connection, eight replicas stay below PostgreSQL's default of 100 connections.
-const CONNECTIONS = 10
+// With the connections that write, count rates and listen, seven replicas stay below PostgreSQL's default of 100 connections.
+const READERS = 9
+/** How long reading may take, so that a request is answered within five seconds. */
+const READ_TIMEOUT_MS = 4000
+// Earlier than `READ_TIMEOUT_MS`, so that a slow statement is cancelled and only an unresponsive connection is closed.
+const STATEMENT_TIMEOUT_MS = 3500
+/** After what time the server ends a transaction whose client is silent, which frees the writer's lock. */
+const IDLE_TIMEOUT_MS = 4000
 
 /** Options of the PostgreSQL engine. */
 export interface PostgresOptions {
@@ -33,29 +40,43 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
   const replicaId = randomUUID()
   const names = namesFor(schema)
   const target = readPostgresUrl(url)
-  const tables = openTables(openPostgresPool(target, { max: CONNECTIONS }), schema)
+  const shared = { statementTimeoutMs: STATEMENT_TIMEOUT_MS, generations: createGenerations() }
+  const tables = openTables(
+    openPostgresPool(target, { ...shared, max: READERS, useTimeoutMs: () => READ_TIMEOUT_MS }),
+    schema,
+  )
+  // A connection of its own, so that a write does not wait for those that read.
+  let writeUntil = 0
+  const useTimeoutMs = () => writeUntil - performance.now()
+  const writer = openTables(openPostgresPool(target, { ...shared, max: 1, useTimeoutMs }), schema)
   let listening: Listening | undefined
   return {
     name: 'postgres',
     tables,
     async migrate(to) {
+      // A migration may take any time.
+      const migrated = openTables(openPostgresPool(target, { max: 1 }), schema)
       try {
-        await sql`select 1`.execute(tables)
-        await migratePostgres(tables, names, to)
+        await sql`select 1`.execute(migrated)
+        await migratePostgres(migrated, names, to)
       } catch (error) {
         if (!(error instanceof DatabaseUnavailable)) throw asMigrationError(error)
         throw new Error(explainDatabaseError(error, target, 'DATABASE_URL'), { cause: error })
+      } finally {
+        await migrated.destroy()
       }
     },
-    transact: (run) =>
+    transact(run, deadline) {
+      writeUntil = deadline
       // Each statement must see what was committed while waiting for the lock.
-      tables
+      return writer
         .transaction()
         .setIsolationLevel('read committed')
         .execute(async (transaction) => {
-          await sql`select pg_advisory_xact_lock(${names.writerLock})`.execute(transaction)
+          await lock(transaction, names, deadline)
           await run(transaction)
-        }),
+        })
+    },
     async announce(transaction, news) {
       if (news.length === 0) return
       const payloads = news.map((ofUser) => asPayload(replicaId, ofUser))
@@ -66,10 +87,22 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
     },
     warnings: () => (listening?.isReceiving === false ? [UNHEARD] : []),
     async close() {
-      await listening?.stop()
-      await tables.destroy()
+      await Promise.all([listening?.stop(), tables.destroy(), writer.destroy()])
     },
   }
+}
+
+// The settings apply to this transaction only, because behind a pooler they would stay with the connection's next user.
+async function lock(
+  transaction: Kysely<Tables>,
+  { writerLock }: SchemaNames,
+  deadline: number,
+): Promise<void> {
+  const leftMs = String(Math.max(1, Math.floor(deadline - performance.now())))
+  await sql`select
+    set_config('lock_timeout', ${leftMs}, true), set_config('statement_timeout', ${leftMs}, true),
+    set_config('idle_in_transaction_session_timeout', ${String(IDLE_TIMEOUT_MS)}, true),
+    pg_advisory_xact_lock(${writerLock})`.execute(transaction)
 }
 
 const UNHEARD =

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { expect, onTestFinished, test } from 'vitest'
+import { createTcpProxy } from '../../../test/fixtures/create-tcp-proxy.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
+import { describePostgres, type TestedEngine } from '../../../test/fixtures/engines.ts'
+import { insist, readOrRetry } from '../../../test/fixtures/insist.ts'
+import { DatabaseUnavailable, OutcomeUnknown } from '../database-unavailable.ts'
+import type { News } from '../engine.ts'
+import { createEvents } from '../events.ts'
+import { type Database, openDatabase } from '../open-database.ts'
+
+const now = () => new Date('2030-01-01T00:00:00Z')
+
+async function openThrough(engine: TestedEngine) {
+  const { location, remove } = await engine.makePlace()
+  onTestFinished(remove)
+  const proxy = await createTcpProxy(location)
+  const database = await open(proxy.url)
+  return { location, proxy, database }
+}
+
+async function open(url: string, listenUrl?: string): Promise<Database> {
+  const database = await openDatabase(url, { listenUrl })
+  onTestFinished(() => database.close())
+  return database
+}
+
+const record = (database: Database, externalUserId: string = randomUUID()) =>
+  createEvents(database, now).record({ type: 'flow_refused', externalUserId })
+
+/** Records an event as soon as the database accepts writes again. */
+async function recordSoon(database: Database): Promise<void> {
+  for (;;) {
+    const error: unknown = await record(database).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    if (error === undefined) return
+    if (!(error instanceof DatabaseUnavailable)) throw error
+  }
+}
+
+const newsOf = (database: Database, isIt: (news: News) => boolean) =>
+  new Promise<void>((resolve) => {
+    const stop = database.onNews((news) => {
+      if (!isIt(news)) return
+      stop()
+      resolve()
+    })
+  })
+
+describePostgres('when PostgreSQL becomes silent', (engine) => {
+  test('all requests get a retryable error meanwhile, readiness fails, and both recover', async () => {
+    const { proxy, database } = await openThrough(engine)
+    const { server, signIn, browser } = await createTestGateway({ database })
+    const ada = await signIn('ada')
+    const query = 'mutation { createConnectToken(input: { app: "openai" }) { __typename } }'
+    const create = () => ada.post('/graphql', { query })
+    const read = () => ada.post('/graphql', { query: '{ flow(id: "unknown") { id } }' })
+    const signInAgain = () => browser().post('/auth/demo', { externalUserId: 'grace' })
+    const ready = () => server.fetch(new Request('http://localhost:3000/health/ready'))
+    await insist(create)
+
+    proxy.silence()
+    // More than there are connections.
+    const asked = Array.from({ length: 8 }, () => [create(), read(), signInAgain()]).flat()
+    expect((await ready()).status).toBe(503)
+    for (const response of await Promise.all(asked)) {
+      expect(await readOrRetry(response)).toBeUndefined()
+    }
+    expect(database.waiting).toBe(0)
+
+    proxy.resume()
+    expect(await insist(create)).toEqual({ __typename: 'ConnectToken' })
+    await expect.poll(async () => (await ready()).status, { timeout: 20_000 }).toBe(200)
+  })
+
+  test.each([
+    { what: 'arrives', arrives: true, written: 1 },
+    { what: 'is lost', arrives: false, written: 0 },
+  ])(
+    'a commit that $what and gets no response is neither acknowledged nor repeated',
+    async ({ arrives, written }) => {
+      const { location, proxy, database } = await openThrough(engine)
+      const externalUserId = randomUUID()
+      await record(database)
+      const silent = proxy.silenceAt('commit\0', { arrives })
+      const outcome = record(database, externalUserId)
+      await silent
+      // Queued behind the transaction that hangs.
+      const queued = record(database, externalUserId)
+      await Promise.all([
+        expect(outcome).rejects.toBeInstanceOf(OutcomeUnknown),
+        expect(queued).rejects.toBeInstanceOf(DatabaseUnavailable),
+      ])
+
+      const other = await open(location)
+      await recordSoon(other)
+      proxy.resume()
+      await recordSoon(database)
+      const events = await createEvents(other, now).listAfter({ externalUserId, limit: 9 })
+      expect(events).toHaveLength(written)
+    },
+  )
+
+  test('a silent listening connection is replaced, and no news is lost meanwhile', async () => {
+    const { location, remove } = await engine.makePlace()
+    onTestFinished(remove)
+    const proxy = await createTcpProxy(location)
+    const [here, there] = [await open(location), await open(location, proxy.url)]
+    proxy.silence()
+    // Read from the log, because the notification does not arrive.
+    const polled = newsOf(there, (news) => news === 'all_users')
+    await record(here)
+    await polled
+    const externalUserId = randomUUID()
+    const found = newsOf(
+      there,
+      (news) => news !== 'all_users' && news.externalUserId === externalUserId,
+    )
+    await record(here, externalUserId)
+    await found
+
+    proxy.resume()
+    await expect.poll(() => there.warnings(), { timeout: 30_000 }).toEqual([])
+  })
+
+  test('closing does not wait for a silent database', async () => {
+    const { location, remove } = await engine.makePlace()
+    onTestFinished(remove)
+    const proxy = await createTcpProxy(location)
+    const database = await openDatabase(proxy.url)
+    await record(database)
+    proxy.silence()
+    await expect(database.close()).resolves.toBeUndefined()
+  })
+})
