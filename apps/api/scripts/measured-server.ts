@@ -37,7 +37,6 @@ const server = createServer({
     connectUrl: publicUrl,
     hasWebhooks: false,
   },
-  demoSignIn: false,
   verifyJwt: createVerifyJwt(issuer.auth, { fetch: issuer.fetch }),
   limits: {
     ...defaultLimits,

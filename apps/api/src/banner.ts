@@ -1,5 +1,4 @@
 import type { Config } from './config/read-config.ts'
-import { isLoopbackHost } from './http/site.ts'
 import { hasIntrospection, runsTrustedDocumentsOnly } from './open-limits.ts'
 import type { Running } from './start.ts'
 import { isPostgresUrl, readPostgresUrl } from './store/postgres/postgres-url.ts'
@@ -13,7 +12,7 @@ export function banner(running: Running, config: Config): string {
     `Database      ${databaseName(config)}`,
     ...restTokensLine(config),
     ...[...config.unencrypted, ...config.warnings].map((warning) => `Warning       ${warning}`),
-    ...listenLine(running, config),
+    listenLine(running),
     '',
     nextStep(running, config),
     'Ctrl-C stops everything.',
@@ -43,11 +42,9 @@ function restTokensLine({ restTokens, pipedream }: Config): string[] {
     : []
 }
 
-// What other machines can reach, and what they cannot.
-function listenLine({ port, demoSignIn }: Running, { host }: Config): string[] {
-  if (host === undefined || isLoopbackHost(host)) return []
-  const demo = demoSignIn ? '; demo sign-in still works from this machine only' : ''
-  return [`Listens on    ${host}, port ${port}: other machines reach it${demo}`]
+// Where others may reach it from is the first thing to know about a gateway.
+function listenLine({ port, listening: { on, why } }: Running): string {
+  return `Listens on    ${on}, port ${port}, because ${why}`
 }
 
 // Without user and password.
@@ -57,8 +54,15 @@ function databaseName({ database: { location, schema } }: Config): string {
 }
 
 function nextStep({ publicUrl, demoSignIn }: Running, config: Config): string {
+  const startCode = demoSignIn?.startCode
+  if (startCode !== undefined) {
+    return `Next: open ${publicUrl}/accounts#code=${startCode} and sign in with any name. Anyone with this link can sign in.`
+  }
   if (demoSignIn) {
     return `Next: open ${publicUrl}/accounts, sign in as ${config.testUserId} and connect Google Sheets.`
+  }
+  if (config.demoSignIn === 'unset') {
+    return 'Next: no one can sign in yet. On your own machine, set DEMO_SIGN_IN=on in .env.local. Where others reach the gateway, set AUTH_JWKS_URL for users and SERVICE_KEY for servers.'
   }
   const callers = [
     ...(config.serviceKeyHash === undefined ? [] : ['your servers with their SERVICE_KEY']),

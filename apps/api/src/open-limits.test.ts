@@ -39,7 +39,7 @@ test('each limit can be set, and a rate can be switched off', () => {
   expect(limits.operations.depth).toBe(5)
   expect(limits.body.timeoutMs).toBe(3000)
   expect(limits.rates).toMatchObject({ person: undefined, address: 7 })
-  expect(limits.trustedProxies).toBe(2)
+  expect(limits.trustedProxies).toEqual({ hops: 2, peers: [] })
 })
 
 test.each([

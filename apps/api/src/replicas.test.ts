@@ -6,6 +6,7 @@ import { type TestedEngine, describePostgres } from '../test/fixtures/engines.ts
 import { flowStatus, showAccounts } from '../test/fixtures/follow-flow.ts'
 import {
   atEmulator,
+  codeIn,
   type GatewayProcess,
   ownUrlIn,
   startGateway,
@@ -25,21 +26,26 @@ async function startReplicas({ makePlace }: TestedEngine) {
   const proxy = await createProxy()
   const settings = {
     ...atEmulator(upstream.url, upstream.emulator.credentials),
+    DEMO_SIGN_IN: 'on',
     PUBLIC_URL: proxy.url,
     DATABASE_URL: place.location,
   }
   const replicas = await Promise.all(Array.from({ length: COUNT }, () => startGateway(settings)))
-  const urls = (await Promise.all(replicas.map(({ banner }) => banner))).map(ownUrlIn)
+  const banners = await Promise.all(replicas.map(({ banner }) => banner))
+  const urls = banners.map(ownUrlIn)
   proxy.targets.push(...urls)
-  return { proxy, replicas, urls, upstream }
+  return { proxy, replicas, urls, upstream, code: codeIn(banners[0] ?? '') }
 }
 
 type Replicas = Awaited<ReturnType<typeof startReplicas>>
 
 /** A user whose browser reaches the replicas in turn. */
-async function signIn({ proxy, upstream }: Replicas, externalUserId: string) {
+async function signIn({ proxy, urls, upstream, code }: Replicas, externalUserId: string) {
   const person = createPerson(reach(proxy.url), upstream.emulator)
-  expect((await person.post('/auth/demo', { externalUserId })).status).toBe(204)
+  // Each replica has its own code. The session is valid at all of them.
+  const first = createPerson(reach(urls[0] ?? ''), upstream.emulator)
+  expect((await first.post('/auth/demo', { externalUserId, code })).status).toBe(204)
+  for (const [name, value] of first.cookies) person.cookies.set(name, value)
   return person
 }
 
@@ -59,8 +65,8 @@ describePostgres('three replicas on one PostgreSQL', (engine) => {
     const { token, flowId } = await ada.startConnecting('openai')
     const accountId = await ada.typeKey(token, 'openai')
     expect((await ada.confirm(flowId, accountId)).__typename).toBe('ConfirmedConnection')
-    // The first replica handled the sign-in and the confirmation; the page is open at the second.
-    expect(urls.map((url) => proxy.answers.get(url))).toEqual([2, 1, 1])
+    // The page is open at the first replica, the second started the flow, and the third confirmed.
+    expect(urls.map((url) => proxy.answers.get(url))).toEqual([1, 1, 1])
     expect(await page.take(2)).toMatchObject([
       { type: 'FLOW_CREATED', flowId },
       { type: 'FLOW_SUCCEEDED', flowId, accountId },

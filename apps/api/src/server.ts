@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PipedreamClient } from 'pipedream-client/server'
-import { createDemoRoutes } from './auth/demo-sign-in.ts'
+import { createDemoRoutes, type DemoAccess } from './auth/demo-sign-in.ts'
 import type { VerifyJwt } from './auth/verify-jwt.ts'
 import { PREPARED_TOKEN_LIFETIME_MS } from './connect/connect-tokens.ts'
 import { createFlowRoutes } from './connect/flow-routes.ts'
@@ -14,7 +14,7 @@ import { rejectInvalid } from './http/cross-origin.ts'
 import { limitRequests } from './http/limit-requests.ts'
 import { refuse, sentence, withSecurityHeaders } from './http/responses.ts'
 import { createRouter, withoutBody } from './http/router.ts'
-import { type Peer, readSite, type Site } from './http/site.ts'
+import { type Peer, readSite, type Site, THIS_PROCESS } from './http/site.ts'
 import type { WebFiles } from './http/web-files.ts'
 import {
   createEventStreams,
@@ -53,8 +53,8 @@ export interface ServerDeps {
   publicUrl: string
   /** Its `allowedOrigins` may also call this gateway. */
   connectTokens: Omit<ConnectTokenSettings, 'publicUrl'>
-  /** Whether demo sign-in, with any name, is available; for requests of this machine only. */
-  demoSignIn: boolean
+  /** Sign-in with any name, for requests of this machine only. Default: off. */
+  demoSignIn?: DemoAccess | undefined
   /** SHA-256 of the key of the product's servers. Default: there is no service viewer. */
   serviceKeyHash?: string | undefined
   /** Verifies the JWTs of the product's users. Default: JWTs are rejected. */
@@ -72,14 +72,17 @@ export interface ServerDeps {
   projectWarnings?: ProjectWatch['warnings'] | undefined
   /** Default: metrics of this server only. */
   metrics?: Metrics | undefined
-  /** SHA-256 of the bearer token for reading metrics from other machines. Default: only this machine may. */
+  /** SHA-256 of the bearer token for reading metrics. Default: no token does. */
   metricsTokenHash?: string | undefined
+  /** Whether this machine reads metrics without a token. Default: it does not. */
+  openMetrics?: boolean | undefined
   /** Default: no tracing. */
   tracing?: Tracing | undefined
   now?: (() => Date) | undefined
 }
 
 export interface Server {
+  /** Answers a request. `peer`: who sent it; default: this process. */
   fetch(request: Request, peer?: Peer): Promise<Response>
   /** Runs one reconciliation pass; see `reconcile`. */
   reconcile(): Promise<void>
@@ -110,6 +113,7 @@ export function createServer(deps: ServerDeps): Server {
     projectWarnings,
     metrics,
     metricsTokenHash: deps.metricsTokenHash,
+    openMetrics: deps.openMetrics ?? false,
     isDraining: () => isDraining,
   })
   metrics.watch({ database, streams, breaker })
@@ -119,7 +123,7 @@ export function createServer(deps: ServerDeps): Server {
   const answer = async (request: Request, peer: Peer) =>
     rejectInvalid(request, allowedOrigins) ?? (isKnown(request) ? admit : routes)(request, peer)
 
-  async function fetch(request: Request, peer: Peer = {}): Promise<Response> {
+  async function fetch(request: Request, peer = THIS_PROCESS): Promise<Response> {
     const requestId = randomUUID()
     const notes: RequestNotes = {}
     const current = { requestId, log, notes }
@@ -184,7 +188,8 @@ function createRoutes(
   const { connectTokens, limits, webFiles, demoSignIn } = deps
   const { now } = services
   const { allowedOrigins } = connectTokens
-  const sessions = createSessions(database)
+  // A session that was started at the emulator without a code, perhaps as an operator, is not valid with a real project.
+  const sessions = createSessions(database, demoSignIn?.startCode === undefined ? '' : 'project ')
   const context = {
     ...services,
     operatorData,
@@ -205,7 +210,7 @@ function createRoutes(
   const handlers = {
     ...healthRoutes,
     ...createFlowRoutes(services, { sessions, site }),
-    ...createDemoRoutes({ sessions, site, now, onSessionEnd: streams.endSession }),
+    ...createDemoRoutes({ sessions, site, now, onSessionEnd: streams.endSession, ...demoSignIn }),
     ...createRestEndpoints({
       ...shared,
       enabled: deps.restTokens ?? false,
@@ -213,5 +218,5 @@ function createRoutes(
     }),
     '/graphql': graphql,
   }
-  return createRouter({ handlers, webFiles, site, demoSignIn })
+  return createRouter({ handlers, webFiles, site, hasDemo: demoSignIn !== undefined })
 }

@@ -3,7 +3,7 @@ import { listen } from 'pipedream-emulator/listen'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPerson } from '../test/fixtures/create-person.ts'
 import { createProxy } from '../test/fixtures/create-proxy.ts'
-import { atEmulator, startGateway, urlIn } from '../test/fixtures/gateway-process.ts'
+import { atEmulator, codeIn, startGateway, urlIn } from '../test/fixtures/gateway-process.ts'
 import { reach } from '../test/fixtures/reach.ts'
 import { subscribe } from '../test/fixtures/subscribe.ts'
 
@@ -23,11 +23,14 @@ async function startBusyGateway(settings: Record<string, string> = {}) {
       return given.promise
     },
   })
-  const pipedream = atEmulator(upstream.url, emulator.credentials)
+  const pipedream = {
+    ...atEmulator(upstream.url, emulator.credentials),
+    DEMO_SIGN_IN: 'on',
+  }
   const { child, banner, exit } = await startGateway({ ...pipedream, ...settings })
   const origin = urlIn(await banner, 'App and API')
   const ada = createPerson(reach(origin), emulator)
-  await ada.post('/auth/demo', { externalUserId: 'ada' })
+  await ada.post('/auth/demo', { externalUserId: 'ada', code: codeIn(await banner) })
   const page = await subscribe(ada)
   const starting = ada.startConnecting('openai')
   // Some tests abort the request before they await it.

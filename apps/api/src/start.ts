@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { diagnosePipedream, type EnvFile } from 'pipedream-client/node'
 import { createPipedreamClient, type FetchLike } from 'pipedream-client/server'
+import type { DemoAccess } from './auth/demo-sign-in.ts'
+import { createStartCode } from './auth/start-code.ts'
 import { createVerifyJwt } from './auth/verify-jwt.ts'
 import type { Config } from './config/read-config.ts'
 import { listen } from './http/listen.ts'
@@ -19,6 +21,7 @@ import { type ProjectWatch, watchProject } from './pipedream/watch-project.ts'
 import { repeat } from './repeat.ts'
 import { createServer, type Server } from './server.ts'
 import { openDatabase } from './store/open-database.ts'
+import { type Listening, whereToListen } from './where-to-listen.ts'
 
 /** A running gateway. */
 export interface Running {
@@ -28,8 +31,10 @@ export interface Running {
   port: number
   /** URL of the embedded emulator; undefined with a configured Pipedream project. */
   emulatorUrl: string | undefined
-  /** Whether demo sign-in, with any name, is available. */
-  demoSignIn: boolean
+  /** Where it listens, and why there. */
+  listening: Listening
+  /** Sign-in with any name; undefined: off. */
+  demoSignIn: DemoAccess | undefined
   close(): Promise<void>
 }
 
@@ -50,8 +55,8 @@ export async function start(
   webFolder: string,
   check?: ProjectCheck,
 ): Promise<Running> {
-  const isLocal = config.publicUrl === undefined || isLoopbackUrl(new URL(config.publicUrl))
-  const listener = await listen(config.port, whereToListen(config, isLocal))
+  const listening = whereToListen(config)
+  const listener = await listen(config.port, listening.where)
   const publicUrl = config.publicUrl ?? `http://localhost:${listener.port}`
   const { logLevel, traces, shutdownNoticeMs, shutdownTimeoutMs } = config.operator
   const log = createLog(undefined, logLevel)
@@ -62,7 +67,7 @@ export async function start(
   const clock = createUpstreamClock(observeUpstream(outgoing.transport, observers), observers)
   const transport = clock.fetch
   const upstream = await openUpstream(config, { transport, fetch: outgoing.fetch, publicUrl })
-  const demoSignIn = isLocal && config.pipedream?.projectEnvironment !== 'production'
+  const demoSignIn = demoAccess(config)
   const { emulatorUrl } = upstream
   const unencrypted = config.unencrypted.map((message) => ({ check: 'origins' as const, message }))
   let project: ProjectWatch | undefined
@@ -76,6 +81,10 @@ export async function start(
     webFolder,
   })
   listener.serve(server)
+  log.info(
+    { port: listener.port, on: listening.on },
+    `Listening on ${listening.on}, because ${listening.why}`,
+  )
   if (emulatorUrl === undefined && check) project = watch(check, transport)
   const stopReconciling = repeat(() => server.reconcile(), {
     pauseMs: config.reconcileIntervalMs,
@@ -85,6 +94,7 @@ export async function start(
     publicUrl,
     port: listener.port,
     emulatorUrl,
+    listening,
     demoSignIn,
     async close() {
       server.drain()
@@ -101,9 +111,9 @@ export async function start(
   }
 }
 
-function whereToListen({ host }: Config, isLocal: boolean): Parameters<typeof listen>[1] {
-  if (host === undefined) return isLocal ? 'loopback' : 'everywhere'
-  return host === 'localhost' ? 'loopback' : { host }
+function demoAccess({ demoSignIn }: Config): DemoAccess | undefined {
+  if (demoSignIn === 'coded') return { startCode: createStartCode() }
+  return demoSignIn === 'open' ? {} : undefined
 }
 
 // The embedded emulator needs no proxy, so an unusable proxy setting does not prevent its start.
@@ -144,7 +154,7 @@ interface Surroundings {
   publicUrl: string
   upstream: Upstream
   outgoing: Outgoing
-  demoSignIn: boolean
+  demoSignIn: DemoAccess | undefined
   projectWarnings: ProjectWatch['warnings']
   webFolder: string
 }
@@ -153,13 +163,14 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
   const { log, metrics, tracing, publicUrl, upstream, outgoing, demoSignIn, webFolder } =
     surroundings
   const { origin, basePath } = readSite(publicUrl)
-  const { testUserId, quickApps } = config
+  const { testUserId, quickApps, demoSignIn: signIn } = config
   return createServer({
     pipedream: createPipedreamClient(upstream.options),
     database: await openDatabase(config.database.location, { ...config.database, log }),
     log,
     metrics,
     metricsTokenHash: config.operator.metricsTokenHash,
+    openMetrics: config.openMetrics,
     tracing,
     breaker: upstream.breaker,
     projectWarnings: surroundings.projectWarnings,
@@ -177,7 +188,7 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
     serviceKeyHash: config.serviceKeyHash,
     verifyJwt: config.auth && createVerifyJwt(config.auth, outgoing),
     webFiles: existsSync(webFolder)
-      ? await readWebFiles(webFolder, { basePath, testUserId, quickApps })
+      ? await readWebFiles(webFolder, { basePath, testUserId, quickApps, signIn })
       : undefined,
   })
 }

@@ -18,10 +18,16 @@ export function pageSettings(folder: string): Plugin {
       const given: Record<string, string | undefined> = { ...file?.variables, ...process.env }
       return Object.entries(SETTINGS).reduce(
         (page, [name, tag]) => withSetting(page, tag, given[name]?.trim() ?? ''),
-        html,
+        withSetting(html, 'sign-in', signInWith(given)),
       )
     },
   }
+}
+
+// With a deployment's settings, the gateway refuses what the page then offers.
+function signInWith(given: Record<string, string | undefined>): string {
+  if (!given.PIPEDREAM_CLIENT_ID?.trim()) return 'open'
+  return given.DEMO_SIGN_IN?.trim() === 'on' ? 'coded' : 'unset'
 }
 
 function withSetting(page: string, name: string, value: string): string {

@@ -24,6 +24,7 @@ async function startWithTwoHosts(): Promise<Stack> {
     PIPEDREAM_PROJECT_ID: projectId,
     PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
     PIPEDREAM_BASE_URL: url,
+    DEMO_SIGN_IN: 'on',
     PIPEDREAM_CONNECT_URL: `${url}/_static/connect.html`,
   })
   const stop = async () => {

@@ -15,7 +15,7 @@ export interface User {
 /** Signs a new user in to a browser context over HTTP. */
 export async function signInUser(
   { request }: BrowserContext,
-  { appUrl, emulatorUrl }: Stack,
+  { appUrl, emulatorUrl, startCode }: Stack,
   role: 'user' | 'operator',
 ): Promise<User> {
   const name = `user-${randomUUID()}`
@@ -39,7 +39,9 @@ export async function signInUser(
     return (await ended.json()).accountId
   }
 
-  await request.post(`${appUrl}/auth/demo`, { data: { externalUserId: name, role } })
+  await request.post(`${appUrl}/auth/demo`, {
+    data: { externalUserId: name, role, code: startCode },
+  })
   return {
     name,
     async connect(accountName, app = 'google_sheets') {

@@ -5,31 +5,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { unsetSettings } from '../../../scripts/unset-settings.ts'
 
 const API = resolve(import.meta.dirname, '../../api')
 const BUILT_PAGE = resolve(import.meta.dirname, '../dist/index.html')
-
-// The gateway treats blank settings as unset, also those of a developer's own .env.local: a test never calls the real
-// Pipedream.
-const UNSET = Object.fromEntries(
-  [
-    'PIPEDREAM_CLIENT_ID',
-    'PIPEDREAM_CLIENT_SECRET',
-    'PIPEDREAM_PROJECT_ID',
-    'PIPEDREAM_PROJECT_ENVIRONMENT',
-    'PIPEDREAM_BASE_URL',
-    'PIPEDREAM_CONNECT_URL',
-    'PIPEDREAM_CONNECT_TOKEN_SCOPE',
-    'PUBLIC_URL',
-    'ALLOWED_ORIGINS',
-    'DATABASE_URL',
-    'DATABASE_LISTEN_URL',
-    'DATABASE_SCHEMA',
-    'SERVICE_KEY',
-    'TEST_USER_ID',
-    'QUICK_APPS',
-  ].map((name) => [name, '']),
-)
 
 /** The gateway with the built web app, and the emulator, as `start` serves them. */
 export interface Stack {
@@ -38,6 +17,8 @@ export interface Stack {
   /** Where the gateway itself listens. */
   port: number
   emulatorUrl: string
+  /** The code that demo sign-in needs with a project; empty with the embedded emulator. */
+  startCode: string
   stop: () => Promise<void>
 }
 
@@ -61,7 +42,7 @@ export async function startStack(settings: Record<string, string> = {}): Promise
     cwd: API,
     env: {
       ...process.env,
-      ...UNSET,
+      ...unsetSettings(),
       // As in production: the gateway accepts only the operations that the build has listed.
       TRUSTED_DOCUMENTS: 'on',
       PORT: '0',
@@ -88,24 +69,26 @@ export async function startStack(settings: Record<string, string> = {}): Promise
   return { ...urls, stop }
 }
 
+/** Reads the banner, whose last line names Ctrl-C. */
 async function readUrls(
   stdout: NodeJS.ReadableStream | null,
   output: string[],
   given: string | undefined,
 ): Promise<Omit<Stack, 'stop'>> {
   if (stdout === null) throw new Error('The gateway has no output.')
-  return new Promise((done) => {
-    let appUrl: string | undefined
-    let port: string | undefined
-    let emulatorUrl = given
-    createInterface({ input: stdout }).on('line', (line) => {
-      output.push(line)
-      const app = /^\s*App\b.*?(https?:\/\/\S+)(?:.* port (\d+))?/.exec(line)
-      appUrl ??= app?.[1]
-      port ??= app?.[2]
-      emulatorUrl ??= /^\s*Emulator\b.*?(https?:\/\/[^\s/]+)/.exec(line)?.[1]
-      if (!appUrl || !emulatorUrl) return
-      done({ appUrl, port: Number(port ?? new URL(appUrl).port), emulatorUrl })
-    })
+  const { promise, resolve } = Promise.withResolvers<string>()
+  createInterface({ input: stdout }).on('line', (line) => {
+    output.push(line)
+    if (line.includes('Ctrl-C')) resolve(output.join('\n'))
   })
+  const banner = await promise
+  const [, appUrl = '', port] = /^\s*App\b.*?(https?:\/\/\S+)(?:.* port (\d+))?/m.exec(banner) ?? []
+  const [, emulatorUrl = ''] = /^\s*Emulator\b.*?(https?:\/\/[^\s/]+)/m.exec(banner) ?? []
+  const [, startCode = ''] = /#code=([\w-]+)/.exec(banner) ?? []
+  return {
+    appUrl,
+    port: Number(port ?? new URL(appUrl).port),
+    emulatorUrl: given ?? emulatorUrl,
+    startCode,
+  }
 }

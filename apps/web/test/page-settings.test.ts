@@ -35,3 +35,14 @@ test('blank settings keep the page’s defaults', async () => {
   expect(page).toContain('<meta name="test-user-id" content="demo-user"')
   expect(page).toContain('<meta name="quick-apps" content="google_sheets,')
 })
+
+test.each([
+  [{}, 'open'],
+  [{ PIPEDREAM_CLIENT_ID: 'emulator-client' }, 'unset'],
+  [{ PIPEDREAM_CLIENT_ID: 'emulator-client', DEMO_SIGN_IN: 'on' }, 'coded'],
+])('with %j the page offers to sign in as the gateway does: %s', async (settings, offer) => {
+  vi.stubEnv('PIPEDREAM_CLIENT_ID', '')
+  vi.stubEnv('DEMO_SIGN_IN', '')
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)
+  expect(await developmentPage()).toContain(`<meta name="sign-in" content="${offer}"`)
+})

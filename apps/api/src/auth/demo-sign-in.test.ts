@@ -1,3 +1,4 @@
+import { assert, asyncProperty, constantFrom, domain, ipV4, ipV6, oneof, tuple } from 'fast-check'
 import { CONNECT_TOKEN_SCOPE } from 'pipedream-client/node'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../store/open-database.ts'
@@ -67,30 +68,73 @@ test('demo sign-in works only on the loopback interface, and only while it is on
   expect((await signIn('localhost:3000', '::ffff:127.0.0.1')).status).toBe(204)
   expect((await signIn('localhost:3000', '10.0.0.9')).status).toBe(403)
   expect((await signIn('rebound.example:3000', '127.0.0.1')).status).toBe(403)
-  const off = await createTestGateway({ demoSignIn: false })
+  const off = await createTestGateway({ demoSignIn: undefined })
   expect((await off.browser().post('/auth/demo', { externalUserId: 'ada' })).status).toBe(403)
+})
+
+test('of all hosts, only the names of this machine count as this machine', async () => {
+  const { server } = await createTestGateway()
+  const near = constantFrom('localhost', '127.0.0.1', '[::1]', '::ffff:127.0.0.1')
+  const part = constantFrom('', '.', 'x', '-', '.nip.io', '.evil.example', 'evil.example.', '%2e')
+  const host = oneof(
+    domain(),
+    ipV4(),
+    ipV6().map((address) => `[${address}]`),
+    tuple(part, near, part).map((parts) => parts.join('')),
+  )
+  await assert(
+    asyncProperty(host, constantFrom('', ':80', ':3000'), async (name, port) => {
+      const url = `http://${name}${port}/auth/demo`
+      if (!URL.canParse(url)) return
+      const isNamed = ['localhost', '127.0.0.1', '[::1]'].includes(name)
+      const response = await server.fetch(
+        new Request(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', host: `${name}${port}` },
+          body: '{"externalUserId":"ada"}',
+        }),
+        { remoteAddress: '127.0.0.1' },
+      )
+      expect([name, response.status]).toEqual([name, isNamed ? 204 : 403])
+    }),
+  )
+})
+
+test('a peer without an address is not this machine', async () => {
+  const { server } = await createTestGateway()
+  const request = new Request('http://localhost:3000/auth/demo', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"externalUserId":"ada"}',
+  })
+  expect((await server.fetch(request, { remoteAddress: undefined })).status).toBe(403)
 })
 
 test('a development session does not work where demo sign-in is off', async () => {
   const database = await openDatabase(':memory:')
   const development = await createTestGateway({ database })
   const person = await development.signIn('mallory', 'operator')
-  const production = await createTestGateway({ database, demoSignIn: false })
+  const production = await createTestGateway({ database, demoSignIn: undefined })
   const there = production.browser()
   for (const [name, value] of person.cookies) there.cookies.set(name, value)
   expect(await person.query(VIEWER)).toMatchObject({ viewer: { kind: 'OPERATOR' } })
   expect(await there.query(VIEWER)).toEqual({ viewer: null })
 })
 
-test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'])(
-  'a request through a proxy (%s) cannot sign in',
-  async (header) => {
-    const { browser } = await createTestGateway()
-    const person = browser()
-    person.headers[header] = '203.0.113.9'
-    expect((await person.post('/auth/demo', { externalUserId: 'ada' })).status).toBe(403)
-  },
-)
+test.each([
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+  'x-real-ip',
+  'via',
+])('a request through a proxy (%s) cannot sign in', async (header) => {
+  const { browser } = await createTestGateway()
+  const person = browser()
+  person.headers[header] = '203.0.113.9'
+  expect((await person.post('/auth/demo', { externalUserId: 'ada' })).status).toBe(403)
+})
 
 test('signing in again ends the previous session', async () => {
   const { browser } = await createTestGateway()
@@ -122,7 +166,7 @@ test('the browser cookie is removed by a sign-out, and by the sign-in of another
 
 test('a page of an allowed origin can sign users out, also where demo sign-in is off', async () => {
   const { server } = await createTestGateway({
-    demoSignIn: false,
+    demoSignIn: undefined,
     connectTokens: {
       allowedOrigins: ['http://localhost:3000', 'https://partner.example'],
       scope: CONNECT_TOKEN_SCOPE,

@@ -4,6 +4,7 @@ import type { Handlers } from '../http/router.ts'
 import type { Site } from '../http/site.ts'
 import type { Sessions } from '../store/secrets.ts'
 import { isIssuedFor, readCookie, writeCookie } from './cookies.ts'
+import { createCodeCheck } from './start-code.ts'
 import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
 
 const BODY_MAX = 10_000
@@ -26,11 +27,20 @@ const fields = {
   role: z
     .enum(['user', 'operator'], { error: '“role” must be “user” or “operator”.' })
     .default('user'),
+  code: z.string({ error: 'Send the code as a string.' }).max(100, 'Code too long.').default(''),
 }
 
 const signInBody = z.object(fields, { error: HOW })
 
-interface DemoSignIn {
+type SignInBody = z.infer<typeof signInBody>
+
+/** Who may use demo sign-in. */
+export interface DemoAccess {
+  /** The code to sign in with, and then never as an operator; undefined: the emulator is behind, so none is needed. */
+  startCode?: string | undefined
+}
+
+interface DemoSignIn extends DemoAccess {
   sessions: Sessions
   site: Site
   now: () => Date
@@ -42,20 +52,49 @@ interface DemoSignIn {
 export function createDemoRoutes(
   demo: DemoSignIn,
 ): Pick<Handlers, '/auth/demo' | '/auth/sign-out'> {
+  const { startCode } = demo
+  const refuseCode =
+    startCode === undefined ? undefined : createCodeRefusal(createCodeCheck(startCode))
   return {
     '/auth/demo': {
       POST: ({ request, mayDemo }) =>
-        mayDemo ? signIn(request, demo) : sentence(403, NO_DEMO_SIGN_IN),
+        mayDemo ? signIn(request, demo, refuseCode) : sentence(403, NO_DEMO_SIGN_IN),
     },
     '/auth/sign-out': { POST: ({ request }) => signOut(request, demo) },
   }
 }
 
+// No setting is named here: an operator who reads this behind a proxy must not switch on what is off for a reason.
 const NO_DEMO_SIGN_IN =
-  'Demo sign-in is off. It works only on this machine, with the emulator or a development project.'
+  'Demo sign-in is not available here. Sign in through the product that uses this gateway.'
+
+type CodeRefusal = (body: SignInBody, now: Date) => Response | undefined
+
+function createCodeRefusal(check: ReturnType<typeof createCodeCheck>): CodeRefusal {
+  return ({ code, role }, now) => {
+    const result = check(code, now)
+    if (typeof result === 'number') {
+      const seconds = Math.ceil(result / 1000)
+      const refusal = sentence(429, `Too many wrong codes. Try again in ${seconds} seconds.`)
+      refusal.headers.set('retry-after', String(seconds))
+      return refusal
+    }
+    if (result === 'wrong') return sentence(403, WRONG_CODE)
+    return role === 'operator' ? sentence(403, NO_OPERATOR) : undefined
+  }
+}
+
+const WRONG_CODE =
+  'Wrong start code. Enter the one that the gateway has printed in its terminal, or open the link next to it.'
+const NO_OPERATOR =
+  'Demo sign-in is for users only, because this gateway has a real project. Operators sign in with a JWT.'
 
 /** `POST /auth/demo`: signs in with any name, without a password. Responds with 204 and a cookie. */
-async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
+async function signIn(
+  request: Request,
+  demo: DemoSignIn,
+  refuseCode: CodeRefusal | undefined,
+): Promise<Response> {
   if (!isJson(request)) return refuseOtherThanJson()
   if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX) {
     return sentence(413, 'Name too long.')
@@ -64,6 +103,8 @@ async function signIn(request: Request, demo: DemoSignIn): Promise<Response> {
   if (!body.success) {
     return sentence(400, body.error.issues[0]?.message ?? HOW)
   }
+  const refusal = refuseCode?.(body.data, demo.now())
+  if (refusal) return refusal
   await endSession(request, demo)
   const { secret, expiresAt } = await demo.sessions.create(body.data, demo.now())
   const browser = readCookie(request, 'browser', demo.site)

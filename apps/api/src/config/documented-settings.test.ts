@@ -1,21 +1,16 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-const SOURCES = [
-  'read-config.ts',
-  'pipedream-config.ts',
-  'auth-config.ts',
-  'database-config.ts',
-  'operator-config.ts',
-  'limit-settings.ts',
-]
 const DOCUMENT = join(import.meta.dirname, '../../../../docs/configuration.md')
 
 /** The names of the settings in the schemas, one property per line. */
 async function namesRead(): Promise<string[]> {
+  const files = await readdir(import.meta.dirname)
   const schemas = await Promise.all(
-    SOURCES.map((file) => readFile(join(import.meta.dirname, file), 'utf8')),
+    files
+      .filter((file) => !file.endsWith('.test.ts'))
+      .map((file) => readFile(join(import.meta.dirname, file), 'utf8')),
   )
   return schemas.flatMap((text) =>
     [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name = '']) => name),

@@ -2,14 +2,15 @@ import { z } from 'zod'
 import type { OperationLimits } from '../graphql/plugins.ts'
 import type { RateLimitSettings } from '../http/rate-limits.ts'
 import type { BodyLimits } from '../http/limit-requests.ts'
+import { type TrustedProxies, trustProxy } from './trust-proxy.ts'
 
 /** The limits on requests, and on their rate. */
 export interface LimitConfig {
   operations: OperationLimits
   body: BodyLimits
   rates: RateLimitSettings
-  /** The number of trusted reverse proxies, whose `X-Forwarded-For` is used. */
-  trustedProxies: number
+  /** The reverse proxies whose `X-Forwarded-For` is used. */
+  trustedProxies: TrustedProxies
   /** Whether only operations of the web app's build are executed; undefined: in production. */
   trustedDocuments: boolean | undefined
   /** Whether introspection is allowed and GraphiQL is served; undefined: not in production. */
@@ -50,11 +51,7 @@ export const limitSettings = {
   RATE_LIMIT_USER: rate(600),
   RATE_LIMIT_SERVICE: rate(6000),
   RATE_LIMIT_CONNECT_TOKEN: rate(30),
-  TRUST_PROXY: z.coerce
-    .number({ error: 'must be the number of proxies in front' })
-    .int('must be the number of proxies in front')
-    .min(0, 'must be 0 or more')
-    .default(0),
+  TRUST_PROXY: trustProxy,
   TRUSTED_DOCUMENTS: onOrOff.optional(),
   INTROSPECTION: onOrOff.optional(),
 }

@@ -4,6 +4,13 @@ import { z } from 'zod'
 import { EXTERNAL_USER_ID_MAX } from '../auth/viewer.ts'
 import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-config.ts'
 import { type DatabaseConfig, databaseConfig, databaseSettings } from './database-config.ts'
+import {
+  type DemoSignIn,
+  demoSettings,
+  readDemoSignIn,
+  refuseDemoSignIn,
+  signsOfDeployment,
+} from './demo-settings.ts'
 import { isServiceLink, warnOfUnknown, withoutServiceLinks } from './foreign-variables.ts'
 import { type LimitConfig, limitConfig, limitSettings } from './limit-settings.ts'
 import { isLoopbackHost, isLoopbackUrl } from '../http/site.ts'
@@ -30,7 +37,7 @@ export interface Config {
   emulatorPort: number
   /** The address that the embedded emulator listens on. */
   emulatorHost: string
-  /** The address to listen on; `undefined`: both loopback addresses, or all interfaces if `publicUrl` is on another machine. */
+  /** The address to listen on; `undefined`: see `whereToListen`. */
   host: string | undefined
   /** The port to listen on; 0: any free port. */
   port: number
@@ -40,6 +47,9 @@ export interface Config {
   allowedOrigins: string[]
   /** Scope of minted connect tokens. */
   connectTokenScope: string
+  demoSignIn: DemoSignIn
+  /** Whether this machine reads metrics without a token: only where demo sign-in exists, and no setting shows a deployment. */
+  openMetrics: boolean
   /** `undefined`: sign-in by JWT is off. */
   auth: AuthConfig | undefined
   /** SHA-256 of the key for the host product's servers; `undefined`: services cannot sign in. */
@@ -121,6 +131,7 @@ const settings = z.object({
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(originUrl))
     .default([]),
+  ...demoSettings,
   ...authSettings,
   SERVICE_KEY: z
     .string()
@@ -194,6 +205,8 @@ function asSentence(issue: z.core.$ZodIssue): string {
 }
 
 function misfits(values: Settings): string[] {
+  const demo = refuseDemoSignIn(situationOf(values))
+  if (demo !== undefined) return [demo]
   if (pipedreamConfig(values)) return []
   const { PUBLIC_URL: url } = values
   return [
@@ -207,6 +220,19 @@ function misfits(values: Settings): string[] {
       ? ['EMULATOR_PORT must differ from PORT, because the emulator listens on the same address.']
       : []),
   ]
+}
+
+function situationOf(values: Settings): Parameters<typeof readDemoSignIn>[0] {
+  return {
+    wanted: values.DEMO_SIGN_IN,
+    pipedream: pipedreamConfig(values),
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL,
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    trustedProxies: values.TRUST_PROXY,
+    auth: authConfig(values),
+    hasServiceKey: values.SERVICE_KEY !== undefined,
+  }
 }
 
 function sharePort({ PORT: port, EMULATOR_PORT: other, ...values }: Settings): boolean {
@@ -223,8 +249,10 @@ function proxySettings(given: Environment): ProxySettings {
 
 function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
   const { PUBLIC_URL: url } = values
+  const situation = situationOf(values)
+  const demoSignIn = readDemoSignIn(situation)
   return {
-    pipedream: pipedreamConfig(values),
+    pipedream: situation.pipedream,
     emulatorPort: values.EMULATOR_PORT,
     emulatorHost: values.EMULATOR_HOST,
     host: values.HOST,
@@ -232,7 +260,11 @@ function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {
     publicUrl: values.PUBLIC_URL,
     allowedOrigins: values.ALLOWED_ORIGINS,
     connectTokenScope: values.PIPEDREAM_CONNECT_TOKEN_SCOPE,
-    auth: authConfig(values),
+    demoSignIn,
+    openMetrics:
+      (demoSignIn === 'open' || demoSignIn === 'coded') &&
+      signsOfDeployment(situation).length === 0,
+    auth: situation.auth,
     serviceKeyHash: values.SERVICE_KEY === undefined ? undefined : sha256(values.SERVICE_KEY),
     restTokens: hasRestTokens(values),
     limits: limitConfig(values),

@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 function filesBelow(basePath: string): Promise<WebFiles> {
-  return readWebFiles(folder, { basePath, testUserId: 'ada', quickApps: [] })
+  return readWebFiles(folder, { basePath, signIn: 'open', testUserId: 'ada', quickApps: [] })
 }
 
 const createBelow = (publicUrl = `${ORIGIN}${BASE}`) => createTestGateway({ publicUrl, webFiles })

@@ -1,9 +1,12 @@
 import { isIP } from 'node:net'
+import type { TrustedProxies } from '../config/trust-proxy.ts'
+import { currentRequest } from '../observability/log.ts'
 import { isSafeMethod, withCors } from './cross-origin.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Peer } from './site.ts'
 import { Refusal, TooManyRequests } from '../errors.ts'
 import { refuse } from './responses.ts'
+import { createTrustedPeers } from './trusted-peers.ts'
 
 type Answer = (request: Request, peer: Peer) => Promise<Response>
 
@@ -11,8 +14,8 @@ type Answer = (request: Request, peer: Peer) => Promise<Response>
 export interface RequestLimits {
   rates: RateLimits
   body: BodyLimits
-  /** Number of proxies in front whose `X-Forwarded-For` is trusted. */
-  trustedProxies: number
+  /** The proxies in front whose `X-Forwarded-For` is used. */
+  trustedProxies: TrustedProxies
 }
 
 export interface LimitRequestsOptions {
@@ -26,10 +29,15 @@ export function limitRequests(
   answer: Answer,
   { limits: { rates, body, trustedProxies }, allowedOrigins }: LimitRequestsOptions,
 ): Answer {
-  async function admit(request: Request, { remoteAddress }: Peer): Promise<Request> {
+  const readForwardedFor = createForwardedForReader(trustedProxies)
+
+  async function admit(request: Request, peer: Peer): Promise<Request> {
     if (isCounted(request)) {
-      const forwardedFor = request.headers.get('x-forwarded-for')
-      const address = clientAddress({ remoteAddress, forwardedFor, proxies: trustedProxies })
+      const address = clientAddress({
+        ...peer,
+        forwardedFor: readForwardedFor(request, peer),
+        proxies: trustedProxies.hops,
+      })
       const retryAfterMs = await rates.take('address', address)
       if (retryAfterMs !== undefined) throw new TooManyRequests(retryAfterMs)
     }
@@ -47,6 +55,25 @@ export function limitRequests(
 // hosted page, which must not fail: it revokes flows that another browser finishes.
 function isCounted({ method }: Request): boolean {
   return !isSafeMethod(method)
+}
+
+/** Creates the function that reads `X-Forwarded-For`; null if the request has none, or not from a trusted proxy. */
+function createForwardedForReader({ hops, peers }: TrustedProxies) {
+  const isTrusted = createTrustedPeers(peers)
+  let isWarned = false
+
+  return ({ headers }: Request, { remoteAddress }: Peer): string | null => {
+    const forwardedFor = headers.get('x-forwarded-for')
+    if (isTrusted(remoteAddress)) return forwardedFor
+    // Otherwise all users behind such a proxy would share one address, without a sign of why.
+    if (hops > 0 && forwardedFor !== null && !isWarned) {
+      isWarned = true
+      currentRequest()?.log.warn(
+        'X-Forwarded-For is ignored, because TRUST_PROXY does not name the address that it came from',
+      )
+    }
+    return null
+  }
 }
 
 interface Sender {

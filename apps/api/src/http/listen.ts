@@ -82,11 +82,14 @@ function adapt(ready: Promise<Server>): RequestListener {
 
   return (req, res) => {
     if (!namesOneUrl(req)) return refuse(res)
+    // The adapter would take the address of this machine instead.
+    req.headers.host ??= NO_HOST
     // `fetch` handles its own errors. This is a request that cannot be read, or whose client has disconnected.
     void answer(req, res).catch(() => res.destroy())
   }
 }
 
+const NO_HOST = 'unnamed.invalid'
 const HOST = /^([\w.~-]+|\[[\d.:a-f]+\])(:\d*)?$/i
 
 // The adapter joins `Host` and the target of the request to a URL: in any other form, they could name another path than the

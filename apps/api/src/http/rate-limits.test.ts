@@ -9,7 +9,9 @@ const WHO = { query: '{ viewer { kind } }' }
 
 const gatewayWith = async (settings: Partial<typeof OFF | Record<keyof typeof OFF, number>>) => {
   const rates = await openRateLimits({ ...OFF, ...settings }, ':memory:')
-  return createTestGateway({ limits: { ...testLimits, trustedProxies: 1, rates } })
+  return createTestGateway({
+    limits: { ...testLimits, trustedProxies: { hops: 1, peers: [] }, rates },
+  })
 }
 
 test('one address may ask so often, and another is not in its way', async () => {
@@ -33,6 +35,33 @@ test('a forged address does not help', async () => {
   await attacker.post('/graphql', WHO)
   attacker.headers['x-forwarded-for'] = '203.0.113.2, 198.51.100.1'
   expect((await attacker.post('/graphql', WHO)).status).toBe(429)
+})
+
+test.each([
+  ['10.1.2.3', true],
+  ['::ffff:10.1.2.3', true],
+  ['fd00::7', true],
+  ['127.0.0.1', true],
+  ['::1', true],
+  ['11.0.0.1', false],
+  ['203.0.113.9', false],
+  ['fe80::1', false],
+])('of a peer at %s, the address in X-Forwarded-For counts: %s', async (remoteAddress, counts) => {
+  const rates = await openRateLimits({ ...OFF, address: 1 }, ':memory:')
+  const trustedProxies = { hops: 1, peers: ['10.0.0.0/8', 'fd00::7'] }
+  const { server, complaints } = await createTestGateway({
+    limits: { ...testLimits, trustedProxies, rates },
+  })
+  const ask = async (forwardedFor: string) => {
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwardedFor }
+    const init = { method: 'POST', headers, body: JSON.stringify(WHO) }
+    const request = new Request('http://localhost:3000/graphql', init)
+    return (await server.fetch(request, { remoteAddress })).status
+  }
+  expect(await ask('198.51.100.1')).toBe(200)
+  expect(await ask('198.51.100.2')).toBe(counts ? 200 : 429)
+  // Otherwise a proxy that is not named would be noticed only when all users share its limit.
+  expect(complaints()).toHaveLength(counts ? 0 : 1)
 })
 
 test.each([

@@ -12,11 +12,12 @@ export interface RouterOptions {
   /** The built web app, which serves all other addresses. */
   webFiles: WebFiles | undefined
   site: Site
-  demoSignIn: boolean
+  /** Whether demo sign-in exists, for requests of this machine. */
+  hasDemo: boolean
 }
 
 /** Creates the function that passes a request to the handler of its address. */
-export function createRouter({ handlers, webFiles, site, demoSignIn }: RouterOptions) {
+export function createRouter({ handlers, webFiles, site, hasDemo }: RouterOptions) {
   const table = new Map<string, Route>(Object.entries(handlers))
 
   return async (request: Request, peer: Peer): Promise<Response> => {
@@ -26,7 +27,7 @@ export function createRouter({ handlers, webFiles, site, demoSignIn }: RouterOpt
     if (mayBePage && isOtherLoopbackName(request, url, site)) {
       return redirectTo(site, `${address.path}${url.search}`)
     }
-    const mayDemo = demoSignIn && isFromThisMachine(request, peer)
+    const mayDemo = hasDemo && isFromThisMachine(request, peer)
     const credentials = readCredentials(request, { site, mayDemo })
     const visit: Visit = { request, peer, address, mayDemo, credentials }
     const route = table.get(address.pattern) ?? webRoute(visit, { webFiles, mayBePage })

@@ -200,7 +200,7 @@ test.each(RESPONSES)(
 )
 
 const get = async (path: string, publicUrl = PAGE) => {
-  const { server } = await createTestGateway({ publicUrl, demoSignIn: false })
+  const { server } = await createTestGateway({ publicUrl, demoSignIn: undefined })
   return (await server.fetch(new Request(`${publicUrl}${path}`, asHtml))).headers
 }
 

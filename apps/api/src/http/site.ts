@@ -29,13 +29,20 @@ export function isPrefixOnly(path: string, basePath: string): boolean {
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-// Added by proxies. Behind a proxy, the connection's address is not the client's.
-const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
+// Added by many proxies. Behind a proxy, the connection's address is not the client's.
+const PROXY_HEADER = /^(forwarded|via|x-real-ip|x-forwarded-.*)$/
+
+// Other spellings of a loopback address, such as `127.1`, are URLs of this machine too, but no browser's user types them.
+const LOOPBACK_HOST_HEADER = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
 /** The other end of the connection. */
 export interface Peer {
-  remoteAddress?: string | undefined
+  /** Its address; undefined if it is unknown. */
+  remoteAddress: string | undefined
 }
+
+/** The peer of a request that this process sends to itself. */
+export const THIS_PROCESS: Peer = { remoteAddress: '127.0.0.1' }
 
 /** Whether a URL names this machine. */
 export function isLoopbackUrl({ hostname, username }: URL): boolean {
@@ -51,9 +58,14 @@ function isLoopbackAddress(address: string): boolean {
   return /^(::1|(::ffff:)?127\.[\d.]+)$/i.test(address)
 }
 
-/** Whether a request names this machine as its host and comes directly from it, without a proxy. */
-export function isFromThisMachine(request: Request, { remoteAddress }: Peer): boolean {
-  const isNear = remoteAddress === undefined || isLoopbackAddress(remoteAddress)
-  const isDirect = !PROXY_HEADERS.some((name) => request.headers.has(name))
-  return isNear && isDirect && isLoopbackUrl(new URL(request.url))
+/**
+ * Whether a request names this machine as its host and its connection comes from it. This does not prove that the sender is
+ * on this machine: many proxies and every tunnel add no header, so a secret or a setting has to be checked as well.
+ */
+export function isFromThisMachine({ headers, url }: Request, { remoteAddress }: Peer): boolean {
+  const host = headers.get('host')
+  const isNear = remoteAddress !== undefined && isLoopbackAddress(remoteAddress)
+  const isForwarded = [...headers.keys()].some((name) => PROXY_HEADER.test(name))
+  const isNamed = host === null || LOOPBACK_HOST_HEADER.test(host)
+  return isNear && !isForwarded && isNamed && isLoopbackUrl(new URL(url))
 }

@@ -16,8 +16,13 @@ beforeAll(async () => {
     '<!doctype html><meta name="test-user-id" content="demo-user"><meta name="quick-apps" content="slack"><title>app</title>',
   )
   await writeFile(join(folder, 'assets/main-abc.js'), 'console.log(1)')
-  const settings = { basePath: '', testUserId: 'ada "l"', quickApps: ['github', 'notion'] }
-  server = (await createTestGateway({ webFiles: await readWebFiles(folder, settings) })).server
+  const webFiles = await readWebFiles(folder, {
+    basePath: '',
+    signIn: 'open',
+    testUserId: 'ada "l"',
+    quickApps: ['github', 'notion'],
+  })
+  server = (await createTestGateway({ webFiles })).server
 })
 
 afterAll(() => rm(folder, { recursive: true }))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { lookup } from 'mrmime'
+import type { DemoSignIn } from '../config/demo-settings.ts'
 import { isWebAppPath } from './routes.ts'
 import { sharedBody } from './shared-body.ts'
 
@@ -21,6 +22,8 @@ export type WebFiles = ReadonlyMap<string, WebFile>
 export interface PageSettings {
   /** The base path of the page, its files and its requests; empty at the root of the origin. */
   basePath: string
+  /** What the sign-in page offers. */
+  signIn: DemoSignIn
   /** The demo user offered first. */
   testUserId: string
   /** Slugs of the apps that have a button of their own. */
@@ -49,11 +52,19 @@ function urlPath(folder: string, path: string): string {
 }
 
 function withSettings(page: string, settings: PageSettings): Uint8Array {
-  const { basePath, testUserId, quickApps } = settings
   // The build refers to its files relative to the page, but the page is served at addresses of any depth.
-  const based = page.replace(/(?<= (?:href|src)=")\.(?=\/)/g, basePath)
-  const named = withSetting(withSetting(based, 'base-path', basePath), 'test-user-id', testUserId)
-  return new TextEncoder().encode(withSetting(named, 'quick-apps', quickApps.join(',')))
+  const based = page.replace(/(?<= (?:href|src)=")\.(?=\/)/g, settings.basePath)
+  const values = {
+    'base-path': settings.basePath,
+    'sign-in': settings.signIn,
+    'test-user-id': settings.testUserId,
+    'quick-apps': settings.quickApps.join(','),
+  }
+  const whole = Object.entries(values).reduce(
+    (page, [name, value]) => withSetting(page, name, value),
+    based,
+  )
+  return new TextEncoder().encode(whole)
 }
 
 function withSetting(page: string, name: string, value: string): string {

@@ -70,6 +70,19 @@ test.each([
   expect(response.status).toBe(status)
 })
 
+test('with a deployment, this machine needs the token too, and the refusal names the setting', async () => {
+  for (const metricsTokenHash of [undefined, sha256(TOKEN)]) {
+    const { server } = await createTestGateway({ metricsTokenHash, openMetrics: false })
+    const ask = (headers: Record<string, string>) =>
+      server.fetch(new Request(URL, { headers }), { remoteAddress: '127.0.0.1' })
+    const refused = await ask({})
+    expect(refused.status).toBe(403)
+    expect(await refused.text()).toContain('METRICS_TOKEN')
+    const { status } = await ask({ authorization: `Bearer ${TOKEN}` })
+    expect(status).toBe(metricsTokenHash === undefined ? 403 : 200)
+  }
+})
+
 test('two servers in one process have separate metrics', async () => {
   const [one, other] = [await createTestGateway(), await createTestGateway()]
   await one.signIn('ada')

@@ -9,40 +9,43 @@ import type { Metrics } from './metrics.ts'
 export interface HealthRoutesOptions extends HealthOptions {
   metrics: Metrics
   metricsTokenHash: string | undefined
+  openMetrics: boolean
 }
 
 /** The routes for operating the gateway: health and metrics. */
 export function createHealthRoutes(
   options: HealthRoutesOptions,
 ): Pick<Handlers, '/health/live' | '/health/ready' | '/metrics'> {
-  const { metrics, metricsTokenHash: tokenHash } = options
+  const { metrics, metricsTokenHash: tokenHash, openMetrics } = options
   const health = createHealth(options)
   return {
     '/health/live': { GET: () => health.live() },
     '/health/ready': { GET: () => health.ready() },
-    '/metrics': { GET: (visit) => metricsPage(visit, { metrics, tokenHash }) },
+    '/metrics': { GET: (visit) => metricsPage(visit, { metrics, tokenHash, openMetrics }) },
   }
 }
 
 interface MetricsAccess {
   metrics: Metrics
-  /** SHA-256 of the bearer token for reading metrics from another machine; undefined: only this machine can. */
+  /** SHA-256 of the bearer token; undefined: no token is accepted. */
   tokenHash: string | undefined
+  /** Whether this machine needs no token. */
+  openMetrics: boolean
 }
 
-/** `GET /metrics`: accepts requests from this machine without a proxy, or with the token. */
+/** `GET /metrics`: accepts requests with the token, and in development also those of this machine. */
 async function metricsPage(
   { request, peer, credentials }: Visit,
-  { metrics, tokenHash }: MetricsAccess,
+  { metrics, tokenHash, openMetrics }: MetricsAccess,
 ): Promise<Response> {
   const token = bearerOf(credentials)
   const mayRead =
-    token === undefined ? isFromThisMachine(request, peer) : isSameSecret(token, tokenHash)
+    token === undefined
+      ? openMetrics && isFromThisMachine(request, peer)
+      : isSameSecret(token, tokenHash)
   if (!mayRead) {
-    return sentence(
-      403,
-      'Metrics are available on this machine, or with METRICS_TOKEN as a bearer token.',
-    )
+    const how = tokenHash === undefined ? 'Set METRICS_TOKEN, and send it' : 'Send METRICS_TOKEN'
+    return sentence(403, `Metrics need a token. ${how} as a bearer token.`)
   }
   return new Response(await metrics.text(), {
     headers: {

@@ -28,13 +28,15 @@ export interface Sessions {
   delete(secret: string): Promise<void>
 }
 
-export function createSessions(database: Database): Sessions {
+/** Sessions with one `realm` do not exist for another; it is a prefix of what is hashed. */
+export function createSessions(database: Database, realm = ''): Sessions {
+  const hashOf = (secret: string) => sha256(realm + secret)
   return {
     async create({ externalUserId, role }, now) {
       const secret = randomBytes(32).toString('base64url')
       const expiresAt = new Date(now.getTime() + LIFETIME_MS)
       const row = {
-        session_hash: sha256(secret),
+        session_hash: hashOf(secret),
         external_user_id: externalUserId,
         role,
         expires_at: expiresAt.toISOString(),
@@ -49,14 +51,14 @@ export function createSessions(database: Database): Sessions {
       const row = await database.tables
         .selectFrom('sessions')
         .select(['external_user_id', 'role'])
-        .where('session_hash', '=', sha256(secret))
+        .where('session_hash', '=', hashOf(secret))
         .where('expires_at', '>', now.toISOString())
         .executeTakeFirst()
       return row && { externalUserId: row.external_user_id, role: row.role }
     },
     async delete(secret) {
       await database.commit(({ tables }) =>
-        tables.deleteFrom('sessions').where('session_hash', '=', sha256(secret)).execute(),
+        tables.deleteFrom('sessions').where('session_hash', '=', hashOf(secret)).execute(),
       )
     },
   }

@@ -52,6 +52,7 @@ export async function createTarget(webFolder: string): Promise<Target> {
     verifyJwt: createVerifyJwt(issuer.auth, { fetch: issuer.fetch }),
     webFiles: await readWebFiles(webFolder, {
       basePath: '',
+      signIn: 'open',
       testUserId: 'demo-user',
       quickApps: [],
     }),

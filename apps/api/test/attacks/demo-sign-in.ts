@@ -73,7 +73,7 @@ export const demoSignIn = attacks('demo sign-in', [
         headers: { 'content-type': 'application/json', host: 'localhost@evil.example' },
         body: '{"externalUserId":""}',
       }),
-    400,
+    403,
   ],
   [
     'demo sign-in as a service',

@@ -1,5 +1,5 @@
 import { attacks } from './attack.ts'
-import { bearer, body, MALLORY, WHO, WORKSPACE } from './who-asks.ts'
+import { ANONYMOUS, bearer, body, MALLORY, WHO, WORKSPACE } from './who-asks.ts'
 
 export const identity = attacks('identity', [
   [
@@ -12,13 +12,18 @@ export const identity = attacks('identity', [
           headers: {
             'x-external-user-id': 'ada',
             'x-user-id': 'ada',
-            'x-forwarded-user': 'ada',
             'remote-user': 'ada',
           },
         },
       ),
     200,
     MALLORY,
+  ],
+  [
+    'a header in which a proxy names a user',
+    ({ ask }) => ask(WHO, {}, { headers: { 'x-forwarded-user': 'ada' } }),
+    200,
+    ANONYMOUS,
   ],
   [
     'a page that shows a different user',

@@ -17,6 +17,8 @@ interface BusyPersonOptions {
   name: string
   person: Person
   ask: Ask
+  /** Returns the code for demo sign-in. */
+  startCode: () => Promise<string>
   random: () => number
 }
 
@@ -31,7 +33,13 @@ export interface BusyPerson {
   follow(): Promise<void>
 }
 
-export function createBusyPerson({ name, person, ask, random }: BusyPersonOptions): BusyPerson {
+export function createBusyPerson({
+  name,
+  person,
+  ask,
+  startCode,
+  random,
+}: BusyPersonOptions): BusyPerson {
   const ledger = createLedger()
   const connected: string[] = []
 
@@ -82,7 +90,8 @@ export function createBusyPerson({ name, person, ask, random }: BusyPersonOption
     ledger,
     async signIn() {
       await ask(async () => {
-        const { status } = await person.post('/auth/demo', { externalUserId: name })
+        const code = await startCode()
+        const { status } = await person.post('/auth/demo', { externalUserId: name, code })
         if (status !== 204) throw new Error(`Signed in with ${status}`)
       })
     },

@@ -2,7 +2,7 @@ import { watch } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { createProxy } from '../fixtures/create-proxy.ts'
-import { type GatewayProcess, ownUrlIn, startGateway } from '../fixtures/gateway-process.ts'
+import { codeIn, type GatewayProcess, ownUrlIn, startGateway } from '../fixtures/gateway-process.ts'
 
 /** One run of the process. */
 interface Life {
@@ -29,6 +29,8 @@ export interface KilledGateway {
   open(life: Life): void
   /** Kills the process at this point. */
   killAfter(life: Life, killPoint: KillPoint): Promise<void>
+  /** Returns the code for demo sign-in at the current process, which must be open. */
+  startCode(): Promise<string>
   /** Counts an event outside of the gateway that only it can have caused. */
   happened(): void
   /** Runs a request until it gets a response: a request that was running when the process was killed is repeated in its next life. */
@@ -102,6 +104,7 @@ export async function createKilledGateway({
       await kill(life)
     },
     open: (life) => current.resolve(life),
+    startCode: async () => codeIn(await (await current.promise).gateway.banner),
     async killAfter(life, point) {
       await Promise.race([afterCount(point), failIfItEnds(life)])
       current = Promise.withResolvers()

@@ -47,14 +47,24 @@ export async function runAndKill({ seed, kills, location }: Plan): Promise<Survi
   const upstream = await createProxy([url], { onTraffic: () => gateway.happened() })
   const gateway = await createKilledGateway({
     location,
-    settings: { ...SETTINGS, ...atEmulator(upstream.url, emulator.credentials) },
+    settings: {
+      ...SETTINGS,
+      ...atEmulator(upstream.url, emulator.credentials),
+      DEMO_SIGN_IN: 'on',
+    },
   })
 
   const people = PEOPLE.map((name, index) => {
     const person = createPerson(reach(gateway.url), emulator)
     // A random sequence per user, so that the order of responses does not change the kill points.
     const own = createRandom(seed + index + 1)
-    return createBusyPerson({ name, person, ask: (run) => gateway.ask(run), random: own })
+    return createBusyPerson({
+      name,
+      person,
+      ask: (run) => gateway.ask(run),
+      startCode: () => gateway.startCode(),
+      random: own,
+    })
   })
   const course = { isOver: false }
   const signIns = people.map((one) => one.signIn())

@@ -28,7 +28,13 @@ export async function settleForGood(
     fetch: (url, init) => emulator.fetch(new Request(url, init)),
   })
   const database = await openDatabase(location)
-  const gateway = await createTestGateway({ database, pipedream, now })
+  const gateway = await createTestGateway({
+    database,
+    pipedream,
+    now,
+    // The sessions of a gateway with a project.
+    demoSignIn: { startCode: 'K7QM-2XVB-9RTD' },
+  })
   const flows = people.flatMap(({ ledger }) => ledger.events).filter(isFlowCreated)
   const rounds = Math.ceil(flows.length / FLOWS_A_ROUND) + 2
   // First the flows expire, then the accounts are due for a check.

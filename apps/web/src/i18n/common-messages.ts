@@ -1,7 +1,7 @@
 import { defineCatalogue } from './define-catalogue.ts'
 import { messages } from './messages/en.ts'
 
-/** Messages of all pages: the header, signing in, and errors that can happen anywhere. */
+/** Messages of all pages: the header, and errors that can happen anywhere. */
 export const commonMessages = defineCatalogue(messages, {
   de: async () => import('./messages/de.ts'),
   es: async () => import('./messages/es.ts'),

@@ -1,7 +1,7 @@
 import { type Ref, useId } from 'react'
-import { commonMessages } from '../i18n/common-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { readSetting } from '../ui/read-setting.ts'
+import { signInMessages } from './sign-in-messages.ts'
 
 /** Why signing in failed. */
 export interface SignInRefusal {
@@ -20,12 +20,12 @@ interface NameFieldProps {
 /** The name to sign in with, and the error of the last attempt. */
 export function NameField({ ref, refusal }: NameFieldProps) {
   const id = useId()
-  const { signIn } = useMessages(commonMessages)
+  const messages = useMessages(signInMessages)
   const badName = refusal?.badName === true
   return (
     <div className="flex flex-col gap-2">
       <label htmlFor={id} className="text-sm font-medium">
-        {signIn.name}
+        {messages.name}
       </label>
       <input
         ref={ref}

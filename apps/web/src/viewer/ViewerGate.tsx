@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useEffectEvent } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent } from 'react'
 import { useQuery } from 'urql'
 import { graphql } from '../graphql.ts'
 import { commonMessages } from '../i18n/common-messages.ts'
@@ -11,8 +11,10 @@ import type { routeOf } from '../routes.tsx'
 import { Header, Header_viewer } from './Header.tsx'
 import { LiveEvents } from './LiveEvents.tsx'
 import { UserIdContext, useSession } from './session.tsx'
-import { SignInPage } from './SignInPage.tsx'
 import { useViewerCheck } from './use-viewer-check.ts'
+
+// A chunk of its own, because signed-in users don't need it.
+const SignInPage = lazy(async () => ({ default: (await import('./SignInPage.tsx')).SignInPage }))
 
 // The session compares `kind` and `externalUserId` to notice another user.
 const ViewerQuery = graphql(

@@ -5,6 +5,8 @@ import { readServerSentence, ServerSentence } from '../ui/server-sentence.ts'
 export interface SignInInput {
   externalUserId: string
   role: 'user' | 'operator'
+  /** The code of the gateway's start, if it asks for one. */
+  code: string
 }
 
 /** Why signing in or out failed. */

@@ -20,19 +20,6 @@ export const messages: CommonMessages = {
   signOut: 'Abmelden',
   stillSignedIn: ({ reason }) => `Sie sind noch angemeldet. ${reason}`,
 
-  signIn: {
-    title: 'Anmelden',
-    wasSignedOut: 'Sie wurden abgemeldet. Melden Sie sich an, um fortzufahren.',
-    purpose:
-      'Verbinden Sie die Apps, die Sie nutzen, prüfen Sie ihren Status und trennen Sie sie jederzeit.',
-    name: 'Name',
-    noName: 'Geben Sie einen Namen ein.',
-    asOperator: 'Als Betreiber anmelden',
-    asOperatorWhy: 'Alle Verbindungsversuche sehen und die Betreiber-API nutzen',
-    submit: 'Anmelden',
-    demo: 'Demo-Anmeldung: Sie können jeden Namen verwenden. Jeder Name hat eigene Konten.',
-  },
-
   inApp: {
     title: 'Öffnen Sie diese Seite in Ihrem Browser',
     why: 'Sie sind in einer anderen App, in der Google und einige andere Dienste keine Anmeldung zulassen. Kopieren Sie den Link und fügen Sie ihn in Ihren Browser ein.',

@@ -19,18 +19,6 @@ export const messages = {
   signOut: 'Sign out',
   stillSignedIn: ({ reason }: { reason: string }) => `You’re still signed in. ${reason}`,
 
-  signIn: {
-    title: 'Sign in',
-    wasSignedOut: 'You’ve been signed out. Sign in to continue.',
-    purpose: 'Connect the apps you use, check their status, and disconnect them at any time.',
-    name: 'Name',
-    noName: 'Enter a name.',
-    asOperator: 'Sign in as an operator',
-    asOperatorWhy: 'See all connection attempts and use the operator API',
-    submit: 'Sign in',
-    demo: 'Demo sign-in: use any name. Each name gets its own accounts.',
-  },
-
   inApp: {
     title: 'Open this page in your browser',
     why: 'You’re inside another app, where Google and some other services don’t allow sign-in. Copy the link and paste it into your browser.',

@@ -20,18 +20,6 @@ export const messages: CommonMessages = {
   signOut: 'Cerrar sesión',
   stillSignedIn: ({ reason }) => `Su sesión sigue abierta. ${reason}`,
 
-  signIn: {
-    title: 'Iniciar sesión',
-    wasSignedOut: 'Se ha cerrado su sesión. Iníciela de nuevo para continuar.',
-    purpose: 'Conecte las aplicaciones que usa, compruebe su estado y desconéctelas cuando quiera.',
-    name: 'Nombre',
-    noName: 'Escriba un nombre.',
-    asOperator: 'Iniciar sesión como operador',
-    asOperatorWhy: 'Ver todos los intentos de conexión y usar la API de operadores',
-    submit: 'Iniciar sesión',
-    demo: 'Inicio de sesión de demostración: use cualquier nombre. Cada nombre tiene sus propias cuentas.',
-  },
-
   inApp: {
     title: 'Abra esta página en su navegador',
     why: 'Está dentro de otra aplicación, donde Google y otros servicios no permiten iniciar sesión. Copie el enlace y péguelo en su navegador.',

@@ -20,19 +20,6 @@ export const messages: CommonMessages = {
   signOut: 'Se déconnecter',
   stillSignedIn: ({ reason }) => `Votre session est toujours ouverte. ${reason}`,
 
-  signIn: {
-    title: 'Se connecter',
-    wasSignedOut: 'Votre session a été fermée. Connectez-vous pour continuer.',
-    purpose:
-      'Connectez les applications que vous utilisez, vérifiez leur état et déconnectez-les à tout moment.',
-    name: 'Nom',
-    noName: 'Saisissez un nom.',
-    asOperator: 'Se connecter en tant qu’exploitant',
-    asOperatorWhy: 'Voir toutes les tentatives de connexion et utiliser l’API des exploitants',
-    submit: 'Se connecter',
-    demo: 'Connexion de démonstration : utilisez n’importe quel nom. Chaque nom a ses propres comptes.',
-  },
-
   inApp: {
     title: 'Ouvrez cette page dans votre navigateur',
     why: 'Vous êtes dans une autre application, où Google et d’autres services n’autorisent pas la connexion. Copiez le lien et collez-le dans votre navigateur.',

@@ -20,18 +20,6 @@ export const messages: CommonMessages = {
   signOut: 'サインアウト',
   stillSignedIn: ({ reason }) => `まだサインインしています。${reason}`,
 
-  signIn: {
-    title: 'サインイン',
-    wasSignedOut: 'サインアウトされました。続けるにはサインインしてください。',
-    purpose: 'お使いのアプリを接続して状態を確認し、いつでも切断できます。',
-    name: '名前',
-    noName: '名前を入力してください。',
-    asOperator: '運用者としてサインイン',
-    asOperatorWhy: 'すべての接続操作の表示と、運用者向け API の利用',
-    submit: 'サインイン',
-    demo: 'デモ用のサインインです。どの名前でも使えます。名前ごとに別のアカウントを持ちます。',
-  },
-
   inApp: {
     title: 'このページをブラウザーで開いてください',
     why: '別のアプリの中で開いています。Google など一部のサービスでは、ここからサインインできません。リンクをコピーして、ブラウザーに貼り付けてください。',
