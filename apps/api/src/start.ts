@@ -13,8 +13,9 @@ import { createLog, type Logger } from './observability/log.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import { noTracing, observeUpstream, type Tracing } from './observability/observe.ts'
 import type { TraceCollector } from './observability/trace-exporter.ts'
-import { openLimits } from './open-limits.ts'
+import { type Limits, openLimits } from './open-limits.ts'
 import { createOutgoing, type Outgoing } from './pipedream/outgoing.ts'
+import { withUpstreamBudget } from './pipedream/upstream-budget.ts'
 import { openUpstream, type Upstream } from './pipedream/upstream.ts'
 import { createUpstreamClock } from './pipedream/upstream-clock.ts'
 import { type ProjectWatch, watchProject } from './pipedream/watch-project.ts'
@@ -164,8 +165,9 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
     surroundings
   const { origin, basePath } = readSite(publicUrl)
   const { testUserId, quickApps, demoSignIn: signIn } = config
+  const limits = await openLimits(config, webFolder)
   return createServer({
-    pipedream: createPipedreamClient(upstream.options),
+    pipedream: createPipedreamClient(withBudget(upstream, limits)),
     database: await openDatabase(config.database.location, { ...config.database, log }),
     log,
     metrics,
@@ -184,13 +186,19 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
     },
     demoSignIn,
     restTokens: config.restTokens,
-    limits: await openLimits(config, webFolder),
+    limits,
     serviceKeyHash: config.serviceKeyHash,
     verifyJwt: config.auth && createVerifyJwt(config.auth, outgoing),
     webFiles: existsSync(webFolder)
       ? await readWebFiles(webFolder, { basePath, testUserId, quickApps, signIn })
       : undefined,
   })
+}
+
+// The embedded emulator has no limits that one user could use up.
+function withBudget({ options, emulatorUrl }: Upstream, { rates }: Limits): Upstream['options'] {
+  if (emulatorUrl !== undefined || !options.fetch) return options
+  return { ...options, fetch: withUpstreamBudget(options.fetch, rates) }
 }
 
 function isNear({ options }: Upstream): boolean {

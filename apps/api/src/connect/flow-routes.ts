@@ -3,6 +3,7 @@ import { sentence } from '../http/responses.ts'
 import type { Handlers, Visit } from '../http/router.ts'
 import { pathTo } from '../http/routes.ts'
 import type { Site } from '../http/site.ts'
+import { callAs } from '../pipedream/upstream-caller.ts'
 import type { Services } from '../services.ts'
 import { type Sessions, sha256 } from '../store/secrets.ts'
 import { finishPage } from './finish-page.ts'
@@ -32,13 +33,20 @@ export function createFlowRoutes(
     )
   }
 
+  // Both addresses may be called by anyone who knows them, so their calls to Pipedream use the budget of the flow's owner.
+  function ofOwner(handle: (visit: Visit) => Promise<Response>) {
+    return withSecret(async (visit) => {
+      const flow = await services.flows.findBySecret(visit.address.param)
+      const externalUserId = flow?.externalUserId ?? null
+      return callAs({ externalUserId, isUrgent: true }, () => handle(visit))
+    })
+  }
+
   return {
     '/webhooks/pipedream/:flowSecret': {
-      POST: withSecret(({ request, address }) =>
-        pipedreamWebhook(request, address.param, services),
-      ),
+      POST: ofOwner(({ request, address }) => pipedreamWebhook(request, address.param, services)),
     },
-    '/connect/finish/:flowSecret': { GET: withSecret(finish) },
+    '/connect/finish/:flowSecret': { GET: ofOwner(finish) },
   }
 }
 

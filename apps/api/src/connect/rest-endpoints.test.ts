@@ -345,7 +345,7 @@ test('errors from Pipedream differ by whether and when a retry helps', async () 
     Response.json({ error: 'Throttled' }, { status: 429, headers: { 'retry-after': '60' } }),
   )
   const busy = await ada.post('/api/connect-token', {})
-  expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '60'])
+  expect([busy.status, busy.headers.get('retry-after')]).toEqual([429, '60'])
   intercept(() => Response.json({ error: 'forbidden' }, { status: 403 }))
   const refused = await ada.post('/api/connect-token', {})
   expect(refused.status).toBe(502)

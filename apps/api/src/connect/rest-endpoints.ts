@@ -11,6 +11,7 @@ import { withCors } from '../http/cross-origin.ts'
 import { countViewer } from '../http/rate-limits.ts'
 import { isJson } from '../http/responses.ts'
 import type { Handlers, Route, Visit } from '../http/router.ts'
+import { callAsViewer } from '../pipedream/upstream-caller.ts'
 import type { AccessTokens } from '../store/secrets.ts'
 import { accessTokenEndpoint } from './access-token-endpoint.ts'
 import { connectTokenEndpoint } from './connect-token-endpoint.ts'
@@ -49,7 +50,8 @@ export function createRestEndpoints(options: RestEndpointsOptions): Pick<Handler
       const viewer = await readRestViewer(credentials, path)
       await countViewer(viewer, context.rateLimits)
       const endpoint = path === ACCESS_TOKEN_PATH ? accessTokenEndpoint : connectTokenEndpoint
-      return await endpoint(await readJson(request), { ...context, viewer })
+      const body = await readJson(request)
+      return await callAsViewer(viewer, () => endpoint(body, { ...context, viewer }))
     } catch (error) {
       return errorResponse(error)
     }

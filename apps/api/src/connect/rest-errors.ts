@@ -69,7 +69,7 @@ export function errorResponse(error: unknown): Response {
 
 function upstreamResponse(error: PipedreamError): Response {
   currentRequest()?.log.warn({ err: error }, 'A call to Pipedream failed')
-  const status = isRetryable(error) ? 503 : 502
+  const status = error.code === 'ERR_RATE_LIMITED' ? 429 : isRetryable(error) ? 503 : 502
   return jsonError(status, upstreamSentence(error), retryAfter(error.retryAfterMs))
 }
 

@@ -12,6 +12,7 @@ import type { EventStreams } from '../live/event-streams.ts'
 import { useLiveEvents } from '../live/use-live-events.ts'
 import type { Tracing } from '../observability/observe.ts'
 import type { Limits } from '../open-limits.ts'
+import { callAsViewer } from '../pipedream/upstream-caller.ts'
 import { createGraphiql, wantsGraphiql } from './graphiql.ts'
 import { maskError } from './mask-error.ts'
 import { boundErrors, boundOperations, observeOperations, refuseByStatus } from './plugins.ts'
@@ -63,7 +64,7 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
     const { viewer, expiresAt } = identity
     const refusal = await countViewer(viewer, limits.rates).catch(refuse)
     if (refusal instanceof Response) return refusal
-    const response = await yoga.fetch(request, {
+    const operation = {
       ...context,
       viewer,
       browser,
@@ -77,7 +78,8 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
           isStillValid: () => isStillSignedIn(viewer, credentials, options),
         },
       },
-    })
+    }
+    const response = await callAsViewer(viewer, () => yoga.fetch(request, operation))
     return withBrowserCookie(response, browser, { site, now: context.now() })
   }
 

@@ -10,13 +10,19 @@ import { TooManyRequests } from '../errors.ts'
 /** Requests per minute; undefined: unlimited. */
 export interface RateLimitSettings {
   /** From one network address, counted before any other check. */
-  address: number | undefined
+  address?: number | undefined
   /** Of one user or operator. */
-  person: number | undefined
+  person?: number | undefined
   /** Of all servers of the product together. */
-  service: number | undefined
+  service?: number | undefined
   /** Connect tokens for one user. */
-  connectToken: number | undefined
+  connectToken?: number | undefined
+  /** Calls to Pipedream for one user, without confirmations and removals. */
+  upstreamUser?: number | undefined
+  /** Calls to Pipedream for one user's confirmations and removals. */
+  upstreamUrgent?: number | undefined
+  /** Calls to Pipedream for all users and servers together, without confirmations and removals. */
+  upstreamProject?: number | undefined
 }
 
 type RateLimitName = keyof RateLimitSettings
@@ -53,6 +59,9 @@ export async function openRateLimits(
     person: createLimiter('person', settings.person, counters),
     service: createLimiter('service', settings.service, counters),
     connectToken: createLimiter('connectToken', settings.connectToken, counters),
+    upstreamUser: createLimiter('upstreamUser', settings.upstreamUser, counters),
+    upstreamUrgent: createLimiter('upstreamUrgent', settings.upstreamUrgent, counters),
+    upstreamProject: createLimiter('upstreamProject', settings.upstreamProject, counters),
   }
   return {
     async take(name, whose) {

@@ -1,5 +1,6 @@
 import { CircuitState, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel'
 import { type FetchLike, type FetchResponse, PipedreamError } from 'pipedream-client/server'
+import { notSent } from './not-sent.ts'
 
 /** `closed`: requests are sent. `open`: nothing is sent. `half-open`: one trial request is in flight. */
 export type CircuitBreakerState = 'closed' | 'open' | 'half-open'
@@ -13,9 +14,6 @@ export interface CircuitBreaker {
 // Three calls with their retries, so that one request that Pipedream fails on does not open the circuit.
 const FAILURES = 10
 const OPEN_MS = 15_000
-
-// With a shorter `retry-after`, the client would wait and retry instead of failing immediately.
-const LEAST_RETRY_AFTER_MS = 11_000
 
 const STATES: Partial<Record<CircuitState, CircuitBreakerState>> = {
   [CircuitState.Open]: 'open',
@@ -57,9 +55,6 @@ function isFailedResponse(response: unknown): boolean {
 }
 
 function unavailable(until: number): FetchResponse {
-  const waitMs = Math.max(until - Date.now(), LEAST_RETRY_AFTER_MS)
-  return new Response('{"error":"Not sent, because Pipedream failed too often."}', {
-    status: 503,
-    headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) },
-  })
+  const error = 'Not sent, because Pipedream failed too often.'
+  return notSent({ status: 503, error, retryAfterMs: until - Date.now() })
 }

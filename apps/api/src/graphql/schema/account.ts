@@ -1,6 +1,7 @@
 import { PipedreamError } from 'pipedream-client/server'
 import { type ConnectedAccount, disconnectAccount } from '../../connect/accounts.ts'
 import { AccountNotFound, NotAllowed, NotSignedIn } from '../../errors.ts'
+import { callUrgently } from '../../pipedream/upstream-caller.ts'
 import type { List } from '../../pipedream/upstream-cache.ts'
 import { AppRef } from './app.ts'
 import { builder } from './builder.ts'
@@ -79,6 +80,7 @@ builder.mutationField('disconnectAccount', (t) =>
       'Deletes one of the viewer’s accounts, with its credentials, at Pipedream. Permissions granted at the provider remain until the user revokes them there.',
     errors: { types: [NotSignedIn, NotAllowed, AccountNotFound, PipedreamError] },
     args: { input: t.arg({ type: DisconnectAccountInput }) },
-    resolve: (_mutation, { input }, context) => disconnectAccount(input, context),
+    resolve: (_mutation, { input }, context) =>
+      callUrgently(() => disconnectAccount(input, context)),
   }),
 )

@@ -8,6 +8,7 @@ import {
   runDisconnection,
 } from '../../connect/disconnections.ts'
 import { InvalidInput, NotAllowed, NotSignedIn, PlanChanged } from '../../errors.ts'
+import { callAsGateway } from '../../pipedream/upstream-caller.ts'
 import { builder } from './builder.ts'
 
 const PlannedAccountRef = builder.objectRef<OwnedAccount>('PlannedAccount').implement({
@@ -61,7 +62,8 @@ builder.mutationField('planDisconnection', (t) =>
       'A dry run of `runDisconnection`: lists the accounts that would be disconnected, and changes nothing. For operators only.',
     errors: { types: [InvalidInput, NotSignedIn, NotAllowed, PipedreamError] },
     args: { input: t.arg({ type: PlanDisconnectionInput }) },
-    resolve: (_mutation, { input }, context) => planDisconnection(input, context),
+    resolve: (_mutation, { input }, context) =>
+      callAsGateway(() => planDisconnection(input, context)),
   }),
 )
 
@@ -106,6 +108,7 @@ builder.mutationField('runDisconnection', (t) =>
       'Disconnects the accounts of a plan, if the list has not changed since: each is deleted at Pipedream, with its credentials. The run and each outcome are recorded with the operator’s ID. Users can connect again afterwards. For operators only.',
     errors: { types: [InvalidInput, PlanChanged, NotSignedIn, NotAllowed, PipedreamError] },
     args: { input: t.arg({ type: RunDisconnectionInput }) },
-    resolve: (_mutation, { input }, context) => runDisconnection(input, context),
+    resolve: (_mutation, { input }, context) =>
+      callAsGateway(() => runDisconnection(input, context)),
   }),
 )

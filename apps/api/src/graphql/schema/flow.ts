@@ -16,6 +16,7 @@ import {
   StartedElsewhere,
 } from '../../errors.ts'
 import { supportCodeOf } from '../../observability/support-code.ts'
+import { callUrgently } from '../../pipedream/upstream-caller.ts'
 import type { Flow } from '../../store/flows.ts'
 import { AccountRef } from './account.ts'
 import { builder } from './builder.ts'
@@ -116,7 +117,8 @@ builder.mutationField('confirmConnection', (t) =>
       ],
     },
     args: { input: t.arg({ type: ConfirmConnectionInput }) },
-    resolve: (_mutation, { input }, context) => confirmConnection(input, context),
+    resolve: (_mutation, { input }, context) =>
+      callUrgently(() => confirmConnection(input, context)),
   }),
 )
 
@@ -167,6 +169,6 @@ builder.mutationField('cancelFlow', (t) =>
       'Closes a flow that the user left, or that failed in the browser. If the flow turns out to have created an account, it succeeds instead. A closed flow does not change. Idempotent.',
     errors: { types: [NotSignedIn, FlowNotFound, StartedElsewhere, PipedreamError] },
     args: { input: t.arg({ type: CancelFlowInput }) },
-    resolve: (_mutation, { input }, context) => cancelFlow(input, context),
+    resolve: (_mutation, { input }, context) => callUrgently(() => cancelFlow(input, context)),
   }),
 )
