@@ -1,26 +1,27 @@
 import type { CircuitBreakerState } from '../pipedream/circuit-breaker.ts'
 import type { ProjectWatch } from '../pipedream/watch-project.ts'
 import type { Database } from '../store/open-database.ts'
-import { canWrite } from '../store/can-write.ts'
+import { describeProblem, rejectsWrites } from '../store/database-problem.ts'
 import { type MigrationState, readMigrationState } from '../store/migrate.ts'
+import { checkWrite } from '../store/check-write.ts'
 
 /** The state of the gateway's dependencies, as this process sees it. */
 export interface GatewayHealth {
   upstream: 'up' | 'trying' | 'down'
-  /** `read_only`: the database is reachable but rejects writes, as after a fail-over. */
+  /** `read_only`: the database is reachable but rejects writes, as after a fail-over or on a full disk. */
   database: 'up' | 'read_only' | 'down'
   migrations: MigrationState | 'unknown'
+  /** Why the database makes the gateway unready, and what the operator can do; undefined if it does not. */
+  problem: string | undefined
   /** Messages for the operator; they do not make the gateway unready. */
   warnings: string[]
 }
 
-interface DatabaseState {
-  migrations: MigrationState
-  canWrite: boolean
-}
+type DatabaseState = Pick<GatewayHealth, 'database' | 'migrations' | 'problem'>
+type HealthDatabase = Pick<Database, 'tables' | 'commit' | 'readApart' | 'warnings'>
 
 export interface GatewayHealthOptions {
-  database: Pick<Database, 'tables' | 'commit' | 'warnings'>
+  database: HealthDatabase
   breaker: { readonly state: CircuitBreakerState }
   now: () => Date
 }
@@ -30,15 +31,15 @@ const TIMEOUT_MS = 2000
 
 const UPSTREAM = { closed: 'up', 'half-open': 'trying', open: 'down' } as const
 
-/** Queries the database at most once a second. Does not call Pipedream, because the circuit breaker knows its state. */
+/** Queries the database, and writes to it, at most once a second. Does not call Pipedream, because the circuit breaker knows its state. */
 export function createGatewayHealth({
   database,
   breaker,
   now,
 }: GatewayHealthOptions): () => Promise<GatewayHealth> {
-  let last: { at: number; state: Promise<DatabaseState | 'unreachable'> } | undefined
+  let last: { at: number; state: Promise<DatabaseState> } | undefined
 
-  function askDatabase(): Promise<DatabaseState | 'unreachable'> {
+  function askDatabase(): Promise<DatabaseState> {
     const at = now().getTime()
     if (last && at - last.at < FRESH_MS) return last.state
     const state = withTimeout(readState(database))
@@ -47,36 +48,41 @@ export function createGatewayHealth({
   }
 
   return async () => {
-    const found = await askDatabase()
     return {
       upstream: UPSTREAM[breaker.state],
-      ...describeState(found),
+      ...(await askDatabase()),
       warnings: database.warnings(),
     }
   }
 }
 
-async function readState(database: Pick<Database, 'tables' | 'commit'>): Promise<DatabaseState> {
-  const migrations = await readMigrationState(database)
-  // Without tables a test write is impossible.
-  return { migrations, canWrite: migrations === 'missing' || (await canWrite(database)) }
+const OUTDATED =
+  'The tables are not up to date. Start this version with a role that may create tables.'
+
+async function readState(database: HealthDatabase): Promise<DatabaseState> {
+  let migrations: GatewayHealth['migrations'] = 'unknown'
+  try {
+    migrations = await readMigrationState(database)
+    // Without tables a test write is impossible.
+    if (migrations === 'missing') return { database: 'up', migrations, problem: OUTDATED }
+    await checkWrite(database)
+    return { database: 'up', migrations, problem: undefined }
+  } catch (error) {
+    const state = rejectsWrites(error) ? 'read_only' : 'down'
+    return { database: state, migrations, problem: describeProblem(error) }
+  }
 }
 
-function describeState(
-  found: DatabaseState | 'unreachable',
-): Pick<GatewayHealth, 'database' | 'migrations'> {
-  if (found === 'unreachable') return { database: 'down', migrations: 'unknown' }
-  return { database: found.canWrite ? 'up' : 'read_only', migrations: found.migrations }
+const SILENT: DatabaseState = {
+  database: 'down',
+  migrations: 'unknown',
+  problem: 'The database does not respond. Check that it runs, and its load, network and disk.',
 }
 
-// A database that does not respond counts as unreachable.
-function withTimeout<Value>(asked: Promise<Value>): Promise<Value | 'unreachable'> {
-  const { promise, resolve } = Promise.withResolvers<Value | 'unreachable'>()
-  const timer = setTimeout(resolve, TIMEOUT_MS, 'unreachable' as const)
-  asked
-    .then(resolve, () => resolve('unreachable'))
-    .finally(() => clearTimeout(timer))
-    .catch(() => {})
+function withTimeout(asked: Promise<DatabaseState>): Promise<DatabaseState> {
+  const { promise, resolve, reject } = Promise.withResolvers<DatabaseState>()
+  const timer = setTimeout(resolve, TIMEOUT_MS, SILENT)
+  void asked.then(resolve, reject).finally(() => clearTimeout(timer))
   return promise
 }
 
@@ -95,7 +101,7 @@ export function createHealth({ readHealth, projectWarnings, isDraining }: Health
     async ready(): Promise<Response> {
       if (isDraining()) return report(503, { status: 'stopping' })
       const health = await readHealth()
-      const { upstream, database, migrations } = health
+      const { upstream, database, migrations, problem } = health
       // A Pipedream outage does not make a replica unready: others cannot reach it either, and the cache still serves.
       const isReady = migrations === 'done' && database === 'up'
       const status = isReady ? 'ready' : 'unready'
@@ -104,8 +110,14 @@ export function createHealth({ readHealth, projectWarnings, isDraining }: Health
         ...projectWarnings(),
         ...health.warnings.map((message) => ({ check: 'database', message })),
       ]
-      const found = warnings.length === 0 ? {} : { warnings }
-      return report(isReady ? 200 : 503, { status, database, migrations, upstream, ...found })
+      return report(isReady ? 200 : 503, {
+        status,
+        database,
+        migrations,
+        upstream,
+        ...(problem !== undefined && { problems: [{ check: 'database', message: problem }] }),
+        ...(warnings.length > 0 && { warnings }),
+      })
     },
   }
 }

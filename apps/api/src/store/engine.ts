@@ -14,6 +14,8 @@ export interface Engine {
    * `performance.now()`, it stops waiting and throws `DatabaseUnavailable`.
    */
   transact(run: (tables: Transaction<Tables>) => Promise<void>, deadline: number): Promise<void>
+  /** Reads as another process would: on another connection, from the files at their paths. */
+  readApart<Result>(read: (tables: Kysely<Tables>) => Promise<Result>): Promise<Result>
   /** Notifies the other replicas, once the transaction is committed, which users have new events. */
   announce(tables: Transaction<Tables>, news: readonly UserNews[]): Promise<void>
   /** Publishes the notifications of other replicas; resolves once none can be missed. */

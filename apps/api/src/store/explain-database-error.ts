@@ -19,6 +19,12 @@ export function explainDatabaseError(
   return `${setting} names the database ${target.name}, but ${what}${code ? ` (${code})` : ''}. ${todo}`
 }
 
+/** Explains an error without the names of hosts, database and user. */
+export function explainBriefly(reason: unknown): string {
+  const { what, todo } = explain(reason, { setting: 'DATABASE_URL', user: '' })
+  return `The database cannot be used: ${what}. ${todo}`
+}
+
 interface Explanation {
   what: string
   todo: string
@@ -53,6 +59,8 @@ function unknownReason(reason: unknown): Explanation {
     todo: 'Check that it runs, and check the host, user and password.',
   }
 }
+
+export const INSUFFICIENT_PRIVILEGE = '42501'
 
 type Explain = (about: About) => Explanation
 
@@ -122,13 +130,33 @@ const BY_CODE: Readonly<Record<string, Explain>> = {
     what: 'the server has no such database',
     todo: 'Create it, or check the name at the end of the URL.',
   }),
-  '42501': ({ user }) => ({
+  [INSUFFICIENT_PRIVILEGE]: ({ user }) => ({
     what: `the role${user} lacks privileges`,
     todo: 'Ask the owner to grant CONNECT on the database, USAGE on the gateway’s schema, and SELECT, INSERT, UPDATE and DELETE on its tables.',
   }),
   '53300': () => ({
     what: 'it has no free connections',
     todo: 'Raise its limit, stop other programs, or use a pooler such as PgBouncer.',
+  }),
+  '53100': () => ({
+    what: 'its disk is full',
+    todo: 'Free space on the database server; the gateway needs no restart.',
+  }),
+  '53200': () => ({
+    what: 'it has no free memory',
+    todo: 'Check the load and the memory of the database server.',
+  }),
+  '55P03': () => ({
+    what: 'another replica has been writing for too long',
+    todo: 'Check the load of the database, and what its open transactions wait for.',
+  }),
+  '57014': () => ({
+    what: 'it is too slow',
+    todo: 'Check the load of the database, and what its statements wait for.',
+  }),
+  '58030': () => ({
+    what: 'its disk reports an error',
+    todo: 'Check the disk of the database server.',
   }),
   '57P03': () => ({ what: 'it is starting or stopping', todo: 'Try again in a moment.' }),
   '25006': () => ({

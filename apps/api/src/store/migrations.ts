@@ -24,6 +24,7 @@ export function migrationsFor(engine: EngineName): Record<string, Migration> {
     '0006-open-flows': { up: openFlows },
     '0007-index-requests': { up: indexRequests },
     '0008-index-events-by-app': { up: indexEventsByApp },
+    '0009-write-tests': { up: createWriteTests },
   }
 }
 
@@ -192,4 +193,10 @@ async function indexRequests(database: Kysely<unknown>): Promise<void> {
 /** For operators who search events by app. */
 async function indexEventsByApp(database: Kysely<unknown>): Promise<void> {
   await sql`create index events_by_app on events (app, id)`.execute(database)
+}
+
+/** A row to change, to find out whether a write lasts. */
+async function createWriteTests(database: Kysely<unknown>): Promise<void> {
+  await sql`create table write_tests (count integer not null)`.execute(database)
+  await sql`insert into write_tests (count) values (0)`.execute(database)
 }

@@ -12,6 +12,8 @@ export interface Database extends Omit<GroupCommit, 'settled'>, Pick<NewsBus, 'o
   engine: EngineName
   /** For reading only. Write with `commit`, which keeps events in order and notifies listeners. */
   tables: Kysely<Tables>
+  /** Reads as another process would, to find out what lasts. */
+  readApart: Engine['readApart']
   /** Messages for the operator. */
   warnings(): string[]
   /** Closes the database after the last commit. */
@@ -70,6 +72,7 @@ function withGroupCommit(engine: Engine, bus: NewsBus): Database {
       return group.transactions
     },
     onNews: bus.onNews,
+    readApart: (read) => engine.readApart(read),
     warnings: () => engine.warnings(),
     async close() {
       await group.settled()
@@ -104,6 +107,7 @@ export function observeEvents(database: Database, observe: (event: NewEvent) => 
       return database.transactions
     },
     onNews: database.onNews,
+    readApart: database.readApart,
     warnings: () => database.warnings(),
     close: () => database.close(),
   }

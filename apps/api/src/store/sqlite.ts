@@ -3,8 +3,10 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
+import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Engine } from './engine.ts'
 import { migrate } from './migrate.ts'
+import { createFileCheck, DatabaseFileLost } from './sqlite-file.ts'
 import type { Tables } from './tables.ts'
 
 const BUSY_TIMEOUT_MS = 10_000
@@ -15,19 +17,57 @@ const BUSY_TIMEOUT_MS = 10_000
  */
 export async function openSqlite(path: string): Promise<Engine> {
   const sqlite = await openFile(path)
-  const tables = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: asKyselyDatabase(sqlite) }),
-  })
+  const tables = openTables(sqlite)
+  const isFile = path !== ':memory:'
+  const checkFile = isFile ? createFileCheck(path) : () => {}
+  const check = () => checkOrSave(sqlite, checkFile)
   return {
     name: 'sqlite',
     tables,
     migrate: (to) => migrateExclusively(sqlite, tables, to),
-    transact: (run, deadline) => whenFree(() => tables.transaction().execute(run), deadline),
+    transact: (run, deadline) =>
+      whenFree(async () => {
+        check()
+        await tables.transaction().execute(run)
+        // The write lasts only if its files are still there after the commit.
+        check()
+      }, deadline),
+    readApart: (read) => (isFile ? readFileApart(path, read) : read(tables)),
     // There is no other replica.
     announce: () => Promise.resolve(),
     listen: () => Promise.resolve(),
     warnings: () => [],
     close: () => tables.destroy(),
+  }
+}
+
+function openTables(sqlite: DatabaseSync): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: asKyselyDatabase(sqlite) }),
+  })
+}
+
+async function readFileApart<Result>(
+  path: string,
+  read: (tables: Kysely<Tables>) => Promise<Result>,
+): Promise<Result> {
+  const tables = openTables(new DatabaseSync(path, { readOnly: true }))
+  try {
+    return await read(tables)
+  } finally {
+    await tables.destroy()
+  }
+}
+
+function checkOrSave(sqlite: DatabaseSync, checkFile: () => void): void {
+  try {
+    checkFile()
+  } catch (error) {
+    // SQLite still has the deleted log open. Without this, a restart would lose what the log alone contains.
+    if (error instanceof DatabaseFileLost && error.canSave) {
+      sqlite.exec('PRAGMA wal_checkpoint(FULL)')
+    }
+    throw new DatabaseUnavailable(error)
   }
 }
 
@@ -79,15 +119,26 @@ async function whenFree<Result>(
 }
 
 const SQLITE_BUSY = 5
+// Busy, locked, out of memory, read-only, disk error, damaged, full, cannot open, locking protocol, not a database.
+const NOT_NOW: ReadonlySet<number | undefined> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, 26])
 
 function isBusy(error: unknown): boolean {
-  return isSqliteError(error, SQLITE_BUSY)
+  return sqliteCodeOf(error instanceof DatabaseUnavailable ? error.cause : error) === SQLITE_BUSY
 }
 
-/** Whether an error is from SQLite, with this primary result code. */
-export function isSqliteError(error: unknown, code: number): boolean {
+/** The primary result code of an error of SQLite; undefined for other errors. */
+export function sqliteCodeOf(error: unknown): number | undefined {
   // The upper bits contain the extended code.
-  return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === code
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) % 256 : undefined
+}
+
+/** Runs a statement. Throws `DatabaseUnavailable` if it may succeed later. */
+function attempt<Result>(run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    throw NOT_NOW.has(sqliteCodeOf(error)) ? new DatabaseUnavailable(error) : error
+  }
 }
 
 // Kysely expects better-sqlite3. Node's SQLite differs only in how a statement reports that it returns rows.
@@ -95,16 +146,22 @@ function asKyselyDatabase(sqlite: DatabaseSync): SqliteDatabase {
   return {
     close: () => sqlite.close(),
     prepare(sql) {
-      // A transaction that starts with a read could no longer write after a write by another process.
-      const statement = sqlite.prepare(sql === 'begin' ? 'begin immediate' : sql)
+      const statement = attempt(() => sqlite.prepare(adapt(sqlite, sql)))
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters.map(asSqlValue)),
-        run: (parameters) => statement.run(...parameters.map(asSqlValue)),
+        all: (parameters) => attempt(() => statement.all(...parameters.map(asSqlValue))),
+        run: (parameters) => attempt(() => statement.run(...parameters.map(asSqlValue))),
         iterate: (parameters) => statement.iterate(...parameters.map(asSqlValue)),
       }
     },
   }
+}
+
+function adapt(sqlite: DatabaseSync, sql: string): string {
+  // A transaction that starts with a read could no longer write after a write by another process.
+  if (sql === 'begin') return 'begin immediate'
+  // A full disk has already rolled the transaction back, and a second rollback would hide the reason.
+  return sql === 'rollback' && !sqlite.isTransaction ? 'select 1' : sql
 }
 
 function asSqlValue(parameter: unknown): SQLInputValue {

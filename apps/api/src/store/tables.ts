@@ -8,6 +8,7 @@ export interface Tables {
   account_health: AccountHealthTable
   sessions: SessionsTable
   access_tokens: AccessTokensTable
+  write_tests: WriteTestsTable
   kysely_migration: MigrationsTable
 }
 
@@ -117,6 +118,11 @@ interface SessionsTable {
 interface AccessTokensTable {
   token_hash: string
   expires_at: string
+}
+
+/** One row, which the readiness check changes. */
+interface WriteTestsTable {
+  count: number
 }
 
 /** Kysely's table of completed migrations. */

@@ -77,6 +77,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
           await run(transaction)
         })
     },
+    readApart: (read) => read(tables),
     async announce(transaction, news) {
       if (news.length === 0) return
       const payloads = news.map((ofUser) => asPayload(replicaId, ofUser))
