@@ -237,10 +237,11 @@ test('a clock five minutes ahead and a wide scope are reported in the terminal, 
   expect(lines.filter((line) => line.includes('s ahead of Pipedream'))).toHaveLength(1)
 })
 
-test('an unencrypted URL is reported in the terminal and by readiness', async () => {
+test('an unencrypted URL that is allowed is reported in the terminal and by readiness', async () => {
   const { banner } = await startGateway({
     ...(await listenAsPipedream()),
     PUBLIC_URL: 'http://x.test',
+    ALLOW_INSECURE: 'on',
     HOST: 'localhost',
   })
   const text = await banner

@@ -56,6 +56,30 @@ test('tokens works with only a .env.local in the current folder', async () => {
   })
 })
 
+test('in a folder of someone else, the secret of the environment is not sent to the URL in its .env.local', async () => {
+  const { folder, settings } = await prepare()
+  const asked: (string | undefined)[] = []
+  const thief = createServer((request, response) => {
+    asked.push(request.url)
+    response.end('{}')
+  })
+  await once(thief.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void thief.close())
+  const address = thief.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const { PIPEDREAM_BASE_URL: _, ...env } = settings
+  for (const url of [`http://127.0.0.1:${port}`, `http://localhost:${port}/pipedream`]) {
+    await writeFile(join(folder, '.env.local'), `PIPEDREAM_BASE_URL=${url}\n`)
+    expect(await start(['tokens'], { folder, env })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^PIPEDREAM_BASE_URL is in \.env\.local.*\n$/),
+    })
+    expect(await start(['doctor'], { folder, env })).toMatchObject({ code: 1 })
+  }
+  expect(asked).toEqual([])
+})
+
 test('doctor works with only the environment, and checks the clock', async () => {
   const { folder, settings } = await prepare()
   const date = new Date(Date.now() - 3_600_000).toUTCString()

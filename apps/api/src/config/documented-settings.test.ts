@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const DOCUMENT = join(import.meta.dirname, '../../../../docs/configuration.md')
 
-/** The names of the settings in the schemas, one property per line. */
+/** The names of the settings in the schemas, one property per line. Other types may repeat them. */
 async function namesRead(): Promise<string[]> {
   const files = await readdir(import.meta.dirname)
   const schemas = await Promise.all(
@@ -12,9 +12,10 @@ async function namesRead(): Promise<string[]> {
       .filter((file) => !file.endsWith('.test.ts'))
       .map((file) => readFile(join(import.meta.dirname, file), 'utf8')),
   )
-  return schemas.flatMap((text) =>
+  const names = schemas.flatMap((text) =>
     [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name = '']) => name),
   )
+  return [...new Set(names)]
 }
 
 /** The names in the first column of the document's tables. */

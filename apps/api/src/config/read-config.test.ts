@@ -294,6 +294,7 @@ test('PUBLIC_URL rejects a host that no browser can reach', () => {
 test('unencrypted URLs cause a warning, except for those of this machine', () => {
   const { unencrypted } = readConfig({
     ...PROJECT,
+    ALLOW_INSECURE: 'on',
     PUBLIC_URL: 'http://x.test/connections',
     ALLOWED_ORIGINS: 'http://y.test,https://z.test,http://localhost:5173',
   })

@@ -12,6 +12,7 @@ import {
   signsOfDeployment,
 } from './demo-settings.ts'
 import { isServiceLink, warnOfUnknown, withoutServiceLinks } from './foreign-variables.ts'
+import { insecureSettings, refuseMixedSources, refuseUnencrypted } from './insecure-settings.ts'
 import { type LimitConfig, limitConfig, limitSettings } from './limit-settings.ts'
 import { isLoopbackHost, isLoopbackUrl } from '../http/site.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
@@ -132,6 +133,7 @@ const settings = z.object({
     .pipe(z.array(originUrl))
     .default([]),
   ...demoSettings,
+  ...insecureSettings,
   ...authSettings,
   SERVICE_KEY: z
     .string()
@@ -175,6 +177,7 @@ export function readConfig(environment: Environment, file: Environment = {}): Co
   const problems = new Set([
     ...missingPipedream(given, environment),
     ...missingAuth(given),
+    ...refuseMixedSources(environment, file),
     ...(result.error?.issues ?? []).map(asSentence),
     ...(result.success ? misfits(result.data) : []),
   ])
@@ -206,10 +209,11 @@ function asSentence(issue: z.core.$ZodIssue): string {
 
 function misfits(values: Settings): string[] {
   const demo = refuseDemoSignIn(situationOf(values))
-  if (demo !== undefined) return [demo]
-  if (pipedreamConfig(values)) return []
+  const refused = [...(demo === undefined ? [] : [demo]), ...refuseUnencrypted(values)]
+  if (pipedreamConfig(values)) return refused
   const { PUBLIC_URL: url } = values
   return [
+    ...refused,
     // The emulator and demo sign-in work on this machine only, so nothing would work from another one.
     ...(url && !isLoopbackUrl(new URL(url))
       ? [

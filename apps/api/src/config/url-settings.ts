@@ -51,9 +51,18 @@ function refuse(problem: OriginProblem | undefined, context: z.core.$RefinementC
 
 /** Warns of origins and URLs that receive cookies and tokens without encryption. */
 export function warnOfUnencrypted(setting: string, values: readonly string[]): string[] {
+  return unencryptedAmong(values).map((problem) => `${setting} ${sentencesOf(problem)}`)
+}
+
+/** The same without the advice, for a setting that is refused. */
+export function explainUnencrypted(setting: string, values: readonly string[]): string[] {
+  return unencryptedAmong(values).map(({ what }) => `${setting} ${what}`)
+}
+
+function unencryptedAmong(values: readonly string[]): OriginProblem[] {
   return values.flatMap((value) => {
     const problem = checkOrigin(originOf(value))
-    return problem?.kind === 'unencrypted' ? [`${setting} ${sentencesOf(problem)}`] : []
+    return problem?.kind === 'unencrypted' ? [problem] : []
   })
 }
 

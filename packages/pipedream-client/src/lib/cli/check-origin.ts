@@ -75,6 +75,6 @@ function isHost({ hostname }: URL): boolean {
 }
 
 /** Whether a URL points to this machine. */
-export function isLoopback({ hostname }: URL): boolean {
+function isLoopback({ hostname }: URL): boolean {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }

@@ -13,7 +13,12 @@ import type { Settings } from './read-settings.ts'
 const NEEDED_SCOPE = 'connect:tokens:create connect:accounts:read connect:accounts:write'
 
 /** Settings that every request needs. */
-const FOR_CREDENTIALS = ['PIPEDREAM_CLIENT_ID', 'PIPEDREAM_CLIENT_SECRET', 'PIPEDREAM_BASE_URL']
+const FOR_CREDENTIALS = [
+  'PIPEDREAM_CLIENT_ID',
+  'PIPEDREAM_CLIENT_SECRET',
+  'PIPEDREAM_BASE_URL',
+  'ALLOW_INSECURE',
+]
 /** Settings that requests about the project need. */
 const FOR_PROJECT = ['PIPEDREAM_PROJECT_ID', 'PIPEDREAM_PROJECT_ENVIRONMENT']
 

@@ -1,5 +1,5 @@
 import { isProjectId } from '../server/client-options.ts'
-import { isLoopback } from './check-origin.ts'
+import { checkDestinations } from './check-destinations.ts'
 import { CONNECT_TOKEN_SCOPE } from './connect-token-scope.ts'
 import type { Problem } from './finding.ts'
 import { FILE, type Settings, type Source } from './read-settings.ts'
@@ -68,7 +68,12 @@ export function checkSettings(settings: Settings): SettingProblem[] {
       ? []
       : [{ setting, what: `${setting} ${problem.what}`, fix: problem.fix }]
   })
-  return [...unread.map(({ what, fix }) => ({ setting: FILE, what, fix })), ...wrong]
+  const known = new Set(wrong.map(({ setting }) => setting))
+  return [
+    ...unread.map(({ what, fix }) => ({ setting: FILE, what, fix })),
+    ...wrong,
+    ...checkDestinations(settings).filter(({ setting }) => !known.has(setting)),
+  ]
 }
 
 function checkMissing(setting: string, { file }: Settings): Problem | undefined {
@@ -124,15 +129,9 @@ function checkBaseUrl(value: string): Problem | undefined {
       fix: 'Unset it to use Pipedream itself. It is only for an emulator or a proxy of your own.',
     }
   }
-  if (/\/v1\/*$/.test(url.pathname)) {
-    return { what: 'ends in /v1, which every call adds.', fix: 'Leave /v1 out.' }
-  }
-  return url.protocol === 'https:' || isLoopback(url) || isPrivateName(url)
-    ? undefined
-    : {
-        what: 'would send the client secret unencrypted over the network.',
-        fix: 'Use https. Plain http is only for this machine.',
-      }
+  return /\/v1\/*$/.test(url.pathname)
+    ? { what: 'ends in /v1, which every call adds.', fix: 'Leave /v1 out.' }
+    : undefined
 }
 
 function checkConnectUrl(value: string): Problem | undefined {
@@ -164,11 +163,6 @@ function checkUserId(value: string): Problem | undefined {
   return value.length <= LONGEST_USER_ID
     ? undefined
     : { what: `is too long.`, fix: `Use at most ${LONGEST_USER_ID} characters.` }
-}
-
-// Container names have no dot. These top-level domains are reserved for private networks.
-function isPrivateName({ hostname }: URL): boolean {
-  return /^[\w-]+$|\.(?:internal|local|test)$/.test(hostname)
 }
 
 function httpUrl(value: string): URL | undefined {

@@ -182,6 +182,12 @@ describe('configuration', () => {
     ['PIPEDREAM_BASE_URL', 'api.pipedream.com'],
     ['PIPEDREAM_BASE_URL', 'https://user:word@api.pipedream.com'],
     ['PIPEDREAM_BASE_URL', 'http://api.pipedream.com'],
+    ['PIPEDREAM_BASE_URL', 'http://emulator:4010'],
+    ['PIPEDREAM_BASE_URL', 'http://host.docker.internal:4010'],
+    ['PIPEDREAM_BASE_URL', 'http://app.localhost:4010'],
+    ['PIPEDREAM_BASE_URL', 'http://localhost.evil.example'],
+    ['PIPEDREAM_BASE_URL', 'http://127.0.0.1.nip.io'],
+    ['PIPEDREAM_CONNECT_URL', 'http://pipedream.com/_static/connect.html'],
     ['PIPEDREAM_BASE_URL', 'https://api.pipedream.com/v1'],
     ['PIPEDREAM_BASE_URL', 'http://localhost:4010/pipedream/v1/'],
     ['PIPEDREAM_CONNECT_URL', 'pipedream.com'],
@@ -197,13 +203,55 @@ describe('configuration', () => {
   })
 
   test.each([
-    ['PIPEDREAM_BASE_URL', 'http://emulator:4010'],
     ['PIPEDREAM_BASE_URL', 'http://[::1]:4010/'],
-    ['PIPEDREAM_BASE_URL', 'http://host.docker.internal:4010'],
     ['PIPEDREAM_CONNECT_TOKEN_SCOPE', 'connect:accounts:read connect:proxy'],
     ['TEST_USER_ID', 'a'.repeat(250)],
   ])('%s may be %s', async (name, value) => {
     expect(await diagnose({ env: { [name]: value } })).toMatchObject({ code: 0, problems: [] })
+  })
+
+  test('with ALLOW_INSECURE=on the API may use plain http, and such an origin is a warning', async () => {
+    const env = {
+      ALLOW_INSECURE: 'on',
+      PIPEDREAM_BASE_URL: 'http://emulator:4010',
+      PUBLIC_URL: 'http://app.test',
+    }
+    const { code, problems, found } = await diagnose({ env })
+    expect([code, problems]).toEqual([0, []])
+    expect(found('origins')).toMatchObject([{ status: 'warning' }])
+  })
+
+  describe('of a secret in the environment and a URL in the file', () => {
+    test.each([
+      ['PIPEDREAM_BASE_URL', 'https://evil.example'],
+      ['PIPEDREAM_BASE_URL', 'http://localhost:4010'],
+      ['PIPEDREAM_CONNECT_URL', 'https://evil.example/connect.html'],
+      ['ALLOW_INSECURE', 'on'],
+    ])('%s=%s is a problem', async (name, value) => {
+      const { code, problems } = await diagnose({ file: `${name}=${value}` })
+      expect(code).toBe(1)
+      expect(problems).toMatchObject([
+        { check: 'configuration', what: expect.stringMatching(`^${name} is in .env.local`) },
+      ])
+    })
+
+    test('nothing is sent', async () => {
+      const file = 'PIPEDREAM_BASE_URL=https://evil.example'
+      expect(await diagnose({ file })).toMatchObject({ requests: [] })
+      expect(await runCli(['tokens'], { file })).toMatchObject({ code: 1, requests: [] })
+    })
+
+    test('both in one place are accepted, and so is a URL of the environment', async () => {
+      const url = { PIPEDREAM_BASE_URL: 'http://localhost:4010' }
+      const inFile = write({ ...CREDENTIALS, ...url })
+      expect(await diagnose({ env: unset, file: inFile })).toMatchObject({ code: 0 })
+      expect(await diagnose({ env: url })).toMatchObject({ code: 0 })
+      expect(await diagnose({ env: { ...unset, ...url }, file: write(CREDENTIALS) })).toMatchObject(
+        {
+          code: 0,
+        },
+      )
+    })
   })
 
   test('PIPEDREAM_BASE_URL may have a path, which a proxy removes', async () => {

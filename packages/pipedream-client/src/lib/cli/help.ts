@@ -23,5 +23,6 @@ Settings are read from .env.local in this folder and from the environment, which
   PIPEDREAM_PROJECT_ENVIRONMENT (development or production); optionally
   PIPEDREAM_BASE_URL, PIPEDREAM_CONNECT_TOKEN_SCOPE, TEST_USER_ID, PUBLIC_URL,
   ALLOWED_ORIGINS.
+With the client secret in the environment, the file must not set PIPEDREAM_BASE_URL.
 ${standIn === undefined ? '' : 'Without any PIPEDREAM_* setting, the local emulator is used.\n'}`
 }
