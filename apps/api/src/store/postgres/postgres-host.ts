@@ -24,12 +24,15 @@ export interface Generations {
   add(client: PoolClient): void
   isCurrent(client: PoolClient): boolean
   end(client: PoolClient): void
+  /** Whether the database did not respond in time to the last use of a connection. */
+  wasSilent: boolean
 }
 
 export function createGenerations(): Generations {
   let current = 0
   const generations = new WeakMap<PoolClient, number>()
   return {
+    wasSilent: false,
     add: (client) => void generations.set(client, current),
     isCurrent: (client) => generations.get(client) === current,
     end(client) {

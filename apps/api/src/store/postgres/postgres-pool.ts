@@ -10,8 +10,8 @@ import {
 import type { PostgresTarget } from './postgres-url.ts'
 
 const CONNECT_TIMEOUT_MS = 5000
-/** How long a database that was silent may take to respond to a test. */
-const TEST_TIMEOUT_MS = 1000
+/** The part of a use's time in which a database that was silent must respond to a test. */
+const TEST_SHARE = 0.25
 
 export interface PostgresPoolOptions {
   /** The most connections to a host. */
@@ -22,7 +22,7 @@ export interface PostgresPoolOptions {
   useTimeoutMs?: (() => number) | undefined
   /** After what time the server cancels a statement; default: never. */
   statementTimeoutMs?: number | undefined
-  /** Shared by pools of one database, so that a failed connection of one also ends the other's; default: its own. */
+  /** Shared by pools of one database, so that each learns of the other's failures; default: its own. */
   generations?: Generations | undefined
 }
 
@@ -64,21 +64,20 @@ export function openPostgresPool(
 ): PostgresPool {
   const { useTimeoutMs, generations = createGenerations() } = options
   const hosts = openHosts(target, { ...options, generations })
-  let wasSilent = false
 
   const useFor = (timeoutMs: number) =>
     takeFor(timeoutMs, {
       take: hosts.take,
       isUnusable: (client) => !generations.isCurrent(client),
-      onTimeout: () => (wasSilent = true),
+      onTimeout: () => (generations.wasSilent = true),
     })
 
   // Otherwise each query of a request would wait for the whole time-out.
-  async function test(): Promise<void> {
-    const client = await useFor(TEST_TIMEOUT_MS)
+  async function test(timeoutMs: number): Promise<void> {
+    const client = await useFor(timeoutMs)
     try {
       await client.query('select 1')
-      wasSilent = false
+      generations.wasSilent = false
     } finally {
       client.release()
     }
@@ -86,7 +85,7 @@ export function openPostgresPool(
 
   async function connect(): Promise<PoolClient> {
     if (!useTimeoutMs) return useFor(Infinity)
-    if (wasSilent) await test()
+    if (generations.wasSilent) await test(TEST_SHARE * useTimeoutMs())
     return useFor(useTimeoutMs())
   }
 
