@@ -40,6 +40,7 @@ import { createUpstreamCache } from './pipedream/upstream-cache.ts'
 import type { ProjectWatch } from './pipedream/watch-project.ts'
 import { createServices, type Services } from './services.ts'
 import { DatabaseUnavailable } from './store/database-unavailable.ts'
+import { createEventRetention } from './store/event-retention.ts'
 import { createEvents } from './store/events.ts'
 import { type Database, observeEvents } from './store/open-database.ts'
 import { createAccessTokens, createSessions } from './store/secrets.ts'
@@ -64,6 +65,8 @@ export interface ServerDeps {
   /** The built web app. Default: none is served. */
   webFiles?: WebFiles | undefined
   limits: Limits
+  /** How long events are kept, in milliseconds. Default: forever. */
+  eventsKeptMs?: number | undefined
   /** How live events are served. Default: `LIVE_DEFAULTS`. */
   live?: Partial<LiveSettings> | undefined
   /** The circuit breaker in front of Pipedream, for health data. Default: always closed. */
@@ -139,20 +142,39 @@ export function createServer(deps: ServerDeps): Server {
 
   return {
     fetch,
-    async reconcile() {
-      for (const err of await reconcile(services)) {
-        log.warn({ err }, 'Reconciliation failed in part; it will be retried')
-      }
-    },
+    reconcile: createPass({ services, database, log, eventsKeptMs: deps.eventsKeptMs }),
     drain() {
       isDraining = true
       streams.close()
     },
     async close() {
       streams.close()
+      await recordRest(services, log)
       await Promise.all([database.close(), deps.limits.rates.close()])
     },
   }
+}
+
+interface PassParts extends Pick<ServerDeps, 'log' | 'database' | 'eventsKeptMs'> {
+  services: Services
+}
+
+/** Creates what runs again and again: a reconciliation pass, and what keeps the event log small. */
+function createPass({ services, database, log, eventsKeptMs }: PassParts): Server['reconcile'] {
+  const retention = createEventRetention(database, { keptMs: eventsKeptMs, now: services.now })
+  return async () => {
+    for (const err of await reconcile(services)) {
+      log.warn({ err }, 'Reconciliation failed in part; it will be retried')
+    }
+    await services.refusals.flush()
+    await retention.deleteExpired()
+  }
+}
+
+async function recordRest({ refusals }: Services, log: Logger): Promise<void> {
+  await refusals.flush('all').catch((err: unknown) => {
+    log.error({ err }, 'Cannot record refused requests')
+  })
 }
 
 // A `Request` with these methods cannot be created, which reading the body needs. The routes reject them anyway.

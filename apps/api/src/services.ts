@@ -4,6 +4,7 @@ import type { Events } from './store/events.ts'
 import { createFlows, type Flows } from './store/flows.ts'
 import { createHeldAccounts, type HeldAccounts } from './store/held-accounts.ts'
 import type { Database } from './store/open-database.ts'
+import { createRefusalLog, type RefusalLog } from './store/refusal-log.ts'
 import { createUnsettledFlows, type UnsettledFlows } from './store/unsettled-flows.ts'
 
 /** Dependencies that all requests and background jobs share. */
@@ -14,6 +15,7 @@ export interface Services {
   heldAccounts: HeldAccounts
   health: AccountHealth
   events: Events
+  refusals: RefusalLog
   now: () => Date
 }
 
@@ -28,6 +30,7 @@ export function createServices({ pipedream, database, events, now }: ServicesPar
   return {
     pipedream,
     events,
+    refusals: createRefusalLog(events, now),
     flows: createFlows(database, now),
     unsettled: createUnsettledFlows(database),
     heldAccounts: createHeldAccounts(database, now),

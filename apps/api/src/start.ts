@@ -171,6 +171,7 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
     database: await openDatabase(config.database.location, { ...config.database, log }),
     log,
     metrics,
+    eventsKeptMs: config.database.eventsKeptMs,
     metricsTokenHash: config.operator.metricsTokenHash,
     openMetrics: config.openMetrics,
     tracing,

@@ -11,6 +11,8 @@ export interface DatabaseConfig {
   schema: string
   /** URL of the connection that listens for notifications, including the password; undefined: the same as the database's. */
   listenUrl: string | undefined
+  /** How long events are kept, in milliseconds; undefined: forever. */
+  eventsKeptMs: number | undefined
 }
 
 // Uses the driver's own parser, whose messages never contain the password.
@@ -33,15 +35,25 @@ export const databaseSettings = {
     .regex(/^(?!pg_|information_schema$)/, 'must not be a system schema of PostgreSQL')
     .default(DEFAULT_SCHEMA),
   DATA_DIR: z.string().default('.data'),
+  EVENT_RETENTION_DAYS: z.coerce
+    .number({ error: 'must be a number of days' })
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 36500')
+    .max(36_500, 'must be 1 to 36500')
+    .optional(),
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000
 
 type DatabaseSettings = z.infer<z.ZodObject<typeof databaseSettings>>
 
 /** The configured database. */
 export function databaseConfig(values: DatabaseSettings): DatabaseConfig {
+  const { EVENT_RETENTION_DAYS: days } = values
   return {
     location: values.DATABASE_URL ?? resolve(values.DATA_DIR, 'gateway.sqlite'),
     schema: values.DATABASE_SCHEMA,
     listenUrl: values.DATABASE_LISTEN_URL,
+    eventsKeptMs: days === undefined ? undefined : days * DAY_MS,
   }
 }

@@ -13,11 +13,11 @@ const NOT_FOR_PAGES =
 
 /** `POST /api/oauth-token`: creates an access token. For services and operators only. */
 export async function accessTokenEndpoint(body: unknown, context: RestContext): Promise<Response> {
-  const { viewer, accessTokens, events, now } = context
+  const { viewer, accessTokens, refusals, now } = context
   if (!viewer) throw new NotSignedIn()
   if (viewer.kind === 'user') {
     const { kind: viewerKind, externalUserId } = viewer
-    await events.record({ type: 'access_token_refused', viewerKind, externalUserId })
+    await refusals.record({ type: 'access_token_refused', viewerKind, externalUserId })
     throw new NotAllowed(NOT_FOR_PAGES)
   }
   const { scope } = parseBody(accessTokenBody, body)

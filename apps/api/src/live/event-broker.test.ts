@@ -48,6 +48,7 @@ function makeEvent(id: string, externalUserId: string): Event {
     actorId: null,
     reason: null,
     requestId: null,
+    count: 1,
     at: new Date(0),
   }
 }

@@ -25,6 +25,8 @@ export interface Event {
   reason: string | null
   /** The request that caused it. */
   requestId: string | null
+  /** How often it happened: more than once if one event stands for many refusals. */
+  count: number
   at: Date
 }
 
@@ -179,6 +181,7 @@ function toRow(event: NewEvent): Omit<Selectable<EventsTable>, 'id'> {
     actor_id: event.actorId ?? null,
     reason: event.reason ?? null,
     request_id: event.requestId ?? null,
+    occurrences: event.count ?? null,
     at: event.at.toISOString(),
   }
 }
@@ -195,6 +198,7 @@ export function fromRow(row: Selectable<EventsTable>): Event {
     actorId: row.actor_id,
     reason: row.reason,
     requestId: row.request_id,
+    count: row.occurrences ?? 1,
     at: new Date(row.at),
   }
 }

@@ -96,7 +96,12 @@ export function createFlowStatistics(
         .where('type', 'in', ERRORS.map(toStoredType))
         .where('at', '>=', since.toISOString())
         .where('reason', 'is distinct from', NOT_OPENED)
-        .select((select) => ['type', 'app', 'reason', select.fn.countAll().as('count')])
+        .select((select) => [
+          'type',
+          'app',
+          'reason',
+          select.fn.sum<number | string>(OCCURRENCES).as('count'),
+        ])
         .groupBy(['type', 'app', 'reason'])
         .orderBy('count', 'desc')
         .limit(ERROR_ROWS)
@@ -110,6 +115,9 @@ export function createFlowStatistics(
     },
   }
 }
+
+// One event can stand for many refusals.
+const OCCURRENCES = sql<number>`coalesce(occurrences, 1)`
 
 function selectStarted(tables: Database['tables'], since: Date) {
   return tables

@@ -25,6 +25,7 @@ export function migrationsFor(engine: EngineName): Record<string, Migration> {
     '0007-index-requests': { up: indexRequests },
     '0008-index-events-by-app': { up: indexEventsByApp },
     '0009-write-tests': { up: createWriteTests },
+    '0010-bound-events': { up: (database: Kysely<unknown>) => boundEvents(database, engine) },
   }
 }
 
@@ -115,9 +116,12 @@ async function createEvents(database: Kysely<unknown>, engine: EngineName): Prom
   }
 }
 
+/** Rejects deletions with SQLite. The retention job drops it and creates it again in one transaction. */
+export const SQLITE_DELETION_GUARD = sql`create trigger events_stay before delete on events begin select raise(abort, 'Events are never deleted.'); end`
+
 const SQLITE_GUARD = [
   sql`create trigger events_never_change before update on events begin select raise(abort, 'Events are never changed.'); end`,
-  sql`create trigger events_stay before delete on events begin select raise(abort, 'Events are never deleted.'); end`,
+  SQLITE_DELETION_GUARD,
 ]
 
 const POSTGRES_GUARD = [
@@ -199,4 +203,13 @@ async function indexEventsByApp(database: Kysely<unknown>): Promise<void> {
 async function createWriteTests(database: Kysely<unknown>): Promise<void> {
   await sql`create table write_tests (count integer not null)`.execute(database)
   await sql`insert into write_tests (count) values (0)`.execute(database)
+}
+
+/** One event can stand for many refusals, and the retention job alone may delete events. */
+async function boundEvents(database: Kysely<unknown>, engine: EngineName): Promise<void> {
+  await database.schema.alterTable('events').addColumn('occurrences', 'integer').execute()
+  if (engine === 'sqlite') return
+  await sql`create or replace function refuse_to_touch_events() returns trigger language plpgsql as $$ begin
+    if tg_op = 'DELETE' and current_setting('connected_accounts.may_delete_events', true) = 'on' then return null; end if;
+    raise exception 'Events are never changed or deleted.'; end $$`.execute(database)
 }

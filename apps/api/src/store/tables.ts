@@ -42,7 +42,7 @@ export type EventType =
 /** An event type as stored in the append-only log, where a revoked flow still has its former name. */
 export type StoredEventType = Exclude<EventType, 'flow_revoked'> | 'flow_burned'
 
-/** Append-only: the database itself rejects changes and deletions. */
+/** Append-only: the database itself rejects changes, and deletions by anything but the retention job. */
 export interface EventsTable {
   /** Grows in the order of visibility. PostgreSQL returns it as a string. */
   id: ColumnType<number | string, never, never>
@@ -56,6 +56,8 @@ export interface EventsTable {
   actor_id: string | null
   reason: string | null
   request_id: string | null
+  /** How often it happened; null: once. */
+  occurrences: number | null
   at: string
 }
 

@@ -28,7 +28,7 @@ export function ActivityEntry({ entry: { main, steps } }: { entry: Entry }) {
       <EventIcon type={main.type} />
       <div className="flex min-w-0 grow flex-col gap-1 pt-1">
         <div className="flex items-baseline justify-between gap-4">
-          <p className="min-w-0 text-sm break-words">{sentenceOf(main, app, messages)}</p>
+          <p className="min-w-0 text-sm break-words">{textOf(main, app, messages)}</p>
           <Time iso={main.at} />
         </div>
         {wrong && main.supportCode !== null && (
@@ -42,7 +42,7 @@ export function ActivityEntry({ entry: { main, steps } }: { entry: Entry }) {
             <ol className="mt-1 flex flex-col gap-1 border-s border-line ps-3">
               {steps.map((step) => (
                 <li key={step.id} className="flex justify-between gap-4">
-                  <span>{sentenceOf(step, app, messages)}</span>
+                  <span>{textOf(step, app, messages)}</span>
                   <Time iso={step.at} />
                 </li>
               ))}
@@ -63,6 +63,11 @@ function useAppName(slug: string | null): string | undefined {
   })
   if (slug === null) return undefined
   return data?.app.__typename === 'App' ? data.app.name : fromSlug(slug)
+}
+
+function textOf(event: ShownEvent, app: string | undefined, messages: ActivityMessages): string {
+  const sentence = sentenceOf(event, app, messages)
+  return event.count > 1 ? messages.more({ sentence, count: event.count }) : sentence
 }
 
 function sentenceOf(

@@ -11,6 +11,7 @@ function event(id: string, type: string, more: object = {}) {
     type,
     app: 'google_sheets',
     at: new Date().toISOString(),
+    count: 1,
     flowId: null,
     reason: null,
     supportCode: 'ABCD-1234',
@@ -44,6 +45,14 @@ test('a failure shows a support code; a success does not', async () => {
   await page.findByText('Couldn’t connect Google Sheets.')
   expect(page.getByText('You connected Google Sheets.')).toBeDefined()
   expect(page.getAllByText('Support code ABCD-1234')).toHaveLength(1)
+})
+
+test('refusals that are recorded together are shown with their number', async () => {
+  const page = renderPage(<ActivityPage />, {
+    Activity: historyOf([event('2', 'FLOW_REFUSED', { count: 57 }), event('1', 'FLOW_REFUSED')]),
+  })
+  expect(await page.findByText('Couldn’t start connecting Google Sheets. (57 more)')).toBeDefined()
+  expect(page.getByText('Couldn’t start connecting Google Sheets.')).toBeDefined()
 })
 
 test('older events are loaded on demand', async () => {

@@ -14,6 +14,7 @@ export const ActivityQuery = graphql(`
             type
             app
             at
+            count
             flowId
             reason
             supportCode

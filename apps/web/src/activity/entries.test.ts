@@ -6,6 +6,7 @@ function event(id: string, type: ActivityEvent['type'], flowId: string | null): 
   return {
     id,
     type,
+    count: 1,
     flowId,
     app: null,
     at: '2026-01-01T00:00:00Z',

@@ -101,6 +101,7 @@ export const operatorMessages = {
     none: 'No other events',
     more: 'Show older events',
     by: ({ actor }: { actor: string }) => `by operator ${actor}`,
+    count: ({ count }: { count: number }) => counted(count, { one: '# time', other: '# times' }),
   },
 
   viewers: { USER: 'User', SERVICE: 'Service', OPERATOR: 'Operator' },

@@ -79,6 +79,10 @@ export const EventOrderRef = builder.enumType('EventOrder', {
   } as const satisfies Record<Uppercase<EventOrder>, { value: EventOrder }>,
 })
 
+/** The description of an event's `count`. */
+export const COUNT =
+  'How many times it happened. More than 1 only for denied actions: the first ones of a user in a minute are events of their own, the others are one event together.'
+
 const ConnectionEventRef = builder.objectRef<Event>('ConnectionEvent').implement({
   description: 'An event in a user’s connections.',
   fields: (t) => ({
@@ -88,6 +92,7 @@ const ConnectionEventRef = builder.objectRef<Event>('ConnectionEvent').implement
     accountId: t.exposeID('accountId', { nullable: true }),
     flowId: t.exposeID('flowId', { nullable: true }),
     at: t.expose('at', { type: 'DateTime' }),
+    count: t.exposeInt('count', { description: COUNT }),
     reason: t.exposeString('reason', {
       description: 'Why it happened, as a short code.',
       nullable: true,

@@ -8,7 +8,7 @@ import {
 import type { Event } from '../../store/events.ts'
 import type { FlowRecord } from '../../store/flow-records.ts'
 import { builder } from './builder.ts'
-import { ConnectionEventTypeRef } from './event.ts'
+import { ConnectionEventTypeRef, COUNT } from './event.ts'
 import { FlowStatusRef } from './flow.ts'
 import { PageInfoRef } from './page.ts'
 import { ViewerKindRef } from './viewer.ts'
@@ -32,6 +32,7 @@ export const OperatorEventRef = builder.objectRef<Event>('OperatorEvent').implem
     id: t.exposeID('id', { description: 'Pass it as `after` to continue after this event.' }),
     type: t.expose('type', { type: ConnectionEventTypeRef }),
     at: t.expose('at', { type: 'DateTime' }),
+    count: t.exposeInt('count', { description: COUNT }),
     supportCode: t.string({
       description:
         'The support code of the flow, or else of the request; null if the gateway acted on its own.',

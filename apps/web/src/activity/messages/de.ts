@@ -9,6 +9,7 @@ export const messages: ActivityMessages = {
   steps: 'Schritte',
   outdated: ({ reason }) => `Diese Liste konnte nicht aktualisiert werden. ${reason}`,
   code: ({ code }) => `Support-Code ${code}`,
+  more: ({ sentence, count }) => `${sentence} (${count} weitere)`,
   someApp: 'einer App',
 
   events: {

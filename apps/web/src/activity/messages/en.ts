@@ -7,6 +7,7 @@ export const messages = {
   steps: 'Steps',
   outdated: ({ reason }: { reason: string }) => `Couldn’t refresh this list. ${reason}`,
   code: ({ code }: { code: string }) => `Support code ${code}`,
+  more: ({ sentence, count }: { sentence: string; count: number }) => `${sentence} (${count} more)`,
   someApp: 'an app',
 
   events: {

@@ -9,6 +9,7 @@ export const messages: ActivityMessages = {
   steps: 'Pasos',
   outdated: ({ reason }) => `No se ha podido actualizar esta lista. ${reason}`,
   code: ({ code }) => `Código de soporte ${code}`,
+  more: ({ sentence, count }) => `${sentence} (${count} más)`,
   someApp: 'una aplicación',
 
   events: {

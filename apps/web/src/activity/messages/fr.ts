@@ -9,6 +9,7 @@ export const messages: ActivityMessages = {
   steps: 'Étapes',
   outdated: ({ reason }) => `Cette liste n’a pas pu être actualisée. ${reason}`,
   code: ({ code }) => `Code d’assistance ${code}`,
+  more: ({ sentence, count }) => `${sentence} (${count} de plus)`,
   someApp: 'une application',
 
   events: {

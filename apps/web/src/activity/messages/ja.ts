@@ -9,6 +9,7 @@ export const messages: ActivityMessages = {
   steps: '経過',
   outdated: ({ reason }) => `この一覧を更新できませんでした。${reason}`,
   code: ({ code }) => `サポートコード ${code}`,
+  more: ({ sentence, count }) => `${sentence}（ほか ${count} 件）`,
   someApp: 'アプリ',
 
   events: {

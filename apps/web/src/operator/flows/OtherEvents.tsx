@@ -27,6 +27,7 @@ const OtherEventsQuery = graphql(`
               id
               type
               at
+              count
               app
               externalUserId
               actorId
@@ -105,6 +106,9 @@ function EventList({ events }: { events: EventPage['nodes'] }) {
       {events.map((event) => (
         <li key={event.id} className="flex flex-wrap gap-x-3 gap-y-1 py-2.5 text-sm">
           <span>{operatorMessages.events[event.type]}</span>
+          {event.count > 1 && (
+            <span className="text-muted">{messages.count({ count: event.count })}</span>
+          )}
           {event.app !== null && <AppLabel slug={event.app} />}
           {event.externalUserId !== null && (
             <span className="min-w-0 break-all text-muted">{event.externalUserId}</span>
