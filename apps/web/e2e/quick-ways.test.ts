@@ -1,11 +1,13 @@
 import type { Page } from 'chromium'
 import { describe, expect, test } from 'vitest'
+import { violations } from './axe.ts'
 import { useBrowserSession } from './browser-session.ts'
 import {
   accountRow,
   allow,
   connectButton,
   connectFrame,
+  focused,
   notices,
   recordOperation,
 } from './stories.ts'
@@ -13,9 +15,36 @@ import {
 const session = useBrowserSession()
 
 describe('a deep link', () => {
-  test('opens the frame of its app once, and not again after a reload', async () => {
+  test('of another site asks first, and creates no token before that', async () => {
+    const page = await session.openSignedIn()
+    const made = recordOperation(page, 'CreateConnectToken')
+    await page.route('https://evil.example/**', async (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<a href="${session.stack.appUrl}/accounts?connect=google_sheets">Win a prize</a>`,
+      }),
+    )
+    await page.goto('https://evil.example/')
+    await page.getByRole('link', { name: 'Win a prize' }).click()
+    const question = page.getByRole('alertdialog', { name: 'Connect Google Sheets?' })
+    await expect(question).toAppear()
+    expect(await focused(page)).toBe('Cancel')
+    expect(await page.locator('iframe').count()).toBe(0)
+    expect(made).toEqual([])
+
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => question.count()).toBe(0)
+    expect(await page.locator('iframe').count()).toBe(0)
+    expect(made).toEqual([])
+  })
+
+  test('opens the frame of its app once the user agrees, and asks nothing after a reload', async () => {
     const page = await session.openSignedIn()
     await page.goto(`${session.stack.appUrl}/accounts?connect=google_sheets`)
+    const question = page.getByRole('alertdialog', { name: 'Connect Google Sheets?' })
+    await expect(question).toAppear()
+    expect(await violations(page)).toEqual([])
+    await question.getByRole('button', { name: 'Connect Google Sheets' }).click()
     await allow(page, 'ada@example.com')
     await expect(accountRow(page, 'ada@example.com')).toAppear()
     expect(new URL(page.url()).search).toBe('')
@@ -23,6 +52,7 @@ describe('a deep link', () => {
     await page.reload()
     await expect(accountRow(page, 'ada@example.com')).toAppear()
     expect(await page.locator('iframe').count()).toBe(0)
+    expect(await page.getByRole('alertdialog', { name: /Connect/ }).count()).toBe(0)
   })
 
   test('to an unknown app: shows an error and opens no frame', async () => {

@@ -9,8 +9,8 @@ import { useSession } from './viewer/session.tsx'
 import { AccountsSection } from './accounts/AccountsSection.tsx'
 import { accountsMessages } from './accounts/accounts-messages.ts'
 import { connectMessages } from './connect/connect-messages.ts'
-import { ConnectFlowProvider } from './connect/ConnectFlowProvider.tsx'
 import { ConnectByLink } from './connect/ConnectByLink.tsx'
+import { ConnectFlowProvider } from './connect/ConnectFlowProvider.tsx'
 import { type AccountsState, useAccounts } from './accounts/use-accounts.ts'
 
 /** `/accounts`: the user's accounts, and the app catalogue. If one part fails, the other still works. */

@@ -29,11 +29,6 @@ export function DisconnectProvider({ children }: { children: Elements }) {
   )
 }
 
-const DIALOG =
-  'm-auto w-[calc(100%-2rem)] max-w-md rounded-xl border border-line bg-surface text-text shadow-xl max-sm:mb-4 backdrop:bg-scrim'
-const FADE =
-  'scale-98 opacity-0 transition-[display,overlay,opacity,scale] transition-discrete duration-150 open:scale-100 open:opacity-100 starting:open:scale-98 starting:open:opacity-0 backdrop:opacity-0 backdrop:transition-[display,overlay,opacity] backdrop:transition-discrete backdrop:duration-150 open:backdrop:opacity-100 starting:open:backdrop:opacity-0'
-
 /** Opens when it mounts. After it closes it stays mounted, hidden, so that it can fade out. */
 function DisconnectDialog({ trigger, ...account }: Omit<Asked, 'round'>) {
   const id = useId()
@@ -50,7 +45,7 @@ function DisconnectDialog({ trigger, ...account }: Omit<Asked, 'round'>) {
       role="alertdialog"
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-effect`}
-      className={`${DIALOG} ${FADE}`}
+      className="question-dialog"
       // The browser returns the focus to the button, which is removed with its account. Safari doesn't: there a click
       // doesn't focus a button.
       onClose={() => (gone.current ? focusAccountsHeading() : trigger.focus())}
