@@ -28,6 +28,7 @@ const create = () =>
     secretHash: null,
     createdAt: now(),
     expiresAt: now(),
+    window: { start: now(), end: now() },
   })
 
 async function perSecond(run: () => Promise<unknown>, concurrent: number): Promise<number> {

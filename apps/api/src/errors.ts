@@ -75,6 +75,20 @@ export class EventsSkipped extends UserFacingError {
   }
 }
 
+export class FinishedElsewhere extends UserFacingError {
+  constructor() {
+    super(
+      'This account was connected in another browser or by another user, so you can only remove it. If it’s yours, contact support.',
+    )
+  }
+}
+
+export class FlowStillOpen extends UserFacingError {
+  constructor() {
+    super('This connection is still in progress. Finish or cancel it first.')
+  }
+}
+
 export class PlanChanged extends UserFacingError {
   constructor() {
     super(

@@ -89,7 +89,7 @@ export interface Server {
   fetch(request: Request, peer?: Peer): Promise<Response>
   /** Runs one reconciliation pass; see `reconcile`. */
   reconcile(): Promise<void>
-  /** Announces the stop in `/health/ready`, and ends the event streams. */
+  /** Announces the stop in `/health/ready`, and ends the event streams and the reconciliation pass that is running. */
   drain(): void
   close(): Promise<void>
 }
@@ -99,17 +99,14 @@ export function createServer(deps: ServerDeps): Server {
   const { log, tracing = noTracing, metrics = createMetrics() } = deps
   const { breaker = { state: 'closed' }, projectWarnings = () => [], now = () => new Date() } = deps
   const { allowedOrigins, connectUrl } = deps.connectTokens
-  const database = observeEvents(deps.database, (event) => {
-    metrics.eventRecorded(event)
-    logEvent(log, event)
-  })
   const connectOrigin = new URL(connectUrl).origin
+  const draining = new AbortController()
+  const database = observe(deps, metrics)
   const site = readSite(deps.publicUrl)
   const events = createEvents(database, now)
   const services = createServices({ pipedream: deps.pipedream, database, events, now })
   const settings = { ...LIVE_DEFAULTS, ...deps.live }
   const streams = createEventStreams({ events, log, settings, now })
-  let isDraining = false
   const operatorData = createOperatorData({ database, breaker, metrics, streams, now })
   const healthRoutes = createHealthRoutes({
     readHealth: operatorData.readHealth,
@@ -117,7 +114,7 @@ export function createServer(deps: ServerDeps): Server {
     metrics,
     metricsTokenHash: deps.metricsTokenHash,
     openMetrics: deps.openMetrics ?? false,
-    isDraining: () => isDraining,
+    isDraining: () => draining.signal.aborted,
   })
   metrics.watch({ database, streams, breaker })
   const parts = { site, database, tracing, services, streams, healthRoutes, operatorData }
@@ -140,15 +137,17 @@ export function createServer(deps: ServerDeps): Server {
     return request.method === 'HEAD' ? withoutBody(whole) : whole
   }
 
+  const drain = () => {
+    draining.abort()
+    streams.close()
+  }
+
   return {
     fetch,
-    reconcile: createPass({ services, database, log, eventsKeptMs: deps.eventsKeptMs }),
-    drain() {
-      isDraining = true
-      streams.close()
-    },
+    reconcile: createPass({ ...deps, services, database, signal: draining.signal }),
+    drain,
     async close() {
-      streams.close()
+      drain()
       await recordRest(services, log)
       await Promise.all([database.close(), deps.limits.rates.close()])
     },
@@ -157,13 +156,15 @@ export function createServer(deps: ServerDeps): Server {
 
 interface PassParts extends Pick<ServerDeps, 'log' | 'database' | 'eventsKeptMs'> {
   services: Services
+  signal: AbortSignal
 }
 
 /** Creates what runs again and again: a reconciliation pass, and what keeps the event log small. */
-function createPass({ services, database, log, eventsKeptMs }: PassParts): Server['reconcile'] {
+function createPass(parts: PassParts): Server['reconcile'] {
+  const { services, database, log, eventsKeptMs, signal } = parts
   const retention = createEventRetention(database, { keptMs: eventsKeptMs, now: services.now })
   return async () => {
-    for (const err of await reconcile(services)) {
+    for (const err of await reconcile(services, signal)) {
       log.warn({ err }, 'Reconciliation failed in part; it will be retried')
     }
     await services.refusals.flush()
@@ -174,6 +175,13 @@ function createPass({ services, database, log, eventsKeptMs }: PassParts): Serve
 async function recordRest({ refusals }: Services, log: Logger): Promise<void> {
   await refusals.flush('all').catch((err: unknown) => {
     log.error({ err }, 'Cannot record refused requests')
+  })
+}
+
+function observe({ database, log }: ServerDeps, metrics: Metrics): Database {
+  return observeEvents(database, (event) => {
+    metrics.eventRecorded(event)
+    logEvent(log, event)
   })
 }
 
@@ -232,7 +240,14 @@ function createRoutes(
   const handlers = {
     ...healthRoutes,
     ...createFlowRoutes(services, { sessions, site }),
-    ...createDemoRoutes({ sessions, site, now, onSessionEnd: streams.endSession, ...demoSignIn }),
+    ...createDemoRoutes({
+      sessions,
+      site,
+      now,
+      onSessionEnd: streams.endSession,
+      onBrowserEnd: (hash) => services.flows.signOut(hash),
+      ...demoSignIn,
+    }),
     ...createRestEndpoints({
       ...shared,
       enabled: deps.restTokens ?? false,

@@ -3,6 +3,9 @@ import { type AccountHealth, createAccountHealth } from './store/account-health.
 import type { Events } from './store/events.ts'
 import { createFlows, type Flows } from './store/flows.ts'
 import { createHeldAccounts, type HeldAccounts } from './store/held-accounts.ts'
+import { createFlowWindows, type FlowWindows } from './store/flow-windows.ts'
+import { createHeartbeat, type Heartbeat } from './store/heartbeat.ts'
+import { createOnce, type Once } from './once.ts'
 import type { Database } from './store/open-database.ts'
 import { createRefusalLog, type RefusalLog } from './store/refusal-log.ts'
 import { createUnsettledFlows, type UnsettledFlows } from './store/unsettled-flows.ts'
@@ -12,10 +15,14 @@ export interface Services {
   pipedream: PipedreamClient
   flows: Flows
   unsettled: UnsettledFlows
+  windows: FlowWindows
   heldAccounts: HeldAccounts
   health: AccountHealth
   events: Events
   refusals: RefusalLog
+  heartbeat: Heartbeat
+  /** Shares a settlement of a flow between concurrent requests. */
+  once: Once
   now: () => Date
 }
 
@@ -33,8 +40,11 @@ export function createServices({ pipedream, database, events, now }: ServicesPar
     refusals: createRefusalLog(events, now),
     flows: createFlows(database, now),
     unsettled: createUnsettledFlows(database),
+    windows: createFlowWindows(database),
     heldAccounts: createHeldAccounts(database, now),
     health: createAccountHealth(database, now),
+    heartbeat: createHeartbeat(database, now),
+    once: createOnce(),
     now,
   }
 }

@@ -59,12 +59,12 @@ export interface Browser {
   /** Hash of the cookie, or undefined for a browser that never started a flow. */
   readonly hash: string | undefined
   /**
-   * Returns the hash to bind a user's flow to. Sets a new cookie if the browser has none, or one for another user. Throws
-   * `NotAllowed` if the browser would not store the cookie.
+   * Returns the hash to bind a user's flow to. Sets a new cookie if the browser has none, or one for another user; renews the
+   * one that it has. Throws `NotAllowed` if the browser would not store a new cookie.
    */
   bind(externalUserId: string): string
-  /** The cookie value to set with the response; undefined if the browser has the cookie already. */
-  readonly newSecret: string | undefined
+  /** The cookie value to set with the response; undefined if nothing was bound. */
+  readonly secretToSet: string | undefined
 }
 
 /** `keepsCookies`: whether the browser stores and returns the gateway's cookies. */
@@ -72,17 +72,20 @@ export function createBrowser(
   secret: string | undefined,
   { keepsCookies }: { keepsCookies: boolean },
 ): Browser {
-  let newSecret: string | undefined
+  let secretToSet: string | undefined
   return {
     hash: secret === undefined ? undefined : sha256(secret),
     bind(externalUserId) {
-      if (secret !== undefined && isIssuedFor(secret, externalUserId)) return sha256(secret)
+      if (secret !== undefined && isIssuedFor(secret, externalUserId)) {
+        secretToSet = secret
+        return sha256(secret)
+      }
       if (!keepsCookies) throw new NotAllowed(CROSS_SITE)
-      newSecret ??= makeSecret(externalUserId)
-      return sha256(newSecret)
+      secretToSet ??= makeSecret(externalUserId)
+      return sha256(secretToSet)
     },
-    get newSecret() {
-      return newSecret
+    get secretToSet() {
+      return secretToSet
     },
   }
 }
@@ -105,16 +108,16 @@ function withOwner(random: string, externalUserId: string): string {
   return `${random}.${owner}`
 }
 
-/** Adds the browser's new cookie, if there is one, to the response. */
+/** Adds the browser's cookie to the response, if a flow was bound to it. */
 export function withBrowserCookie(
   response: Response,
-  { newSecret }: Browser,
+  { secretToSet }: Browser,
   { site, now }: { site: Site; now: Date },
 ): Response {
-  if (newSecret === undefined) return response
+  if (secretToSet === undefined) return response
   const expires = new Date(now.getTime() + LIFETIME_MS)
   const headers = new Headers(response.headers)
-  headers.append('set-cookie', writeCookie('browser', newSecret, { site, expires }))
+  headers.append('set-cookie', writeCookie('browser', secretToSet, { site, expires }))
   const { status, statusText } = response
   return new Response(response.body, { status, statusText, headers })
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isJson, refuseOtherThanJson, sentence } from '../http/responses.ts'
 import type { Handlers } from '../http/router.ts'
 import type { Site } from '../http/site.ts'
-import type { Sessions } from '../store/secrets.ts'
+import { type Sessions, sha256 } from '../store/secrets.ts'
 import { isIssuedFor, readCookie, writeCookie } from './cookies.ts'
 import { createCodeCheck } from './start-code.ts'
 import { EXTERNAL_USER_ID_MAX } from './viewer.ts'
@@ -46,6 +46,8 @@ interface DemoSignIn extends DemoAccess {
   now: () => Date
   /** Called when a session has ended, with the cookie's value. */
   onSessionEnd: (secret: string) => void
+  /** Called when a browser loses its cookie, with the cookie's hash. */
+  onBrowserEnd: (hash: string) => Promise<void>
 }
 
 /** Routes for demo sign-in and for sign-out. */
@@ -109,13 +111,14 @@ async function signIn(
   const { secret, expiresAt } = await demo.sessions.create(body.data, demo.now())
   const browser = readCookie(request, 'browser', demo.site)
   const isTheirs = browser !== undefined && isIssuedFor(browser, body.data.externalUserId)
-  return noContent([session(secret, expiresAt, demo), ...(isTheirs ? [] : [noBrowser(demo)])])
+  if (isTheirs) return noContent([session(secret, expiresAt, demo)])
+  return noContent([session(secret, expiresAt, demo), await endBrowser(request, demo)])
 }
 
 /** `POST /auth/sign-out`: ends the session. Responds with 204 even without a session. */
 async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
   await endSession(request, demo)
-  return noContent([session('', NEVER, demo), noBrowser(demo)])
+  return noContent([session('', NEVER, demo), await endBrowser(request, demo)])
 }
 
 async function endSession(
@@ -135,7 +138,10 @@ function session(value: string, expires: Date, { site }: DemoSignIn): string {
 }
 
 // The next user of this browser must not be able to confirm a flow of the previous one.
-function noBrowser({ site }: DemoSignIn): string {
+async function endBrowser(request: Request, demo: DemoSignIn): Promise<string> {
+  const { site, onBrowserEnd } = demo
+  const secret = readCookie(request, 'browser', site)
+  if (secret !== undefined) await onBrowserEnd(sha256(secret))
   return writeCookie('browser', '', { site, expires: NEVER })
 }
 

@@ -7,14 +7,15 @@ import { readText } from '../read-text.ts'
 import type { Services } from '../services.ts'
 import { deleteAccount } from './delete-account.ts'
 import { recordHealth } from './record-health.ts'
+import type { Hold } from './account-hold.ts'
 import { recordRefusal } from './record-refusal.ts'
-import { settleAccounts } from './settle-flows.ts'
+import { type Holds, readHolds, settleAccounts } from './settle-accounts.ts'
 
 /** An account whose app is known. Without its app, an account can be neither shown nor reconnected. */
 export type ConnectedAccount = Account & {
   app: App
-  /** The flow that must be confirmed before the account can be used; null: the account is not held. */
-  heldFlowId: string | null
+  /** Why it cannot be used; null: it can. */
+  hold: Hold | null
 }
 
 export interface ListOwnAccountsOptions {
@@ -56,21 +57,23 @@ async function seeAccounts(
   services: Services,
 ): Promise<ConnectedAccount[]> {
   await recordHealth(accounts, services)
-  await settleAccounts({ accounts, externalUserId }, services)
-  return withHeldFlows(accounts, externalUserId, services)
+  return withHolds(accounts, await settleAccounts({ accounts, externalUserId }, services))
 }
 
-async function withHeldFlows(
+// What an old response says about accounts must not be recorded.
+async function recallAccounts(
   accounts: readonly Account[],
   externalUserId: string,
-  { heldAccounts }: Services,
+  services: Services,
 ): Promise<ConnectedAccount[]> {
-  const held = await heldAccounts.list(externalUserId)
-  const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
+  return withHolds(accounts, await readHolds({ accounts, externalUserId }, services))
+}
+
+function withHolds(accounts: readonly Account[], holds: Holds): ConnectedAccount[] {
   return accounts.flatMap((account) =>
     account.app === null
       ? []
-      : [{ ...account, app: account.app, heldFlowId: flowOf.get(account.id) ?? null }],
+      : [{ ...account, app: account.app, hold: holds.get(account.id) ?? null }],
   )
 }
 
@@ -136,7 +139,6 @@ export async function showOwnAccounts(
     { group: externalUserId, key: JSON.stringify(page) },
     () => listOwnAccounts(options, context),
   )
-  // What an old response says about accounts must not be recorded.
-  const see = staleSince === null ? seeAccounts : withHeldFlows
+  const see = staleSince === null ? seeAccounts : recallAccounts
   return { ...value, nodes: await see(value.nodes, externalUserId, context), staleSince }
 }

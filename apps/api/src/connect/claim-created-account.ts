@@ -1,46 +1,78 @@
 import type { Account } from 'pipedream-client/server'
-import { couldHaveCreated, couldHaveCreatedOrChanged } from './could-have-created.ts'
 import type { Services } from '../services.ts'
-import { settleFlows } from './settle-flows.ts'
 import type { Flow } from '../store/flows.ts'
+import { couldHaveCreated, type Hold, isOpen } from './account-hold.ts'
+import { settleFlow, settleReported } from './settle-flow.ts'
 
-/**
- * Closes a flow with the new account that it created, for the browser that started it. `isReturn`: the browser comes back
- * from this flow's hosted page, so the latest of several accounts is the right one.
- */
+interface Claim {
+  /** Whether the browser comes back from this flow's hosted page, so that the latest of several accounts is the right one. */
+  isReturn: boolean
+}
+
+/** Closes a flow with the new account that it created, for the browser that started it. */
 export async function claimCreatedAccount(
   flow: Flow,
   services: Services,
-  { isReturn }: { isReturn: boolean },
+  { isReturn }: Claim,
 ): Promise<void> {
-  const { flows, unsettled, heldAccounts } = services
   const closing = { viewerKind: flow.viewerKind }
   if (flow.reconnects !== null) {
     // Pipedream does not say which account was reconnected; a return from its hosted page does.
-    if (isReturn) await flows.succeed(flow.id, flow.reconnects, closing)
+    if (isReturn) await services.flows.succeed(flow.id, flow.reconnects, closing)
     return
   }
-  const accounts = await settleFlows(flow, services, isReturn ? { flowId: flow.id } : undefined)
-  const settled = await flows.get(flow.id)
-  if (settled?.status === 'succeeded') return
-  const others = (await unsettled.list(flow.externalUserId)).filter(({ id }) => id !== flow.id)
-  const held = await heldAccounts.list(flow.externalUserId)
-  const flowOf = new Map(held.map(({ accountId, flowId }) => [accountId, flowId]))
-  const isAnothers = (other: Flow, account: Account) =>
-    other.revokedAt === null
-      ? !isReturn && other.status === 'open' && couldHaveCreated(other, account)
-      : couldHaveCreatedOrChanged(other, account)
-  const createdAccounts = accounts
-    .filter((account) => flowOf.has(account.id) && couldHaveCreated(flow, account))
-    .filter((account) => !others.some((other) => isAnothers(other, account)))
-    .toSorted((one, other) => rank(other, flow, flowOf) - rank(one, flow, flowOf))
-  for (const { id } of createdAccounts) {
-    if (await flows.succeed(flow.id, id, closing)) return
+  for (const { id } of await listClaimable(flow, services, { isReturn })) {
+    if (await services.flows.succeed(flow.id, id, closing)) return
   }
 }
 
+/** Lists the held accounts that the flow may be confirmed with, best first. */
+async function listClaimable(
+  flow: Flow,
+  services: Services,
+  { isReturn }: Claim,
+): Promise<Account[]> {
+  const { createdAccountId } = flow
+  if (createdAccountId !== null) {
+    const account = await settleReported(flow, createdAccountId, services)
+    return account && couldHaveCreated(flow, account) ? [account] : []
+  }
+  const held: { account: Account; hold: Hold }[] = []
+  const { isComplete } = await settleFlow(flow, services, ({ accounts, holds }) => {
+    for (const account of accounts) {
+      const hold = holds.get(account.id)
+      if (hold?.reason === 'not_confirmed' && couldHaveCreated(flow, account)) {
+        held.push({ account, hold })
+      }
+    }
+  })
+  // Another page may have a better one.
+  if (!isComplete) return []
+  const others = isReturn ? [] : await listOthers(flow, held, services)
+  return held
+    .filter(({ account }) => !others.some((other) => couldHaveCreated(other, account)))
+    .toSorted((one, other) => rank(other, flow) - rank(one, flow))
+    .map(({ account }) => account)
+}
+
+// Without a return, an account that another open flow may have created is left to the user.
+async function listOthers(
+  flow: Flow,
+  held: readonly { account: Account }[],
+  { windows, now }: Services,
+): Promise<Flow[]> {
+  const flows = await windows.list({
+    externalUserId: flow.externalUserId,
+    instants: held.flatMap(({ account: { createdAt } }) => createdAt ?? []),
+    sightings: [],
+    flowIds: [],
+    accountIds: [],
+  })
+  return flows.filter((other) => other.id !== flow.id && isOpen(other, now()))
+}
+
 // Accounts held for this flow come first, then the latest.
-function rank(account: Account, flow: Flow, flowOf: ReadonlyMap<string, string>): number {
-  const own = flowOf.get(account.id) === flow.id ? Number.MAX_SAFE_INTEGER / 2 : 0
+function rank({ account, hold }: { account: Account; hold: Hold }, flow: Flow): number {
+  const own = hold.flowId === flow.id ? Number.MAX_SAFE_INTEGER / 2 : 0
   return own + (account.createdAt?.getTime() ?? 0)
 }

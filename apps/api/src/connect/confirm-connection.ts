@@ -1,11 +1,12 @@
-import type { Context, SignedInContext } from '../context.ts'
+import type { SignedInContext } from '../context.ts'
 import { AccountMismatch, AccountNotFound, FlowClosed, FlowNotFound } from '../errors.ts'
 import type { Flow } from '../store/flows.ts'
 import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.ts'
-import { couldHaveCreated, couldHaveCreatedOrChanged } from './could-have-created.ts'
+import { couldHaveCreated } from './account-hold.ts'
 import { checkBrowser, getFlow } from './own-flows.ts'
 import { recordHealth } from './record-health.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
+import { readHolds, settleAccounts } from './settle-accounts.ts'
 
 export interface ConfirmConnectionInput {
   flowId: string
@@ -53,29 +54,31 @@ async function confirm(
   const found = await findOwnAccount(accountId, flow.externalUserId, context)
   await recordHealth([found], context)
   if (found.app === null) throw new AccountNotFound(accountId)
-  const account = { ...found, app: found.app, heldFlowId: null }
+  const { externalUserId } = flow
+  const asked = { accounts: [found], externalUserId, hintedFlowId: flow.id }
+  const hold = (await readHolds(asked, context)).get(accountId) ?? null
+  const account = { ...found, app: found.app, hold }
   if (confirmedBefore) return { account, flow }
-  if (!(await isCreatedBy(flow, account, context))) throw new AccountMismatch(accountId)
-  return { account, flow: await closeFlow(flow, accountId, context) }
+  if (!mayConfirm(flow, account)) {
+    await settleAccounts(asked, context)
+    throw new AccountMismatch(accountId)
+  }
+  return { account: { ...account, hold: null }, flow: await closeFlow(flow, accountId, context) }
 }
 
-// An account from before the flow does not count, nor one that a revoked flow may have created or changed.
-async function isCreatedBy(
+// An account from before the flow does not count, nor one that a revoked flow may have created or changed, nor one whose age
+// is unknown.
+function mayConfirm(flow: Flow, account: ConnectedAccount): boolean {
+  if (account.hold?.reason === 'finished_elsewhere') return false
+  return flow.reconnects === null ? couldHaveCreated(flow, account) : flow.reconnects === account.id
+}
+
+async function closeFlow(
   flow: Flow,
-  account: ConnectedAccount,
-  { unsettled }: Context,
-): Promise<boolean> {
-  const isOwn =
-    flow.reconnects === null ? couldHaveCreated(flow, account) : flow.reconnects === account.id
-  if (!isOwn) return false
-  const others = await unsettled.list(flow.externalUserId)
-  return !others.some(
-    (other) => other.revokedAt !== null && couldHaveCreatedOrChanged(other, account),
-  )
-}
-
-async function closeFlow(flow: Flow, accountId: string, { flows, viewer }: Context): Promise<Flow> {
-  await flows.succeed(flow.id, accountId, { viewerKind: viewer?.kind })
+  accountId: string,
+  { flows, viewer }: SignedInContext,
+): Promise<Flow> {
+  await flows.succeed(flow.id, accountId, { viewerKind: viewer.kind })
   const closed = await flows.get(flow.id)
   // A concurrent confirmation of the same account may have been faster, which is a success too.
   if (closed?.status === 'succeeded' && closed.accountId === accountId) return closed

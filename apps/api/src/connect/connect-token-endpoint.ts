@@ -1,10 +1,8 @@
-import type { ConnectToken } from 'pipedream-client/server'
 import { z } from 'zod'
-import type { Viewer } from '../auth/viewer.ts'
 import { NotSignedIn } from '../errors.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { readText } from '../read-text.ts'
-import { countConnectToken, mintConnectToken, whoseToken, withApp } from './connect-tokens.ts'
+import { countConnectToken, createBareConnectToken, whoseToken, withApp } from './connect-tokens.ts'
 import type { RestContext } from './rest-endpoints.ts'
 import { parseBody } from './rest-errors.ts'
 
@@ -22,46 +20,19 @@ export async function connectTokenEndpoint(body: unknown, context: RestContext):
   const { viewer } = context
   if (!viewer) throw new NotSignedIn()
   const { external_user_id: named, app } = parseBody(connectTokenBody, body)
-  const input = {
-    externalUserId: whoseToken(USER, named, viewer),
-    app: readText('app', app),
-  }
-  const token = await createBareConnectToken(input, viewer, context)
+  const externalUserId = whoseToken(USER, named, viewer)
+  const asked = readText('app', app)
+  await countConnectToken(externalUserId, context)
+  // Without an app, the page that uses the token chooses it.
+  const slug = asked === undefined ? null : (await getApp(asked, context)).slug
+  const token = await createBareConnectToken({ externalUserId, app: slug }, viewer.kind, context)
+  const { connectToken, expiresAt, connectLinkUrl } = token
   return Response.json(
     {
-      token: token.connectToken,
-      expires_at: token.expiresAt.toISOString(),
-      connect_link_url: token.connectLinkUrl,
+      token: connectToken,
+      expires_at: expiresAt.toISOString(),
+      connect_link_url: slug === null ? connectLinkUrl : withApp(connectLinkUrl, slug, null),
     },
     { headers: { 'cache-control': 'no-store' } },
   )
-}
-
-interface BareConnectTokenInput {
-  externalUserId: string
-  /** Undefined: the page that uses the token chooses the app. */
-  app: string | undefined
-}
-
-/**
- * Mints a connect token without a flow. The accounts that it connects are not held, because a page built on the official
- * SDK never confirms a flow.
- */
-async function createBareConnectToken(
-  { externalUserId, app }: BareConnectTokenInput,
-  viewer: Viewer,
-  context: RestContext,
-): Promise<ConnectToken> {
-  await countConnectToken(externalUserId, context)
-  const slug = app === undefined ? undefined : (await getApp(app, context)).slug
-  const minting = { externalUserId, ...(slug !== undefined && { app: slug }) }
-  const token = await mintConnectToken(minting, context)
-  await context.events.record({
-    type: 'connect_token_created',
-    viewerKind: viewer.kind,
-    externalUserId,
-    app: slug ?? null,
-  })
-  if (slug === undefined) return token
-  return { ...token, connectLinkUrl: withApp(token.connectLinkUrl, slug, undefined) }
 }

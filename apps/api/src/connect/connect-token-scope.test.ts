@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import {
   createTimedGateway,
   finishUrlOf,
+  follow,
   showAccounts,
-  visit,
+  showHold,
 } from '../../test/fixtures/follow-flow.ts'
 
 const API = 'http://localhost:4010/v1/connect'
@@ -109,8 +110,8 @@ test.each([CONNECT_TOKEN_SCOPE, 'connect:accounts:read', 'connect:accounts:write
     const eve = await gateway.signIn('eve')
     const { token } = await eve.startConnecting('openai')
     const finishUrl = await finishUrlOf(gateway, token)
-    await eve.typeKey(token, 'openai')
-    await visit(gateway, finishUrl, { cookies: new Map() })
-    expect(await showAccounts(eve)).toEqual([])
+    const made = await eve.typeKey(token, 'openai')
+    await follow(gateway, finishUrl, { cookies: new Map() })
+    expect(await showHold(eve, made)).toMatchObject({ heldReason: 'FINISHED_ELSEWHERE' })
   },
 )

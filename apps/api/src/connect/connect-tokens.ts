@@ -9,7 +9,8 @@ import { InvalidInput, NotAllowed, RateLimited } from '../errors.ts'
 import { pathTo } from '../http/routes.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { readText } from '../read-text.ts'
-import { deadlineOf, type Flow, type NewFlow } from '../store/flows.ts'
+import { deadlineOf, GRACE_MS } from '../store/flow-deadline.ts'
+import type { Flow, NewFlow } from '../store/flows.ts'
 import { sha256 } from '../store/secrets.ts'
 import { getOwnAccount } from './accounts.ts'
 import { takePreparedToken } from './prepared-tokens.ts'
@@ -45,6 +46,10 @@ export interface FlowToken {
   minted: MintedToken
   /** The secret in the webhook and finish URLs of the token's flow. */
   secret: string
+  /** When the token expires, by the gateway's clock. */
+  expiresAt: Date
+  /** When Pipedream's response arrived, by the gateway's clock. */
+  mintedAt: Date
 }
 
 /**
@@ -66,7 +71,17 @@ export async function createConnectToken(
       context.viewer.kind === 'service' ? null : context.browser.bind(externalUserId)
     const token = prepared ?? (await mintFlowToken({ externalUserId, app }, context))
     const reconnects = input.accountId ?? null
-    return await startFlow({ externalUserId, app, reconnects, browserHash }, token, context)
+    const viewerKind = context.viewer.kind
+    const start = { externalUserId, app, reconnects, browserHash, viewerKind }
+    const flow = await startFlow(start, token, context)
+    const { connectToken, expiresAt, connectLinkUrl } = token.minted
+    return {
+      token: connectToken,
+      expiresAt,
+      connectLinkUrl: withApp(connectLinkUrl, app, reconnects),
+      connectUrl: context.connectTokens.connectUrl,
+      flow,
+    }
   } catch (error) {
     await recordRefusal(refused, error, context)
     throw error
@@ -83,55 +98,91 @@ export async function admit(
   return whichApp(input, externalUserId, context)
 }
 
+type Minter = Pick<SignedInContext, 'pipedream' | 'connectTokens' | 'flows' | 'now'>
+
 /** Mints a connect token whose addresses belong to a flow. The flow is recorded when the token is returned. */
 export async function mintFlowToken(
-  { externalUserId, app }: Pick<NewFlow, 'externalUserId' | 'app'>,
-  context: SignedInContext,
+  { externalUserId, app }: { externalUserId: string; app: string },
+  context: Minter,
 ): Promise<FlowToken> {
   const secret = randomBytes(32).toString('base64url')
-  const addresses = flowAddresses(secret, context.connectTokens)
-  return {
-    app,
-    secret,
-    minted: await mintConnectToken({ externalUserId, app, ...addresses }, context),
-  }
+  const { redirects, webhook } = flowAddresses(secret, context.connectTokens)
+  const minting = { externalUserId, app, ...redirects, ...webhook }
+  return { app, secret, ...(await mintNow(minting, context)) }
 }
 
-type Start = Pick<NewFlow, 'externalUserId' | 'app' | 'reconnects' | 'browserHash'>
+/**
+ * Mints a connect token for a page of the official SDK, and records a flow without a browser: such a page never confirms, so
+ * what it connects belongs to that flow and is not held. Its hosted page does not lead back to the gateway.
+ */
+export async function createBareConnectToken(
+  { externalUserId, app }: { externalUserId: string; app: string | null },
+  viewerKind: Viewer['kind'],
+  context: Minter,
+): Promise<MintedToken> {
+  const secret = randomBytes(32).toString('base64url')
+  const { webhook } = flowAddresses(secret, context.connectTokens)
+  const minting = { externalUserId, ...(app !== null && { app }), ...webhook }
+  const token = await mintNow(minting, context)
+  const start = { externalUserId, app, reconnects: null, browserHash: null, viewerKind }
+  await startFlow({ ...start, event: 'connect_token_created' }, { secret, ...token }, context)
+  return token.minted
+}
 
+async function mintNow(
+  minting: Minting,
+  context: Minter,
+): Promise<Pick<FlowToken, 'minted' | 'expiresAt' | 'mintedAt'>> {
+  const askedAt = context.now()
+  const minted = await mintConnectToken(minting, context)
+  const expiresAt = new Date(askedAt.getTime() + CONNECT_TOKEN_LIFETIME_MS)
+  return { minted, expiresAt, mintedAt: context.now() }
+}
+
+type Start = Pick<
+  NewFlow,
+  'externalUserId' | 'app' | 'reconnects' | 'browserHash' | 'viewerKind'
+> & { event?: 'connect_token_created' }
+
+/** Records the flow of a token that is issued now. */
 async function startFlow(
-  start: Start,
-  { minted, secret }: FlowToken,
-  context: SignedInContext,
-): Promise<ConnectToken> {
-  const flow = await context.flows.create({
+  { event, ...start }: Start,
+  { minted, secret, expiresAt, mintedAt }: Omit<FlowToken, 'app'>,
+  { flows, now }: Minter,
+): Promise<Flow> {
+  const createdAt = now()
+  const flow: NewFlow = {
     ...start,
     id: randomUUID(),
-    viewerKind: context.viewer.kind,
     connectTokenHash: sha256(minted.connectToken),
     secretHash: sha256(secret),
-    createdAt: context.now(),
-    expiresAt: minted.expiresAt,
-    settleAfter: deadlineOf(minted),
-  })
+    createdAt,
+    expiresAt,
+    window: windowOf(minted, createdAt.getTime() - mintedAt.getTime()),
+    settleAfter: deadlineOf({ expiresAt }),
+  }
+  return flows.create(flow, event)
+}
+
+/**
+ * When the holder of a token can create accounts, by Pipedream's clock alone: from its creation, which follows from its
+ * expiry, and the time that the gateway has kept it since Pipedream's response. So the start is never too late.
+ */
+function windowOf({ expiresAt }: MintedToken, keptMs: number): Flow['window'] {
+  const created = expiresAt.getTime() - CONNECT_TOKEN_LIFETIME_MS
   return {
-    token: minted.connectToken,
-    expiresAt: minted.expiresAt,
-    connectLinkUrl: withApp(minted.connectLinkUrl, start.app, start.reconnects),
-    connectUrl: context.connectTokens.connectUrl,
-    flow,
+    start: new Date(created + Math.max(0, keptMs)),
+    end: new Date(expiresAt.getTime() + GRACE_MS),
   }
 }
 
 // Two separate secrets would not help: the holder of the token can ask Pipedream for both URLs.
 function flowAddresses(secret: string, { publicUrl, hasWebhooks }: ConnectTokenSettings) {
   const finish = pathTo(publicUrl, '/connect/finish/:flowSecret', secret)
+  const webhookUri = pathTo(publicUrl, '/webhooks/pipedream/:flowSecret', secret)
   return {
-    successRedirectUri: finish,
-    errorRedirectUri: `${finish}?failed=1`,
-    ...(hasWebhooks && {
-      webhookUri: pathTo(publicUrl, '/webhooks/pipedream/:flowSecret', secret),
-    }),
+    redirects: { successRedirectUri: finish, errorRedirectUri: `${finish}?failed=1` },
+    webhook: hasWebhooks ? { webhookUri } : {},
   }
 }
 
@@ -173,9 +224,9 @@ export async function countConnectToken(
 type Minting = Omit<CreateTokenInput, 'allowedOrigins' | 'expiresInMs' | 'scope'>
 
 /** Mints a connect token at Pipedream with the configured scope and origins. */
-export function mintConnectToken(
+function mintConnectToken(
   minting: Minting,
-  { pipedream, connectTokens }: Pick<SignedInContext, 'pipedream' | 'connectTokens'>,
+  { pipedream, connectTokens }: Pick<Minter, 'pipedream' | 'connectTokens'>,
 ): Promise<MintedToken> {
   const { allowedOrigins, scope } = connectTokens
   return pipedream.connectTokens.create({
@@ -198,7 +249,7 @@ async function whichApp(
   const app = readText('app', input.app)
   if (accountId != null) {
     const account = await getOwnAccount(accountId, externalUserId, context)
-    if (account.heldFlowId !== null) throw new NotAllowed(HELD)
+    if (account.hold !== null) throw new NotAllowed(HELD)
     if (app === undefined || app === account.app.slug) return account.app.slug
     throw new InvalidInput(
       'app',

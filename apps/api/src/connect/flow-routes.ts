@@ -1,3 +1,4 @@
+import { createBrowser, withBrowserCookie } from '../auth/cookies.ts'
 import { readSession } from '../auth/viewer.ts'
 import { sentence } from '../http/responses.ts'
 import type { Handlers, Visit } from '../http/router.ts'
@@ -5,8 +6,8 @@ import { pathTo } from '../http/routes.ts'
 import type { Site } from '../http/site.ts'
 import { callAs } from '../pipedream/upstream-caller.ts'
 import type { Services } from '../services.ts'
-import { type Sessions, sha256 } from '../store/secrets.ts'
-import { finishPage } from './finish-page.ts'
+import type { Sessions } from '../store/secrets.ts'
+import { type Arrival, finishPage } from './finish-page.ts'
 import { pipedreamWebhook } from './pipedream-webhook.ts'
 
 // The secret has 256 bits. Anything of another form is rejected without a database query.
@@ -18,19 +19,21 @@ export function createFlowRoutes(
   { sessions, site }: { sessions: Sessions; site: Site },
 ): Pick<Handlers, '/webhooks/pipedream/:flowSecret' | '/connect/finish/:flowSecret'> {
   async function finish({ request, address, credentials }: Visit): Promise<Response> {
-    const { browserSecret } = credentials
     const session = await readSession(credentials, { sessions, now: services.now })
-    return finishPage(
+    // A browser stores the cookies of a page that it navigates to, from whatever site.
+    const browser = createBrowser(credentials.browserSecret, { keepsCookies: true })
+    const response = await finishPage(
       {
         secret: address.param,
-        browserHash: browserSecret === undefined ? undefined : sha256(browserSecret),
+        browser,
         signedIn: session?.externalUserId,
         hasFailed: new URL(request.url).searchParams.has('failed'),
-        isHead: request.method === 'HEAD',
+        method: methodOf(request),
         accountsPath: pathTo(site.basePath, '/accounts'),
       },
       services,
     )
+    return withBrowserCookie(response, browser, { site, now: services.now() })
   }
 
   // Both addresses may be called by anyone who knows them, so their calls to Pipedream use the budget of the flow's owner.
@@ -46,8 +49,12 @@ export function createFlowRoutes(
     '/webhooks/pipedream/:flowSecret': {
       POST: ofOwner(({ request, address }) => pipedreamWebhook(request, address.param, services)),
     },
-    '/connect/finish/:flowSecret': { GET: ofOwner(finish) },
+    '/connect/finish/:flowSecret': { GET: ofOwner(finish), POST: ofOwner(finish) },
   }
+}
+
+function methodOf({ method }: Request): Arrival['method'] {
+  return method === 'POST' || method === 'HEAD' ? method : 'GET'
 }
 
 function withSecret(handle: (visit: Visit) => Promise<Response>) {

@@ -1,9 +1,11 @@
 import type { Viewer } from '../auth/viewer.ts'
 import type { Context, SignedInContext } from '../context.ts'
 import { FlowClosed, FlowNotFound, StartedElsewhere } from '../errors.ts'
-import { deadlineOf, type Flow } from '../store/flows.ts'
+import { deadlineOf } from '../store/flow-deadline.ts'
+import type { Flow } from '../store/flows.ts'
+import { type HoldReason, isOpen } from './account-hold.ts'
 import { claimCreatedAccount } from './claim-created-account.ts'
-import { settleFlows } from './settle-flows.ts'
+import { settleFlow } from './settle-flow.ts'
 
 /** Records that the user has started to connect, so that the token is more than prefetched. */
 export async function openFlow(
@@ -48,22 +50,27 @@ export async function findOwnFlow(flowId: string, context: Context): Promise<Flo
   const isLate = context.now() > deadlineOf(flow)
   if (flow.status !== 'open' || !isLate) return flow
   // It is too late for a held flow's account. A flow that is not held owns its account, which only Pipedream knows about.
-  if (flow.browserHash === null) await settleFlows(flow, context)
-  await context.flows.expire(flow.id)
+  await context.once(flow.id, async () => {
+    const { isComplete } =
+      flow.browserHash === null ? await settleFlow(flow, context) : { isComplete: true }
+    if (isComplete) await context.flows.expire(flow.id)
+  })
   return context.flows.get(flow.id)
 }
 
 /** Returns the latest account that a flow created and that can still be confirmed. */
 export async function findHeldAccountId(
-  { id, externalUserId, status }: Flow,
+  flow: Flow,
   { heldAccounts, now }: Context,
 ): Promise<string | undefined> {
-  if (status !== 'open') return undefined
-  const held = await heldAccounts.list(externalUserId)
+  if (!isOpen(flow, now())) return undefined
+  const held = await heldAccounts.listByFlow(flow.id)
   return held
-    .filter(({ flowId, deadline }) => flowId === id && deadline > now())
+    .filter(({ reason }) => reason === CONFIRMABLE)
     .toSorted((one, other) => other.since.getTime() - one.since.getTime())[0]?.accountId
 }
+
+const CONFIRMABLE: HoldReason = 'not_confirmed'
 
 function isFlowId(value: string): boolean {
   return /^[0-9a-f-]{36}$/.test(value)
@@ -86,7 +93,7 @@ export async function cancelFlow(
 ): Promise<{ flow: Flow }> {
   const flow = await getOwnFlow(flowId, context)
   if (flow.status !== 'open') return { flow }
-  await claimCreatedAccount(flow, context, { isReturn: false })
+  await context.once(flow.id, () => claimCreatedAccount(flow, context, { isReturn: false }))
   // No effect if the flow has succeeded: the first transition that closes a flow wins.
   const viewerKind = context.viewer.kind
   if (trouble == null) await context.flows.cancel(flow.id, { viewerKind })

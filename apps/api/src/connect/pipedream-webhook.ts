@@ -5,13 +5,15 @@ import {
 } from 'pipedream-client/server'
 import type { Services } from '../services.ts'
 import { currentRequest } from '../observability/log.ts'
-import { settleFlows } from './settle-flows.ts'
+import { deadlineOf } from '../store/flow-deadline.ts'
+import { isSameSecret } from '../store/secrets.ts'
+import { settleReported } from './settle-flow.ts'
 import { sentence } from '../http/responses.ts'
 
 /**
- * `POST /webhooks/pipedream/:secret`: Pipedream reports how a flow ended. The webhook is not signed, so it is only a hint:
- * the gateway then reads the accounts, and does not trust the webhook's content. A reported error does not close the flow,
- * because the user may try again.
+ * `POST /webhooks/pipedream/:secret`: Pipedream reports how a flow ended. The webhook is not signed, so only its address and
+ * the connect token in it show where it comes from, and the gateway reads the account that it names again. A reported error
+ * does not close the flow, because the user may try again.
  */
 export async function pipedreamWebhook(
   request: Request,
@@ -22,18 +24,28 @@ export async function pipedreamWebhook(
   if (!flow) return sentence(404, 'Not found.')
   const webhook = readWebhook(await request.text())
   if (!webhook) return sentence(400, 'Invalid connection webhook.')
+  const isForged = !isSameSecret(webhook.connectToken, flow.connectTokenHash ?? undefined)
+  if (isForged || services.now() > deadlineOf(flow)) return received()
   if (webhook.event === 'CONNECTION_ERROR') {
     currentRequest()?.log.info({ flowId: flow.id }, 'Pipedream reports that connecting failed')
+    return received()
   }
-  const accountId = webhook.event === 'CONNECTION_SUCCESS' ? webhook.account.id : undefined
+  const { id: accountId } = webhook.account
   try {
-    await settleFlows(flow, services, { flowId: flow.id, accountId })
+    await services.flows.hint(flow.id)
+    await services.once(`${flow.id} ${accountId}`, async () => {
+      await settleReported(flow, accountId, services)
+    })
   } catch (error) {
     if (!(error instanceof PipedreamError)) throw error
     // Pipedream may retry; if it does not, the reconciler finds the account.
     currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'Could not process a webhook')
     return sentence(503, 'Pipedream is unavailable. Try again later.')
   }
+  return received()
+}
+
+function received(): Response {
   return new Response(null, { status: 204 })
 }
 

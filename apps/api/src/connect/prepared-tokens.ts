@@ -91,13 +91,17 @@ function keyOf({ browserHash, app, accountId }: Preparation): string {
 export async function takePreparedToken(
   { app, accountId }: ConnectTokenTarget,
   externalUserId: string,
-  { preparedTokens, heldAccounts, browser }: SignedInContext,
+  { preparedTokens, heldAccounts, windows, browser }: SignedInContext,
 ): Promise<FlowToken | undefined> {
   if (browser.hash === undefined) return undefined
   const preparation = { externalUserId, browserHash: browser.hash, app, accountId }
   const token = await preparedTokens.take(preparation)
   if (!token || accountId == null) return token
   // Without the token, the account is read again and refused. What else was checked for the token stays true.
-  const held = await heldAccounts.list(externalUserId)
-  return held.some((one) => one.accountId === accountId) ? undefined : token
+  const [row, revoked] = await Promise.all([
+    heldAccounts.get(accountId),
+    windows.listRevoked(externalUserId),
+  ])
+  const mayBeHeld = revoked.length > 0 || (row && row.releasedAt === null)
+  return mayBeHeld ? undefined : token
 }

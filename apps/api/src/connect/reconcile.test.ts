@@ -4,7 +4,10 @@ import {
   eventTypes,
   finishUrlOf,
   flowStatus,
+  live,
+  sendWebhook,
   showAccounts,
+  showHold,
   visit,
 } from '../../test/fixtures/follow-flow.ts'
 import { sha256 } from '../store/secrets.ts'
@@ -15,24 +18,56 @@ const SERVICE_KEY = 'emulator-service-key-for-these-tests'
 const CANCEL =
   'mutation ($flowId: ID!) { cancelFlow(input: { flowId: $flowId }) { __typename ... on CancelledFlow { flow { status accountId } } } }'
 
-test('an account that was neither reported nor confirmed is found and removed', async () => {
+test('an account that was neither reported nor confirmed is found, and stays held', async () => {
   const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
-  await ada.typeKey(token, 'openai')
+  await ada.query(`mutation { openFlow(input: { flowId: "${flowId}" }) { __typename } }`)
+  const accountId = await ada.typeKey(token, 'openai')
   await gateway.server.reconcile()
   expect(await flowStatus(ada, flowId)).toBe('OPEN')
   gateway.advance(21 * MINUTE_MS)
   await Promise.all([gateway.server.reconcile(), gateway.server.reconcile()])
-  await gateway.server.reconcile()
+  await live(gateway, 2 * HOUR_MS)
+  expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
+  expect(await eventTypes(ada)).toEqual([
+    'FLOW_CREATED',
+    'FLOW_OPENED',
+    'ACCOUNT_HELD',
+    'FLOW_EXPIRED',
+  ])
+  expect(await showHold(ada, accountId)).toEqual({ heldReason: 'NOT_FINISHED', canKeep: true })
+})
+
+test('an account that a webhook reported is removed when its flow ends without a confirmation', async () => {
+  const gateway = await createTimedGateway()
+  const ada = await gateway.signIn('ada')
+  const { token, flowId } = await ada.startConnecting('openai')
+  const accountId = await ada.typeKey(token, 'openai')
+  await sendWebhook(gateway)
+  await live(gateway, 19 * MINUTE_MS)
+  expect(await showHold(ada, accountId)).toEqual({ heldReason: 'NOT_CONFIRMED', canKeep: false })
+  await live(gateway, 2 * MINUTE_MS)
   expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
   expect(await showAccounts(ada)).toEqual([])
   expect(await eventTypes(ada)).toEqual([
     'FLOW_CREATED',
     'ACCOUNT_HELD',
-    'FLOW_EXPIRED',
     'ACCOUNT_REMOVED',
+    'FLOW_EXPIRED',
   ])
+})
+
+test('nothing is read for a flow that no one opened', async () => {
+  const gateway = await createTimedGateway()
+  const ada = await gateway.signIn('ada')
+  const { flowId } = await ada.startConnecting('openai')
+  gateway.advance(21 * MINUTE_MS)
+  const asked: string[] = []
+  gateway.intercept(({ method, url }) => void asked.push(`${method} ${url}`))
+  await gateway.server.reconcile()
+  expect(asked).toEqual([])
+  expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
 })
 
 test('an unreported account of a service’s flow is assigned to that flow', async () => {
@@ -55,31 +90,33 @@ test('a failed lookup or removal is retried until it succeeds', async () => {
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   await ada.typeKey(token, 'openai')
-  gateway.advance(21 * MINUTE_MS)
-  for (const method of ['GET', 'DELETE']) {
+  await sendWebhook(gateway)
+  const refuse = (method: string) =>
     gateway.intercept((request) =>
       request.method === method ? new Response('{}', { status: 400 }) : undefined,
     )
-    await gateway.server.reconcile()
-    gateway.advance(2 * MINUTE_MS)
-  }
+  await live(gateway, 19 * MINUTE_MS)
+  refuse('GET')
+  await live(gateway, 2 * MINUTE_MS)
+  refuse('DELETE')
+  await live(gateway, 5 * MINUTE_MS)
   gateway.intercept(() => undefined)
   expect(await eventTypes(ada)).not.toContain('ACCOUNT_REMOVED')
-  await gateway.server.reconcile()
+  await live(gateway, 20 * MINUTE_MS)
   expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
   expect((await eventTypes(ada)).filter((type) => type === 'ACCOUNT_REMOVED')).toHaveLength(1)
   expect(await showAccounts(ada)).toEqual([])
 })
 
-test('an account created after its flow was cancelled is removed', async () => {
+test('an account created after its flow was cancelled is held, and can be kept', async () => {
   const gateway = await createTimedGateway()
   const ada = await gateway.signIn('ada')
   const { token, flowId } = await ada.startConnecting('openai')
   expect(await ada.field(CANCEL, { flowId })).toMatchObject({ flow: { status: 'CANCELLED' } })
   const accountId = await ada.typeKey(token, 'openai')
-  expect(await showAccounts(ada)).toEqual([{ id: accountId, held: true }])
-  await gateway.server.reconcile()
-  expect(await showAccounts(ada)).toEqual([])
+  expect(await showHold(ada, accountId)).toEqual({ heldReason: 'NOT_FINISHED', canKeep: true })
+  await live(gateway, 21 * MINUTE_MS)
+  expect(await showHold(ada, accountId)).toEqual({ heldReason: 'NOT_FINISHED', canKeep: true })
 })
 
 test('cancelling after the account was created still connects it', async () => {

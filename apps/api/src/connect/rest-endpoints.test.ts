@@ -39,7 +39,8 @@ test('a user gets a connect token for themselves, and owns what it connects', as
   const id = await ada.typeKey(String(body.token), 'openai')
   expect(await ada.accountIds()).toEqual([id])
   expect(await gateway.events.listAfter({ externalUserId: 'ada', limit: 9 })).toMatchObject([
-    { type: 'connect_token_created', viewerKind: 'user' },
+    { type: 'connect_token_created', viewerKind: 'user', app: null },
+    { type: 'flow_succeeded', accountId: id },
   ])
 })
 
@@ -75,6 +76,7 @@ test('a service must name the user', async () => {
   expect(await (await signIn('grace')).accountIds()).toEqual([id])
   expect(await events.listAfter({ externalUserId: 'grace', limit: 9 })).toMatchObject([
     { type: 'connect_token_created', viewerKind: 'service' },
+    { type: 'flow_succeeded', accountId: id },
   ])
   for (const external_user_id of [undefined, null, ' ', '\uD800', 'x'.repeat(251)]) {
     const response = await service.post('/api/connect-token', { external_user_id })

@@ -3,6 +3,7 @@ import type { TrustedProxies } from '../config/trust-proxy.ts'
 import { currentRequest } from '../observability/log.ts'
 import { isSafeMethod, withCors } from './cross-origin.ts'
 import type { RateLimits } from './rate-limits.ts'
+import { pathTo } from './routes.ts'
 import type { Peer } from './site.ts'
 import { Refusal, TooManyRequests } from '../errors.ts'
 import { refuse } from './responses.ts'
@@ -51,11 +52,14 @@ export function limitRequests(
   }
 }
 
-// Any page can make a browser send safe methods, as often as it likes. They change nothing, except the return from a
-// hosted page, which must not fail: it revokes flows that another browser finishes.
-function isCounted({ method }: Request): boolean {
-  return !isSafeMethod(method)
+// Any page can make a browser send safe methods, as often as it likes. The return from a hosted page must not fail, because
+// it revokes flows that another browser finishes.
+function isCounted({ method, url }: Request): boolean {
+  return !isSafeMethod(method) && !RETURN.test(new URL(url).pathname)
 }
+
+// Any other path that ends like this has no handler.
+const RETURN = new RegExp(`${pathTo('', '/connect/finish/:flowSecret', '[^/]+')}/?$`)
 
 /** Creates the function that reads `X-Forwarded-For`; null if the request has none, or not from a trusted proxy. */
 function createForwardedForReader({ hops, peers }: TrustedProxies) {

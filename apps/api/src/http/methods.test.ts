@@ -28,7 +28,7 @@ const ADDRESSES: [path: string, allow: string[]][] = [
   ['/health/ready', ['GET', 'HEAD', 'OPTIONS']],
   ['/metrics', ['GET', 'HEAD', 'OPTIONS']],
   [`/webhooks/pipedream/${SECRET}`, ['OPTIONS', 'POST']],
-  [`/connect/finish/${SECRET}`, ['GET', 'HEAD', 'OPTIONS']],
+  [`/connect/finish/${SECRET}`, ['GET', 'HEAD', 'OPTIONS', 'POST']],
 ]
 
 const allowed = (response: Response) => response.headers.get('allow')?.split(', ').toSorted()

@@ -4,11 +4,13 @@ import type { UpstreamLatency } from '../observability/upstream-latency.ts'
 import type { CircuitBreakerState } from '../pipedream/circuit-breaker.ts'
 import { createFlowRecords, type FlowRecords } from '../store/flow-records.ts'
 import { createFlowStatistics, type FlowStatistics } from '../store/flow-statistics.ts'
+import { createHeldAccountRecords, type HeldAccountRecords } from '../store/held-account-records.ts'
 import type { Database } from '../store/open-database.ts'
 
 /** Data for operators, across all users. */
 export interface OperatorData {
   records: FlowRecords
+  heldAccounts: HeldAccountRecords
   statistics: FlowStatistics
   readHealth: () => Promise<GatewayHealth>
   /** Latencies of this process since it started. */
@@ -30,6 +32,7 @@ export function createOperatorData(parts: OperatorDataParts): OperatorData {
   const { database, metrics, streams } = parts
   return {
     records: createFlowRecords(database),
+    heldAccounts: createHeldAccountRecords(database, parts.now),
     statistics: createFlowStatistics(database),
     readHealth: createGatewayHealth(parts),
     readLatencies: () => metrics.readLatencies(),

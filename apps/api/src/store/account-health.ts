@@ -24,6 +24,8 @@ export interface AccountHealth {
   /** Claims users whose accounts were not checked since `before`, longest first. No other caller gets them until then. */
   claimUsers(options: { before: Date; limit: number }): Promise<string[]>
   listIds(externalUserId: string): Promise<string[]>
+  /** Returns when accounts were first read, by account ID; null: before this was recorded. */
+  listFirstSeen(accountIds: readonly string[]): Promise<Map<string, Date | null>>
 }
 
 export function createAccountHealth(database: Database, now: () => Date): AccountHealth {
@@ -83,7 +85,23 @@ export function createAccountHealth(database: Database, now: () => Date): Accoun
         .execute()
       return rows.map(({ account_id }) => account_id)
     },
+    listFirstSeen: (accountIds) => listFirstSeen(database, accountIds),
   }
+}
+
+async function listFirstSeen(
+  { tables }: Pick<Database, 'tables'>,
+  accountIds: readonly string[],
+): Promise<Map<string, Date | null>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await tables
+    .selectFrom('account_health')
+    .select(['account_id', 'first_seen_at'])
+    .where('account_id', 'in', accountIds)
+    .execute()
+  return new Map(
+    rows.map((row) => [row.account_id, row.first_seen_at ? new Date(row.first_seen_at) : null]),
+  )
 }
 
 function recordOne(database: Database, seen: SeenAccount, now: Date): Promise<void> {
@@ -106,6 +124,7 @@ function recordOne(database: Database, seen: SeenAccount, now: Date): Promise<vo
         external_user_id: externalUserId,
         health,
         checked_at: now.toISOString(),
+        first_seen_at: now.toISOString(),
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute()

@@ -1,7 +1,8 @@
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely'
 import { readSupportCode } from '../observability/support-code.ts'
 import { type Event, fromRow as eventFromRow, toStoredType } from './events.ts'
-import { type Flow, fromRow } from './flows.ts'
+import { fromRow } from './flow-rows.ts'
+import type { Flow } from './flows.ts'
 import type { Database } from './open-database.ts'
 import type { EventType, FlowStatus, Tables } from './tables.ts'
 

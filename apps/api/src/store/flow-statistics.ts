@@ -82,6 +82,8 @@ export function createFlowStatistics(
     },
     async listApps({ since }) {
       const rows = await selectStarted(tables, since)
+        // The page that uses a token without an app chooses it.
+        .where('app', '!=', '')
         .select((select) => ['app', 'status', select.fn.countAll().as('count')])
         .groupBy(['app', 'status'])
         .execute()

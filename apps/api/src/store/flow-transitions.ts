@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { EventType, NewEvent } from './events.ts'
+import { GRACE_MS } from './flow-deadline.ts'
+import { aboutFlow } from './flow-rows.ts'
 import type { Transaction } from './group-commit.ts'
-import { releaseAccount } from './held-accounts.ts'
-import type { FlowsTable, FlowStatus } from './tables.ts'
+import { releaseConfirmed } from './hold-account.ts'
+import type { FlowStatus } from './tables.ts'
 
 /** The error of a flow that expired without being opened, which is not a failure. */
 export const NOT_OPENED = 'not_opened'
@@ -53,37 +55,60 @@ export async function succeed(
     .where('other.account_id', '=', accountId)
     .where('other.reconnects', 'is', null)
   const at = event.at.toISOString()
-  // An account may be held for any of the user's flows, because the creating flow is unknown. After its deadline no flow gets it.
-  const isLost = tables
-    .selectFrom('held_accounts')
-    .select('account_id')
-    .where('account_id', '=', accountId)
-    .where((where) =>
-      where.or([
-        where(
-          'external_user_id',
-          '!=',
-          where.selectFrom('flows as own').select('own.external_user_id').where('own.id', '=', id),
-        ),
-        where('removed_at', 'is not', null),
-        where('deadline', '<=', at),
-      ]),
-    )
   const closed = await tables
     .updateTable('flows')
     .set({ status: 'succeeded', account_id: accountId, closed_at: at, settle_after: null })
     .where('id', '=', id)
     .where('status', '=', 'open')
     .where((where) =>
+      where.or([
+        // A flow without a browser is not confirmed: it gets the account that it created, whenever that is found.
+        where('browser_hash', 'is', null),
+        where('expires_at', '>=', new Date(event.at.getTime() - GRACE_MS).toISOString()),
+      ]),
+    )
+    .where((where) =>
       where.or([where('reconnects', '=', accountId), where.not(where.exists(createdByAnother))]),
     )
-    .where((where) => where.not(where.exists(isLost)))
+    .where((where) => where.not(where.exists(findLost(tables, { id, accountId }))))
     .returningAll()
     .executeTakeFirst()
   if (!closed) return false
   append({ ...event, ...aboutFlow(closed) })
-  await releaseAccount({ tables, append }, { ...event, ...aboutFlow(closed), accountId })
+  await releaseConfirmed({ tables, append }, { ...event, ...aboutFlow(closed), accountId })
   return true
+}
+
+/** Finds the row of an account that this flow cannot get: another user's, removed, or held for a revoked flow. */
+function findLost(
+  tables: Transaction['tables'],
+  { id, accountId }: { id: string; accountId: string },
+) {
+  const own = tables
+    .selectFrom('flows as own')
+    .select('own.external_user_id')
+    .where('own.id', '=', id)
+  return tables
+    .selectFrom('held_accounts')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where((where) =>
+      where.or([
+        where('external_user_id', '!=', own),
+        where('removed_at', 'is not', null),
+        where.and([
+          where('released_at', 'is', null),
+          where(
+            'flow_id',
+            'in',
+            where
+              .selectFrom('flows as revoked')
+              .select('revoked.id')
+              .where('revoked.burned_at', 'is not', null),
+          ),
+        ]),
+      ]),
+    )
 }
 
 export async function closeFlow(
@@ -101,52 +126,5 @@ export async function closeFlow(
     .executeTakeFirst()
   if (!closed) return false
   append({ ...event, ...aboutFlow(closed), reason: closed.error })
-  await makeDue(tables, closed, event.at)
   return true
-}
-
-/** The flow stays unsettled, because its accounts, including future ones, must be removed. */
-export async function revoke(
-  { tables, append }: Transaction,
-  { id, event }: { id: string; event: NewEvent },
-): Promise<boolean> {
-  const at = event.at.toISOString()
-  const revoked = await tables
-    .updateTable('flows')
-    .set({ status: 'failed', account_id: null, error: event.reason ?? null })
-    .set({ closed_at: at, burned_at: at, settle_after: at })
-    .where('id', '=', id)
-    .where('burned_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
-  if (!revoked) return false
-  append({ ...event, ...aboutFlow(revoked) })
-  await tables
-    .updateTable('held_accounts')
-    .set({ deadline: at })
-    .where('flow_id', '=', id)
-    .where('deadline', '>', at)
-    .execute()
-  return true
-}
-
-// A closed flow's account can no longer be confirmed, unless another open flow may have created it.
-async function makeDue(tables: Transaction['tables'], flow: FlowsTable, at: Date): Promise<void> {
-  const another = tables
-    .selectFrom('flows')
-    .select('id')
-    .where('status', '=', 'open')
-    .where('external_user_id', '=', flow.external_user_id)
-    .where('app', '=', flow.app)
-  await tables
-    .updateTable('held_accounts')
-    .set({ deadline: at.toISOString() })
-    .where('flow_id', '=', flow.id)
-    .where('deadline', '>', at.toISOString())
-    .where((where) => where.not(where.exists(another)))
-    .execute()
-}
-
-function aboutFlow(row: Pick<FlowsTable, 'id' | 'external_user_id' | 'app'>) {
-  return { flowId: row.id, externalUserId: row.external_user_id, app: row.app }
 }

@@ -1,9 +1,10 @@
-import type { Selectable } from 'kysely'
 import { stamp, type ViewerKind } from './events.ts'
-import { closeFlow, open, type Outcome, revoke, succeed, whyExpired } from './flow-transitions.ts'
+import { fromRow, toRow } from './flow-rows.ts'
+import { closeFlow, open, type Outcome, succeed, whyExpired } from './flow-transitions.ts'
 import type { Database } from './open-database.ts'
+import { bindFlow, proveFlow, revokeFlow, signOutFlows } from './revoke-and-prove.ts'
 import { sha256 } from './secrets.ts'
-import type { FlowsTable, FlowStatus } from './tables.ts'
+import type { FlowStatus } from './tables.ts'
 
 export type { FlowStatus } from './tables.ts'
 
@@ -11,13 +12,14 @@ export type { FlowStatus } from './tables.ts'
 export interface Flow {
   id: string
   externalUserId: string
-  app: string
+  /** Slug; null: the page that uses the connect token chooses the app. */
+  app: string | null
   /** The account to reconnect; null if the flow creates a new one. */
   reconnects: string | null
   status: FlowStatus
   /** The account that the flow created or reconnected, once confirmed. */
   accountId: string | null
-  /** Hash of the cookie of the browser that started the flow; null if a service did. */
+  /** Hash of the cookie of the browser that started the flow; null if it belongs to no browser. */
   browserHash: string | null
   /** Who started it. */
   viewerKind: ViewerKind
@@ -27,22 +29,28 @@ export interface Flow {
   secretHash: string | null
   /** Why the flow did not succeed. */
   error: string | null
+  /** When its connect token was issued, by the gateway's clock. */
   createdAt: Date
+  /** When its connect token expires, by the gateway's clock. */
   expiresAt: Date
+  /** When its connect token can create accounts, by Pipedream's clock. Never compared with the gateway's clock. */
+  window: { start: Date; end: Date }
   /** When the user started to connect; null: the connect token was only issued. */
   openedAt: Date | null
+  /** When Pipedream reported a result; null: never. */
+  hintedAt: Date | null
   /** When it ended; null while it is open. */
   closedAt: Date | null
   /** When another browser or user tried to finish the flow; null: never. */
   revokedAt: Date | null
-}
-
-// A user may finish at the provider in the token's last second, and the notification takes time.
-const CONFIRM_GRACE_MS = 5 * 60 * 1000
-
-/** The last time at which a flow's account can be confirmed. */
-export function deadlineOf({ expiresAt }: Pick<Flow, 'expiresAt'>): Date {
-  return new Date(expiresAt.getTime() + CONFIRM_GRACE_MS)
+  /** When the user signed out of the browser that started the flow; null: never. */
+  signedOutAt: Date | null
+  /** The new account that Pipedream's webhook named, as read again from Pipedream; null: unknown. */
+  createdAccountId: string | null
+  /** When the webhook named it; null: there is no proof that may delete the account. */
+  provenAt: Date | null
+  /** Whether Pipedream was checked after the flow's time was up, or need not be. */
+  isSettled: boolean
 }
 
 export type NewFlow = Omit<Flow, keyof typeof OPEN> & {
@@ -62,37 +70,46 @@ interface Closing {
  * wins; each method returns whether it did.
  */
 export interface Flows {
-  create(flow: NewFlow): Promise<Flow>
+  /** `event`: how the log names it; default: `flow_created`. */
+  create(flow: NewFlow, event?: 'flow_created' | 'connect_token_created'): Promise<Flow>
   get(id: string): Promise<Flow | undefined>
   /** Finds the flow with this secret in its webhook and finish URLs. */
   findBySecret(secret: string): Promise<Flow | undefined>
   /** Lists the succeeded flows that created or reconnected these accounts. */
   listByCreatedAccount(accountIds: readonly string[]): Promise<Flow[]>
+  /** Lists the flows that a proof names as creators of an account. */
+  listProven(accountId: string): Promise<Flow[]>
   /** Records that a user starts to connect with an open flow. Returns true only the first time. */
   open(id: string, opening?: Pick<Closing, 'viewerKind'>): Promise<boolean>
-  /** Closes an open flow with its account and releases the account, unless it belongs to another flow or must be removed. */
+  /** Records that Pipedream reported a result, and so that the flow was used. */
+  hint(id: string): Promise<void>
+  /** Records that Pipedream's webhook named this new account, unless it has named another one. */
+  prove(id: string, accountId: string): Promise<boolean>
+  /** Closes an open flow with its account and releases the account, unless it belongs to another flow or was removed. */
   succeed(id: string, accountId: string, closing?: Closing): Promise<boolean>
   fail(id: string, closing?: Closing): Promise<boolean>
   cancel(id: string, closing?: Closing): Promise<boolean>
   expire(id: string): Promise<boolean>
   /** Fails a flow, even a closed one, because another browser or user tried to finish it. Returns true only the first time. */
   revoke(id: string, closing?: Closing): Promise<boolean>
+  /** Binds a flow to another browser of its user. */
+  bind(id: string, browserHash: string): Promise<void>
+  /** Records that the user signed out of a browser, for its flows whose time is not up. */
+  signOut(browserHash: string): Promise<void>
 }
 
 export function createFlows(database: Database, now: () => Date): Flows {
-  const selectFlows = () => database.tables.selectFrom('flows').selectAll()
-
   const close = (id: string, outcome: Outcome, closing: Closing = {}): Promise<boolean> => {
     const event = stamp({ type: outcome.type, ...closing }, now())
     return database.commit((transaction) => closeFlow(transaction, { id, outcome, event }))
   }
 
   return {
-    create(flow) {
+    create(flow, type = 'flow_created') {
       const { settleAfter = flow.expiresAt, ...started } = flow
       const created: Flow = { ...started, ...OPEN }
       const about = { flowId: created.id, externalUserId: created.externalUserId, app: created.app }
-      const event = stamp({ type: 'flow_created', ...about }, now())
+      const event = stamp({ type, ...about }, now())
       return database.commit(async ({ tables, append }) => {
         const row = { ...toRow(created), settle_after: settleAfter.toISOString() }
         await tables.insertInto('flows').values(row).execute()
@@ -100,6 +117,50 @@ export function createFlows(database: Database, now: () => Date): Flows {
         return created
       })
     },
+    ...readFlows(database),
+    open(id, opening = {}) {
+      const event = stamp({ type: 'flow_opened', ...opening }, now())
+      return database.commit((transaction) => open(transaction, { id, event }))
+    },
+    async hint(id) {
+      const at = now().toISOString()
+      await database.commit(({ tables }) =>
+        tables
+          .updateTable('flows')
+          .set({ hinted_at: at })
+          .where('id', '=', id)
+          .where('hinted_at', 'is', null)
+          .execute(),
+      )
+    },
+    prove: (id, accountId) =>
+      database.commit((transaction) => proveFlow(transaction, { id, accountId, at: now() })),
+    succeed(id, accountId, closing = {}) {
+      const event = stamp({ type: 'flow_succeeded', accountId, ...closing }, now())
+      return database.commit((transaction) => succeed(transaction, { id, accountId, event }))
+    },
+    fail: (id, closing) => close(id, { status: 'failed', type: 'flow_failed' }, closing),
+    cancel: (id, closing) => close(id, { status: 'cancelled', type: 'flow_cancelled' }, closing),
+    expire: (id) => close(id, { status: 'expired', type: 'flow_expired', error: whyExpired }),
+    revoke(id, closing = {}) {
+      const event = stamp({ type: 'flow_revoked', ...closing }, now())
+      return database.commit((transaction) => revokeFlow(transaction, { id, event }))
+    },
+    bind: (id, browserHash) =>
+      database.commit((transaction) => bindFlow(transaction, { id, browserHash })),
+    signOut: (browserHash) =>
+      database.commit((transaction) => signOutFlows(transaction, { browserHash, at: now() })),
+  }
+}
+
+function readFlows({
+  tables,
+}: Pick<Database, 'tables'>): Pick<
+  Flows,
+  'get' | 'findBySecret' | 'listByCreatedAccount' | 'listProven'
+> {
+  const selectFlows = () => tables.selectFrom('flows').selectAll()
+  return {
     async get(id) {
       const row = await selectFlows().where('id', '=', id).executeTakeFirst()
       return row && fromRow(row)
@@ -116,20 +177,13 @@ export function createFlows(database: Database, now: () => Date): Flows {
         .execute()
       return rows.map(fromRow)
     },
-    open(id, opening = {}) {
-      const event = stamp({ type: 'flow_opened', ...opening }, now())
-      return database.commit((transaction) => open(transaction, { id, event }))
-    },
-    succeed(id, accountId, closing = {}) {
-      const event = stamp({ type: 'flow_succeeded', accountId, ...closing }, now())
-      return database.commit((transaction) => succeed(transaction, { id, accountId, event }))
-    },
-    fail: (id, closing) => close(id, { status: 'failed', type: 'flow_failed' }, closing),
-    cancel: (id, closing) => close(id, { status: 'cancelled', type: 'flow_cancelled' }, closing),
-    expire: (id) => close(id, { status: 'expired', type: 'flow_expired', error: whyExpired }),
-    revoke(id, closing = {}) {
-      const event = stamp({ type: 'flow_revoked', ...closing }, now())
-      return database.commit((transaction) => revoke(transaction, { id, event }))
+    async listProven(accountId) {
+      const rows = await selectFlows()
+        .where('created_account_id', '=', accountId)
+        .where('proven_at', 'is not', null)
+        .where('signed_out_at', 'is', null)
+        .execute()
+      return rows.map(fromRow)
     },
   }
 }
@@ -139,52 +193,11 @@ const OPEN = {
   accountId: null,
   error: null,
   openedAt: null,
+  hintedAt: null,
   closedAt: null,
   revokedAt: null,
+  signedOutAt: null,
+  createdAccountId: null,
+  provenAt: null,
+  isSettled: false,
 } as const
-
-function toRow(flow: Flow): Omit<FlowsTable, 'settle_after'> {
-  return {
-    id: flow.id,
-    external_user_id: flow.externalUserId,
-    app: flow.app,
-    reconnects: flow.reconnects,
-    status: flow.status,
-    account_id: flow.accountId,
-    browser_hash: flow.browserHash,
-    viewer_kind: flow.viewerKind,
-    connect_token_hash: flow.connectTokenHash,
-    secret_hash: flow.secretHash,
-    error: flow.error,
-    created_at: flow.createdAt.toISOString(),
-    expires_at: flow.expiresAt.toISOString(),
-    opened_at: flow.openedAt?.toISOString() ?? null,
-    closed_at: flow.closedAt?.toISOString() ?? null,
-    burned_at: flow.revokedAt?.toISOString() ?? null,
-  }
-}
-
-export function fromRow(row: Selectable<FlowsTable>): Flow {
-  return {
-    id: row.id,
-    externalUserId: row.external_user_id,
-    app: row.app,
-    reconnects: row.reconnects,
-    status: row.status,
-    accountId: row.account_id,
-    browserHash: row.browser_hash,
-    viewerKind: row.viewer_kind,
-    connectTokenHash: row.connect_token_hash,
-    secretHash: row.secret_hash,
-    error: row.error,
-    createdAt: new Date(row.created_at),
-    expiresAt: new Date(row.expires_at),
-    openedAt: toDate(row.opened_at),
-    closedAt: toDate(row.closed_at),
-    revokedAt: toDate(row.burned_at),
-  }
-}
-
-function toDate(text: string | null): Date | null {
-  return text === null ? null : new Date(text)
-}

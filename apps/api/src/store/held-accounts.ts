@@ -1,189 +1,151 @@
 import type { Selectable } from 'kysely'
 import { type NewEvent, stamp } from './events.ts'
 import type { Transaction } from './group-commit.ts'
+import { holdAccount, type Holding, NEVER } from './hold-account.ts'
 import type { Database } from './open-database.ts'
-import type { FlowsTable, HeldAccountsTable } from './tables.ts'
+import type { HeldAccountsTable } from './tables.ts'
 
-/** An account that a flow created and that the browser has not confirmed yet. */
+/** An account that is or was held, as stored. */
 export interface HeldAccount {
   accountId: string
   flowId: string
   externalUserId: string
+  app: string | null
   since: Date
-  /** When to delete it at Pipedream, unless it is confirmed before. */
-  deadline: Date
+  /** By Pipedream's clock; null: unknown. */
+  createdAt: Date | null
+  /** Why it is held, as last seen. */
+  reason: string | null
+  /** When its owner kept it, or an operator released it; null: it is held. */
+  releasedAt: Date | null
+  /** When it was deleted at Pipedream; null: it was not. */
+  removedAt: Date | null
+  /** How many deletions have failed in a row. */
+  attempts: number
 }
 
-/** Who removes an account, and why; without a viewer, the gateway itself. */
-type Removal = Pick<NewEvent, 'viewerKind' | 'actorId' | 'reason'>
+/** Who removes or releases an account, and why; without a viewer, the gateway itself. */
+type Act = Pick<NewEvent, 'viewerKind' | 'actorId' | 'reason'>
 
 /** Accounts held until `flows.succeed` confirms them. Each change is committed together with its event. */
 export interface HeldAccounts {
-  /** Holds an account for a flow; returns false if it was held, removed or confirmed before. */
-  hold(account: Pick<HeldAccount, 'accountId' | 'flowId' | 'deadline'>): Promise<boolean>
-  /** Makes an account due for removal, even a confirmed one; returns false if it was removed or is due already. */
-  markForRemoval(account: Pick<HeldAccount, 'accountId' | 'flowId'>): Promise<boolean>
-  /** Returns which of these accounts are held or were removed. */
-  listKnown(accountIds: readonly string[]): Promise<Set<string>>
+  /** Holds an account for a flow, or updates what is known of it; returns whether it was not held before. */
+  hold(account: Holding): Promise<boolean>
+  /** Lists these accounts, also those that were released or removed. */
+  listKnown(accountIds: readonly string[]): Promise<HeldAccount[]>
+  get(accountId: string): Promise<HeldAccount | undefined>
+  /** Lists the accounts that are held for a flow. */
+  listByFlow(flowId: string): Promise<HeldAccount[]>
+  /** Ends the hold for all flows that were not revoked at `asOf` or later; returns whether the account was held. */
+  release(accountId: string, release: Act & { asOf: Date }): Promise<boolean>
   /** Records that a held account was deleted at Pipedream; returns whether it was held. */
-  remove(accountId: string, removal?: Removal): Promise<boolean>
-  /** Lists a user's held accounts. */
-  list(externalUserId: string): Promise<HeldAccount[]>
-  /** Lists the accounts past their deadline, oldest deadline first. */
-  listDue(options: { now: Date; limit: number }): Promise<HeldAccount[]>
+  remove(accountId: string, removal?: Act): Promise<boolean>
+  /** Claims accounts that may be due for deletion, a revoked flow's first; no other caller gets them before `retryAt`. */
+  claimDue(claim: Claim): Promise<HeldAccount[]>
+  /** Schedules the next deletion; null: none, because there is no proof. */
+  postpone(accountId: string, options: { until: Date | null; error: string | null }): Promise<void>
 }
 
 export function createHeldAccounts(database: Database, now: () => Date): HeldAccounts {
-  const selectHeld = () =>
-    database.tables.selectFrom('held_accounts').selectAll().where('removed_at', 'is', null)
+  const select = () => database.tables.selectFrom('held_accounts').selectAll()
   return {
-    hold({ accountId, flowId, deadline }) {
-      const event = stamp({ type: 'account_held', accountId, flowId }, now())
-      return database.commit((transaction) =>
-        hold(transaction, { accountId, flowId, deadline, event }),
-      )
-    },
-    markForRemoval({ accountId, flowId }) {
-      const event = stamp({ type: 'account_held', accountId, flowId }, now())
-      return database.commit((transaction) =>
-        markForRemoval(transaction, { accountId, flowId, event }),
-      )
+    hold(account) {
+      const event = stamp({ type: 'account_held', accountId: account.accountId }, now())
+      return database.commit((transaction) => holdAccount(transaction, { ...account, event }))
     },
     async listKnown(accountIds) {
-      if (accountIds.length === 0) return new Set()
-      const rows = await database.tables
-        .selectFrom('held_accounts')
-        .select('account_id')
-        .where('account_id', 'in', accountIds)
-        .execute()
-      return new Set(rows.map(({ account_id }) => account_id))
+      if (accountIds.length === 0) return []
+      return (await select().where('account_id', 'in', accountIds).execute()).map(fromRow)
     },
-    remove(accountId, removal) {
-      const event = stamp({ type: 'account_removed', accountId, ...removal }, now())
-      return database.commit((transaction) => remove(transaction, { accountId, event }))
+    async get(accountId) {
+      const row = await select().where('account_id', '=', accountId).executeTakeFirst()
+      return row && fromRow(row)
     },
-    async list(externalUserId) {
-      const rows = await selectHeld().where('external_user_id', '=', externalUserId).execute()
-      return rows.map(fromRow)
-    },
-    async listDue({ now, limit }) {
-      const rows = await selectHeld()
-        .where('deadline', '<=', now.toISOString())
-        .orderBy('deadline')
-        .limit(limit)
+    async listByFlow(flowId) {
+      const rows = await select()
+        .where('flow_id', '=', flowId)
+        .where('removed_at', 'is', null)
+        .where('released_at', 'is', null)
         .execute()
       return rows.map(fromRow)
+    },
+    release(accountId, { asOf, ...act }) {
+      const event = stamp({ type: 'account_released', accountId, ...act }, now())
+      const change = { released_at: asOf.toISOString(), deadline: NEVER }
+      return close(database, { accountId, event, change })
+    },
+    remove(accountId, act) {
+      const event = stamp({ type: 'account_removed', accountId, ...act }, now())
+      return close(database, { accountId, event, change: { removed_at: event.at.toISOString() } })
+    },
+    claimDue: (claim) => database.commit((transaction) => claimDue(transaction, claim)),
+    async postpone(accountId, { until, error }) {
+      await database.commit(({ tables }) =>
+        tables
+          .updateTable('held_accounts')
+          .set((update) => ({
+            deadline: until?.toISOString() ?? NEVER,
+            last_error: error,
+            attempts: error === null ? 0 : update('attempts', '+', 1),
+          }))
+          .where('account_id', '=', accountId)
+          .where('removed_at', 'is', null)
+          .execute(),
+      )
     },
   }
 }
 
-interface Holding {
-  accountId: string
-  flowId: string
-  deadline: Date
-  event: NewEvent
+interface Claim {
+  now: Date
+  retryAt: Date
+  limit: number
+  /** Default: any account. */
+  accountId?: string
 }
 
-type CreatorRow = Pick<FlowsTable, 'id' | 'external_user_id' | 'app'>
-
-async function hold(
-  transaction: Transaction,
-  { accountId, flowId, deadline, event }: Holding,
-): Promise<boolean> {
-  const { tables } = transaction
-  const flow = await tables
-    .selectFrom('flows')
-    .select(['id', 'external_user_id', 'app', 'status', 'reconnects'])
-    .where('id', '=', flowId)
-    .executeTakeFirst()
-  if (!flow || flow.status === 'succeeded') return false
-  if (flow.reconnects !== accountId && (await isCreated(tables, accountId))) return false
-  // A closed flow's account can no longer be confirmed, so it is due immediately.
-  const until = flow.status === 'open' ? deadline : event.at
-  return insertHeld(transaction, { accountId, flow, deadline: until, event })
-}
-
-async function markForRemoval(
-  transaction: Transaction,
-  { accountId, flowId, event }: Omit<Holding, 'deadline'>,
-): Promise<boolean> {
-  const { tables } = transaction
-  const at = event.at.toISOString()
-  const marked = await tables
-    .updateTable('held_accounts')
-    .set({ deadline: at })
-    .where('account_id', '=', accountId)
+async function claimDue(
+  { tables }: Transaction,
+  { now, retryAt, limit, accountId }: Claim,
+): Promise<HeldAccount[]> {
+  let due = tables
+    .selectFrom('held_accounts')
+    .select('account_id')
     .where('removed_at', 'is', null)
-    .where('deadline', '>', at)
-    .returning('account_id')
-    .executeTakeFirst()
-  if (marked) return true
-  const flow = await tables
-    .selectFrom('flows')
-    .select(['id', 'external_user_id', 'app'])
-    .where('id', '=', flowId)
-    .executeTakeFirstOrThrow()
-  return insertHeld(transaction, { accountId, flow, deadline: event.at, event })
-}
-
-/** Returns false if the account is known already. */
-async function insertHeld(
-  { tables, append }: Transaction,
-  { accountId, flow, deadline, event }: Omit<Holding, 'flowId'> & { flow: CreatorRow },
-): Promise<boolean> {
-  const held = await tables
-    .insertInto('held_accounts')
-    .values({
-      account_id: accountId,
-      flow_id: flow.id,
-      external_user_id: flow.external_user_id,
-      since: event.at.toISOString(),
-      deadline: deadline.toISOString(),
-      removed_at: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (Number(held.numInsertedOrUpdatedRows) === 0) return false
-  append({ ...event, externalUserId: flow.external_user_id, app: flow.app })
-  return true
-}
-
-async function isCreated(tables: Transaction['tables'], accountId: string): Promise<boolean> {
-  const flow = await tables
-    .selectFrom('flows')
-    .select('id')
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
-  return flow !== undefined
-}
-
-async function remove(
-  { tables, append }: Transaction,
-  { accountId, event }: { accountId: string; event: NewEvent },
-): Promise<boolean> {
-  const held = await tables
+    .where('deadline', '<=', now.toISOString())
+    .orderBy('deadline')
+    .limit(limit)
+  if (accountId !== undefined) due = due.where('account_id', '=', accountId)
+  const rows = await tables
     .updateTable('held_accounts')
-    .set({ removed_at: event.at.toISOString() })
-    .where('account_id', '=', accountId)
-    .where('removed_at', 'is', null)
+    .set({ deadline: retryAt.toISOString() })
+    .where('account_id', 'in', due)
     .returningAll()
-    .executeTakeFirst()
-  if (!held) return false
-  append({ ...event, flowId: held.flow_id, externalUserId: held.external_user_id })
-  return true
+    .execute()
+  return rows.map(fromRow)
 }
 
-/** Releases an account whose flow was confirmed, in the same commit; does nothing if it was not held. */
-export async function releaseAccount(
-  { tables, append }: Transaction,
-  event: NewEvent & { accountId: string },
-): Promise<void> {
-  const released = await tables
-    .deleteFrom('held_accounts')
-    .where('account_id', '=', event.accountId)
-    .returning('account_id')
-    .executeTakeFirst()
-  if (released) append({ ...event, type: 'account_released' })
+interface End {
+  accountId: string
+  event: NewEvent
+  change: Partial<Selectable<HeldAccountsTable>>
+}
+
+function close(database: Database, { accountId, event, change }: End): Promise<boolean> {
+  return database.commit(async ({ tables, append }) => {
+    const held = await tables
+      .updateTable('held_accounts')
+      .set(change)
+      .where('account_id', '=', accountId)
+      .where('removed_at', 'is', null)
+      .where('released_at', 'is', null)
+      .returningAll()
+      .executeTakeFirst()
+    if (!held) return false
+    const { flow_id: flowId, external_user_id: externalUserId, app } = held
+    append({ ...event, flowId, externalUserId, app })
+    return true
+  })
 }
 
 function fromRow(row: Selectable<HeldAccountsTable>): HeldAccount {
@@ -191,7 +153,12 @@ function fromRow(row: Selectable<HeldAccountsTable>): HeldAccount {
     accountId: row.account_id,
     flowId: row.flow_id,
     externalUserId: row.external_user_id,
+    app: row.app,
     since: new Date(row.since),
-    deadline: new Date(row.deadline),
+    createdAt: row.account_created_at === null ? null : new Date(row.account_created_at),
+    reason: row.reason,
+    releasedAt: row.released_at === null ? null : new Date(row.released_at),
+    removedAt: row.removed_at === null ? null : new Date(row.removed_at),
+    attempts: row.attempts,
   }
 }

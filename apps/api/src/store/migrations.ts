@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { EngineName } from './engine.ts'
+import { holdByWindow } from './hold-by-window.ts'
 
 /** All migrations from an empty database. A migration that has shipped is never edited. */
 export function migrationsFor(engine: EngineName): Record<string, Migration> {
@@ -26,6 +27,7 @@ export function migrationsFor(engine: EngineName): Record<string, Migration> {
     '0008-index-events-by-app': { up: indexEventsByApp },
     '0009-write-tests': { up: createWriteTests },
     '0010-bound-events': { up: (database: Kysely<unknown>) => boundEvents(database, engine) },
+    '0011-hold-by-window': holdByWindow(engine),
   }
 }
 

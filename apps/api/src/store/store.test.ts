@@ -6,8 +6,11 @@ import { createAccountHealth } from './account-health.ts'
 import { createEvents, type Event } from './events.ts'
 import { createFlowRecords } from './flow-records.ts'
 import { createFlowStatistics } from './flow-statistics.ts'
-import { createFlows, type NewFlow } from './flows.ts'
+import { createFlowWindows } from './flow-windows.ts'
+import { createFlows, type Flow, type NewFlow } from './flows.ts'
+import { createHeartbeat } from './heartbeat.ts'
 import { createHeldAccounts } from './held-accounts.ts'
+import type { Holding } from './hold-account.ts'
 import type { News } from './engine.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { createSessions, sha256 } from './secrets.ts'
@@ -141,7 +144,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     const { flows, events, held } = store()
     const [unopened, opened, withAccount] = [await start(), await start(), await start()]
     await flows.open(opened.id)
-    await held.hold({ accountId: newAccountId(), flowId: withAccount.id, deadline: LATER })
+    await held.hold(holding(withAccount))
     const reasons: unknown[] = []
     for (const { id } of [unopened, opened, withAccount]) {
       await flows.expire(id)
@@ -182,16 +185,15 @@ describe.each(engines)('on $name', ({ makePlace }) => {
 
   test('a held account is released by its own flow, once', async () => {
     const { flows, held } = store()
-    const [flow, other, accountId] = [await start(), await start(), newAccountId()]
-    const holding = { accountId, flowId: flow.id, deadline: LATER }
-    expect(await Promise.all([held.hold(holding), held.hold(holding)])).toEqual([true, false])
-    expect(await held.list(flow.externalUserId)).toEqual([
-      { ...holding, externalUserId: flow.externalUserId, since: NOW },
-    ])
+    const [flow, other] = [await start(), await start()]
+    const account = holding(flow)
+    const { accountId } = account
+    expect(await Promise.all([held.hold(account), held.hold(account)])).toEqual([true, false])
+    expect(await held.listByFlow(flow.id)).toMatchObject([{ ...account, since: NOW }])
     expect(await flows.succeed(other.id, accountId)).toBe(false)
     expect(await flows.succeed(flow.id, accountId)).toBe(true)
-    expect(await held.list(flow.externalUserId)).toEqual([])
-    expect(await held.hold(holding)).toBe(false)
+    expect(await held.listKnown([accountId])).toEqual([])
+    expect(await held.hold(account)).toBe(false)
     expect(await held.remove(accountId)).toBe(false)
     expect(await typesOf(flow.id)).toEqual([
       'flow_created',
@@ -203,59 +205,150 @@ describe.each(engines)('on $name', ({ makePlace }) => {
 
   test('a removed account is never held or confirmed again', async () => {
     const { flows, held } = store()
-    const [flow, accountId] = [await start(), newAccountId()]
-    const holding = { accountId, flowId: flow.id, deadline: LATER }
-    await held.hold(holding)
-    expect(await Promise.all([held.remove(accountId), held.remove(accountId)])).toEqual([
-      true,
-      false,
-    ])
-    expect(await held.hold(holding)).toBe(false)
+    const flow = await start()
+    const account = holding(flow)
+    const { accountId } = account
+    await held.hold(account)
+    const removals = [held.remove(accountId), held.remove(accountId)]
+    expect(await Promise.all(removals)).toEqual([true, false])
+    expect(await held.hold(account)).toBe(false)
     expect(await flows.succeed(flow.id, accountId)).toBe(false)
     expect(await typesOf(flow.id)).toEqual(['flow_created', 'account_held', 'account_removed'])
   })
 
-  test('accounts created before or after a flow was revoked are due immediately', async () => {
+  test('a released account is held again only for a flow that was revoked later', async () => {
     const { flows, held } = store()
-    const [flow, before, after] = [await start(), newAccountId(), newAccountId()]
-    const isDue = async (id: string) =>
-      (await held.listDue({ now: NOW, limit: 1000 })).some(({ accountId }) => accountId === id)
-    await held.hold({ accountId: before, flowId: flow.id, deadline: LATER })
-    expect(await isDue(before)).toBe(false)
-    await flows.revoke(flow.id, { reason: 'another browser' })
-    await held.hold({ accountId: after, flowId: flow.id, deadline: LATER })
-    expect([await isDue(before), await isDue(after)]).toEqual([true, true])
-    expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', error: 'another browser' })
+    const externalUserId = randomUUID()
+    const [flow, other] = [await start({ externalUserId }), await start({ externalUserId })]
+    const account = holding(flow)
+    const { accountId } = account
+    await held.hold(account)
+    const release = { asOf: at(1), reason: 'kept' }
+    expect(await held.release(accountId, release)).toBe(true)
+    expect(await held.release(accountId, release)).toBe(false)
+    expect(await held.hold(account)).toBe(false)
+    expect(await held.hold({ ...account, flowId: other.id })).toBe(false)
+    await flows.revoke(flow.id)
+    expect(await held.get(accountId)).toMatchObject({ releasedAt: null, flowId: flow.id })
+    expect(await typesOf(flow.id)).toEqual([
+      'flow_created',
+      'account_held',
+      'account_released',
+      'flow_revoked',
+      'account_held',
+    ])
   })
 
-  test('unsettled flows are claimed once, longest waiting first', async () => {
+  test('only a proven account is due for deletion, a revoked flow’s first', async () => {
+    const { flows, held } = store()
+    const expiresAt = new Date(NOW.getTime() - 60 * 60 * 1000)
+    const [late, revoked, suspect, signedOut] = [
+      await start({ expiresAt }),
+      await start(),
+      await start(),
+      await start({ browserHash: randomUUID() }),
+    ]
+    const accounts = [late, revoked, suspect, signedOut].map((flow) => holding(flow))
+    const ids = accounts.map(({ accountId }) => accountId)
+    for (const account of accounts) await held.hold(account)
+    for (const { flowId, accountId } of accounts) {
+      if (flowId === suspect.id) continue
+      expect(await flows.prove(flowId, accountId)).toBe(true)
+      // Another webhook cannot replace the proof.
+      expect(await flows.prove(flowId, newAccountId())).toBe(false)
+    }
+    await flows.signOut(signedOut.browserHash ?? '')
+    for (const { id } of [revoked, suspect, signedOut]) await flows.revoke(id)
+    const claim = async () => {
+      const due = await held.claimDue({ now: NOW, retryAt: LATER, limit: 1 })
+      return due.map(({ accountId }) => accountId)
+    }
+    expect([await claim(), await claim(), await claim()]).toEqual([[ids[1]], [ids[0]], []])
+    await held.postpone(ids[1] ?? '', { until: NOW, error: 'ERR_UPSTREAM' })
+    expect(await held.claimDue({ now: NOW, retryAt: LATER, limit: 9 })).toMatchObject([
+      { accountId: ids[1], attempts: 1 },
+    ])
+  })
+
+  test('a gateway that was down for a minute deletes nothing on older proofs', async () => {
+    const { flows, held } = store()
+    let time = NOW
+    const heartbeat = createHeartbeat(database, () => time)
+    await heartbeat.beat()
+    const flow = await start()
+    const account = holding(flow)
+    await held.hold(account)
+    await flows.prove(flow.id, account.accountId)
+    await flows.revoke(flow.id)
+    time = new Date(NOW.getTime() + 59_000)
+    await heartbeat.beat()
+    expect(await flows.listProven(account.accountId)).toHaveLength(1)
+    time = new Date(time.getTime() + 61_000)
+    await heartbeat.beat()
+    expect(await flows.listProven(account.accountId)).toEqual([])
+    const due = await held.claimDue({ now: time, retryAt: time, limit: 1000 })
+    expect(due.map(({ accountId }) => accountId)).not.toContain(account.accountId)
+  })
+
+  test('due flows are claimed once, by user, a revoked one first', async () => {
     const { flows, unsettled } = store()
-    const externalUserId = randomUUID()
+    // What other tests have revoked.
+    await unsettled.claim({ now: at(-1), retryAt: LATER, users: 1000 })
+    const [ada, bea] = [randomUUID(), randomUUID()]
     const [late, early, done, revoked] = [
-      await start({ externalUserId, settleAfter: at(2) }),
-      await start({ externalUserId, settleAfter: at(1) }),
-      await start({ externalUserId, settleAfter: at(0) }),
-      await start({ externalUserId, settleAfter: at(0) }),
+      await start({ externalUserId: ada, settleAfter: at(2) }),
+      await start({ externalUserId: ada, settleAfter: at(1) }),
+      await start({ externalUserId: ada, settleAfter: at(0) }),
+      await start({ externalUserId: bea, settleAfter: at(2) }),
     ]
     await flows.succeed(done.id, newAccountId())
     await flows.succeed(revoked.id, newAccountId())
     await flows.revoke(revoked.id)
     await flows.cancel(late.id)
-    const claim = () => unsettled.claim({ now: at(3), retryAt: LATER, limit: 1 })
-    expect((await Promise.all([claim(), claim(), claim()])).flat().map(({ id }) => id)).toEqual([
-      early.id,
-      late.id,
+    const claim = async () => {
+      const due = await unsettled.claim({ now: at(3), retryAt: LATER, users: 1 })
+      return due.map(({ id }) => id).toSorted()
+    }
+    expect(await Promise.all([claim(), claim(), claim()])).toEqual([
+      [revoked.id],
+      [late.id, early.id].toSorted(),
+      [],
     ])
-    expect((await unsettled.list(externalUserId)).map(({ id }) => id).toSorted()).toEqual(
-      [late.id, early.id, revoked.id].toSorted(),
-    )
-    await unsettled.release(early.id, { claimedUntil: LATER, next: at(3) })
-    await unsettled.release(late.id, { claimedUntil: LATER, next: null })
-    await unsettled.release(early.id, { claimedUntil: LATER, next: null })
-    expect((await claim()).map(({ id }) => id)).toEqual([early.id])
+    await unsettled.release([early.id], { claimedUntil: LATER, next: at(3), cursor: 'here' })
+    await unsettled.release([late.id], { claimedUntil: LATER, next: null })
+    await unsettled.release([early.id], { claimedUntil: LATER, next: null })
+    expect(await unsettled.claim({ now: at(3), retryAt: LATER, users: 9 })).toMatchObject([
+      { id: early.id, cursor: 'here', attempts: 0 },
+    ])
+    await unsettled.release([early.id], { claimedUntil: LATER, next: at(3), error: 'ERR_UPSTREAM' })
+    expect(await unsettled.claim({ now: at(3), retryAt: LATER, users: 9 })).toMatchObject([
+      { id: early.id, cursor: null, attempts: 1 },
+    ])
+    await unsettled.release([early.id], { claimedUntil: LATER, next: null })
   })
 
-  test('a revoked flow has not succeeded, even if it had, and its account belongs to no flow', async () => {
+  test('flows are found by the time in which their tokens create accounts', async () => {
+    const windows = createFlowWindows(database)
+    const externalUserId = randomUUID()
+    const between = (one: number, other: number) =>
+      start({ externalUserId, window: { start: at(one), end: at(other) }, app: null })
+    const [early, late] = [await between(100, 200), await between(190, 300)]
+    await start({ window: { start: at(100), end: at(300) } })
+    const find = async (...seconds: number[]) => {
+      const instants = seconds.map(at)
+      const query = { externalUserId, instants, sightings: [], flowIds: [], accountIds: [] }
+      return (await windows.list(query)).map(({ id }) => id).toSorted()
+    }
+    expect(await find(97)).toEqual([])
+    expect(await find(98)).toEqual([early.id])
+    expect(await find(195)).toEqual([early.id, late.id].toSorted())
+    expect(await find(300)).toEqual([late.id])
+    expect(await find(301, 10_000)).toEqual([])
+    expect(await find(301, 150)).toContain(early.id)
+    expect(early.app).toBeNull()
+  })
+
+  test('a revoked flow has not succeeded, even if it had, and its account is held', async () => {
     const { flows, held } = store()
     const externalUserId = randomUUID()
     const [flow, other] = [await start({ externalUserId }), await start({ externalUserId })]
@@ -263,8 +356,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     await flows.succeed(flow.id, accountId)
     expect(await Promise.all([flows.revoke(flow.id), flows.revoke(flow.id)])).toEqual([true, false])
     expect(await flows.get(flow.id)).toMatchObject({ status: 'failed', accountId: null })
-    expect(await held.markForRemoval({ accountId, flowId: flow.id })).toBe(true)
-    expect(await held.markForRemoval({ accountId, flowId: flow.id })).toBe(false)
+    expect(await held.get(accountId)).toMatchObject({ flowId: flow.id, releasedAt: null })
     expect(await flows.succeed(other.id, accountId)).toBe(false)
     expect(await typesOf(flow.id)).toEqual([
       'flow_created',
@@ -299,15 +391,21 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     )
   })
 
-  test('another open flow of the same user may confirm a held account, before it is due', async () => {
+  test('another open flow of the same user may confirm a held account, until its time is up', async () => {
     const { flows, held } = store()
     const externalUserId = randomUUID()
-    const [one, two] = [await start({ externalUserId }), await start({ externalUserId })]
-    const accountId = newAccountId()
-    await held.hold({ accountId, flowId: one.id, deadline: LATER })
+    const expiresAt = new Date(NOW.getTime() - 5 * 60 * 1000 - 1)
+    const [one, two, over] = [
+      await start({ externalUserId }),
+      await start({ externalUserId }),
+      await start({ externalUserId, expiresAt }),
+    ]
+    const account = holding(one)
+    await held.hold(account)
     await flows.cancel(one.id)
-    expect(await flows.succeed(two.id, accountId)).toBe(true)
-    expect(await held.list(externalUserId)).toEqual([])
+    expect(await flows.succeed(over.id, account.accountId)).toBe(false)
+    expect(await flows.succeed(two.id, account.accountId)).toBe(true)
+    expect(await held.listKnown([account.accountId])).toEqual([])
   })
 
   test('a health change is logged once, and the first sight is not a change', async () => {
@@ -449,6 +547,18 @@ describe.each(engines)('opening on $name', ({ makePlace }) => {
   })
 })
 
+function holding({ id: flowId, externalUserId }: Flow): Holding {
+  const accountId = newAccountId()
+  return {
+    accountId,
+    externalUserId,
+    app: 'openai',
+    createdAt: NOW,
+    flowId,
+    reason: 'not_confirmed',
+  }
+}
+
 function newFlow(flow: Partial<NewFlow> = {}): NewFlow {
   return {
     id: randomUUID(),
@@ -461,6 +571,7 @@ function newFlow(flow: Partial<NewFlow> = {}): NewFlow {
     secretHash: null,
     createdAt: NOW,
     expiresAt: LATER,
+    window: { start: NOW, end: LATER },
     ...flow,
   }
 }

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /** The tables, as Kysely sees them. Timestamps are ISO 8601 strings in UTC, so they sort by time. */
 export interface Tables {
@@ -9,6 +9,7 @@ export interface Tables {
   sessions: SessionsTable
   access_tokens: AccessTokensTable
   write_tests: WriteTestsTable
+  heartbeat: HeartbeatTable
   kysely_migration: MigrationsTable
 }
 
@@ -64,6 +65,7 @@ export interface EventsTable {
 export interface FlowsTable {
   id: string
   external_user_id: string
+  /** Slug; empty: the page that uses the connect token chooses the app. */
   app: string
   /** The account to reconnect; null if the flow creates a new one. */
   reconnects: string | null
@@ -85,18 +87,48 @@ export interface FlowsTable {
   closed_at: string | null
   /** When another browser or user tried to finish the flow. */
   burned_at: string | null
+  /** From when to when its connect token can create accounts, by Pipedream's clock; null: recorded by an older version. */
+  window_start: string | null
+  window_end: string | null
+  /** When Pipedream reported a result of the flow. */
+  hinted_at: string | null
+  /** When the user signed out of the browser that started the flow. */
+  signed_out_at: string | null
+  /** The new account that Pipedream's webhook named, as read again from Pipedream. */
+  created_account_id: string | null
+  /** When the webhook named it; null: there is no proof, or it is too old to delete an account. */
+  proven_at: string | null
   /** When to check Pipedream for the flow's account; null if nothing more can happen. */
   settle_after: string | null
+  /** How many checks have failed in a row. */
+  attempts: Generated<number>
+  /** Why the last check failed, as a short code. */
+  last_error: string | null
+  /** Where to continue a list of accounts that was too long for one check. */
+  cursor: string | null
 }
 
 export interface HeldAccountsTable {
   account_id: string
   flow_id: string
   external_user_id: string
+  /** Slug of the account's app; null: unknown. */
+  app: string | null
   since: string
+  /** By Pipedream's clock; null: unknown. */
+  account_created_at: string | null
+  /** Why it is held, as last seen. */
+  reason: string | null
+  /** When to try to delete it at Pipedream; a year in the far future without a proof. */
   deadline: string
-  /** When it was deleted at Pipedream; a removed account is never held or confirmed again. */
+  /** When it was deleted at Pipedream; a removed account is never confirmed. */
   removed_at: string | null
+  /** When its owner kept it, or an operator released it: it is no longer held. */
+  released_at: string | null
+  /** How many deletions have failed in a row. */
+  attempts: Generated<number>
+  /** Why the last deletion failed, as a short code. */
+  last_error: string | null
 }
 
 export type Health = 'healthy' | 'unhealthy' | 'dead'
@@ -108,6 +140,8 @@ interface AccountHealthTable {
   health: Health
   /** When the sweep last checked it. */
   checked_at: string
+  /** When the gateway first read it; null: before this was recorded. */
+  first_seen_at: string | null
 }
 
 interface SessionsTable {
@@ -125,6 +159,12 @@ interface AccessTokensTable {
 /** One row, which the readiness check changes. */
 interface WriteTestsTable {
   count: number
+}
+
+/** One row: when the reconciler last ran, on any replica. */
+interface HeartbeatTable {
+  id: string
+  at: string
 }
 
 /** Kysely's table of completed migrations. */

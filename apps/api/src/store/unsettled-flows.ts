@@ -1,53 +1,86 @@
+import { fromRow } from './flow-rows.ts'
+import type { Flow } from './flows.ts'
 import type { Database } from './open-database.ts'
-import { type Flow, fromRow } from './flows.ts'
+
+/** A flow to check at Pipedream. */
+export interface DueFlow extends Flow {
+  /** How many checks have failed in a row. */
+  attempts: number
+  /** Where to continue the list of the user's accounts; null: at its start. */
+  cursor: string | null
+}
+
+/** What becomes of checked flows. */
+export interface Checked {
+  /** When the next check is due; null: none. */
+  next: Date | null
+  /** Where the next check continues. */
+  cursor?: string | null
+  /** Why the check failed, as a short code; null: it did not. */
+  error?: string | null
+}
 
 /** Flows that may still get an account: those that did not succeed, until they were checked after their deadline. */
 export interface UnsettledFlows {
-  /** Lists a user's flows of all apps: first the opened ones, last opened first, then the others, newest first. */
-  list(externalUserId: string): Promise<Flow[]>
-  /** Claims flows to check, longest waiting first; no other caller gets them before `retryAt`. */
-  claim(options: { now: Date; retryAt: Date; limit: number }): Promise<Flow[]>
-  /** Schedules the next check at `next`, or none if null; does nothing if the claim was lost. */
-  release(id: string, options: { claimedUntil: Date; next: Date | null }): Promise<void>
+  /**
+   * Claims all due flows of some users: those of revoked flows first, then those waiting longest. No other caller gets them
+   * before `retryAt`.
+   */
+  claim(options: { now: Date; retryAt: Date; users: number }): Promise<DueFlow[]>
+  /** Schedules the next check of claimed flows; does nothing for a flow whose claim was lost. */
+  release(ids: readonly string[], options: Checked & { claimedUntil: Date }): Promise<void>
+  /** Makes a flow due, unless nothing more can happen to it. */
+  makeDue(id: string, now: Date): Promise<void>
 }
+
+// One user's many flows are checked together, but in portions.
+const FLOWS_MAX = 500
 
 export function createUnsettledFlows(database: Database): UnsettledFlows {
   return {
-    async list(externalUserId) {
-      const rows = await database.tables
-        .selectFrom('flows')
-        .selectAll()
-        .where('external_user_id', '=', externalUserId)
-        .where('settle_after', 'is not', null)
-        .orderBy('opened_at', (opened) => opened.desc().nullsLast())
-        .orderBy('created_at', 'desc')
-        .execute()
-      return rows.map(fromRow)
-    },
-    claim({ now, retryAt, limit }) {
+    claim({ now, retryAt, users }) {
       return database.commit(async ({ tables }) => {
         const due = tables
           .selectFrom('flows')
-          .select('id')
           .where('settle_after', '<=', now.toISOString())
           .orderBy('settle_after')
-          .limit(limit)
+        const first = await due.select('external_user_id').limit(users).execute()
+        const people = [...new Set(first.map(({ external_user_id }) => external_user_id))]
+        if (people.length === 0) return []
+        const portion = due.select('id').where('external_user_id', 'in', people).limit(FLOWS_MAX)
         const rows = await tables
           .updateTable('flows')
           .set({ settle_after: retryAt.toISOString() })
-          .where('id', 'in', due)
+          .where('id', 'in', portion)
           .returningAll()
           .execute()
-        return rows.map(fromRow)
+        return rows.map((row) =>
+          Object.assign(fromRow(row), { attempts: row.attempts, cursor: row.cursor }),
+        )
       })
     },
-    async release(id, { claimedUntil, next }) {
+    async release(ids, { claimedUntil, next, cursor = null, error = null }) {
       await database.commit(({ tables }) =>
         tables
           .updateTable('flows')
-          .set({ settle_after: next?.toISOString() ?? null })
-          .where('id', '=', id)
+          .set((update) => ({
+            settle_after: next?.toISOString() ?? null,
+            cursor,
+            last_error: error,
+            attempts: error === null ? 0 : update('attempts', '+', 1),
+          }))
+          .where('id', 'in', ids)
           .where('settle_after', '=', claimedUntil.toISOString())
+          .execute(),
+      )
+    },
+    async makeDue(id, now) {
+      await database.commit(({ tables }) =>
+        tables
+          .updateTable('flows')
+          .set({ settle_after: now.toISOString() })
+          .where('id', '=', id)
+          .where('settle_after', 'is not', null)
           .execute(),
       )
     },

@@ -1,8 +1,6 @@
 import { attacks } from './attack.ts'
 import { CONFIRM, ownAddresses } from './own-flow.ts'
 
-const PLAIN = { 'content-type': 'application/json' }
-
 export const finishing = attacks('finishing', [
   [
     'finishing a flow that is not there',
@@ -50,7 +48,7 @@ export const finishing = attacks('finishing', [
     'confirming after another browser was lured',
     async (target) => {
       const { flowId, finish } = await ownAddresses(target)
-      await target.send(finish, { as: target.ada })
+      await target.send(finish, { method: 'POST', as: target.ada })
       return target.ask(CONFIRM, { flowId, accountId: target.malloryAccount })
     },
     200,
@@ -76,14 +74,15 @@ export const finishing = attacks('finishing', [
     [303, 403],
   ],
   [
-    'finishing by POST',
-    async (target) =>
-      target.send((await ownAddresses(target)).finish, {
-        method: 'POST',
-        as: target.mallory,
-        headers: PLAIN,
-        body: '{}',
-      }),
-    [404, 405],
+    'finishing by POST, as a page of another site',
+    async (target) => {
+      const { flowId, finish } = await ownAddresses(target)
+      const headers = { origin: 'https://evil.example' }
+      const forged = await target.send(finish, { method: 'POST', as: target.ada, headers })
+      const own = await target.ask('query ($id: ID!) { flow(id: $id) { status } }', { id: flowId })
+      return [forged, own]
+    },
+    [200, 403],
+    { says: /"OPEN"/ },
   ],
 ])

@@ -77,6 +77,7 @@ export const operatorMessages = {
     },
     prepared: 'Prepared',
     unused: 'Unused',
+    anyApp: 'Any app',
     none: 'No attempts yet',
     noneWhy: 'An attempt appears here as soon as its connect token is issued.',
     notFound: 'No matching attempts',

@@ -1,11 +1,45 @@
 import { PipedreamError } from 'pipedream-client/server'
+import type { HoldReason } from '../../connect/account-hold.ts'
 import { type ConnectedAccount, disconnectAccount } from '../../connect/accounts.ts'
-import { AccountNotFound, NotAllowed, NotSignedIn } from '../../errors.ts'
+import { keepAccount } from '../../connect/keep-account.ts'
+import {
+  AccountNotFound,
+  FinishedElsewhere,
+  FlowStillOpen,
+  NotAllowed,
+  NotSignedIn,
+  StartedElsewhere,
+} from '../../errors.ts'
 import { callUrgently } from '../../pipedream/upstream-caller.ts'
 import type { List } from '../../pipedream/upstream-cache.ts'
 import { AppRef } from './app.ts'
 import { builder } from './builder.ts'
 import { PageInfoRef, STALE_SINCE } from './page.ts'
+
+export const HeldReasonRef = builder.enumType('HeldReason', {
+  description: 'Why an account is held.',
+  values: {
+    NOT_CONFIRMED: {
+      value: 'not_confirmed',
+      description: 'Its flow is open: the browser that started it may confirm it.',
+    },
+    NOT_FINISHED: {
+      value: 'not_finished',
+      description:
+        'It appeared while a connect token of its owner was valid, and no flow was confirmed with it. Its owner may keep it in the browser that started the flow.',
+    },
+    FINISHED_ELSEWHERE: {
+      value: 'finished_elsewhere',
+      description:
+        'Another browser or user finished the flow that may have created or changed it. Its owner may only remove it.',
+    },
+    UNKNOWN_AGE: {
+      value: 'unknown_age',
+      description:
+        'Pipedream does not say when it was created, and it appeared during a flow. Its owner may keep it.',
+    },
+  } as const satisfies Record<Uppercase<HoldReason>, { value: HoldReason; description: string }>,
+})
 
 export const AccountRef = builder.objectRef<ConnectedAccount>('Account').implement({
   description: 'A connected third-party account.',
@@ -32,13 +66,25 @@ export const AccountRef = builder.objectRef<ConnectedAccount>('Account').impleme
     }),
     held: t.boolean({
       description:
-        'True until the browser that started its flow confirms it. A held account cannot be used, and is deleted if it is not confirmed in time.',
-      resolve: ({ heldFlowId }) => heldFlowId !== null,
+        'True until the browser that started its flow confirms it, its owner keeps it, or an operator releases it. A held account cannot be used.',
+      resolve: ({ hold }) => hold !== null,
     }),
-    heldFlowId: t.exposeID('heldFlowId', {
+    heldFlowId: t.id({
       nullable: true,
       description:
-        'The flow that created the account, while it is held: the browser that started that flow may confirm it. Null if the account is not held.',
+        'The flow that the account waits for, or whose end left it unconfirmed; null if the account is not held.',
+      resolve: ({ hold }) => hold?.flowId ?? null,
+    }),
+    heldReason: t.field({
+      type: HeldReasonRef,
+      nullable: true,
+      description: 'Why the account is held; null if it is not.',
+      resolve: ({ hold }) => hold?.reason ?? null,
+    }),
+    canKeep: t.boolean({
+      description: 'Whether `keepAccount` works now, in this browser.',
+      resolve: ({ hold }, _arguments, { browser }) =>
+        browser.hash !== undefined && (hold?.keepers.includes(browser.hash) ?? false),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true }),
@@ -82,5 +128,34 @@ builder.mutationField('disconnectAccount', (t) =>
     args: { input: t.arg({ type: DisconnectAccountInput }) },
     resolve: (_mutation, { input }, context) =>
       callUrgently(() => disconnectAccount(input, context)),
+  }),
+)
+
+const KeptAccountRef = builder
+  .objectRef<Awaited<ReturnType<typeof keepAccount>>>('KeptAccount')
+  .implement({ fields: (t) => ({ account: t.expose('account', { type: AccountRef }) }) })
+
+const KeepAccountInput = builder.inputType('KeepAccountInput', {
+  fields: (t) => ({ accountId: t.id() }),
+})
+
+builder.mutationField('keepAccount', (t) =>
+  t.withAuth({ person: true }).field({
+    type: KeptAccountRef,
+    description:
+      'Releases one of the viewer’s held accounts after its flow has ended, in the browser that started the flow. Idempotent.',
+    errors: {
+      types: [
+        NotSignedIn,
+        NotAllowed,
+        AccountNotFound,
+        FlowStillOpen,
+        StartedElsewhere,
+        FinishedElsewhere,
+        PipedreamError,
+      ],
+    },
+    args: { input: t.arg({ type: KeepAccountInput }) },
+    resolve: (_mutation, { input }, context) => callUrgently(() => keepAccount(input, context)),
   }),
 )

@@ -3,8 +3,10 @@ import {
   AccountMismatch,
   AccountNotFound,
   EventsSkipped,
+  FinishedElsewhere,
   FlowClosed,
   FlowNotFound,
+  FlowStillOpen,
   InvalidInput,
   NotAllowed,
   NotSignedIn,
@@ -92,6 +94,19 @@ builder.objectType(EventsSkipped, {
   fields: (t) => ({
     lastEventId: t.exposeID('lastEventId', { description: 'ID of the newest event.' }),
   }),
+})
+
+builder.objectType(FinishedElsewhere, {
+  name: 'FinishedElsewhere',
+  description:
+    'Another browser or user finished the account’s flow: only an operator may release it.',
+  interfaces,
+})
+
+builder.objectType(FlowStillOpen, {
+  name: 'FlowStillOpen',
+  description: 'The account’s flow has not ended: confirm or cancel it first.',
+  interfaces,
 })
 
 builder.objectType(PlanChanged, {

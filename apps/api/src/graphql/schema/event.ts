@@ -30,15 +30,18 @@ const TYPES = {
   },
   ACCOUNT_HELD: {
     value: 'account_held',
-    description: 'An account was created, and cannot be used until it is confirmed.',
+    description:
+      'An account appeared during a flow, and cannot be used until it is confirmed, kept or released; or a flow was revoked after that. The reason is that of the hold.',
   },
   ACCOUNT_RELEASED: {
     value: 'account_released',
-    description: 'A held account was confirmed and can be used.',
+    description:
+      'A held account can be used. The reason is `kept` (by its owner) or `released` (by an operator); null if its flow was confirmed.',
   },
   ACCOUNT_REMOVED: {
     value: 'account_removed',
-    description: 'A held account was deleted, because it was not confirmed in time.',
+    description:
+      'A held account was deleted: by its owner or an operator, or because it is proven that its flow created it, and the flow was not confirmed in time or was finished elsewhere.',
   },
   ACCOUNT_DISCONNECTED: {
     value: 'account_disconnected',
@@ -58,7 +61,7 @@ const TYPES = {
   },
   CONNECT_TOKEN_CREATED: {
     value: 'connect_token_created',
-    description: 'A connect token without a flow was issued.',
+    description: 'A connect token was issued by the REST endpoint; its flow belongs to no browser.',
   },
   ACCESS_TOKEN_CREATED: {
     value: 'access_token_created',

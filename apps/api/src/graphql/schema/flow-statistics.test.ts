@@ -134,6 +134,7 @@ async function fill(database: Database): Promise<void> {
       secretHash: randomUUID(),
       createdAt: now,
       expiresAt: new Date(now.getTime() + 15 * MINUTE_MS),
+      window: { start: now, end: new Date(now.getTime() + 20 * MINUTE_MS) },
     })
     return id
   }

@@ -41,7 +41,10 @@ export const FlowRef = builder.objectRef<Flow>('Flow').implement({
       resolve: ({ id }) => supportCodeOf(id),
     }),
     status: t.expose('status', { type: FlowStatusRef }),
-    app: t.exposeString('app', { description: 'Slug of the app.' }),
+    app: t.exposeString('app', {
+      description: 'Slug of the app; null if the page that uses the connect token chooses it.',
+      nullable: true,
+    }),
     accountId: t.exposeID('accountId', {
       description: 'The connected account, once the flow has succeeded.',
       nullable: true,

@@ -86,7 +86,11 @@ const OperatorFlowRef = builder.objectRef<FlowRecord>('OperatorFlow').implement(
       resolve: ({ flow }) => supportCodeOf(flow.id),
     }),
     status: t.field({ type: FlowStatusRef, resolve: ({ flow }) => flow.status }),
-    app: t.string({ description: 'Slug of the app.', resolve: ({ flow }) => flow.app }),
+    app: t.string({
+      description: 'Slug of the app; null if the page that uses the connect token chooses it.',
+      nullable: true,
+      resolve: ({ flow }) => flow.app,
+    }),
     externalUserId: t.id({ resolve: ({ flow }) => flow.externalUserId }),
     viewerKind: t.field({
       type: ViewerKindRef,

@@ -1,6 +1,7 @@
 import { InvalidInput, NotAllowed, NotSignedIn } from '../../errors.ts'
 import type { OperatorContext } from '../../context.ts'
 import { listEventRecords, listFlowRecords } from '../../operator/list-flow-records.ts'
+import { listHeldAccountRecords } from '../../operator/list-held-accounts.ts'
 import { followAllEvents } from '../../connect/own-events.ts'
 import { readStatistics } from '../../operator/read-statistics.ts'
 import { builder } from './builder.ts'
@@ -13,6 +14,7 @@ import {
   OperatorEventRef,
   OperatorFlowConnectionRef,
 } from './operator-flow.ts'
+import { OperatorHeldAccountConnectionRef } from './operator-held-account.ts'
 import { toPageOptions } from './page.ts'
 import { subscriptionResult } from './subscription-result.ts'
 
@@ -78,6 +80,22 @@ const OperatorRef = builder.objectRef<OperatorContext['viewer']>('Operator').imp
     }),
   }),
 })
+
+builder.objectFields(OperatorRef, (t) => ({
+  heldAccounts: t.withAuth({ operator: true }).field({
+    type: OperatorHeldAccountConnectionRef,
+    description:
+      'The held accounts of all users, latest first. Only an operator may release one whose flow was finished elsewhere.',
+    errors: { types: [InvalidInput], union: { name: 'OperatorHeldAccountsResult' } },
+    args: {
+      externalUserId: t.arg.id({ required: false, description: 'Default: all users.' }),
+      first: t.arg.int({ defaultValue: 25, description: 'Page size, 1 to 100.' }),
+      after: t.arg.string({ required: false, description: 'Cursor to continue after.' }),
+    },
+    resolve: (_operator, { externalUserId, ...page }, context) =>
+      listHeldAccountRecords({ externalUserId, ...toPageOptions(page) }, context),
+  }),
+}))
 
 builder.queryField('operator', (t) =>
   t.withAuth({ operator: true }).field({

@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, constantFrom, record } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { finishUrlOf, visit } from '../../../test/fixtures/follow-flow.ts'
+import { finishUrlOf, follow } from '../../../test/fixtures/follow-flow.ts'
 import {
   ACCOUNTS,
   create,
@@ -195,6 +195,6 @@ test('an account that is held by now is not reconnected with a prepared token', 
     method === 'DELETE' ? new Response('', { status: 503 }) : undefined,
   )
   // Another browser finishes the flow, which revokes it.
-  await visit(gateway, finishUrl, browser())
+  await follow(gateway, finishUrl, browser())
   expect(await create(ada, { accountId })).toMatchObject({ __typename: 'NotAllowed' })
 })

@@ -76,6 +76,7 @@ const TABLES = [
   'account_health',
   'events',
   'flows',
+  'heartbeat',
   'held_accounts',
   'kysely_migration',
   'sessions',

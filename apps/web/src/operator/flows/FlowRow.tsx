@@ -20,7 +20,7 @@ export function FlowRow({ flow }: { flow: OperatorFlow }) {
     <li className="flex flex-col gap-1.5 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
         <FlowStatusBadge flow={flow} />
-        <AppLabel slug={flow.app} />
+        {flow.app === null ? <span>{messages.anyApp}</span> : <AppLabel slug={flow.app} />}
         <span className="min-w-0 break-all text-muted">{flow.externalUserId}</span>
         {flow.viewerKind !== 'USER' && (
           <span className="text-xs text-muted">{viewers[flow.viewerKind]}</span>

@@ -9,7 +9,7 @@ import {
   sendWebhook,
   showAccounts,
   type TimedGateway,
-  visit,
+  follow,
 } from '../../test/fixtures/follow-flow.ts'
 
 const MINUTE_MS = 60_000
@@ -93,7 +93,7 @@ describe('when Pipedream lists accounts of other users too', () => {
     gateway.emulator.accounts.update(accountId, { healthy: false, dead: true })
     const { token } = await ada.startConnecting('openai')
     ignoreUserFilter(gateway)
-    await visit(gateway, await finishUrlOf(gateway, token), { cookies: new Map() })
+    await follow(gateway, await finishUrlOf(gateway, token), { cookies: new Map() })
     await gateway.server.reconcile()
     gateway.intercept(() => undefined)
     expect(await eventTypes(bob)).not.toContain('ACCOUNT_HEALTH_CHANGED')

@@ -1,0 +1,49 @@
+import type { OperatorContext, PersonContext } from '../context.ts'
+import { AccountNotFound, FinishedElsewhere, FlowStillOpen, StartedElsewhere } from '../errors.ts'
+import { type ConnectedAccount, getOwnAccount, isAccountId } from './accounts.ts'
+import { recordRefusal } from './record-refusal.ts'
+
+/**
+ * Releases an account whose flow ended without a confirmation, on its owner's word, in a browser that a flow of that time is
+ * bound to. Keeping an account that is not held does nothing.
+ */
+export async function keepAccount(
+  { accountId }: { accountId: string },
+  context: PersonContext,
+): Promise<{ account: ConnectedAccount }> {
+  try {
+    return { account: await keep(accountId, context) }
+  } catch (error) {
+    const about = { accountId: isAccountId(accountId) ? accountId : null }
+    await recordRefusal({ type: 'confirmation_refused', ...about }, error, context)
+    throw error
+  }
+}
+
+async function keep(accountId: string, context: PersonContext): Promise<ConnectedAccount> {
+  const { viewer, browser, heldAccounts, now } = context
+  // A flow that is revoked after this moment holds the account again.
+  const asOf = now()
+  const account = await getOwnAccount(accountId, viewer.externalUserId, context)
+  const { hold } = account
+  if (hold === null) return account
+  if (hold.reason === 'finished_elsewhere') throw new FinishedElsewhere()
+  if (hold.keepers.length === 0) throw new FlowStillOpen()
+  if (browser.hash === undefined || !hold.keepers.includes(browser.hash)) {
+    throw new StartedElsewhere()
+  }
+  await heldAccounts.release(accountId, { asOf, viewerKind: viewer.kind, reason: 'kept' })
+  return { ...account, hold: null }
+}
+
+/** Releases a held account of any user, on an operator's word. */
+export async function releaseHeldAccount(
+  { accountId }: { accountId: string },
+  { viewer, heldAccounts, now }: OperatorContext,
+): Promise<{ accountId: string }> {
+  const by = { viewerKind: viewer.kind, actorId: viewer.externalUserId, reason: 'released' }
+  const wasHeld = await heldAccounts.release(accountId, { asOf: now(), ...by })
+  const row = wasHeld ? undefined : await heldAccounts.get(accountId)
+  if (!wasHeld && !row?.releasedAt) throw new AccountNotFound(accountId)
+  return { accountId }
+}

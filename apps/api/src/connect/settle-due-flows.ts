@@ -1,0 +1,102 @@
+import { bulkhead } from 'cockatiel'
+import type { Services } from '../services.ts'
+import { deadlineOf } from '../store/flow-deadline.ts'
+import type { Checked, DueFlow } from '../store/unsettled-flows.ts'
+import { readPages } from './read-pages.ts'
+import { recordHealth } from './record-health.ts'
+import { codeOf, retryTime } from './retry-time.ts'
+import { settleAccounts } from './settle-accounts.ts'
+
+const CLAIM_MS = 60_000
+const PAUSE_MS = 1000
+const USERS = 64
+const CONCURRENCY = 8
+
+/** Settles a portion of the due flows, by user: one list of accounts settles all due flows of its user. */
+export async function settleDueFlows(
+  services: Services,
+): Promise<{ found: number; errors: unknown[] }> {
+  const now = services.now()
+  const claimedUntil = new Date(now.getTime() + CLAIM_MS)
+  const due = await services.unsettled.claim({ now, retryAt: claimedUntil, users: USERS })
+  const errors: unknown[] = []
+  const groups = Map.groupBy(due, (flow) => JSON.stringify([flow.externalUserId, flow.cursor]))
+  const pool = bulkhead(CONCURRENCY, groups.size)
+  await Promise.all(
+    Array.from(groups.values(), (flows) =>
+      pool.execute(() =>
+        settleGroup(flows, services, claimedUntil).catch(async (error: unknown) => {
+          errors.push(error)
+          await retryLater(flows, services, { claimedUntil, error: codeOf(error) })
+        }),
+      ),
+    ),
+  )
+  return { found: due.length, errors }
+}
+
+/** Settles flows of one user, which continue at the same cursor. */
+async function settleGroup(
+  flows: readonly DueFlow[],
+  services: Services,
+  claimedUntil: Date,
+): Promise<void> {
+  const cursor = flows.some(wasUsed) ? await readAccounts(flows, services) : null
+  const now = services.now()
+  // In a later pass, because a list without an end must not keep this one busy.
+  const afterPause = new Date(now.getTime() + PAUSE_MS)
+  await Promise.all(
+    flows.map(async (flow) => {
+      if (cursor !== null) {
+        // Nothing is decided until the whole list was read.
+        return services.unsettled.release([flow.id], { claimedUntil, next: afterPause, cursor })
+      }
+      const isOver = now >= deadlineOf(flow)
+      const next = isOver ? null : deadlineOf(flow)
+      // Both go into one commit.
+      await Promise.all([
+        isOver && services.flows.expire(flow.id),
+        services.unsettled.release([flow.id], { claimedUntil, next }),
+      ])
+    }),
+  )
+}
+
+// What the token of an unused flow creates later is held when it is first seen. A flow without a browser owns its account,
+// which only Pipedream knows about.
+function wasUsed({ browserHash, openedAt, hintedAt, revokedAt }: DueFlow): boolean {
+  return browserHash === null || openedAt !== null || hintedAt !== null || revokedAt !== null
+}
+
+async function readAccounts(
+  [flow]: readonly DueFlow[],
+  services: Services,
+): Promise<string | null> {
+  if (!flow) return null
+  const { externalUserId, cursor } = flow
+  const after = cursor ?? undefined
+  const read = await readPages({ externalUserId, after }, services, async (accounts) => {
+    await recordHealth(accounts, services)
+    await settleAccounts({ accounts, externalUserId, hintedFlowId: flow.id }, services)
+  })
+  return read.cursor
+}
+
+// From the start of the list, because Pipedream may have rejected the cursor.
+async function retryLater(
+  flows: readonly DueFlow[],
+  services: Services,
+  { claimedUntil, error }: { claimedUntil: Date; error: string },
+): Promise<void> {
+  const now = services.now()
+  const byAttempts = Map.groupBy(flows, ({ attempts }) => attempts)
+  await Promise.all(
+    Array.from(byAttempts, ([attempts, group]) => {
+      const failed: Checked = { next: retryTime(now, attempts), error }
+      return services.unsettled.release(
+        group.map(({ id }) => id),
+        { ...failed, claimedUntil },
+      )
+    }),
+  )
+}

@@ -1,0 +1,69 @@
+import { releaseHeldAccount } from '../../connect/keep-account.ts'
+import { AccountNotFound, NotAllowed, NotSignedIn } from '../../errors.ts'
+import type { listHeldAccountRecords } from '../../operator/list-held-accounts.ts'
+import type { HeldAccountRecord } from '../../store/held-account-records.ts'
+import { HeldReasonRef } from './account.ts'
+import { builder } from './builder.ts'
+import { PageInfoRef } from './page.ts'
+
+const OperatorHeldAccountRef = builder
+  .objectRef<HeldAccountRecord>('OperatorHeldAccount')
+  .implement({
+    description: 'An account that cannot be used, of any user.',
+    authScopes: { operator: true },
+    fields: (t) => ({
+      accountId: t.exposeID('accountId'),
+      externalUserId: t.exposeID('externalUserId', {
+        description: 'The user who owns the account.',
+      }),
+      app: t.exposeString('app', {
+        description: 'Slug of the app; null if Pipedream did not name it.',
+        nullable: true,
+      }),
+      since: t.expose('since', { type: 'DateTime', description: 'When it was held.' }),
+      reason: t.expose('reason', { type: HeldReasonRef }),
+      flowId: t.exposeID('flowId', {
+        description: 'The flow that it waits for, or whose end left it unconfirmed.',
+      }),
+      isProven: t.boolean({
+        description:
+          'Whether a webhook of Pipedream proves that a flow created it. It is then deleted when the flow is revoked, or ends without a confirmation.',
+        resolve: ({ deletionAt }) => deletionAt !== null,
+      }),
+      attempts: t.exposeInt('attempts', {
+        description: 'How many deletions have failed in a row.',
+      }),
+      lastError: t.exposeString('lastError', {
+        description: 'Why the last deletion failed, as a short code.',
+        nullable: true,
+      }),
+    }),
+  })
+
+export const OperatorHeldAccountConnectionRef = builder
+  .objectRef<Awaited<ReturnType<typeof listHeldAccountRecords>>>('OperatorHeldAccountConnection')
+  .implement({
+    fields: (t) => ({
+      nodes: t.expose('nodes', { type: [OperatorHeldAccountRef] }),
+      pageInfo: t.field({ type: PageInfoRef, resolve: (list) => list }),
+    }),
+  })
+
+const ReleasedAccountRef = builder
+  .objectRef<{ accountId: string }>('ReleasedAccount')
+  .implement({ fields: (t) => ({ accountId: t.exposeID('accountId') }) })
+
+const ReleaseHeldAccountInput = builder.inputType('ReleaseHeldAccountInput', {
+  fields: (t) => ({ accountId: t.id() }),
+})
+
+builder.mutationField('releaseHeldAccount', (t) =>
+  t.withAuth({ operator: true }).field({
+    type: ReleasedAccountRef,
+    description:
+      'Lets a held account be used, after an operator has made sure whose it is. Recorded with the operator’s ID. A flow that is revoked later holds it again. Idempotent. For operators only.',
+    errors: { types: [NotSignedIn, NotAllowed, AccountNotFound] },
+    args: { input: t.arg({ type: ReleaseHeldAccountInput }) },
+    resolve: (_mutation, { input }, context) => releaseHeldAccount(input, context),
+  }),
+)

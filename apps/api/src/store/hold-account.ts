@@ -1,0 +1,127 @@
+import type { Selectable } from 'kysely'
+import type { NewEvent } from './events.ts'
+import { deadlineOf } from './flow-deadline.ts'
+import { fromRow } from './flow-rows.ts'
+import type { Transaction } from './group-commit.ts'
+import type { HeldAccountsTable } from './tables.ts'
+
+/** Without a proof, an account is never deleted. An older version that still runs deletes what is past its deadline. */
+export const NEVER = '9999-12-31T23:59:59.999Z'
+
+/** Comes first in each queue: what a revoked flow created. */
+export const FIRST = '1970-01-01T00:00:00.000Z'
+
+/** What is known of an account to hold. */
+export interface Holding {
+  accountId: string
+  externalUserId: string
+  /** Slug of its app; null: unknown. */
+  app: string | null
+  /** By Pipedream's clock; null: unknown. */
+  createdAt: Date | null
+  flowId: string
+  reason: string
+}
+
+type Row = Selectable<HeldAccountsTable>
+
+/** Holds an account, or updates what is known of a held one. Returns whether it was usable before. */
+export async function holdAccount(
+  transaction: Transaction,
+  { event, ...holding }: Holding & { event: NewEvent },
+): Promise<boolean> {
+  const { tables } = transaction
+  const { accountId } = holding
+  const row = await tables
+    .selectFrom('held_accounts')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  if (row && row.removed_at !== null) return false
+  const isNew = !row || row.released_at !== null
+  if (isNew && !(await mayHold(tables, holding, row))) return false
+  const known = {
+    flow_id: holding.flowId,
+    app: holding.app ?? row?.app ?? null,
+    account_created_at: holding.createdAt?.toISOString() ?? row?.account_created_at ?? null,
+    reason: holding.reason,
+    deadline: await deletionDate(tables, accountId),
+  }
+  const since = isNew ? event.at.toISOString() : row.since
+  await tables
+    .insertInto('held_accounts')
+    .values({
+      ...known,
+      account_id: accountId,
+      external_user_id: holding.externalUserId,
+      since,
+      removed_at: null,
+      released_at: null,
+      last_error: null,
+    })
+    .onConflict((conflict) =>
+      conflict.column('account_id').doUpdateSet({ ...known, since, released_at: null }),
+    )
+    .execute()
+  const { externalUserId, flowId, app, reason } = holding
+  if (isNew) transaction.append({ ...event, externalUserId, flowId, app, reason })
+  return isNew
+}
+
+// What was confirmed, kept or released since the caller looked is held again only for a flow that was revoked later.
+async function mayHold(
+  tables: Transaction['tables'],
+  { accountId, flowId }: Holding,
+  released: Row | undefined,
+): Promise<boolean> {
+  const revoked = await tables
+    .selectFrom('flows')
+    .select('burned_at')
+    .where('id', '=', flowId)
+    .where('burned_at', 'is not', null)
+    .executeTakeFirst()
+  if (revoked?.burned_at) return !released?.released_at || revoked.burned_at >= released.released_at
+  if (released) return false
+  const confirmed = await tables
+    .selectFrom('flows')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('status', '=', 'succeeded')
+    .executeTakeFirst()
+  return confirmed === undefined
+}
+
+/** When to try to delete an account, as far as its proof goes; the remover checks the rest. */
+export async function deletionDate(
+  tables: Transaction['tables'],
+  accountId: string,
+): Promise<string> {
+  const rows = await tables
+    .selectFrom('flows')
+    .selectAll()
+    .where('created_account_id', '=', accountId)
+    .where('proven_at', 'is not', null)
+    .where('signed_out_at', 'is', null)
+    .execute()
+  const dates = rows
+    .map(fromRow)
+    .map((flow) => (flow.revokedAt === null ? afterDeadline(flow) : FIRST))
+  return dates.toSorted()[0] ?? NEVER
+}
+
+function afterDeadline(flow: { expiresAt: Date }): string {
+  return new Date(deadlineOf(flow).getTime() + 1).toISOString()
+}
+
+/** Releases an account whose flow was confirmed, in the same commit; does nothing if it was not held. */
+export async function releaseConfirmed(
+  { tables, append }: Transaction,
+  event: NewEvent & { accountId: string },
+): Promise<void> {
+  const released = await tables
+    .deleteFrom('held_accounts')
+    .where('account_id', '=', event.accountId)
+    .returning('released_at')
+    .executeTakeFirst()
+  if (released?.released_at === null) append({ ...event, type: 'account_released' })
+}

@@ -1,0 +1,176 @@
+import type { Selectable } from 'kysely'
+import type { NewEvent } from './events.ts'
+import { aboutFlow } from './flow-rows.ts'
+import type { Transaction } from './group-commit.ts'
+import { deletionDate, FIRST, holdAccount, NEVER } from './hold-account.ts'
+import type { FlowsTable } from './tables.ts'
+
+const REASON = 'finished_elsewhere'
+
+/** Fails a flow and holds what it is known to have created, even if it was confirmed. The flow becomes due first. */
+export async function revokeFlow(
+  transaction: Transaction,
+  { id, event }: { id: string; event: NewEvent },
+): Promise<boolean> {
+  const { tables, append } = transaction
+  const at = event.at.toISOString()
+  const before = await tables
+    .selectFrom('flows')
+    .select('account_id')
+    .where('id', '=', id)
+    .where('burned_at', 'is', null)
+    .executeTakeFirst()
+  if (!before) return false
+  const revoked = await tables
+    .updateTable('flows')
+    .set({ status: 'failed', account_id: null, error: event.reason ?? null })
+    .set({ closed_at: at, burned_at: at, settle_after: FIRST })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  append({ ...event, ...aboutFlow(revoked) })
+  const apps = new Map<string | null, string | null>()
+  for (const id of [before.account_id, revoked.created_account_id]) apps.set(id, null)
+  for (const row of await listHeldInWindow(tables, revoked)) apps.set(row.account_id, row.app)
+  for (const [accountId, app] of apps) {
+    if (accountId !== null) await holdFor(transaction, revoked, { accountId, app, event })
+  }
+  return true
+}
+
+// Also accounts that were kept: their row says when they were created.
+function listHeldInWindow(tables: Transaction['tables'], flow: Selectable<FlowsTable>) {
+  return tables
+    .selectFrom('held_accounts')
+    .select(['account_id', 'app'])
+    .where('external_user_id', '=', flow.external_user_id)
+    .where('removed_at', 'is', null)
+    .where((where) =>
+      where.or([
+        where('flow_id', '=', flow.id),
+        where.and([
+          where('account_created_at', '>=', flow.window_start ?? flow.created_at),
+          where('account_created_at', '<=', flow.window_end ?? flow.expires_at),
+        ]),
+      ]),
+    )
+    .execute()
+}
+
+async function holdFor(
+  transaction: Transaction,
+  flow: Selectable<FlowsTable>,
+  { accountId, app, event }: { accountId: string; app: string | null; event: NewEvent },
+): Promise<void> {
+  const about = aboutFlow(flow)
+  const held: NewEvent = { ...event, type: 'account_held', accountId, reason: REASON }
+  await holdAccount(transaction, {
+    accountId,
+    externalUserId: about.externalUserId,
+    app: app ?? about.app,
+    createdAt: null,
+    flowId: flow.id,
+    reason: REASON,
+    event: held,
+  })
+}
+
+/** Records a proof. The account becomes due for deletion when the flow's time is up, or immediately if it is revoked. */
+export async function proveFlow(
+  { tables }: Transaction,
+  { id, accountId, at }: { id: string; accountId: string; at: Date },
+): Promise<boolean> {
+  const proven = await tables
+    .updateTable('flows')
+    .set({
+      created_account_id: accountId,
+      proven_at: at.toISOString(),
+      hinted_at: at.toISOString(),
+    })
+    .where('id', '=', id)
+    .where('created_account_id', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!proven) return false
+  await tables
+    .updateTable('held_accounts')
+    .set({ deadline: await deletionDate(tables, accountId) })
+    .where('account_id', '=', accountId)
+    .where('removed_at', 'is', null)
+    .where('released_at', 'is', null)
+    .execute()
+  return true
+}
+
+/** Makes all proofs that could delete an account too old to do so. */
+export async function expireProofs(
+  { tables }: Pick<Transaction, 'tables'>,
+  at: Date,
+): Promise<void> {
+  const scheduled = tables
+    .selectFrom('held_accounts')
+    .select('account_id')
+    .where('removed_at', 'is', null)
+    .where('deadline', '<', NEVER)
+  await tables
+    .updateTable('flows')
+    .set({ proven_at: null })
+    .where('created_account_id', 'in', scheduled)
+    .execute()
+  await tables
+    .updateTable('flows')
+    .set({ proven_at: null })
+    .where('proven_at', 'is not', null)
+    .where('expires_at', '>=', longAgo(at))
+    .execute()
+  await tables
+    .updateTable('held_accounts')
+    .set({ deadline: NEVER })
+    .where('removed_at', 'is', null)
+    .where('deadline', '<', NEVER)
+    .execute()
+}
+
+/** Binds a flow to another browser of its user, unless it was revoked. */
+export async function bindFlow(
+  { tables }: Transaction,
+  { id, browserHash }: { id: string; browserHash: string },
+): Promise<void> {
+  await tables
+    .updateTable('flows')
+    .set({ browser_hash: browserHash })
+    .where('id', '=', id)
+    .where('browser_hash', 'is not', null)
+    .where('burned_at', 'is', null)
+    .execute()
+}
+
+/** Marks the flows of a browser whose time is not up. */
+export async function signOutFlows(
+  { tables }: Transaction,
+  { browserHash, at }: { browserHash: string; at: Date },
+): Promise<void> {
+  const flows = await tables
+    .updateTable('flows')
+    .set({ signed_out_at: at.toISOString() })
+    .where('browser_hash', '=', browserHash)
+    .where('expires_at', '>=', longAgo(at))
+    .where('signed_out_at', 'is', null)
+    .returning('created_account_id')
+    .execute()
+  for (const { created_account_id: accountId } of flows) {
+    if (accountId === null) continue
+    await tables
+      .updateTable('held_accounts')
+      .set({ deadline: await deletionDate(tables, accountId) })
+      .where('account_id', '=', accountId)
+      .where('removed_at', 'is', null)
+      .where('released_at', 'is', null)
+      .execute()
+  }
+}
+
+// A flow that expired earlier can be neither revoked nor confirmed.
+function longAgo(at: Date): string {
+  return new Date(at.getTime() - 60 * 60 * 1000).toISOString()
+}
