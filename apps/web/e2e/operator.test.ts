@@ -39,7 +39,8 @@ function part(page: Page, name: string): Locator {
   return page.getByRole('region', { name, exact: true })
 }
 
-function rowsOf(operator: Page, name: string): Locator {
+/** The flows of one user in the console. */
+function flowsOf(operator: Page, name: string): Locator {
   return part(operator, 'Connection attempts').getByRole('listitem').filter({ hasText: name })
 }
 
@@ -50,11 +51,6 @@ async function planFor(operator: Page, name: string): Promise<Locator> {
   await killSwitch.getByRole('button', { name: 'Preview' }).click()
   await expect(killSwitch.getByRole('row', { name: /Google Sheets/ })).toAppear()
   return killSwitch
-}
-
-/** The flows of one user in the console, without prefetched ones: a pointer may rest on many buttons. */
-function flowsOf(operator: Page, name: string): Locator {
-  return rowsOf(operator, name).filter({ hasNotText: 'Prepared' })
 }
 
 describe('the flows', () => {
@@ -70,13 +66,6 @@ describe('the flows', () => {
     for (const step of ['Connect token issued', 'Connect page opened', 'Account connected']) {
       await expect(flow.getByText(step)).toAppear()
     }
-  })
-
-  test('a prefetched token that was not used is marked as prepared', async () => {
-    const operator = await openConsole()
-    const { page, name } = await openPerson()
-    await connectButton(page, 'Google Sheets').hover()
-    await expect(rowsOf(operator, name).getByText('Prepared')).toAppear()
   })
 
   test('are found by the user’s support code, with the step that failed', async () => {

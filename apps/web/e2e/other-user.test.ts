@@ -40,11 +40,11 @@ test('a page does not connect an account for a user whom it does not show', asyn
 
 test('a page does not open a token of the user whom it shows when another is signed in', async () => {
   const page = await session.openSignedIn()
-  const prefetched = page.waitForResponse((response) =>
-    Boolean(response.request().postData()?.includes('CreateConnectToken')),
+  const prepared = page.waitForResponse((response) =>
+    Boolean(response.request().postData()?.includes('PrepareConnectToken')),
   )
   await connectButton(page, 'OpenAI (ChatGPT)').hover()
-  await prefetched
+  await prepared
   const other = await connectAsAnotherUser(page)
   await expect(page.getByRole('banner').getByText(other)).toAppear()
   await expectUntouched(page, other)

@@ -74,21 +74,22 @@ test('a quick button stays above the list, and connects a second account', async
   await expect(accountRow(page, 'ada@example.com')).toAppear()
 })
 
-describe('a prefetched token', () => {
-  test('opens the frame within the click, and is the only token created', async () => {
+describe('a prepared token', () => {
+  test('is not in the page, and the click takes it and opens the dialog', async () => {
     const page = await session.openSignedIn()
     const made = recordOperation(page, 'CreateConnectToken')
-    await preparedByHover(page)
+    expect(await preparedByHover(page)).not.toContain('ctok_')
+    expect(made).toEqual([])
     expect(await pressAndLook(page)).toBe(true)
     await allow(page, 'ada@example.com')
     await expect(accountRow(page, 'ada@example.com')).toAppear()
     expect(made).toEqual([{ input: { app: 'google_sheets' } }])
   })
 
-  test('is not fetched when a closed frame returns the focus', async () => {
+  test('is not prepared when a closed frame returns the focus', async () => {
     const page = await session.openSignedIn()
     await page.clock.install()
-    const made = recordOperation(page, 'CreateConnectToken')
+    const made = recordOperation(page, 'PrepareConnectToken')
     await preparedByHover(page)
     expect(await pressAndLook(page)).toBe(true)
     await connectFrame(page).getByRole('button', { name: 'Cancel' }).click()
@@ -97,10 +98,10 @@ describe('a prefetched token', () => {
     expect(made).toHaveLength(1)
   })
 
-  test('is not fetched for a pointer that only passes', async () => {
+  test('is not prepared for a pointer that only passes', async () => {
     const page = await session.openSignedIn()
     await page.clock.install()
-    const made = recordOperation(page, 'CreateConnectToken')
+    const made = recordOperation(page, 'PrepareConnectToken')
     await connectButton(page, 'Google Sheets').evaluate((button) => {
       button.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))
       button.dispatchEvent(
@@ -112,21 +113,19 @@ describe('a prefetched token', () => {
   })
 })
 
-/** Rests the pointer on the button until a token has been fetched. */
-async function preparedByHover(page: Page): Promise<void> {
+/** Rests the pointer on the button until a token has been prepared. Returns what the gateway answered. */
+async function preparedByHover(page: Page): Promise<string> {
   const answered = page.waitForResponse((response) =>
-    Boolean(response.request().postData()?.includes('CreateConnectToken')),
+    Boolean(response.request().postData()?.includes('PrepareConnectToken')),
   )
   await connectButton(page, 'Google Sheets').hover()
-  await (await answered).finished()
-  // After the next frame, the page has read the response.
-  await page.evaluate(async () => new Promise((drawn) => requestAnimationFrame(drawn)))
+  return (await answered).text()
 }
 
-/** Presses the button. Returns whether the frame exists synchronously after the click. */
+/** Presses the button. Returns whether the dialog is open synchronously after the click. */
 async function pressAndLook(page: Page): Promise<boolean> {
   return connectButton(page, 'Google Sheets').evaluate((button) => {
     if (button instanceof HTMLElement) button.click()
-    return document.querySelector('iframe') !== null
+    return document.querySelector('dialog')?.matches(':modal') === true
   })
 }

@@ -2,7 +2,7 @@
 
 import { ConnectButton, ConnectProvider } from 'pipedream-client/react'
 import { useState } from 'react'
-import { confirm, createConnectToken, onOpen } from './gateway.ts'
+import { confirm, createConnectToken, onOpen, prepareConnectToken } from './gateway.ts'
 
 export function Integrations({ userId }: { userId: string }) {
   const [notice, setNotice] = useState('Nothing is connected yet.')
@@ -10,6 +10,7 @@ export function Integrations({ userId }: { userId: string }) {
     <ConnectProvider
       key={userId}
       createConnectToken={createConnectToken}
+      prepareConnectToken={prepareConnectToken}
       onOpen={onOpen}
       confirm={confirm}
     >

@@ -1,6 +1,6 @@
 import { ConnectButton, ConnectProvider, useConnectAccount } from 'pipedream-client/react'
 import { useState } from 'react'
-import { confirm, createConnectToken, onOpen } from './gateway.ts'
+import { confirm, createConnectToken, onOpen, prepareConnectToken } from './gateway.ts'
 
 export function App({ userId }: { userId: string }) {
   const [notice, setNotice] = useState('Nothing is connected yet.')
@@ -8,6 +8,7 @@ export function App({ userId }: { userId: string }) {
     <ConnectProvider
       key={userId}
       createConnectToken={createConnectToken}
+      prepareConnectToken={prepareConnectToken}
       onOpen={onOpen}
       confirm={confirm}
     >

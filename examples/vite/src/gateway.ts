@@ -3,6 +3,7 @@ import {
   type ConnectTarget,
   type FinishedFlow,
   type OpenedFlow,
+  type PreparedConnectToken,
 } from 'pipedream-client/react'
 
 const GATEWAY = import.meta.env.VITE_GATEWAY_URL ?? 'http://localhost:3000'
@@ -36,6 +37,14 @@ const CREATE_CONNECT_TOKEN = `mutation ($input: CreateConnectTokenInput!) {
   }
 }`
 
+const PREPARE_CONNECT_TOKEN = `mutation ($input: PrepareConnectTokenInput!) {
+  result: prepareConnectToken(input: $input) {
+    __typename
+    ... on PreparedConnectToken { expiresAt }
+    ... on Error { message }
+  }
+}`
+
 const OPEN_FLOW = `mutation ($input: OpenFlowInput!) {
   result: openFlow(input: $input) { __typename ... on Error { message } }
 }`
@@ -55,7 +64,17 @@ export async function createConnectToken({ app, accountId }: ConnectTarget): Pro
   throw new ConnectError('ERR_TOKEN_FAILED', result.message)
 }
 
-/** Marks the start of the attempt: a prefetched token may never be used. */
+/** Called before a click: the gateway creates the token, and keeps it until `createConnectToken`. */
+export async function prepareConnectToken({
+  app,
+  accountId,
+}: ConnectTarget): Promise<PreparedConnectToken> {
+  const result = await ask<PreparedConnectToken>(PREPARE_CONNECT_TOKEN, { app, accountId })
+  if ('expiresAt' in result) return result
+  throw new ConnectError('ERR_TOKEN_FAILED', result.message)
+}
+
+/** Records that the connect page opens. */
 export async function onOpen({ created }: OpenedFlow<ConnectToken>): Promise<void> {
   await ask(OPEN_FLOW, { flowId: created.flow.id })
 }

@@ -5,7 +5,7 @@
 import { createPipedreamClient, type PipedreamClient } from 'pipedream-client/server'
 import type { Emulator } from 'pipedream-emulator'
 import { listen as listenOnPort, type ListeningEmulator } from 'pipedream-emulator/listen'
-import type { CreateConnectToken } from 'pipedream-client/react'
+import type { CreateConnectToken, PreparedConnectToken } from 'pipedream-client/react'
 import type { RunningGateway } from './start-gateway.ts'
 
 export { createPipedreamClient } from 'pipedream-client/server'
@@ -35,6 +35,9 @@ export const query = `mutation ($input: CreateConnectTokenInput!) {
 /** Functions of the host product. */
 export const createConnectToken: CreateConnectToken = async () => ({
   connectToken: 'ctok_example',
+  expiresAt: new Date(Date.now() + 60_000),
+})
+export const prepareConnectToken = async (): Promise<PreparedConnectToken> => ({
   expiresAt: new Date(Date.now() + 60_000),
 })
 export const onOpen = (): void => undefined

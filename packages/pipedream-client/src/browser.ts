@@ -30,6 +30,7 @@ export type {
   CreateConnectToken,
   FlowResult,
   FlowStorage,
+  PreparedConnectToken,
 } from './lib/browser/controller-options.ts'
-export type { ConnectTarget, CreatedConnectToken } from './lib/browser/connect-tokens.ts'
+export type { ConnectTarget, CreatedConnectToken, Instant } from './lib/browser/connect-tokens.ts'
 export { isInAppBrowser } from './lib/browser/is-in-app-browser.ts'

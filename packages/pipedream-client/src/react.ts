@@ -31,5 +31,6 @@ export type {
   CreateConnectToken,
   FlowResult,
   FlowStorage,
+  PreparedConnectToken,
 } from './lib/browser/controller-options.ts'
-export type { ConnectTarget, CreatedConnectToken } from './lib/browser/connect-tokens.ts'
+export type { ConnectTarget, CreatedConnectToken, Instant } from './lib/browser/connect-tokens.ts'

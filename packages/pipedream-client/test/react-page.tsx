@@ -9,6 +9,7 @@ import {
   type ConnectTarget,
   type FinishedFlow,
   type OpenedFlow,
+  type PreparedConnectToken,
   useConnectAccount,
 } from '../src/react.ts'
 
@@ -27,6 +28,7 @@ export interface Widget extends ConnectTarget {
 export interface Scene {
   widgets: Widget[]
   token: Answer
+  prepare: Answer
   /** How the provider's `onOpen` goes. */
   open: 'ok' | 'fail'
   /** `none`: the provider has no `confirm`. */
@@ -43,6 +45,7 @@ const CONNECT_URL = 'https://connect.example.net/_static/connect.html'
 const scene: Scene = {
   widgets: [{ name: 'main', kind: 'button', app: 'slack' }],
   token: 'ok',
+  prepare: 'ok',
   open: 'ok',
   confirm: 'none',
   lifeMs: 600_000,
@@ -62,6 +65,7 @@ interface Created {
 /** What the page did, as the test reads it. */
 const log = {
   tokenCalls: [] as ConnectTarget[],
+  prepareCalls: [] as ConnectTarget[],
   openCalls: [] as OpenedFlow<Created>[],
   confirmCalls: [] as FinishedFlow<Created>[],
   connected: [] as { accountId: string; confirmed: unknown; generation: number }[],
@@ -69,21 +73,24 @@ const log = {
   cancels: 0,
   states: {} as Record<string, string[]>,
   effects: 0,
-  /** How many frames there were in the animation frame right after each click. */
-  framesAfterClick: [] as number[],
+  /** How many dialogs there were in the animation frame right after each click. */
+  dialogsAfterClick: [] as number[],
   /** How many there were as soon as React was done with a click that a script made. */
-  framesOnClick: [] as number[],
+  dialogsOnClick: [] as number[],
   ownHandlers: [] as string[],
   refs: [] as string[],
   unstable: 0,
   reported: [] as string[],
 }
-const waiting: Record<'token' | 'confirm', ((answer: Answer) => void)[]> = {
+type Asked = 'token' | 'prepare' | 'confirm'
+
+const waiting: Record<Asked, ((answer: Answer) => void)[]> = {
   token: [],
+  prepare: [],
   confirm: [],
 }
 
-const answerOf = (kind: 'token' | 'confirm', answer: Answer) =>
+const answerOf = (kind: Asked, answer: Answer) =>
   answer === 'wait' ? new Promise<Answer>((resolve) => waiting[kind].push(resolve)) : answer
 
 function refuse(answer: Answer): void {
@@ -101,6 +108,12 @@ async function createConnectToken(target: ConnectTarget): Promise<Created> {
     connectLinkUrl: scene.connectLinkUrl,
     flowId: `flow-${count}`,
   }
+}
+
+async function prepareConnectToken(target: ConnectTarget): Promise<PreparedConnectToken> {
+  log.prepareCalls.push(target)
+  refuse(await answerOf('prepare', scene.prepare))
+  return { expiresAt: expiry() }
 }
 
 function expiry(): Date | string | number {
@@ -221,6 +234,7 @@ function App() {
   return (
     <ConnectProvider
       createConnectToken={createConnectToken}
+      prepareConnectToken={prepareConnectToken}
       connectUrl={scene.connectUrl}
       user={scene.user}
       onOpen={onOpen}
@@ -242,7 +256,7 @@ const lab = {
     // The test's next step finds the page as it is to be.
     flushSync(() => lab.render())
   },
-  settle: (kind: 'token' | 'confirm', answer: Answer) => waiting[kind].shift()?.(answer),
+  settle: (kind: Asked, answer: Answer) => waiting[kind].shift()?.(answer),
 }
 export type Lab = typeof lab
 Object.assign(globalThis, { labOf: () => lab })
@@ -252,11 +266,11 @@ addEventListener(
   'click',
   () =>
     requestAnimationFrame(() => {
-      log.framesAfterClick.push(document.querySelectorAll('iframe').length)
+      log.dialogsAfterClick.push(document.querySelectorAll('dialog').length)
     }),
   true,
 )
-addEventListener('click', () => log.framesOnClick.push(document.querySelectorAll('iframe').length))
+addEventListener('click', () => log.dialogsOnClick.push(document.querySelectorAll('dialog').length))
 addEventListener('unhandledrejection', ({ reason }) => log.reported.push(String(reason)))
 addEventListener('error', ({ message }) => log.reported.push(message))
 

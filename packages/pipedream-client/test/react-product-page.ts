@@ -101,10 +101,10 @@ function controls(page: Page) {
     button,
     set: (changes: Partial<Scene>) => page.evaluate((changes) => labOf().set(changes), changes),
     /** Answers the longest waiting call. */
-    settle: (kind: 'token' | 'confirm', answer: Answer) =>
+    settle: (kind: 'token' | 'prepare' | 'confirm', answer: Answer) =>
       page.evaluate(([kind, answer]) => labOf().settle(kind, answer), [kind, answer] as const),
     log: () => page.evaluate(() => labOf().log),
-    /** A click without the hover and focus of a mouse's: nothing was fetched ahead. */
+    /** A click without the hover and focus of a mouse's: nothing was prepared. */
     press: (selector = '#main') => page.locator(selector).dispatchEvent('click'),
     state: (name = 'main') => page.locator(`#${name}`).getAttribute('data-state'),
     frames: () => page.locator('iframe').count(),

@@ -7,7 +7,7 @@ import { type HoldReason, isOpen } from './account-hold.ts'
 import { claimCreatedAccount } from './claim-created-account.ts'
 import { settleFlow } from './settle-flow.ts'
 
-/** Records that the user has started to connect, so that the token is more than prefetched. */
+/** Records that the connect page opens. */
 export async function openFlow(
   { flowId }: { flowId: string },
   context: SignedInContext,

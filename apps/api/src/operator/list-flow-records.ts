@@ -79,7 +79,7 @@ const NO_EVENT = '“after” is not an event ID. Use the “endCursor” of the
 /** The steps of a flow after its token is minted, in this order. */
 export type FlowStep = 'open' | 'connect' | 'confirm'
 
-/** The step that a flow failed at; null if it is open, has succeeded or was never opened. */
+/** The step that a flow failed at; null if it is open, has succeeded or was no attempt. */
 export function failedStep({ flow, events }: FlowRecord): FlowStep | null {
   if (flow.status === 'open' || flow.status === 'succeeded') return null
   if (flow.error === NOT_OPENED) return null

@@ -30,8 +30,8 @@ interface StatisticsOptions {
 }
 
 /**
- * Statistics of the flows created since a time. A connect token that was never used does not count, because pages prefetch
- * one when the pointer rests on a button.
+ * Statistics of the flows created since a time. The token of a flow without a browser counts once it is used, because a
+ * server or a page of the official SDK may fetch one early.
  */
 export interface FlowStatistics {
   /** The periods with at least one flow, oldest first. */
@@ -63,7 +63,7 @@ export function createFlowStatistics(
   return {
     async listPeriods({ since, period }) {
       const group = PERIODS[period].group
-      const rows = await selectStarted(tables, since)
+      const rows = await selectAttempts(tables, since)
         .select((select) => [group.as('period'), 'status', select.fn.countAll().as('count')])
         .groupBy(['period', 'status'])
         .execute()
@@ -81,7 +81,7 @@ export function createFlowStatistics(
       return (await listConnectTimes({ since, group }, database)).get('all') ?? NO_TIMES
     },
     async listApps({ since }) {
-      const rows = await selectStarted(tables, since)
+      const rows = await selectAttempts(tables, since)
         // The page that uses a token without an app chooses it.
         .where('app', '!=', '')
         .select((select) => ['app', 'status', select.fn.countAll().as('count')])
@@ -121,11 +121,17 @@ export function createFlowStatistics(
 // One event can stand for many refusals.
 const OCCURRENCES = sql<number>`coalesce(occurrences, 1)`
 
-function selectStarted(tables: Database['tables'], since: Date) {
+function selectAttempts(tables: Database['tables'], since: Date) {
   return tables
     .selectFrom('flows')
     .where('created_at', '>=', since.toISOString())
-    .where((where) => where.or([where('opened_at', 'is not', null), where('status', '!=', 'open')]))
+    .where((where) =>
+      where.or([
+        where('browser_hash', 'is not', null),
+        where('opened_at', 'is not', null),
+        where('status', '!=', 'open'),
+      ]),
+    )
     .where('error', 'is distinct from', NOT_OPENED)
 }
 

@@ -6,7 +6,7 @@ import type { Transaction } from './group-commit.ts'
 import { releaseConfirmed } from './hold-account.ts'
 import type { FlowStatus } from './tables.ts'
 
-/** The error of a flow that expired without being opened, which is not a failure. */
+/** The error of a flow that was no attempt: it has no browser, and expired without having been used. */
 export const NOT_OPENED = 'not_opened'
 
 export interface Outcome {
@@ -16,7 +16,7 @@ export interface Outcome {
   error?: (transaction: Transaction) => RawBuilder<string | null>
 }
 
-// An account created by the flow shows that a user did start, even if the page did not report it.
+// Servers, and pages of the official SDK, may fetch a token that no one uses, and need not report that its page opens.
 export function whyExpired({ tables }: Transaction) {
   const made = tables
     .selectFrom('held_accounts')
@@ -24,7 +24,7 @@ export function whyExpired({ tables }: Transaction) {
     .where('flow_id', '=', sql.ref<string>('flows.id'))
   return sql<
     string | null
-  >`case when opened_at is null and not exists ${made} then ${NOT_OPENED} end`
+  >`case when browser_hash is null and opened_at is null and not exists ${made} then ${NOT_OPENED} end`
 }
 
 export async function open(

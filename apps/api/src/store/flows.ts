@@ -35,7 +35,7 @@ export interface Flow {
   expiresAt: Date
   /** When its connect token can create accounts, by Pipedream's clock. Never compared with the gateway's clock. */
   window: { start: Date; end: Date }
-  /** When the user started to connect; null: the connect token was only issued. */
+  /** When the browser reported that the connect page opens; null: it did not. */
   openedAt: Date | null
   /** When Pipedream reported a result; null: never. */
   hintedAt: Date | null
@@ -79,7 +79,7 @@ export interface Flows {
   listByCreatedAccount(accountIds: readonly string[]): Promise<Flow[]>
   /** Lists the flows that a proof names as creators of an account. */
   listProven(accountId: string): Promise<Flow[]>
-  /** Records that a user starts to connect with an open flow. Returns true only the first time. */
+  /** Records that the page of an open flow opens. Returns true only the first time. */
   open(id: string, opening?: Pick<Closing, 'viewerKind'>): Promise<boolean>
   /** Records that Pipedream reported a result, and so that the flow was used. */
   hint(id: string): Promise<void>

@@ -140,18 +140,20 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await typesOf(closed.id)).toEqual(['flow_created', 'flow_cancelled'])
   })
 
-  test('an expired flow records whether it was opened', async () => {
+  test('an expired flow without a browser records that nothing shows that it was used', async () => {
     const { flows, events, held } = store()
-    const [unopened, opened, withAccount] = [await start(), await start(), await start()]
+    const bare = { browserHash: null }
+    const [clicked, unused, opened] = [await start(), await start(bare), await start(bare)]
+    const withAccount = await start(bare)
     await flows.open(opened.id)
     await held.hold(holding(withAccount))
     const reasons: unknown[] = []
-    for (const { id } of [unopened, opened, withAccount]) {
+    for (const { id } of [clicked, unused, opened, withAccount]) {
       await flows.expire(id)
       expect((await events.listByFlow(id)).at(-1)).toMatchObject({ type: 'flow_expired' })
       reasons.push((await flows.get(id))?.error, (await events.listByFlow(id)).at(-1)?.reason)
     }
-    expect(reasons).toEqual(['not_opened', 'not_opened', null, null, null, null])
+    expect(reasons).toEqual([null, null, 'not_opened', 'not_opened', null, null, null, null])
   })
 
   test('the first transition that closes a flow wins', async () => {

@@ -32,11 +32,12 @@ test('an attempt to connect is one entry, with its outcome as the title', () => 
   ])
 })
 
-test('a prefetched token that was not used is no entry', () => {
+test('an attempt whose page never opened is an entry, and a token that was not used is not', () => {
   const entries = toEntries([
     event('1', 'FLOW_CREATED', 'flow-a'),
     event('2', 'FLOW_CREATED', 'flow-b'),
-    event('3', 'FLOW_EXPIRED', 'flow-a'),
+    { ...event('3', 'FLOW_EXPIRED', 'flow-a'), reason: 'not_opened' },
+    event('4', 'FLOW_EXPIRED', 'flow-b'),
   ])
-  expect(entries).toEqual([])
+  expect(entries.map(({ main }) => main.id)).toEqual(['4'])
 })

@@ -22,17 +22,17 @@ const ENDINGS = new Set<ActivityEvent['type']>([
   'FLOW_REVOKED',
 ])
 
-// A page may fetch a connect token before the user clicks; when the click never comes, the flow expires.
-const PREFETCHED = new Set<ActivityEvent['type']>(['FLOW_CREATED', 'FLOW_EXPIRED'])
-
-/** Makes entries, newest first, of events, oldest first. Flows that were prefetched and never used have none. */
+/** Makes entries, newest first, of events, oldest first. */
 export function toEntries(events: readonly ActivityEvent[]): Entry[] {
   const shown = events.filter(isShown)
   const byKey = Map.groupBy(shown, ({ id, flowId }) => flowId ?? `event-${id}`)
-  return [...byKey]
-    .filter(([, steps]) => steps.some(({ type }) => !PREFETCHED.has(type)))
-    .map(([id, steps]) => ({ id, main: mainOf(steps), steps }))
-    .toReversed()
+  return (
+    [...byKey]
+      // Its token was fetched early and not used.
+      .filter(([, steps]) => !steps.some(({ reason }) => reason === 'not_opened'))
+      .map(([id, steps]) => ({ id, main: mainOf(steps), steps }))
+      .toReversed()
+  )
 }
 
 function isShown(event: ActivityEvent): event is ShownEvent {

@@ -12,7 +12,13 @@ import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
 import { useUserId } from '../viewer/session.tsx'
 import { type ConnectFlow, ConnectFlowContext, type ConnectStatus } from './connect-flow.ts'
 import { connectMessages } from './connect-messages.ts'
-import { confirmConnection, createConnectToken, openFlow, readFlow } from './gateway-calls.ts'
+import {
+  confirmConnection,
+  createConnectToken,
+  openFlow,
+  prepareConnectToken,
+  readFlow,
+} from './gateway-calls.ts'
 import {
   confirmHeld,
   endCancelled,
@@ -20,7 +26,7 @@ import {
   endFailed,
   type Page,
   type PageFlow,
-  prefetchToken,
+  prepareToken,
   startFlow,
   tellInterrupted,
 } from './page-flow.ts'
@@ -39,7 +45,7 @@ export function ConnectFlowProvider({ children }: { children: Elements }) {
       arrival,
       confirming,
       onArrivalShown: () => setArrival(undefined),
-      prefetch: (target) => prefetchToken(page, target),
+      prepare: (target) => prepareToken(page, target),
       start: (target, origin) => startFlow(page, target, origin),
       async confirmHeld(target, held) {
         setConfirming(held.accountId)
@@ -70,6 +76,7 @@ function usePage(onArrival: (accountId: string) => void) {
       ...(await createConnectToken(client, target)),
       appName: page.appNames.get(target.app) ?? target.app,
     }),
+    prepareConnectToken: async (target) => prepareConnectToken(client, target),
     onOpen: async ({ created }) => openFlow(client, created.flow.id),
     confirm: async ({ accountId, created }) =>
       confirmConnection(client, { flowId: created.flow.id, accountId }),

@@ -37,8 +37,8 @@ export interface ConnectFlow {
   /** The held account that is being confirmed. */
   confirming: string | undefined
   onArrivalShown: () => void
-  /** Prefetches a token, because the user seems to be about to start. */
-  prefetch: (target: ConnectTarget) => void
+  /** Has the gateway prepare a token, because the user seems to be about to start. */
+  prepare: (target: ConnectTarget) => void
   /** Starts a flow. Does nothing while one is running, because a page shows one connect dialog at a time. */
   start: (target: ConnectTarget, origin: ConnectOrigin) => void
   /** Confirms an account of a flow that this browser started. */
@@ -51,7 +51,7 @@ export const ConnectFlowContext = createContext<ConnectFlow>({
   arrival: undefined,
   confirming: undefined,
   onArrivalShown: () => undefined,
-  prefetch: () => undefined,
+  prepare: () => undefined,
   start: () => undefined,
   confirmHeld: async () => undefined,
 })
@@ -66,7 +66,7 @@ const REST_MS = 120
 
 /** The status of a target's flow, and the props of the button that starts it. */
 export function useConnectTrigger(target: ConnectTarget, options: { vanishes?: boolean } = {}) {
-  const { status, running, start, prefetch } = useConnectFlow()
+  const { status, running, start, prepare } = useConnectFlow()
   const { vanishes } = options
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -75,7 +75,7 @@ export function useConnectTrigger(target: ConnectTarget, options: { vanishes?: b
   const leave = () => clearTimeout(timer.current)
   const rest = () => {
     leave()
-    timer.current = setTimeout(() => prefetch(target), REST_MS)
+    timer.current = setTimeout(() => prepare(target), REST_MS)
   }
   return {
     status: isOwn ? status : undefined,
@@ -86,7 +86,7 @@ export function useConnectTrigger(target: ConnectTarget, options: { vanishes?: b
       onPointerLeave: leave,
       onFocus: rest,
       onBlur: leave,
-      onTouchStart: () => prefetch(target),
+      onTouchStart: () => prepare(target),
       onClick: ({ currentTarget }: MouseEvent<HTMLElement>) =>
         start(target, { trigger: currentTarget, vanishes }),
     },

@@ -1,4 +1,4 @@
-import type { ConnectTarget, FlowResult } from 'pipedream-client/react'
+import type { ConnectTarget, FlowResult, PreparedConnectToken } from 'pipedream-client/react'
 import type { Client } from 'urql'
 import { graphql, type VariablesOf } from '../graphql.ts'
 import { CallError } from './flow-failure.ts'
@@ -26,6 +26,21 @@ const CreateConnectToken = graphql(`
       }
       ... on RateLimited {
         retryAfterMs
+      }
+    }
+  }
+`)
+
+const PrepareConnectToken = graphql(`
+  mutation PrepareConnectToken($input: PrepareConnectTokenInput!) {
+    prepareConnectToken(input: $input) {
+      __typename
+      ... on PreparedConnectToken {
+        expiresAt
+      }
+      ... on Error {
+        message
+        supportCode
       }
     }
   }
@@ -106,13 +121,30 @@ export interface ConfirmedAccount {
 /** Throws a `CallError`. */
 export async function createConnectToken(
   client: Client,
-  { app, accountId }: ConnectTarget,
+  target: ConnectTarget,
 ): Promise<MintedFlow> {
-  const input = accountId === undefined ? { app } : { app, accountId }
+  const input = inputOf(target)
   const { data, error } = await client.mutation(CreateConnectToken, { input }).toPromise()
   const result = data?.createConnectToken
   if (result?.__typename === 'ConnectToken') return result
   throw new CallError('ERR_TOKEN_FAILED', result ?? error)
+}
+
+/** Has the gateway create a token for a flow that the user may be about to start. Throws a `CallError`. */
+export async function prepareConnectToken(
+  client: Client,
+  target: ConnectTarget,
+): Promise<PreparedConnectToken> {
+  const input = inputOf(target)
+  const { data, error } = await client.mutation(PrepareConnectToken, { input }).toPromise()
+  const result = data?.prepareConnectToken
+  if (result?.__typename === 'PreparedConnectToken') return result
+  throw new CallError('ERR_TOKEN_FAILED', result ?? error)
+}
+
+// Equal for both calls: the gateway finds the prepared token by it.
+function inputOf({ app, accountId }: ConnectTarget) {
+  return accountId === undefined ? { app } : { app, accountId }
 }
 
 /** Has the gateway check with Pipedream that the account belongs to this user and flow. Throws a `CallError`. */

@@ -43,10 +43,10 @@ interface PageTools {
 export interface Page {
   /** The latest: they change with the language. */
   readonly tools: { readonly current: PageTools }
-  /** Names of the apps that were prefetched or started, by slug. */
+  /** Names of the apps that were started, by slug. */
   readonly appNames: Map<string, string>
   started?: Started | undefined
-  /** The target of the flow that ended last: the focus that comes back to its button prefetches nothing. */
+  /** The target of the flow that ended last: the focus that comes back to its button prepares nothing. */
   served?: ConnectTarget | undefined
 }
 
@@ -64,11 +64,10 @@ export function startFlow(page: Page, target: ConnectTarget, origin: ConnectOrig
   controller.start(target)
 }
 
-/** Prefetches a token, unless the flow of this target has just ended. */
-export function prefetchToken(page: Page, target: ConnectTarget): void {
+/** Has the gateway prepare a token, unless the flow of this target has just ended. */
+export function prepareToken(page: Page, target: ConnectTarget): void {
   if (page.served?.app === target.app && page.served.accountId === target.accountId) return
   page.served = undefined
-  page.appNames.set(target.app, target.appName)
   page.tools.current.controller.prefetch(target)
 }
 

@@ -75,7 +75,6 @@ export const operatorMessages = {
       CANCELLED: 'Canceled',
       EXPIRED: 'Expired',
     },
-    prepared: 'Prepared',
     unused: 'Unused',
     anyApp: 'Any app',
     none: 'No attempts yet',

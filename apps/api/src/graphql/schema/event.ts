@@ -18,7 +18,7 @@ const TYPES = {
   FLOW_EXPIRED: {
     value: 'flow_expired',
     description:
-      'The flow was not finished in time. With the reason `not_opened`, its connect page was never opened, and nothing went wrong.',
+      'The flow was not finished in time. With the reason `not_opened`, its token was fetched early and not used, and nothing went wrong.',
   },
   FLOW_REVOKED: {
     value: 'flow_revoked',

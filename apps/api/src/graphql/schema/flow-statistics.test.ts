@@ -117,18 +117,18 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 })
 
-/** Ten flows that took 1 to 10 seconds and a millisecond, three of another app that failed, an old one, and two that were never opened. */
+/** Ten flows that took 1 to 10 seconds and a millisecond, three of another app that failed, an old one, and two that were no attempts. */
 async function fill(database: Database): Promise<void> {
   let now = NOW
   const flows = createFlows(database, () => now)
-  const create = async (app: string, minutesAgo: number) => {
+  const create = async (app: string, minutesAgo: number, browserHash: string | null = 'hash') => {
     now = new Date(NOW.getTime() - minutesAgo * MINUTE_MS)
     const { id } = await flows.create({
       id: randomUUID(),
       externalUserId: 'ada',
       app,
       reconnects: null,
-      browserHash: 'hash',
+      browserHash,
       viewerKind: 'user',
       connectTokenHash: null,
       secretHash: randomUUID(),
@@ -144,7 +144,7 @@ async function fill(database: Database): Promise<void> {
     return id
   }
   for (let seconds = 1; seconds <= 10; seconds += 1) {
-    // A hover long before the click is no part of the time.
+    // What happens before the page opens is no part of the time.
     const id = await create('slack', 61)
     now = new Date(now.getTime() + MINUTE_MS)
     await flows.open(id)
@@ -155,8 +155,8 @@ async function fill(database: Database): Promise<void> {
   await flows.cancel(await create('openai', 2))
   await begin('openai', 1)
   await flows.expire(await begin('openai', 30 * 60))
-  await create('github', 1)
-  await flows.expire(await create('github', 30))
+  await create('github', 1, null)
+  await flows.expire(await create('github', 30, null))
   now = NOW
   const events = createEvents(database, () => now)
   for (let count = 0; count < 3; count += 1) {

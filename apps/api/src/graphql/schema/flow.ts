@@ -83,7 +83,7 @@ builder.mutationField('openFlow', (t) =>
   t.withAuth({ signedIn: true }).field({
     type: OpenedFlowRef,
     description:
-      'Records that the connect page was opened: the flow now counts as an attempt, while a prefetched token alone does not. Only the browser that started the flow may call it. Idempotent.',
+      'Records that the connect page opens, so that operators can tell whether it did. Only the browser that started the flow may call it. Idempotent.',
     errors: { types: [NotSignedIn, FlowNotFound, FlowClosed, StartedElsewhere, PipedreamError] },
     args: { input: t.arg({ type: OpenFlowInput }) },
     resolve: (_mutation, { input }, context) => openFlow(input, context),

@@ -116,7 +116,7 @@ const OperatorFlowRef = builder.objectRef<FlowRecord>('OperatorFlow').implement(
     }),
     reason: t.string({
       description:
-        'Why the flow failed, as a short code. `not_opened`: its connect page was never opened.',
+        'Why the flow failed, as a short code. `not_opened`: its token was fetched early and not used, and nothing went wrong.',
       nullable: true,
       resolve: ({ flow }) => flow.error,
     }),

@@ -7,7 +7,6 @@ import { stateOf } from './statuses.ts'
 const { flows: messages } = operatorMessages
 
 const LOOKS = {
-  prepared: { Icon: CircleDashed, colours: 'bg-surface-hover text-muted' },
   OPEN: { Icon: Circle, colours: 'bg-accent-soft text-accent-ink' },
   SUCCEEDED: { Icon: CircleCheck, colours: 'bg-ok-soft text-ok-ink' },
   FAILED: { Icon: CircleX, colours: 'bg-danger-soft text-danger-ink' },
@@ -21,7 +20,7 @@ export function FlowStatusBadge({ flow }: { flow: OperatorFlow }) {
   const state = stateOf(flow)
   return (
     <Badge {...LOOKS[state]}>
-      {state === 'prepared' || state === 'unused' ? messages[state] : messages.statuses[state]}
+      {state === 'unused' ? messages.unused : messages.statuses[state]}
     </Badge>
   )
 }

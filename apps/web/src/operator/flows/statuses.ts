@@ -14,14 +14,10 @@ export function isStatus(value: string): value is Status {
   return STATUSES.some((status) => status === value)
 }
 
-/**
- * The status of a flow as operators see it: a connect token that was prefetched and has not been used is not an attempt yet.
- */
+/** The status of a flow as operators see it: a connect token that was fetched early and not used is no failed attempt. */
 export function stateOf({
   status,
-  openedAt,
-}: Pick<OperatorFlow, 'status' | 'openedAt'>): Status | 'prepared' | 'unused' {
-  if (openedAt !== null) return status
-  if (status === 'OPEN') return 'prepared'
-  return status === 'EXPIRED' ? 'unused' : status
+  reason,
+}: Pick<OperatorFlow, 'status' | 'reason'>): Status | 'unused' {
+  return reason === 'not_opened' ? 'unused' : status
 }

@@ -1,6 +1,6 @@
 import { ConnectError, toConnectError } from './connect-error.ts'
 import { type ConnectAccountOptions, readConnectUrl } from './connect-options.ts'
-import { type ConnectDialog, openDialog } from './open-dialog.ts'
+import { type ConnectDialog, openDialog, type ShownPage } from './open-dialog.ts'
 import { type ConnectMessage, readMessage } from './read-message.ts'
 import { fireAfter, watchLoading } from './watch-loading.ts'
 
@@ -29,16 +29,34 @@ export interface ConnectFlow {
  * the latter case rejects with that error.
  */
 export function connectAccount(options: ConnectAccountOptions): ConnectFlow {
+  return openPage(options, readConnectUrl)
+}
+
+/** What a flow needs before its page is known. */
+type PageSettings = Pick<ConnectAccountOptions, 'labels' | 'signal' | 'timeoutMs'>
+
+/** A flow whose dialog opens before its page is known. */
+interface OpenPage extends ConnectFlow {
+  /** Shows the page in the dialog. Throws what `result` rejected with, if the flow has ended. */
+  show(url: URL): void
+}
+
+/** As `connectAccount`; without `readUrl`, the dialog is empty until `show` is called. */
+export function openPage<Options extends PageSettings>(
+  options: Options,
+  readUrl?: (options: Options) => URL,
+): OpenPage {
   const { promise: result, resolve, reject } = Promise.withResolvers<ConnectedAccount>()
   // Callers that only use `close()` do not handle the rejection.
   result.catch(() => {})
-  const over = new AbortController()
+  const ending = new AbortController()
+  const { signal: over } = ending
   let opened: ConnectDialog | undefined
   let lastError: ConnectError | undefined
 
   const settle = (outcome: ConnectedAccount | ConnectError) => {
-    if (over.signal.aborted) return
-    over.abort()
+    if (over.aborted) return
+    ending.abort(outcome)
     opened?.remove()
     if (outcome instanceof ConnectError) reject(outcome)
     else resolve(outcome)
@@ -51,24 +69,32 @@ export function connectAccount(options: ConnectAccountOptions): ConnectFlow {
     else close()
   }
 
+  const show = (url: URL) => {
+    over.throwIfAborted()
+    opened?.show(url, (shown) => {
+      watchLoading(shown, over, settle)
+      listen(shown, over, onMessage)
+    })
+  }
+
   try {
-    const url = readConnectUrl(options)
-    watchCaller(options, over.signal, settle)
-    if (over.signal.aborted) return { result, close }
-    opened = openDialog(url, options.labels)
-    watchLoading(opened.frame, over.signal, settle)
-    watchRemoval(opened.dialog, over.signal, close)
-    listen(opened.frame, over.signal, onMessage)
-    opened.dialog.addEventListener('close', close, { signal: over.signal })
+    const url = readUrl?.(options)
+    watchCaller(options, over, settle)
+    if (!over.aborted) {
+      opened = openDialog(options.labels)
+      watchRemoval(opened.dialog, over, close)
+      opened.dialog.addEventListener('close', close, { signal: over })
+      if (url) show(url)
+    }
   } catch (error) {
     settle(toConnectError(error, 'ERR_LOAD_FAILED', 'The page could not be shown here.'))
   }
-  return { result, close }
+  return { result, close, show }
 }
 
 /** Ends the flow when the caller's signal is aborted, or already was, and when `timeoutMs` has passed. */
 function watchCaller(
-  { signal, timeoutMs }: ConnectAccountOptions,
+  { signal, timeoutMs }: PageSettings,
   over: AbortSignal,
   end: (error: ConnectError) => void,
 ): void {
@@ -76,10 +102,11 @@ function watchCaller(
     end(new ConnectError('ERR_ABORTED', 'Connecting the account was stopped.', signal?.reason))
   if (signal?.aborted) return abort()
   signal?.addEventListener('abort', abort, { signal: over })
-  if (timeoutMs === undefined) return
-  fireAfter(timeoutMs, over, () =>
-    end(new ConnectError('ERR_TIMEOUT', 'Connecting the account took too long. Try again.')),
-  )
+  if (timeoutMs) {
+    fireAfter(timeoutMs, over, () =>
+      end(new ConnectError('ERR_TIMEOUT', 'Connecting the account took too long. Try again.')),
+    )
+  }
 }
 
 /** Ends the flow when the page removes the dialog, as some routers do with all of `body`, or hides its popover. */
@@ -101,15 +128,14 @@ function watchRemoval(dialog: Element, over: AbortSignal, end: () => void): void
 
 // Any window can post a message here. Only the opened page, in the frame opened for it, is trusted.
 function listen(
-  frame: HTMLIFrameElement,
+  { frame, origin }: ShownPage,
   over: AbortSignal,
   onMessage: (message: ConnectMessage) => void,
 ): void {
-  const { origin } = new URL(frame.src)
   const onEvent = (event: MessageEvent<unknown>) => {
     if (event.origin !== origin || event.source !== frame.contentWindow) return
     const message = readMessage(event.data)
-    if (message !== undefined) onMessage(message)
+    if (message) onMessage(message)
   }
   addEventListener('message', onEvent, { signal: over })
 }

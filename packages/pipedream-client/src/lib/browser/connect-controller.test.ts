@@ -86,6 +86,7 @@ async function startUnconfirmed() {
 }
 
 const frames = () => document.querySelectorAll('iframe').length
+const dialogs = () => document.querySelectorAll('dialog').length
 
 /** The hosted page posts this. */
 function say(...messages: object[]): void {
@@ -163,15 +164,35 @@ describe('a flow', () => {
     controller.cancel()
   })
 
-  test('with a prefetched token has its dialog open when start returns', async () => {
-    const { controller } = openPage()
-    controller.prefetch(SLACK)
-    await settle()
+  test('has its dialog open when start returns, and its page when there is a token', async () => {
+    const server = pending<Created>()
+    const { controller, created } = openPage({ createConnectToken: server.call })
     controller.start(SLACK)
-    expect(frames()).toBe(1)
-    expect(controller.getState()).toMatchObject({ status: 'open', target: SLACK })
-    controller.cancel()
+    expect(dialogs()).toBe(1)
+    expect(controller.getState()).toMatchObject({ status: 'preparing', target: SLACK })
+    await settle()
     expect(frames()).toBe(0)
+    server.calls[0]?.resolve(created())
+    await settle()
+    expect(frames()).toBe(1)
+    controller.cancel()
+    expect(dialogs()).toBe(0)
+  })
+
+  test('whose dialog the user closes before there is a token is cancelled when there is one', async () => {
+    const server = pending<Created>()
+    const onOpen = vi.fn<() => void>()
+    const { controller, log, created } = openPage({ createConnectToken: server.call, onOpen })
+    controller.start(SLACK)
+    await settle()
+    document.querySelector('dialog')?.close()
+    expect(dialogs()).toBe(0)
+    expect(log).toEqual([])
+    server.calls[0]?.resolve(created())
+    await settle()
+    expect(log).toEqual(['cancelled slack'])
+    expect(controller.getState()).toEqual({ status: 'idle' })
+    expect(onOpen).not.toHaveBeenCalled()
   })
 
   test('with an invalid address fails without being opened', async () => {
@@ -191,26 +212,6 @@ describe('a flow', () => {
     expect(log).toEqual(['token for slack', 'ERR_INVALID_INPUT slack'])
     expect(onOpen).not.toHaveBeenCalled()
     expect(setItem).not.toHaveBeenCalled()
-  })
-
-  test('never uses a token that was prefetched for another user', async () => {
-    const { created } = openPage()
-    const users: (string | undefined)[] = []
-    const options: Options = {
-      user: 'ada',
-      async createConnectToken() {
-        users.push(options.user)
-        return created()
-      },
-    }
-    const controller = createConnectController<Created>(options)
-    controller.prefetch(SLACK)
-    await settle()
-    options.user = 'grace'
-    controller.start(SLACK)
-    await settle()
-    expect(users).toEqual(['ada', 'grace'])
-    controller.cancel()
   })
 
   test('keeps a second one from starting', async () => {
@@ -299,6 +300,96 @@ describe('a flow', () => {
     expect(controller.getState().error).toBe(error)
     expect(log.at(-1)).toBe('ERR_CANCELLED slack')
     controller.cancel()
+  })
+})
+
+/** A page whose server prepares tokens when a test says so. */
+function openPreparingPage(options: Partial<Options> = {}) {
+  const server = pending<{ expiresAt: number }>()
+  const prepared: string[] = []
+  const page = openPage({
+    prepareConnectToken({ app }) {
+      prepared.push(app)
+      return server.call()
+    },
+    ...options,
+  })
+  const answer = async (lifeMs = MINUTE) => {
+    server.calls.shift()?.resolve({ expiresAt: Date.now() + lifeMs })
+    await settle()
+  }
+  return { ...page, prepared, server, answer }
+}
+
+describe('prefetch', () => {
+  test('has the server prepare a token once for each target, and creates none', async () => {
+    const { controller, prepared, answer, log } = openPreparingPage()
+    controller.prefetch(SLACK)
+    controller.prefetch(SLACK)
+    await answer()
+    controller.prefetch(SLACK)
+    controller.prefetch(GITHUB)
+    expect(prepared).toEqual(['slack', 'github'])
+    expect(log).toEqual([])
+  })
+
+  test('prepares again after a click, when the server has dropped the token, and after a failure', async () => {
+    const { controller, prepared, server, answer, log } = openPreparingPage()
+    controller.prefetch(SLACK)
+    await answer()
+    controller.start(SLACK)
+    await settle()
+    expect(log).toEqual(['token for slack'])
+    controller.cancel()
+    controller.prefetch(SLACK)
+    await answer(-MINUTE)
+    controller.prefetch(SLACK)
+    server.calls.shift()?.reject(new Error('HTTP 500'))
+    await settle()
+    controller.prefetch(SLACK)
+    expect(prepared).toHaveLength(4)
+  })
+
+  test('is waited for by a click, because both may set the cookie of the browser', async () => {
+    const { controller, answer, log } = openPreparingPage()
+    controller.prefetch(GITHUB)
+    controller.prefetch(SLACK)
+    controller.start(SLACK)
+    await answer()
+    expect(log).toEqual([])
+    await answer()
+    expect(log).toEqual(['token for slack'])
+    controller.cancel()
+  })
+
+  test('of one user creates nothing for the next one', async () => {
+    const users: unknown[] = []
+    const options: Partial<Options> = {
+      user: 'ada',
+      prepareConnectToken: async () => ({ expiresAt: Date.now() + MINUTE }),
+    }
+    const { created } = openPage()
+    const controller = createConnectController<Created>(
+      Object.assign(options, {
+        async createConnectToken() {
+          users.push(options.user)
+          return created()
+        },
+      }),
+    )
+    controller.prefetch(SLACK)
+    controller.start(SLACK)
+    options.user = 'grace'
+    await settle()
+    expect(users).toEqual([])
+    expect(dialogs()).toBe(0)
+  })
+
+  test('does nothing where the server prepares nothing', async () => {
+    const { controller, log } = openPage()
+    controller.prefetch(SLACK)
+    await settle()
+    expect(log).toEqual([])
   })
 })
 
@@ -784,8 +875,10 @@ type Page = ReturnType<typeof openPage>
 
 /** A page whose server responds when a test says so, and counts of how many flows are to end with a callback. */
 function openWaitingPage() {
-  const server = { token: pending<Created>(), confirm: pending<string>() }
+  const prepared = pending<{ expiresAt: number }>()
+  const server = { prepared, token: pending<Created>(), confirm: pending<string>() }
   const page: Page = openPage({
+    prepareConnectToken: prepared.call,
     createConnectToken: server.token.call,
     confirm: server.confirm.call,
     readFlow: async ({ created }) => ({
@@ -819,6 +912,7 @@ const ACTIONS: Record<string, (page: WaitingPage, app: string) => unknown> = {
     count.cancelled += started + resumed - cancelled - log.length - server.confirm.calls.length
     controller.cancel()
   },
+  prepared: ({ server }) => server.prepared.calls.shift()?.resolve({ expiresAt: Infinity }),
   token: ({ server, created }) => server.token.calls.shift()?.resolve(created()),
   noToken: ({ server }) => server.token.calls.shift()?.reject(new Error('HTTP 500')),
   confirm: ({ server }) => server.confirm.calls.shift()?.resolve('yes'),
@@ -832,6 +926,7 @@ const ACTIONS: Record<string, (page: WaitingPage, app: string) => unknown> = {
 /** Lets every flow that is left come to its end. */
 async function endAll(page: WaitingPage): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) {
+    for (const { reject } of page.server.prepared.calls.splice(0)) reject(new Error('HTTP 500'))
     for (const { resolve } of page.server.confirm.calls.splice(0)) resolve('yes')
     await settle()
     ACTIONS['cancel']?.(page, '')
@@ -849,6 +944,7 @@ test('in any order of events, each flow ends once and leaves nothing behind', as
       await settle()
       const { status, error } = controller.getState()
       expect(frames()).toBe(status === 'open' ? 1 : 0)
+      expect(dialogs()).toBeLessThanOrEqual(status === 'open' || status === 'preparing' ? 1 : 0)
       expect(error !== undefined).toBe(status === 'error')
     }
     await endAll(page)
@@ -874,6 +970,10 @@ function openSharedPage() {
   const options: Options = {
     user: 'ada',
     pollMs: 0,
+    async prepareConnectToken() {
+      await later.call()
+      return { expiresAt: Date.now() + 5 * MINUTE }
+    },
     async createConnectToken() {
       const flowId = `${options.user}-${++flows}`
       const connectToken = `ctok_${flowId}`
@@ -945,7 +1045,7 @@ const EXAMPLES = [
   [...OPEN, 'switch', 'success', 'settle'],
   ...Object.keys(CALLS).map((call) => OPEN.concat('switch', call)),
   [...OPEN, 'success', 'settle', 'switch', 'succeed', 'settle'],
-  ['prefetch', 'succeed', 'settle', 'start', 'switch', 'settle'],
+  ['prefetch', 'start', 'switch', 'succeed', 'settle'],
   ['resume', 'succeed', 'settle', 'fail', 'settle', 'switch', 'resume', 'succeed', 'settle'],
   ['resume', 'succeed', 'settle', 'switch', 'succeed', 'settle'],
   ...[0, 1, 2, 3, 4, 5, 6, 7].map((count) =>

@@ -17,10 +17,10 @@ import type { ConnectControllerState } from './controller-state.ts'
 import {
   type ConnectTarget,
   type CreatedConnectToken,
-  createTokenCache,
   isSameTarget,
   readTarget,
 } from './connect-tokens.ts'
+import { createPreparedTargets } from './prepared-targets.ts'
 import { claimFlows } from './remembered-flows.ts'
 
 /** What `prefetch` and `start` take: the app, and what the hosted page connects. */
@@ -36,9 +36,9 @@ export interface ConnectStart extends ConnectPageOptions {
  * stateDiagram-v2
  *   [*] --> idle
  *   idle --> preparing: start
- *   idle --> open: start, with a prefetched token
  *   idle --> confirming: resume(flow), or readFlow found the account of an interrupted flow
  *   preparing --> open: token
+ *   preparing --> idle: closed by the user, once there is a token (onCancel)
  *   preparing --> error: createConnectToken failed (onError)
  *   open --> confirming: account, from the page, resume or readFlow
  *   open --> idle: closed by the user (onCancel)
@@ -46,7 +46,6 @@ export interface ConnectStart extends ConnectPageOptions {
  *   confirming --> idle: confirmed (onConnected)
  *   confirming --> error: confirm failed (onError)
  *   error --> preparing: start
- *   error --> open: start, with a prefetched token
  *   error --> confirming: as from idle, or start if only confirm failed, unless of resume(flow)
  *   error --> idle: openLink
  *   error --> error: openLink, blocked by the browser
@@ -62,14 +61,14 @@ export interface ConnectStart extends ConnectPageOptions {
  */
 export interface ConnectController<Created extends CreatedConnectToken = CreatedConnectToken> {
   /**
-   * Fetches a token before a click, unless one is cached that lives for another minute. Does nothing while a flow runs.
-   * Failures are ignored: `start` fetches again.
+   * Calls `prepareConnectToken`, before a click, unless your server keeps a token for this target already. Does nothing
+   * while a flow runs. `start` waits for it.
    */
   prefetch: (target: ConnectStart) => void
   /**
    * Starts a flow, or retries the failed one; an account for this target that could not be confirmed is only confirmed
-   * again. Does nothing while a flow runs. With a prefetched token the dialog is open when this returns. Call it in a
-   * click.
+   * again. Does nothing while a flow runs. The dialog is open when this returns, and shows the page when there is a
+   * token. Call it in a click.
    */
   start: (target: ConnectStart) => void
   /**
@@ -106,26 +105,26 @@ export function createConnectController<Created extends CreatedConnectToken>(
   options: ConnectControllerOptions<Created>,
 ): ConnectController<Created> {
   const latest = { current: options }
-  return controllerOf({ options: latest, tokens: createTokenCache(latest) })
+  return controllerOf({ options: latest, prepared: createPreparedTargets(latest) })
 }
 
 type ControllerSetup<Created extends CreatedConnectToken> = Pick<
   ControllerCore<Created>,
-  'options' | 'tokens'
+  'options' | 'prepared'
 > & {
   /** Whether remembered flows for this target are resumed. Default: all are. */
   resumes?: (target: ConnectTarget) => boolean
 }
 
-/** As `createConnectController`, with options that may be replaced, and tokens that controllers may share. */
+/** As `createConnectController`, with options that may be replaced, and preparations that controllers may share. */
 export function controllerOf<Created extends CreatedConnectToken>({
   options,
-  tokens,
+  prepared,
   resumes = () => true,
 }: ControllerSetup<Created>): ConnectController<Created> {
   const core: ControllerCore<Created> = {
     options,
-    tokens,
+    prepared,
     listeners: new Set(),
     user: options.current.user,
     resets: 0,
@@ -139,7 +138,7 @@ export function controllerOf<Created extends CreatedConnectToken>({
       const target = readTarget(start)
       // The focus that a closing dialog restores must not fetch a token that a retry does not need.
       const isLinked = core.state.connectLinkUrl && isSameTarget(target, core.state.target)
-      if (!core.run && !isLinked && !findUnconfirmed(core, target)) tokens.prefetch(target)
+      if (!core.run && !isLinked && !findUnconfirmed(core, target)) prepared.prepare(target)
     },
     start(start) {
       checkUser(core)

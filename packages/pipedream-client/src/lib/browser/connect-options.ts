@@ -69,14 +69,14 @@ export function readConnectUrl(options: ConnectAccountOptions): URL {
   const { connectToken, app, hideClose = true, timeoutMs = 1 } = options
   const query: object = JSON.parse(JSON.stringify({ ...options, hideClose }, QUERY))
   for (const [name, value] of Object.entries({ connectToken, app, ...query })) {
-    const isValid = typeof value === 'string' ? value.trim() !== '' : typeof value === 'boolean'
+    const isValid = typeof value === 'string' ? value.trim() : typeof value === 'boolean'
     if (!isValid) fail(name, 'a non-blank string')
   }
   // setTimeout fires immediately for anything longer.
   if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) fail('timeoutMs', 'from 1 to 2147483647')
   const href = options.connectUrl ?? 'https://pipedream.com/_static/connect.html'
   const url = URL.canParse(href) ? new URL(href) : undefined
-  if (url === undefined || !/^https?:/.test(url.href)) fail('connectUrl', 'an http or https URL')
+  if (!url || !/^https?:/.test(url.href)) fail('connectUrl', 'an http or https URL')
   url.searchParams.set('token', connectToken)
   for (const [name, value] of Object.entries(query)) {
     const isFixed = name !== 'app' && url.searchParams.has(name)

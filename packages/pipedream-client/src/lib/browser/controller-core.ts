@@ -1,4 +1,4 @@
-import { connectAccount } from './connect-account.ts'
+import { openPage } from './connect-account.ts'
 import type { FinishedFlow, OpenedFlow, RememberedFlow } from './connect-flows.ts'
 import { readConnectUrl } from './connect-options.ts'
 import type { ConnectControllerOptions } from './controller-options.ts'
@@ -6,12 +6,13 @@ import {
   type ConnectTarget,
   type CreatedConnectToken,
   isSameTarget,
+  readCreatedToken,
   readInstant,
   type ReadyToken,
-  type TokenCache,
 } from './connect-tokens.ts'
 import type { ConnectControllerState } from './controller-state.ts'
 import { readFailure } from './flow-failure.ts'
+import type { PreparedTargets } from './prepared-targets.ts'
 import { rememberFlow } from './remembered-flows.ts'
 
 /** A flow to run. */
@@ -41,7 +42,7 @@ interface Run<Created> extends Start<Created> {
 export interface ControllerCore<Created extends CreatedConnectToken> {
   /** The latest. */
   readonly options: { readonly current: ConnectControllerOptions<Created> }
-  readonly tokens: TokenCache<Created>
+  readonly prepared: PreparedTargets
   readonly listeners: Set<() => void>
   /** Whose everything else is. */
   user: string | undefined
@@ -123,10 +124,7 @@ function checkRun<Created extends CreatedConnectToken>(
   over.signal.throwIfAborted()
 }
 
-/**
- * Runs a flow. With a cached token the dialog is open when this returns, before anything is awaited, because browsers
- * allow pop-ups and focus only within the click.
- */
+/** Runs a flow. The dialog is open when this returns, because browsers allow pop-ups and focus only within the click. */
 export async function runFlow<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
   start: Start<Created>,
@@ -156,44 +154,50 @@ export async function runFlow<Created extends CreatedConnectToken>(
   if ((isConfirming || run === core.run) && user === core.user) end()
 }
 
-/** Gets the token and opens the page; resolves when there is an account. */
+/** Opens the dialog, gets the token and shows the page; resolves when there is an account. */
 async function connect<Created extends CreatedConnectToken>(
   core: ControllerCore<Created>,
   run: Run<Created>,
 ): Promise<FinishedFlow<Created>> {
   const { target, hideClose, over } = run
   const { signal } = over
-  const token = core.tokens.take(target)
-  if (token instanceof Promise) update(core, { status: 'preparing', target })
-  run.token = token instanceof Promise ? await token : token
-  checkRun(core, run)
-
-  const { connectToken, created } = run.token
-  const options = core.options.current
-  const flow = { target, created }
-  const connectUrl = created.connectUrl ?? options.connectUrl
-  const { labels } = options
-  const pageOptions = { ...target, connectToken, connectUrl, hideClose, labels, signal }
-  // Throws before anyone is told that the flow is open.
-  readConnectUrl(pageOptions)
-  const elsewhere = Promise.withResolvers<FinishedFlow<Created>>()
-  run.opened = flow
-  run.finish = elsewhere.resolve
-  update(core, { status: 'open', target })
-  // Separately, so that the flow continues whatever the callback does.
-  queueMicrotask(() => {
-    checkUser(core)
-    if (core.run === run) core.options.current.onOpen?.(flow)
-  })
-  if (options.readFlow) run.forget = rememberFlow(options, flow, connectToken)
-  const page = connectAccount(pageOptions)
+  const page = openPage({ labels: core.options.current.labels, signal })
   try {
+    update(core, { status: 'preparing', target })
+    run.token = await createToken(core, run)
+    checkRun(core, run)
+    const { connectToken, created } = run.token
+    const options = core.options.current
+    const flow = { target, created }
+    const connectUrl = created.connectUrl ?? options.connectUrl
+    // Throws before anyone is told that the flow is open, also if the user has closed the dialog.
+    page.show(readConnectUrl({ ...target, connectToken, connectUrl, hideClose }))
+    const elsewhere = Promise.withResolvers<FinishedFlow<Created>>()
+    run.opened = flow
+    run.finish = elsewhere.resolve
+    update(core, { status: 'open', target })
+    // Separately, so that the flow continues whatever the callback does.
+    queueMicrotask(() => {
+      checkUser(core)
+      if (core.run === run) core.options.current.onOpen?.(flow)
+    })
+    if (options.readFlow) run.forget = rememberFlow(options, flow, connectToken)
     const here = page.result.then(({ accountId }) => ({ ...flow, accountId }))
     return await Promise.race([elsewhere.promise, here])
   } finally {
     run.opened = undefined
     page.close()
   }
+}
+
+/** Has the server create the token, with what it has prepared. Throws if the run is over. */
+async function createToken<Created extends CreatedConnectToken>(
+  core: ControllerCore<Created>,
+  run: Run<Created>,
+): Promise<ReadyToken<Created>> {
+  await core.prepared.take(run.target)
+  checkRun(core, run)
+  return readCreatedToken(await core.options.current.createConnectToken(run.target))
 }
 
 /** Reports why a flow ended without a confirmed account. */

@@ -1,12 +1,18 @@
 import type { FailedFlow, FinishedFlow, OpenedFlow, RememberedFlow } from './connect-flows.ts'
 import type { ConnectError } from './connect-error.ts'
 import type { ConnectLabels } from './connect-options.ts'
-import type { ConnectTarget, CreatedConnectToken } from './connect-tokens.ts'
+import type { ConnectTarget, CreatedConnectToken, Instant } from './connect-tokens.ts'
 
 /** Asks your server for a connect token for the signed-in user. Every flow gets a new one. */
 export type CreateConnectToken<Created = CreatedConnectToken> = (
   target: ConnectTarget,
 ) => Promise<Created>
+
+/** A connect token that your server keeps for the next click. */
+export interface PreparedConnectToken {
+  /** When your server drops it. */
+  expiresAt: Instant
+}
 
 /** What your server knows of a flow. */
 export interface FlowResult {
@@ -20,13 +26,19 @@ export type FlowStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 /** How a controller talks to your server, and what it remembers in the browser. */
 export interface ConnectSettings<Created extends CreatedConnectToken = CreatedConnectToken> {
   /**
-   * Also called before a click, by `prefetch`. Its rejection becomes an `ERR_TOKEN_FAILED`, unless it is a
-   * `ConnectError`, which is passed on as it is.
+   * Called by `start`. Its rejection becomes an `ERR_TOKEN_FAILED`, unless it is a `ConnectError`, which is passed on as
+   * it is.
    */
   createConnectToken: CreateConnectToken<Created>
   /**
-   * Called when the page of a flow opens; a prefetched token may never be used. Tell your server here, if it counts
-   * attempts. Not awaited; its errors are reported as uncaught. Default: nothing is called.
+   * Called by `prefetch`, before a click: has your server create a token, and keep it for this user and the next
+   * `createConnectToken` with this target. It must not return the token, because the user has not started anything.
+   * Resolve to when your server drops it; until then, or until `start`, it is not called for this target again. Failures
+   * are ignored. Default: `prefetch` does nothing.
+   */
+  prepareConnectToken?(target: ConnectTarget): Promise<PreparedConnectToken>
+  /**
+   * Called when the page of a flow opens. Not awaited; its errors are reported as uncaught. Default: nothing is called.
    */
   onOpen?(flow: OpenedFlow<NoInfer<Created>>): unknown
   /**

@@ -1,29 +1,38 @@
 import type { ConnectLabels } from './connect-options.ts'
 import { isolate } from './isolate.ts'
 
-/** The hosted page, open over the whole window. */
+/** A dialog over the whole window, for the hosted page. */
 export interface ConnectDialog {
-  frame: HTMLIFrameElement
-  /** The modal dialog around the frame; fires `close` when the user closes it. */
+  /** The modal dialog; fires `close` when the user closes it. */
   dialog: HTMLDialogElement
+  /** Opens the hosted page in a frame inside the dialog. */
+  show(url: URL, use: (page: ShownPage) => void): void
   /** Removes the dialog and restores focus and scrolling. */
   remove(): void
+}
+
+/** The hosted page in its frame. */
+export interface ShownPage {
+  frame: HTMLIFrameElement
+  origin: string
 }
 
 /** The element that had the focus before each open dialog. */
 const openers = new WeakMap<Element, Element | null>()
 
-/** Opens the hosted page in a frame inside a modal dialog, which makes the page behind it inert. */
-export function openDialog(url: URL, labels: ConnectLabels = {}): ConnectDialog {
-  const frame = createFrame(url, labels.dialog)
-  const button = createButton(labels.close)
+/** Opens a modal dialog, which makes the page behind it inert. */
+export function openDialog({
+  dialog: title = 'Pipedream Connect',
+  close,
+}: ConnectLabels = {}): ConnectDialog {
+  const button = createButton(close)
   const dialog = document.createElement('dialog')
-  dialog.ariaLabel = frame.title
+  dialog.ariaLabel = title
   setStyle(
     dialog,
     'position:fixed;inset:0;display:block;width:100%;height:100%;overflow:hidden;color-scheme:inherit;',
   )
-  dialog.append(frame, button)
+  dialog.append(button)
   const active = document.activeElement
   // A flow opened from inside another flow may outlive it, so it returns the focus to the other flow's opener.
   const outer = active?.closest('dialog')
@@ -48,23 +57,23 @@ export function openDialog(url: URL, labels: ConnectLabels = {}): ConnectDialog 
   }
   try {
     dialog.showModal()
-    frame.focus({ preventScroll: true })
   } catch (error) {
     remove()
     throw error
   }
-  return { frame, dialog, remove }
-}
-
-function createFrame(url: URL, title = 'Pipedream Connect'): HTMLIFrameElement {
-  const frame = document.createElement('iframe')
-  frame.title = title
-  // The address of the embedding page may name the user.
-  frame.referrerPolicy = 'no-referrer'
-  // No `allow`: without it a cross-origin frame gets neither camera nor clipboard. No `sandbox`: the consent page is a pop-up.
-  frame.src = url.href
-  setStyle(frame, 'position:absolute;inset:0;width:100%;height:100%;color-scheme:inherit;')
-  return frame
+  const show: ConnectDialog['show'] = (url, use) => {
+    const frame = document.createElement('iframe')
+    frame.title = title
+    // The address of the embedding page may name the user.
+    frame.referrerPolicy = 'no-referrer'
+    // No `allow`: without it a cross-origin frame gets neither camera nor clipboard. No `sandbox`: the consent page is a pop-up.
+    frame.src = url.href
+    setStyle(frame, 'position:absolute;inset:0;width:100%;height:100%;color-scheme:inherit;')
+    dialog.prepend(frame)
+    frame.focus({ preventScroll: true })
+    use({ frame, origin: url.origin })
+  }
+  return { dialog, show, remove }
 }
 
 // The frame may show a browser's own error page, or nothing at all, which cannot be detected from outside. This button

@@ -12,7 +12,7 @@ export function readMessage(data: unknown): ConnectMessage | undefined {
   if (data.type === 'close') return { type: 'close' }
   if (data.type === 'success') {
     const accountId = 'authProvisionId' in data ? data.authProvisionId : undefined
-    if (typeof accountId === 'string' && accountId !== '') return { type: 'success', accountId }
+    if (typeof accountId === 'string' && accountId) return { type: 'success', accountId }
     const message =
       'Pipedream connected an account but did not say which one. Reload your list of accounts.'
     return { type: 'error', error: new ConnectError('ERR_BAD_RESPONSE', message) }

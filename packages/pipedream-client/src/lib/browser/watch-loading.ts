@@ -1,4 +1,5 @@
-import { ConnectError, type ConnectErrorCode } from './connect-error.ts'
+import { ConnectError } from './connect-error.ts'
+import type { ShownPage } from './open-dialog.ts'
 import { watchRefusal } from './watch-refusal.ts'
 
 const LOAD_TIMEOUT_MS = 30_000
@@ -8,27 +9,31 @@ const LOAD_TIMEOUT_MS = 30_000
  * browser's own error page counts as loaded and cannot be inspected.
  */
 export function watchLoading(
-  frame: HTMLIFrameElement,
+  shown: ShownPage,
   over: AbortSignal,
   end: (error: ConnectError) => void,
 ): void {
-  const { origin } = new URL(frame.src)
-  const fail = (code: ConnectErrorCode, message: string) => end(new ConnectError(code, message))
-  const loaded = new AbortController()
-  const until = AbortSignal.any([loaded.signal, over])
-  fireAfter(LOAD_TIMEOUT_MS, until, () =>
-    fail('ERR_LOAD_FAILED', `${origin} did not load. Check your network, then try again.`),
+  const { frame, origin } = shown
+  const stop = fireAfter(LOAD_TIMEOUT_MS, over, () =>
+    end(
+      new ConnectError(
+        'ERR_LOAD_FAILED',
+        `${origin} did not load. Check your network, then try again.`,
+      ),
+    ),
   )
-  frame.addEventListener('load', () => loaded.abort(), { signal: over })
-  watchRefusal(frame, over, (message) => {
+  frame.addEventListener('load', stop, { signal: over })
+  watchRefusal(shown, over, (message) => {
     // For developers, because the page may not show the error.
     console.warn(message)
-    fail('ERR_FRAME_BLOCKED', message)
+    end(new ConnectError('ERR_FRAME_BLOCKED', message))
   })
 }
 
-/** Runs `fire` after `delayMs`, unless `until` is aborted first. */
-export function fireAfter(delayMs: number, until: AbortSignal, fire: () => void): void {
+/** Runs `fire` after `delayMs`, unless `over` is aborted or the returned function is called before. */
+export function fireAfter(delayMs: number, over: AbortSignal, fire: () => void): () => void {
   const timer = setTimeout(fire, delayMs)
-  until.addEventListener('abort', () => clearTimeout(timer))
+  const stop = () => clearTimeout(timer)
+  over.addEventListener('abort', stop)
+  return stop
 }

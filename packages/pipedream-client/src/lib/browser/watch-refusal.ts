@@ -1,3 +1,5 @@
+import type { ShownPage } from './open-dialog.ts'
+
 /** A browser's report about a page blocked by a header. */
 interface Refusal {
   disposition?: string
@@ -12,12 +14,11 @@ interface Refusal {
  * the frame. Chromium reports every header that it enforces; Firefox and Safari report only `frame-src`.
  */
 export function watchRefusal(
-  frame: HTMLIFrameElement,
+  { frame, origin }: ShownPage,
   over: AbortSignal,
   report: (sentence: string) => void,
 ): void {
   const { parentElement: dialog } = frame
-  const { origin } = new URL(frame.src)
   const reportBlocked = (by: string, advice: string) => report(`${by} blocks ${origin}. ${advice}`)
   const reportIsolation = () =>
     reportBlocked('Cross-Origin-Embedder-Policy of this page', 'Do not send that header here.')

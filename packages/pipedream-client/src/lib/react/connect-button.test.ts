@@ -15,6 +15,7 @@ const closing = { type: 'close' }
 const reaches = (product: Product, state: string) => expect.poll(() => product.state()).toBe(state)
 const logs = (product: Product, expected: object) =>
   expect.poll(() => product.log()).toMatchObject(expected)
+const prepareCalls = async (product: Product) => (await product.log()).prepareCalls.length
 const tokenCalls = async (product: Product) => (await product.log()).tokenCalls.length
 
 /** Two buttons, the second for an app of the test's choice. */
@@ -25,34 +26,37 @@ const twoButtons = (app: string) => ({
   ],
 })
 
-describe('a token is fetched ahead', () => {
+describe('a token is prepared', () => {
   const intents = [
     { name: 'hover', intend: (product: Product) => product.button.hover() },
     { name: 'focus', intend: (product: Product) => product.page.keyboard.press('Tab') },
     { name: 'touch', intend: (product: Product) => product.button.dispatchEvent('touchstart') },
   ]
   test.each(intents)(
-    'on $name, once, and the click shows the frame in the next animation frame',
+    'on $name, once, and the click creates one and shows the dialog in the next animation frame',
     async ({ intend }) => {
       await using product = await pages.open({ confirm: 'ok' })
       await intend(product)
-      await expect.poll(() => tokenCalls(product)).toBe(1)
+      await expect.poll(() => prepareCalls(product)).toBe(1)
       await intend(product)
       await product.button.dispatchEvent('focusin')
+      expect(await tokenCalls(product)).toBe(0)
       await product.press()
-      await logs(product, { framesAfterClick: [1], tokenCalls: [{ app: 'slack' }] })
+      await logs(product, { dialogsAfterClick: [1], tokenCalls: [{ app: 'slack' }] })
+      expect(await prepareCalls(product)).toBe(1)
       await product.say(success)
       await logs(product, { connected: [{ confirmed: 'confirmed flow-1' }] })
       expect(product.opened).toHaveLength(1)
     },
   )
 
-  test('and a click that did not wait for it shares it', async () => {
-    await using product = await pages.open({ token: 'wait' })
+  test('and a click that did not wait for it opens its dialog, and its page when it is there', async () => {
+    await using product = await pages.open({ prepare: 'wait' })
     await product.button.hover()
     await product.button.click()
-    await logs(product, { framesAfterClick: [0] })
-    await product.settle('token', 'ok')
+    await logs(product, { dialogsAfterClick: [1] })
+    expect(await tokenCalls(product)).toBe(0)
+    await product.settle('prepare', 'ok')
     await reaches(product, 'open')
     expect(await tokenCalls(product)).toBe(1)
   })
@@ -61,54 +65,38 @@ describe('a token is fetched ahead', () => {
     await using product = await pages.open({ touch: true })
     await product.button.tap()
     await reaches(product, 'open')
-    expect(await tokenCalls(product)).toBe(1)
+    expect([await prepareCalls(product), await tokenCalls(product)]).toEqual([1, 1])
   })
 
   test('and a failure is neither told nor remembered', async () => {
-    await using product = await pages.open({ token: 'fail' })
+    await using product = await pages.open({ prepare: 'fail' })
     await product.button.hover()
-    await expect.poll(() => tokenCalls(product)).toBe(1)
+    await expect.poll(() => prepareCalls(product)).toBe(1)
+    await product.button.dispatchEvent('focusin')
+    await expect.poll(() => prepareCalls(product)).toBe(2)
     expect(await product.state()).toBe('idle')
-    await product.set({ token: 'ok' })
     await product.press()
     await reaches(product, 'open')
     expect(await product.log()).toMatchObject({ errors: [], reported: [] })
-    expect(await tokenCalls(product)).toBe(2)
   })
 
   test.each(['date', 'text', 'milliseconds', 'seconds'] as const)(
-    'and used while it is fresh, its expiry given as %s',
+    'again when the server has dropped it, its expiry given as %s',
     async (expiresAs) => {
       const now = Date.UTC(2026, 4, 22, 12)
       await using product = await pages.open({ expiresAs, lifeMs: 600_000, clock: true })
       await product.page.clock.setFixedTime(now)
       await product.button.hover()
-      await expect.poll(() => tokenCalls(product)).toBe(1)
-      await product.page.clock.setFixedTime(now + 540_000)
+      await expect.poll(() => prepareCalls(product)).toBe(1)
+      await product.page.clock.setFixedTime(now + 599_999)
       await product.button.dispatchEvent('focusin')
-      expect(await tokenCalls(product)).toBe(1)
-      // It has less than a minute to live: too little to log in somewhere.
-      await product.page.clock.setFixedTime(now + 540_001)
-      await product.press()
-      await reaches(product, 'open')
-      await expect.poll(() => product.opened.join()).toContain('token=ctok_2')
-      expect(await tokenCalls(product)).toBe(2)
+      expect(await prepareCalls(product)).toBe(1)
+      await product.page.clock.setFixedTime(now + 600_000)
+      await product.button.dispatchEvent('focusin')
+      await expect.poll(() => prepareCalls(product)).toBe(2)
+      expect(await tokenCalls(product)).toBe(0)
     },
   )
-
-  test('again when the first expired under the pointer', async () => {
-    const now = Date.UTC(2026, 4, 22, 12)
-    await using product = await pages.open({ clock: true })
-    await product.page.clock.setFixedTime(now)
-    await product.button.hover()
-    await expect.poll(() => tokenCalls(product)).toBe(1)
-    await product.page.clock.setFixedTime(now + 600_000)
-    await product.button.dispatchEvent('focusin')
-    await expect.poll(() => tokenCalls(product)).toBe(2)
-    await product.press()
-    await logs(product, { framesAfterClick: [1] })
-    await expect.poll(() => product.opened.join()).toContain('token=ctok_2')
-  })
 })
 
 describe('a token that was used', () => {
@@ -125,13 +113,13 @@ describe('a token that was used', () => {
   test('is not replaced just because the frame gives the focus back', async () => {
     await using product = await pages.open()
     await product.button.focus()
-    await expect.poll(() => tokenCalls(product)).toBe(1)
+    await expect.poll(() => prepareCalls(product)).toBe(1)
     await product.page.keyboard.press('Enter')
     await product.say(closing)
     await logs(product, { cancels: 1, ownHandlers: ['focus', 'click', 'focus'] })
     await reaches(product, 'idle')
     expect(await product.page.evaluate(() => document.activeElement?.id)).toBe('main')
-    expect(await tokenCalls(product)).toBe(1)
+    expect(await prepareCalls(product)).toBe(1)
   })
 })
 
@@ -140,30 +128,21 @@ describe('two buttons', () => {
     await using product = await pages.open(twoButtons('github'))
     await product.button.hover()
     await product.page.locator('#other').hover()
-    await logs(product, { tokenCalls: [{ app: 'slack' }, { app: 'github' }] })
+    await logs(product, { prepareCalls: [{ app: 'slack' }, { app: 'github' }] })
     await product.press('#other')
-    await expect.poll(() => product.opened.join()).toContain('token=ctok_2&app=github')
+    await expect.poll(() => product.opened.join()).toContain('token=ctok_1&app=github')
   })
 
-  test('of the same app share what was fetched ahead, but never one flow’s token', async () => {
+  test('of the same app share what was prepared, but never one flow’s token', async () => {
     await using product = await pages.open(twoButtons('slack'))
     await product.button.hover()
     await product.page.locator('#other').hover()
-    await expect.poll(() => tokenCalls(product)).toBe(1)
+    await expect.poll(() => prepareCalls(product)).toBe(1)
     await product.press('#other')
     await product.press('#main')
     await expect.poll(() => product.opened.length).toBe(2)
     const tokens = product.opened.map((url) => new URL(url).searchParams.get('token'))
     expect(new Set(tokens)).toEqual(new Set(['ctok_1', 'ctok_2']))
-  })
-
-  test('of the same app do not share one that is on its way to a flow', async () => {
-    await using product = await pages.open({ ...twoButtons('slack'), token: 'wait' })
-    await product.button.hover()
-    await expect.poll(() => tokenCalls(product)).toBe(1)
-    await product.press('#main')
-    await product.press('#other')
-    await expect.poll(() => tokenCalls(product)).toBe(2)
   })
 
   test('tell only of their own flow', async () => {
@@ -184,7 +163,7 @@ describe('the button', () => {
     expect((await product.log()).refs).toContain('BUTTON')
   })
 
-  test('says that it is busy, and keeps the focus meanwhile and afterwards', async () => {
+  test('says that it is busy, and has the focus again afterwards', async () => {
     await using product = await pages.open({ token: 'wait' })
     const { button, page } = product
     await button.focus()
@@ -192,7 +171,6 @@ describe('the button', () => {
     await reaches(product, 'preparing')
     expect(await button.getAttribute('aria-busy')).toBe('true')
     expect(await button.isDisabled()).toBe(true)
-    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
     await product.settle('token', 'ok')
     await product.say(closing)
     await reaches(product, 'idle')

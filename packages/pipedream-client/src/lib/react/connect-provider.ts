@@ -8,12 +8,9 @@ import {
   useRef,
   useState,
 } from 'react'
+import type { CreatedConnectToken } from '../browser/connect-tokens.ts'
 import type { ConnectSettings } from '../browser/controller-options.ts'
-import {
-  type CreatedConnectToken,
-  createTokenCache,
-  type TokenCache,
-} from '../browser/connect-tokens.ts'
+import { createPreparedTargets, type PreparedTargets } from '../browser/prepared-targets.ts'
 
 /** Props of `ConnectProvider`. They may change between renders; the latest are used. */
 export interface ConnectProviderProps<
@@ -26,7 +23,7 @@ export interface ConnectProviderProps<
 interface ConnectContextValue {
   /** The provider's latest props. */
   settings: { readonly current: ConnectSettings }
-  tokens: TokenCache<CreatedConnectToken>
+  prepared: PreparedTargets
   user: string | undefined
 }
 
@@ -34,15 +31,15 @@ export const ConnectContext = createContext<ConnectContextValue | undefined>(und
 
 /**
  * Configures `useConnectAccount` and `ConnectButton` below it. Set `user`, or `key`, to the signed-in user's id, so that
- * tokens and flows of one user are never used for another.
+ * flows of one user are never used for another.
  */
 export function ConnectProvider<Created extends CreatedConnectToken>(
   props: ConnectProviderProps<Created>,
 ): ReactElement {
   const settings = useLatest<ConnectSettings>(props)
-  const [tokens] = useState(() => createTokenCache(settings))
+  const [prepared] = useState(() => createPreparedTargets(settings))
   const { user } = props
-  const value = useMemo(() => ({ settings, tokens, user }), [settings, tokens, user])
+  const value = useMemo(() => ({ settings, prepared, user }), [settings, prepared, user])
   return createElement(ConnectContext.Provider, { value }, props.children)
 }
 

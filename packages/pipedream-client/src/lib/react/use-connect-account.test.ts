@@ -56,14 +56,13 @@ describe('the states of a flow', () => {
     expect((await product.log()).confirmCalls).toEqual([])
   })
 
-  test('leave out preparing when a token is at hand: the frame is there when connect() returns', async () => {
+  test('have the dialog there when connect() returns', async () => {
     await using product = await pages.open(HOOK)
-    await product.press('#main-prefetch')
-    await expect.poll(() => product.log().then(({ tokenCalls }) => tokenCalls.length)).toBe(1)
     await product.press()
-    await logs(product, { framesOnClick: [0, 1], states: { main: ['idle', 'open'] } })
-    await product.press('#main-prefetch')
-    expect((await product.log()).tokenCalls).toHaveLength(1)
+    await reaches(product, 'open')
+    const { dialogsOnClick, states } = await product.log()
+    expect(dialogsOnClick).toEqual([1])
+    expect(states['main']).toEqual(['idle', 'preparing', 'open'])
   })
 
   test('end with idle when the person closes the page', async () => {
@@ -86,10 +85,10 @@ describe('the states of a flow', () => {
 })
 
 describe('the provider’s onOpen', () => {
-  test('is told of a flow as its frame opens, and of no token that was only fetched ahead', async () => {
+  test('is told of a flow as its frame opens, and of no token that was only prepared', async () => {
     await using product = await pages.open(HOOK)
     await product.press('#main-prefetch')
-    await expect.poll(() => product.log().then(({ tokenCalls }) => tokenCalls.length)).toBe(1)
+    await expect.poll(() => product.log().then(({ prepareCalls }) => prepareCalls.length)).toBe(1)
     expect((await product.log()).openCalls).toEqual([])
     await product.press()
     const created = { connectToken: 'ctok_1', flowId: 'flow-1' }

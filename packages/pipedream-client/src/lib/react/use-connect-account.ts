@@ -7,24 +7,20 @@ import {
 import type { ConnectError } from '../browser/connect-error.ts'
 import type { ConnectControllerState, ConnectState } from '../browser/controller-state.ts'
 import type { ConnectCallbacks, ConnectControllerOptions } from '../browser/controller-options.ts'
-import {
-  type CreatedConnectToken,
-  createTokenCache,
-  isSameTarget,
-  readTarget,
-} from '../browser/connect-tokens.ts'
+import { type CreatedConnectToken, isSameTarget, readTarget } from '../browser/connect-tokens.ts'
+import { createPreparedTargets } from '../browser/prepared-targets.ts'
 import { ConnectContext, useLatest } from './connect-provider.ts'
 
 /** Options of `useConnectAccount`. They may change between renders; a flow keeps the target that it started with. */
 export interface UseConnectAccountOptions extends ConnectStart, ConnectCallbacks {}
 
-/** Handlers that prefetch a token when the user seems about to click. */
+/** Handlers that have your server prepare a token when the user seems about to click. */
 export interface IntentProps {
-  /** Prefetches on hover. */
+  /** On hover. */
   onPointerEnter: () => void
-  /** Prefetches on focus. */
+  /** On focus. */
   onFocus: () => void
-  /** Prefetches on touch. */
+  /** On touch. */
   onTouchStart: () => void
 }
 
@@ -43,7 +39,7 @@ export interface ConnectAccountControls {
   connectLinkUrl: string | undefined
   /** Starts a flow, or retries what failed; see `ConnectController.start`. */
   connect: () => void
-  /** Fetches a token before a click; see `ConnectController.prefetch`. */
+  /** Has your server prepare a token before a click; see `ConnectController.prefetch`. */
   prefetch: () => void
   /** Ends the flow, or clears the error, without a callback; see `ConnectController.cancel`. */
   cancel: () => void
@@ -63,7 +59,7 @@ export function useConnectAccount(options: UseConnectAccountOptions): ConnectAcc
   if (provider === undefined) {
     throw new Error('useConnectAccount was called outside a ConnectProvider. Wrap the page in one.')
   }
-  const { settings, tokens, user } = provider
+  const { settings, prepared, user } = provider
   const latest = useLatest(options)
   const [{ controller, functions }] = useState(() => {
     const controller = controllerOf({
@@ -72,7 +68,7 @@ export function useConnectAccount(options: UseConnectAccountOptions): ConnectAcc
           return { ...settings.current, ...latest.current }
         },
       },
-      tokens,
+      prepared,
       resumes: (target) => isSameTarget(target, readTarget(latest.current)),
     })
     const prefetch = () => controller.prefetch(latest.current)
@@ -101,7 +97,7 @@ export function useConnectController<Created extends CreatedConnectToken>(
 } {
   const latest = useLatest(options)
   const [controller] = useState(() =>
-    controllerOf({ options: latest, tokens: createTokenCache(latest) }),
+    controllerOf({ options: latest, prepared: createPreparedTargets(latest) }),
   )
   return { controller, state: useController(controller, options.user) }
 }
