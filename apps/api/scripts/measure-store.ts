@@ -23,6 +23,7 @@ const create = () =>
     app: 'openai',
     reconnects: null,
     browserHash: null,
+    codeChallenge: null,
     viewerKind: 'service',
     connectTokenHash: null,
     secretHash: null,

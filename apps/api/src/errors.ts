@@ -61,7 +61,7 @@ export class FlowClosed extends UserFacingError {
 
 export class StartedElsewhere extends UserFacingError {
   constructor() {
-    super('This connection was started in another browser. Start again from “Connect” in this one.')
+    super('This connection was started in another browser or app. Start again from “Connect” here.')
   }
 }
 

@@ -47,9 +47,9 @@ function fullName(name: CookieName, { secure, basePath }: Site): string {
 
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
 
-// Checked before anything is connected, because without the cookie no one could confirm the connection.
+// Checked before anything is connected, because without the cookie or a challenge no one could confirm the connection.
 const CROSS_SITE =
-  'This page is on a different site than the gateway, so the browser stores no cookie for it and the connection could not be confirmed. The developer must serve both from one site, such as app.example.com and connect.example.com.'
+  'This page is on a different site than the gateway, so the browser stores no cookie for it and the connection could not be confirmed. The developer must set “codeChallenge”, or serve both from one site, such as app.example.com and connect.example.com.'
 
 /**
  * The browser that makes a request, identified by an HttpOnly cookie. A flow belongs to the browser that started it: a
@@ -58,6 +58,8 @@ const CROSS_SITE =
 export interface Browser {
   /** Hash of the cookie, or undefined for a browser that never started a flow. */
   readonly hash: string | undefined
+  /** Whether it stores and returns the gateway's cookies. */
+  readonly keepsCookies: boolean
   /**
    * Returns the hash to bind a user's flow to. Sets a new cookie if the browser has none, or one for another user; renews the
    * one that it has. Throws `NotAllowed` if the browser would not store a new cookie.
@@ -67,7 +69,6 @@ export interface Browser {
   readonly secretToSet: string | undefined
 }
 
-/** `keepsCookies`: whether the browser stores and returns the gateway's cookies. */
 export function createBrowser(
   secret: string | undefined,
   { keepsCookies }: { keepsCookies: boolean },
@@ -75,6 +76,7 @@ export function createBrowser(
   let secretToSet: string | undefined
   return {
     hash: secret === undefined ? undefined : sha256(secret),
+    keepsCookies,
     bind(externalUserId) {
       if (secret !== undefined && isIssuedFor(secret, externalUserId)) {
         secretToSet = secret

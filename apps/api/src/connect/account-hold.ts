@@ -3,6 +3,7 @@ import { deadlineOf } from '../store/flow-deadline.ts'
 import { TOLERANCE_MS } from '../store/flow-windows.ts'
 import type { Flow } from '../store/flows.ts'
 import type { HeldAccount } from '../store/held-accounts.ts'
+import { type FlowBinding, isBound } from './flow-binding.ts'
 
 /**
  * Why an account is held: its flow can still be confirmed; its flow ended without a confirmation; another browser or user
@@ -15,8 +16,8 @@ export interface Hold {
   /** The flow that it waits for, or whose end left it unconfirmed. */
   flowId: string
   reason: HoldReason
-  /** Hashes of the cookies of the browsers in which its owner may keep it now. */
-  keepers: readonly string[]
+  /** Its owner may keep it now if they prove one of these bindings. */
+  keepers: readonly FlowBinding[]
 }
 
 /** What the gateway knows about an account. */
@@ -49,20 +50,18 @@ export function holdOf(account: Account, facts: AccountFacts): Hold | undefined 
   const open = candidates.filter((flow) => isOpen(flow, facts.now))
   const { id: flowId } = prefer(candidates, account, facts)
   if (account.createdAt === null) {
-    const keepers = open.length > 0 ? [] : browsersOf(candidates)
+    const keepers = open.length > 0 ? [] : candidates
     return { flowId, reason: 'unknown_age', keepers }
   }
   if (open.some((flow) => couldHaveCreated(flow, account))) {
     return { flowId, reason: 'not_confirmed', keepers: [] }
   }
-  return { flowId, reason: 'not_finished', keepers: open.length > 0 ? [] : browsersOf(candidates) }
+  return { flowId, reason: 'not_finished', keepers: open.length > 0 ? [] : candidates }
 }
 
-/** The flow without a browser that owns an account, which is then neither held nor confirmed. */
+/** The flow that is bound to nothing and owns an account, which is then neither held nor confirmed. */
 export function findUnboundOwner(account: Account, flows: readonly Flow[]): Flow | undefined {
-  const owners = flows.filter(
-    (flow) => flow.browserHash === null && couldHaveCreated(flow, account),
-  )
+  const owners = flows.filter((flow) => !isBound(flow) && couldHaveCreated(flow, account))
   return owners.find(({ status }) => status === 'open') ?? owners[0]
 }
 
@@ -118,12 +117,12 @@ function hasChanged({ createdAt, updatedAt }: Account): boolean {
   return createdAt !== null && updatedAt !== null && updatedAt > createdAt
 }
 
-// A flow without a browser owns what fits its app.
+// A flow that is bound to nothing owns what fits its app.
 function listCandidates(account: Account, facts: AccountFacts): Flow[] {
   if (findUnboundOwner(account, facts.flows)) return []
   return facts.flows.filter(
     (flow) =>
-      flow.browserHash !== null &&
+      isBound(flow) &&
       flow.externalUserId === account.externalUserId &&
       (flow.createdAccountId === account.id || wasCreatedDuring(flow, account, facts)),
   )
@@ -132,12 +131,8 @@ function listCandidates(account: Account, facts: AccountFacts): Flow[] {
 function holdAsBefore(row: HeldAccount, { flows, now }: AccountFacts): Hold {
   const flow = flows.find(({ id }) => id === row.flowId)
   const isWaiting = flow !== undefined && isOpen(flow, now)
-  const keepers = flow && !isWaiting ? browsersOf([flow]) : []
+  const keepers = flow && !isWaiting && isBound(flow) ? [flow] : []
   return { flowId: row.flowId, reason: isWaiting ? 'not_confirmed' : 'not_finished', keepers }
-}
-
-function browsersOf(flows: readonly Flow[]): string[] {
-  return flows.flatMap(({ browserHash }) => (browserHash === null ? [] : [browserHash]))
 }
 
 /** The flow that an account most likely belongs to. */

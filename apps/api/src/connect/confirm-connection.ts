@@ -3,7 +3,8 @@ import { AccountMismatch, AccountNotFound, FlowClosed, FlowNotFound } from '../e
 import type { Flow } from '../store/flows.ts'
 import { type ConnectedAccount, findOwnAccount, isAccountId } from './accounts.ts'
 import { couldHaveCreated } from './account-hold.ts'
-import { checkBrowser, getFlow } from './own-flows.ts'
+import { readCodeVerifier } from './flow-binding.ts'
+import { checkBinding, getFlow } from './own-flows.ts'
 import { recordHealth } from './record-health.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
 import { readHolds, settleAccounts } from './settle-accounts.ts'
@@ -11,6 +12,7 @@ import { readHolds, settleAccounts } from './settle-accounts.ts'
 export interface ConfirmConnectionInput {
   flowId: string
   accountId: string
+  codeVerifier?: string | null | undefined
 }
 
 export interface ConfirmedConnection {
@@ -20,8 +22,8 @@ export interface ConfirmedConnection {
 
 /**
  * Closes a flow with the account that it created. The browser's input is only a hint: the account is read from Pipedream
- * again and must match the flow's user and app, and the browser must be the one that started the flow. Confirming the
- * same account twice returns the same result, so a client can retry after a lost response.
+ * again and must match the flow's user and app, and the caller must be the browser that started the flow, or have its verifier.
+ * Confirming the same account twice returns the same result, so a client can retry after a lost response.
  */
 export async function confirmConnection(
   input: ConfirmConnectionInput,
@@ -32,11 +34,12 @@ export async function confirmConnection(
     accountId: isAccountId(input.accountId) ? input.accountId : null,
   }
   try {
+    const codeVerifier = readCodeVerifier(input.codeVerifier)
     const flow = await getFlow(input.flowId, context)
     // Set only now, because an attempt on another user's flow must not appear in that flow's log.
     refused.flowId = flow.id
     refused.app = flow.app
-    checkBrowser(flow, context)
+    checkBinding(flow, codeVerifier, context)
     return await confirm(flow, input.accountId, context)
   } catch (error) {
     await recordRefusal(refused, error, context)

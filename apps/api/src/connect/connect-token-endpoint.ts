@@ -8,10 +8,15 @@ import { parseBody } from './rest-errors.ts'
 
 const USER = 'external_user_id'
 
+// A page of the official SDK has no way to confirm.
+const NO_CHALLENGE = 'Only “createConnectToken” of the GraphQL API takes a “codeChallenge”.'
+
 const connectTokenBody = z.object({
   external_user_id: z.string({ error: `“${USER}” must be a string.` }).nullish(),
   // Rejected, because an ignored field would look as if it had taken effect.
   externalUserId: z.undefined({ error: `Write “${USER}”, not “externalUserId”.` }).optional(),
+  code_challenge: z.undefined({ error: NO_CHALLENGE }).optional(),
+  codeChallenge: z.undefined({ error: NO_CHALLENGE }).optional(),
   app: z.string({ error: '“app” must be a string, the slug of an app.' }).nullish(),
 })
 

@@ -13,6 +13,7 @@ import { deadlineOf, GRACE_MS } from '../store/flow-deadline.ts'
 import type { Flow, NewFlow } from '../store/flows.ts'
 import { sha256 } from '../store/secrets.ts'
 import { getOwnAccount } from './accounts.ts'
+import { readCodeChallenge } from './flow-binding.ts'
 import { takePreparedToken } from './prepared-tokens.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
 
@@ -29,6 +30,7 @@ export interface ConnectTokenTarget {
 
 export interface CreateConnectTokenInput extends ConnectTokenTarget {
   externalUserId?: string | null | undefined
+  codeChallenge?: string | null | undefined
 }
 
 export interface ConnectToken {
@@ -62,17 +64,16 @@ export async function createConnectToken(
 ): Promise<ConnectToken> {
   const refused: Refused = { type: 'flow_refused' }
   try {
+    const codeChallenge = readCodeChallenge(input.codeChallenge)
     const externalUserId = whoseToken('externalUserId', input.externalUserId, context.viewer)
     const prepared = await takePreparedToken(input, externalUserId, context)
     const app = prepared?.app ?? (await admit(input, externalUserId, context))
     refused.app = app
-    // A service's flow is bound to no browser that could confirm it, so its account is not held.
-    const browserHash =
-      context.viewer.kind === 'service' ? null : context.browser.bind(externalUserId)
+    const browserHash = bindBrowser({ externalUserId, codeChallenge }, context)
     const token = prepared ?? (await mintFlowToken({ externalUserId, app }, context))
     const reconnects = input.accountId ?? null
     const viewerKind = context.viewer.kind
-    const start = { externalUserId, app, reconnects, browserHash, viewerKind }
+    const start = { externalUserId, app, reconnects, browserHash, codeChallenge, viewerKind }
     const flow = await startFlow(start, token, context)
     const { connectToken, expiresAt, connectLinkUrl } = token.minted
     return {
@@ -86,6 +87,15 @@ export async function createConnectToken(
     await recordRefusal(refused, error, context)
     throw error
   }
+}
+
+/** Returns the hash of the cookie that a new flow is bound to; null: a service starts it, or the browser keeps no cookie. */
+function bindBrowser(
+  { externalUserId, codeChallenge }: { externalUserId: string; codeChallenge: string | null },
+  { viewer, browser }: SignedInContext,
+): string | null {
+  if (viewer.kind === 'service') return null
+  return codeChallenge !== null && !browser.keepsCookies ? null : browser.bind(externalUserId)
 }
 
 /** Checks that a user may have a connect token for this target now, and returns the app's slug. */
@@ -112,7 +122,7 @@ export async function mintFlowToken(
 }
 
 /**
- * Mints a connect token for a page of the official SDK, and records a flow without a browser: such a page never confirms, so
+ * Mints a connect token for a page of the official SDK, and records a flow that is bound to nothing: such a page never confirms, so
  * what it connects belongs to that flow and is not held. Its hosted page does not lead back to the gateway.
  */
 export async function createBareConnectToken(
@@ -124,7 +134,8 @@ export async function createBareConnectToken(
   const { webhook } = flowAddresses(secret, context.connectTokens)
   const minting = { externalUserId, ...(app !== null && { app }), ...webhook }
   const token = await mintNow(minting, context)
-  const start = { externalUserId, app, reconnects: null, browserHash: null, viewerKind }
+  const unbound = { browserHash: null, codeChallenge: null }
+  const start = { externalUserId, app, reconnects: null, ...unbound, viewerKind }
   await startFlow({ ...start, event: 'connect_token_created' }, { secret, ...token }, context)
   return token.minted
 }
@@ -141,7 +152,7 @@ async function mintNow(
 
 type Start = Pick<
   NewFlow,
-  'externalUserId' | 'app' | 'reconnects' | 'browserHash' | 'viewerKind'
+  'externalUserId' | 'app' | 'reconnects' | 'browserHash' | 'codeChallenge' | 'viewerKind'
 > & { event?: 'connect_token_created' }
 
 /** Records the flow of a token that is issued now. */

@@ -9,6 +9,14 @@ export const LATER = {
   text: 'We can’t confirm your connection right now. Reload this page in a minute.',
 }
 export const FINISHED = { title: 'All done', text: 'You can close this page.' }
+export const GO_BACK = {
+  title: 'Go back to finish',
+  text: 'Go back to the app or page where you started this connection. It finishes the connection.',
+}
+export const OVER = {
+  title: 'This link has expired',
+  text: 'This connection is over. Go back to the app or page where you started it, and start again.',
+}
 export const NOT_CONNECTED = {
   title: 'Nothing was connected',
   text: 'You can close this page and try again.',

@@ -7,12 +7,15 @@ import type { Services } from '../services.ts'
 import { deadlineOf } from '../store/flow-deadline.ts'
 import type { Flow } from '../store/flows.ts'
 import { claimCreatedAccount } from './claim-created-account.ts'
+import { isBound } from './flow-binding.ts'
 import {
   CANCELED,
   EXPIRED,
   FINISHED,
+  GO_BACK,
   LATER,
   NOT_CONNECTED,
+  OVER,
   REMOVED,
   renderPage,
   STARTED_ELSEWHERE,
@@ -38,7 +41,8 @@ export interface Arrival {
 /**
  * `/connect/finish/:secret`: Pipedream's hosted page redirects the browser here. The browser that started the flow confirms
  * it by arriving here, unless another user is signed in there now. Any other browser may have been lured into an attacker's
- * flow: it gets a page that posts itself, and the POST revokes the flow.
+ * flow: it gets a page that posts itself, and the POST revokes the flow. The challenge of a user's flow does not change that.
+ * A service starts its flows for other devices, so an arrival neither confirms nor revokes them.
  */
 export async function finishPage(arrival: Arrival, services: Services): Promise<Response> {
   const { accountsPath } = arrival
@@ -54,21 +58,25 @@ export async function finishPage(arrival: Arrival, services: Services): Promise<
 }
 
 async function finish(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
-  if (flow.browserHash === null) return finishUnbound(flow, arrival, services)
+  if (flow.viewerKind === 'service' || !isBound(flow))
+    return finishAnywhere(flow, arrival, services)
   if (!isFromElsewhere(flow, arrival)) return finishOwn(flow, arrival, services)
   if (isSameUser(flow, arrival)) return bindAgain(flow, arrival, services)
   return finishElsewhere(flow, arrival, services)
 }
 
-/** A flow without a browser: nothing has to be confirmed. */
-async function finishUnbound(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
+/** A flow that any browser may finish: nothing has to be confirmed, or the holder of the verifier confirms. */
+async function finishAnywhere(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
   const { hasFailed, accountsPath } = arrival
   if (mayAct(flow, arrival, services)) {
-    await services.once(flow.id, async () => void (await settleFlow(flow, services)))
+    await services.once(`${flow.id} arrival`, async () => void (await settleFlow(flow, services)))
   }
   const trouble = { supportCode: supportCodeOf(flow.id), accountsPath }
-  const message = hasFailed ? { ...NOT_CONNECTED, ...trouble } : { ...FINISHED, accountsPath }
-  return renderPage(200, message)
+  if (hasFailed) return renderPage(200, { ...NOT_CONNECTED, ...trouble })
+  if (flow.status === 'succeeded' || !isBound(flow))
+    return renderPage(200, { ...FINISHED, accountsPath })
+  const isWaiting = flow.status === 'open' && !isOver(flow, services)
+  return renderPage(200, isWaiting ? { ...GO_BACK, accountsPath } : { ...OVER, ...trouble })
 }
 
 async function finishOwn(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {

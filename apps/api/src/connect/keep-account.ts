@@ -1,18 +1,24 @@
 import type { OperatorContext, PersonContext } from '../context.ts'
 import { AccountNotFound, FinishedElsewhere, FlowStillOpen, StartedElsewhere } from '../errors.ts'
 import { type ConnectedAccount, getOwnAccount, isAccountId } from './accounts.ts'
+import { proves, readCodeVerifier } from './flow-binding.ts'
 import { recordRefusal } from './record-refusal.ts'
+
+interface KeepAccountInput {
+  accountId: string
+  codeVerifier?: string | null | undefined
+}
 
 /**
  * Releases an account whose flow ended without a confirmation, on its owner's word, in a browser that a flow of that time is
- * bound to. Keeping an account that is not held does nothing.
+ * bound to, or with such a flow's verifier. Keeping an account that is not held does nothing.
  */
 export async function keepAccount(
-  { accountId }: { accountId: string },
+  { accountId, codeVerifier }: KeepAccountInput,
   context: PersonContext,
 ): Promise<{ account: ConnectedAccount }> {
   try {
-    return { account: await keep(accountId, context) }
+    return { account: await keep(accountId, readCodeVerifier(codeVerifier), context) }
   } catch (error) {
     const about = { accountId: isAccountId(accountId) ? accountId : null }
     await recordRefusal({ type: 'confirmation_refused', ...about }, error, context)
@@ -20,7 +26,11 @@ export async function keepAccount(
   }
 }
 
-async function keep(accountId: string, context: PersonContext): Promise<ConnectedAccount> {
+async function keep(
+  accountId: string,
+  codeVerifier: string | undefined,
+  context: PersonContext,
+): Promise<ConnectedAccount> {
   const { viewer, browser, heldAccounts, now } = context
   // A flow that is revoked after this moment holds the account again.
   const asOf = now()
@@ -29,9 +39,8 @@ async function keep(accountId: string, context: PersonContext): Promise<Connecte
   if (hold === null) return account
   if (hold.reason === 'finished_elsewhere') throw new FinishedElsewhere()
   if (hold.keepers.length === 0) throw new FlowStillOpen()
-  if (browser.hash === undefined || !hold.keepers.includes(browser.hash)) {
-    throw new StartedElsewhere()
-  }
+  const proof = { browserHash: browser.hash, codeVerifier }
+  if (!hold.keepers.some((keeper) => proves(proof, keeper))) throw new StartedElsewhere()
   await heldAccounts.release(accountId, { asOf, viewerKind: viewer.kind, reason: 'kept' })
   return { ...account, hold: null }
 }

@@ -5,54 +5,52 @@ import { deadlineOf } from '../store/flow-deadline.ts'
 import type { Flow } from '../store/flows.ts'
 import { type HoldReason, isOpen } from './account-hold.ts'
 import { claimCreatedAccount } from './claim-created-account.ts'
+import { isBound, proves, readCodeVerifier } from './flow-binding.ts'
 import { settleFlow } from './settle-flow.ts'
 
-/** Records that the connect page opens. */
+/** Records that the connect page opens. This confirms nothing, so a flow with a challenge needs no verifier. */
 export async function openFlow(
   { flowId }: { flowId: string },
   context: SignedInContext,
 ): Promise<{ flow: Flow }> {
-  const own = await getOwnFlow(flowId, context)
+  const own = await getFlow(flowId, context)
+  if (own.codeChallenge === null) checkBinding(own, undefined, context)
   await context.flows.open(own.id, { viewerKind: context.viewer.kind })
   const flow = (await context.flows.get(own.id)) ?? own
   if (flow.status !== 'open') throw new FlowClosed(flow.status)
   return { flow }
 }
 
-/** Returns a flow of the viewer that was started in this browser or in none. */
-async function getOwnFlow(flowId: string, context: Context): Promise<Flow> {
-  const flow = await getFlow(flowId, context)
-  checkBrowser(flow, context)
-  return flow
-}
-
-/** Returns a flow of the viewer that was started in any browser or in none. */
+/** Returns a flow of the viewer, whatever it is bound to. */
 export async function getFlow(flowId: string, context: Context): Promise<Flow> {
   const flow = await findOwnFlow(flowId, context)
   if (!flow) throw new FlowNotFound(flowId)
   return flow
 }
 
-/** Throws `StartedElsewhere` if another browser started the flow. */
-export function checkBrowser(flow: Flow, context: Context): void {
-  if (flow.browserHash !== null && flow.browserHash !== context.browser.hash) {
-    throw new StartedElsewhere()
-  }
+/** Throws `StartedElsewhere` unless the caller may confirm the flow: this browser started it, or the verifier is the flow's. */
+export function checkBinding(flow: Flow, codeVerifier: string | undefined, context: Context): void {
+  if (!isProven(flow, codeVerifier, context)) throw new StartedElsewhere()
+}
+
+function isProven(flow: Flow, codeVerifier: string | undefined, { browser }: Context): boolean {
+  if (!isBound(flow) && codeVerifier === undefined) return true
+  return proves({ browserHash: browser.hash, codeVerifier }, flow)
 }
 
 /**
- * Returns a flow of the viewer, or `undefined`. A user sees the flows started in their browsers; a service sees all flows
- * that services started, for any user. Reading a flow past its deadline expires it.
+ * Returns a flow of the viewer, or `undefined`. A user sees their own flows that are bound to something, also those that a
+ * service started for them; a service sees all flows that services started, for any user, and all that are bound to nothing.
+ * Reading a flow past its deadline expires it.
  */
 export async function findOwnFlow(flowId: string, context: Context): Promise<Flow | undefined> {
   const flow = isFlowId(flowId) ? await context.flows.get(flowId) : undefined
   if (!flow || !isOwn(flow, context.viewer)) return undefined
   const isLate = context.now() > deadlineOf(flow)
   if (flow.status !== 'open' || !isLate) return flow
-  // It is too late for a held flow's account. A flow that is not held owns its account, which only Pipedream knows about.
+  // It is too late for a bound flow's account. An unbound flow owns its account, which only Pipedream knows about.
   await context.once(flow.id, async () => {
-    const { isComplete } =
-      flow.browserHash === null ? await settleFlow(flow, context) : { isComplete: true }
+    const { isComplete } = isBound(flow) ? { isComplete: true } : await settleFlow(flow, context)
     if (isComplete) await context.flows.expire(flow.id)
   })
   return context.flows.get(flow.id)
@@ -76,29 +74,39 @@ function isFlowId(value: string): boolean {
   return /^[0-9a-f-]{36}$/.test(value)
 }
 
-function isOwn({ browserHash, externalUserId }: Flow, viewer: Viewer | undefined): boolean {
+function isOwn(flow: Flow, viewer: Viewer | undefined): boolean {
   if (!viewer) return false
-  if (viewer.kind === 'service') return browserHash === null
-  return browserHash !== null && externalUserId === viewer.externalUserId
+  if (viewer.kind === 'service') return flow.viewerKind === 'service' || !isBound(flow)
+  return isBound(flow) && flow.externalUserId === viewer.externalUserId
 }
 
 /**
  * Closes a flow because the user left it, or because the browser reported a problem. A user who leaves at the very end may
- * have connected an account anyway: the flow then succeeds as if it had been confirmed. Does nothing if the flow is
- * closed already.
+ * have connected an account anyway: for a caller who may confirm the flow, it then succeeds as if it had been confirmed. A
+ * flow with a challenge can be closed without its verifier. Does nothing if the flow is closed already.
  */
 export async function cancelFlow(
-  { flowId, trouble }: { flowId: string; trouble?: FlowTrouble | null | undefined },
+  { flowId, codeVerifier, trouble }: CancelFlowInput,
   context: SignedInContext,
 ): Promise<{ flow: Flow }> {
-  const flow = await getOwnFlow(flowId, context)
+  const verifier = readCodeVerifier(codeVerifier)
+  const flow = await getFlow(flowId, context)
+  if (flow.codeChallenge === null || verifier !== undefined) checkBinding(flow, verifier, context)
   if (flow.status !== 'open') return { flow }
-  await context.once(flow.id, () => claimCreatedAccount(flow, context, { isReturn: false }))
+  if (isProven(flow, verifier, context)) {
+    await context.once(flow.id, () => claimCreatedAccount(flow, context, { isReturn: false }))
+  }
   // No effect if the flow has succeeded: the first transition that closes a flow wins.
   const viewerKind = context.viewer.kind
   if (trouble == null) await context.flows.cancel(flow.id, { viewerKind })
   else await context.flows.fail(flow.id, { viewerKind, reason: trouble })
   return { flow: (await context.flows.get(flow.id)) ?? flow }
+}
+
+interface CancelFlowInput {
+  flowId: string
+  codeVerifier?: string | null | undefined
+  trouble?: FlowTrouble | null | undefined
 }
 
 /** Why a flow failed, as reported by the browser; the log keeps it as the flow's reason. */

@@ -15,7 +15,7 @@ interface AccountsToSettle {
 export type Holds = ReadonlyMap<string, Hold>
 
 /**
- * Records which accounts of one user are held, and assigns those of flows without a browser. The accounts must have been
+ * Records which accounts of one user are held, and assigns those of flows that are bound to nothing. The accounts must have been
  * read just now, and their health recorded. The result depends on Pipedream's data and on the user's acts, not on which
  * hints came, how often or in what order.
  */

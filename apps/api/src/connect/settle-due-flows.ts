@@ -62,8 +62,8 @@ async function settleGroup(
   )
 }
 
-// What the token of an unused flow creates later is held when it is first seen. A flow without a browser owns its account,
-// which only Pipedream knows about.
+// What the token of an unused flow creates later is held when it is first seen. Without a browser, no page reports that a
+// flow was used.
 function wasUsed({ browserHash, openedAt, hintedAt, revokedAt }: DueFlow): boolean {
   return browserHash === null || openedAt !== null || hintedAt !== null || revokedAt !== null
 }

@@ -6,6 +6,10 @@ import type { FlowsTable } from './tables.ts'
 /** The row of a new flow, without the columns of the reconciler's queue. */
 type NewRow = Omit<Selectable<FlowsTable>, 'settle_after' | 'attempts' | 'last_error' | 'cursor'>
 
+// For SQL, and for an older version that runs during an upgrade, a flow with a challenge alone is bound to a browser that no
+// cookie belongs to. An older version then holds its account and lets no one confirm it.
+const NO_BROWSER = 'none'
+
 export function toRow(flow: Flow): NewRow {
   return {
     id: flow.id,
@@ -15,7 +19,8 @@ export function toRow(flow: Flow): NewRow {
     reconnects: flow.reconnects,
     status: flow.status,
     account_id: flow.accountId,
-    browser_hash: flow.browserHash,
+    browser_hash: flow.browserHash ?? (flow.codeChallenge === null ? null : NO_BROWSER),
+    code_challenge: flow.codeChallenge,
     viewer_kind: flow.viewerKind,
     connect_token_hash: flow.connectTokenHash,
     secret_hash: flow.secretHash,
@@ -42,7 +47,8 @@ export function fromRow(row: Selectable<FlowsTable>): Flow {
     reconnects: row.reconnects,
     status: row.status,
     accountId: row.account_id,
-    browserHash: row.browser_hash,
+    browserHash: row.browser_hash === NO_BROWSER ? null : row.browser_hash,
+    codeChallenge: row.code_challenge,
     viewerKind: row.viewer_kind,
     connectTokenHash: row.connect_token_hash,
     secretHash: row.secret_hash,

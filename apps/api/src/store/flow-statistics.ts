@@ -30,8 +30,8 @@ interface StatisticsOptions {
 }
 
 /**
- * Statistics of the flows created since a time. The token of a flow without a browser counts once it is used, because a
- * server or a page of the official SDK may fetch one early.
+ * Statistics of the flows created since a time. The token of a service's flow, or of one that is bound to nothing, counts
+ * once it is used, because a server or a page of the official SDK may fetch one early.
  */
 export interface FlowStatistics {
   /** The periods with at least one flow, oldest first. */
@@ -127,7 +127,7 @@ function selectAttempts(tables: Database['tables'], since: Date) {
     .where('created_at', '>=', since.toISOString())
     .where((where) =>
       where.or([
-        where('browser_hash', 'is not', null),
+        where.and([where('browser_hash', 'is not', null), where('viewer_kind', '!=', 'service')]),
         where('opened_at', 'is not', null),
         where('status', '!=', 'open'),
       ]),

@@ -6,7 +6,7 @@ import type { Transaction } from './group-commit.ts'
 import { releaseConfirmed } from './hold-account.ts'
 import type { FlowStatus } from './tables.ts'
 
-/** The error of a flow that was no attempt: it has no browser, and expired without having been used. */
+/** The error of a flow that was no attempt: a server or a page of the official SDK created it, and it expired without having been used. */
 export const NOT_OPENED = 'not_opened'
 
 export interface Outcome {
@@ -24,7 +24,7 @@ export function whyExpired({ tables }: Transaction) {
     .where('flow_id', '=', sql.ref<string>('flows.id'))
   return sql<
     string | null
-  >`case when browser_hash is null and opened_at is null and not exists ${made} then ${NOT_OPENED} end`
+  >`case when (browser_hash is null or viewer_kind = 'service') and opened_at is null and not exists ${made} then ${NOT_OPENED} end`
 }
 
 export async function open(
@@ -62,7 +62,7 @@ export async function succeed(
     .where('status', '=', 'open')
     .where((where) =>
       where.or([
-        // A flow without a browser is not confirmed: it gets the account that it created, whenever that is found.
+        // A flow that is bound to nothing is not confirmed: it gets the account that it created, whenever that is found.
         where('browser_hash', 'is', null),
         where('expires_at', '>=', new Date(event.at.getTime() - GRACE_MS).toISOString()),
       ]),

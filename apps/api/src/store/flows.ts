@@ -21,6 +21,8 @@ export interface Flow {
   accountId: string | null
   /** Hash of the cookie of the browser that started the flow; null if it belongs to no browser. */
   browserHash: string | null
+  /** Base64url of the SHA-256 hash of a secret, whose holder may confirm the flow without the browser; null: not given. */
+  codeChallenge: string | null
   /** Who started it. */
   viewerKind: ViewerKind
   /** Hash of the connect token. */

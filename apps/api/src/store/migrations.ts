@@ -28,6 +28,7 @@ export function migrationsFor(engine: EngineName): Record<string, Migration> {
     '0009-write-tests': { up: createWriteTests },
     '0010-bound-events': { up: (database: Kysely<unknown>) => boundEvents(database, engine) },
     '0011-hold-by-window': holdByWindow(engine),
+    '0012-code-challenges': { up: challengeFlows },
   }
 }
 
@@ -214,4 +215,9 @@ async function boundEvents(database: Kysely<unknown>, engine: EngineName): Promi
   await sql`create or replace function refuse_to_touch_events() returns trigger language plpgsql as $$ begin
     if tg_op = 'DELETE' and current_setting('connected_accounts.may_delete_events', true) = 'on' then return null; end if;
     raise exception 'Events are never changed or deleted.'; end $$`.execute(database)
+}
+
+/** A second way to confirm a flow, in addition to the browser's cookie. */
+async function challengeFlows(database: Kysely<unknown>): Promise<void> {
+  await database.schema.alterTable('flows').addColumn('code_challenge', 'text').execute()
 }

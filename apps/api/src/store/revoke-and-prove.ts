@@ -131,7 +131,7 @@ export async function expireProofs(
     .execute()
 }
 
-/** Binds a flow to another browser of its user, unless it was revoked. */
+/** Binds a flow to another browser of its user, unless it was revoked or bound to nothing. */
 export async function bindFlow(
   { tables }: Transaction,
   { id, browserHash }: { id: string; browserHash: string },

@@ -241,6 +241,22 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     ])
   })
 
+  test('a flow with a challenge alone is bound, also for an older version that does not know of challenges', async () => {
+    const { flows } = store()
+    const codeChallenge = 'c'.repeat(43)
+    const challenged = await start({ browserHash: null, codeChallenge })
+    const unbound = await start({ browserHash: null })
+    const rows = await database.tables
+      .selectFrom('flows')
+      .select('id')
+      .where('id', 'in', [challenged.id, unbound.id])
+      .where('browser_hash', 'is', null)
+      .execute()
+    expect(rows).toEqual([{ id: unbound.id }])
+    expect(await flows.get(challenged.id)).toMatchObject({ browserHash: null, codeChallenge })
+    expect(await flows.get(unbound.id)).toMatchObject({ browserHash: null, codeChallenge: null })
+  })
+
   test('only a proven account is due for deletion, a revoked flow’s first', async () => {
     const { flows, held } = store()
     const expiresAt = new Date(NOW.getTime() - 60 * 60 * 1000)
@@ -568,6 +584,7 @@ function newFlow(flow: Partial<NewFlow> = {}): NewFlow {
     app: 'openai',
     reconnects: null,
     browserHash: 'browser',
+    codeChallenge: null,
     viewerKind: 'user',
     connectTokenHash: null,
     secretHash: null,

@@ -72,8 +72,10 @@ export interface FlowsTable {
   status: FlowStatus
   /** The account that the flow created or reconnected, once confirmed. */
   account_id: string | null
-  /** Hash of the cookie of the browser that started the flow; null if a service did. */
+  /** Hash of the cookie of the browser that started the flow; null if the flow is bound to nothing. */
   browser_hash: string | null
+  /** Base64url of the SHA-256 hash of the verifier with which the flow may be confirmed without that browser. */
+  code_challenge: string | null
   viewer_kind: ViewerKind
   connect_token_hash: string | null
   /** Hash of the secret in the flow's webhook and finish URLs. */

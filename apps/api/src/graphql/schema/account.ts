@@ -6,6 +6,7 @@ import {
   AccountNotFound,
   FinishedElsewhere,
   FlowStillOpen,
+  InvalidInput,
   NotAllowed,
   NotSignedIn,
   StartedElsewhere,
@@ -21,12 +22,13 @@ export const HeldReasonRef = builder.enumType('HeldReason', {
   values: {
     NOT_CONFIRMED: {
       value: 'not_confirmed',
-      description: 'Its flow is open: the browser that started it may confirm it.',
+      description:
+        'Its flow is open: the browser that started it, or the holder of its `codeVerifier`, may confirm it.',
     },
     NOT_FINISHED: {
       value: 'not_finished',
       description:
-        'It appeared while a connect token of its owner was valid, and no flow was confirmed with it. Its owner may keep it in the browser that started the flow.',
+        'It appeared while a connect token of its owner was valid, and no flow was confirmed with it. Its owner may keep it in the browser that started the flow, or with its `codeVerifier`.',
     },
     FINISHED_ELSEWHERE: {
       value: 'finished_elsewhere',
@@ -66,7 +68,7 @@ export const AccountRef = builder.objectRef<ConnectedAccount>('Account').impleme
     }),
     held: t.boolean({
       description:
-        'True until the browser that started its flow confirms it, its owner keeps it, or an operator releases it. A held account cannot be used.',
+        'True until its flow is confirmed, its owner keeps it, or an operator releases it. A held account cannot be used.',
       resolve: ({ hold }) => hold !== null,
     }),
     heldFlowId: t.id({
@@ -82,9 +84,9 @@ export const AccountRef = builder.objectRef<ConnectedAccount>('Account').impleme
       resolve: ({ hold }) => hold?.reason ?? null,
     }),
     canKeep: t.boolean({
-      description: 'Whether `keepAccount` works now, in this browser.',
+      description: 'Whether `keepAccount` works now, in this browser, without a `codeVerifier`.',
       resolve: ({ hold }, _arguments, { browser }) =>
-        browser.hash !== undefined && (hold?.keepers.includes(browser.hash) ?? false),
+        hold?.keepers.some(({ browserHash }) => browserHash === browser.hash) ?? false,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', nullable: true }),
@@ -136,16 +138,24 @@ const KeptAccountRef = builder
   .implement({ fields: (t) => ({ account: t.expose('account', { type: AccountRef }) }) })
 
 const KeepAccountInput = builder.inputType('KeepAccountInput', {
-  fields: (t) => ({ accountId: t.id() }),
+  fields: (t) => ({
+    accountId: t.id(),
+    codeVerifier: t.string({
+      required: false,
+      description:
+        'The verifier of the ended flow, as in `confirmConnection`. Not needed in the browser that started the flow.',
+    }),
+  }),
 })
 
 builder.mutationField('keepAccount', (t) =>
   t.withAuth({ person: true }).field({
     type: KeptAccountRef,
     description:
-      'Releases one of the viewer’s held accounts after its flow has ended, in the browser that started the flow. Idempotent.',
+      'Releases one of the viewer’s held accounts after its flow has ended, in the browser that started the flow or with its `codeVerifier`. Idempotent.',
     errors: {
       types: [
+        InvalidInput,
         NotSignedIn,
         NotAllowed,
         AccountNotFound,

@@ -42,6 +42,11 @@ const CreateConnectTokenInput = builder.inputType('CreateConnectTokenInput', {
       description:
         'The user whose account to connect. Required for services; not allowed for other viewers.',
     }),
+    codeChallenge: t.string({
+      required: false,
+      description:
+        'SHA-256 hash of a secret verifier in base64url, 43 characters, as of PKCE’s method `S256`. The caller that has the verifier may confirm the flow, without the cookie of the browser that started it. Pages of another site must set it. The account of a service’s flow is held only if it is set.',
+    }),
   }),
 })
 

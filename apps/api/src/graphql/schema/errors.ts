@@ -82,7 +82,8 @@ builder.objectType(FlowClosed, {
 
 builder.objectType(StartedElsewhere, {
   name: 'StartedElsewhere',
-  description: 'Another browser started the flow.',
+  description:
+    'Neither this browser’s cookie nor the `codeVerifier` is the one that the flow was started with.',
   interfaces,
 })
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../store/open-database.ts'
 import { createEvents } from '../../store/events.ts'
-import { createFlows } from '../../store/flows.ts'
+import { createFlows, type NewFlow } from '../../store/flows.ts'
 import type { Person } from '../../../test/fixtures/create-person.ts'
 import { createTestGateway, type TestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 import { engines, type Place } from '../../../test/fixtures/engines.ts'
@@ -117,24 +117,26 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   })
 })
 
-/** Ten flows that took 1 to 10 seconds and a millisecond, three of another app that failed, an old one, and two that were no attempts. */
+/** Ten flows that took 1 to 10 seconds and a millisecond, three of another app that failed, an old one, and three that were no attempts. */
 async function fill(database: Database): Promise<void> {
   let now = NOW
   const flows = createFlows(database, () => now)
-  const create = async (app: string, minutesAgo: number, browserHash: string | null = 'hash') => {
+  const create = async (app: string, minutesAgo: number, start: Partial<NewFlow> = {}) => {
     now = new Date(NOW.getTime() - minutesAgo * MINUTE_MS)
     const { id } = await flows.create({
       id: randomUUID(),
       externalUserId: 'ada',
       app,
       reconnects: null,
-      browserHash,
+      browserHash: 'hash',
+      codeChallenge: null,
       viewerKind: 'user',
       connectTokenHash: null,
       secretHash: randomUUID(),
       createdAt: now,
       expiresAt: new Date(now.getTime() + 15 * MINUTE_MS),
       window: { start: now, end: new Date(now.getTime() + 20 * MINUTE_MS) },
+      ...start,
     })
     return id
   }
@@ -155,8 +157,15 @@ async function fill(database: Database): Promise<void> {
   await flows.cancel(await create('openai', 2))
   await begin('openai', 1)
   await flows.expire(await begin('openai', 30 * 60))
-  await create('github', 1, null)
-  await flows.expire(await create('github', 30, null))
+  await create('github', 1, { browserHash: null })
+  const ofService = {
+    browserHash: null,
+    codeChallenge: 'challenge',
+    viewerKind: 'service',
+  } as const
+  for (const unused of [{ browserHash: null }, ofService]) {
+    await flows.expire(await create('github', 30, unused))
+  }
   now = NOW
   const events = createEvents(database, () => now)
   for (let count = 0; count < 3; count += 1) {

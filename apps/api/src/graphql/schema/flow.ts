@@ -12,6 +12,7 @@ import {
   AccountNotFound,
   FlowClosed,
   FlowNotFound,
+  InvalidInput,
   NotSignedIn,
   StartedElsewhere,
 } from '../../errors.ts'
@@ -83,7 +84,7 @@ builder.mutationField('openFlow', (t) =>
   t.withAuth({ signedIn: true }).field({
     type: OpenedFlowRef,
     description:
-      'Records that the connect page opens, so that operators can tell whether it did. Only the browser that started the flow may call it. Idempotent.',
+      'Records that the connect page opens, so that operators can tell whether it did. Only the browser that started the flow may call it, unless the flow has a `codeChallenge`. Idempotent.',
     errors: { types: [NotSignedIn, FlowNotFound, FlowClosed, StartedElsewhere, PipedreamError] },
     args: { input: t.arg({ type: OpenFlowInput }) },
     resolve: (_mutation, { input }, context) => openFlow(input, context),
@@ -99,17 +100,25 @@ const ConfirmedConnectionRef = builder
     }),
   })
 
+const CODE_VERIFIER =
+  'The verifier of the flow’s `codeChallenge`: 43 to 128 letters, digits, `-`, `.`, `_` and `~`. Not needed in the browser that started the flow.'
+
 const ConfirmConnectionInput = builder.inputType('ConfirmConnectionInput', {
-  fields: (t) => ({ flowId: t.id(), accountId: t.id() }),
+  fields: (t) => ({
+    flowId: t.id(),
+    accountId: t.id(),
+    codeVerifier: t.string({ required: false, description: CODE_VERIFIER }),
+  }),
 })
 
 builder.mutationField('confirmConnection', (t) =>
   t.withAuth({ signedIn: true }).field({
     type: ConfirmedConnectionRef,
     description:
-      'Closes a flow with the account that it created. The gateway reads the account from Pipedream again, and only the browser that started the flow may confirm it. Idempotent.',
+      'Closes a flow with the account that it created. The gateway reads the account from Pipedream again, and only the browser that started the flow, or the holder of its `codeVerifier`, may confirm it. Idempotent.',
     errors: {
       types: [
+        InvalidInput,
         NotSignedIn,
         FlowNotFound,
         FlowClosed,
@@ -157,6 +166,11 @@ const FlowTroubleRef = builder.enumType('FlowTrouble', {
 const CancelFlowInput = builder.inputType('CancelFlowInput', {
   fields: (t) => ({
     flowId: t.id(),
+    codeVerifier: t.string({
+      required: false,
+      description:
+        'As in `confirmConnection`. Without it, a flow with a `codeChallenge` only closes, also if it has created an account.',
+    }),
     trouble: t.field({
       type: FlowTroubleRef,
       required: false,
@@ -170,7 +184,7 @@ builder.mutationField('cancelFlow', (t) =>
     type: CancelledFlowRef,
     description:
       'Closes a flow that the user left, or that failed in the browser. If the flow turns out to have created an account, it succeeds instead. A closed flow does not change. Idempotent.',
-    errors: { types: [NotSignedIn, FlowNotFound, StartedElsewhere, PipedreamError] },
+    errors: { types: [InvalidInput, NotSignedIn, FlowNotFound, StartedElsewhere, PipedreamError] },
     args: { input: t.arg({ type: CancelFlowInput }) },
     resolve: (_mutation, { input }, context) => callUrgently(() => cancelFlow(input, context)),
   }),
