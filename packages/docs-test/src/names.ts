@@ -2,6 +2,7 @@
  * The names that code blocks may use without declaring them, because an earlier block or the surrounding text introduces them.
  * A block that declares or imports a name uses its own.
  */
+import { createHash, randomBytes } from 'node:crypto'
 import { createPipedreamClient, type PipedreamClient } from 'pipedream-client/server'
 import type { Emulator } from 'pipedream-emulator'
 import { listen as listenOnPort, type ListeningEmulator } from 'pipedream-emulator/listen'
@@ -20,9 +21,10 @@ export let url: string
 export let client: PipedreamClient
 export let pipedream: PipedreamClient
 export let triggerId: string
-/** The origin of a running gateway, and a JWT that it accepts. */
+/** The origin of a running gateway, and a JWT and a service's key that it accepts. */
 export let gateway: string
 export let jwt: string
+export let serviceKey: string
 
 export const accountId = 'apn_AdaSlack'
 export const externalUserId = 'ada'
@@ -45,6 +47,21 @@ export const confirm = (): void => undefined
 export const readUserId = async (): Promise<string | undefined> => userId
 export const signGatewayToken = async (user: string): Promise<string> => `signed for ${user}`
 
+/** Functions of an earlier block of docs/integrating.md. */
+export async function createCodePair(): Promise<{ codeVerifier: string; codeChallenge: string }> {
+  const codeVerifier = randomBytes(32).toString('base64url')
+  const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
+  return { codeVerifier, codeChallenge }
+}
+export async function ask(bearer: string, query: string, variables: object) {
+  const response = await fetch(`${gateway}/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  })
+  return (await response.json()).data.result
+}
+
 const listening: ListeningEmulator[] = []
 
 export async function listen(
@@ -57,7 +74,7 @@ export async function listen(
 
 /** Creates fresh values for a block. */
 export async function prepareNames(running: RunningGateway): Promise<void> {
-  ;({ url: gateway, jwt } = running)
+  ;({ url: gateway, jwt, serviceKey } = running)
   ;({ emulator, url } = await listen({
     port: 0,
     fetch: async () => ({ status: 200 }),
