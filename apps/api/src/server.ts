@@ -89,6 +89,8 @@ export interface Server {
   fetch(request: Request, peer?: Peer): Promise<Response>
   /** Runs one reconciliation pass; see `reconcile`. */
   reconcile(): Promise<void>
+  /** Shows that the gateway runs, every `BEAT_MS`; see `Heartbeat`. */
+  beat(): Promise<void>
   /** Announces the stop in `/health/ready`, and ends the event streams and the reconciliation pass that is running. */
   drain(): void
   close(): Promise<void>
@@ -145,6 +147,7 @@ export function createServer(deps: ServerDeps): Server {
   return {
     fetch,
     reconcile: createPass({ ...deps, services, database, signal: draining.signal }),
+    beat: () => services.heartbeat.beat(),
     drain,
     async close() {
       drain()

@@ -21,6 +21,7 @@ import { createUpstreamClock } from './pipedream/upstream-clock.ts'
 import { type ProjectWatch, watchProject } from './pipedream/watch-project.ts'
 import { repeat } from './repeat.ts'
 import { createServer, type Server } from './server.ts'
+import { BEAT_MS } from './store/heartbeat.ts'
 import { openDatabase } from './store/open-database.ts'
 import { type Listening, whereToListen } from './where-to-listen.ts'
 
@@ -87,10 +88,7 @@ export async function start(
     `Listening on ${listening.on}, because ${listening.why}`,
   )
   if (emulatorUrl === undefined && check) project = watch(check, transport)
-  const stopReconciling = repeat(() => server.reconcile(), {
-    pauseMs: config.reconcileIntervalMs,
-    onError: (err) => log.error({ err }, 'Reconciliation failed; it will be retried'),
-  })
+  const stopJobs = runJobs(server, config, log)
   return {
     publicUrl,
     port: listener.port,
@@ -102,13 +100,28 @@ export async function start(
       project?.stop()
       await setTimeout(shutdownNoticeMs)
       const giveUp = setTimeout(shutdownTimeoutMs, undefined, { ref: false })
-      await Promise.all([
-        listener.close(shutdownTimeoutMs),
-        Promise.race([stopReconciling(), giveUp]),
-      ])
+      await Promise.all([listener.close(shutdownTimeoutMs), Promise.race([stopJobs(), giveUp])])
       await Promise.all([upstream.close(), server.close(), tracing.close()])
       outgoing.close()
     },
+  }
+}
+
+/** Starts what runs again and again. Returns a function that stops it and waits for what is running. */
+function runJobs(server: Server, config: Config, log: Logger): () => Promise<void> {
+  const stops = [
+    repeat(() => server.beat(), {
+      pauseMs: BEAT_MS,
+      onError: (err) =>
+        log.warn({ err }, 'Cannot record that the gateway runs; it will be retried'),
+    }),
+    repeat(() => server.reconcile(), {
+      pauseMs: config.reconcileIntervalMs,
+      onError: (err) => log.error({ err }, 'Reconciliation failed; it will be retried'),
+    }),
+  ]
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
   }
 }
 

@@ -1,10 +1,7 @@
-import { setInterval } from 'node:timers'
 import type { Services } from '../services.ts'
 import { removeProvenAccounts } from './remove-proven-accounts.ts'
 import { settleDueFlows } from './settle-due-flows.ts'
 import { sweepHealth } from './sweep-health.ts'
-
-const BEAT_MS = 15_000
 
 /**
  * Runs one reconciliation pass: deletes what is proven to be unwanted, expires flows past their deadline, finds the accounts
@@ -13,20 +10,13 @@ const BEAT_MS = 15_000
  */
 export async function reconcile(services: Services, signal?: AbortSignal): Promise<unknown[]> {
   const errors: unknown[] = []
-  // A pass may take longer than the gap that expires proofs.
-  const beating = setInterval(() => {
-    services.heartbeat.beat().catch((error: unknown) => errors.push(error))
-  }, BEAT_MS)
-  try {
-    await services.heartbeat.beat()
-    for await (const portion of workOff(services)) {
-      errors.push(...portion)
-      if (signal?.aborted) return errors
-    }
-    errors.push(...(await sweepHealth(services)))
-  } finally {
-    clearInterval(beating)
+  // A pass may be the first thing that runs after a break.
+  await services.heartbeat.beat()
+  for await (const portion of workOff(services)) {
+    errors.push(...portion)
+    if (signal?.aborted) return errors
   }
+  errors.push(...(await sweepHealth(services)))
   return errors
 }
 

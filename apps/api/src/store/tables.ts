@@ -163,7 +163,7 @@ interface WriteTestsTable {
   count: number
 }
 
-/** One row: when the reconciler last ran, on any replica. */
+/** When each replica last showed that it runs, by its own clock. */
 interface HeartbeatTable {
   id: string
   at: string
