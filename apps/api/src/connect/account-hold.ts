@@ -59,10 +59,31 @@ export function holdOf(account: Account, facts: AccountFacts): Hold | undefined 
   return { flowId, reason: 'not_finished', keepers: open.length > 0 ? [] : candidates }
 }
 
-/** The flow that is bound to nothing and owns an account, which is then neither held nor confirmed. */
+/**
+ * The flow that is bound to nothing and owns an account, which is then neither held nor confirmed. A proof that a bound flow
+ * created the account rules that out.
+ */
 export function findUnboundOwner(account: Account, flows: readonly Flow[]): Flow | undefined {
+  if (flows.some((flow) => isBound(flow) && isProvenFor(flow, account))) return undefined
   const owners = flows.filter((flow) => !isBound(flow) && couldHaveCreated(flow, account))
-  return owners.find(({ status }) => status === 'open') ?? owners[0]
+  return (
+    owners.find((flow) => isProvenFor(flow, account)) ??
+    owners.find(({ status }) => status === 'open') ??
+    owners[0]
+  )
+}
+
+/** Whether a dialog that is still open may have created an account, so that its browser can confirm it. */
+export function mayBeConfirmed(
+  account: Account,
+  { flows, now }: Pick<AccountFacts, 'flows' | 'now'>,
+): boolean {
+  return flows.some((flow) => isBound(flow) && isOpen(flow, now) && couldHaveCreated(flow, account))
+}
+
+/** Whether a webhook of the flow named the account. */
+export function isProvenFor({ createdAccountId }: Flow, { id }: Account): boolean {
+  return createdAccountId === id
 }
 
 /** Whether a flow may be confirmed with an account, by app and time. The account's age must be known. */
@@ -92,7 +113,7 @@ function isTouchedByRevoked(flow: Flow, account: Account, facts: AccountFacts): 
   const { confirmation, row } = facts
   if (flow.revokedAt === null || flow.externalUserId !== account.externalUserId) return false
   if (row?.releasedAt && flow.revokedAt < row.releasedAt) return false
-  if (flow.createdAccountId === account.id || row?.flowId === flow.id) return true
+  if (isProvenFor(flow, account) || row?.flowId === flow.id) return true
   if (!wasCreatedDuring(flow, account, facts) && !wasChangedDuring(flow, account)) return false
   // An account confirmed before the flow started, and unchanged since, is not the flow's, however close in time.
   const wasBefore = confirmation?.closedAt && confirmation.closedAt < flow.createdAt
@@ -124,7 +145,7 @@ function listCandidates(account: Account, facts: AccountFacts): Flow[] {
     (flow) =>
       isBound(flow) &&
       flow.externalUserId === account.externalUserId &&
-      (flow.createdAccountId === account.id || wasCreatedDuring(flow, account, facts)),
+      (isProvenFor(flow, account) || wasCreatedDuring(flow, account, facts)),
   )
 }
 
@@ -140,7 +161,7 @@ function prefer(flows: readonly Flow[], account: Account, facts: AccountFacts): 
   const { row, hintedFlowId, now } = facts
   const rank = (flow: Flow) => [
     Number(isOpen(flow, now) && couldHaveCreated(flow, account)),
-    Number(flow.createdAccountId === account.id),
+    Number(isProvenFor(flow, account)),
     Number(flow.id === hintedFlowId),
     Number(flow.id === row?.flowId),
     flow.openedAt?.getTime() ?? 0,

@@ -1,7 +1,15 @@
 import type { Account } from 'pipedream-client/server'
 import type { Services } from '../services.ts'
+import type { Flow } from '../store/flows.ts'
 import type { HeldAccount } from '../store/held-accounts.ts'
-import { type AccountFacts, findUnboundOwner, type Hold, holdOf } from './account-hold.ts'
+import {
+  type AccountFacts,
+  findUnboundOwner,
+  type Hold,
+  holdOf,
+  isProvenFor,
+  mayBeConfirmed,
+} from './account-hold.ts'
 
 interface AccountsToSettle {
   /** Accounts of one user that were just read. */
@@ -30,11 +38,18 @@ export async function settleAccounts(asked: AccountsToSettle, services: Services
       holds.set(account.id, hold)
       await record({ account, externalUserId, hold, row: facts.row }, services)
     } else if (!facts.confirmation && !facts.row) {
-      const owner = findUnboundOwner(account, facts.flows)
-      if (owner?.status === 'open') await services.flows.succeed(owner.id, account.id)
+      const owner = findOwner(account, facts)
+      if (owner) await services.flows.succeed(owner.id, account.id)
     }
   }
   return holds
+}
+
+/** The open flow to assign an account to. Waits for an open dialog, whose browser may still confirm the account. */
+function findOwner(account: Account, facts: AccountFacts): Flow | undefined {
+  const owner = findUnboundOwner(account, facts.flows)
+  if (owner?.status !== 'open') return undefined
+  return isProvenFor(owner, account) || !mayBeConfirmed(account, facts) ? owner : undefined
 }
 
 /** Returns which accounts of one user are held, and records nothing. */

@@ -1,7 +1,10 @@
 import { bulkhead } from 'cockatiel'
 import type { Services } from '../services.ts'
 import { deadlineOf } from '../store/flow-deadline.ts'
+import type { Flow } from '../store/flows.ts'
 import type { Checked, DueFlow } from '../store/unsettled-flows.ts'
+import { isOpen } from './account-hold.ts'
+import { isBound } from './flow-binding.ts'
 import { readPages } from './read-pages.ts'
 import { recordHealth } from './record-health.ts'
 import { codeOf, retryTime } from './retry-time.ts'
@@ -52,14 +55,28 @@ async function settleGroup(
         return services.unsettled.release([flow.id], { claimedUntil, next: afterPause, cursor })
       }
       const isOver = now >= deadlineOf(flow)
-      const next = isOver ? null : deadlineOf(flow)
+      const next = isOver ? await findLaterDeadline(flow, services) : deadlineOf(flow)
       // Both go into one commit.
       await Promise.all([
-        isOver && services.flows.expire(flow.id),
+        next === null && services.flows.expire(flow.id),
         services.unsettled.release([flow.id], { claimedUntil, next }),
       ])
     }),
   )
+}
+
+/** When the last dialog ends whose browser may still confirm an account that this flow would else own; null if there is no such dialog. */
+async function findLaterDeadline(flow: Flow, { windows, now }: Services): Promise<Date | null> {
+  if (isBound(flow) || flow.status !== 'open') return null
+  const { externalUserId, app, window } = flow
+  const instants = [window.start, window.end]
+  const known = { sightings: [], flowIds: [], accountIds: [] }
+  const rivals = (await windows.list({ externalUserId, instants, ...known })).filter(
+    (other) => isBound(other) && isOpen(other, now()) && (app === null || other.app === app),
+  )
+  const last = Math.max(...rivals.map((other) => deadlineOf(other).getTime()))
+  // The dialog is over only after its deadline.
+  return rivals.length > 0 ? new Date(last + 1) : null
 }
 
 // What the token of an unused flow creates later is held when it is first seen. Without a browser, no page reports that a
