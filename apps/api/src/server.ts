@@ -242,7 +242,7 @@ function createRoutes(
   })
   const handlers = {
     ...healthRoutes,
-    ...createFlowRoutes(services, { sessions, site }),
+    ...createFlowRoutes(services, { sessions, site, rates: limits.rates }),
     ...createDemoRoutes({
       sessions,
       site,

@@ -3,6 +3,7 @@ import { readSession } from '../auth/viewer.ts'
 import { sentence } from '../http/responses.ts'
 import type { Handlers, Visit } from '../http/router.ts'
 import { pathTo } from '../http/routes.ts'
+import type { RateLimits } from '../http/rate-limits.ts'
 import type { Site } from '../http/site.ts'
 import { callAs } from '../pipedream/upstream-caller.ts'
 import type { Services } from '../services.ts'
@@ -16,7 +17,7 @@ const SECRET = /^[\w-]{43}$/
 /** The two routes whose URLs contain a flow's secret. */
 export function createFlowRoutes(
   services: Services,
-  { sessions, site }: { sessions: Sessions; site: Site },
+  { sessions, site, rates }: { sessions: Sessions; site: Site; rates: RateLimits },
 ): Pick<Handlers, '/webhooks/pipedream/:flowSecret' | '/connect/finish/:flowSecret'> {
   async function finish({ request, address, credentials }: Visit): Promise<Response> {
     const session = await readSession(credentials, { sessions, now: services.now })
@@ -36,7 +37,7 @@ export function createFlowRoutes(
     return withBrowserCookie(response, browser, { site, now: services.now() })
   }
 
-  // Both addresses may be called by anyone who knows them, so their calls to Pipedream use the budget of the flow's owner.
+  // Anyone who knows the address may call it, so its calls to Pipedream use the budget of the flow's owner.
   function ofOwner(handle: (visit: Visit) => Promise<Response>) {
     return withSecret(async (visit) => {
       const flow = await services.flows.findBySecret(visit.address.param)
@@ -47,7 +48,9 @@ export function createFlowRoutes(
 
   return {
     '/webhooks/pipedream/:flowSecret': {
-      POST: ofOwner(({ request, address }) => pipedreamWebhook(request, address.param, services)),
+      POST: withSecret(({ request, address }) =>
+        pipedreamWebhook(request, address.param, { ...services, rates }),
+      ),
     },
     '/connect/finish/:flowSecret': { GET: ofOwner(finish), POST: ofOwner(finish) },
   }

@@ -3,7 +3,10 @@ import {
   PipedreamError,
   PipedreamWebhookError,
 } from 'pipedream-client/server'
+import type { RateLimits } from '../http/rate-limits.ts'
+import { callAs, callAsGateway } from '../pipedream/upstream-caller.ts'
 import type { Services } from '../services.ts'
+import type { Flow } from '../store/flows.ts'
 import { currentRequest } from '../observability/log.ts'
 import { deadlineOf } from '../store/flow-deadline.ts'
 import { isSameSecret } from '../store/secrets.ts'
@@ -18,7 +21,7 @@ import { sentence } from '../http/responses.ts'
 export async function pipedreamWebhook(
   request: Request,
   secret: string,
-  services: Services,
+  services: Services & { rates: Pick<RateLimits, 'take'> },
 ): Promise<Response> {
   const flow = await services.flows.findBySecret(secret)
   if (!flow) return sentence(404, 'Not found.')
@@ -33,9 +36,11 @@ export async function pipedreamWebhook(
   const { id: accountId } = webhook.account
   try {
     await services.flows.hint(flow.id)
-    await services.once(`${flow.id} ${accountId}`, async () => {
-      await settleReported(flow, accountId, services)
-    })
+    await services.once(`${flow.id} ${accountId}`, () =>
+      callForWebhook(flow, services.rates, async () => {
+        await settleReported(flow, accountId, services)
+      }),
+    )
   } catch (error) {
     if (!(error instanceof PipedreamError)) throw error
     // Pipedream may retry; if it does not, the reconciler finds the account.
@@ -43,6 +48,16 @@ export async function pipedreamWebhook(
     return sentence(503, 'Pipedream is unavailable. Try again later.')
   }
   return received()
+}
+
+// The flow's owner may be the attacker, who must not be able to prevent a proof by using up her own budget.
+async function callForWebhook(
+  { externalUserId }: Flow,
+  rates: Pick<RateLimits, 'take'>,
+  run: () => Promise<void>,
+): Promise<void> {
+  const isExcess = (await rates.take('webhook', externalUserId)) !== undefined
+  return isExcess ? callAs({ externalUserId, isUrgent: true }, run) : callAsGateway(run)
 }
 
 function received(): Response {

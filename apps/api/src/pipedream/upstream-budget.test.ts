@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import type { Person } from '../../test/fixtures/create-person.ts'
-import { finishUrlOf } from '../../test/fixtures/follow-flow.ts'
+import { finishUrlOf, sendWebhook } from '../../test/fixtures/follow-flow.ts'
 import { openRateLimits, type RateLimitSettings } from '../http/rate-limits.ts'
 
 /** A gateway that counts its calls to Pipedream, without those for its own access token. */
@@ -121,6 +121,48 @@ test('the budget of a flow’s owner bounds the calls of all visits to its finis
   await Promise.all(visits)
   expect(calls.length - before).toBeLessThanOrEqual(5)
   expect(await search(await signIn('grace'))).toMatchObject({ __typename: 'AppConnection' })
+})
+
+test('the confirmations of all users together have a budget, which leaves the rest to the gateway', async () => {
+  const { server, signIn, calls, complaints } = await createGateway({
+    upstreamUrgent: 10,
+    upstreamReserve: 25,
+  })
+  const crowd = await Promise.all(['a', 'b', 'c', 'd'].map((name) => signIn(name)))
+  const flows = await Promise.all(crowd.map((person) => person.startConnecting('openai')))
+  const before = calls.length
+  for (const [index, person] of crowd.entries()) {
+    const { flowId = '' } = flows[index] ?? {}
+    await Promise.all(Array.from({ length: 20 }, () => person.confirm(flowId, 'apn_unknown')))
+  }
+  expect(calls.length - before).toBe(25)
+  const logged = complaints().length
+  await server.reconcile()
+  expect(complaints()).toHaveLength(logged)
+})
+
+test('a flow’s owner who has used up her budget cannot prevent a proof', async () => {
+  const gateway = await createGateway({ upstreamUrgent: 5, upstreamReserve: 5, webhook: 3 })
+  const mallory = await gateway.signIn('mallory')
+  const [other, flow] = [
+    await mallory.startConnecting('openai'),
+    await mallory.startConnecting('openai'),
+  ]
+  for (let count = 0; count < 10; count += 1) await mallory.confirm(other.flowId, 'apn_unknown')
+  await mallory.typeKey(flow.token, 'openai')
+  expect((await sendWebhook(gateway)).status).toBe(204)
+  const before = gateway.calls.length
+  for (let count = 0; count < 10; count += 1) await sendWebhook(gateway)
+  expect(gateway.calls.length - before).toBe(2)
+})
+
+test('an app whose slug looks like another address counts', async () => {
+  const { signIn, calls } = await createGateway({ upstreamProject: 2 })
+  const people = await Promise.all(['a', 'b', 'c', 'd'].map((name) => signIn(name)))
+  for (const person of people) await search(person)
+  const found = await people[0]?.field('{ app(slug: "tokens") { __typename } }')
+  expect(found).toMatchObject({ __typename: 'UpstreamError' })
+  expect(calls).toHaveLength(2)
 })
 
 test('the reconciler and an operator’s disconnections are never refused', async () => {
