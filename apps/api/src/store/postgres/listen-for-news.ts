@@ -45,7 +45,8 @@ export async function listenForNews(options: ListenForNewsOptions): Promise<List
     isReceiving = receives
   }
   void keep(connection, { ...options, isReceiving: () => isReceiving, note, signal })
-  void poll.run(() => isReceiving, signal)
+  // Connecting again takes a while.
+  void poll.run(() => isReceiving && connection.isOpen, signal)
   return {
     get isReceiving() {
       return isReceiving

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { Client, type ClientConfig } from 'pg'
+import { Client, type ClientConfig, type QueryResult } from 'pg'
 
 // After this and ten unanswered probes, a second apart, the system closes an idle connection.
 const KEEP_ALIVE_AFTER_MS = 5000
@@ -32,9 +32,9 @@ export class PostgresClient extends Client {
   }
 
   /** Runs a statement. If the server does not respond in time, closes the connection and rejects. */
-  async runWithin(timeoutMs: number, statement: string): Promise<void> {
+  async runWithin(timeoutMs: number, statement: string): Promise<QueryResult> {
     const timer = setTimeout(() => this.destroy(new SilentDatabase()), timeoutMs)
-    await this.query(statement).finally(() => clearTimeout(timer))
+    return this.query(statement).finally(() => clearTimeout(timer))
   }
 
   /** Closes the connection, with the server's help if it responds. */

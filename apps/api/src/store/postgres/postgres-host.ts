@@ -9,8 +9,8 @@ const END_TIMEOUT_MS = 1000
 export interface PostgresHost {
   /** Takes a connection. A broken one is never reused. */
   connect(): Promise<PoolClient>
-  /** Whether the connection is used for the first time. */
-  isNew(client: PoolClient): boolean
+  /** Returns the connection if this is its first use. */
+  asNew(client: PoolClient): PostgresClient | undefined
   end(): Promise<void>
 }
 
@@ -91,7 +91,8 @@ export function openHost(
         client.release(true)
       }
     },
-    isNew: (client) => fresh.delete(client),
+    asNew: (client) =>
+      fresh.delete(client) && client instanceof PostgresClient ? client : undefined,
     async end() {
       const timer = setTimeout(() => {
         for (const client of open) client.destroy(new SilentDatabase())

@@ -1,4 +1,4 @@
-import type { ClientBase, PoolClient, QueryResult } from 'pg'
+import type { PoolClient, QueryResult } from 'pg'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import { PostgresClient, SilentDatabase } from './postgres-client.ts'
 import {
@@ -40,15 +40,13 @@ export interface PostgresPool {
 
 /** Opens a single connection to the first host that accepts it. Throws the error of the last host. */
 export async function connectSingle(target: PostgresTarget): Promise<PostgresClient> {
+  const connectionTimeoutMillis = target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
   let reason: unknown
   for (const host of target.hosts) {
-    const client = new PostgresClient({
-      ...host,
-      connectionTimeoutMillis: target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-    })
+    const client = new PostgresClient({ ...host, connectionTimeoutMillis })
     try {
       await client.connect()
-      if (target.needsWritable) await checkWritable(client)
+      if (target.needsWritable) await checkWritable(client, connectionTimeoutMillis)
       return client
     } catch (error) {
       reason = error
@@ -128,7 +126,8 @@ function openHosts(
   async function takeFrom(host: PostgresHost): Promise<PoolClient> {
     const client = await host.connect()
     try {
-      if (target.needsWritable && host.isNew(client)) await checkWritable(client)
+      const unchecked = target.needsWritable && host.asNew(client)
+      if (unchecked) await checkWritable(unchecked, connectionTimeoutMillis)
       return client
     } catch (error) {
       client.release(true)
@@ -202,9 +201,7 @@ function takeFor(timeoutMs: number, { take, isUnusable, onTimeout }: Taking): Pr
 /** The host responded, but accepts no writes. */
 export class NotWritable extends Error {}
 
-async function checkWritable(client: ClientBase): Promise<void> {
-  const { rows } = await client.query<{ transaction_read_only: string }>(
-    'show transaction_read_only',
-  )
+async function checkWritable(client: PostgresClient, timeoutMs: number): Promise<void> {
+  const { rows } = await client.runWithin(timeoutMs, 'show transaction_read_only')
   if (rows[0]?.transaction_read_only !== 'off') throw new NotWritable('The host is read-only.')
 }

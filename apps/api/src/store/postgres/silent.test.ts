@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTcpProxy } from '../../../test/fixtures/create-tcp-proxy.ts'
 import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
@@ -38,6 +39,14 @@ async function recordSoon(database: Database): Promise<void> {
     if (error === undefined) return
     if (!(error instanceof DatabaseUnavailable)) throw error
   }
+}
+
+const CHECK = 'show transaction_read_only'
+
+function amongSeveral(url: string): string {
+  const checked = new URL(url)
+  checked.searchParams.set('target_session_attrs', 'read-write')
+  return checked.href
 }
 
 const newsOf = (database: Database, isIt: (news: News) => boolean) =>
@@ -123,6 +132,34 @@ describePostgres('when PostgreSQL becomes silent', (engine) => {
 
     proxy.resume()
     await expect.poll(() => there.warnings(), { timeout: 30_000 }).toEqual([])
+  })
+
+  test('a new connection that is silent when it is checked is replaced', async () => {
+    const { location, remove } = await engine.makePlace()
+    onTestFinished(remove)
+    const proxy = await createTcpProxy(location)
+    const database = await open(amongSeveral(proxy.url))
+    const silent = proxy.silenceConnectionAt(CHECK)
+    await expect(record(database)).rejects.toBeInstanceOf(DatabaseUnavailable)
+    await silent
+    await expect.poll(() => record(database), { timeout: 20_000 }).toBeUndefined()
+  })
+
+  test('while the listening connection is silent when it is checked, news is read from the log', async () => {
+    const { location, remove } = await engine.makePlace()
+    onTestFinished(remove)
+    const proxy = await createTcpProxy(location)
+    const here = await open(location)
+    const there = await open(location, amongSeveral(proxy.url))
+    const silent = proxy.silenceConnectionAt(CHECK)
+    const { rows } = await sql<{ ended: boolean }>`
+      select pg_terminate_backend(pid) as ended from pg_stat_activity
+      where datname = current_database() and query like 'listen%'`.execute(here.tables)
+    expect(rows).toEqual([{ ended: true }, { ended: true }])
+    await silent
+    const heard = newsOf(there, () => true)
+    await record(here)
+    await expect(heard).resolves.toBeUndefined()
   })
 
   test('closing does not wait for a silent database', async () => {
