@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { diagnosePipedream, type EnvFile } from 'pipedream-client/node'
+import {
+  diagnosePipedream,
+  type EnvFile,
+  isLoopback,
+  isLoopbackInBrowsers,
+} from 'pipedream-client/node'
 import { createPipedreamClient, type FetchLike } from 'pipedream-client/server'
 import type { DemoAccess } from './auth/demo-sign-in.ts'
 import { createStartCode } from './auth/start-code.ts'
 import { createVerifyJwt } from './auth/verify-jwt.ts'
 import type { Config } from './config/read-config.ts'
 import { listen } from './http/listen.ts'
-import { isLoopbackUrl, readSite } from './http/site.ts'
+import { readSite } from './http/site.ts'
 import { readWebFiles } from './http/web-files.ts'
 import { createLog, type Logger } from './observability/log.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
@@ -196,7 +201,7 @@ async function makeServer(config: Config, surroundings: Surroundings): Promise<S
       scope: config.connectTokenScope,
       connectUrl: upstream.connectUrl,
       // An emulator on this machine reaches a local address; Pipedream does not.
-      hasWebhooks: !isLoopbackUrl(new URL(publicUrl)) || isNear(upstream),
+      hasWebhooks: !isLoopbackInBrowsers(new URL(publicUrl)) || isNear(upstream),
     },
     demoSignIn,
     restTokens: config.restTokens,
@@ -216,5 +221,5 @@ function withBudget({ options, emulatorUrl }: Upstream, { rates }: Limits): Upst
 }
 
 function isNear({ options }: Upstream): boolean {
-  return options.baseUrl !== undefined && isLoopbackUrl(new URL(options.baseUrl))
+  return options.baseUrl !== undefined && isLoopback(new URL(options.baseUrl))
 }

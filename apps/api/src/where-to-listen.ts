@@ -1,6 +1,7 @@
+import { isLoopbackInBrowsers } from 'pipedream-client/node'
 import type { Config } from './config/read-config.ts'
 import type { listen } from './http/listen.ts'
-import { isLoopbackUrl } from './http/site.ts'
+import { isLoopbackHost } from './http/site.ts'
 
 /** Where the gateway listens. */
 export interface Listening {
@@ -20,8 +21,9 @@ type Settings = Pick<Config, 'host' | 'publicUrl' | 'limits'>
 export function whereToListen({ host, publicUrl, limits }: Settings): Listening {
   if (host !== undefined) return { ...atHost(host), why: `HOST is ${host}` }
   if (publicUrl === undefined) return { ...LOOPBACK, why: 'PUBLIC_URL is not set' }
-  if (isLoopbackUrl(new URL(publicUrl))) {
-    return { ...LOOPBACK, why: 'PUBLIC_URL is a URL of this machine' }
+  const url = new URL(publicUrl)
+  if (isLoopbackInBrowsers(url)) {
+    return { ...atLoopback(url), why: 'PUBLIC_URL is a URL of this machine' }
   }
   if (limits.trustedProxies.hops > 0) {
     return {
@@ -37,6 +39,11 @@ export function whereToListen({ host, publicUrl, limits }: Settings): Listening 
 }
 
 const LOOPBACK = { where: 'loopback', on: 'this machine only' } as const
+
+// Loopback means 127.0.0.1 and ::1, without the other addresses of 127.0.0.0/8.
+function atLoopback({ hostname }: URL): Omit<Listening, 'why'> {
+  return isLoopbackHost(hostname) && hostname !== '127.0.0.1' ? atHost(hostname) : LOOPBACK
+}
 
 function atHost(host: string): Omit<Listening, 'why'> {
   return host === 'localhost' ? LOOPBACK : { where: { host }, on: host }

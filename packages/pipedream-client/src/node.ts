@@ -4,6 +4,7 @@ export { CONNECT_TOKEN_SCOPE } from './lib/cli/connect-token-scope.ts'
 export { type DiagnoseOptions, diagnosePipedream } from './lib/cli/diagnose-pipedream.ts'
 export type { Check as PipedreamCheck, Finding as PipedreamFinding } from './lib/cli/finding.ts'
 export { createNodeTransport, type NodeTransport } from './lib/node/create-node-transport.ts'
+export { isLoopback, isLoopbackInBrowsers } from './lib/node/is-loopback.ts'
 export {
   type EnvFile,
   type EnvFileProblem,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLoopbackUrl } from '../http/site.ts'
+import { isLoopback } from 'pipedream-client/node'
 
 /** How users sign in with a JWT of the host product. */
 export interface AuthConfig {
@@ -169,7 +169,7 @@ export const authSettings = {
 function isConfidential(value: string): boolean {
   const url = URL.parse(value)
   if (!url || url.username || url.password) return false
-  return url.protocol === 'https:' || isLoopbackUrl(url)
+  return url.protocol === 'https:' || isLoopback(url)
 }
 
 const REQUIRED = ['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE']

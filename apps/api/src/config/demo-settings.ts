@@ -1,4 +1,5 @@
-import { isLoopbackHost, isLoopbackUrl } from '../http/site.ts'
+import { isLoopback, isLoopbackInBrowsers } from 'pipedream-client/node'
+import { isLoopbackHost } from '../http/site.ts'
 import type { AuthConfig } from './auth-config.ts'
 import { onOrOff } from './limit-settings.ts'
 import type { PipedreamConfig } from './pipedream-config.ts'
@@ -36,8 +37,8 @@ export function signsOfDeployment(situation: Situation): string[] {
   const signs: readonly [sign: string, isSet: boolean][] = [
     ['PIPEDREAM_PROJECT_ENVIRONMENT=production', pipedream?.projectEnvironment === 'production'],
     ['HOST', host !== undefined && !isLoopbackHost(host)],
-    ['PUBLIC_URL', publicUrl !== undefined && !isLoopbackUrl(new URL(publicUrl))],
-    ['ALLOWED_ORIGINS', allowedOrigins.some((origin) => !isLocalPage(origin))],
+    ['PUBLIC_URL', publicUrl !== undefined && !isLoopback(new URL(publicUrl))],
+    ['ALLOWED_ORIGINS', allowedOrigins.some((origin) => !isLoopbackInBrowsers(new URL(origin)))],
     ['TRUST_PROXY', trustedProxies.hops > 0],
     ['AUTH_JWKS_URL', situation.auth !== undefined],
     ['SERVICE_KEY', situation.hasServiceKey],
@@ -57,10 +58,4 @@ export function refuseDemoSignIn(situation: Situation): string | undefined {
   const signs = signsOfDeployment(situation)
   if (!situation.wanted || !situation.pipedream || signs.length === 0) return undefined
   return `DEMO_SIGN_IN must not be on together with ${signs.join(', ')}: other people reach this gateway, and could sign in under any name. Unset DEMO_SIGN_IN. Users of a deployed gateway sign in with a JWT (AUTH_*).`
-}
-
-// Browsers resolve names below `localhost` to this machine.
-function isLocalPage(origin: string): boolean {
-  const url = new URL(origin)
-  return isLoopbackUrl(url) || url.hostname.endsWith('.localhost') || isLoopbackHost(url.hostname)
 }

@@ -1,4 +1,4 @@
-import { isLoopbackUrl } from '../http/site.ts'
+import { isLoopback } from 'pipedream-client/node'
 import { onOrOff } from './limit-settings.ts'
 import { explainUnencrypted } from './url-settings.ts'
 
@@ -42,7 +42,7 @@ export function refuseUnencrypted(values: Urls): string[] {
 
 function isPlain(value: unknown): boolean {
   const url = typeof value === 'string' ? URL.parse(value) : null
-  return url?.protocol === 'http:' && !isLoopbackUrl(url)
+  return url?.protocol === 'http:' && !isLoopback(url)
 }
 
 type Variables = Readonly<Record<string, string | undefined>>

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { isLoopback } from 'pipedream-client/node'
 import { z } from 'zod'
 import { EXTERNAL_USER_ID_MAX } from '../auth/viewer.ts'
 import { type AuthConfig, authConfig, authSettings, missingAuth } from './auth-config.ts'
@@ -14,7 +15,7 @@ import {
 import { isServiceLink, warnOfUnknown, withoutServiceLinks } from './foreign-variables.ts'
 import { insecureSettings, refuseMixedSources, refuseUnencrypted } from './insecure-settings.ts'
 import { type LimitConfig, limitConfig, limitSettings } from './limit-settings.ts'
-import { isLoopbackHost, isLoopbackUrl } from '../http/site.ts'
+import { isLoopbackHost } from '../http/site.ts'
 import { type OperatorConfig, operatorConfig, operatorSettings } from './operator-config.ts'
 import { PROXY_SETTINGS, type ProxySettings } from '../pipedream/outgoing.ts'
 import { sha256 } from '../store/secrets.ts'
@@ -215,7 +216,7 @@ function misfits(values: Settings): string[] {
   return [
     ...refused,
     // The emulator and demo sign-in work on this machine only, so nothing would work from another one.
-    ...(url && !isLoopbackUrl(new URL(url))
+    ...(url && !isLoopback(new URL(url))
       ? [
           'PUBLIC_URL must be a URL of this machine, because the emulator works only there. Set the PIPEDREAM_* settings of a real project, or unset PUBLIC_URL.',
         ]

@@ -1,7 +1,8 @@
+import { isLoopbackInBrowsers } from 'pipedream-client/node'
 import { type Credentials, readCredentials } from '../auth/viewer.ts'
 import { sentence } from './responses.ts'
 import { type Address, findAddress, type HandledPattern } from './routes.ts'
-import { isPrefixOnly, isFromThisMachine, isLoopbackUrl, type Peer, type Site } from './site.ts'
+import { isPrefixOnly, isFromThisMachine, type Peer, type Site } from './site.ts'
 import { webFile, type WebFiles } from './web-files.ts'
 
 /** The handler of each address that the web app does not serve. */
@@ -50,7 +51,10 @@ function isOtherLoopbackName(request: Request, url: URL, site: Site): boolean {
     (request.method === 'GET' || request.method === 'HEAD') &&
     request.headers.get('accept')?.includes('text/html')
   return (
-    Boolean(isPage) && isLoopbackUrl(own) && isLoopbackUrl(url) && own.hostname !== url.hostname
+    Boolean(isPage) &&
+    isLoopbackInBrowsers(own) &&
+    isLoopbackInBrowsers(url) &&
+    own.hostname !== url.hostname
   )
 }
 

@@ -1,3 +1,5 @@
+import { isLoopback } from 'pipedream-client/node'
+
 /** Where browsers reach the gateway (`PUBLIC_URL`). */
 export interface Site {
   /** The origin and the base path, without a slash at the end. */
@@ -27,13 +29,8 @@ export function isPrefixOnly(path: string, basePath: string): boolean {
   return path.startsWith(basePath) && belowBasePath(path, basePath) === undefined
 }
 
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
-
 // Added by many proxies. Behind a proxy, the connection's address is not the client's.
 const PROXY_HEADER = /^(forwarded|via|x-real-ip|x-forwarded-.*)$/
-
-// Other spellings of a loopback address, such as `127.1`, are URLs of this machine too, but no browser's user types them.
-const LOOPBACK_HOST_HEADER = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
 /** The other end of the connection. */
 export interface Peer {
@@ -43,11 +40,6 @@ export interface Peer {
 
 /** The peer of a request that this process sends to itself. */
 export const THIS_PROCESS: Peer = { remoteAddress: '127.0.0.1' }
-
-/** Whether a URL names this machine. */
-export function isLoopbackUrl({ hostname, username }: URL): boolean {
-  return LOOPBACK_HOSTS.has(hostname) && username === ''
-}
 
 /** Whether only this machine can reach a server that listens on `host`: a name, or an address without brackets. */
 export function isLoopbackHost(host: string): boolean {
@@ -66,6 +58,11 @@ export function isFromThisMachine({ headers, url }: Request, { remoteAddress }: 
   const host = headers.get('host')
   const isNear = remoteAddress !== undefined && isLoopbackAddress(remoteAddress)
   const isForwarded = [...headers.keys()].some((name) => PROXY_HEADER.test(name))
-  const isNamed = host === null || LOOPBACK_HOST_HEADER.test(host)
-  return isNear && !isForwarded && isNamed && isLoopbackUrl(new URL(url))
+  const isNamed = host === null || isLoopback({ hostname: hostnameOf(host) })
+  return isNear && !isForwarded && isNamed && isLoopback(new URL(url))
+}
+
+// Not parsed as a URL, which would also accept a user name and other spellings of an address.
+function hostnameOf(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase()
 }

@@ -1,3 +1,4 @@
+import { isLoopback } from '../node/is-loopback.ts'
 import type { SettingProblem } from './check-settings.ts'
 import { FILE, type Settings } from './read-settings.ts'
 
@@ -38,9 +39,8 @@ function checkEncryption(settings: Settings): SettingProblem[] {
     }))
 }
 
-// Not every name below `localhost` leads to this machine: unlike browsers, some systems ask a DNS server for it.
 function isPlain(value: string): boolean {
   if (!URL.canParse(value)) return false
-  const { protocol, hostname } = new URL(value)
-  return protocol === 'http:' && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
+  const url = new URL(value)
+  return url.protocol === 'http:' && !isLoopback(url)
 }

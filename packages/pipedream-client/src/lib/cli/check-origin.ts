@@ -1,3 +1,4 @@
+import { isLoopbackInBrowsers } from '../node/is-loopback.ts'
 import type { Problem } from './finding.ts'
 
 /**
@@ -33,7 +34,7 @@ export function checkHost(value: string): OriginProblem | undefined {
 
 export function checkEncryption(value: string): OriginProblem | undefined {
   const url = new URL(value)
-  if (url.protocol === 'https:' || isLoopback(url)) return undefined
+  if (url.protocol === 'https:' || isLoopbackInBrowsers(url)) return undefined
   return {
     kind: 'unencrypted',
     what: `has ${quote(value)}, which is not encrypted: others on the network can read cookies and tokens.`,
@@ -72,9 +73,4 @@ export function quote(value: string): string {
 // URLs allow nearly any character in a host. DNS names do not, and their labels have at most 63 characters.
 function isHost({ hostname }: URL): boolean {
   return /^\[[\da-f:.]+\]$/.test(hostname) || /^([\w-]{1,63}\.)*[\w-]{1,63}\.?$/.test(hostname)
-}
-
-/** Whether a URL points to this machine. */
-function isLoopback({ hostname }: URL): boolean {
-  return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { PipedreamInputError } from '../http/errors.ts'
+import { isLoopbackInBrowsers } from './is-loopback.ts'
 
 /** Returns the proxy for requests to a URL; undefined for a direct connection. */
 export type FindProxy = (url: URL) => URL | undefined
@@ -16,7 +17,8 @@ export function readProxies(env: Env): FindProxy {
   const isExempt = readExemptions(lookUp(env, 'NO_PROXY'))
   return (url) => {
     const proxy = url.protocol === 'https:' ? https : http
-    return proxy === undefined || isLoopback(url) || isExempt(url) ? undefined : proxy
+    // A local emulator is never behind a proxy, and NO_PROXY often omits localhost.
+    return isLoopbackInBrowsers(url) || isExempt(url) ? undefined : proxy
   }
 }
 
@@ -32,11 +34,6 @@ function readProxy(env: Env, name: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url
   throw new PipedreamInputError('ERR_CONFIGURATION', name, 'an http or https URL, or unset')
-}
-
-// A local emulator is never behind a proxy, and NO_PROXY often omits localhost.
-function isLoopback({ hostname }: URL): boolean {
-  return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }
 
 /**
