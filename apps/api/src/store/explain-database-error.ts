@@ -14,14 +14,15 @@ export function explainDatabaseError(
 ): string {
   const reason = error instanceof DatabaseUnavailable ? error.cause : error
   const user = target.hosts[0]?.user
-  const { what, todo } = explain(reason, { setting, user: user ? ` “${user}”` : '' })
+  const about = { setting, user: user ? ` “${user}”` : '' }
+  const { what, todo } = explain(reason, about) ?? withMessage(reason)
   const code = codeOf(reason)
   return `${setting} names the database ${target.name}, but ${what}${code ? ` (${code})` : ''}. ${todo}`
 }
 
-/** Explains an error without the names of hosts, database and user. */
+/** Explains an error without the names of hosts, database and user, which the server's own message may contain. */
 export function explainBriefly(reason: unknown): string {
-  const { what, todo } = explain(reason, { setting: 'DATABASE_URL', user: '' })
+  const { what, todo } = explain(reason, { setting: 'DATABASE_URL', user: '' }) ?? UNKNOWN
   return `The database cannot be used: ${what}. ${todo}`
 }
 
@@ -36,7 +37,7 @@ interface About {
   user: string
 }
 
-function explain(reason: unknown, about: About): Explanation {
+function explain(reason: unknown, about: About): Explanation | undefined {
   const code = codeOf(reason) ?? ''
   const known = BY_CODE[code]
   if (known) return known(about)
@@ -48,16 +49,20 @@ function explain(reason: unknown, about: About): Explanation {
     }
   }
   const message = messageOf(reason)
-  return BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1](about) ?? unknownReason(reason)
+  return BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1](about)
 }
 
-// A protocol error of the server or pooler is safe to show and names the cause; other messages may contain anything.
-function unknownReason(reason: unknown): Explanation {
+const UNKNOWN: Explanation = {
+  what: 'it cannot be used',
+  todo: 'Check that it runs, and check the host, user and password.',
+}
+
+// A pooler's protocol error names the cause, and the operator may read it; other messages may contain a password.
+function withMessage(reason: unknown): Explanation {
   const isProtocol = reason instanceof DatabaseError && reason.code === '08P01'
-  return {
-    what: isProtocol ? `the server or pooler rejects it: ${reason.message}` : 'it cannot be used',
-    todo: 'Check that it runs, and check the host, user and password.',
-  }
+  return isProtocol
+    ? { ...UNKNOWN, what: `the server or pooler rejects it: ${reason.message}` }
+    : UNKNOWN
 }
 
 export const INSUFFICIENT_PRIVILEGE = '42501'
