@@ -89,6 +89,17 @@ export class FlowStillOpen extends UserFacingError {
   }
 }
 
+/** The account is being deleted at Pipedream. If that fails, it stays held and can be kept. */
+export class RemovalInProgress extends UserFacingError {
+  readonly accountId: string
+  constructor(accountId: string) {
+    super(
+      'This account is being removed. Reload the list in a minute: if it’s still there, try again.',
+    )
+    this.accountId = accountId
+  }
+}
+
 export class PlanChanged extends UserFacingError {
   constructor() {
     super(

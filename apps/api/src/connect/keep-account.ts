@@ -1,5 +1,12 @@
 import type { OperatorContext, PersonContext } from '../context.ts'
-import { AccountNotFound, FinishedElsewhere, FlowStillOpen, StartedElsewhere } from '../errors.ts'
+import {
+  AccountNotFound,
+  FinishedElsewhere,
+  FlowStillOpen,
+  RemovalInProgress,
+  StartedElsewhere,
+} from '../errors.ts'
+import type { HeldAccounts } from '../store/held-accounts.ts'
 import { type ConnectedAccount, getOwnAccount, isAccountId } from './accounts.ts'
 import { proves, readCodeVerifier } from './flow-binding.ts'
 import { recordRefusal } from './record-refusal.ts'
@@ -41,7 +48,12 @@ async function keep(
   if (hold.keepers.length === 0) throw new FlowStillOpen()
   const proof = { browserHash: browser.hash, codeVerifier }
   if (!hold.keepers.some((keeper) => proves(proof, keeper))) throw new StartedElsewhere()
-  await heldAccounts.release(accountId, { asOf, viewerKind: viewer.kind, reason: 'kept' })
+  const isKept = await heldAccounts.release(accountId, {
+    asOf,
+    viewerKind: viewer.kind,
+    reason: 'kept',
+  })
+  if (!isKept) await checkReleased(accountId, heldAccounts)
   return { ...account, hold: null }
 }
 
@@ -52,7 +64,16 @@ export async function releaseHeldAccount(
 ): Promise<{ accountId: string }> {
   const by = { viewerKind: viewer.kind, actorId: viewer.externalUserId, reason: 'released' }
   const wasHeld = await heldAccounts.release(accountId, { asOf: now(), ...by })
-  const row = wasHeld ? undefined : await heldAccounts.get(accountId)
-  if (!wasHeld && !row?.releasedAt) throw new AccountNotFound(accountId)
+  if (wasHeld) return { accountId }
+  if (!(await heldAccounts.get(accountId))) throw new AccountNotFound(accountId)
+  await checkReleased(accountId, heldAccounts)
   return { accountId }
+}
+
+/** Returns if an account that could not be released was confirmed or released before; otherwise throws the reason. */
+async function checkReleased(accountId: string, heldAccounts: HeldAccounts): Promise<void> {
+  const row = await heldAccounts.get(accountId)
+  if (!row || row.releasedAt !== null) return
+  if (row.removedAt !== null) throw new AccountNotFound(accountId)
+  throw new RemovalInProgress(accountId)
 }

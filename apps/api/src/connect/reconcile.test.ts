@@ -53,8 +53,8 @@ test('an account that a webhook reported is removed when its flow ends without a
   expect(await eventTypes(ada)).toEqual([
     'FLOW_CREATED',
     'ACCOUNT_HELD',
-    'ACCOUNT_REMOVED',
     'FLOW_EXPIRED',
+    'ACCOUNT_REMOVED',
   ])
 })
 

@@ -56,15 +56,21 @@ async function removeProven(row: HeldAccount, services: Services): Promise<void>
   const { heldAccounts, health, pipedream, now } = services
   const { accountId } = row
   const proof = await findProof(row, services)
-  if (!proof) return heldAccounts.postpone(accountId, { until: null, error: null })
+  // A deletion that another process started may have succeeded, whatever became of its proof.
+  const isUndecided = proof !== undefined || row.removingAt !== null
+  if (!isUndecided) return heldAccounts.postpone(accountId, { until: null, error: null })
   const account = await findAccount(accountId, services)
-  const verdict = account ? await judge(account, proof, services) : 'gone'
-  if (verdict === 'keep' || verdict === 'wait') {
+  if (account) {
+    const verdict = proof ? await judge(account, proof, services) : 'keep'
     const until = verdict === 'wait' ? new Date(now().getTime() + WAIT_MS) : null
-    return heldAccounts.postpone(accountId, { until, error: null })
+    const mayDelete =
+      verdict === 'delete' &&
+      proof !== undefined &&
+      (await heldAccounts.startRemoval(accountId, { flowId: proof.id }))
+    if (!mayDelete) return heldAccounts.postpone(accountId, { until, error: null })
+    await deleteUpstream(accountId, pipedream)
   }
-  if (verdict === 'delete') await deleteUpstream(accountId, pipedream)
-  const reason = proof.revokedAt ? 'finished_elsewhere' : 'not_confirmed'
+  const reason = proof?.revokedAt ? 'finished_elsewhere' : 'not_confirmed'
   await heldAccounts.remove(accountId, { reason })
   await health.forget({ accountId })
 }

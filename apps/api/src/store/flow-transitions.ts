@@ -79,7 +79,7 @@ export async function succeed(
   return true
 }
 
-/** Finds the row of an account that this flow cannot get: another user's, removed, or held for a revoked flow. */
+/** Finds the row of an account that this flow cannot get: another user's, removed or being removed, or held for a revoked flow. */
 function findLost(
   tables: Transaction['tables'],
   { id, accountId }: { id: string; accountId: string },
@@ -96,6 +96,7 @@ function findLost(
       where.or([
         where('external_user_id', '!=', own),
         where('removed_at', 'is not', null),
+        where('removing_at', 'is not', null),
         where.and([
           where('released_at', 'is', null),
           where(

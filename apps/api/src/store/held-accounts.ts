@@ -3,6 +3,7 @@ import { type NewEvent, stamp } from './events.ts'
 import type { Transaction } from './group-commit.ts'
 import { holdAccount, type Holding, NEVER } from './hold-account.ts'
 import type { Database } from './open-database.ts'
+import { startRemoval } from './start-removal.ts'
 import type { HeldAccountsTable } from './tables.ts'
 
 /** An account that is or was held, as stored. */
@@ -20,6 +21,8 @@ export interface HeldAccount {
   releasedAt: Date | null
   /** When it was deleted at Pipedream; null: it was not. */
   removedAt: Date | null
+  /** When its deletion at Pipedream started, if the outcome is unknown. */
+  removingAt: Date | null
   /** How many deletions have failed in a row. */
   attempts: number
 }
@@ -36,13 +39,22 @@ export interface HeldAccounts {
   get(accountId: string): Promise<HeldAccount | undefined>
   /** Lists the accounts that are held for a flow. */
   listByFlow(flowId: string): Promise<HeldAccount[]>
-  /** Ends the hold for all flows that were not revoked at `asOf` or later; returns whether the account was held. */
+  /**
+   * Ends the hold for all flows that were not revoked at `asOf` or later. Returns whether it did: the account was held, and its
+   * deletion had not started.
+   */
   release(accountId: string, release: Act & { asOf: Date }): Promise<boolean>
+  /**
+   * Records that the deletion of an account at Pipedream starts, and expires the flow that is proven to have created it. Until
+   * `remove` or `postpone`, the account can be neither confirmed nor released. Returns false if it was confirmed, kept or
+   * released first, or if the proof no longer holds.
+   */
+  startRemoval(accountId: string, proof: { flowId: string }): Promise<boolean>
   /** Records that a held account was deleted at Pipedream; returns whether it was held. */
   remove(accountId: string, removal?: Act): Promise<boolean>
   /** Claims accounts that may be due for deletion, a revoked flow's first; no other caller gets them before `retryAt`. */
   claimDue(claim: Claim): Promise<HeldAccount[]>
-  /** Schedules the next deletion; null: none, because there is no proof. */
+  /** Schedules the next deletion (null: none, because there is no proof), and ends one that has started. */
   postpone(accountId: string, options: { until: Date | null; error: string | null }): Promise<void>
 }
 
@@ -72,11 +84,19 @@ export function createHeldAccounts(database: Database, now: () => Date): HeldAcc
     release(accountId, { asOf, ...act }) {
       const event = stamp({ type: 'account_released', accountId, ...act }, now())
       const change = { released_at: asOf.toISOString(), deadline: NEVER }
-      return close(database, { accountId, event, change })
+      return database.commit(async (transaction) => {
+        if (await isBeingRemoved(transaction, accountId)) return false
+        return close(transaction, { accountId, event, change })
+      })
+    },
+    startRemoval(accountId, { flowId }) {
+      const at = now()
+      return database.commit((transaction) => startRemoval(transaction, { accountId, flowId, at }))
     },
     remove(accountId, act) {
       const event = stamp({ type: 'account_removed', accountId, ...act }, now())
-      return close(database, { accountId, event, change: { removed_at: event.at.toISOString() } })
+      const change = { removed_at: event.at.toISOString(), removing_at: null }
+      return database.commit((transaction) => close(transaction, { accountId, event, change }))
     },
     claimDue: (claim) => database.commit((transaction) => claimDue(transaction, claim)),
     async postpone(accountId, { until, error }) {
@@ -85,6 +105,7 @@ export function createHeldAccounts(database: Database, now: () => Date): HeldAcc
           .updateTable('held_accounts')
           .set((update) => ({
             deadline: until?.toISOString() ?? NEVER,
+            removing_at: null,
             last_error: error,
             attempts: error === null ? 0 : update('attempts', '+', 1),
           }))
@@ -131,21 +152,32 @@ interface End {
   change: Partial<Selectable<HeldAccountsTable>>
 }
 
-function close(database: Database, { accountId, event, change }: End): Promise<boolean> {
-  return database.commit(async ({ tables, append }) => {
-    const held = await tables
-      .updateTable('held_accounts')
-      .set(change)
-      .where('account_id', '=', accountId)
-      .where('removed_at', 'is', null)
-      .where('released_at', 'is', null)
-      .returningAll()
-      .executeTakeFirst()
-    if (!held) return false
-    const { flow_id: flowId, external_user_id: externalUserId, app } = held
-    append({ ...event, flowId, externalUserId, app })
-    return true
-  })
+async function close(
+  { tables, append }: Transaction,
+  { accountId, event, change }: End,
+): Promise<boolean> {
+  const held = await tables
+    .updateTable('held_accounts')
+    .set(change)
+    .where('account_id', '=', accountId)
+    .where('removed_at', 'is', null)
+    .where('released_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+  if (!held) return false
+  const { flow_id: flowId, external_user_id: externalUserId, app } = held
+  append({ ...event, flowId, externalUserId, app })
+  return true
+}
+
+async function isBeingRemoved({ tables }: Transaction, accountId: string): Promise<boolean> {
+  const row = await tables
+    .selectFrom('held_accounts')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('removing_at', 'is not', null)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 function fromRow(row: Selectable<HeldAccountsTable>): HeldAccount {
@@ -159,6 +191,7 @@ function fromRow(row: Selectable<HeldAccountsTable>): HeldAccount {
     reason: row.reason,
     releasedAt: row.released_at === null ? null : new Date(row.released_at),
     removedAt: row.removed_at === null ? null : new Date(row.removed_at),
+    removingAt: row.removing_at === null ? null : new Date(row.removing_at),
     attempts: row.attempts,
   }
 }

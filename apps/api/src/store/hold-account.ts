@@ -40,12 +40,13 @@ export async function holdAccount(
   if (row && row.removed_at !== null) return false
   const isNew = !row || row.released_at !== null
   if (isNew && !(await mayHold(tables, holding, row))) return false
+  const deadline = row?.removing_at ? row.deadline : await deletionDate(tables, accountId)
   const known = {
     flow_id: holding.flowId,
     app: holding.app ?? row?.app ?? null,
     account_created_at: holding.createdAt?.toISOString() ?? row?.account_created_at ?? null,
     reason: holding.reason,
-    deadline: await deletionDate(tables, accountId),
+    deadline,
   }
   const since = isNew ? event.at.toISOString() : row.since
   await tables
@@ -57,6 +58,7 @@ export async function holdAccount(
       since,
       removed_at: null,
       released_at: null,
+      removing_at: null,
       last_error: null,
     })
     .onConflict((conflict) =>

@@ -12,7 +12,7 @@ async function up(database: Kysely<unknown>, engine: EngineName): Promise<void> 
   for (const column of [...flowColumns, 'created_account_id', 'proven_at', 'cursor']) {
     await database.schema.alterTable('flows').addColumn(column, 'text').execute()
   }
-  for (const column of ['app', 'account_created_at', 'reason', 'released_at']) {
+  for (const column of ['app', 'account_created_at', 'reason', 'released_at', 'removing_at']) {
     await database.schema.alterTable('held_accounts').addColumn(column, 'text').execute()
   }
   for (const table of ['flows', 'held_accounts']) {

@@ -98,6 +98,7 @@ export async function proveFlow(
     .where('account_id', '=', accountId)
     .where('removed_at', 'is', null)
     .where('released_at', 'is', null)
+    .where('removing_at', 'is', null)
     .execute()
   return true
 }
@@ -123,10 +124,12 @@ export async function expireProofs(
     .where('proven_at', 'is not', null)
     .where('expires_at', '>=', longAgo(at))
     .execute()
+  // The remover finds out what became of a deletion that has started.
   await tables
     .updateTable('held_accounts')
     .set({ deadline: NEVER })
     .where('removed_at', 'is', null)
+    .where('removing_at', 'is', null)
     .where('deadline', '<', NEVER)
     .execute()
 }
@@ -166,6 +169,7 @@ export async function signOutFlows(
       .where('account_id', '=', accountId)
       .where('removed_at', 'is', null)
       .where('released_at', 'is', null)
+      .where('removing_at', 'is', null)
       .execute()
   }
 }

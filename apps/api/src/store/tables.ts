@@ -127,6 +127,8 @@ export interface HeldAccountsTable {
   removed_at: string | null
   /** When its owner kept it, or an operator released it: it is no longer held. */
   released_at: string | null
+  /** When its deletion at Pipedream started; it can be neither confirmed nor released until the outcome is known. */
+  removing_at: string | null
   /** How many deletions have failed in a row. */
   attempts: Generated<number>
   /** Why the last deletion failed, as a short code. */

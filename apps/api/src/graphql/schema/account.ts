@@ -9,6 +9,7 @@ import {
   InvalidInput,
   NotAllowed,
   NotSignedIn,
+  RemovalInProgress,
   StartedElsewhere,
 } from '../../errors.ts'
 import { callUrgently } from '../../pipedream/upstream-caller.ts'
@@ -162,6 +163,7 @@ builder.mutationField('keepAccount', (t) =>
         FlowStillOpen,
         StartedElsewhere,
         FinishedElsewhere,
+        RemovalInProgress,
         PipedreamError,
       ],
     },

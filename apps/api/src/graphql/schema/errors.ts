@@ -12,6 +12,7 @@ import {
   NotSignedIn,
   PlanChanged,
   RateLimited,
+  RemovalInProgress,
   StartedElsewhere,
   UnknownApp,
 } from '../../errors.ts'
@@ -108,6 +109,14 @@ builder.objectType(FlowStillOpen, {
   name: 'FlowStillOpen',
   description: 'The account’s flow has not ended: confirm or cancel it first.',
   interfaces,
+})
+
+builder.objectType(RemovalInProgress, {
+  name: 'RemovalInProgress',
+  description:
+    'The account is being deleted at Pipedream. If that fails, it stays held, and the mutation can be repeated.',
+  interfaces,
+  fields: (t) => ({ accountId: t.exposeID('accountId') }),
 })
 
 builder.objectType(PlanChanged, {

@@ -1,5 +1,5 @@
 import { releaseHeldAccount } from '../../connect/keep-account.ts'
-import { AccountNotFound, NotAllowed, NotSignedIn } from '../../errors.ts'
+import { AccountNotFound, NotAllowed, NotSignedIn, RemovalInProgress } from '../../errors.ts'
 import type { listHeldAccountRecords } from '../../operator/list-held-accounts.ts'
 import type { HeldAccountRecord } from '../../store/held-account-records.ts'
 import { HeldReasonRef } from './account.ts'
@@ -62,7 +62,7 @@ builder.mutationField('releaseHeldAccount', (t) =>
     type: ReleasedAccountRef,
     description:
       'Lets a held account be used, after an operator has made sure whose it is. Recorded with the operator’s ID. A flow that is revoked later holds it again. Idempotent. For operators only.',
-    errors: { types: [NotSignedIn, NotAllowed, AccountNotFound] },
+    errors: { types: [NotSignedIn, NotAllowed, AccountNotFound, RemovalInProgress] },
     args: { input: t.arg({ type: ReleaseHeldAccountInput }) },
     resolve: (_mutation, { input }, context) => releaseHeldAccount(input, context),
   }),
