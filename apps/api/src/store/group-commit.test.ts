@@ -95,3 +95,22 @@ test('a write that is queued behind a transaction without end fails in time, and
   isSilent = false
   await expect(group.commit(async () => 'written')).resolves.toBe('written')
 })
+
+test('one invalid write costs few transactions, and no other write fails', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 199 }), async (invalid) => {
+      const { log, group } = createFailing([])
+      const writes = Array.from({ length: 200 }, (_, id) =>
+        group.commit(async ({ append }) => {
+          append({ type: 'flow_refused', at: new Date(0), reason: String(id) })
+          if (id === invalid) throw new Error('invalid')
+        }),
+      )
+      const outcomes = await Promise.all(writes.map(outcomeOf))
+      expect(outcomes.flatMap((outcome, id) => (outcome === 'done' ? [] : [id]))).toEqual([invalid])
+      expect(new Set(log).size).toBe(199)
+      expect(group.transactions).toBeLessThan(20)
+    }),
+    { numRuns: 50 },
+  )
+})

@@ -95,9 +95,10 @@ export function createGroupCommit(transact: Transact): GroupCommit {
         return previous ? fail(pieces, error) : commitTogether(pieces, error)
       }
       if (pieces.length === 1) return fail(pieces, error)
-      // One piece failed the whole group, so each runs again separately, and only that piece fails.
-      for (const piece of pieces) await commitTogether([piece])
-      return
+      // One piece failed the whole group. Halving it takes few transactions, so that the others are not too late meanwhile.
+      const half = Math.ceil(pieces.length / 2)
+      await commitTogether(pieces.slice(0, half))
+      return commitTogether(pieces.slice(half))
     }
     for (const piece of pieces) piece.succeed()
   }
