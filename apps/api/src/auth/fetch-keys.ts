@@ -8,17 +8,18 @@ const PAUSE_MS = 5000
  * is remembered for five seconds. A response that is not a set of keys is a failure too. jose itself shares a fetch among
  * concurrent callers, but remembers only keys.
  */
-export function createFetchKeys(fetch: FetchImplementation, now: () => Date): FetchImplementation {
+export function createFetchKeys(fetch: FetchImplementation): FetchImplementation {
+  // A monotonic clock, because this machine's may be set back.
   let failure: { error: unknown; until: number } | undefined
 
   return async (url, options) => {
-    if (failure && now().getTime() < failure.until) throw failure.error
+    if (failure && performance.now() < failure.until) throw failure.error
     try {
       const keys = await fetchKeys(fetch, url, options)
       failure = undefined
       return Response.json(keys)
     } catch (error) {
-      failure = { error, until: now().getTime() + PAUSE_MS }
+      failure = { error, until: performance.now() + PAUSE_MS }
       throw error
     }
   }

@@ -38,7 +38,7 @@ export function createVerifyJwt(
 ): VerifyJwt {
   const keys = createRemoteJWKSet(new URL(auth.jwksUrl), {
     timeoutDuration: TIMEOUT_MS,
-    [customFetch]: createFetchKeys(fetch, now),
+    [customFetch]: createFetchKeys(fetch),
   })
   const getKey: JWTVerifyGetKey = (header, token) =>
     keys(header, token).catch((error: unknown) => {

@@ -149,7 +149,7 @@ test.each<[string, () => Response | Promise<Response>]>([
   ['returns no keys', () => Response.json({ hello: 'there' })],
   ['returns no JSON', () => new Response('<html>')],
 ])('when the key set URL %s, the response is 503 and not 401', async (_how, instead) => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: Date.now() })
   const { issuer, ask, viewerOf, complaints } = await createSignIn()
   issuer.answer(instead)
   const { response, status } = await ask(`Bearer ${await issuer.sign()}`)
@@ -158,12 +158,12 @@ test.each<[string, () => Response | Promise<Response>]>([
   expect(complaints()).toHaveLength(1)
   expect((await ask(`Bearer ${SERVICE_KEY}`)).status).toBe(200)
   issuer.answer(undefined)
-  vi.setSystemTime(Date.now() + 5000)
+  vi.advanceTimersByTime(5000)
   expect(await viewerOf()).toEqual(ADA)
 })
 
 test('while the keys cannot be fetched, bearer tokens cause one request in five seconds', async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: Date.now() })
   const { issuer, viewerOf } = await createSignIn()
   issuer.answer(() => new Response('', { status: 500 }))
   const ask = async (count: number) => {
@@ -172,12 +172,23 @@ test('while the keys cannot be fetched, bearer tokens cause one request in five 
     expect(await viewerOf()).toBe(503)
   }
   await ask(20)
-  vi.setSystemTime(Date.now() + 4999)
+  vi.advanceTimersByTime(4999)
   await ask(20)
   expect(issuer.asked()).toBe(1)
-  vi.setSystemTime(Date.now() + 1)
+  vi.advanceTimersByTime(1)
   await ask(20)
   expect(issuer.asked()).toBe(2)
+})
+
+test('a clock that is set back does not extend the wait for the keys', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: Date.now() })
+  const { issuer, viewerOf } = await createSignIn()
+  issuer.answer(() => new Response('', { status: 500 }))
+  expect(await viewerOf()).toBe(503)
+  issuer.answer(undefined)
+  vi.setSystemTime(Date.now() - 3_600_000)
+  vi.advanceTimersByTime(5000)
+  expect(await viewerOf()).toEqual(ADA)
 })
 
 test('while the keys cannot be fetched, known keys stay valid and unknown ones cause no request each', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../store/open-database.ts'
 import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
@@ -25,6 +26,19 @@ test('without its database a server is live, but not ready', async () => {
     status: 503,
     body: { database: 'down', migrations: 'unknown' },
   })
+})
+
+test('a server becomes ready again after its clock is set back', async () => {
+  const database = await openDatabase(':memory:')
+  let now = new Date('2030-01-01T02:00:00Z')
+  const { server } = await createTestGateway({ database, now: () => now })
+  await sql`pragma query_only = on`.execute(database.tables)
+  expect((await ask(server, '/health/ready')).status).toBe(503)
+  await sql`pragma query_only = off`.execute(database.tables)
+  now = new Date('2030-01-01T01:00:00Z')
+  await expect
+    .poll(async () => (await ask(server, '/health/ready')).status, { timeout: 10_000 })
+    .toBe(200)
 })
 
 test('missing migrations make a server unready', async () => {
