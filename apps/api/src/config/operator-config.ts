@@ -7,7 +7,7 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 /** Logs, metrics and traces of the gateway, and how it shuts down. */
 export interface OperatorConfig {
   logLevel: (typeof LEVELS)[number]
-  /** SHA-256 of the bearer token for reading metrics from another machine; `undefined`: only this machine can. */
+  /** SHA-256 of the bearer token for reading metrics; `undefined`: only this machine can, and no one with a deployed gateway. */
   metricsTokenHash: string | undefined
   /** The trace collector; `undefined`: no traces. */
   traces: TraceCollector | undefined
