@@ -135,6 +135,19 @@ describe.each(engines)('on $name', ({ makePlace }) => {
       gateway.intercept(() => undefined)
     })
 
+    test('is held if the gateway first looks when the flow is over, also later', async () => {
+      const jan = await gateway.signIn('jan')
+      const { token } = await jan.startConnecting('openai')
+      const accountId = await jan.typeKey(token, 'openai')
+      omitCreation(gateway)
+      gateway.advance(2 * HOUR_MS)
+      await gateway.server.reconcile()
+      expect(await showHold(jan, accountId)).toEqual({ heldReason: 'UNKNOWN_AGE', canKeep: true })
+      gateway.advance(2 * HOUR_MS)
+      expect(await showHold(jan, accountId)).toEqual({ heldReason: 'UNKNOWN_AGE', canKeep: true })
+      gateway.intercept(() => undefined)
+    })
+
     test('is not held if the gateway has seen it before the flow', async () => {
       const hal = await gateway.signIn('hal')
       const { accountIds } = gateway.emulator.seed({

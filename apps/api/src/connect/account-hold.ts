@@ -37,8 +37,8 @@ export interface AccountFacts {
 
 /**
  * Whether an account is held. Decided by user and time: everything that appears while a connect token of its user can create
- * accounts is held, whatever its app, because the holder of the token chooses the app. Depends on nothing but the facts, and
- * never on when someone looked.
+ * accounts is held, whatever its app, because the holder of the token chooses the app. Depends on nothing but the facts. The
+ * time of the first look counts only for an account of unknown age.
  */
 export function holdOf(account: Account, facts: AccountFacts): Hold | undefined {
   const { confirmation, row } = facts
@@ -46,7 +46,7 @@ export function holdOf(account: Account, facts: AccountFacts): Hold | undefined 
   if (revoked) return { flowId: revoked.id, reason: 'finished_elsewhere', keepers: [] }
   if (confirmation || row?.releasedAt) return undefined
   const candidates = listCandidates(account, facts)
-  if (candidates.length === 0) return row && holdAsBefore(row, facts)
+  if (candidates.length === 0) return row && holdAsBefore(account, row, facts)
   const open = candidates.filter((flow) => isOpen(flow, facts.now))
   const { id: flowId } = prefer(candidates, account, facts)
   if (account.createdAt === null) {
@@ -122,7 +122,9 @@ function isTouchedByRevoked(flow: Flow, account: Account, facts: AccountFacts): 
 
 function wasCreatedDuring(flow: Flow, account: Account, { firstSeenAt }: AccountFacts): boolean {
   if (account.createdAt !== null) return isInWindow(flow, account.createdAt)
-  return firstSeenAt !== null && firstSeenAt >= flow.createdAt && firstSeenAt <= deadlineOf(flow)
+  if (firstSeenAt === null || firstSeenAt < flow.createdAt) return false
+  // The first look may come late, but once the flow is settled, what it created has been seen.
+  return !flow.isSettled || firstSeenAt <= deadlineOf(flow)
 }
 
 function wasChangedDuring(flow: Flow, { id, createdAt, updatedAt }: Account): boolean {
@@ -149,10 +151,11 @@ function listCandidates(account: Account, facts: AccountFacts): Flow[] {
   )
 }
 
-function holdAsBefore(row: HeldAccount, { flows, now }: AccountFacts): Hold {
+function holdAsBefore({ createdAt }: Account, row: HeldAccount, { flows, now }: AccountFacts): Hold {
   const flow = flows.find(({ id }) => id === row.flowId)
   const isWaiting = flow !== undefined && isOpen(flow, now)
   const keepers = flow && !isWaiting && isBound(flow) ? [flow] : []
+  if (createdAt === null) return { flowId: row.flowId, reason: 'unknown_age', keepers }
   return { flowId: row.flowId, reason: isWaiting ? 'not_confirmed' : 'not_finished', keepers }
 }
 

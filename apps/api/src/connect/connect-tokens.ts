@@ -9,7 +9,7 @@ import { InvalidInput, NotAllowed, RateLimited } from '../errors.ts'
 import { pathTo } from '../http/routes.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { readText } from '../read-text.ts'
-import { deadlineOf, GRACE_MS } from '../store/flow-deadline.ts'
+import { GRACE_MS } from '../store/flow-deadline.ts'
 import type { Flow, NewFlow } from '../store/flows.ts'
 import { sha256 } from '../store/secrets.ts'
 import { getOwnAccount } from './accounts.ts'
@@ -170,7 +170,6 @@ async function startFlow(
     createdAt,
     expiresAt,
     window: windowOf(minted, createdAt.getTime() - mintedAt.getTime()),
-    settleAfter: deadlineOf({ expiresAt }),
   }
   return flows.create(flow, event)
 }

@@ -35,7 +35,6 @@ export async function pipedreamWebhook(
   }
   const { id: accountId } = webhook.account
   try {
-    await services.flows.hint(flow.id)
     await services.once(`${flow.id} ${accountId}`, () =>
       callForWebhook(flow, services.rates, async () => {
         await settleReported(flow, accountId, services)

@@ -58,17 +58,20 @@ test('an account that a webhook reported is removed when its flow ends without a
   ])
 })
 
-test('nothing is read for a flow that no one opened', async () => {
-  const gateway = await createTimedGateway()
-  const ada = await gateway.signIn('ada')
-  const { flowId } = await ada.startConnecting('openai')
-  gateway.advance(21 * MINUTE_MS)
-  const asked: string[] = []
-  gateway.intercept(({ method, url }) => void asked.push(`${method} ${url}`))
-  await gateway.server.reconcile()
-  expect(asked).toEqual([])
-  expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
-})
+test.each(['succeeded', 'was never opened'])(
+  'what the token of a flow that %s creates leaves an event, without a webhook',
+  async (what) => {
+    const gateway = await createTimedGateway()
+    const ada = await gateway.signIn('ada')
+    const { token, flowId } = await ada.startConnecting('openai')
+    if (what === 'succeeded') await ada.confirm(flowId, await ada.typeKey(token, 'openai'))
+    const createdAt = new Date(gateway.emulator.clock.now().getTime() + MINUTE_MS)
+    gateway.emulator.seed({ accounts: [{ app: 'slack', externalUserId: 'ada', createdAt }] })
+    await live(gateway, 21 * MINUTE_MS)
+    expect(await eventTypes(ada)).toContain('ACCOUNT_HELD')
+    expect(await flowStatus(ada, flowId)).toBe(what === 'succeeded' ? 'SUCCEEDED' : 'EXPIRED')
+  },
+)
 
 test('an unreported account of a service’s flow is assigned to that flow', async () => {
   const gateway = await createTimedGateway({ serviceKeyHash: sha256(SERVICE_KEY) })

@@ -44,7 +44,7 @@ async function settleGroup(
   services: Services,
   claimedUntil: Date,
 ): Promise<void> {
-  const cursor = flows.some(wasUsed) ? await readAccounts(flows, services) : null
+  const cursor = await readAccounts(flows, services)
   const now = services.now()
   // In a later pass, because a list without an end must not keep this one busy.
   const afterPause = new Date(now.getTime() + PAUSE_MS)
@@ -77,12 +77,6 @@ async function findLaterDeadline(flow: Flow, { windows, now }: Services): Promis
   const last = Math.max(...rivals.map((other) => deadlineOf(other).getTime()))
   // The dialog is over only after its deadline.
   return rivals.length > 0 ? new Date(last + 1) : null
-}
-
-// What the token of an unused flow creates later is held when it is first seen. Without a browser, no page reports that a
-// flow was used.
-function wasUsed({ browserHash, openedAt, hintedAt, revokedAt }: DueFlow): boolean {
-  return browserHash === null || openedAt !== null || hintedAt !== null || revokedAt !== null
 }
 
 async function readAccounts(

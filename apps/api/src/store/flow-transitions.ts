@@ -57,7 +57,7 @@ export async function succeed(
   const at = event.at.toISOString()
   const closed = await tables
     .updateTable('flows')
-    .set({ status: 'succeeded', account_id: accountId, closed_at: at, settle_after: null })
+    .set({ status: 'succeeded', account_id: accountId, closed_at: at })
     .where('id', '=', id)
     .where('status', '=', 'open')
     .where((where) =>

@@ -19,8 +19,8 @@ interface FlowQuery {
 /** Finds flows by the time in which their connect tokens can create accounts. */
 export interface FlowWindows {
   /**
-   * Lists at least the flows whose time contains an instant or a sighting, and those of the given IDs. All apps, all
-   * statuses.
+   * Lists at least the flows whose time contains an instant or a sighting, those that started before a sighting and are not
+   * settled, and those of the given IDs. All apps, all statuses.
    */
   list(query: FlowQuery): Promise<Flow[]>
   /** Lists a user's revoked flows that Pipedream was not checked for after their time: they concern every account. */
@@ -53,6 +53,12 @@ export function createFlowWindows({ tables }: Pick<Database, 'tables'>): FlowWin
       }
       if (sightings.length > 0) {
         const ranges = toRanges(sightings)
+        // A sighting may come long after the time of a flow that is not settled.
+        parts.push(
+          own
+            .where('settle_after', 'is not', null)
+            .where('created_at', '<=', (ranges.at(-1)?.to ?? new Date()).toISOString()),
+        )
         parts.push(own.where((where) => where.or(ranges.map((range) => livesIn(where, range)))))
       }
       const rows = await Promise.all(parts.map((part) => part.execute()))

@@ -1,4 +1,5 @@
 import { stamp, type ViewerKind } from './events.ts'
+import { deadlineOf } from './flow-deadline.ts'
 import { fromRow, toRow } from './flow-rows.ts'
 import { closeFlow, open, type Outcome, succeed, whyExpired } from './flow-transitions.ts'
 import type { Database } from './open-database.ts'
@@ -39,8 +40,6 @@ export interface Flow {
   window: { start: Date; end: Date }
   /** When the browser reported that the connect page opens; null: it did not. */
   openedAt: Date | null
-  /** When Pipedream reported a result; null: never. */
-  hintedAt: Date | null
   /** When it ended; null while it is open. */
   closedAt: Date | null
   /** When another browser or user tried to finish the flow; null: never. */
@@ -51,12 +50,15 @@ export interface Flow {
   createdAccountId: string | null
   /** When the webhook named it; null: there is no proof that may delete the account. */
   provenAt: Date | null
-  /** Whether Pipedream was checked after the flow's time was up, or need not be. */
+  /**
+   * Whether the user's accounts were read after the flow's time was up. Also true for a flow that succeeded under an older
+   * version.
+   */
   isSettled: boolean
 }
 
 export type NewFlow = Omit<Flow, keyof typeof OPEN> & {
-  /** When to check Pipedream for the flow's account if the flow has not succeeded; default: when it expires. */
+  /** When to check Pipedream for what the flow's token created; default: at the flow's deadline. */
   settleAfter?: Date
 }
 
@@ -83,8 +85,6 @@ export interface Flows {
   listProven(accountId: string): Promise<Flow[]>
   /** Records that the page of an open flow opens. Returns true only the first time. */
   open(id: string, opening?: Pick<Closing, 'viewerKind'>): Promise<boolean>
-  /** Records that Pipedream reported a result, and so that the flow was used. */
-  hint(id: string): Promise<void>
   /** Records that Pipedream's webhook named this new account, unless it has named another one. */
   prove(id: string, accountId: string): Promise<boolean>
   /** Closes an open flow with its account and releases the account, unless it belongs to another flow or was removed. */
@@ -108,7 +108,7 @@ export function createFlows(database: Database, now: () => Date): Flows {
 
   return {
     create(flow, type = 'flow_created') {
-      const { settleAfter = flow.expiresAt, ...started } = flow
+      const { settleAfter = deadlineOf(flow), ...started } = flow
       const created: Flow = { ...started, ...OPEN }
       const about = { flowId: created.id, externalUserId: created.externalUserId, app: created.app }
       const event = stamp({ type, ...about }, now())
@@ -123,17 +123,6 @@ export function createFlows(database: Database, now: () => Date): Flows {
     open(id, opening = {}) {
       const event = stamp({ type: 'flow_opened', ...opening }, now())
       return database.commit((transaction) => open(transaction, { id, event }))
-    },
-    async hint(id) {
-      const at = now().toISOString()
-      await database.commit(({ tables }) =>
-        tables
-          .updateTable('flows')
-          .set({ hinted_at: at })
-          .where('id', '=', id)
-          .where('hinted_at', 'is', null)
-          .execute(),
-      )
     },
     prove: (id, accountId) =>
       database.commit((transaction) => proveFlow(transaction, { id, accountId, at: now() })),
@@ -195,7 +184,6 @@ const OPEN = {
   accountId: null,
   error: null,
   openedAt: null,
-  hintedAt: null,
   closedAt: null,
   revokedAt: null,
   signedOutAt: null,

@@ -85,7 +85,6 @@ export async function proveFlow(
     .set({
       created_account_id: accountId,
       proven_at: at.toISOString(),
-      hinted_at: at.toISOString(),
     })
     .where('id', '=', id)
     .where('created_account_id', 'is', null)

@@ -323,11 +323,11 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     }
     expect(await Promise.all([claim(), claim(), claim()])).toEqual([
       [revoked.id],
-      [late.id, early.id].toSorted(),
+      [late.id, early.id, done.id].toSorted(),
       [],
     ])
     await unsettled.release([early.id], { claimedUntil: LATER, next: at(3), cursor: 'here' })
-    await unsettled.release([late.id], { claimedUntil: LATER, next: null })
+    await unsettled.release([late.id, done.id], { claimedUntil: LATER, next: null })
     await unsettled.release([early.id], { claimedUntil: LATER, next: null })
     expect(await unsettled.claim({ now: at(3), retryAt: LATER, users: 9 })).toMatchObject([
       { id: early.id, cursor: 'here', attempts: 0 },

@@ -92,15 +92,13 @@ export interface FlowsTable {
   /** From when to when its connect token can create accounts, by Pipedream's clock; null: recorded by an older version. */
   window_start: string | null
   window_end: string | null
-  /** When Pipedream reported a result of the flow. */
-  hinted_at: string | null
   /** When the user signed out of the browser that started the flow. */
   signed_out_at: string | null
   /** The new account that Pipedream's webhook named, as read again from Pipedream. */
   created_account_id: string | null
   /** When the webhook named it; null: there is no proof, or it is too old to delete an account. */
   proven_at: string | null
-  /** When to check Pipedream for the flow's account; null if nothing more can happen. */
+  /** When to check Pipedream for what the flow's token created; null: it was checked after the flow's time. */
   settle_after: string | null
   /** How many checks have failed in a row. */
   attempts: Generated<number>

@@ -20,7 +20,7 @@ export interface Checked {
   error?: string | null
 }
 
-/** Flows that may still get an account: those that did not succeed, until they were checked after their deadline. */
+/** Flows whose tokens may still create accounts: all, until they were checked after their deadline. */
 export interface UnsettledFlows {
   /**
    * Claims all due flows of some users: those of revoked flows first, then those waiting longest. No other caller gets them
@@ -29,7 +29,7 @@ export interface UnsettledFlows {
   claim(options: { now: Date; retryAt: Date; users: number }): Promise<DueFlow[]>
   /** Schedules the next check of claimed flows; does nothing for a flow whose claim was lost. */
   release(ids: readonly string[], options: Checked & { claimedUntil: Date }): Promise<void>
-  /** Makes a flow due, unless nothing more can happen to it. */
+  /** Makes a flow due now, unless it is settled. */
   makeDue(id: string, now: Date): Promise<void>
 }
 
