@@ -82,6 +82,8 @@ export interface ServerDeps {
   /** Default: no tracing. */
   tracing?: Tracing | undefined
   now?: (() => Date) | undefined
+  /** Milliseconds on a clock that no one sets. Default: `performance.now`. */
+  elapsedMs?: (() => number) | undefined
 }
 
 export interface Server {
@@ -100,13 +102,14 @@ export interface Server {
 export function createServer(deps: ServerDeps): Server {
   const { log, tracing = noTracing, metrics = createMetrics() } = deps
   const { breaker = { state: 'closed' }, projectWarnings = () => [], now = () => new Date() } = deps
+  const { elapsedMs = () => performance.now() } = deps
   const { allowedOrigins, connectUrl } = deps.connectTokens
   const connectOrigin = new URL(connectUrl).origin
   const draining = new AbortController()
   const database = observe(deps, metrics)
   const site = readSite(deps.publicUrl)
   const events = createEvents(database, now)
-  const services = createServices({ pipedream: deps.pipedream, database, events, now })
+  const services = createServices({ pipedream: deps.pipedream, database, events, now, elapsedMs })
   const settings = { ...LIVE_DEFAULTS, ...deps.live }
   const streams = createEventStreams({ events, log, settings, now })
   const operatorData = createOperatorData({ database, breaker, metrics, streams, now })

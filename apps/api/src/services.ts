@@ -24,6 +24,8 @@ export interface Services {
   /** Shares a settlement of a flow between concurrent requests. */
   once: Once
   now: () => Date
+  /** Milliseconds on a clock that no one sets. */
+  elapsedMs: () => number
 }
 
 interface ServicesParts {
@@ -31,9 +33,16 @@ interface ServicesParts {
   database: Database
   events: Events
   now: () => Date
+  elapsedMs: () => number
 }
 
-export function createServices({ pipedream, database, events, now }: ServicesParts): Services {
+export function createServices({
+  pipedream,
+  database,
+  events,
+  now,
+  elapsedMs,
+}: ServicesParts): Services {
   return {
     pipedream,
     events,
@@ -46,5 +55,6 @@ export function createServices({ pipedream, database, events, now }: ServicesPar
     heartbeat: createHeartbeat(database, now),
     once: createOnce(),
     now,
+    elapsedMs,
   }
 }

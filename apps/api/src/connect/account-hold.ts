@@ -151,7 +151,11 @@ function listCandidates(account: Account, facts: AccountFacts): Flow[] {
   )
 }
 
-function holdAsBefore({ createdAt }: Account, row: HeldAccount, { flows, now }: AccountFacts): Hold {
+function holdAsBefore(
+  { createdAt }: Account,
+  row: HeldAccount,
+  { flows, now }: AccountFacts,
+): Hold {
   const flow = flows.find(({ id }) => id === row.flowId)
   const isWaiting = flow !== undefined && isOpen(flow, now)
   const keepers = flow && !isWaiting && isBound(flow) ? [flow] : []

@@ -3,9 +3,12 @@ import { removeProvenAccounts } from './remove-proven-accounts.ts'
 import { settleDueFlows } from './settle-due-flows.ts'
 import { sweepHealth } from './sweep-health.ts'
 
+// What runs after a pass must not wait for lists without an end.
+const PASS_MS = 120_000
+
 /**
  * Runs one reconciliation pass: deletes what is proven to be unwanted, expires flows past their deadline, finds the accounts
- * that they created, and checks account health. Continues while more is due, or until `signal` aborts. Safe to run on
+ * that they created, and checks account health. Continues while more is due, for two minutes or until `signal` aborts. Safe to run on
  * several replicas concurrently. Returns the errors; what failed is retried in a later pass.
  */
 export async function reconcile(services: Services, signal?: AbortSignal): Promise<unknown[]> {
@@ -22,7 +25,8 @@ export async function reconcile(services: Services, signal?: AbortSignal): Promi
 
 /** Works on what is due, in portions. Deletions are part of each portion, so that they never wait for a long queue of flows. */
 async function* workOff(services: Services): AsyncGenerator<unknown[]> {
-  for (;;) {
+  const endMs = services.elapsedMs() + PASS_MS
+  while (services.elapsedMs() < endMs) {
     const removal = await removeProvenAccounts(services)
     const settling = await settleDueFlows(services)
     yield [...removal.errors, ...settling.errors]

@@ -11,6 +11,8 @@ import { codeOf, retryTime } from './retry-time.ts'
 import { settleAccounts } from './settle-accounts.ts'
 
 const CLAIM_MS = 60_000
+// Half of it, because the last page may take long.
+const READ_MS = 30_000
 const PAUSE_MS = 1000
 const USERS = 64
 const CONCURRENCY = 8
@@ -21,6 +23,7 @@ export async function settleDueFlows(
 ): Promise<{ found: number; errors: unknown[] }> {
   const now = services.now()
   const claimedUntil = new Date(now.getTime() + CLAIM_MS)
+  const claim = { claimedUntil, untilMs: services.elapsedMs() + READ_MS }
   const due = await services.unsettled.claim({ now, retryAt: claimedUntil, users: USERS })
   const errors: unknown[] = []
   const groups = Map.groupBy(due, (flow) => JSON.stringify([flow.externalUserId, flow.cursor]))
@@ -28,7 +31,7 @@ export async function settleDueFlows(
   await Promise.all(
     Array.from(groups.values(), (flows) =>
       pool.execute(() =>
-        settleGroup(flows, services, claimedUntil).catch(async (error: unknown) => {
+        settleGroup(flows, services, claim).catch(async (error: unknown) => {
           errors.push(error)
           await retryLater(flows, services, { claimedUntil, error: codeOf(error) })
         }),
@@ -38,23 +41,34 @@ export async function settleDueFlows(
   return { found: due.length, errors }
 }
 
+interface Claim {
+  claimedUntil: Date
+  /** Until when pages may be read, as `elapsedMs`. */
+  untilMs: number
+}
+
 /** Settles flows of one user, which continue at the same cursor. */
 async function settleGroup(
   flows: readonly DueFlow[],
   services: Services,
-  claimedUntil: Date,
+  { claimedUntil, untilMs }: Claim,
 ): Promise<void> {
-  const cursor = await readAccounts(flows, services)
-  const now = services.now()
-  // In a later pass, because a list without an end must not keep this one busy.
-  const afterPause = new Date(now.getTime() + PAUSE_MS)
+  // Others took too long. The claim expires, and then the flows are due again.
+  if (services.elapsedMs() >= untilMs) return
+  const startedAt = services.now()
+  const cursor = await readAccounts(flows, services, untilMs)
+  // In a later portion, because a list without an end must not keep this one busy.
+  const afterPause = new Date(services.now().getTime() + PAUSE_MS)
   await Promise.all(
     flows.map(async (flow) => {
+      const listStartedAt = flow.cursor === null ? startedAt : flow.listStartedAt
       if (cursor !== null) {
         // Nothing is decided until the whole list was read.
-        return services.unsettled.release([flow.id], { claimedUntil, next: afterPause, cursor })
+        const rest = { next: afterPause, cursor, listStartedAt }
+        return services.unsettled.release([flow.id], { claimedUntil, ...rest })
       }
-      const isOver = now >= deadlineOf(flow)
+      // A list that was started earlier may lack what the token created in its last moments.
+      const isOver = listStartedAt !== null && listStartedAt >= deadlineOf(flow)
       const next = isOver ? await findLaterDeadline(flow, services) : deadlineOf(flow)
       // Both go into one commit.
       await Promise.all([
@@ -82,11 +96,12 @@ async function findLaterDeadline(flow: Flow, { windows, now }: Services): Promis
 async function readAccounts(
   [flow]: readonly DueFlow[],
   services: Services,
+  untilMs: number,
 ): Promise<string | null> {
   if (!flow) return null
   const { externalUserId, cursor } = flow
-  const after = cursor ?? undefined
-  const read = await readPages({ externalUserId, after }, services, async (accounts) => {
+  const query = { externalUserId, after: cursor ?? undefined, untilMs }
+  const read = await readPages(query, services, async (accounts) => {
     await recordHealth(accounts, services)
     await settleAccounts({ accounts, externalUserId, hintedFlowId: flow.id }, services)
   })

@@ -4,7 +4,10 @@ import type { Flow } from './flows.ts'
 import type { FlowsTable } from './tables.ts'
 
 /** The row of a new flow, without the columns of the reconciler's queue. */
-type NewRow = Omit<Selectable<FlowsTable>, 'settle_after' | 'attempts' | 'last_error' | 'cursor'>
+type NewRow = Omit<
+  Selectable<FlowsTable>,
+  'settle_after' | 'attempts' | 'last_error' | 'cursor' | 'list_started_at'
+>
 
 // For SQL, and for an older version that runs during an upgrade, a flow with a challenge alone is bound to a browser that no
 // cookie belongs to. An older version then holds its account and lets no one confirm it.

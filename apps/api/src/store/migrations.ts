@@ -29,6 +29,7 @@ export function migrationsFor(engine: EngineName): Record<string, Migration> {
     '0010-bound-events': { up: (database: Kysely<unknown>) => boundEvents(database, engine) },
     '0011-hold-by-window': holdByWindow(engine),
     '0012-code-challenges': { up: challengeFlows },
+    '0013-list-starts': { up: timeLists },
   }
 }
 
@@ -220,4 +221,12 @@ async function boundEvents(database: Kysely<unknown>, engine: EngineName): Promi
 /** A second way to confirm a flow, in addition to the browser's cookie. */
 async function challengeFlows(database: Kysely<unknown>): Promise<void> {
   await database.schema.alterTable('flows').addColumn('code_challenge', 'text').execute()
+}
+
+// An older version that still runs continues a list without its start, which then counts as unknown or as too early.
+async function timeLists(database: Kysely<unknown>): Promise<void> {
+  await database.schema.alterTable('flows').addColumn('list_started_at', 'text').execute()
+  await sql`create index flows_unsettled_of_user on flows (external_user_id, created_at) where settle_after is not null`.execute(
+    database,
+  )
 }

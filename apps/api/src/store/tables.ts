@@ -106,6 +106,8 @@ export interface FlowsTable {
   last_error: string | null
   /** Where to continue a list of accounts that was too long for one check. */
   cursor: string | null
+  /** When that list was started; null: unknown, or there is no such list. */
+  list_started_at: string | null
 }
 
 export interface HeldAccountsTable {

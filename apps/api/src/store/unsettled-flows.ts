@@ -8,6 +8,8 @@ export interface DueFlow extends Flow {
   attempts: number
   /** Where to continue the list of the user's accounts; null: at its start. */
   cursor: string | null
+  /** When that list was started; null: unknown. */
+  listStartedAt: Date | null
 }
 
 /** What becomes of checked flows. */
@@ -16,6 +18,8 @@ export interface Checked {
   next: Date | null
   /** Where the next check continues. */
   cursor?: string | null
+  /** When the list of `cursor` was started. */
+  listStartedAt?: Date | null
   /** Why the check failed, as a short code; null: it did not. */
   error?: string | null
 }
@@ -55,17 +59,22 @@ export function createUnsettledFlows(database: Database): UnsettledFlows {
           .returningAll()
           .execute()
         return rows.map((row) =>
-          Object.assign(fromRow(row), { attempts: row.attempts, cursor: row.cursor }),
+          Object.assign(fromRow(row), {
+            attempts: row.attempts,
+            cursor: row.cursor,
+            listStartedAt: row.list_started_at === null ? null : new Date(row.list_started_at),
+          }),
         )
       })
     },
-    async release(ids, { claimedUntil, next, cursor = null, error = null }) {
+    async release(ids, { claimedUntil, next, cursor = null, error = null, listStartedAt = null }) {
       await database.commit(({ tables }) =>
         tables
           .updateTable('flows')
           .set((update) => ({
             settle_after: next?.toISOString() ?? null,
             cursor,
+            list_started_at: listStartedAt?.toISOString() ?? null,
             last_error: error,
             attempts: error === null ? 0 : update('attempts', '+', 1),
           }))
