@@ -47,7 +47,10 @@ async function follow(
   // The header wins, because a client that resumes repeats its first request.
   const after = live.lastEventId ?? given ?? lastId
   if (!isEventId(after) || Number(after) > Number(lastId)) throw new InvalidInput('after', NO_EVENT)
-  if (await events.hasMoreThan(MISSED_MAX, { externalUserId, after })) {
+  const isTooOld =
+    (await events.mayHaveDeletedAfter(after)) ||
+    (await events.hasMoreThan(MISSED_MAX, { externalUserId, after }))
+  if (isTooOld) {
     throw new EventsSkipped(lastId)
   }
   return live.broker.subscribe({ externalUserId, after })

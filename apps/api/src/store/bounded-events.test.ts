@@ -51,17 +51,17 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     for (let round = 0; round < 10; round += 1) await times(10, () => confirmNothing(ada))
     await confirmNothing(grace)
     expect(await listEvents(ada)).toHaveLength(5)
-    await server.reconcile()
+    await server.maintain()
     expect(await listEvents(ada)).toHaveLength(5)
     pass(MINUTE_MS)
-    await server.reconcile()
+    await server.maintain()
     const refused = { type: 'CONFIRMATION_REFUSED', reason: 'FlowNotFound' }
     expect(await listEvents(ada)).toEqual([
       ...Array.from({ length: 5 }, () => ({ ...refused, count: 1 })),
       { ...refused, count: 95 },
     ])
     expect(await listEvents(grace)).toEqual([{ ...refused, count: 1 }])
-    await server.reconcile()
+    await server.maintain()
     expect(await listEvents(ada)).toHaveLength(6)
   })
 
@@ -97,7 +97,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     await happen('apn_new')
     const stream = await subscribe(carl, { after })
     expect(await stream.take(1)).toMatchObject([{ accountId: 'apn_new' }])
-    await server.reconcile()
+    await server.maintain()
     expect(await listEvents(carl)).toHaveLength(1)
     await happen('apn_newest')
     expect(await stream.take(1)).toMatchObject([{ accountId: 'apn_newest' }])
@@ -107,11 +107,69 @@ describe.each(engines)('on $name', ({ makePlace }) => {
       { accountId: 'apn_newest' },
     ])
     pass(2 * DAY_MS)
-    await server.reconcile()
+    await server.maintain()
     const left = await events.listAllAfter({ limit: 100 })
     expect(left).toMatchObject([{ accountId: 'apn_newest' }])
     await stream.leave()
     await again.leave()
+  })
+
+  test('a subscription after an event that is deleted says that events are missing', async () => {
+    const { server, signIn, pass, now } = await createGateway({ eventsKeptMs: DAY_MS })
+    const emil = await signIn('emil')
+    const events = createEvents(database, now)
+    const happen = () => events.record({ type: 'account_disconnected', externalUserId: 'emil' })
+    await happen()
+    const after = await events.lastId()
+    for (let count = 0; count < 5; count += 1) await happen()
+    const before = await events.lastId()
+    pass(2 * DAY_MS)
+    await happen()
+    await server.maintain()
+    expect(await events.mayHaveDeletedAfter(after)).toBe(true)
+    expect(await events.mayHaveDeletedAfter(before)).toBe(false)
+    const stream = await subscribe(emil, { after })
+    expect(await stream.take(1)).toMatchObject([{ __typename: 'EventsSkipped' }])
+  })
+
+  test('an event from when the clock was ahead does not stop the deletion of others', async () => {
+    const { server, pass, now } = await createGateway({ eventsKeptMs: DAY_MS })
+    const events = createEvents(database, now)
+    const happen = () => events.record({ type: 'account_disconnected', externalUserId: 'fay' })
+    pass(400 * DAY_MS)
+    await happen()
+    pass(-399 * DAY_MS)
+    for (let count = 0; count < 5; count += 1) await happen()
+    pass(2 * DAY_MS)
+    await happen()
+    await server.maintain()
+    expect(await events.listAfter({ externalUserId: 'fay', limit: 100 })).toHaveLength(1)
+  })
+
+  test('summaries are one commit, and none is lost if it fails', async () => {
+    const events = createEvents(database, () => new Date())
+    let isDown = false
+    const log = createRefusalLog(
+      {
+        ...events,
+        recordAll: (all) => (isDown ? Promise.reject(new Error('down')) : events.recordAll(all)),
+      },
+      () => new Date(),
+    )
+    const users = Array.from({ length: 50 }, (_, index) => `refused-${index}`)
+    for (const externalUserId of users) {
+      await times(8, () => log.record({ type: 'flow_refused', externalUserId }))
+    }
+    isDown = true
+    await expect(log.flush('all')).rejects.toThrow('down')
+    isDown = false
+    const before = database.transactions
+    await log.flush('all')
+    expect(database.transactions - before).toBe(1)
+    for (const externalUserId of users) {
+      const found = await events.listAfter({ externalUserId, limit: 100 })
+      expect(found.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1, 3])
+    }
   })
 
   test('without a retention time events stay, and nothing but the retention can delete them', async () => {
@@ -119,12 +177,12 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     const dora = await signIn('dora')
     await confirmNothing(dora)
     pass(6 * DAY_MS)
-    await server.reconcile()
+    await server.maintain()
     expect(await listEvents(dora)).toHaveLength(1)
     const deletion = database.commit(({ tables }) => tables.deleteFrom('events').execute())
     await expect(deletion).rejects.toThrow('never')
     const { server: withRetention } = await createGateway({ eventsKeptMs: DAY_MS })
-    await withRetention.reconcile()
+    await withRetention.maintain()
     const later = database.commit(({ tables }) => tables.deleteFrom('events').execute())
     await expect(later).rejects.toThrow('never')
   })
@@ -142,7 +200,10 @@ test('no refusal is lost or counted twice, in any order of refusals, time and fl
       const recorded: { externalUserId?: string | null | undefined; count?: number | undefined }[] =
         []
       const log = createRefusalLog(
-        { record: async (event) => void recorded.push(event) },
+        {
+          record: async (event) => void recorded.push(event),
+          recordAll: async (events) => void recorded.push(...events),
+        },
         () => new Date(time),
       )
       for (const one of acts) {

@@ -27,16 +27,15 @@ export function createEventRetention(
       .execute()
     // The last one read is the newest event, or belongs to the next batch.
     const candidates = oldest.slice(0, -1)
-    const firstKept = candidates.findIndex(({ at }) => at >= before)
-    const expired = firstKept < 0 ? candidates : candidates.slice(0, firstKept)
-    const last = expired.at(-1)
+    // An event in between may have a later time, if the clock was ahead when it was recorded.
+    const last = candidates.findLast(({ at }) => at < before)
     if (!last) return false
     await database.commit(({ tables }) =>
       permitDeletion(tables, database.engine, () =>
         tables.deleteFrom('events').where('id', '<=', last.id).execute(),
       ),
     )
-    return expired.length === BATCH
+    return last === candidates[BATCH - 1]
   }
 
   return {

@@ -47,6 +47,8 @@ interface Page {
 export interface Events extends Pick<NewsBus, 'onNews'> {
   /** Records an event that changes no flow: a refusal, a disconnection or a health change. */
   record(event: Omit<NewEvent, 'at' | 'requestId'>): Promise<void>
+  /** Records several such events in one commit. */
+  recordAll(events: readonly Omit<NewEvent, 'at' | 'requestId'>[]): Promise<void>
   /** Lists a user's events; default: oldest first. After reading up to an ID, no smaller ID appears later. */
   listAfter(options: Page & { externalUserId: string; order?: EventOrder }): Promise<Event[]>
   /** Lists all users' events, oldest first, for operators. */
@@ -56,6 +58,8 @@ export interface Events extends Pick<NewsBus, 'onNews'> {
     count: number,
     where: { externalUserId: string | null; after: string },
   ): Promise<boolean>
+  /** Whether events after an ID, of whatever user, may have been deleted. */
+  mayHaveDeletedAfter(after: string): Promise<boolean>
   listByFlow(flowId: string): Promise<Event[]>
   /** The ID of the newest event, or `'0'` if there are none: where to start for future events. */
   lastId(): Promise<string>
@@ -80,6 +84,12 @@ export function createEvents(database: Database, now: () => Date): Events {
       const stamped = stamp(event, now())
       return database.commit(({ append }) => Promise.resolve(append(stamped)))
     },
+    recordAll(all) {
+      const stamped = all.map((event) => stamp(event, now()))
+      return database.commit(async ({ append }) => {
+        for (const event of stamped) append(event)
+      })
+    },
     async listAfter({ externalUserId, ...page }) {
       const rows = await pageOf(page).where('external_user_id', '=', externalUserId).execute()
       return rows.map(fromRow)
@@ -98,6 +108,7 @@ export function createEvents(database: Database, now: () => Date): Events {
         .executeTakeFirst()
       return row !== undefined
     },
+    mayHaveDeletedAfter: (after) => mayHaveDeletedAfter(tables, after),
     async listByFlow(flowId) {
       const rows = await tables
         .selectFrom('events')
@@ -118,6 +129,16 @@ export function createEvents(database: Database, now: () => Date): Events {
     },
     onNews: database.onNews,
   }
+}
+
+async function mayHaveDeletedAfter(tables: Kysely<Tables>, after: string): Promise<boolean> {
+  const oldest = await tables
+    .selectFrom('events')
+    .select('id')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return oldest !== undefined && Number(oldest.id) > Number(after) + 1
 }
 
 const ORDERS = {

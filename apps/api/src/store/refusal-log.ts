@@ -24,7 +24,10 @@ interface Minute {
   last: RefusalEvent
 }
 
-export function createRefusalLog(events: Pick<Events, 'record'>, now: () => Date): RefusalLog {
+export function createRefusalLog(
+  events: Pick<Events, 'record' | 'recordAll'>,
+  now: () => Date,
+): RefusalLog {
   const minutes = new Map<string, Minute>()
 
   return {
@@ -46,19 +49,29 @@ export function createRefusalLog(events: Pick<Events, 'record'>, now: () => Date
       }
     },
     async flush(which) {
-      for (const [key, { endsAt, left, last }] of minutes) {
-        if (which !== 'all' && now().getTime() < endsAt) continue
-        minutes.delete(key)
-        if (left > 0) await events.record(summary(last, left))
+      const due = [...minutes].filter(
+        ([, { endsAt }]) => which === 'all' || now().getTime() >= endsAt,
+      )
+      const summaries: { minute: Minute; count: number; event: ReturnType<typeof summary> }[] = []
+      for (const [key, minute] of due) {
+        if (minute.left === 0) minutes.delete(key)
+        else summaries.push({ minute, count: minute.left, event: summary(minute) })
+        // A refusal that comes during the commit counts for the next summary.
+        minute.left = 0
+      }
+      if (summaries.length === 0) return
+      try {
+        await events.recordAll(summaries.map(({ event }) => event))
+      } catch (error) {
+        for (const { minute, count } of summaries) minute.left += count
+        throw error
       }
     },
   }
 }
 
 // Without flow, account and app, which differ.
-function summary(
-  { type, viewerKind, externalUserId, actorId, reason }: RefusalEvent,
-  count: number,
-) {
-  return { type, viewerKind, externalUserId, actorId, reason, count }
+function summary({ left, last }: Minute): RefusalEvent & { count: number } {
+  const { type, viewerKind, externalUserId, actorId, reason } = last
+  return { type, viewerKind, externalUserId, actorId, reason, count: left }
 }
