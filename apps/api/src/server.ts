@@ -91,6 +91,8 @@ export interface Server {
   fetch(request: Request, peer?: Peer): Promise<Response>
   /** Runs one reconciliation pass; see `reconcile`. */
   reconcile(): Promise<void>
+  /** Records how many refusals were not recorded singly, and deletes events that are older than configured. */
+  maintain(): Promise<void>
   /** Shows that the gateway runs, every `BEAT_MS`; see `Heartbeat`. */
   beat(): Promise<void>
   /** Announces the stop in `/health/ready`, and ends the event streams and the reconciliation pass that is running. */
@@ -149,7 +151,8 @@ export function createServer(deps: ServerDeps): Server {
 
   return {
     fetch,
-    reconcile: createPass({ ...deps, services, database, signal: draining.signal }),
+    reconcile: createPass({ log, services, signal: draining.signal }),
+    maintain: createMaintenance({ ...deps, services, database }),
     beat: () => services.heartbeat.beat(),
     drain,
     async close() {
@@ -160,19 +163,31 @@ export function createServer(deps: ServerDeps): Server {
   }
 }
 
-interface PassParts extends Pick<ServerDeps, 'log' | 'database' | 'eventsKeptMs'> {
+interface PassParts extends Pick<ServerDeps, 'log'> {
   services: Services
   signal: AbortSignal
 }
 
-/** Creates what runs again and again: a reconciliation pass, and what keeps the event log small. */
-function createPass(parts: PassParts): Server['reconcile'] {
-  const { services, database, log, eventsKeptMs, signal } = parts
-  const retention = createEventRetention(database, { keptMs: eventsKeptMs, now: services.now })
+function createPass({ log, services, signal }: PassParts): Server['reconcile'] {
   return async () => {
     for (const err of await reconcile(services, signal)) {
       log.warn({ err }, 'Reconciliation failed in part; it will be retried')
     }
+  }
+}
+
+interface MaintenanceParts extends Pick<ServerDeps, 'database' | 'eventsKeptMs'> {
+  services: Services
+}
+
+/** Creates what keeps the event log small. */
+function createMaintenance({
+  services,
+  database,
+  eventsKeptMs,
+}: MaintenanceParts): Server['maintain'] {
+  const retention = createEventRetention(database, { keptMs: eventsKeptMs, now: services.now })
+  return async () => {
     await services.refusals.flush()
     await retention.deleteExpired()
   }

@@ -30,6 +30,8 @@ import { BEAT_MS } from './store/heartbeat.ts'
 import { openDatabase } from './store/open-database.ts'
 import { type Listening, whereToListen } from './where-to-listen.ts'
 
+const MAINTENANCE_MS = 15_000
+
 /** A running gateway. */
 export interface Running {
   /** Where browsers reach the gateway; may have a path. */
@@ -119,6 +121,10 @@ function runJobs(server: Server, config: Config, log: Logger): () => Promise<voi
       pauseMs: BEAT_MS,
       onError: (err) =>
         log.warn({ err }, 'Cannot record that the gateway runs; it will be retried'),
+    }),
+    repeat(() => server.maintain(), {
+      pauseMs: MAINTENANCE_MS,
+      onError: (err) => log.error({ err }, 'Cannot maintain the event log; it will be retried'),
     }),
     repeat(() => server.reconcile(), {
       pauseMs: config.reconcileIntervalMs,
