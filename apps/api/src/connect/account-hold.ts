@@ -1,6 +1,7 @@
 import type { Account } from 'pipedream-client/server'
 import { deadlineOf } from '../store/flow-deadline.ts'
 import { TOLERANCE_MS } from '../store/flow-windows.ts'
+import { isLater } from '../store/hold-account.ts'
 import type { Flow } from '../store/flows.ts'
 import type { HeldAccount } from '../store/held-accounts.ts'
 import { type FlowBinding, isBound } from './flow-binding.ts'
@@ -112,7 +113,7 @@ export function isOpen(flow: Flow, now: Date): boolean {
 function isTouchedByRevoked(flow: Flow, account: Account, facts: AccountFacts): boolean {
   const { confirmation, row } = facts
   if (flow.revokedAt === null || flow.externalUserId !== account.externalUserId) return false
-  if (row?.releasedAt && flow.revokedAt < row.releasedAt) return false
+  if (row?.releasedAt && !isLater(flow.revocation, row.releasedAfter)) return false
   if (isProvenFor(flow, account) || row?.flowId === flow.id) return true
   if (!wasCreatedDuring(flow, account, facts) && !wasChangedDuring(flow, account)) return false
   // An account confirmed before the flow started, and unchanged since, is not the flow's, however close in time.

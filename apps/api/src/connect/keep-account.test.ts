@@ -202,3 +202,19 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(asked.__typename).toBe('NotAllowed')
   })
 })
+
+test('a revocation holds a kept account again, also at a replica whose clock is behind', async () => {
+  let offset = 0
+  const gateway = await createTimedGateway({ now: () => new Date(Date.now() + offset) })
+  const person = await gateway.signIn('hal')
+  const { token, flowId } = await person.startConnecting('openai')
+  const url = await finishUrlOf(gateway, token)
+  await person.field(CANCEL, { flowId })
+  const accountId = await person.typeKey(token, 'openai')
+  offset = 3000
+  expect(await typeOf(person, KEEP, accountId)).toBe('KeptAccount')
+  offset = 0
+  await follow(gateway, url, STRANGER)
+  expect(await showHold(person, accountId)).toEqual(LOCKED)
+  expect(await typeOf(person, KEEP, accountId)).toBe('FinishedElsewhere')
+})

@@ -38,9 +38,8 @@ async function keep(
   codeVerifier: string | undefined,
   context: PersonContext,
 ): Promise<ConnectedAccount> {
-  const { viewer, browser, heldAccounts, now } = context
-  // A flow that is revoked after this moment holds the account again.
-  const asOf = now()
+  const { viewer, browser, heldAccounts } = context
+  const seen = await heldAccounts.countRevocations(viewer.externalUserId)
   const account = await getOwnAccount(accountId, viewer.externalUserId, context)
   const { hold } = account
   if (hold === null) return account
@@ -49,21 +48,25 @@ async function keep(
   const proof = { browserHash: browser.hash, codeVerifier }
   if (!hold.keepers.some((keeper) => proves(proof, keeper))) throw new StartedElsewhere()
   const isKept = await heldAccounts.release(accountId, {
-    asOf,
+    seen,
     viewerKind: viewer.kind,
     reason: 'kept',
   })
-  if (!isKept) await checkReleased(accountId, heldAccounts)
+  if (!isKept) {
+    await checkReleased(accountId, heldAccounts)
+    // A flow was revoked meanwhile, which may hold the account for another reason.
+    return keep(accountId, codeVerifier, context)
+  }
   return { ...account, hold: null }
 }
 
 /** Releases a held account of any user, on an operator's word. */
 export async function releaseHeldAccount(
   { accountId }: { accountId: string },
-  { viewer, heldAccounts, now }: OperatorContext,
+  { viewer, heldAccounts }: OperatorContext,
 ): Promise<{ accountId: string }> {
   const by = { viewerKind: viewer.kind, actorId: viewer.externalUserId, reason: 'released' }
-  const wasHeld = await heldAccounts.release(accountId, { asOf: now(), ...by })
+  const wasHeld = await heldAccounts.release(accountId, by)
   if (wasHeld) return { accountId }
   if (!(await heldAccounts.get(accountId))) throw new AccountNotFound(accountId)
   await checkReleased(accountId, heldAccounts)
@@ -75,5 +78,5 @@ async function checkReleased(accountId: string, heldAccounts: HeldAccounts): Pro
   const row = await heldAccounts.get(accountId)
   if (!row || row.releasedAt !== null) return
   if (row.removedAt !== null) throw new AccountNotFound(accountId)
-  throw new RemovalInProgress(accountId)
+  if (row.removingAt !== null) throw new RemovalInProgress(accountId)
 }

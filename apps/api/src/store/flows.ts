@@ -44,6 +44,8 @@ export interface Flow {
   closedAt: Date | null
   /** When another browser or user tried to finish the flow; null: never. */
   revokedAt: Date | null
+  /** The position of its revocation among those of its user, from 1 and in the order of commits; null: not revoked. */
+  revocation: number | null
   /** When the user signed out of the browser that started the flow; null: never. */
   signedOutAt: Date | null
   /** The new account that Pipedream's webhook named, as read again from Pipedream; null: unknown. */
@@ -186,6 +188,7 @@ const OPEN = {
   openedAt: null,
   closedAt: null,
   revokedAt: null,
+  revocation: null,
   signedOutAt: null,
   createdAccountId: null,
   provenAt: null,

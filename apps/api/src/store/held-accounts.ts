@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { type NewEvent, stamp } from './events.ts'
 import type { Transaction } from './group-commit.ts'
-import { holdAccount, type Holding, NEVER } from './hold-account.ts'
+import { countRevocations, holdAccount, type Holding, NEVER } from './hold-account.ts'
 import type { Database } from './open-database.ts'
 import { startRemoval } from './start-removal.ts'
 import type { HeldAccountsTable } from './tables.ts'
@@ -19,6 +19,8 @@ export interface HeldAccount {
   reason: string | null
   /** When its owner kept it, or an operator released it; null: it is held. */
   releasedAt: Date | null
+  /** The last revocation of its user before that; a later one holds it again. */
+  releasedAfter: number | null
   /** When it was deleted at Pipedream; null: it was not. */
   removedAt: Date | null
   /** When its deletion at Pipedream started, if the outcome is unknown. */
@@ -40,10 +42,12 @@ export interface HeldAccounts {
   /** Lists the accounts that are held for a flow. */
   listByFlow(flowId: string): Promise<HeldAccount[]>
   /**
-   * Ends the hold for all flows that were not revoked at `asOf` or later. Returns whether it did: the account was held, and its
-   * deletion had not started.
+   * Ends the hold for all flows that were revoked before. Returns whether it did: the account was held, its deletion had not
+   * started, and none of its user's flows was revoked after the revocation `seen` (default: any).
    */
-  release(accountId: string, release: Act & { asOf: Date }): Promise<boolean>
+  release(accountId: string, release: Act & { seen?: number }): Promise<boolean>
+  /** The number of a user's latest revocation; 0 if no flow was revoked. */
+  countRevocations(externalUserId: string): Promise<number>
   /**
    * Records that the deletion of an account at Pipedream starts, and expires the flow that is proven to have created it. Until
    * `remove` or `postpone`, the account can be neither confirmed nor released. Returns false if it was confirmed, kept or
@@ -81,13 +85,10 @@ export function createHeldAccounts(database: Database, now: () => Date): HeldAcc
         .execute()
       return rows.map(fromRow)
     },
-    release(accountId, { asOf, ...act }) {
+    countRevocations: (externalUserId) => countRevocations(database.tables, externalUserId),
+    release(accountId, { seen, ...act }) {
       const event = stamp({ type: 'account_released', accountId, ...act }, now())
-      const change = { released_at: asOf.toISOString(), deadline: NEVER }
-      return database.commit(async (transaction) => {
-        if (await isBeingRemoved(transaction, accountId)) return false
-        return close(transaction, { accountId, event, change })
-      })
+      return database.commit((transaction) => release(transaction, { accountId, event, seen }))
     },
     startRemoval(accountId, { flowId }) {
       const at = now()
@@ -170,14 +171,28 @@ async function close(
   return true
 }
 
-async function isBeingRemoved({ tables }: Transaction, accountId: string): Promise<boolean> {
-  const row = await tables
+interface Release {
+  accountId: string
+  event: NewEvent
+  /** The latest revocation when the caller looked; undefined: whatever was revoked. */
+  seen: number | undefined
+}
+
+async function release(
+  transaction: Transaction,
+  { accountId, event, seen }: Release,
+): Promise<boolean> {
+  const row = await transaction.tables
     .selectFrom('held_accounts')
-    .select('account_id')
+    .select('external_user_id')
     .where('account_id', '=', accountId)
-    .where('removing_at', 'is not', null)
+    .where('removing_at', 'is', null)
     .executeTakeFirst()
-  return row !== undefined
+  if (!row) return false
+  const latest = await countRevocations(transaction.tables, row.external_user_id)
+  if (seen !== undefined && seen !== latest) return false
+  const released = { released_at: event.at.toISOString(), released_after: latest }
+  return close(transaction, { accountId, event, change: { ...released, deadline: NEVER } })
 }
 
 function fromRow(row: Selectable<HeldAccountsTable>): HeldAccount {
@@ -190,6 +205,7 @@ function fromRow(row: Selectable<HeldAccountsTable>): HeldAccount {
     createdAt: row.account_created_at === null ? null : new Date(row.account_created_at),
     reason: row.reason,
     releasedAt: row.released_at === null ? null : new Date(row.released_at),
+    releasedAfter: row.released_after,
     removedAt: row.removed_at === null ? null : new Date(row.removed_at),
     removingAt: row.removing_at === null ? null : new Date(row.removing_at),
     attempts: row.attempts,

@@ -58,6 +58,7 @@ export async function holdAccount(
       since,
       removed_at: null,
       released_at: null,
+      released_after: null,
       removing_at: null,
       last_error: null,
     })
@@ -78,11 +79,12 @@ async function mayHold(
 ): Promise<boolean> {
   const revoked = await tables
     .selectFrom('flows')
-    .select('burned_at')
+    .select('revocation')
     .where('id', '=', flowId)
     .where('burned_at', 'is not', null)
     .executeTakeFirst()
-  if (revoked?.burned_at) return !released?.released_at || revoked.burned_at >= released.released_at
+  // Not by time, because the clocks of replicas differ.
+  if (revoked) return !released || isLater(revoked.revocation, released.released_after)
   if (released) return false
   const confirmed = await tables
     .selectFrom('flows')
@@ -91,6 +93,24 @@ async function mayHold(
     .where('status', '=', 'succeeded')
     .executeTakeFirst()
   return confirmed === undefined
+}
+
+/** Whether a revocation was committed after a release. An older version numbers neither. */
+export function isLater(revocation: number | null, releasedAfter: number | null): boolean {
+  return revocation === null || revocation > (releasedAfter ?? 0)
+}
+
+/** The number of a user's latest revocation; 0 if no flow was revoked. */
+export async function countRevocations(
+  tables: Pick<Transaction['tables'], 'selectFrom'>,
+  externalUserId: string,
+): Promise<number> {
+  const { latest } = await tables
+    .selectFrom('flows')
+    .select(({ fn }) => fn.max('revocation').as('latest'))
+    .where('external_user_id', '=', externalUserId)
+    .executeTakeFirstOrThrow()
+  return latest ?? 0
 }
 
 /** When to try to delete an account, as far as its proof goes; the remover checks the rest. */

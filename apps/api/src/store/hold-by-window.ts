@@ -15,6 +15,8 @@ async function up(database: Kysely<unknown>, engine: EngineName): Promise<void> 
   for (const column of ['app', 'account_created_at', 'reason', 'released_at', 'removing_at']) {
     await database.schema.alterTable('held_accounts').addColumn(column, 'text').execute()
   }
+  await database.schema.alterTable('flows').addColumn('revocation', 'integer').execute()
+  await database.schema.alterTable('held_accounts').addColumn('released_after', 'integer').execute()
   for (const table of ['flows', 'held_accounts']) {
     const queue = database.schema.alterTable(table)
     await queue

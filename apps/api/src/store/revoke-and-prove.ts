@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { NewEvent } from './events.ts'
 import { aboutFlow } from './flow-rows.ts'
 import type { Transaction } from './group-commit.ts'
-import { deletionDate, FIRST, holdAccount, NEVER } from './hold-account.ts'
+import { countRevocations, deletionDate, FIRST, holdAccount, NEVER } from './hold-account.ts'
 import type { FlowsTable } from './tables.ts'
 
 const REASON = 'finished_elsewhere'
@@ -16,15 +16,16 @@ export async function revokeFlow(
   const at = event.at.toISOString()
   const before = await tables
     .selectFrom('flows')
-    .select('account_id')
+    .select(['account_id', 'external_user_id'])
     .where('id', '=', id)
     .where('burned_at', 'is', null)
     .executeTakeFirst()
   if (!before) return false
+  const revocation = 1 + (await countRevocations(tables, before.external_user_id))
   const revoked = await tables
     .updateTable('flows')
     .set({ status: 'failed', account_id: null, error: event.reason ?? null })
-    .set({ closed_at: at, burned_at: at, settle_after: FIRST })
+    .set({ closed_at: at, burned_at: at, revocation, settle_after: FIRST })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -225,7 +225,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     const account = holding(flow)
     const { accountId } = account
     await held.hold(account)
-    const release = { asOf: at(1), reason: 'kept' }
+    const release = { reason: 'kept' }
     expect(await held.release(accountId, release)).toBe(true)
     expect(await held.release(accountId, release)).toBe(false)
     expect(await held.hold(account)).toBe(false)

@@ -89,6 +89,8 @@ export interface FlowsTable {
   closed_at: string | null
   /** When another browser or user tried to finish the flow. */
   burned_at: string | null
+  /** The position of its revocation among those of its user, from 1 and in the order of commits. */
+  revocation: number | null
   /** From when to when its connect token can create accounts, by Pipedream's clock; null: recorded by an older version. */
   window_start: string | null
   window_end: string | null
@@ -127,6 +129,8 @@ export interface HeldAccountsTable {
   removed_at: string | null
   /** When its owner kept it, or an operator released it: it is no longer held. */
   released_at: string | null
+  /** The last revocation of its user before that: a later one holds it again. */
+  released_after: number | null
   /** When its deletion at Pipedream started; it can be neither confirmed nor released until the outcome is known. */
   removing_at: string | null
   /** How many deletions have failed in a row. */
