@@ -33,19 +33,31 @@ export function limitRequests(
   const readForwardedFor = createForwardedForReader(trustedProxies)
 
   async function admit(request: Request, peer: Peer): Promise<Request> {
-    if (isCounted(request)) {
-      const address = clientAddress({
-        ...peer,
-        forwardedFor: readForwardedFor(request, peer),
-        proxies: trustedProxies.hops,
-      })
-      const retryAfterMs = await rates.take('address', address)
-      if (retryAfterMs !== undefined) throw new TooManyRequests(retryAfterMs)
-    }
+    if (!isSafeMethod(request.method)) await count(request, peer)
     return readBody(request, body)
   }
 
+  async function count(request: Request, peer: Peer): Promise<void> {
+    const address = clientAddress({
+      ...peer,
+      forwardedFor: readForwardedFor(request, peer),
+      proxies: trustedProxies.hops,
+    })
+    const retryAfterMs = await rates.take('address', address)
+    if (retryAfterMs !== undefined) throw new TooManyRequests(retryAfterMs)
+  }
+
+  /** Answers without the body, which no return needs. Counts the request only if there is no such flow. */
+  async function answerReturn({ url, method, headers, signal }: Request, peer: Peer) {
+    const request = new Request(url, { method, headers, signal })
+    const response = await answer(request, peer)
+    if (response.status !== 404) return response
+    const refused = await count(request, peer).catch(refuse)
+    return refused ? withCors(refused, request, allowedOrigins) : response
+  }
+
   return async (request, peer) => {
+    if (isReturn(request)) return answerReturn(request, peer)
     const admitted = await admit(request, peer).catch(refuse)
     if (admitted instanceof Response) return withCors(admitted, request, allowedOrigins)
     return answer(admitted, peer)
@@ -54,8 +66,8 @@ export function limitRequests(
 
 // Any page can make a browser send safe methods, as often as it likes. The return from a hosted page must not fail, because
 // it revokes flows that another browser finishes.
-function isCounted({ method, url }: Request): boolean {
-  return !isSafeMethod(method) && !RETURN.test(new URL(url).pathname)
+function isReturn({ method, url }: Request): boolean {
+  return !isSafeMethod(method) && RETURN.test(new URL(url).pathname)
 }
 
 // Any other path that ends like this has no handler.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
 import { describePostgres } from '../../test/fixtures/engines.ts'
+import { finishUrlOf } from '../../test/fixtures/follow-flow.ts'
 import { sha256 } from '../store/secrets.ts'
 import { openRateLimits } from './rate-limits.ts'
 
@@ -143,4 +144,24 @@ describePostgres('on PostgreSQL', ({ makePlace }) => {
     expect(await rates.take('person', 'ada')).toBeGreaterThan(0)
     await rates.close()
   })
+})
+
+test('a POST to the finish address of an unknown flow counts, and that of a known one is answered', async () => {
+  const rates = await openRateLimits({ address: 5 }, ':memory:')
+  const gateway = await createTestGateway({ limits: { ...testLimits, rates } })
+  const ada = await gateway.signIn('ada')
+  const { token } = await ada.startConnecting('openai')
+  const known = await finishUrlOf(gateway, token)
+  const send = async (url: string) => {
+    const headers = { origin: 'http://localhost:3000' }
+    const body = 'x'.repeat(1000)
+    const request = new Request(url, { method: 'POST', headers, body })
+    return (await gateway.server.fetch(request)).status
+  }
+  const unknown = `http://localhost:3000/connect/finish/${'a'.repeat(43)}`
+  const statuses: number[] = []
+  for (let count = 0; count < 10; count += 1) statuses.push(await send(unknown))
+  expect(new Set(statuses)).toEqual(new Set([404, 429]))
+  expect(statuses.at(-1)).toBe(429)
+  expect(await send(known)).toBe(403)
 })
