@@ -121,6 +121,21 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await showHold(fay, accountId)).toMatchObject({ heldReason: 'NOT_CONFIRMED' })
   })
 
+  test('an account that was made elsewhere during a flow, and got new credentials by its token, is never deleted', async () => {
+    const kim = await gateway.signIn('kim')
+    const { token } = await kim.startConnecting('openai')
+    gateway.advance(1000)
+    const { accountIds } = gateway.emulator.seed({
+      accounts: [{ app: 'openai', externalUserId: 'kim' }],
+    })
+    const [accountId = ''] = accountIds
+    gateway.advance(1000)
+    await kim.typeKey(token, 'openai', accountId)
+    await sendWebhook(gateway)
+    await live(gateway, 30 * MINUTE_MS)
+    expect(await showHold(kim, accountId)).toEqual(KEEPABLE)
+  })
+
   describe('an account whose age Pipedream does not say', () => {
     test('cannot be confirmed, is never deleted, and can be kept', async () => {
       const gil = await gateway.signIn('gil')

@@ -2,7 +2,6 @@ import type { Account } from 'pipedream-client/server'
 import type { Services } from '../services.ts'
 import type { Flow } from '../store/flows.ts'
 import { findAccount } from './accounts.ts'
-import { isInWindow } from './account-hold.ts'
 import { type PageOfAccounts, readPages } from './read-pages.ts'
 import { recordHealth } from './record-health.ts'
 import { settleAccounts } from './settle-accounts.ts'
@@ -42,8 +41,14 @@ export async function settleReported(
   const { externalUserId } = flow
   if (account?.externalUserId !== externalUserId) return undefined
   await recordHealth([account], services)
-  const isNew = account.createdAt !== null && isInWindow(flow, account.createdAt)
-  if (isNew) await services.flows.prove(flow.id, accountId)
+  if (isNewOf(flow, account)) await services.flows.prove(flow.id, accountId)
   await settleAccounts({ accounts: [account], externalUserId, hintedFlowId: flow.id }, services)
   return account
+}
+
+// A webhook also names an account that got new credentials, which Pipedream then reports as changed. Such an account may have
+// been created by other means, even within the flow's window.
+function isNewOf({ window }: Flow, { createdAt, updatedAt }: Account): boolean {
+  if (createdAt === null || updatedAt === null || updatedAt > createdAt) return false
+  return createdAt >= window.start && createdAt <= window.end
 }

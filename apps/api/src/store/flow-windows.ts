@@ -61,8 +61,8 @@ export function createFlowWindows({ tables }: Pick<Database, 'tables'>): FlowWin
         )
         parts.push(own.where((where) => where.or(ranges.map((range) => livesIn(where, range)))))
       }
-      const rows = await Promise.all(parts.map((part) => part.execute()))
-      return [...new Map(rows.flat().map((row) => [row.id, fromRow(row)])).values()]
+      const rows = await parts.reduce((all, part) => all.unionAll(part)).execute()
+      return [...new Map(rows.map((row) => [row.id, fromRow(row)])).values()]
     },
   }
 }

@@ -132,17 +132,19 @@ async function claimDue(
 ): Promise<HeldAccount[]> {
   let due = tables
     .selectFrom('held_accounts')
-    .select('account_id')
+    .selectAll()
     .where('removed_at', 'is', null)
     .where('deadline', '<=', now.toISOString())
     .orderBy('deadline')
     .limit(limit)
   if (accountId !== undefined) due = due.where('account_id', '=', accountId)
-  const rows = await tables
+  const rows = await due.execute()
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.account_id)
+  await tables
     .updateTable('held_accounts')
     .set({ deadline: retryAt.toISOString() })
-    .where('account_id', 'in', due)
-    .returningAll()
+    .where('account_id', 'in', ids)
     .execute()
   return rows.map(fromRow)
 }

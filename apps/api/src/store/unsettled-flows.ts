@@ -44,11 +44,12 @@ export function createUnsettledFlows(database: Database): UnsettledFlows {
   return {
     claim({ now, retryAt, users }) {
       return database.commit(async ({ tables }) => {
-        const due = tables
-          .selectFrom('flows')
-          .where('settle_after', '<=', now.toISOString())
+        const due = tables.selectFrom('flows').where('settle_after', '<=', now.toISOString())
+        const first = await due
+          .select('external_user_id')
           .orderBy('settle_after')
-        const first = await due.select('external_user_id').limit(users).execute()
+          .limit(users)
+          .execute()
         const people = [...new Set(first.map(({ external_user_id }) => external_user_id))]
         if (people.length === 0) return []
         const portion = due.select('id').where('external_user_id', 'in', people).limit(FLOWS_MAX)
