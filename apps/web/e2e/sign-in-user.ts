@@ -10,6 +10,8 @@ export interface User {
   name: string
   /** Connects an account without a page, for tests that only need the account. `app`: a slug; default `google_sheets`. */
   connect: (accountName: string, app?: string) => Promise<void>
+  /** Gives the consent for a connect token without a page. Returns the account's ID. */
+  consent: (query: { app: string; token: string }, accountName: string) => Promise<string>
 }
 
 /** Signs a new user in to a browser context over HTTP. */
@@ -44,6 +46,7 @@ export async function signInUser(
   })
   return {
     name,
+    consent,
     async connect(accountName, app = 'google_sheets') {
       const { createConnectToken: created } = await mutate('CreateConnectToken', { app })
       const flowId: string = created.flow.id

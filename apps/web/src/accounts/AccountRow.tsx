@@ -1,13 +1,14 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react'
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { classNames } from '../ui/class-names.ts'
 import { RelativeTime } from '../ui/RelativeTime.tsx'
-import { ConfirmButton, ConfirmButton_account } from './ConfirmButton.tsx'
 import { useConnectFlow } from '../connect/connect-flow.ts'
 import { DisconnectButton, DisconnectButton_account } from './DisconnectButton.tsx'
 import { accountHealth, HealthBadge } from './HealthBadge.tsx'
+import { HeldAccount_account } from './held/held-account.ts'
 import { ReconnectButton, ReconnectButton_account } from './ReconnectButton.tsx'
 import { useAccountMessages } from './use-account-messages.ts'
+import { useKeepAccount } from './use-keep-account.ts'
 
 export const AccountRow_account = graphql(
   `
@@ -24,13 +25,23 @@ export const AccountRow_account = graphql(
         name
         slug
       }
-      ...ConfirmButton_account
+      ...HeldAccount_account
       ...ReconnectButton_account
       ...DisconnectButton_account
     }
   `,
-  [ConfirmButton_account, ReconnectButton_account, DisconnectButton_account],
+  [HeldAccount_account, ReconnectButton_account, DisconnectButton_account],
 )
+
+// Few pages have held accounts.
+const HeldAccount = lazy(async () => {
+  try {
+    return { default: (await import('./held/HeldAccount.tsx')).HeldAccount }
+  } catch {
+    // Offline, the row shows what it can.
+    return { default: () => <></> }
+  }
+})
 
 // Leaves room for the notice at the bottom of the window when the row is scrolled into view.
 const SCROLL_MARGIN = 'scroll-mt-4 scroll-mb-28'
@@ -45,9 +56,8 @@ interface AccountRowProps {
 export function AccountRow({ account: masked, lookalike }: AccountRowProps) {
   const account = readFragment(AccountRow_account, masked)
   const { messages, title, mark } = useAccountMessages()
-  const { running, confirming } = useConnectFlow()
-  const connecting = running?.app === account.app.slug && confirming !== account.id
-  const health = accountHealth(account, { connecting })
+  const keeping = useKeepAccount(account.id)
+  const health = accountHealth(account)
   const row = useArrivalInView<HTMLDivElement>(account.id)
   return (
     <li>
@@ -63,22 +73,31 @@ export function AccountRow({ account: masked, lookalike }: AccountRowProps) {
             {account.lastRefreshedAt !== null && <span>{' · '}</span>}
             <Age iso={account.lastRefreshedAt} word={messages.refreshedAge} />
           </p>
-          {health === 'waiting' && <p className="text-sm text-muted">{messages.waitingWhy}</p>}
-          {health !== 'healthy' && account.error !== null && (
+          {!account.held && health !== 'healthy' && account.error !== null && (
             // From Pipedream or the provider, in English.
             <p className="text-sm text-muted" lang="en">
               {account.error}
             </p>
           )}
         </div>
-        <HealthBadge health={health} />
-        <div className="ms-auto flex gap-2">
-          {health === 'waiting' && <ConfirmButton account={account} lookalike={lookalike} />}
-          {(health === 'needsAttention' || health === 'reconnectNeeded') && (
-            <ReconnectButton account={account} lookalike={lookalike} />
-          )}
-          <DisconnectButton account={account} lookalike={lookalike} />
-        </div>
+        {account.held ? (
+          <Suspense>
+            <HeldAccount
+              account={readFragment(HeldAccount_account, account)}
+              lookalike={lookalike}
+              keeping={keeping}
+              RemoveButton={DisconnectButton}
+            />
+          </Suspense>
+        ) : (
+          <>
+            <HealthBadge health={health} />
+            <div className="ms-auto flex gap-2">
+              {health !== 'healthy' && <ReconnectButton account={account} lookalike={lookalike} />}
+              <DisconnectButton account={account} lookalike={lookalike} />
+            </div>
+          </>
+        )}
       </div>
     </li>
   )

@@ -1,7 +1,7 @@
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { Button } from '../ui/Button.tsx'
 import { useAskToDisconnect } from './disconnect-context.ts'
-import { DisconnectQuestion_account } from './DisconnectQuestion.tsx'
+import { DisconnectQuestion_account, type DisconnectWords } from './DisconnectQuestion.tsx'
 import { useAccountMessages } from './use-account-messages.ts'
 
 export const DisconnectButton_account = graphql(
@@ -23,24 +23,24 @@ interface DisconnectButtonProps {
   account: FragmentOf<typeof DisconnectButton_account>
   /** Another account of the list looks the same. */
   lookalike: boolean
+  /** Default: of an account in use. */
+  words?: DisconnectWords
 }
 
 /** Opens the dialog that asks before the account is disconnected. */
-export function DisconnectButton({ account: masked, lookalike }: DisconnectButtonProps) {
+export function DisconnectButton({ account: masked, lookalike, words }: DisconnectButtonProps) {
   const account = readFragment(DisconnectButton_account, masked)
   const ask = useAskToDisconnect()
   const { messages, say, mark } = useAccountMessages()
-  const what = say(account, {
-    named: messages.disconnectAccount,
-    nameless: messages.disconnectNameless,
-  })
+  const { act, named, nameless } = words ?? messages.disconnection
+  const what = say(account, { named, nameless })
   return (
     <Button
       aria-haspopup="dialog"
       aria-label={lookalike ? `${what}, ${mark(account)}` : what}
-      onClick={({ currentTarget }) => ask({ account, lookalike }, currentTarget)}
+      onClick={({ currentTarget }) => ask({ account, lookalike, words }, currentTarget)}
     >
-      {messages.disconnect}
+      {act}
     </Button>
   )
 }

@@ -1,10 +1,12 @@
-import { useCallback, useEffect, useId, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { focusAccountsHeading } from '../connect/focus-accounts-heading.ts'
+import { AlertDialog } from '../ui/AlertDialog.tsx'
+import type { Elements } from '../ui/elements.ts'
 import { DisconnectContext } from './disconnect-context.ts'
 import { type AccountToDisconnect, DisconnectQuestion } from './DisconnectQuestion.tsx'
-import type { Elements } from '../ui/elements.ts'
 
-interface Asked extends AccountToDisconnect {
+interface Asked {
+  account: AccountToDisconnect
   trigger: HTMLElement
   /** Counts the dialogs, to tell one from the next about the same account. */
   round: number
@@ -18,49 +20,17 @@ export function DisconnectProvider({ children }: { children: Elements }) {
   const [asked, setAsked] = useState<Asked>()
   const ask = useCallback(
     (account: AccountToDisconnect, trigger: HTMLElement) =>
-      setAsked((before) => ({ ...account, trigger, round: (before?.round ?? 0) + 1 })),
+      setAsked((before) => ({ account, trigger, round: (before?.round ?? 0) + 1 })),
     [],
   )
   return (
     <DisconnectContext value={ask}>
       {children}
-      {asked && <DisconnectDialog key={asked.round} {...asked} />}
+      {asked && (
+        <AlertDialog key={asked.round} trigger={asked.trigger} focusNext={focusAccountsHeading}>
+          <DisconnectQuestion {...asked.account} />
+        </AlertDialog>
+      )}
     </DisconnectContext>
-  )
-}
-
-/** Opens when it mounts. After it closes it stays mounted, hidden, so that it can fade out. */
-function DisconnectDialog({ trigger, ...account }: Omit<Asked, 'round'>) {
-  const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const gone = useRef(false)
-  useEffect(() => {
-    // React's strict mode runs this twice.
-    if (dialog.current?.open === false) dialog.current.showModal()
-  }, [])
-
-  return (
-    <dialog
-      ref={dialog}
-      role="alertdialog"
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-effect`}
-      className="question-dialog"
-      // The browser returns the focus to the button, which is removed with its account. Safari doesn't: there a click
-      // doesn't focus a button.
-      onClose={() => (gone.current ? focusAccountsHeading() : trigger.focus())}
-    >
-      <DisconnectQuestion
-        {...account}
-        titleId={`${id}-title`}
-        effectId={`${id}-effect`}
-        isOpen={() => dialog.current?.open === true}
-        onGone={() => {
-          gone.current = true
-          dialog.current?.close()
-        }}
-        onCancel={() => dialog.current?.close()}
-      />
-    </dialog>
   )
 }

@@ -39,13 +39,14 @@ export function useAccounts(after: string | null): { state: AccountsState; reloa
     requestPolicy: 'cache-and-network',
   })
   const reload = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
-  useReloadOnEvents(context.reloads, reload)
-  useEffect(() => {
-    if (!retrying && context.reloads.takeOutdated()) reload()
-  }, [retrying, context, reload])
   const result = data?.viewer?.accounts
   const page = result?.__typename === 'AccountConnection' ? result : undefined
   const lastPage = useLast(page)
+  const hasHeld = lastPage?.nodes.some(({ held }) => held) ?? false
+  useReloadOnEvents({ reloads: context.reloads, reload, hasHeld })
+  useEffect(() => {
+    if (!retrying && context.reloads.takeOutdated()) reload()
+  }, [retrying, context, reload])
   const failure = page ? undefined : (error ?? result)
   const outdated = failure && sentence(failure)
   if (lastPage) return { state: { status: 'loaded', page: lastPage, outdated, retrying }, reload }
@@ -59,13 +60,20 @@ function createContext() {
   return { additionalTypenames: ['Account'], reloads: new ReloadMerger() }
 }
 
-function useReloadOnEvents(reloads: ReloadMerger, reload: () => void): void {
+interface Reloading {
+  reloads: ReloadMerger
+  reload: () => void
+  /** The list has held accounts: the start or end of a flow changes what their owner can do. */
+  hasHeld: boolean
+}
+
+function useReloadOnEvents({ reloads, reload, hasHeld }: Reloading): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   useConnectionEvents(
     useCallback(
       ({ type }: LiveEvent) => {
-        if (!changesAccounts(type)) return
+        if (!changesAccounts(type, hasHeld)) return
         const reloadNow = () => {
           reloads.markOutdated()
           reload()
@@ -74,11 +82,12 @@ function useReloadOnEvents(reloads: ReloadMerger, reload: () => void): void {
         if (type === 'ACCOUNT_HELD') timer.current = setTimeout(reloadNow, CONFIRMATION_MS)
         else reloadNow()
       },
-      [reloads, reload],
+      [reloads, reload, hasHeld],
     ),
   )
 }
 
-function changesAccounts(type: LiveEvent['type']): boolean {
+function changesAccounts(type: LiveEvent['type'], hasHeld: boolean): boolean {
+  if (hasHeld && type.startsWith('FLOW_')) return true
   return type === 'SKIPPED' || type === 'FLOW_SUCCEEDED' || type.startsWith('ACCOUNT_')
 }

@@ -25,8 +25,8 @@ const CHANGES_ACCOUNTS = { additionalTypenames: ['Account'] }
 /** Disconnects accounts. `disconnect` returns `undefined` when the account is gone, otherwise the error message. */
 export function useDisconnectAccount() {
   const [{ fetching }, execute] = useMutation(DisconnectAccount)
-  const { question } = useMessages(accountsMessages)
-  const sentence = useFailureSentence(question.errors)
+  const { disconnection } = useMessages(accountsMessages)
+  const sentence = useFailureSentence(disconnection.errors)
   const [error, setError] = useState<string>()
 
   async function disconnect(accountId: string): Promise<string | undefined> {

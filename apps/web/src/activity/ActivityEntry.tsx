@@ -13,19 +13,24 @@ const WENT_WRONG = new Set<ShownEvent['type']>([
   'FLOW_EXPIRED',
   'FLOW_REVOKED',
   'CONFIRMATION_REFUSED',
-  'ACCOUNT_REMOVED',
   'DISCONNECTION_REFUSED',
   'ACCESS_TOKEN_REFUSED',
+])
+
+const GONE = new Set<ShownEvent['type']>([
+  'ACCOUNT_DISCONNECTED',
+  'ACCOUNT_REMOVED',
+  'DISCONNECTION_ORDERED',
 ])
 
 /** An entry of the activity page, with its steps to expand. */
 export function ActivityEntry({ entry: { main, steps } }: { entry: Entry }) {
   const messages = useMessages(activityMessages)
   const app = useAppName(steps.find((step) => step.app !== null)?.app ?? null)
-  const wrong = WENT_WRONG.has(main.type)
+  const wrong = wentWrong(main)
   return (
     <li className="flex items-start gap-3 py-3">
-      <EventIcon type={main.type} />
+      <EventIcon event={main} />
       <div className="flex min-w-0 grow flex-col gap-1 pt-1">
         <div className="flex items-baseline justify-between gap-4">
           <p className="min-w-0 text-sm break-words">{textOf(main, app, messages)}</p>
@@ -75,16 +80,26 @@ function sentenceOf(
   app: string | undefined,
   messages: ActivityMessages,
 ): string {
-  const { events, health, accountDisconnected, someApp } = messages
-  const values = { app: app ?? someApp }
-  if (event.type === 'ACCOUNT_DISCONNECTED' && app === undefined) return accountDisconnected
-  if (event.type === 'ACCOUNT_HEALTH_CHANGED') {
-    // The reason is the new state.
-    if (event.reason === 'healthy' || event.reason === 'dead') return health[event.reason](values)
-    return health.unhealthy(values)
-  }
-  const message = events[event.type]
+  const { type, reason } = event
+  const values = { app: app ?? messages.someApp }
+  if (type === 'ACCOUNT_HELD') return pick(messages.held, reason, 'not_confirmed')(values)
+  if (type === 'ACCOUNT_RELEASED') return pick(messages.released, reason, 'confirmed')(values)
+  if (type === 'ACCOUNT_REMOVED') return pick(messages.removed, reason, 'not_confirmed')(values)
+  // The reason is the new state.
+  if (type === 'ACCOUNT_HEALTH_CHANGED') return pick(messages.health, reason, 'unhealthy')(values)
+  if (type === 'ACCOUNT_DISCONNECTED' && app === undefined) return messages.accountDisconnected
+  const message = messages.events[type]
   return typeof message === 'string' ? message : message(values)
+}
+
+/** The message for an event's reason. Events of older versions have none, or others. */
+function pick<Reason extends string, Message>(
+  byReason: Readonly<Record<Reason, Message>>,
+  reason: string | null,
+  otherwise: Reason,
+): Message {
+  const known = Object.entries<Message>(byReason).find(([key]) => key === reason)
+  return known?.[1] ?? byReason[otherwise]
 }
 
 function Time({ iso }: { iso: string }) {
@@ -101,8 +116,8 @@ function Time({ iso }: { iso: string }) {
   )
 }
 
-function EventIcon({ type }: Pick<ShownEvent, 'type'>) {
-  const [Icon, colours] = iconOf(type)
+function EventIcon({ event }: { event: ShownEvent }) {
+  const [Icon, colours] = iconOf(event)
   return (
     <span
       className={classNames(
@@ -115,13 +130,19 @@ function EventIcon({ type }: Pick<ShownEvent, 'type'>) {
   )
 }
 
-function iconOf(type: ShownEvent['type']) {
-  if (WENT_WRONG.has(type)) return [TriangleAlert, 'bg-warn-soft text-warn-ink'] as const
+function iconOf(event: ShownEvent) {
+  const { type } = event
+  if (wentWrong(event)) return [TriangleAlert, 'bg-warn-soft text-warn-ink'] as const
   if (type === 'FLOW_SUCCEEDED' || type === 'ACCOUNT_RELEASED') {
     return [Check, 'bg-ok-soft text-ok-ink'] as const
   }
-  if (type === 'ACCOUNT_DISCONNECTED' || type === 'DISCONNECTION_ORDERED') {
-    return [Unplug, 'bg-surface-hover text-muted'] as const
-  }
+  if (GONE.has(type)) return [Unplug, 'bg-surface-hover text-muted'] as const
   return [Circle, 'bg-surface-hover text-muted'] as const
+}
+
+// What its owner or an administrator has removed did not go wrong; what waits for a confirmation has not yet.
+function wentWrong({ type, reason }: ShownEvent): boolean {
+  if (type === 'ACCOUNT_REMOVED') return reason !== 'disconnected'
+  if (type === 'ACCOUNT_HELD') return reason !== null && reason !== 'not_confirmed'
+  return WENT_WRONG.has(type)
 }

@@ -55,6 +55,24 @@ test('refusals that are recorded together are shown with their number', async ()
   expect(page.getByText('Couldn’t start connecting Google Sheets.')).toBeDefined()
 })
 
+test.each([
+  { type: 'ACCOUNT_HELD', reason: 'not_finished', says: 'you didn’t finish', isWrong: true },
+  { type: 'ACCOUNT_HELD', reason: 'finished_elsewhere', says: 'another browser', isWrong: true },
+  { type: 'ACCOUNT_HELD', reason: 'unknown_age', says: 'when it was connected', isWrong: true },
+  { type: 'ACCOUNT_HELD', reason: null, says: 'needed confirmation', isWrong: false },
+  { type: 'ACCOUNT_RELEASED', reason: null, says: 'was confirmed', isWrong: false },
+  { type: 'ACCOUNT_RELEASED', reason: 'kept', says: 'You kept', isWrong: false },
+  { type: 'ACCOUNT_RELEASED', reason: 'released', says: 'An administrator', isWrong: false },
+  { type: 'ACCOUNT_REMOVED', reason: null, says: 'wasn’t confirmed', isWrong: true },
+  { type: 'ACCOUNT_REMOVED', reason: 'disconnected', says: 'was removed', isWrong: false },
+  { type: 'ACCOUNT_REMOVED', reason: 'constructor', says: 'wasn’t confirmed', isWrong: true },
+])('$type with the reason $reason says “$says”', async ({ type, reason, says, isWrong }) => {
+  const page = renderPage(<ActivityPage />, { Activity: historyOf([event('1', type, { reason })]) })
+  const sentence = await page.findByText((text) => text.includes(says))
+  expect(sentence.textContent).toContain('Google Sheets')
+  expect(page.queryAllByText('Support code ABCD-1234')).toHaveLength(isWrong ? 1 : 0)
+})
+
 test('older events are loaded on demand', async () => {
   const answers = { Activity: historyOf([event('2', 'FLOW_SUCCEEDED')], true) }
   const page = renderPage(<ActivityPage />, answers)

@@ -41,3 +41,17 @@ test('an attempt whose page never opened is an entry, and a token that was not u
   ])
   expect(entries.map(({ main }) => main.id)).toEqual(['4'])
 })
+
+test.each([
+  [['1', 'FLOW_CANCELLED', null], ['2', 'ACCOUNT_HELD', 'not_finished'], '2'],
+  [['1', 'ACCOUNT_HELD', 'not_finished'], ['2', 'ACCOUNT_RELEASED', 'kept'], '2'],
+  [['1', 'FLOW_REVOKED', null], ['2', 'ACCOUNT_HELD', 'finished_elsewhere'], '1'],
+  [['1', 'FLOW_REVOKED', null], ['2', 'ACCOUNT_RELEASED', 'released'], '2'],
+  [['1', 'FLOW_EXPIRED', null], ['2', 'ACCOUNT_REMOVED', 'not_confirmed'], '2'],
+  [['1', 'ACCOUNT_HELD', 'not_confirmed'], ['2', 'FLOW_SUCCEEDED', null], '2'],
+] as const)('after %o and %o, the title is the event %s', (first, second, main) => {
+  const steps = [first, second].map(([id, type, reason]) =>
+    Object.assign(event(id, type, 'flow-a'), { reason }),
+  )
+  expect(toEntries(steps).map((entry) => entry.main.id)).toEqual([main])
+})

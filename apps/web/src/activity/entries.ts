@@ -20,7 +20,11 @@ const ENDINGS = new Set<ActivityEvent['type']>([
   'FLOW_CANCELLED',
   'FLOW_EXPIRED',
   'FLOW_REVOKED',
+  'ACCOUNT_REMOVED',
 ])
+
+// What became of an account whose flow had ended without a confirmation. The events of a confirmation have other reasons.
+const LATER_OUTCOMES = new Set<string | null>(['not_finished', 'unknown_age', 'kept', 'released'])
 
 /** Makes entries, newest first, of events, oldest first. */
 export function toEntries(events: readonly ActivityEvent[]): Entry[] {
@@ -40,7 +44,12 @@ function isShown(event: ActivityEvent): event is ShownEvent {
 }
 
 function mainOf(steps: ShownEvent[]): ShownEvent {
-  const main = steps.findLast(({ type }) => ENDINGS.has(type)) ?? steps.at(-1)
+  const main = steps.findLast(isOutcome) ?? steps.at(-1)
   if (!main) throw new RangeError('An entry needs an event.')
   return main
+}
+
+function isOutcome({ type, reason }: ShownEvent): boolean {
+  if (type === 'ACCOUNT_HELD' || type === 'ACCOUNT_RELEASED') return LATER_OUTCOMES.has(reason)
+  return ENDINGS.has(type)
 }

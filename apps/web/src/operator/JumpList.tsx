@@ -7,6 +7,7 @@ export function JumpList() {
   const sections = [
     ['health', messages.health.title],
     ['flows', messages.flows.title],
+    ['held-accounts', messages.heldAccounts.title],
     ['statistics', messages.statistics.title],
     ['tokens', messages.tokens.title],
     ['kill-switch', messages.killSwitch.title],

@@ -4,6 +4,7 @@ import { PageHeading } from '../ui/PageHeading.tsx'
 import { useSession } from '../viewer/session.tsx'
 import { FlowsSection } from './flows/FlowsSection.tsx'
 import { HealthSection } from './HealthSection.tsx'
+import { HeldAccountsSection } from './held-accounts/HeldAccountsSection.tsx'
 import { KillSwitch } from './kill-switch/KillSwitch.tsx'
 import { JumpList } from './JumpList.tsx'
 import { LiveOperatorEvents } from './operator-events.tsx'
@@ -36,6 +37,7 @@ function Console() {
       </div>
       <HealthSection />
       <FlowsSection />
+      <HeldAccountsSection />
       <StatisticsSection />
       <Section id="tokens" title={operatorMessages.tokens.title}>
         <div className="grid items-start gap-3 lg:grid-cols-2">

@@ -95,6 +95,52 @@ export const operatorMessages = {
     after: ({ duration }: { duration: string }) => `after ${duration}`,
   },
 
+  heldAccounts: {
+    title: 'Held accounts',
+    why: 'Accounts that no one can use until they are confirmed, kept or released. Release one only after you’ve made sure whose it is.',
+    user: 'User ID',
+    none: 'No held accounts',
+    noneWhy: 'An account appears here when its connection isn’t confirmed.',
+    notFound: 'No held accounts of this user',
+    notFoundWhy: 'Enter a complete user ID.',
+    more: 'Show older held accounts',
+    unknownApp: 'Unknown app',
+    reasons: {
+      NOT_CONFIRMED: 'Not confirmed yet',
+      NOT_FINISHED: 'Not finished',
+      FINISHED_ELSEWHERE: 'Finished elsewhere',
+      UNKNOWN_AGE: 'Unknown age',
+    },
+    since: ({ age }: { age: string }) => `Held ${age}`,
+    proven: 'Proven by a webhook: deleted when its flow is revoked or not confirmed in time',
+    unproven: 'No proof of its flow: never deleted automatically',
+    failures: ({ count }: { count: number }) =>
+      counted(count, { one: '# deletion failed', other: '# deletions failed' }),
+    release: 'Release',
+    releaseOf: ({ account }: { account: string }) => `Release ${account}`,
+    remove: 'Remove',
+    removeOf: ({ account }: { account: string }) => `Remove ${account}`,
+    questions: {
+      release: {
+        title: ({ account, user }: { account: string; user: string }) =>
+          `Release ${account} to ${user}?`,
+        effect:
+          'This user can use the account right away. If someone else connected it, this user gets access to their data.',
+        done: ({ account }: { account: string }) => `Released ${account}.`,
+      },
+      remove: {
+        title: ({ account, user }: { account: string; user: string }) =>
+          `Remove ${account} of ${user}?`,
+        effect:
+          'Deletes the account and its credentials at Pipedream. This can’t be undone. The user can connect it again.',
+        done: ({ account }: { account: string }) => `Removed ${account}.`,
+      },
+    },
+    failed: ({ account, reason }: { account: string; reason: string }) =>
+      `${account} is unchanged. ${reason}`,
+    gone: 'This account is no longer held. The list has been reloaded.',
+  },
+
   others: {
     title: 'Other events',
     why: 'Denied requests, issued tokens and disconnections.',
@@ -116,9 +162,9 @@ export const operatorMessages = {
     FLOW_EXPIRED: 'Timed out',
     FLOW_REVOKED: 'Blocked (finished in another browser)',
     CONFIRMATION_REFUSED: 'Confirmation denied',
-    ACCOUNT_HELD: 'Account created, needs confirmation',
-    ACCOUNT_RELEASED: 'Account confirmed',
-    ACCOUNT_REMOVED: 'Unconfirmed account deleted',
+    ACCOUNT_HELD: 'Account held',
+    ACCOUNT_RELEASED: 'Held account released',
+    ACCOUNT_REMOVED: 'Held account deleted',
     ACCOUNT_DISCONNECTED: 'Account disconnected',
     DISCONNECTION_ORDERED: 'Bulk disconnection started by an operator',
     DISCONNECTION_REFUSED: 'Disconnection failed',

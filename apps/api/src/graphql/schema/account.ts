@@ -12,6 +12,7 @@ import {
   RemovalInProgress,
   StartedElsewhere,
 } from '../../errors.ts'
+import { supportCodeOf } from '../../observability/support-code.ts'
 import { callUrgently } from '../../pipedream/upstream-caller.ts'
 import type { List } from '../../pipedream/upstream-cache.ts'
 import { AppRef } from './app.ts'
@@ -77,6 +78,12 @@ export const AccountRef = builder.objectRef<ConnectedAccount>('Account').impleme
       description:
         'The flow that the account waits for, or whose end left it unconfirmed; null if the account is not held.',
       resolve: ({ hold }) => hold?.flowId ?? null,
+    }),
+    heldSupportCode: t.string({
+      nullable: true,
+      description:
+        'Identifies that flow to support, such as `ABCD-1234`; null if the account is not held.',
+      resolve: ({ hold }) => hold && supportCodeOf(hold.flowId),
     }),
     heldReason: t.field({
       type: HeldReasonRef,

@@ -1,6 +1,10 @@
+import { PipedreamError } from 'pipedream-client/server'
 import { releaseHeldAccount } from '../../connect/keep-account.ts'
+import { removeHeldAccount } from '../../connect/remove-held-account.ts'
 import { AccountNotFound, NotAllowed, NotSignedIn, RemovalInProgress } from '../../errors.ts'
+import { supportCodeOf } from '../../observability/support-code.ts'
 import type { listHeldAccountRecords } from '../../operator/list-held-accounts.ts'
+import { callAsGateway } from '../../pipedream/upstream-caller.ts'
 import type { HeldAccountRecord } from '../../store/held-account-records.ts'
 import { HeldReasonRef } from './account.ts'
 import { builder } from './builder.ts'
@@ -24,6 +28,10 @@ const OperatorHeldAccountRef = builder
       reason: t.expose('reason', { type: HeldReasonRef }),
       flowId: t.exposeID('flowId', {
         description: 'The flow that it waits for, or whose end left it unconfirmed.',
+      }),
+      supportCode: t.string({
+        description: 'Identifies this flow; its owner sees it with the account.',
+        resolve: ({ flowId }) => supportCodeOf(flowId),
       }),
       isProven: t.boolean({
         description:
@@ -65,5 +73,25 @@ builder.mutationField('releaseHeldAccount', (t) =>
     errors: { types: [NotSignedIn, NotAllowed, AccountNotFound, RemovalInProgress] },
     args: { input: t.arg({ type: ReleaseHeldAccountInput }) },
     resolve: (_mutation, { input }, context) => releaseHeldAccount(input, context),
+  }),
+)
+
+const RemovedHeldAccountRef = builder
+  .objectRef<{ accountId: string }>('RemovedHeldAccount')
+  .implement({ fields: (t) => ({ accountId: t.exposeID('accountId') }) })
+
+const RemoveHeldAccountInput = builder.inputType('RemoveHeldAccountInput', {
+  fields: (t) => ({ accountId: t.id() }),
+})
+
+builder.mutationField('removeHeldAccount', (t) =>
+  t.withAuth({ operator: true }).field({
+    type: RemovedHeldAccountRef,
+    description:
+      'Deletes a held account at Pipedream, with its credentials. Recorded with the operator’s ID. `AccountNotFound` if the account is not held: use `planDisconnection` for an account that its owner can use. Idempotent. For operators only.',
+    errors: { types: [NotSignedIn, NotAllowed, AccountNotFound, PipedreamError] },
+    args: { input: t.arg({ type: RemoveHeldAccountInput }) },
+    resolve: (_mutation, { input }, context) =>
+      callAsGateway(() => removeHeldAccount(input, context)),
   }),
 )

@@ -22,24 +22,17 @@ export const messages: AccountsMessages = {
   healthy: 'In Ordnung',
   needsAttention: 'Bitte prüfen',
   reconnectNeeded: 'Neu verbinden nötig',
-  checking: 'Wird geprüft …',
-  waiting: 'Bestätigung nötig',
-  waitingWhy:
-    'Haben Sie diese Verbindung hier gestartet? Bestätigen Sie sie, um das Konto zu nutzen. Unbestätigte Konten können nicht verwendet werden.',
-  confirm: 'Bestätigen',
-  confirmAccount: ({ account, app }) => `${account} (${app}) bestätigen`,
-  confirmNameless: ({ account }) => `${account} bestätigen`,
 
   add: 'Konto hinzufügen',
   addAnother: ({ app }) => `Konto hinzufügen: ${app}`,
   reconnect: 'Neu verbinden',
   reconnectAccount: ({ account, app }) => `${account} mit ${app} neu verbinden`,
   reconnectNameless: ({ account }) => `${account} neu verbinden`,
-  disconnect: 'Trennen',
-  disconnectAccount: ({ account, app }) => `${account} von ${app} trennen`,
-  disconnectNameless: ({ account }) => `${account} trennen`,
 
-  question: {
+  disconnection: {
+    act: 'Trennen',
+    named: ({ account, app }) => `${account} von ${app} trennen`,
+    nameless: ({ account }) => `${account} trennen`,
     title: ({ account }) => `${account} trennen?`,
     effect: ({ app }) =>
       `Wir entfernen dieses ${app}-Konto sofort. Alles, was es verwendet, funktioniert dann nicht mehr.`,

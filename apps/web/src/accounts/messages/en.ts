@@ -21,14 +21,6 @@ export const messages = {
   healthy: 'Healthy',
   needsAttention: 'Needs attention',
   reconnectNeeded: 'Reconnect needed',
-  checking: 'Checking…',
-  waiting: 'Needs confirmation',
-  waitingWhy:
-    'Started this connection here? Confirm it to start using the account. Unconfirmed accounts can’t be used.',
-  confirm: 'Confirm',
-  confirmAccount: ({ account, app }: { account: string; app: string }) =>
-    `Confirm ${account} (${app})`,
-  confirmNameless: ({ account }: { account: string }) => `Confirm ${account}`,
 
   add: 'Add account',
   addAnother: ({ app }: { app: string }) => `Add account: ${app}`,
@@ -36,12 +28,12 @@ export const messages = {
   reconnectAccount: ({ account, app }: { account: string; app: string }) =>
     `Reconnect ${account} to ${app}`,
   reconnectNameless: ({ account }: { account: string }) => `Reconnect ${account}`,
-  disconnect: 'Disconnect',
-  disconnectAccount: ({ account, app }: { account: string; app: string }) =>
-    `Disconnect ${account} from ${app}`,
-  disconnectNameless: ({ account }: { account: string }) => `Disconnect ${account}`,
 
-  question: {
+  disconnection: {
+    act: 'Disconnect',
+    named: ({ account, app }: { account: string; app: string }) =>
+      `Disconnect ${account} from ${app}`,
+    nameless: ({ account }: { account: string }) => `Disconnect ${account}`,
     title: ({ account }: { account: string }) => `Disconnect ${account}?`,
     effect: ({ app }: { app: string }) =>
       `We’ll remove this ${app} account right away. Anything that uses it will stop working.`,

@@ -21,24 +21,17 @@ export const messages: AccountsMessages = {
   healthy: 'Funciona',
   needsAttention: 'Requiere atención',
   reconnectNeeded: 'Hay que reconectarla',
-  checking: 'Comprobando…',
-  waiting: 'Requiere confirmación',
-  waitingWhy:
-    '¿Inició esta conexión aquí? Confírmela para empezar a usar la cuenta. Las cuentas sin confirmar no se pueden usar.',
-  confirm: 'Confirmar',
-  confirmAccount: ({ account, app }) => `Confirmar ${account} (${app})`,
-  confirmNameless: ({ account }) => `Confirmar ${account}`,
 
   add: 'Añadir cuenta',
   addAnother: ({ app }) => `Añadir cuenta: ${app}`,
   reconnect: 'Reconectar',
   reconnectAccount: ({ account, app }) => `Reconectar ${account} a ${app}`,
   reconnectNameless: ({ account }) => `Reconectar ${account}`,
-  disconnect: 'Desconectar',
-  disconnectAccount: ({ account, app }) => `Desconectar ${account} de ${app}`,
-  disconnectNameless: ({ account }) => `Desconectar ${account}`,
 
-  question: {
+  disconnection: {
+    act: 'Desconectar',
+    named: ({ account, app }) => `Desconectar ${account} de ${app}`,
+    nameless: ({ account }) => `Desconectar ${account}`,
     title: ({ account }) => `¿Desconectar ${account}?`,
     effect: ({ app }) =>
       `Eliminaremos esta cuenta de ${app} de inmediato. Todo lo que la use dejará de funcionar.`,

@@ -22,24 +22,17 @@ export const messages: AccountsMessages = {
   healthy: 'Opérationnel',
   needsAttention: 'À vérifier',
   reconnectNeeded: 'Reconnexion nécessaire',
-  checking: 'Vérification…',
-  waiting: 'À confirmer',
-  waitingWhy:
-    'Vous avez commencé cette connexion ici ? Confirmez-la pour utiliser le compte. Les comptes non confirmés ne peuvent pas être utilisés.',
-  confirm: 'Confirmer',
-  confirmAccount: ({ account, app }) => `Confirmer ${account} (${app})`,
-  confirmNameless: ({ account }) => `Confirmer ${account}`,
 
   add: 'Ajouter un compte',
   addAnother: ({ app }) => `Ajouter un compte : ${app}`,
   reconnect: 'Reconnecter',
   reconnectAccount: ({ account, app }) => `Reconnecter ${account} à ${app}`,
   reconnectNameless: ({ account }) => `Reconnecter ${account}`,
-  disconnect: 'Déconnecter',
-  disconnectAccount: ({ account, app }) => `Déconnecter ${account} de ${app}`,
-  disconnectNameless: ({ account }) => `Déconnecter ${account}`,
 
-  question: {
+  disconnection: {
+    act: 'Déconnecter',
+    named: ({ account, app }) => `Déconnecter ${account} de ${app}`,
+    nameless: ({ account }) => `Déconnecter ${account}`,
     title: ({ account }) => `Déconnecter ${account} ?`,
     effect: ({ app }) =>
       `Nous allons supprimer ce compte ${app} immédiatement. Tout ce qui l’utilise cessera de fonctionner.`,

@@ -21,24 +21,17 @@ export const messages: AccountsMessages = {
   healthy: '正常',
   needsAttention: '対応が必要',
   reconnectNeeded: '再接続が必要',
-  checking: '確認中…',
-  waiting: '確認が必要',
-  waitingWhy:
-    'この接続をここで開始しましたか? 確認するとアカウントを使用できます。未確認のアカウントは使用できません。',
-  confirm: '確認する',
-  confirmAccount: ({ account, app }) => `${account}(${app})を確認する`,
-  confirmNameless: ({ account }) => `${account} を確認する`,
 
   add: 'アカウントを追加',
   addAnother: ({ app }) => `アカウントを追加: ${app}`,
   reconnect: '再接続',
   reconnectAccount: ({ account, app }) => `${account} を ${app} に再接続`,
   reconnectNameless: ({ account }) => `${account} を再接続`,
-  disconnect: '切断',
-  disconnectAccount: ({ account, app }) => `${account} を ${app} から切断`,
-  disconnectNameless: ({ account }) => `${account} を切断`,
 
-  question: {
+  disconnection: {
+    act: '切断',
+    named: ({ account, app }) => `${account} を ${app} から切断`,
+    nameless: ({ account }) => `${account} を切断`,
     title: ({ account }) => `${account} を切断しますか?`,
     effect: ({ app }) =>
       `この ${app} アカウントをすぐに削除します。このアカウントを使用しているものはすべて動作しなくなります。`,

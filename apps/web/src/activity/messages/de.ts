@@ -23,14 +23,33 @@ export const messages: ActivityMessages = {
     FLOW_REVOKED: ({ app }) =>
       `Wir haben die Verbindung mit ${app} gestoppt, weil ein anderer Browser sie abschließen wollte.`,
     CONFIRMATION_REFUSED: ({ app }) => `Die Verbindung mit ${app} konnte nicht bestätigt werden.`,
-    ACCOUNT_HELD: 'Das neue Konto musste bestätigt werden.',
-    ACCOUNT_RELEASED: 'Das neue Konto wurde bestätigt.',
-    ACCOUNT_REMOVED: 'Wir haben ein neues Konto entfernt, weil es nicht bestätigt wurde.',
     ACCOUNT_DISCONNECTED: ({ app }) => `Ihr Konto bei ${app} wurde getrennt.`,
     DISCONNECTION_ORDERED: 'Ein Administrator hat einige Ihrer Konten getrennt.',
     DISCONNECTION_REFUSED: ({ app }) => `Ihr Konto bei ${app} konnte nicht getrennt werden.`,
     ACCESS_TOKEN_CREATED: 'Sie haben ein Zugriffstoken für den Workspace erstellt.',
     ACCESS_TOKEN_REFUSED: 'Ihre Anfrage nach Zugriff auf den Workspace wurde abgelehnt.',
+  },
+
+  held: {
+    not_confirmed: ({ app }) => `Ihr neues Konto bei ${app} musste bestätigt werden.`,
+    not_finished: ({ app }) =>
+      `Ihr Konto bei ${app} kann nicht verwendet werden, weil Sie die Verbindung nicht abgeschlossen haben.`,
+    finished_elsewhere: ({ app }) =>
+      `Wir haben ein Konto bei ${app} gesperrt, weil ein anderer Browser die Verbindung abgeschlossen hat.`,
+    unknown_age: ({ app }) =>
+      `Ihr Konto bei ${app} kann nicht verwendet werden, weil wir nicht wissen, wann es verbunden wurde.`,
+  },
+  released: {
+    confirmed: ({ app }) => `Ihr neues Konto bei ${app} wurde bestätigt.`,
+    kept: ({ app }) => `Sie haben Ihr Konto bei ${app} behalten.`,
+    released: ({ app }) => `Ein Administrator hat Ihr Konto bei ${app} freigegeben.`,
+  },
+  removed: {
+    not_confirmed: ({ app }) =>
+      `Wir haben ein neues Konto bei ${app} entfernt, weil es nicht bestätigt wurde.`,
+    finished_elsewhere: ({ app }) =>
+      `Wir haben ein Konto bei ${app} entfernt, weil ein anderer Browser die Verbindung abgeschlossen hat.`,
+    disconnected: ({ app }) => `Ihr unbestätigtes Konto bei ${app} wurde entfernt.`,
   },
 
   health: {

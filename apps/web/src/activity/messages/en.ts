@@ -21,14 +21,34 @@ export const messages = {
     FLOW_REVOKED: ({ app }: { app: string }) =>
       `We stopped connecting ${app} because another browser tried to finish it.`,
     CONFIRMATION_REFUSED: ({ app }: { app: string }) => `Couldn’t confirm the ${app} connection.`,
-    ACCOUNT_HELD: 'The new account needed confirmation.',
-    ACCOUNT_RELEASED: 'The new account was confirmed.',
-    ACCOUNT_REMOVED: 'We removed a new account because it wasn’t confirmed.',
     ACCOUNT_DISCONNECTED: ({ app }: { app: string }) => `Your ${app} account was disconnected.`,
     DISCONNECTION_ORDERED: 'An administrator disconnected some of your accounts.',
     DISCONNECTION_REFUSED: ({ app }: { app: string }) => `Couldn’t disconnect your ${app} account.`,
     ACCESS_TOKEN_CREATED: 'You created a workspace access token.',
     ACCESS_TOKEN_REFUSED: 'Your request for workspace access was denied.',
+  },
+
+  /** By the reason of the hold. */
+  held: {
+    not_confirmed: ({ app }: { app: string }) => `Your new ${app} account needed confirmation.`,
+    not_finished: ({ app }: { app: string }) =>
+      `Your ${app} account can’t be used because you didn’t finish connecting it.`,
+    finished_elsewhere: ({ app }: { app: string }) =>
+      `We blocked a ${app} account because another browser finished connecting it.`,
+    unknown_age: ({ app }: { app: string }) =>
+      `Your ${app} account can’t be used because we can’t tell when it was connected.`,
+  },
+  released: {
+    confirmed: ({ app }: { app: string }) => `Your new ${app} account was confirmed.`,
+    kept: ({ app }: { app: string }) => `You kept your ${app} account.`,
+    released: ({ app }: { app: string }) => `An administrator unblocked your ${app} account.`,
+  },
+  removed: {
+    not_confirmed: ({ app }: { app: string }) =>
+      `We removed a new ${app} account because it wasn’t confirmed.`,
+    finished_elsewhere: ({ app }: { app: string }) =>
+      `We removed a ${app} account because another browser finished connecting it.`,
+    disconnected: ({ app }: { app: string }) => `Your unconfirmed ${app} account was removed.`,
   },
 
   health: {

@@ -23,14 +23,32 @@ export const messages: ActivityMessages = {
     FLOW_REVOKED: ({ app }) =>
       `Hemos detenido la conexión con ${app} porque otro navegador intentó terminarla.`,
     CONFIRMATION_REFUSED: ({ app }) => `No se ha podido confirmar la conexión con ${app}.`,
-    ACCOUNT_HELD: 'La cuenta nueva requería confirmación.',
-    ACCOUNT_RELEASED: 'La cuenta nueva se ha confirmado.',
-    ACCOUNT_REMOVED: 'Hemos eliminado una cuenta nueva porque no se confirmó.',
     ACCOUNT_DISCONNECTED: ({ app }) => `Se ha desconectado su cuenta de ${app}.`,
     DISCONNECTION_ORDERED: 'Un administrador ha desconectado algunas de sus cuentas.',
     DISCONNECTION_REFUSED: ({ app }) => `No se ha podido desconectar una cuenta de ${app}.`,
     ACCESS_TOKEN_CREATED: 'Ha creado un token de acceso al espacio de trabajo.',
     ACCESS_TOKEN_REFUSED: 'Se ha denegado su solicitud de acceso al espacio de trabajo.',
+  },
+
+  held: {
+    not_confirmed: ({ app }) => `Su cuenta nueva de ${app} requería confirmación.`,
+    not_finished: ({ app }) =>
+      `Su cuenta de ${app} no se puede usar porque no terminó de conectarla.`,
+    finished_elsewhere: ({ app }) =>
+      `Hemos bloqueado una cuenta de ${app} porque otro navegador terminó de conectarla.`,
+    unknown_age: ({ app }) =>
+      `Su cuenta de ${app} no se puede usar porque no sabemos cuándo se conectó.`,
+  },
+  released: {
+    confirmed: ({ app }) => `Su cuenta nueva de ${app} se ha confirmado.`,
+    kept: ({ app }) => `Ha conservado su cuenta de ${app}.`,
+    released: ({ app }) => `Un administrador ha desbloqueado su cuenta de ${app}.`,
+  },
+  removed: {
+    not_confirmed: ({ app }) => `Hemos eliminado una cuenta nueva de ${app} porque no se confirmó.`,
+    finished_elsewhere: ({ app }) =>
+      `Hemos eliminado una cuenta de ${app} porque otro navegador terminó de conectarla.`,
+    disconnected: ({ app }) => `Se ha eliminado su cuenta sin confirmar de ${app}.`,
   },
 
   health: {

@@ -23,14 +23,33 @@ export const messages: ActivityMessages = {
     FLOW_REVOKED: ({ app }) =>
       `Nous avons arrêté la connexion à ${app}, car un autre navigateur a tenté de la terminer.`,
     CONFIRMATION_REFUSED: ({ app }) => `La connexion à ${app} n’a pas pu être confirmée.`,
-    ACCOUNT_HELD: 'Le nouveau compte devait être confirmé.',
-    ACCOUNT_RELEASED: 'Le nouveau compte a été confirmé.',
-    ACCOUNT_REMOVED: 'Nous avons supprimé un nouveau compte, car il n’a pas été confirmé.',
     ACCOUNT_DISCONNECTED: ({ app }) => `Votre compte ${app} a été déconnecté.`,
     DISCONNECTION_ORDERED: 'Un administrateur a déconnecté certains de vos comptes.',
     DISCONNECTION_REFUSED: ({ app }) => `Un compte n’a pas pu être déconnecté de ${app}.`,
     ACCESS_TOKEN_CREATED: 'Vous avez créé un jeton d’accès à l’espace de travail.',
     ACCESS_TOKEN_REFUSED: 'Votre demande d’accès à l’espace de travail a été refusée.',
+  },
+
+  held: {
+    not_confirmed: ({ app }) => `Votre nouveau compte ${app} devait être confirmé.`,
+    not_finished: ({ app }) =>
+      `Votre compte ${app} ne peut pas être utilisé, car vous n’avez pas terminé sa connexion.`,
+    finished_elsewhere: ({ app }) =>
+      `Nous avons bloqué un compte ${app}, car un autre navigateur a terminé sa connexion.`,
+    unknown_age: ({ app }) =>
+      `Votre compte ${app} ne peut pas être utilisé, car nous ne savons pas quand il a été connecté.`,
+  },
+  released: {
+    confirmed: ({ app }) => `Votre nouveau compte ${app} a été confirmé.`,
+    kept: ({ app }) => `Vous avez conservé votre compte ${app}.`,
+    released: ({ app }) => `Un administrateur a débloqué votre compte ${app}.`,
+  },
+  removed: {
+    not_confirmed: ({ app }) =>
+      `Nous avons supprimé un nouveau compte ${app}, car il n’a pas été confirmé.`,
+    finished_elsewhere: ({ app }) =>
+      `Nous avons supprimé un compte ${app}, car un autre navigateur a terminé sa connexion.`,
+    disconnected: ({ app }) => `Votre compte ${app} non confirmé a été supprimé.`,
   },
 
   health: {

@@ -23,14 +23,30 @@ export const messages: ActivityMessages = {
     FLOW_REVOKED: ({ app }) =>
       `別のブラウザーが ${app} の接続を完了しようとしたため、接続を停止しました。`,
     CONFIRMATION_REFUSED: ({ app }) => `${app} の接続を確認できませんでした。`,
-    ACCOUNT_HELD: '新しいアカウントの確認が必要でした。',
-    ACCOUNT_RELEASED: '新しいアカウントが確認されました。',
-    ACCOUNT_REMOVED: '確認されなかったため、新しいアカウントを削除しました。',
     ACCOUNT_DISCONNECTED: ({ app }) => `${app} のアカウントが切断されました。`,
     DISCONNECTION_ORDERED: '管理者がアカウントの一部を切断しました。',
     DISCONNECTION_REFUSED: ({ app }) => `${app} のアカウントを切断できませんでした。`,
     ACCESS_TOKEN_CREATED: 'ワークスペースのアクセストークンを作成しました。',
     ACCESS_TOKEN_REFUSED: 'ワークスペースへのアクセスが拒否されました。',
+  },
+
+  held: {
+    not_confirmed: ({ app }) => `新しい ${app} のアカウントの確認が必要でした。`,
+    not_finished: ({ app }) => `${app} のアカウントは、接続が完了していないため使用できません。`,
+    finished_elsewhere: ({ app }) =>
+      `別のブラウザーが接続を完了したため、${app} のアカウントをブロックしました。`,
+    unknown_age: ({ app }) => `${app} のアカウントは、いつ接続されたか不明なため使用できません。`,
+  },
+  released: {
+    confirmed: ({ app }) => `新しい ${app} のアカウントが確認されました。`,
+    kept: ({ app }) => `${app} のアカウントを保持しました。`,
+    released: ({ app }) => `管理者が ${app} のアカウントのブロックを解除しました。`,
+  },
+  removed: {
+    not_confirmed: ({ app }) => `確認されなかったため、新しい ${app} のアカウントを削除しました。`,
+    finished_elsewhere: ({ app }) =>
+      `別のブラウザーが接続を完了したため、${app} のアカウントを削除しました。`,
+    disconnected: ({ app }) => `未確認の ${app} のアカウントを削除しました。`,
   },
 
   health: {

@@ -1,32 +1,22 @@
-import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
-import { Button } from '../ui/Button.tsx'
-import { useConnectFlow } from '../connect/connect-flow.ts'
-import { useAccountMessages } from './use-account-messages.ts'
-
-export const ConfirmButton_account = graphql(`
-  fragment ConfirmButton_account on Account {
-    id
-    name
-    createdAt
-    heldFlowId
-    app {
-      slug
-      name
-    }
-  }
-`)
+import { useConnectFlow } from '../../connect/connect-flow.ts'
+import type { ResultOf } from '../../graphql.ts'
+import { useMessages } from '../../i18n/language-context.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useAccountMessages } from '../use-account-messages.ts'
+import type { HeldAccount_account } from './held-account.ts'
+import { heldMessages } from './held-messages.ts'
 
 interface ConfirmButtonProps {
-  account: FragmentOf<typeof ConfirmButton_account>
+  account: ResultOf<typeof HeldAccount_account>
   /** Another account of the list looks the same. */
   lookalike: boolean
 }
 
 /** Confirms a held account. The gateway decides whether this browser may: it must have started the flow. */
-export function ConfirmButton({ account: masked, lookalike }: ConfirmButtonProps) {
-  const account = readFragment(ConfirmButton_account, masked)
+export function ConfirmButton({ account, lookalike }: ConfirmButtonProps) {
   const { id, app, heldFlowId: flowId } = account
-  const { messages, say, mark } = useAccountMessages()
+  const messages = useMessages(heldMessages)
+  const { say, mark } = useAccountMessages()
   const { confirming, confirmHeld } = useConnectFlow()
   if (flowId === null) return null
   const target = { app: app.slug, appName: app.name }
