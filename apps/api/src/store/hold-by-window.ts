@@ -33,7 +33,7 @@ async function up(database: Kysely<unknown>, engine: EngineName): Promise<void> 
   await sql`update flows set window_start = created_at, window_end = ${AFTER_EXPIRY[engine]}`.execute(
     database,
   )
-  // Without a proof nothing is deleted, also by an older version that still runs.
+  // Without a proof nothing is deleted, also by an older version that still runs; what it holds from now on, it deletes.
   await sql`update held_accounts set account_created_at = since, deadline = '9999-12-31T23:59:59.999Z' where removed_at is null`.execute(
     database,
   )
