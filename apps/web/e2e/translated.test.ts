@@ -138,7 +138,10 @@ test('a translated console shows attempts, metrics and tokens, and disconnects',
   await expect(killSwitch.getByText('1 account disconnected.')).toAppear()
   await isSound(page)
 
-  await page.getByRole('navigation').getByRole('link', { name: 'Accounts' }).click()
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^\W*Accounts/ })
+    .click()
   await expect(page.getByText('No accounts yet')).toAppear()
   await isSound(page)
 })
