@@ -53,12 +53,13 @@ export async function settleForGood(
       expect(await flowStatus(here, String(flowId)), `flow ${flowId}`).not.toBe('OPEN')
     }
     const shown = await showAccounts(here)
-    expect(shown.filter(({ held }) => held)).toEqual([])
     const externalUserId = await whoIs(here)
     const upstream = new Set<string>()
     for await (const { id } of await pipedream.accounts.list({ externalUserId, limit: 100 })) {
       upstream.add(id)
     }
+    // An account whose webhook was lost in a kill stays held, because nothing proves that it may be deleted.
+    for (const { id, held } of shown) if (held) upstream.delete(id)
     expect(upstream).toEqual(connectedBy(own))
   }
   await gateway.server.close()

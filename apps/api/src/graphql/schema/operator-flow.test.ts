@@ -20,8 +20,9 @@ interface FlowNode {
   events: { type: string; externalUserId: string }[]
 }
 
-const failToConfirm = (person: Person, flowId: string) =>
-  Promise.all(Array.from({ length: 55 }, (_, index) => person.confirm(flowId, `apn_${index}`)))
+async function failToConfirm(person: Person, flowId: string): Promise<void> {
+  for (let index = 0; index < 55; index += 1) await person.confirm(flowId, `apn_${index}`)
+}
 
 describe.each(engines)('on $name', ({ makePlace }) => {
   let place: Place
