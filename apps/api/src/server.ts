@@ -237,7 +237,7 @@ function createRoutes(
   { site, database, tracing, services, streams, healthRoutes, operatorData }: Parts,
 ): (request: Request, peer: Peer) => Promise<Response> {
   const { connectTokens, limits, webFiles, demoSignIn } = deps
-  const { now } = services
+  const { now, elapsedMs } = services
   const { allowedOrigins } = connectTokens
   // A session that was started at the emulator without a code, perhaps as an operator, is not valid with a real project.
   const sessions = createSessions(database, demoSignIn?.startCode === undefined ? '' : 'project ')
@@ -246,7 +246,7 @@ function createRoutes(
     operatorData,
     cache: createUpstreamCache(database, now),
     connectTokens: { ...connectTokens, publicUrl: site.url },
-    preparedTokens: createPreparedTokens({ keptMs: PREPARED_TOKEN_LIFETIME_MS, now }),
+    preparedTokens: createPreparedTokens({ keptMs: PREPARED_TOKEN_LIFETIME_MS, now, elapsedMs }),
     rateLimits: limits.rates,
   }
   const { serviceKeyHash, verifyJwt } = deps

@@ -48,10 +48,10 @@ export interface FlowToken {
   minted: MintedToken
   /** The secret in the webhook and finish URLs of the token's flow. */
   secret: string
-  /** When the token expires, by the gateway's clock. */
-  expiresAt: Date
-  /** When Pipedream's response arrived, by the gateway's clock. */
-  mintedAt: Date
+  /** When Pipedream was asked for the token, as `elapsedMs`: a clock that is set meanwhile does not matter. */
+  askedMs: number
+  /** When Pipedream's response arrived, as `elapsedMs`. */
+  mintedMs: number
 }
 
 /**
@@ -108,7 +108,7 @@ export async function admit(
   return whichApp(input, externalUserId, context)
 }
 
-type Minter = Pick<SignedInContext, 'pipedream' | 'connectTokens' | 'flows' | 'now'>
+type Minter = Pick<SignedInContext, 'pipedream' | 'connectTokens' | 'flows' | 'now' | 'elapsedMs'>
 
 /** Mints a connect token whose addresses belong to a flow. The flow is recorded when the token is returned. */
 export async function mintFlowToken(
@@ -143,11 +143,10 @@ export async function createBareConnectToken(
 async function mintNow(
   minting: Minting,
   context: Minter,
-): Promise<Pick<FlowToken, 'minted' | 'expiresAt' | 'mintedAt'>> {
-  const askedAt = context.now()
+): Promise<Pick<FlowToken, 'minted' | 'askedMs' | 'mintedMs'>> {
+  const askedMs = context.elapsedMs()
   const minted = await mintConnectToken(minting, context)
-  const expiresAt = new Date(askedAt.getTime() + CONNECT_TOKEN_LIFETIME_MS)
-  return { minted, expiresAt, mintedAt: context.now() }
+  return { minted, askedMs, mintedMs: context.elapsedMs() }
 }
 
 type Start = Pick<
@@ -158,30 +157,32 @@ type Start = Pick<
 /** Records the flow of a token that is issued now. */
 async function startFlow(
   { event, ...start }: Start,
-  { minted, secret, expiresAt, mintedAt }: Omit<FlowToken, 'app'>,
-  { flows, now }: Minter,
+  { minted, secret, askedMs, mintedMs }: Omit<FlowToken, 'app'>,
+  { flows, now, elapsedMs }: Minter,
 ): Promise<Flow> {
   const createdAt = now()
+  const startMs = elapsedMs()
   const flow: NewFlow = {
     ...start,
     id: randomUUID(),
     connectTokenHash: sha256(minted.connectToken),
     secretHash: sha256(secret),
     createdAt,
-    expiresAt,
-    window: windowOf(minted, createdAt.getTime() - mintedAt.getTime()),
+    expiresAt: new Date(createdAt.getTime() + CONNECT_TOKEN_LIFETIME_MS - (startMs - askedMs)),
+    window: windowOf(minted, startMs - mintedMs),
   }
   return flows.create(flow, event)
 }
 
 /**
  * When the holder of a token can create accounts, by Pipedream's clock alone: from its creation, which follows from its
- * expiry, and the time that the gateway has kept it since Pipedream's response. So the start is never too late.
+ * expiry, and the time that the gateway has kept it since Pipedream's response. So the start is not too late if Pipedream
+ * grants the lifetime that was requested.
  */
 function windowOf({ expiresAt }: MintedToken, keptMs: number): Flow['window'] {
   const created = expiresAt.getTime() - CONNECT_TOKEN_LIFETIME_MS
   return {
-    start: new Date(created + Math.max(0, keptMs)),
+    start: new Date(created + keptMs),
     end: new Date(expiresAt.getTime() + GRACE_MS),
   }
 }

@@ -31,18 +31,10 @@ export const STARTED_ELSEWHERE = {
   action: 'Cancel this connection',
 }
 
-const NEXT =
-  'If someone sent you a link, don’t use it again, and remove the access in the settings of the app that you signed in to. If you started it yourself, start again from “Connect” in this browser.'
-
 export const CANCELED = {
   title: 'Connection canceled',
-  text: `It was started in another browser or by another user. What you just connected is locked, so it can’t be used here. ${NEXT}`,
+  text: 'It was started in another browser or by another user. What you just connected can’t be used here. If someone sent you a link, don’t use it again, and remove the access in the settings of the app that you signed in to. If you started it yourself, start again from “Connect” in this browser.',
 }
-export const REMOVED = {
-  title: 'Connection canceled',
-  text: `It was started in another browser or by another user, so we removed what you just connected. ${NEXT}`,
-}
-
 interface FinishMessage {
   title: string
   text: string

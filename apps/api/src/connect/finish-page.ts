@@ -16,7 +16,6 @@ import {
   LATER,
   NOT_CONNECTED,
   OVER,
-  REMOVED,
   renderPage,
   STARTED_ELSEWHERE,
   UNKNOWN,
@@ -112,14 +111,15 @@ async function finishElsewhere(
   if (flow.revokedAt !== null) return renderPage(403, { ...CANCELED, ...page })
   if (arrival.method !== 'POST') return renderPage(403, { ...STARTED_ELSEWHERE, ...page })
   await services.flows.revoke(flow.id, { reason: 'finished_elsewhere' })
-  const isRemoved = await removeNow(flow, services)
-  return renderPage(403, { ...(isRemoved ? REMOVED : CANCELED), ...page })
+  await removeNow(flow, services)
+  return renderPage(403, { ...CANCELED, ...page })
 }
 
-// The reconciler tries again if this fails.
-async function removeNow({ id }: Flow, services: Services): Promise<boolean> {
+// The reconciler tries again if this fails. The page does not mention it: a forged webhook may have named another account
+// than the one that was just connected.
+async function removeNow({ id }: Flow, services: Services): Promise<void> {
   const flow = await services.flows.get(id)
-  if (!flow?.createdAccountId) return false
+  if (!flow?.createdAccountId) return
   await services.heartbeat.beat()
   const accountId = flow.createdAccountId
   // Not within the budget of the flow's owner, who may be the attacker.
@@ -127,8 +127,6 @@ async function removeNow({ id }: Flow, services: Services): Promise<boolean> {
   for (const err of errors) {
     currentRequest()?.log.warn({ err, flowId: id }, 'Could not remove the account of a flow')
   }
-  const row = await services.heldAccounts.get(flow.createdAccountId)
-  return row?.removedAt != null
 }
 
 // The target is fixed, so this URL cannot be used as an open redirect.

@@ -27,15 +27,22 @@ export interface PreparedTokens {
 interface Slot {
   token: Promise<FlowToken>
   keptUntil: Date
+  /** The same as `elapsedMs`. */
+  endMs: number
 }
 
 interface PreparedTokensOptions {
   /** How long a token is kept, in milliseconds. */
   keptMs: number
   now: () => Date
+  elapsedMs: () => number
 }
 
-export function createPreparedTokens({ keptMs, now }: PreparedTokensOptions): PreparedTokens {
+export function createPreparedTokens({
+  keptMs,
+  now,
+  elapsedMs,
+}: PreparedTokensOptions): PreparedTokens {
   // Entries are peeked at, so that both caches stay in the order of preparation.
   const slotsByUser = lru<LRU<Slot>>(USERS)
 
@@ -47,13 +54,19 @@ export function createPreparedTokens({ keptMs, now }: PreparedTokensOptions): Pr
 
   function find(preparation: Preparation): Slot | undefined {
     const slot = slotsByUser.peek(preparation.externalUserId)?.peek(keyOf(preparation))
-    return slot && now() < slot.keptUntil ? slot : undefined
+    return slot && elapsedMs() < slot.endMs ? slot : undefined
+  }
+
+  // The time counts from before the mint, and on this clock alone, because Pipedream's may differ.
+  function open(mint: () => Promise<FlowToken>): Slot {
+    const keptUntil = new Date(now().getTime() + keptMs)
+    return { endMs: elapsedMs() + keptMs, keptUntil, token: mint() }
   }
 
   function dropExpired(): void {
     for (let { first } = slotsByUser; first; { first } = slotsByUser) {
       const latest = first.value.last
-      if (latest && now() < latest.value.keptUntil) return
+      if (latest && elapsedMs() < latest.value.endMs) return
       slotsByUser.evict()
     }
   }
@@ -62,8 +75,7 @@ export function createPreparedTokens({ keptMs, now }: PreparedTokensOptions): Pr
     async prepare(preparation, mint) {
       dropExpired()
       const known = find(preparation)
-      // From before the mint, on this clock alone, because Pipedream's may differ.
-      const slot = known ?? { token: mint(), keptUntil: new Date(now().getTime() + keptMs) }
+      const slot = known ?? open(mint)
       const slots = slotsOf(preparation.externalUserId)
       const key = keyOf(preparation)
       if (!known) slots.set(key, slot)

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { NewEvent } from './events.ts'
 import { aboutFlow } from './flow-rows.ts'
+import { TOLERANCE_MS } from './flow-windows.ts'
 import type { Transaction } from './group-commit.ts'
 import { countRevocations, deletionDate, FIRST, holdAccount, NEVER } from './hold-account.ts'
 import type { FlowsTable } from './tables.ts'
@@ -31,7 +32,9 @@ export async function revokeFlow(
     .executeTakeFirstOrThrow()
   append({ ...event, ...aboutFlow(revoked) })
   const apps = new Map<string | null, string | null>()
-  for (const id of [before.account_id, revoked.created_account_id]) apps.set(id, null)
+  // A proven account may be of another app than the flow: the holder of the token chooses it.
+  apps.set(revoked.created_account_id, null)
+  apps.set(before.account_id, aboutFlow(revoked).app)
   for (const row of await listHeldInWindow(tables, revoked)) apps.set(row.account_id, row.app)
   for (const [accountId, app] of apps) {
     if (accountId !== null) await holdFor(transaction, revoked, { accountId, app, event })
@@ -41,6 +44,8 @@ export async function revokeFlow(
 
 // Also accounts that were kept: their row says when they were created.
 function listHeldInWindow(tables: Transaction['tables'], flow: Selectable<FlowsTable>) {
+  const start = new Date(flow.window_start ?? flow.created_at)
+  const from = new Date(start.getTime() - TOLERANCE_MS).toISOString()
   return tables
     .selectFrom('held_accounts')
     .select(['account_id', 'app'])
@@ -50,7 +55,7 @@ function listHeldInWindow(tables: Transaction['tables'], flow: Selectable<FlowsT
       where.or([
         where('flow_id', '=', flow.id),
         where.and([
-          where('account_created_at', '>=', flow.window_start ?? flow.created_at),
+          where('account_created_at', '>=', from),
           where('account_created_at', '<=', flow.window_end ?? flow.expires_at),
         ]),
       ]),
@@ -68,7 +73,7 @@ async function holdFor(
   await holdAccount(transaction, {
     accountId,
     externalUserId: about.externalUserId,
-    app: app ?? about.app,
+    app,
     createdAt: null,
     flowId: flow.id,
     reason: REASON,

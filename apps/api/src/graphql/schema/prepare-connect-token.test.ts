@@ -1,6 +1,7 @@
 import { array, assert, asyncProperty, constantFrom, record } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { finishUrlOf, follow } from '../../../test/fixtures/follow-flow.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
+import { finishUrlOf, follow, showAccounts } from '../../../test/fixtures/follow-flow.ts'
 import {
   ACCOUNTS,
   create,
@@ -109,6 +110,20 @@ describe('a prepared token', () => {
     expect(await create(ada)).toMatchObject(CREATED)
     expect(users).toHaveLength(3)
   })
+
+  test.each([-3, 3])(
+    'holds its account, although the clock is set %i minutes ahead meanwhile',
+    async (minutes) => {
+      let ahead = 0
+      const gateway = await createTestGateway({ now: () => new Date(Date.now() + ahead) })
+      const ada = await gateway.signIn('ada')
+      await prepare(ada)
+      ahead = minutes * MINUTE_MS
+      const { token } = await create(ada)
+      const accountId = await ada.typeKey(String(token), 'openai')
+      expect(await showAccounts(ada)).toEqual([{ id: accountId, held: true }])
+    },
+  )
 })
 
 describe('no one else gets a prepared token', () => {
