@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
-import { engines, type Place } from '../../test/fixtures/engines.ts'
+import { engines } from '../../test/fixtures/engines.ts'
 import {
-  createTimedGateway,
+  createEngineGateway,
   eventTypes,
   live,
   sendWebhook,
   showAccounts,
   showHold,
+  type EngineGateway,
   type TimedGateway,
 } from '../../test/fixtures/follow-flow.ts'
-import { openDatabase } from '../store/open-database.ts'
 import { sha256 } from '../store/secrets.ts'
 
 const MINUTE_MS = 60_000
@@ -32,21 +32,13 @@ function omitCreation({ intercept, emulator }: TimedGateway): void {
   })
 }
 
-describe.each(engines)('on $name', ({ makePlace }) => {
-  let place: Place
-  let gateway: TimedGateway
+describe.each(engines)('on $name', (engine) => {
+  let gateway: EngineGateway
 
   beforeAll(async () => {
-    place = await makePlace()
-    gateway = await createTimedGateway({
-      database: await openDatabase(place.location),
-      serviceKeyHash: sha256(SERVICE_KEY),
-    })
+    gateway = await createEngineGateway(engine, { serviceKeyHash: sha256(SERVICE_KEY) })
   })
-  afterAll(async () => {
-    await gateway.server.close()
-    await place.remove()
-  })
+  afterAll(() => gateway.close())
 
   test('an account that no one looked at for a month is still held', async () => {
     const ada = await gateway.signIn('ada')

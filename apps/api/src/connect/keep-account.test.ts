@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../test/fixtures/create-person.ts'
-import { engines, type Place } from '../../test/fixtures/engines.ts'
+import { engines } from '../../test/fixtures/engines.ts'
 import {
+  createEngineGateway,
   createTimedGateway,
   finishUrlOf,
   follow,
@@ -9,9 +10,8 @@ import {
   sendWebhook,
   showAccounts,
   showHold,
-  type TimedGateway,
+  type EngineGateway,
 } from '../../test/fixtures/follow-flow.ts'
-import { openDatabase } from '../store/open-database.ts'
 
 const MINUTE_MS = 60_000
 const STRANGER = { cookies: new Map<string, string>() }
@@ -32,20 +32,15 @@ const LOCKED = { heldReason: 'FINISHED_ELSEWHERE', canKeep: false }
 const typeOf = async (person: Person, document: string, accountId: string) =>
   (await person.field(document, { accountId })).__typename
 
-describe.each(engines)('on $name', ({ makePlace }) => {
-  let place: Place
-  let gateway: TimedGateway
+describe.each(engines)('on $name', (engine) => {
+  let gateway: EngineGateway
   let olga: Person
 
   beforeAll(async () => {
-    place = await makePlace()
-    gateway = await createTimedGateway({ database: await openDatabase(place.location) })
+    gateway = await createEngineGateway(engine)
     olga = await gateway.signIn('olga', 'operator')
   })
-  afterAll(async () => {
-    await gateway.server.close()
-    await place.remove()
-  })
+  afterAll(() => gateway.close())
 
   /** A user with an account whose flow they left. */
   async function leave(who: string) {

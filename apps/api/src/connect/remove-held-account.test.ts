@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../test/fixtures/create-person.ts'
-import { engines, type Place } from '../../test/fixtures/engines.ts'
+import { engines } from '../../test/fixtures/engines.ts'
 import {
-  createTimedGateway,
+  createEngineGateway,
   finishUrlOf,
   follow,
   showAccounts,
-  type TimedGateway,
+  type EngineGateway,
 } from '../../test/fixtures/follow-flow.ts'
-import { openDatabase } from '../store/open-database.ts'
 
 const STRANGER = { cookies: new Map<string, string>() }
 const REMOVE = `mutation ($accountId: ID!) { removeHeldAccount(input: { accountId: $accountId }) {
@@ -25,20 +24,15 @@ const EVENTS = `query ($search: String) { operator { __typename ... on Operator 
 const typeOf = async (person: Person, document: string, accountId: string) =>
   (await person.field(document, { accountId })).__typename
 
-describe.each(engines)('on $name', ({ makePlace }) => {
-  let place: Place
-  let gateway: TimedGateway
+describe.each(engines)('on $name', (engine) => {
+  let gateway: EngineGateway
   let olga: Person
 
   beforeAll(async () => {
-    place = await makePlace()
-    gateway = await createTimedGateway({ database: await openDatabase(place.location) })
+    gateway = await createEngineGateway(engine)
     olga = await gateway.signIn('olga', 'operator')
   })
-  afterAll(async () => {
-    await gateway.server.close()
-    await place.remove()
-  })
+  afterAll(() => gateway.close())
 
   /** A user with an account that another browser finished. */
   async function connectElsewhere(who: string) {

@@ -1,32 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDatabase } from '../store/open-database.ts'
-import { engines, type Place } from '../../test/fixtures/engines.ts'
+import { engines } from '../../test/fixtures/engines.ts'
 import {
+  createEngineGateway,
   createTimedGateway,
   eventTypes,
   finishUrlOf,
   ignoreUserFilter,
   sendWebhook,
   showAccounts,
-  type TimedGateway,
+  type EngineGateway,
   follow,
 } from '../../test/fixtures/follow-flow.ts'
 
 const MINUTE_MS = 60_000
 const HELD = '{ viewer { accounts { ... on AccountConnection { nodes { id heldFlowId } } } } }'
 
-describe.each(engines)('on $name', ({ makePlace }) => {
-  let place: Place
-  let gateway: TimedGateway
+describe.each(engines)('on $name', (engine) => {
+  let gateway: EngineGateway
 
   beforeAll(async () => {
-    place = await makePlace()
-    gateway = await createTimedGateway({ database: await openDatabase(place.location) })
+    gateway = await createEngineGateway(engine)
   })
-  afterAll(async () => {
-    await gateway.server.close()
-    await place.remove()
-  })
+  afterAll(() => gateway.close())
 
   /** A user with three attempts: the first was opened last, and the latest was never opened. */
   async function startThree(who: string) {

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { engines, type Place } from '../../test/fixtures/engines.ts'
+import { engines } from '../../test/fixtures/engines.ts'
 import {
-  createTimedGateway,
+  createEngineGateway,
   eventTypes,
   live,
   sendWebhook,
   showAccounts,
   showHold,
+  type EngineGateway,
   type TimedGateway,
 } from '../../test/fixtures/follow-flow.ts'
-import { openDatabase } from '../store/open-database.ts'
 import { sha256 } from '../store/secrets.ts'
 
 const MINUTE_MS = 60_000
@@ -25,21 +25,13 @@ async function startAsService({ browser }: TimedGateway, externalUserId: string)
   )
 }
 
-describe.each(engines)('flows that are bound to nothing, on $name', ({ makePlace }) => {
-  let place: Place
-  let gateway: TimedGateway
+describe.each(engines)('flows that are bound to nothing, on $name', (engine) => {
+  let gateway: EngineGateway
 
   beforeAll(async () => {
-    place = await makePlace()
-    gateway = await createTimedGateway({
-      database: await openDatabase(place.location),
-      serviceKeyHash: sha256(SERVICE_KEY),
-    })
+    gateway = await createEngineGateway(engine, { serviceKeyHash: sha256(SERVICE_KEY) })
   })
-  afterAll(async () => {
-    await gateway.server.close()
-    await place.remove()
-  })
+  afterAll(() => gateway.close())
 
   test.each([
     ['a REST token', '', true],

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../../test/fixtures/create-person.ts'
-import { engines, type Place } from '../../../test/fixtures/engines.ts'
+import { engines } from '../../../test/fixtures/engines.ts'
 import {
-  createTimedGateway,
+  createEngineGateway,
   finishUrlOf,
-  type TimedGateway,
+  type EngineGateway,
   follow,
 } from '../../../test/fixtures/follow-flow.ts'
-import { openDatabase } from '../../store/open-database.ts'
 
 const FLOWS = `query ($search: String) { operator { ... on Operator { flows(search: $search) {
   ... on OperatorFlowConnection { nodes { status failedStep events { type externalUserId } } } } } } }`
@@ -24,20 +23,15 @@ async function failToConfirm(person: Person, flowId: string): Promise<void> {
   for (let index = 0; index < 55; index += 1) await person.confirm(flowId, `apn_${index}`)
 }
 
-describe.each(engines)('on $name', ({ makePlace }) => {
-  let place: Place
-  let gateway: TimedGateway
+describe.each(engines)('on $name', (engine) => {
+  let gateway: EngineGateway
   let olga: Person
 
   beforeAll(async () => {
-    place = await makePlace()
-    gateway = await createTimedGateway({ database: await openDatabase(place.location) })
+    gateway = await createEngineGateway(engine)
     olga = await gateway.signIn('olga', 'operator')
   })
-  afterAll(async () => {
-    await gateway.server.close()
-    await place.remove()
-  })
+  afterAll(() => gateway.close())
 
   const findFlow = async (search: string): Promise<FlowNode> => {
     const { operator } = await olga.query(FLOWS, { search })
