@@ -80,6 +80,50 @@ test('in a folder of someone else, the secret of the environment is not sent to 
   expect(asked).toEqual([])
 })
 
+test.each(['HTTP_PROXY', 'http_proxy', 'https_proxy', 'NO_PROXY'])(
+  'in a folder of someone else, the secret of the environment is not sent through the %s in its .env.local',
+  async (name) => {
+    const { folder, settings } = await prepare()
+    const asked: (string | undefined)[] = []
+    const thief = createServer((request, response) => {
+      asked.push(request.url)
+      response.end('{}')
+    })
+    await once(thief.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void thief.close())
+    const address = thief.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const env = {
+      ...settings,
+      PIPEDREAM_BASE_URL: 'http://pipedream.invalid',
+      ALLOW_INSECURE: 'on',
+    }
+    await writeFile(join(folder, '.env.local'), `${name}=http://127.0.0.1:${port}\n`)
+    expect(await start(['tokens'], { folder, env })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(new RegExp(`^${name} is in \\.env\\.local.*\\n$`)),
+    })
+    expect(await start(['doctor'], { folder, env })).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('Not checked: fix the configuration first.'),
+    })
+    expect(asked).toEqual([])
+  },
+)
+
+test('variables of the file that have no effect are not refused', async () => {
+  const { folder, settings } = await prepare()
+  const ignored = [
+    'ALL_PROXY=http://127.0.0.1:9',
+    'NODE_EXTRA_CA_CERTS=/no/such/file.pem',
+    'NODE_TLS_REJECT_UNAUTHORIZED=0',
+    'NODE_USE_ENV_PROXY=1',
+  ]
+  await writeFile(join(folder, '.env.local'), ignored.join('\n'))
+  expect(await start(['doctor'], { folder, env: settings })).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('doctor works with only the environment, and checks the clock', async () => {
   const { folder, settings } = await prepare()
   const date = new Date(Date.now() - 3_600_000).toUTCString()
@@ -114,8 +158,10 @@ test('what rejects the connection, and a proxy that is not a URL, are reported a
     code: 1,
     stderr: expect.stringMatching(/^HTTP_PROXY .*\n$/),
   })
-  await writeFile(join(folder, '.env.local'), 'HTTP_PROXY=socks5://localhost:1080')
-  expect(await start(['tokens'], { folder, env: settings })).toMatchObject({
+  const inFile = { ...settings, HTTP_PROXY: 'socks5://localhost:1080' }
+  const lines = Object.entries(inFile).map(([name, value]) => `${name}=${value}`)
+  await writeFile(join(folder, '.env.local'), lines.join('\n'))
+  expect(await start(['tokens'], { folder })).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^HTTP_PROXY .*\n$/),
   })

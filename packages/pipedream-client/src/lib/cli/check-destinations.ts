@@ -1,6 +1,6 @@
 import { isLoopback } from '../node/is-loopback.ts'
 import type { SettingProblem } from './check-settings.ts'
-import { FILE, type Settings } from './read-settings.ts'
+import { FILE, PROXY_SETTINGS, type Settings } from './read-settings.ts'
 
 const SECRET = 'PIPEDREAM_CLIENT_SECRET'
 const ALLOW = 'ALLOW_INSECURE'
@@ -19,7 +19,7 @@ export function checkDestinations(settings: Settings): SettingProblem[] {
 // The current folder may be a stranger's, and a person who keeps the secret in the environment need not have read its file.
 function checkSources(settings: Settings): SettingProblem[] {
   if (settings.sourceOf(SECRET) !== 'the environment') return []
-  return [...Object.keys(RECEIVES), ALLOW]
+  return [...Object.keys(RECEIVES), ALLOW, ...PROXY_SETTINGS]
     .filter((setting) => settings.sourceOf(setting) === FILE)
     .map((setting) => ({
       setting,

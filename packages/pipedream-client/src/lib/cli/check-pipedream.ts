@@ -7,7 +7,7 @@ import { CLOCK_SKEW_LIMIT_MS, type ClockReading, measureClockSkew } from './cloc
 import { explainFailure, hostOf, isRefusal } from './explain-failure.ts'
 import { type Check, type Finding, ok, problem, skipped } from './finding.ts'
 import { openClient } from './open-client.ts'
-import type { Settings } from './read-settings.ts'
+import { PROXY_SETTINGS, type Settings } from './read-settings.ts'
 
 /** The scopes for connecting, listing and disconnecting accounts. */
 const NEEDED_SCOPE = 'connect:tokens:create connect:accounts:read connect:accounts:write'
@@ -18,6 +18,7 @@ const FOR_CREDENTIALS = [
   'PIPEDREAM_CLIENT_SECRET',
   'PIPEDREAM_BASE_URL',
   'ALLOW_INSECURE',
+  ...PROXY_SETTINGS,
 ]
 /** Settings that requests about the project need. */
 const FOR_PROJECT = ['PIPEDREAM_PROJECT_ID', 'PIPEDREAM_PROJECT_ENVIRONMENT']

@@ -227,6 +227,12 @@ describe('configuration', () => {
       ['PIPEDREAM_BASE_URL', 'http://localhost:4010'],
       ['PIPEDREAM_CONNECT_URL', 'https://evil.example/connect.html'],
       ['ALLOW_INSECURE', 'on'],
+      ['HTTPS_PROXY', 'http://evil.example'],
+      ['https_proxy', 'http://evil.example'],
+      ['HTTP_PROXY', 'http://evil.example'],
+      ['http_proxy', 'http://evil.example'],
+      ['NO_PROXY', '*'],
+      ['no_proxy', '*'],
     ])('%s=%s is a problem', async (name, value) => {
       const { code, problems } = await diagnose({ file: `${name}=${value}` })
       expect(code).toBe(1)
@@ -235,8 +241,11 @@ describe('configuration', () => {
       ])
     })
 
-    test('nothing is sent', async () => {
-      const file = 'PIPEDREAM_BASE_URL=https://evil.example'
+    test.each([
+      'PIPEDREAM_BASE_URL=https://evil.example',
+      'ALLOW_INSECURE=on',
+      'https_proxy=http://evil.example',
+    ])('nothing is sent with %s', async (file) => {
       expect(await diagnose({ file })).toMatchObject({ requests: [] })
       expect(await runCli(['tokens'], { file })).toMatchObject({ code: 1, requests: [] })
     })

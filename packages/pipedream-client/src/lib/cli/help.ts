@@ -21,8 +21,10 @@ doctor   Checks the configuration, and whether Pipedream accepts it. Creates acc
 Settings are read from .env.local in this folder and from the environment, which wins:
   PIPEDREAM_CLIENT_ID, PIPEDREAM_CLIENT_SECRET, PIPEDREAM_PROJECT_ID,
   PIPEDREAM_PROJECT_ENVIRONMENT (development or production); optionally
-  PIPEDREAM_BASE_URL, PIPEDREAM_CONNECT_TOKEN_SCOPE, TEST_USER_ID, PUBLIC_URL,
-  ALLOWED_ORIGINS.
-With the client secret in the environment, the file must not set PIPEDREAM_BASE_URL.
+  PIPEDREAM_BASE_URL, PIPEDREAM_CONNECT_TOKEN_SCOPE, TEST_USER_ID,
+  ALLOW_INSECURE (on allows plain http to other machines), HTTPS_PROXY, HTTP_PROXY,
+  NO_PROXY. PIPEDREAM_CONNECT_URL, PUBLIC_URL and ALLOWED_ORIGINS are only checked.
+With the client secret in the environment, the file must not set PIPEDREAM_BASE_URL,
+PIPEDREAM_CONNECT_URL, ALLOW_INSECURE or a proxy.
 ${standIn === undefined ? '' : 'Without any PIPEDREAM_* setting, the local emulator is used.\n'}`
 }

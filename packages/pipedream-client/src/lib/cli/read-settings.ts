@@ -12,15 +12,18 @@ export interface Settings {
   get(name: string): string | undefined
   /** The content of `.env.local`; undefined if it does not exist. */
   file: EnvFile | undefined
-  /** Where a setting comes from; undefined if it is missing. */
+  /** Where a setting comes from; undefined if it is missing, or that of a local Pipedream. */
   sourceOf(name: string): Source | undefined
   /** Whether the environment overrides a different value in `.env.local`. */
   isShadowed(name: string): boolean
-  /** Whether the environment names a proxy. */
+  /** Whether a setting names a proxy. */
   isProxied: boolean
 }
 
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
+
+/** The variables that select a proxy. Others, such as `ALL_PROXY`, have no effect. */
+export const PROXY_SETTINGS: readonly string[] = [...PROXIES, 'NO_PROXY', 'no_proxy']
 
 export const FILE = '.env.local'
 
@@ -30,21 +33,25 @@ export async function readSettings(io: Pick<CliIo, 'env' | 'readFile'>): Promise
   return createSettings(io.env, bytes === undefined ? undefined : parseEnvFile(bytes, FILE))
 }
 
-/** Creates settings from an environment and a parsed file. */
-export function createSettings(env: Variables, file: EnvFile | undefined): Settings {
+/** Creates settings from an environment and a parsed file. Those of a local Pipedream take precedence. */
+export function createSettings(
+  env: Variables,
+  file: EnvFile | undefined,
+  local: Variables = {},
+): Settings {
   const variables: Variables = file?.variables ?? {}
-  const valueOf = (name: string) => env[name] ?? variables[name]
+  const valueOf = (name: string) => local[name] ?? env[name] ?? variables[name]
   const get = (name: string) => (valueOf(name)?.trim() ? valueOf(name) : undefined)
   return {
     get,
     sourceOf(name) {
-      if (get(name) === undefined) return undefined
+      if (get(name) === undefined || local[name] !== undefined) return undefined
       return env[name] === undefined ? FILE : 'the environment'
     },
     file,
     isShadowed: (name) =>
       variables[name] !== undefined && env[name] !== undefined && env[name] !== variables[name],
-    isProxied: PROXIES.some((name) => Boolean(valueOf(name)?.trim())),
+    isProxied: PROXIES.some((name) => get(name) !== undefined),
   }
 }
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { FetchInit, FetchResponse } from '../http/fetch-like.ts'
 import { createNodeTransport, type NodeTransport } from '../node/create-node-transport.ts'
-import { readEnvFile } from '../node/parse-env-file.ts'
+import { parseEnvFile } from '../node/parse-env-file.ts'
 import type { CliIo } from './cli-io.ts'
-import { FILE } from './read-settings.ts'
+import { createSettings, FILE, PROXY_SETTINGS } from './read-settings.ts'
 import { run } from './run.ts'
 
 export interface ProcessOptions extends Pick<CliIo, 'program' | 'standIn' | 'inspect'> {
@@ -17,11 +17,13 @@ export interface ProcessOptions extends Pick<CliIo, 'program' | 'standIn' | 'ins
 export async function runProcess(options: ProcessOptions): Promise<void> {
   const { manifest, ...host } = options
   let transport: NodeTransport | undefined
+  let bytes: Uint8Array | undefined
   // Unlike the platform's `fetch`, it uses HTTPS_PROXY, which may be set in `.env.local`. Created on demand, so that an invalid
-  // proxy is reported as a failed call.
+  // proxy is reported as a failed call. The file is not read again, because it may have changed since it was checked.
   const send = async (url: string, init: FetchInit): Promise<FetchResponse> => {
+    const settings = createSettings(process.env, bytes && parseEnvFile(bytes, FILE))
     transport ??= createNodeTransport({
-      env: { ...(await readEnvFile(FILE))?.variables, ...process.env },
+      env: Object.fromEntries(PROXY_SETTINGS.map((name) => [name, settings.get(name)])),
     })
     return transport(url, init)
   }
@@ -33,7 +35,7 @@ export async function runProcess(options: ProcessOptions): Promise<void> {
     ...host,
     args: process.argv.slice(2),
     env: process.env,
-    readFile: readIfThere,
+    readFile: async (name) => (bytes = await readIfThere(name)),
     fetch: send,
     git,
     write: (stream, text) => process[stream].write(text),

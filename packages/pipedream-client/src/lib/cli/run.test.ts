@@ -8,7 +8,7 @@ test.each([['--help'], ['-h'], ['tokens', '--help'], ['doctor', '-h', '--json']]
   async (...args) => {
     const { code, stdout, stderr, requests } = await runCli(args)
     expect([code, stderr, requests]).toEqual([0, '', []])
-    for (const word of ['tokens', 'doctor', '--reveal', 'PIPEDREAM_PROJECT_ID']) {
+    for (const word of ['tokens', 'doctor', '--reveal', 'PIPEDREAM_PROJECT_ID', 'PIPEDREAM_CONNECT_URL', 'ALLOW_INSECURE', 'HTTPS_PROXY']) {
       expect(stdout).toContain(word)
     }
   },
@@ -122,6 +122,13 @@ describe('when no project is set', () => {
     expect(JSON.parse(stdout)).toMatchObject({ connectToken: { externalUserId: 'demo-user' } })
     expect(failures).toEqual(['A local one is used.'])
     expect(await runCli(['doctor'], { env, standIn: true })).toMatchObject({ code: 0 })
+  })
+
+  test('the file may decide how it is reached, because its secret is public', async () => {
+    const file = 'ALLOW_INSECURE=on\nHTTP_PROXY=http://proxy.example'
+    for (const command of ['tokens', 'doctor']) {
+      expect(await runCli([command], { env, file, standIn: true })).toMatchObject({ code: 0 })
+    }
   })
 
   test('without an emulator all settings are missing', async () => {

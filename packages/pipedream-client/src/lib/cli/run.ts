@@ -49,7 +49,7 @@ async function runCommand(io: CliIo, output: Output): Promise<number> {
     return await call({
       io: { ...io, fetch: standIn.fetch },
       flags,
-      settings: createSettings({ ...io.env, ...standIn.variables }, settings.file),
+      settings: createSettings(io.env, settings.file, standIn.variables),
       output,
       hasStandIn: true,
     })
