@@ -201,6 +201,25 @@ test.skipIf(!hasGit)('doctor checks with git that .env.local is ignored', async 
   })
 })
 
+test.skipIf(!hasGit)(
+  'doctor runs no program that the git settings of the folder name',
+  async () => {
+    const { folder, settings } = await prepare()
+    const git = { PATH: process.env.PATH ?? '', HOME: folder, GIT_CEILING_DIRECTORIES: folder }
+    const env = { ...settings, ...git }
+    await writeFile(join(folder, '.env.local'), 'TEST_USER_ID=ada\n')
+    for (const args of [
+      ['init', '--quiet'],
+      ['add', '.env.local'],
+      ['config', 'core.fsmonitor', 'git config --local ran.secret $PIPEDREAM_CLIENT_SECRET; false'],
+    ]) {
+      execFileSync('git', args, { cwd: folder, env })
+    }
+    expect((await start(['doctor'], { folder, env })).stdout).toMatch(/^warning +git .*tracks/m)
+    expect(await readFile(join(folder, '.git/config'), 'utf8')).not.toContain('emulator-secret')
+  },
+)
+
 test('a reader that closes the pipe is not a failure', async () => {
   const { folder } = await prepare()
   const child = spawn(process.execPath, [CLI, '--help'], {

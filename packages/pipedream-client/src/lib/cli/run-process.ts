@@ -58,12 +58,18 @@ async function readIfThere(name: string): Promise<Uint8Array | undefined> {
   }
 }
 
+// `core.fsmonitor` names a program that git would run, and the current folder may be a stranger's.
 function git(args: readonly string[]): Promise<number | undefined> {
   return new Promise((resolve) => {
-    execFile('git', args, { timeout: 5000, windowsHide: true }, (error) => {
-      if (error === null) resolve(0)
-      else resolve(typeof error.code === 'number' ? error.code : undefined)
-    })
+    execFile(
+      'git',
+      ['-c', 'core.fsmonitor=false', ...args],
+      { timeout: 5000, windowsHide: true },
+      (error) => {
+        if (error === null) resolve(0)
+        else resolve(typeof error.code === 'number' ? error.code : undefined)
+      },
+    )
   })
 }
 
