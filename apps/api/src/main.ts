@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { banner } from './banner.ts'
 import { readConfig } from './config/read-config.ts'
 import { readSettingsFiles } from './config/read-settings-files.ts'
+import { LOCAL_FILE } from './config/setting-sources.ts'
 import { type Running, start } from './start.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -14,10 +15,15 @@ let running: Running | undefined
 try {
   // `--settings` names files that take precedence over .env.local; `dev` uses one.
   const { values } = parseArgs({ options: { settings: { type: 'string', multiple: true } } })
-  const file = await readSettingsFiles([join(root, '.env.local'), ...(values.settings ?? [])])
-  const config = readConfig(process.env, { DATA_DIR: join(root, '.data'), ...file.variables })
+  const { file, named } = await readSettingsFiles(join(root, LOCAL_FILE), values.settings ?? [])
+  const defaults = { DATA_DIR: join(root, '.data') }
+  const config = readConfig(process.env, { ...defaults, ...file.variables }, named)
   running = await start(config, join(root, 'apps/web/dist'), {
-    sources: { env: process.env, file },
+    // Like the environment, the named files take precedence over .env.local, and may decide where a secret is sent.
+    sources: {
+      env: Object.assign({}, ...named.map(({ variables }) => variables), process.env),
+      file,
+    },
     say: (line) => console.error(line),
   })
   console.log(banner(running, config))

@@ -1,3 +1,5 @@
+import type { SettingsFile } from './setting-sources.ts'
+
 type Variables = Readonly<Record<string, string | undefined>>
 
 // Docker and Kubernetes set `EMULATOR_PORT=tcp://10.0.0.1:4010` for a service with the name `emulator`.
@@ -20,8 +22,8 @@ export function withoutServiceLinks(given: Variables): { own: Variables; warning
 }
 
 /** Warns of unknown variables in a file that have one of the gateway's prefixes, or a setting's name in lower case. */
-export function warnOfUnknown(file: Variables, known: readonly string[]): string[] {
-  const unknown = Object.keys(file).filter(
+export function warnOfUnknown(file: SettingsFile, known: readonly string[]): string[] {
+  const unknown = Object.keys(file.variables).filter(
     (name) =>
       !known.includes(name) &&
       (/^(PIPEDREAM|EMULATOR)_/i.test(name) || known.includes(name.toUpperCase())),
@@ -30,6 +32,6 @@ export function warnOfUnknown(file: Variables, known: readonly string[]): string
   const [are, they] =
     unknown.length === 1 ? ['is not a setting', 'it is'] : ['are not settings', 'they are']
   return [
-    `${unknown.join(', ')} in .env.local ${are} of this gateway, so ${they} ignored. See docs/configuration.md for the settings. Their names are in capitals.`,
+    `${unknown.join(', ')} in ${file.name} ${are} of this gateway, so ${they} ignored. See docs/configuration.md for the settings. Their names are in capitals.`,
   ]
 }

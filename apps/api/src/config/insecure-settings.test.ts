@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ConfigError, readConfig } from './read-config.ts'
+import type { SettingsFile } from './setting-sources.ts'
 
 const PROJECT = {
   PIPEDREAM_CLIENT_ID: 'emulator-client',
@@ -12,9 +13,10 @@ const HEADERS = { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=emulator-token' }
 function problemsOf(
   environment: Record<string, string>,
   file?: Record<string, string>,
+  named?: readonly SettingsFile[],
 ): readonly string[] {
   try {
-    readConfig(environment, file)
+    readConfig(environment, file, named)
     return []
   } catch (error) {
     if (error instanceof ConfigError) return error.problems
@@ -64,6 +66,12 @@ test.each([
   ['PIPEDREAM_BASE_URL', 'http://localhost:4010'],
   ['PIPEDREAM_CONNECT_URL', 'https://evil.example/connect.html'],
   ['ALLOW_INSECURE', 'on'],
+  ['HTTPS_PROXY', 'http://evil.example'],
+  ['https_proxy', 'http://evil.example'],
+  ['HTTP_PROXY', 'http://evil.example'],
+  ['http_proxy', 'http://evil.example'],
+  ['NO_PROXY', '*'],
+  ['no_proxy', '*'],
 ])('the file must not set %s for a client secret of the environment', (name, value) => {
   const refused = [expect.stringMatching(new RegExp(`^${name} is in .env.local`))]
   expect(problemsOf(PROJECT, { [name]: value })).toEqual(refused)
@@ -72,10 +80,35 @@ test.each([
   expect(problemsOf({ [name]: value }, PROJECT)).toEqual([])
 })
 
-test('the file must not set the trace collector for headers of the environment', () => {
-  const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' }
-  expect(problemsOf(HEADERS, endpoint)).toEqual([
-    expect.stringMatching(/^OTEL_EXPORTER_OTLP_ENDPOINT is in .env.local/),
+test.each([
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://collector.example'],
+  ['ALLOW_INSECURE', 'on'],
+  ['http_proxy', 'http://evil.example'],
+])('the file must not set %s for headers of the environment', (name, value) => {
+  const setting = { [name]: value }
+  expect(problemsOf(HEADERS, setting)).toEqual([
+    expect.stringMatching(
+      new RegExp(`^${name} is in .env.local, but OTEL_EXPORTER_OTLP_HEADERS is in the environment`),
+    ),
   ])
-  expect(problemsOf({}, { ...HEADERS, ...endpoint })).toEqual([])
+  expect(problemsOf({}, { ...HEADERS, ...setting })).toEqual([])
+})
+
+const URL_ONLY = { PIPEDREAM_BASE_URL: 'https://proxy.example' }
+
+test('a file that --settings names may decide where a secret is sent', () => {
+  const named = [{ name: 'staging.env', variables: URL_ONLY }]
+  expect(problemsOf(PROJECT, {}, named)).toEqual([])
+  expect(problemsOf({}, PROJECT, named)).toEqual([])
+  expect(problemsOf(PROJECT, URL_ONLY, named)).toEqual([])
+})
+
+test('.env.local must not decide where the secret of a named file is sent', () => {
+  const files = [
+    { name: 'secret.env', variables: PROJECT },
+    { name: 'other.env', variables: { PORT: '0' } },
+  ]
+  expect(problemsOf({}, URL_ONLY, files)).toEqual([
+    'PIPEDREAM_BASE_URL is in .env.local, but PIPEDREAM_CLIENT_SECRET is in secret.env: a file must not decide where a secret from elsewhere is sent. Set both in one place.',
+  ])
 })

@@ -1,5 +1,7 @@
 import { isLoopback } from 'pipedream-client/node'
 import { onOrOff } from './limit-settings.ts'
+import { PROXY_SETTINGS } from '../pipedream/outgoing.ts'
+import { LOCAL_FILE, type SettingSources } from './setting-sources.ts'
 import { explainUnencrypted } from './url-settings.ts'
 
 export const insecureSettings = {
@@ -45,27 +47,28 @@ function isPlain(value: unknown): boolean {
   return url?.protocol === 'http:' && !isLoopback(url)
 }
 
-type Variables = Readonly<Record<string, string | undefined>>
+const ROUTE = ['ALLOW_INSECURE', ...PROXY_SETTINGS]
 
 // Each secret, and what decides where and how it is sent.
 const DESTINATIONS: Readonly<Record<string, readonly string[]>> = {
-  PIPEDREAM_CLIENT_SECRET: ['PIPEDREAM_BASE_URL', 'PIPEDREAM_CONNECT_URL', 'ALLOW_INSECURE'],
-  OTEL_EXPORTER_OTLP_HEADERS: ['OTEL_EXPORTER_OTLP_ENDPOINT'],
+  PIPEDREAM_CLIENT_SECRET: ['PIPEDREAM_BASE_URL', 'PIPEDREAM_CONNECT_URL', ...ROUTE],
+  OTEL_EXPORTER_OTLP_HEADERS: ['OTEL_EXPORTER_OTLP_ENDPOINT', ...ROUTE],
 }
 
 /**
- * Says which settings of the file would decide where a secret of the environment is sent. The command line refuses the same,
- * because there the file is that of any folder.
+ * Says which settings of `.env.local` would decide where a secret from elsewhere is sent. The command line refuses the same,
+ * because there the file is that of any folder. A file that `--settings` names is a choice of the operator, like the
+ * environment, so it may decide that for every secret.
  */
-export function refuseMixedSources(environment: Variables, file: Variables): string[] {
-  return Object.entries(DESTINATIONS).flatMap(([secret, destinations]) =>
-    environment[secret]?.trim()
-      ? destinations
-          .filter((name) => environment[name] === undefined && file[name]?.trim())
-          .map(
-            (name) =>
-              `${name} is in .env.local, but ${secret} is in the environment: a file must not decide where a secret from elsewhere is sent. Set both in one place.`,
-          )
-      : [],
-  )
+export function refuseMixedSources({ sourceOf }: SettingSources): string[] {
+  return Object.entries(DESTINATIONS).flatMap(([secret, destinations]) => {
+    const source = sourceOf(secret)
+    if (source === undefined || source === LOCAL_FILE) return []
+    return destinations
+      .filter((name) => sourceOf(name) === LOCAL_FILE)
+      .map(
+        (name) =>
+          `${name} is in ${LOCAL_FILE}, but ${secret} is in ${source}: a file must not decide where a secret from elsewhere is sent. Set both in one place.`,
+      )
+  })
 }

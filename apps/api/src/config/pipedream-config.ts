@@ -1,6 +1,7 @@
 import { CONNECT_TOKEN_SCOPE } from 'pipedream-client/node'
 import { z } from 'zod'
 import { onOrOff } from './limit-settings.ts'
+import type { SettingSources } from './setting-sources.ts'
 import { baseUrl, httpUrl } from './url-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -51,12 +52,13 @@ export const pipedreamSettings = {
 type PipedreamSettings = z.infer<z.ZodObject<typeof pipedreamSettings>>
 
 /** Lists the missing settings when a project is partly configured, because falling back to the emulator would hide the mistake. */
-export function missingPipedream(given: Environment, environment: Environment): string[] {
+export function missingPipedream(
+  given: Environment,
+  { sourceOf }: Pick<SettingSources, 'sourceOf'>,
+): string[] {
   const set = PIPEDREAM_SETTINGS.filter((name) => given[name] !== undefined)
   if (set.length === 0) return []
-  const named = set.map(
-    (name) => `${name} (in ${environment[name]?.trim() ? 'the environment' : '.env.local'})`,
-  )
+  const named = set.map((name) => `${name} (in ${sourceOf(name)})`)
   return PIPEDREAM_REQUIRED.filter((name) => given[name] === undefined).map(
     (name) => `${name} is missing. Set it, or unset ${named.join(' and ')} to use the emulator.`,
   )

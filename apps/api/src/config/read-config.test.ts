@@ -10,9 +10,9 @@ const PROJECT = {
   PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
 }
 
-function outcomeOf(environment: Record<string, string>, file?: Record<string, string>): string {
+function outcomeOf(...sources: Parameters<typeof readConfig>): string {
   try {
-    readConfig(environment, file)
+    readConfig(...sources)
     return 'configured'
   } catch (error) {
     if (error instanceof ConfigError) return error.message
@@ -139,6 +139,28 @@ test('the environment takes precedence over the file, even with a blank value', 
     emulatorPort: 3,
   })
   expect(readConfig({ PORT: '' }, { PORT: '2' }).port).toBe(3000)
+})
+
+test('later named files take precedence over earlier ones and over .env.local, but not over the environment', () => {
+  const named = [
+    { name: 'one.env', variables: { PORT: '2', EMULATOR_PORT: '2', TEST_USER_ID: 'ada' } },
+    { name: 'two.env', variables: { PORT: '3', EMULATOR_PORT: '3' } },
+  ]
+  const file = { TEST_USER_ID: 'grace', PORT: '1' }
+  expect(readConfig({ PORT: '4' }, file, named)).toMatchObject({
+    port: 4,
+    emulatorPort: 3,
+    testUserId: 'ada',
+  })
+})
+
+test('a message names the file that a setting comes from', () => {
+  const variables = { PIPEDREAM_PROJECT_ID: 'proj_emulator', PIPEDREAM_PROJECT: 'x' }
+  const named = [{ name: 'staging.env', variables }]
+  const problems = outcomeOf({}, {}, named)
+  expect(problems).toContain('PIPEDREAM_PROJECT_ID (in staging.env)')
+  expect(problems).toContain('PIPEDREAM_PROJECT in staging.env is not a setting')
+  expect(problems).not.toContain('.env.local')
 })
 
 test('an unknown name with a prefix of the gateway in .env.local causes a warning without its value', () => {

@@ -27,6 +27,7 @@ import {
   pipedreamSettings,
   warnOfFormerNames,
 } from './pipedream-config.ts'
+import { combineSources, LOCAL_FILE, type SettingsFile } from './setting-sources.ts'
 import { originUrl, publicUrl, warnOfUnencrypted } from './url-settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -164,25 +165,26 @@ type Settings = z.infer<typeof settings>
 
 /**
  * Reads and validates the configuration. Throws one `ConfigError` that lists every problem. The environment takes precedence
- * over `.env.local`; a blank setting counts as missing.
+ * over the files that `--settings` names, and these over `.env.local`; a blank setting counts as missing.
  */
-export function readConfig(environment: Environment, file: Environment = {}): Config {
-  const { own: given, warnings } = withoutServiceLinks(
-    Object.fromEntries(
-      Object.entries({ ...file, ...environment }).flatMap(([name, value]) =>
-        value?.trim() ? [[name, value.trim()]] : [],
-      ),
-    ),
-  )
+export function readConfig(
+  environment: Environment,
+  file: Environment = {},
+  named: readonly SettingsFile[] = [],
+): Config {
+  const files = [{ name: LOCAL_FILE, variables: file }, ...named]
+  const sources = combineSources(environment, files)
+  const { own: given, warnings } = withoutServiceLinks(sources.values)
   const result = settings.safeParse(given)
   const problems = new Set([
-    ...missingPipedream(given, environment),
+    ...missingPipedream(given, sources),
     ...missingAuth(given),
-    ...refuseMixedSources(environment, file),
+    ...refuseMixedSources(sources),
     ...(result.error?.issues ?? []).map(asSentence),
     ...(result.success ? misfits(result.data) : []),
   ])
-  const unknown = warnOfUnknown(file, Object.keys(settings.shape))
+  const known = Object.keys(settings.shape)
+  const unknown = files.flatMap((one) => warnOfUnknown(one, known))
   if (!result.success || problems.size > 0) throw new ConfigError([...problems], unknown)
   const config = asConfig(result.data)
   return {
@@ -246,10 +248,8 @@ function sharePort({ PORT: port, EMULATOR_PORT: other, ...values }: Settings): b
   return port !== 0 && port === other && isSameHost
 }
 
-// These variables are shared by all programs, and mostly in lower case.
 function proxySettings(given: Environment): ProxySettings {
-  const names = PROXY_SETTINGS.flatMap((name) => [name, name.toLowerCase()])
-  return Object.fromEntries(names.map((name) => [name, given[name]]))
+  return Object.fromEntries(PROXY_SETTINGS.map((name) => [name, given[name]]))
 }
 
 function asConfig(values: Settings): Omit<Config, 'proxies' | 'warnings'> {

@@ -1,33 +1,37 @@
 import { basename } from 'node:path'
 import { type EnvFile, readEnvFile } from 'pipedream-client/node'
 import { ConfigError } from './read-config.ts'
+import type { SettingsFile } from './setting-sources.ts'
+
+/** What the settings files contain. */
+export interface SettingsFiles {
+  /** `.env.local`; empty if it does not exist. */
+  file: EnvFile
+  /** The files that `--settings` names; later ones take precedence. */
+  named: SettingsFile[]
+}
 
 /**
- * Reads settings files; later files take precedence, and the first may be missing. Throws a `ConfigError` that names each
+ * Reads `.env.local`, which may be missing, and the files that `--settings` names. Throws a `ConfigError` that names each
  * invalid line, because ignoring one could leave a project partly configured, or start the emulator instead.
  */
-export async function readSettingsFiles([
-  optional,
-  ...others
-]: readonly string[]): Promise<EnvFile> {
-  const first = optional === undefined ? undefined : await readEnvFile(optional)
-  const rest = await Promise.all(others.map(readNamed))
-  const files = [...(first ? [first] : []), ...rest]
-  const problems = files.flatMap((file) => file.problems)
+export async function readSettingsFiles(
+  local: string,
+  paths: readonly string[],
+): Promise<SettingsFiles> {
+  const file = (await readEnvFile(local)) ?? { variables: {}, problems: [] }
+  const others = await Promise.all(paths.map(readNamed))
+  const problems = [file, ...others].flatMap((one) => one.problems)
   if (problems.length > 0) {
     throw new ConfigError(problems.map(({ what, fix }) => `${what} ${fix}`))
   }
-  const variables: Record<string, string> = Object.assign(
-    {},
-    ...files.map((file) => file.variables),
-  )
-  return { variables, problems }
+  const named = others.map(({ name, variables }) => ({ name, variables }))
+  return { file, named }
 }
 
-async function readNamed(path: string): Promise<EnvFile> {
+async function readNamed(path: string): Promise<EnvFile & SettingsFile> {
+  const name = basename(path)
   const file = await readEnvFile(path)
-  if (file) return file
-  throw new ConfigError([
-    `There is no file ${basename(path)}. Correct --settings, or leave it out.`,
-  ])
+  if (file) return { ...file, name }
+  throw new ConfigError([`There is no file ${name}. Correct --settings, or leave it out.`])
 }

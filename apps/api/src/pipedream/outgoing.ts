@@ -1,7 +1,9 @@
 import { createNodeTransport, type FetchLike, type FetchResponse } from 'pipedream-client/node'
 
-/** The environment variables that name a proxy; the lower-case names take precedence. */
-export const PROXY_SETTINGS = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const
+/** The variables that select a proxy. All programs share them, mostly in lower case, which takes precedence. */
+export const PROXY_SETTINGS: readonly string[] = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'].flatMap(
+  (name) => [name, name.toLowerCase()],
+)
 
 export type ProxySettings = Readonly<Record<string, string | undefined>>
 
