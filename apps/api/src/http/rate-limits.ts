@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Viewer } from '../auth/viewer.ts'
 import { openPostgresPool, type PostgresPool } from '../store/postgres/postgres-pool.ts'
-import { migrateCounters, openTables } from '../store/postgres/postgres-tables.ts'
+import { migrateCounters } from '../store/postgres/postgres-tables.ts'
 import { isPostgresUrl, readPostgresUrl } from '../store/postgres/postgres-url.ts'
 import { DEFAULT_SCHEMA, namesFor } from '../store/postgres/schema-names.ts'
 import { sha256 } from '../store/secrets.ts'
@@ -134,12 +134,7 @@ async function openCounters(
 ): Promise<PostgresPool> {
   const target = readPostgresUrl(url)
   // The first connection may take longer than a request waits for its count.
-  const tables = openTables(openPostgresPool(target, { max: 1 }), schema)
-  try {
-    await migrateCounters(tables, namesFor(schema))
-  } finally {
-    await tables.destroy()
-  }
+  await migrateCounters(target, namesFor(schema))
   return openPostgresPool(target, {
     max: CONNECTIONS,
     connectTimeoutMs: patienceMs,

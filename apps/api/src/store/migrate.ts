@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
+import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { EngineName } from './engine.ts'
 import { migrationsFor } from './migrations.ts'
 import { SchemaError } from './postgres/prepare-schema.ts'
@@ -27,13 +28,17 @@ export async function migrate(
   if (error !== undefined) throw asMigrationError(error)
 }
 
-/** Wraps an error of a migration, for the operator. */
+class MigrationError extends Error {}
+
+/** Wraps an error of a migration, for the operator. Errors that already have a message for the operator stay as they are. */
 export function asMigrationError(cause: unknown): Error {
-  if (cause instanceof SchemaError) return cause
+  const isExplained =
+    cause instanceof SchemaError ||
+    cause instanceof MigrationError ||
+    cause instanceof DatabaseUnavailable
+  if (isExplained) return cause
   const reason = cause instanceof Error ? cause.message : 'unknown error'
-  return new Error(`Could not migrate the database tables: ${reason}.`, {
-    cause,
-  })
+  return new MigrationError(`Could not migrate the database tables: ${reason}.`, { cause })
 }
 
 export type MigrationState = 'done' | 'missing'

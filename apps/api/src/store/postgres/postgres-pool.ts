@@ -10,6 +10,12 @@ import {
 import type { PostgresTarget } from './postgres-url.ts'
 
 const CONNECT_TIMEOUT_MS = 5000
+
+/** How long connecting to one host may take. */
+export function connectTimeoutOf({ connectTimeoutMs }: PostgresTarget): number {
+  return connectTimeoutMs ?? CONNECT_TIMEOUT_MS
+}
+
 /** The part of a use's time in which a database that was silent must respond to a test. */
 const TEST_SHARE = 0.25
 
@@ -20,6 +26,8 @@ export interface PostgresPoolOptions {
   connectTimeoutMs?: number | undefined
   /** How long a use of a connection that starts now may take, including the wait for it; default: any time. */
   useTimeoutMs?: (() => number) | undefined
+  /** How long a use may take after the connection was taken; default: any time. */
+  heldTimeoutMs?: number | undefined
   /** After what time the server cancels a statement; default: never. */
   statementTimeoutMs?: number | undefined
   /** Shared by pools of one database, so that each learns of the other's failures; default: its own. */
@@ -40,7 +48,7 @@ export interface PostgresPool {
 
 /** Opens a single connection to the first host that accepts it. Throws the error of the last host. */
 export async function connectSingle(target: PostgresTarget): Promise<PostgresClient> {
-  const connectionTimeoutMillis = target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
+  const connectionTimeoutMillis = connectTimeoutOf(target)
   let reason: unknown
   for (const host of target.hosts) {
     const client = new PostgresClient({ ...host, connectionTimeoutMillis })
@@ -60,12 +68,13 @@ export function openPostgresPool(
   target: PostgresTarget,
   options: PostgresPoolOptions,
 ): PostgresPool {
-  const { useTimeoutMs, generations = createGenerations() } = options
+  const { useTimeoutMs, heldTimeoutMs, generations = createGenerations() } = options
   const hosts = openHosts(target, { ...options, generations })
 
   const useFor = (timeoutMs: number) =>
     takeFor(timeoutMs, {
       take: hosts.take,
+      heldTimeoutMs,
       isUnusable: (client) => !generations.isCurrent(client),
       onTimeout: () => (generations.wasSilent = true),
     })
@@ -117,7 +126,7 @@ function openHosts(
     generations,
   }: PostgresPoolOptions & { generations: Generations },
 ): Hosts {
-  const connectionTimeoutMillis = connectTimeoutMs ?? target.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
+  const connectionTimeoutMillis = connectTimeoutMs ?? connectTimeoutOf(target)
   const hosts = target.hosts.map((host) =>
     openHost({ ...host, max, connectionTimeoutMillis, statementTimeoutMs }, generations),
   )
@@ -162,13 +171,18 @@ function openHosts(
 
 interface Taking {
   take: () => Promise<PoolClient>
+  /** How long it may be used after it was taken; undefined: for the rest of the time. */
+  heldTimeoutMs: number | undefined
   /** Whether to close the connection instead of reusing it. */
   isUnusable: (client: PoolClient) => boolean
   onTimeout: () => void
 }
 
 /** Takes a connection for a limited time, until it is released. */
-function takeFor(timeoutMs: number, { take, isUnusable, onTimeout }: Taking): Promise<PoolClient> {
+function takeFor(
+  timeoutMs: number,
+  { take, heldTimeoutMs, isUnusable, onTimeout }: Taking,
+): Promise<PoolClient> {
   const { promise, resolve, reject } = Promise.withResolvers<PoolClient>()
   let taken: PoolClient | undefined
   let isLate = false
@@ -178,13 +192,17 @@ function takeFor(timeoutMs: number, { take, isUnusable, onTimeout }: Taking): Pr
     if (taken instanceof PostgresClient) taken.destroy(new SilentDatabase())
     else reject(new DatabaseUnavailable(new SilentDatabase()))
   }
-  const timer = timeoutMs === Infinity ? undefined : setTimeout(end, Math.max(timeoutMs, 0))
+  let timer = timeoutMs === Infinity ? undefined : setTimeout(end, Math.max(timeoutMs, 0))
 
   function use(client: PoolClient): void {
     const release = client.release.bind(client)
     // The attempt went on in the background, so that a later use finds this connection.
     if (isLate) return release(isUnusable(client))
     taken = client
+    if (heldTimeoutMs !== undefined) {
+      clearTimeout(timer)
+      timer = setTimeout(end, heldTimeoutMs)
+    }
     client.release = (reason) => {
       clearTimeout(timer)
       release(reason || isUnusable(client))

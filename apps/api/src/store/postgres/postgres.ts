@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Logger } from '../../observability/log.ts'
 import { explainDatabaseError } from '../explain-database-error.ts'
-import { DatabaseUnavailable } from '../database-unavailable.ts'
 import type { Engine, NewsBus } from '../engine.ts'
 import { fromStoredType, toNews } from '../events.ts'
 import { listenForNews, type Listening } from './listen-for-news.ts'
 import { asPayload } from './listening-connection.ts'
-import { asMigrationError } from '../migrate.ts'
 import { createGenerations } from './postgres-host.ts'
 import { connectSingle, openPostgresPool } from './postgres-pool.ts'
 import { migratePostgres, openTables } from './postgres-tables.ts'
@@ -53,19 +51,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
   return {
     name: 'postgres',
     tables,
-    async migrate(to) {
-      // A migration may take any time.
-      const migrated = openTables(openPostgresPool(target, { max: 1 }), schema)
-      try {
-        await sql`select 1`.execute(migrated)
-        await migratePostgres(migrated, names, to)
-      } catch (error) {
-        if (!(error instanceof DatabaseUnavailable)) throw asMigrationError(error)
-        throw new Error(explainDatabaseError(error, target, 'DATABASE_URL'), { cause: error })
-      } finally {
-        await migrated.destroy()
-      }
-    },
+    migrate: (to) => migratePostgres(target, names, to),
     transact(run, deadline) {
       writeUntil = deadline
       // Each statement must see what was committed while waiting for the lock.

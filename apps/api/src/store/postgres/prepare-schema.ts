@@ -37,6 +37,12 @@ export async function checkMayCreate(transaction: Kysely<Tables>, schema: string
   if (!rights.may_create) throw new SchemaError(lacks(rights, `CREATE ON SCHEMA "${schema}"`))
 }
 
+/** Whether the schema has the gateway's tables, and the role may use it. */
+export async function isOwnSchema(tables: Kysely<Tables>, schema: string): Promise<boolean> {
+  const rights = await readRights(tables, schema)
+  return rights.may_use && (await readOwner(tables, schema)) === 'ours'
+}
+
 interface Rights {
   role: string
   database: string
@@ -46,7 +52,7 @@ interface Rights {
   may_create: boolean
 }
 
-async function readRights(transaction: Kysely<Tables>, schema: string): Promise<Rights> {
+async function readRights(tables: Kysely<Tables>, schema: string): Promise<Rights> {
   const { rows } = await sql<Rights>`
     select current_user::text as role, current_database()::text as database,
       namespace.oid is not null as exists,
@@ -54,7 +60,7 @@ async function readRights(transaction: Kysely<Tables>, schema: string): Promise<
       coalesce(has_schema_privilege(namespace.oid, 'usage'), false) as may_use,
       coalesce(has_schema_privilege(namespace.oid, 'create'), false) as may_create
     from (select) as one left join pg_catalog.pg_namespace as namespace on nspname = ${schema}`.execute(
-    transaction,
+    tables,
   )
   const [rights] = rows
   if (!rights) throw new Error('PostgreSQL returned no row.')
@@ -71,32 +77,32 @@ function mayNotCreateSchema({ role, database }: Rights, schema: string): string 
 
 const FIRST_MIGRATION = '0001-flows-and-sessions'
 
-const TABLES = [
-  'access_tokens',
-  'account_health',
-  'events',
-  'flows',
-  'heartbeat',
-  'held_accounts',
-  'kysely_migration',
-  'sessions',
-]
+// An object, because its type demands every table. `rate_limits` is not one of them: the counters may be created first.
+const TABLES: Readonly<Record<keyof Tables, true>> = {
+  access_tokens: true,
+  account_health: true,
+  events: true,
+  flows: true,
+  heartbeat: true,
+  held_accounts: true,
+  kysely_migration: true,
+  sessions: true,
+  write_tests: true,
+}
 
 /** Which program owns the tables in a schema that have the gateway's table names. */
 async function readOwner(
-  transaction: Kysely<Tables>,
+  tables: Kysely<Tables>,
   schema: string,
 ): Promise<'empty' | 'ours' | 'others'> {
   const { rows } = await sql<{ name: string }>`
     select relname::text as name from pg_catalog.pg_class
     where relnamespace = (select oid from pg_catalog.pg_namespace where nspname = ${schema})
-      and relname = any(${TABLES}::text[])`.execute(transaction)
+      and relname = any(${Object.keys(TABLES)}::text[])`.execute(tables)
   if (rows.length === 0) return 'empty'
   if (!rows.some(({ name }) => name === 'kysely_migration')) return 'others'
   const { rows: migrations } = await sql<{ name: string }>`
-    select name from ${sql.id(schema, 'kysely_migration')} order by name limit 1`.execute(
-    transaction,
-  )
+    select name from ${sql.id(schema, 'kysely_migration')} order by name limit 1`.execute(tables)
   const [first] = migrations
   return first === undefined || first.name === FIRST_MIGRATION ? 'ours' : 'others'
 }

@@ -137,6 +137,26 @@ describePostgres('in a PostgreSQL database shared with other programs', (engine)
     expect(await listTables('public')).toEqual(before)
   })
 
+  test('any table with a name of the gateway shows that a schema belongs to another program', async () => {
+    await open()
+    // Other programs with the same libraries have these too.
+    const shared = new Set(['kysely_migration', 'kysely_migration_lock', 'rate_limits'])
+    const names = await listTables('connected_accounts')
+    for (const name of names.filter((name) => !shared.has(name))) {
+      await admin.query(`create schema only_${name}`)
+      await admin.query(`create table only_${name}.${name} (id integer)`)
+      await expect(open({ schema: `only_${name}` })).rejects.toThrow('DATABASE_SCHEMA')
+    }
+  })
+
+  test('a migration that fails is one sentence with the reason', async () => {
+    await admin.query('create schema theirs')
+    await admin.query('create table theirs.flows_by_code (id integer)')
+    await expect(open({ schema: 'theirs' })).rejects.toThrow(
+      /^Could not migrate the database tables: relation "flows_by_code" already exists\.$/,
+    )
+  })
+
   test('two installations do not notify each other', async () => {
     const [one, other] = await Promise.all([open({ schema: 'one' }), open({ schema: 'other' })])
     const second = await open({ schema: 'other' })

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
-import { createTcpProxy } from '../../../test/fixtures/create-tcp-proxy.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createTcpProxy, type TcpProxy } from '../../../test/fixtures/create-tcp-proxy.ts'
 import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 import { describePostgres, type TestedEngine } from '../../../test/fixtures/engines.ts'
 import { insist, readOrRetry } from '../../../test/fixtures/insist.ts'
+import { openRateLimits } from '../../http/rate-limits.ts'
 import { DatabaseUnavailable, OutcomeUnknown } from '../database-unavailable.ts'
 import type { News } from '../engine.ts'
 import { createEvents } from '../events.ts'
@@ -160,6 +161,37 @@ describePostgres('when PostgreSQL becomes silent', (engine) => {
     const heard = newsOf(there, () => true)
     await record(here)
     await expect(heard).resolves.toBeUndefined()
+  })
+
+  describe.each<{ what: string; opens: (url: string) => Promise<{ close(): Promise<void> }> }>([
+    { what: 'the tables', opens: (url) => openDatabase(url) },
+    { what: 'the rate limits', opens: (url) => openRateLimits({ person: 1 }, url) },
+  ])('at the start, opening $what', ({ opens }) => {
+    test.each([
+      { when: 'it is connected to', silence: async (proxy: TcpProxy) => proxy.silence() },
+      {
+        when: 'it is connected',
+        silence: (proxy: TcpProxy) => proxy.silenceAt('pg_namespace', { arrives: false }),
+      },
+      {
+        when: 'it has executed a statement',
+        silence: (proxy: TcpProxy) => proxy.silenceAt('pg_namespace', { arrives: true }),
+      },
+    ])('fails with a sentence if the database is silent when $when', async ({ silence }) => {
+      const { location, remove } = await engine.makePlace()
+      onTestFinished(remove)
+      const proxy = await createTcpProxy(location)
+      void silence(proxy)
+      const url = new URL(proxy.url)
+      url.searchParams.set('connect_timeout', '1')
+      const opened = opens(url.href).then((open) => onTestFinished(() => open.close()))
+      await expect(opened).rejects.toMatchObject({
+        message: expect.stringMatching(
+          /^DATABASE_URL names the database .*, but it does not respond in time\. /,
+        ),
+        cause: expect.any(DatabaseUnavailable),
+      })
+    })
   })
 
   test('closing does not wait for a silent database', async () => {
