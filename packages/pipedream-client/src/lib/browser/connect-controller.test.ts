@@ -350,16 +350,83 @@ describe('prefetch', () => {
     expect(prepared).toHaveLength(4)
   })
 
-  test('is waited for by a click, because both may set the cookie of the browser', async () => {
-    const { controller, answer, log } = openPreparingPage()
-    controller.prefetch(GITHUB)
-    controller.prefetch(SLACK)
-    controller.start(SLACK)
-    await answer()
-    expect(log).toEqual([])
-    await answer()
-    expect(log).toEqual(['token for slack'])
-    controller.cancel()
+  describe('and a click', () => {
+    const answerLatest = async ({ server }: ReturnType<typeof openPreparingPage>) => {
+      server.calls.pop()?.resolve({ expiresAt: Date.now() + MINUTE })
+      await settle()
+    }
+
+    test('waits for all of a new browser, because each may set its cookie', async () => {
+      const page = openPreparingPage()
+      page.controller.prefetch(GITHUB)
+      page.controller.prefetch(SLACK)
+      await answerLatest(page)
+      page.controller.start(SLACK)
+      await settle()
+      expect(page.log).toEqual([])
+      await page.answer()
+      expect(page.log).toEqual(['token for slack'])
+      page.controller.cancel()
+    })
+
+    test('waits for the same target alone when the browser has its cookie', async () => {
+      const page = openPreparingPage()
+      page.controller.prefetch(SLACK)
+      await page.answer()
+      page.controller.prefetch(GITHUB)
+      page.controller.start(SLACK)
+      await settle()
+      expect(page.log).toEqual(['token for slack'])
+      page.controller.cancel()
+      page.controller.prefetch(SLACK)
+      page.controller.start(SLACK)
+      await settle()
+      expect(page.log).toHaveLength(1)
+      await answerLatest(page)
+      expect(page.log).toEqual(['token for slack', 'token for slack'])
+      page.controller.cancel()
+    })
+
+    test('waits for all after a failure, which sets no cookie', async () => {
+      const page = openPreparingPage()
+      page.controller.prefetch(SLACK)
+      page.server.calls.shift()?.reject(new Error('HTTP 500'))
+      await settle()
+      page.controller.prefetch(GITHUB)
+      page.controller.start(SLACK)
+      await settle()
+      expect(page.log).toEqual([])
+      await page.answer()
+      expect(page.log).toEqual(['token for slack'])
+      page.controller.cancel()
+    })
+
+    test('waits for all that was asked for another user, because each user has a cookie', async () => {
+      const { server, answer, created } = openPreparingPage()
+      const users: unknown[] = []
+      const options: Options = {
+        user: 'ada',
+        prepareConnectToken: server.call,
+        async createConnectToken() {
+          users.push(options.user)
+          return created()
+        },
+      }
+      const controller = createConnectController(options)
+      controller.prefetch(SLACK)
+      await answer()
+      controller.prefetch(GITHUB)
+      for (const user of ['grace', 'ada']) {
+        options.user = user
+        controller.start(SLACK)
+        await settle()
+        expect(users).not.toContain(user)
+        await answer()
+        expect(users.pop()).toBe(user)
+        controller.cancel()
+        controller.prefetch(GITHUB)
+      }
+    })
   })
 
   test('of one user creates nothing for the next one', async () => {
