@@ -318,7 +318,11 @@ function openPreparingPage(options: Partial<Options> = {}) {
     server.calls.shift()?.resolve({ expiresAt: Date.now() + lifeMs })
     await settle()
   }
-  return { ...page, prepared, server, answer }
+  const answerLatest = async () => {
+    server.calls.pop()?.resolve({ expiresAt: Date.now() + MINUTE })
+    await settle()
+  }
+  return { ...page, prepared, server, answer, answerLatest }
 }
 
 describe('prefetch', () => {
@@ -351,16 +355,11 @@ describe('prefetch', () => {
   })
 
   describe('and a click', () => {
-    const answerLatest = async ({ server }: ReturnType<typeof openPreparingPage>) => {
-      server.calls.pop()?.resolve({ expiresAt: Date.now() + MINUTE })
-      await settle()
-    }
-
     test('waits for all of a new browser, because each may set its cookie', async () => {
       const page = openPreparingPage()
       page.controller.prefetch(GITHUB)
       page.controller.prefetch(SLACK)
-      await answerLatest(page)
+      await page.answerLatest()
       page.controller.start(SLACK)
       await settle()
       expect(page.log).toEqual([])
@@ -382,7 +381,7 @@ describe('prefetch', () => {
       page.controller.start(SLACK)
       await settle()
       expect(page.log).toHaveLength(1)
-      await answerLatest(page)
+      await page.answerLatest()
       expect(page.log).toEqual(['token for slack', 'token for slack'])
       page.controller.cancel()
     })
