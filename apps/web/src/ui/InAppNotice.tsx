@@ -1,47 +1,20 @@
 import { isInAppBrowser } from 'pipedream-client/browser'
-import { useRef, useState } from 'react'
-import { commonMessages } from '../i18n/common-messages.ts'
-import { useMessages } from '../i18n/language-context.tsx'
-import { Button } from './Button.tsx'
+import { lazy, useState } from 'react'
 
-/** Asks the user to open the page in their browser when it is open inside another app, where Google doesn't allow sign-in. */
+const OpenInBrowser = lazy(async () => {
+  try {
+    return { default: (await import('./in-app/OpenInBrowser.tsx')).OpenInBrowser }
+  } catch {
+    // The page works without it.
+    return { default: () => <></> }
+  }
+})
+
+/**
+ * Asks the user to open the page in their browser when it is open inside another app, where Google doesn't allow sign-in. It
+ * suspends the page around it, so that nothing moves when its code has loaded.
+ */
 export function InAppNotice() {
   const [inside] = useState(() => isInAppBrowser())
   return inside ? <OpenInBrowser /> : null
-}
-
-function OpenInBrowser() {
-  const { inApp: words } = useMessages(commonMessages)
-  const link = useRef<HTMLInputElement>(null)
-  const [copied, setCopied] = useState(false)
-
-  async function copy() {
-    // If scripts can't copy, the user can still copy the selection.
-    link.current?.select()
-    await navigator.clipboard.writeText(window.location.href)
-    setCopied(true)
-  }
-
-  return (
-    <section
-      aria-label={words.title}
-      className="flex flex-col gap-3 rounded-xl border border-line bg-surface p-5"
-    >
-      <p className="text-sm font-semibold">{words.title}</p>
-      <p className="text-sm text-muted">{words.why}</p>
-      <div className="flex flex-wrap gap-2">
-        <input
-          ref={link}
-          readOnly
-          aria-label={words.link}
-          value={window.location.href}
-          dir="ltr"
-          className="min-h-9 min-w-0 grow rounded-lg border border-line-strong bg-surface px-3 text-sm"
-        />
-        <Button onClick={() => void copy().catch(() => undefined)}>
-          {copied ? words.copied : words.copy}
-        </Button>
-      </div>
-    </section>
-  )
 }

@@ -20,14 +20,6 @@ export const messages: CommonMessages = {
   signOut: 'Abmelden',
   stillSignedIn: ({ reason }) => `Sie sind noch angemeldet. ${reason}`,
 
-  inApp: {
-    title: 'Öffnen Sie diese Seite in Ihrem Browser',
-    why: 'Sie sind in einer anderen App, in der Google und einige andere Dienste keine Anmeldung zulassen. Kopieren Sie den Link und fügen Sie ihn in Ihren Browser ein.',
-    link: 'Link zu dieser Seite',
-    copy: 'Link kopieren',
-    copied: 'Link kopiert',
-  },
-
   notFound: {
     title: 'Seite nicht gefunden',
     why: 'Prüfen Sie den Link oder gehen Sie zu Ihren Konten.',

@@ -19,14 +19,6 @@ export const messages = {
   signOut: 'Sign out',
   stillSignedIn: ({ reason }: { reason: string }) => `You’re still signed in. ${reason}`,
 
-  inApp: {
-    title: 'Open this page in your browser',
-    why: 'You’re inside another app, where Google and some other services don’t allow sign-in. Copy the link and paste it into your browser.',
-    link: 'Link to this page',
-    copy: 'Copy link',
-    copied: 'Link copied',
-  },
-
   notFound: {
     title: 'Page not found',
     why: 'Check the link, or go to your accounts.',

@@ -20,14 +20,6 @@ export const messages: CommonMessages = {
   signOut: 'Cerrar sesión',
   stillSignedIn: ({ reason }) => `Su sesión sigue abierta. ${reason}`,
 
-  inApp: {
-    title: 'Abra esta página en su navegador',
-    why: 'Está dentro de otra aplicación, donde Google y otros servicios no permiten iniciar sesión. Copie el enlace y péguelo en su navegador.',
-    link: 'Enlace a esta página',
-    copy: 'Copiar enlace',
-    copied: 'Enlace copiado',
-  },
-
   notFound: {
     title: 'Página no encontrada',
     why: 'Compruebe el enlace o vaya a sus cuentas.',

@@ -20,14 +20,6 @@ export const messages: CommonMessages = {
   signOut: 'Se déconnecter',
   stillSignedIn: ({ reason }) => `Votre session est toujours ouverte. ${reason}`,
 
-  inApp: {
-    title: 'Ouvrez cette page dans votre navigateur',
-    why: 'Vous êtes dans une autre application, où Google et d’autres services n’autorisent pas la connexion. Copiez le lien et collez-le dans votre navigateur.',
-    link: 'Lien vers cette page',
-    copy: 'Copier le lien',
-    copied: 'Lien copié',
-  },
-
   notFound: {
     title: 'Page introuvable',
     why: 'Vérifiez le lien ou accédez à vos comptes.',

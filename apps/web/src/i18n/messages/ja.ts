@@ -20,14 +20,6 @@ export const messages: CommonMessages = {
   signOut: 'サインアウト',
   stillSignedIn: ({ reason }) => `まだサインインしています。${reason}`,
 
-  inApp: {
-    title: 'このページをブラウザーで開いてください',
-    why: '別のアプリの中で開いています。Google など一部のサービスでは、ここからサインインできません。リンクをコピーして、ブラウザーに貼り付けてください。',
-    link: 'このページへのリンク',
-    copy: 'リンクをコピー',
-    copied: 'リンクをコピーしました',
-  },
-
   notFound: {
     title: 'ページが見つかりません',
     why: 'リンクを確認するか、アカウントのページへ移動してください。',
