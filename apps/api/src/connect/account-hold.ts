@@ -25,6 +25,8 @@ export interface Hold {
 export interface AccountFacts {
   /** Flows of the account's user; at least those whose time contains its creation or last change. */
   flows: readonly Flow[]
+  /** IDs of the flows that are proven to have created it. */
+  creatorIds: ReadonlySet<string>
   /** The succeeded flow that created or reconnected it. */
   confirmation: Flow | undefined
   /** The row of an account that is or was held. */
@@ -64,11 +66,14 @@ export function holdOf(account: Account, facts: AccountFacts): Hold | undefined 
  * The flow that is bound to nothing and owns an account, which is then neither held nor confirmed. A proof that a bound flow
  * created the account rules that out.
  */
-export function findUnboundOwner(account: Account, flows: readonly Flow[]): Flow | undefined {
-  if (flows.some((flow) => isBound(flow) && isProvenFor(flow, account))) return undefined
+export function findUnboundOwner(
+  account: Account,
+  { flows, creatorIds }: Pick<AccountFacts, 'flows' | 'creatorIds'>,
+): Flow | undefined {
+  if (flows.some((flow) => isBound(flow) && creatorIds.has(flow.id))) return undefined
   const owners = flows.filter((flow) => !isBound(flow) && couldHaveCreated(flow, account))
   return (
-    owners.find((flow) => isProvenFor(flow, account)) ??
+    owners.find((flow) => creatorIds.has(flow.id)) ??
     owners.find(({ status }) => status === 'open') ??
     owners[0]
   )
@@ -80,11 +85,6 @@ export function mayBeConfirmed(
   { flows, now }: Pick<AccountFacts, 'flows' | 'now'>,
 ): boolean {
   return flows.some((flow) => isBound(flow) && isOpen(flow, now) && couldHaveCreated(flow, account))
-}
-
-/** Whether a webhook of the flow named the account. */
-export function isProvenFor({ createdAccountId }: Flow, { id }: Account): boolean {
-  return createdAccountId === id
 }
 
 /** Whether a flow may be confirmed with an account, by app and time. The account's age must be known. */
@@ -111,10 +111,10 @@ export function isOpen(flow: Flow, now: Date): boolean {
  * hosted page takes the app and the account from its URL, which the sender of the link can change.
  */
 function isTouchedByRevoked(flow: Flow, account: Account, facts: AccountFacts): boolean {
-  const { confirmation, row } = facts
+  const { confirmation, row, creatorIds } = facts
   if (flow.revokedAt === null || flow.externalUserId !== account.externalUserId) return false
   if (row?.releasedAt && !isLater(flow.revocation, row.releasedAfter)) return false
-  if (isProvenFor(flow, account) || row?.flowId === flow.id) return true
+  if (creatorIds.has(flow.id) || row?.flowId === flow.id) return true
   if (!wasCreatedDuring(flow, account, facts) && !wasChangedDuring(flow, account)) return false
   // An account confirmed before the flow started, and unchanged since, is not the flow's, however close in time.
   const wasBefore = confirmation?.closedAt && confirmation.closedAt < flow.createdAt
@@ -143,12 +143,12 @@ function hasChanged({ createdAt, updatedAt }: Account): boolean {
 
 // A flow that is bound to nothing owns what fits its app.
 function listCandidates(account: Account, facts: AccountFacts): Flow[] {
-  if (findUnboundOwner(account, facts.flows)) return []
+  if (findUnboundOwner(account, facts)) return []
   return facts.flows.filter(
     (flow) =>
       isBound(flow) &&
       flow.externalUserId === account.externalUserId &&
-      (isProvenFor(flow, account) || wasCreatedDuring(flow, account, facts)),
+      (facts.creatorIds.has(flow.id) || wasCreatedDuring(flow, account, facts)),
   )
 }
 
@@ -166,10 +166,10 @@ function holdAsBefore(
 
 /** The flow that an account most likely belongs to. */
 function prefer(flows: readonly Flow[], account: Account, facts: AccountFacts): Flow {
-  const { row, hintedFlowId, now } = facts
+  const { row, creatorIds, hintedFlowId, now } = facts
   const rank = (flow: Flow) => [
     Number(isOpen(flow, now) && couldHaveCreated(flow, account)),
-    Number(isProvenFor(flow, account)),
+    Number(creatorIds.has(flow.id)),
     Number(flow.id === hintedFlowId),
     Number(flow.id === row?.flowId),
     flow.openedAt?.getTime() ?? 0,

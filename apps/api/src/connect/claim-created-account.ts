@@ -32,11 +32,8 @@ async function listClaimable(
   services: Services,
   { isReturn }: Claim,
 ): Promise<Account[]> {
-  const { createdAccountId } = flow
-  if (createdAccountId !== null) {
-    const account = await settleReported(flow, createdAccountId, services)
-    return account && couldHaveCreated(flow, account) ? [account] : []
-  }
+  const proven = await listProven(flow, services)
+  if (proven.length > 0) return proven
   const held: { account: Account; hold: Hold }[] = []
   const { isComplete } = await settleFlow(flow, services, ({ accounts, holds }) => {
     for (const account of accounts) {
@@ -55,6 +52,15 @@ async function listClaimable(
     .map(({ account }) => account)
 }
 
+/** Lists what a webhook named for the flow, the latest first. */
+async function listProven(flow: Flow, services: Services): Promise<Account[]> {
+  const accountIds = await services.flows.listCreated(flow.id)
+  const accounts = await Promise.all(accountIds.map((id) => settleReported(flow, id, services)))
+  return accounts
+    .filter((account) => account !== undefined)
+    .filter((account) => couldHaveCreated(flow, account))
+}
+
 // Without a return, an account that another open flow may have created is left to the user.
 async function listOthers(
   flow: Flow,
@@ -66,7 +72,6 @@ async function listOthers(
     instants: held.flatMap(({ account: { createdAt } }) => createdAt ?? []),
     sightings: [],
     flowIds: [],
-    accountIds: [],
   })
   return flows.filter((other) => other.id !== flow.id && isOpen(other, now()))
 }

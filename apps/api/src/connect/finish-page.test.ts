@@ -91,6 +91,46 @@ test.each(['before', 'after'])(
   },
 )
 
+test.each(['victim', 'owner'])(
+  'a webhook that named another new account does not matter when the %s comes back',
+  async (who) => {
+    const { gateway, person: mallory, token, flowId, url } = await startFlow('mallory')
+    const decoy = await mallory.startConnecting('openai')
+    const decoyId = await mallory.typeKey(decoy.token, 'openai')
+    gateway.advance(1000)
+    const accountId = await mallory.typeKey(token, 'openai')
+    const body = gateway.emulator.deliveries.at(-1)?.body ?? ''
+    expect(body).toContain(accountId)
+    await sendWebhook(gateway, { body: body.replaceAll(accountId, decoyId) })
+    await sendWebhook(gateway)
+    await (who === 'owner' ? visit(gateway, url, mallory) : follow(gateway, url, OTHER_BROWSER))
+    const isDeleted = who === 'victim'
+    expect(await flowStatus(mallory, flowId)).toBe(isDeleted ? 'FAILED' : 'SUCCEEDED')
+    const held = (await showAccounts(mallory)).map(({ id, held }) => [id, held])
+    expect(new Map(held as [string, boolean][])).toEqual(
+      isDeleted
+        ? new Map()
+        : new Map([
+            [accountId, false],
+            [decoyId, true],
+          ]),
+    )
+  },
+)
+
+test('a victim who comes back after the flow’s time still revokes it, and Pipedream is asked nothing', async () => {
+  const { gateway, person: mallory, token, url } = await startFlow('mallory')
+  const accountId = await mallory.typeKey(token, 'openai')
+  await live(gateway, 70 * MINUTE_MS)
+  expect(await showHold(mallory, accountId)).toEqual({ heldReason: 'NOT_FINISHED', canKeep: true })
+  const asked: string[] = []
+  gateway.intercept(({ method }) => void asked.push(method))
+  await follow(gateway, url, OTHER_BROWSER)
+  expect(asked).toEqual([])
+  gateway.intercept(() => undefined)
+  expect(await showHold(mallory, accountId)).toEqual(LOCKED)
+})
+
 test('a browser with another signed-in user revokes it, too', async () => {
   const { gateway, person: mallory, token, flowId, url } = await startFlow('mallory')
   const victim = await gateway.signIn('victim')
@@ -412,7 +452,7 @@ test('after the flow’s time, its addresses ask Pipedream nothing', async () =>
   expect((await sendWebhook(gateway)).status).toBe(204)
   expect(asked).toEqual([])
   gateway.intercept(() => undefined)
-  expect(await flowStatus(ada, flowId)).toBe('EXPIRED')
+  expect(await flowStatus(ada, flowId)).toBe('FAILED')
 })
 
 test('a failure at the provider fails the flow, in its own browser, if no account was created', async () => {
@@ -433,7 +473,7 @@ test('an unknown URL and an expired one change nothing', async () => {
   expect((await visit(gateway, `${url.slice(0, -3)}abc`, OTHER_BROWSER)).status).toBe(404)
   const accountId = await ada.typeKey(token, 'openai')
   await visit(gateway, url, ada)
-  gateway.advance(30 * MINUTE_MS)
+  gateway.advance(80 * MINUTE_MS)
   await submit(gateway, url, OTHER_BROWSER)
   expect(await showAccounts(ada)).toEqual([{ id: accountId, held: false }])
 })

@@ -4,7 +4,7 @@ import { currentRequest } from '../observability/log.ts'
 import { supportCodeOf } from '../observability/support-code.ts'
 import { callAsGateway } from '../pipedream/upstream-caller.ts'
 import type { Services } from '../services.ts'
-import { deadlineOf } from '../store/flow-deadline.ts'
+import { deadlineOf, isRevocable } from '../store/flow-deadline.ts'
 import type { Flow } from '../store/flows.ts'
 import { claimCreatedAccount } from './claim-created-account.ts'
 import { isBound } from './flow-binding.ts'
@@ -20,7 +20,7 @@ import {
   STARTED_ELSEWHERE,
   UNKNOWN,
 } from './finish-messages.ts'
-import { removeProvenAccount } from './remove-proven-accounts.ts'
+import { removeProvenAccounts } from './remove-proven-accounts.ts'
 import { settleFlow } from './settle-flow.ts'
 
 export interface Arrival {
@@ -107,25 +107,22 @@ async function finishElsewhere(
 ): Promise<Response> {
   const { accountsPath } = arrival
   const page = { supportCode: supportCodeOf(flow.id), accountsPath }
-  if (isOver(flow, services)) return renderPage(403, { ...EXPIRED, ...page })
+  if (!isRevocable(flow, services.now())) return renderPage(403, { ...EXPIRED, ...page })
   if (flow.revokedAt !== null) return renderPage(403, { ...CANCELED, ...page })
   if (arrival.method !== 'POST') return renderPage(403, { ...STARTED_ELSEWHERE, ...page })
   await services.flows.revoke(flow.id, { reason: 'finished_elsewhere' })
-  await removeNow(flow, services)
+  // After the flow's time, its addresses ask Pipedream nothing; the reconciler removes what is proven.
+  if (!isOver(flow, services)) await removeNow(flow, services)
   return renderPage(403, { ...CANCELED, ...page })
 }
 
-// The reconciler tries again if this fails. The page does not mention it: a forged webhook may have named another account
-// than the one that was just connected.
+// The reconciler tries again if this fails. The page does not mention it: without a webhook, nothing is proven.
 async function removeNow({ id }: Flow, services: Services): Promise<void> {
-  const flow = await services.flows.get(id)
-  if (!flow?.createdAccountId) return
   await services.heartbeat.beat()
-  const accountId = flow.createdAccountId
   // Not within the budget of the flow's owner, who may be the attacker.
-  const { errors } = await callAsGateway(() => removeProvenAccount(accountId, services))
+  const { errors } = await callAsGateway(() => removeProvenAccounts(services, { flowId: id }))
   for (const err of errors) {
-    currentRequest()?.log.warn({ err, flowId: id }, 'Could not remove the account of a flow')
+    currentRequest()?.log.warn({ err, flowId: id }, 'Could not remove an account of a flow')
   }
 }
 

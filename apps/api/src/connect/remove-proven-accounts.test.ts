@@ -113,7 +113,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     gateway.advance(31_000)
     const held = createHeldAccounts(database, now)
     const retryAt = new Date(now().getTime() + MINUTE_MS)
-    await held.claimDue({ now: now(), retryAt, limit: 1, accountId })
+    await held.claimDue({ now: now(), retryAt, limit: 1, flowId })
     return held.startRemoval(accountId, { flowId })
   }
 

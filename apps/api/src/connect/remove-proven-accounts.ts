@@ -17,28 +17,18 @@ const CONCURRENCY = 8
 
 /**
  * Deletes at Pipedream what a revoked or unconfirmed flow is proven to have created, and nothing else. A deletion that fails
- * is retried later, and does not delay the others.
+ * is retried later, and does not delay the others. Handles a portion of what is due, of all flows or of one.
  */
 export async function removeProvenAccounts(
   services: Services,
+  { flowId }: { flowId?: string } = {},
 ): Promise<{ found: number; errors: unknown[] }> {
   const now = services.now()
   const retryAt = new Date(now.getTime() + CLAIM_MS)
-  const due = await services.heldAccounts.claimDue({ now, retryAt, limit: PORTION })
+  const due = await services.heldAccounts.claimDue({ now, retryAt, limit: PORTION, flowId })
   const pool = bulkhead(CONCURRENCY, PORTION)
   const errors = await Promise.all(due.map((row) => pool.execute(() => tryToRemove(row, services))))
   return { found: due.length, errors: errors.flat() }
-}
-
-/** Deletes one account, under the same conditions. */
-export async function removeProvenAccount(
-  accountId: string,
-  services: Services,
-): Promise<{ errors: unknown[] }> {
-  const now = services.now()
-  const retryAt = new Date(now.getTime() + CLAIM_MS)
-  const [row] = await services.heldAccounts.claimDue({ now, retryAt, limit: 1, accountId })
-  return { errors: row ? await tryToRemove(row, services) : [] }
 }
 
 async function tryToRemove(row: HeldAccount, services: Services): Promise<unknown[]> {

@@ -7,7 +7,6 @@ import {
   findUnboundOwner,
   type Hold,
   holdOf,
-  isProvenFor,
   mayBeConfirmed,
 } from './account-hold.ts'
 
@@ -47,9 +46,9 @@ export async function settleAccounts(asked: AccountsToSettle, services: Services
 
 /** The open flow to assign an account to. Waits for an open dialog, whose browser may still confirm the account. */
 function findOwner(account: Account, facts: AccountFacts): Flow | undefined {
-  const owner = findUnboundOwner(account, facts.flows)
+  const owner = findUnboundOwner(account, facts)
   if (owner?.status !== 'open') return undefined
-  return isProvenFor(owner, account) || !mayBeConfirmed(account, facts) ? owner : undefined
+  return facts.creatorIds.has(owner.id) || !mayBeConfirmed(account, facts) ? owner : undefined
 }
 
 /** Returns which accounts of one user are held, and records nothing. */
@@ -99,7 +98,8 @@ async function readFacts(
 ): Promise<(account: Account) => AccountFacts> {
   const ids = accounts.map(({ id }) => id)
   const undated = accounts.filter(({ createdAt }) => createdAt === null).map(({ id }) => id)
-  const [confirmations, rows, sightings] = await Promise.all([
+  const [proofs, confirmations, rows, sightings] = await Promise.all([
+    flows.listProofs(ids),
     flows.listByCreatedAccount(ids),
     heldAccounts.listKnown(ids),
     health.listFirstSeen(undated),
@@ -110,13 +110,14 @@ async function readFacts(
       [createdAt, updatedAt].filter((instant) => instant !== null),
     ),
     sightings: [...sightings.values()].filter((sighting) => sighting !== null),
-    flowIds: rows.map(({ flowId }) => flowId),
-    accountIds: ids,
+    flowIds: [...rows, ...proofs].map(({ flowId }) => flowId),
   })
   const confirmationOf = new Map(confirmations.map((flow) => [flow.accountId, flow]))
+  const creatorsOf = Map.groupBy(proofs, ({ accountId }) => accountId)
   const rowOf = new Map(rows.map((row) => [row.accountId, row]))
   return ({ id }) => ({
     flows: known,
+    creatorIds: new Set(creatorsOf.get(id)?.map(({ flowId }) => flowId)),
     confirmation: confirmationOf.get(id),
     row: rowOf.get(id),
     firstSeenAt: sightings.get(id) ?? null,

@@ -84,7 +84,7 @@ async function findLaterDeadline(flow: Flow, { windows, now }: Services): Promis
   if (isBound(flow) || flow.status !== 'open') return null
   const { externalUserId, app, window } = flow
   const instants = [window.start, window.end]
-  const known = { sightings: [], flowIds: [], accountIds: [] }
+  const known = { sightings: [], flowIds: [] }
   const rivals = (await windows.list({ externalUserId, instants, ...known })).filter(
     (other) => isBound(other) && isOpen(other, now()) && (app === null || other.app === app),
   )

@@ -37,8 +37,6 @@ export function toRow(flow: Flow): NewRow {
     burned_at: flow.revokedAt?.toISOString() ?? null,
     revocation: flow.revocation,
     signed_out_at: flow.signedOutAt?.toISOString() ?? null,
-    created_account_id: flow.createdAccountId,
-    proven_at: flow.provenAt?.toISOString() ?? null,
   }
 }
 
@@ -64,8 +62,6 @@ export function fromRow(row: Selectable<FlowsTable>): Flow {
     revokedAt: toDate(row.burned_at),
     revocation: row.revocation,
     signedOutAt: toDate(row.signed_out_at),
-    createdAccountId: row.created_account_id,
-    provenAt: toDate(row.proven_at),
     isSettled: row.settle_after === null,
   }
 }

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder } from 'kysely'
+import { LONGEST_LIFETIME_MS } from './flow-deadline.ts'
 import { fromRow } from './flow-rows.ts'
 import type { Flow } from './flows.ts'
 import type { Database } from './open-database.ts'
@@ -11,9 +12,8 @@ interface FlowQuery {
   instants: readonly Date[]
   /** By the gateway's clock: when accounts of unknown age were first seen. */
   sightings: readonly Date[]
-  /** Flows that are known to concern them. */
+  /** Flows that are known to concern them: that hold them, or are proven to have created them. */
   flowIds: readonly string[]
-  accountIds: readonly string[]
 }
 
 /** Finds flows by the time in which their connect tokens can create accounts. */
@@ -30,8 +30,8 @@ export interface FlowWindows {
 /** Pipedream may round its timestamps. */
 export const TOLERANCE_MS = 2000
 
-// Longer than any window.
-const LONGEST_MS = 60 * 60 * 1000
+// Longer than any window, and than the difference of the clocks in it.
+const LONGEST_MS = LONGEST_LIFETIME_MS + 60 * 60 * 1000
 
 export function createFlowWindows({ tables }: Pick<Database, 'tables'>): FlowWindows {
   const ofUser = (externalUserId: string) =>
@@ -42,11 +42,10 @@ export function createFlowWindows({ tables }: Pick<Database, 'tables'>): FlowWin
     async listRevoked(externalUserId) {
       return (await revokedOf(externalUserId).execute()).map(fromRow)
     },
-    async list({ externalUserId, instants, sightings, flowIds, accountIds }) {
+    async list({ externalUserId, instants, sightings, flowIds }) {
       const own = ofUser(externalUserId)
       const parts = [revokedOf(externalUserId), own.where('window_end', 'is', null)]
       if (flowIds.length > 0) parts.push(own.where('id', 'in', flowIds))
-      if (accountIds.length > 0) parts.push(own.where('created_account_id', 'in', accountIds))
       if (instants.length > 0) {
         const ranges = toRanges(instants)
         parts.push(own.where((where) => where.or(ranges.map((range) => overlaps(where, range)))))

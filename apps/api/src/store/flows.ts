@@ -3,7 +3,8 @@ import { deadlineOf } from './flow-deadline.ts'
 import { fromRow, toRow } from './flow-rows.ts'
 import { closeFlow, open, type Outcome, succeed, whyExpired } from './flow-transitions.ts'
 import type { Database } from './open-database.ts'
-import { bindFlow, proveFlow, revokeFlow, signOutFlows } from './revoke-and-prove.ts'
+import { listCreated, listProofs, type Proof, recordProof, selectProven } from './proofs.ts'
+import { bindFlow, revokeFlow, signOutFlows } from './revoke-flows.ts'
 import { sha256 } from './secrets.ts'
 import type { FlowStatus } from './tables.ts'
 
@@ -48,10 +49,6 @@ export interface Flow {
   revocation: number | null
   /** When the user signed out of the browser that started the flow; null: never. */
   signedOutAt: Date | null
-  /** The new account that Pipedream's webhook named, as read again from Pipedream; null: unknown. */
-  createdAccountId: string | null
-  /** When the webhook named it; null: there is no proof that may delete the account. */
-  provenAt: Date | null
   /**
    * Whether the user's accounts were read after the flow's time was up. Also true for a flow that succeeded under an older
    * version.
@@ -83,11 +80,15 @@ export interface Flows {
   findBySecret(secret: string): Promise<Flow | undefined>
   /** Lists the succeeded flows that created or reconnected these accounts. */
   listByCreatedAccount(accountIds: readonly string[]): Promise<Flow[]>
-  /** Lists the flows that a proof names as creators of an account. */
+  /** Lists the flows that are proven to have created an account, if the proofs may delete it. */
   listProven(accountId: string): Promise<Flow[]>
+  /** Lists the latest accounts that a flow is proven to have created, the last one first; at most 10. */
+  listCreated(id: string): Promise<string[]>
+  /** Lists which flows are proven to have created these accounts, however long ago. */
+  listProofs(accountIds: readonly string[]): Promise<Proof[]>
   /** Records that the page of an open flow opens. Returns true only the first time. */
   open(id: string, opening?: Pick<Closing, 'viewerKind'>): Promise<boolean>
-  /** Records that Pipedream's webhook named this new account, unless it has named another one. */
+  /** Records that Pipedream's webhook named this new account. Returns true only the first time. */
   prove(id: string, accountId: string): Promise<boolean>
   /** Closes an open flow with its account and releases the account, unless it belongs to another flow or was removed. */
   succeed(id: string, accountId: string, closing?: Closing): Promise<boolean>
@@ -127,7 +128,9 @@ export function createFlows(database: Database, now: () => Date): Flows {
       return database.commit((transaction) => open(transaction, { id, event }))
     },
     prove: (id, accountId) =>
-      database.commit((transaction) => proveFlow(transaction, { id, accountId, at: now() })),
+      database.commit((transaction) =>
+        recordProof(transaction, { flowId: id, accountId, at: now() }),
+      ),
     succeed(id, accountId, closing = {}) {
       const event = stamp({ type: 'flow_succeeded', accountId, ...closing }, now())
       return database.commit((transaction) => succeed(transaction, { id, accountId, event }))
@@ -150,7 +153,7 @@ function readFlows({
   tables,
 }: Pick<Database, 'tables'>): Pick<
   Flows,
-  'get' | 'findBySecret' | 'listByCreatedAccount' | 'listProven'
+  'get' | 'findBySecret' | 'listByCreatedAccount' | 'listProven' | 'listCreated' | 'listProofs'
 > {
   const selectFlows = () => tables.selectFrom('flows').selectAll()
   return {
@@ -171,13 +174,10 @@ function readFlows({
       return rows.map(fromRow)
     },
     async listProven(accountId) {
-      const rows = await selectFlows()
-        .where('created_account_id', '=', accountId)
-        .where('proven_at', 'is not', null)
-        .where('signed_out_at', 'is', null)
-        .execute()
-      return rows.map(fromRow)
+      return (await selectProven(tables, accountId).execute()).map(fromRow)
     },
+    listCreated: (id) => listCreated(tables, id),
+    listProofs: (accountIds) => listProofs(tables, accountIds),
   }
 }
 
@@ -190,7 +190,5 @@ const OPEN = {
   revokedAt: null,
   revocation: null,
   signedOutAt: null,
-  createdAccountId: null,
-  provenAt: null,
   isSettled: false,
 } as const

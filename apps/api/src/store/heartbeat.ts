@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from './group-commit.ts'
 import type { Database } from './open-database.ts'
-import { expireProofs } from './revoke-and-prove.ts'
+import { expireProofs } from './proofs.ts'
 
 /** How often a running gateway beats. */
 export const BEAT_MS = 15_000

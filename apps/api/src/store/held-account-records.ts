@@ -1,4 +1,4 @@
-import { NEVER } from './hold-account.ts'
+import { NEVER } from './proofs.ts'
 import { deadlineOf } from './flow-deadline.ts'
 import { fromRow } from './flow-rows.ts'
 import type { Database } from './open-database.ts'

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely'
 import { type NewEvent, stamp } from './events.ts'
 import type { Transaction } from './group-commit.ts'
-import { countRevocations, holdAccount, type Holding, NEVER } from './hold-account.ts'
+import { countRevocations, holdAccount, type Holding } from './hold-account.ts'
 import type { Database } from './open-database.ts'
+import { NEVER } from './proofs.ts'
 import { startRemoval } from './start-removal.ts'
 import type { HeldAccountsTable } from './tables.ts'
 
@@ -56,7 +57,10 @@ export interface HeldAccounts {
   startRemoval(accountId: string, proof: { flowId: string }): Promise<boolean>
   /** Records that a held account was deleted at Pipedream; returns whether it was held. */
   remove(accountId: string, removal?: Act): Promise<boolean>
-  /** Claims accounts that may be due for deletion, a revoked flow's first; no other caller gets them before `retryAt`. */
+  /**
+   * Claims accounts that may be due for deletion, of all flows or of one, a revoked flow's first; no other caller gets them
+   * before `retryAt`.
+   */
   claimDue(claim: Claim): Promise<HeldAccount[]>
   /** Schedules the next deletion (null: none, because there is no proof), and ends one that has started. */
   postpone(accountId: string, options: { until: Date | null; error: string | null }): Promise<void>
@@ -122,13 +126,13 @@ interface Claim {
   now: Date
   retryAt: Date
   limit: number
-  /** Default: any account. */
-  accountId?: string
+  /** Default: accounts of any flow. */
+  flowId?: string | undefined
 }
 
 async function claimDue(
   { tables }: Transaction,
-  { now, retryAt, limit, accountId }: Claim,
+  { now, retryAt, limit, flowId }: Claim,
 ): Promise<HeldAccount[]> {
   let due = tables
     .selectFrom('held_accounts')
@@ -137,7 +141,10 @@ async function claimDue(
     .where('deadline', '<=', now.toISOString())
     .orderBy('deadline')
     .limit(limit)
-  if (accountId !== undefined) due = due.where('account_id', '=', accountId)
+  if (flowId !== undefined) {
+    const created = tables.selectFrom('proofs').select('account_id').where('flow_id', '=', flowId)
+    due = due.where('account_id', 'in', created)
+  }
   const rows = await due.execute()
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.account_id)

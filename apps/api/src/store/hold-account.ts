@@ -1,15 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { NewEvent } from './events.ts'
-import { deadlineOf } from './flow-deadline.ts'
-import { fromRow } from './flow-rows.ts'
 import type { Transaction } from './group-commit.ts'
+import { deletionDate } from './proofs.ts'
 import type { HeldAccountsTable } from './tables.ts'
-
-/** Without a proof, an account is never deleted. An older version that still runs deletes what is past its deadline. */
-export const NEVER = '9999-12-31T23:59:59.999Z'
-
-/** Comes first in each queue: what a revoked flow created. */
-export const FIRST = '1970-01-01T00:00:00.000Z'
 
 /** What is known of an account to hold. */
 export interface Holding {
@@ -111,28 +104,6 @@ export async function countRevocations(
     .where('external_user_id', '=', externalUserId)
     .executeTakeFirstOrThrow()
   return latest ?? 0
-}
-
-/** When to try to delete an account, as far as its proof goes; the remover checks the rest. */
-export async function deletionDate(
-  tables: Transaction['tables'],
-  accountId: string,
-): Promise<string> {
-  const rows = await tables
-    .selectFrom('flows')
-    .selectAll()
-    .where('created_account_id', '=', accountId)
-    .where('proven_at', 'is not', null)
-    .where('signed_out_at', 'is', null)
-    .execute()
-  const dates = rows
-    .map(fromRow)
-    .map((flow) => (flow.revokedAt === null ? afterDeadline(flow) : FIRST))
-  return dates.toSorted()[0] ?? NEVER
-}
-
-function afterDeadline(flow: { expiresAt: Date }): string {
-  return new Date(deadlineOf(flow).getTime() + 1).toISOString()
 }
 
 /** Releases an account whose flow was confirmed, in the same commit; does nothing if it was not held. */

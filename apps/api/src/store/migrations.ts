@@ -30,6 +30,7 @@ export function migrationsFor(engine: EngineName): Record<string, Migration> {
     '0011-hold-by-window': holdByWindow(engine),
     '0012-code-challenges': { up: challengeFlows },
     '0013-list-starts': { up: timeLists },
+    '0014-proofs': { up: createProofs },
   }
 }
 
@@ -229,4 +230,28 @@ async function timeLists(database: Kysely<unknown>): Promise<void> {
   await sql`create index flows_unsettled_of_user on flows (external_user_id, created_at) where settle_after is not null`.execute(
     database,
   )
+}
+
+/** A connect token can create several accounts, and a webhook proves each. */
+async function createProofs(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createTable('proofs')
+    .addColumn('flow_id', 'text', (column) => column.notNull())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('proven_at', 'text', (column) => column.notNull())
+    .addColumn('expired_at', 'text')
+    .addPrimaryKeyConstraint('proofs_key', ['flow_id', 'account_id'])
+    .execute()
+  await sql`insert into proofs (flow_id, account_id, proven_at, expired_at)
+    select id, created_account_id, coalesce(proven_at, created_at), case when proven_at is null then created_at end
+    from flows where created_account_id is not null`.execute(database)
+  const changes = [
+    sql`create index proofs_by_account on proofs (account_id)`,
+    sql`create index proofs_by_age on proofs (proven_at) where expired_at is null`,
+    sql`drop index flows_by_proof`,
+    sql`drop index flows_proven`,
+    sql`alter table flows drop column created_account_id`,
+    sql`alter table flows drop column proven_at`,
+  ]
+  for (const change of changes) await change.execute(database)
 }

@@ -4,6 +4,7 @@ import { deadlineOf } from './flow-deadline.ts'
 import { fromRow } from './flow-rows.ts'
 import { closeFlow, whyExpired } from './flow-transitions.ts'
 import type { Transaction } from './group-commit.ts'
+import { selectProven } from './proofs.ts'
 import type { FlowsTable } from './tables.ts'
 
 interface Removal {
@@ -23,14 +24,7 @@ export async function startRemoval(
   { accountId, flowId, at }: Removal,
 ): Promise<boolean> {
   const { tables } = transaction
-  const proof = await tables
-    .selectFrom('flows')
-    .selectAll()
-    .where('id', '=', flowId)
-    .where('created_account_id', '=', accountId)
-    .where('proven_at', 'is not', null)
-    .where('signed_out_at', 'is', null)
-    .executeTakeFirst()
+  const proof = await selectProven(tables, accountId).where('id', '=', flowId).executeTakeFirst()
   if (!proof || !(await mayDelete(transaction, { proof, accountId, at }))) return false
   const marked = await tables
     .updateTable('held_accounts')

@@ -4,6 +4,7 @@ import type { ColumnType, Generated } from 'kysely'
 export interface Tables {
   events: EventsTable
   flows: FlowsTable
+  proofs: ProofsTable
   held_accounts: HeldAccountsTable
   account_health: AccountHealthTable
   sessions: SessionsTable
@@ -96,10 +97,6 @@ export interface FlowsTable {
   window_end: string | null
   /** When the user signed out of the browser that started the flow. */
   signed_out_at: string | null
-  /** The new account that Pipedream's webhook named, as read again from Pipedream. */
-  created_account_id: string | null
-  /** When the webhook named it; null: there is no proof, or it is too old to delete an account. */
-  proven_at: string | null
   /** When to check Pipedream for what the flow's token created; null: it was checked after the flow's time. */
   settle_after: string | null
   /** How many checks have failed in a row. */
@@ -110,6 +107,16 @@ export interface FlowsTable {
   cursor: string | null
   /** When that list was started; null: unknown, or there is no such list. */
   list_started_at: string | null
+}
+
+/** That Pipedream's webhook named a new account as created by a flow, and Pipedream confirmed it. */
+export interface ProofsTable {
+  flow_id: string
+  account_id: string
+  /** When the webhook came. */
+  proven_at: string
+  /** Since when it may no longer delete the account; null: it may. */
+  expired_at: Generated<string | null>
 }
 
 export interface HeldAccountsTable {

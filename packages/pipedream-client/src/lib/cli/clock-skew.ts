@@ -1,4 +1,5 @@
 import type { FetchHeaders } from '../http/fetch-like.ts'
+import { readDate } from '../http/read-date.ts'
 
 /** A larger difference, in milliseconds, is worth fixing. */
 export const CLOCK_SKEW_LIMIT_MS = 60_000
@@ -24,15 +25,11 @@ export function measureClockSkew({
   sentAt,
   receivedAt,
 }: ClockReading): number | undefined {
-  const date = headers.get('date') ?? ''
-  const isCached = Number(headers.get('age') ?? 0) !== 0
-  // `Date.parse` alone accepts almost anything, such as a single digit.
-  const serverMs = HTTP_DATE.test(date) ? Date.parse(date) : Number.NaN
-  if (isCached || Number.isNaN(serverMs)) return undefined
+  const serverMs = readDate(headers)?.getTime()
+  if (serverMs === undefined) return undefined
   const aheadMs = Math.max(0, sentAt.getTime() - (serverMs + RESOLUTION_MS))
   const behindMs = Math.max(0, serverMs - receivedAt.getTime())
   return aheadMs - behindMs
 }
 
 const RESOLUTION_MS = 999
-const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/

@@ -1,5 +1,6 @@
 import { PipedreamError, type PipedreamErrorCode } from './errors.ts'
 import type { FetchResponse } from './fetch-like.ts'
+import { readDate } from './read-date.ts'
 import { readRetryAfterMs } from './retry-delay.ts'
 import type { HttpRequest, Receive } from './send-request.ts'
 
@@ -8,6 +9,8 @@ export interface TextResponse {
   readonly status: number
   readonly requestId: string | undefined
   readonly body: string
+  /** When it was written, by the server's clock; null if unknown. */
+  readonly date: Date | null
 }
 
 /** Reads the whole body of a 2xx response as a string. Any other response is an error. */
@@ -15,10 +18,11 @@ export const receiveText: Receive<TextResponse> = async (response, { request, ma
   const body = await response.text()
   const { status } = response
   const requestId = readRequestId(response, request)
-  if (status >= 200 && status < 300) return { status, requestId, body }
+  const date = readDate(response.headers)
+  if (status >= 200 && status < 300) return { status, requestId, body, date }
   // A repeated deletion that returns 404 succeeded the first time, but its response was lost.
   const isGone = request.target.method === 'DELETE' && status === 404 && mayHaveWorked
-  return isGone ? { status, requestId, body: '' } : responseError(request, response, body)
+  return isGone ? { status, requestId, body: '', date } : responseError(request, response, body)
 }
 
 const SENTENCES: Readonly<Partial<Record<PipedreamErrorCode, string>>> = {

@@ -24,8 +24,11 @@ interface ApiRequest<T> {
   secrets?: readonly string[]
   /** The error message if a new access token is also rejected with 401. Default: that the credentials may be wrong. */
   unauthorizedMessage?: string
-  /** Reads the JSON of a 2xx response; its argument is undefined if there was no body. */
-  read: (json: unknown) => T
+  /**
+   * Reads the JSON of a 2xx response, which is undefined if there was no body. The second argument is when the response was
+   * written, by Pipedream's clock; null: unknown.
+   */
+  read: (json: unknown, date: Date | null) => T
 }
 
 const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'PUT', 'DELETE'])
@@ -61,12 +64,12 @@ export function readLimits(
 
 /** Reads the body of a 2xx response; throws `ERR_BAD_RESPONSE` if it does not match the contract. */
 export function readResponse<T>(
-  { body, status, requestId }: TextResponse,
-  read: (json: unknown) => T,
+  { body, status, requestId, date }: TextResponse,
+  read: ApiRequest<T>['read'],
   target: RequestTarget,
 ): T {
   try {
-    return read(parseJson(body))
+    return read(parseJson(body), date)
   } catch (error) {
     if (!(error instanceof UnreadableResponse)) throw error
     // The error is not set as `cause`: V8's message for invalid JSON quotes the body.

@@ -4,8 +4,8 @@ import * as samples from '../../../test/samples.ts'
 import { stubPipedream } from '../../../test/stub-pipedream.ts'
 import type { CreateConnectTokenInput, ValidateConnectTokenQuery } from '../../server.ts'
 
-const respondingWith = (response: unknown) =>
-  stubPipedream({ onCall: () => Response.json(response) })
+const respondingWith = (response: unknown, init?: ResponseInit) =>
+  stubPipedream({ onCall: () => Response.json(response, init) })
 
 test('create sends its input, in Pipedream’s spelling', async () => {
   const { client, calls } = respondingWith(samples.connectToken)
@@ -37,9 +37,21 @@ test('create sends its input, in Pipedream’s spelling', async () => {
   expect(token).toEqual({
     connectToken: samples.connectToken.token,
     expiresAt: new Date('2026-05-22T12:00:00.000Z'),
+    issuedAt: null,
     connectLinkUrl: samples.connectToken.connect_link_url,
     raw: samples.connectToken,
   })
+})
+
+test.each([
+  [{ date: 'Fri, 22 May 2026 11:45:00 GMT' }, new Date('2026-05-22T11:45:00.000Z')],
+  [{ date: 'Fri, 22 May 2026 11:45:00 GMT', age: '3' }, null],
+  [{ date: '1' }, null],
+  [{ date: 'Fri, 99 May 2026 11:45:00 GMT' }, null],
+])('create takes the time of issue from the headers %j', async (headers, issuedAt) => {
+  const { client } = respondingWith(samples.connectToken, { headers })
+  const token = await client.connectTokens.create({ externalUserId: 'ada' })
+  expect(token.issuedAt).toEqual(issuedAt)
 })
 
 test('create omits what is not set', async () => {

@@ -50,6 +50,8 @@ export interface ConnectToken {
   readonly connectToken: string
   /** When the token expires. */
   readonly expiresAt: Date
+  /** When Pipedream issued it, by the same clock as `expiresAt`: the `Date` of the response, in seconds; null if it has none. */
+  readonly issuedAt: Date | null
   /** Hosted page that works without a frame. Append `&app=<slug>`. Contains the token. */
   readonly connectLinkUrl: string
   /** The unmodified response, including the token. */

@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely'
 import type { NewEvent } from './events.ts'
+import { REVOCABLE_MS } from './flow-deadline.ts'
 import { aboutFlow } from './flow-rows.ts'
 import { TOLERANCE_MS } from './flow-windows.ts'
 import type { Transaction } from './group-commit.ts'
-import { countRevocations, deletionDate, FIRST, holdAccount, NEVER } from './hold-account.ts'
+import { countRevocations, holdAccount } from './hold-account.ts'
+import { FIRST, scheduleDeletion } from './proofs.ts'
 import type { FlowsTable } from './tables.ts'
 
 const REASON = 'finished_elsewhere'
@@ -33,7 +35,8 @@ export async function revokeFlow(
   append({ ...event, ...aboutFlow(revoked) })
   const apps = new Map<string | null, string | null>()
   // A proven account may be of another app than the flow: the holder of the token chooses it.
-  apps.set(revoked.created_account_id, null)
+  for (const { account_id } of await selectProofs(tables, [id]).execute())
+    apps.set(account_id, null)
   apps.set(before.account_id, aboutFlow(revoked).app)
   for (const row of await listHeldInWindow(tables, revoked)) apps.set(row.account_id, row.app)
   for (const [accountId, app] of apps) {
@@ -81,64 +84,6 @@ async function holdFor(
   })
 }
 
-/** Records a proof. The account becomes due for deletion when the flow's time is up, or immediately if it is revoked. */
-export async function proveFlow(
-  { tables }: Transaction,
-  { id, accountId, at }: { id: string; accountId: string; at: Date },
-): Promise<boolean> {
-  const proven = await tables
-    .updateTable('flows')
-    .set({
-      created_account_id: accountId,
-      proven_at: at.toISOString(),
-    })
-    .where('id', '=', id)
-    .where('created_account_id', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  if (!proven) return false
-  await tables
-    .updateTable('held_accounts')
-    .set({ deadline: await deletionDate(tables, accountId) })
-    .where('account_id', '=', accountId)
-    .where('removed_at', 'is', null)
-    .where('released_at', 'is', null)
-    .where('removing_at', 'is', null)
-    .execute()
-  return true
-}
-
-/** Makes all proofs that could delete an account too old to do so. */
-export async function expireProofs(
-  { tables }: Pick<Transaction, 'tables'>,
-  at: Date,
-): Promise<void> {
-  const scheduled = tables
-    .selectFrom('held_accounts')
-    .select('account_id')
-    .where('removed_at', 'is', null)
-    .where('deadline', '<', NEVER)
-  await tables
-    .updateTable('flows')
-    .set({ proven_at: null })
-    .where('created_account_id', 'in', scheduled)
-    .execute()
-  await tables
-    .updateTable('flows')
-    .set({ proven_at: null })
-    .where('proven_at', 'is not', null)
-    .where('expires_at', '>=', longAgo(at))
-    .execute()
-  // The remover finds out what became of a deletion that has started.
-  await tables
-    .updateTable('held_accounts')
-    .set({ deadline: NEVER })
-    .where('removed_at', 'is', null)
-    .where('removing_at', 'is', null)
-    .where('deadline', '<', NEVER)
-    .execute()
-}
-
 /** Binds a flow to another browser of its user, unless it was revoked or bound to nothing. */
 export async function bindFlow(
   { tables }: Transaction,
@@ -164,22 +109,20 @@ export async function signOutFlows(
     .where('browser_hash', '=', browserHash)
     .where('expires_at', '>=', longAgo(at))
     .where('signed_out_at', 'is', null)
-    .returning('created_account_id')
+    .returning('id')
     .execute()
-  for (const { created_account_id: accountId } of flows) {
-    if (accountId === null) continue
-    await tables
-      .updateTable('held_accounts')
-      .set({ deadline: await deletionDate(tables, accountId) })
-      .where('account_id', '=', accountId)
-      .where('removed_at', 'is', null)
-      .where('released_at', 'is', null)
-      .where('removing_at', 'is', null)
-      .execute()
+  const ids = flows.map(({ id }) => id)
+  if (ids.length === 0) return
+  for (const proof of await selectProofs(tables, ids).execute()) {
+    await scheduleDeletion(tables, proof.account_id)
   }
+}
+
+function selectProofs(tables: Transaction['tables'], flowIds: readonly string[]) {
+  return tables.selectFrom('proofs').select('account_id').where('flow_id', 'in', flowIds)
 }
 
 // A flow that expired earlier can be neither revoked nor confirmed.
 function longAgo(at: Date): string {
-  return new Date(at.getTime() - 60 * 60 * 1000).toISOString()
+  return new Date(at.getTime() - REVOCABLE_MS).toISOString()
 }

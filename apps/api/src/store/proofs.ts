@@ -1,0 +1,130 @@
+import { fromRow } from './flow-rows.ts'
+import { deadlineOf, LONGEST_LIFETIME_MS, REVOCABLE_MS } from './flow-deadline.ts'
+import type { Transaction } from './group-commit.ts'
+
+/** Without a proof, an account is never deleted. An older version that still runs deletes what is past its deadline. */
+export const NEVER = '9999-12-31T23:59:59.999Z'
+
+/** Comes first in each queue: what a revoked flow created. */
+export const FIRST = '1970-01-01T00:00:00.000Z'
+
+// A person tries a few times.
+const LATEST = 10
+
+/** Pipedream's webhook named this new account, at the secret address and with the connect token of this flow. */
+export interface Proof {
+  flowId: string
+  accountId: string
+}
+
+type Reader = Pick<Transaction['tables'], 'selectFrom'>
+
+/** Selects the flows that are proven to have created an account, if the proofs may delete it. */
+export function selectProven(tables: Reader, accountId: string) {
+  const proofs = tables
+    .selectFrom('proofs')
+    .select('flow_id')
+    .where('account_id', '=', accountId)
+    .where('expired_at', 'is', null)
+  return tables
+    .selectFrom('flows')
+    .selectAll()
+    .where('id', 'in', proofs)
+    .where('signed_out_at', 'is', null)
+}
+
+export async function listProofs(tables: Reader, accountIds: readonly string[]): Promise<Proof[]> {
+  if (accountIds.length === 0) return []
+  const proofs = tables.selectFrom('proofs').where('account_id', 'in', accountIds)
+  return proofs.select(['flow_id as flowId', 'account_id as accountId']).execute()
+}
+
+/** Lists the accounts that a flow is proven to have created, the latest first. */
+export async function listCreated(tables: Reader, flowId: string): Promise<string[]> {
+  const rows = await tables
+    .selectFrom('proofs')
+    .select('account_id')
+    .where('flow_id', '=', flowId)
+    .orderBy('proven_at', 'desc')
+    .orderBy('account_id')
+    .limit(LATEST)
+    .execute()
+  return rows.map((row) => row.account_id)
+}
+
+/** Records a proof. The account becomes due for deletion when the flow's time is up, or immediately if it is revoked. */
+export async function recordProof(
+  { tables }: Transaction,
+  { flowId, accountId, at }: Proof & { at: Date },
+): Promise<boolean> {
+  const recorded = await tables
+    .insertInto('proofs')
+    .values({ flow_id: flowId, account_id: accountId, proven_at: at.toISOString() })
+    .onConflict((conflict) => conflict.columns(['flow_id', 'account_id']).doNothing())
+    .returning('flow_id')
+    .executeTakeFirst()
+  if (!recorded) return false
+  await scheduleDeletion(tables, accountId)
+  return true
+}
+
+/** Updates when to try to delete a held account, after its proofs have changed. */
+export async function scheduleDeletion(
+  tables: Transaction['tables'],
+  accountId: string,
+): Promise<void> {
+  await tables
+    .updateTable('held_accounts')
+    .set({ deadline: await deletionDate(tables, accountId) })
+    .where('account_id', '=', accountId)
+    .where('removed_at', 'is', null)
+    .where('released_at', 'is', null)
+    .where('removing_at', 'is', null)
+    .execute()
+}
+
+/** When to try to delete an account, as far as its proofs go; the remover checks the rest. */
+export async function deletionDate(tables: Reader, accountId: string): Promise<string> {
+  const rows = await selectProven(tables, accountId).execute()
+  const dates = rows
+    .map(fromRow)
+    .map((flow) => (flow.revokedAt === null ? afterDeadline(flow) : FIRST))
+  return dates.toSorted()[0] ?? NEVER
+}
+
+function afterDeadline(flow: { expiresAt: Date }): string {
+  return new Date(deadlineOf(flow).getTime() + 1).toISOString()
+}
+
+/** Makes all proofs that could delete an account too old to do so. */
+export async function expireProofs(
+  { tables }: Pick<Transaction, 'tables'>,
+  at: Date,
+): Promise<void> {
+  const scheduled = tables
+    .selectFrom('held_accounts')
+    .select('account_id')
+    .where('removed_at', 'is', null)
+    .where('deadline', '<', NEVER)
+  const expired_at = at.toISOString()
+  await tables
+    .updateTable('proofs')
+    .set({ expired_at })
+    .where('account_id', 'in', scheduled)
+    .execute()
+  // A flow that was proven earlier can no longer be revoked.
+  const longAgo = new Date(at.getTime() - LONGEST_LIFETIME_MS - REVOCABLE_MS)
+  await tables
+    .updateTable('proofs')
+    .set({ expired_at })
+    .where('proven_at', '>=', longAgo.toISOString())
+    .execute()
+  // The remover finds out what became of a deletion that has started.
+  await tables
+    .updateTable('held_accounts')
+    .set({ deadline: NEVER })
+    .where('removed_at', 'is', null)
+    .where('removing_at', 'is', null)
+    .where('deadline', '<', NEVER)
+    .execute()
+}
