@@ -21,9 +21,11 @@ async function startConnecting({ grantedMs, date, seededMs = 0 }: Pipedream) {
   gateway.advance(seededMs)
   gateway.intercept(async (request) => {
     if (!request.url.endsWith('/tokens')) return undefined
+    const { url, headers: sent } = request
     const asked = JSON.parse(await request.text())
     const body = JSON.stringify({ ...asked, expires_in: grantedMs / 1000 })
-    const granted = await gateway.emulator.fetch(new Request(request, { body }))
+    const call = new Request(url, { method: 'POST', headers: sent, body })
+    const granted = await gateway.emulator.fetch(call)
     const headers = { ...Object.fromEntries(granted.headers), ...(date !== undefined && { date }) }
     return new Response(granted.body, { status: granted.status, headers })
   })

@@ -7,22 +7,20 @@ import { EXTERNAL_USER_ID_MAX, type Viewer } from '../auth/viewer.ts'
 import type { ConnectTokenSettings, SignedInContext } from '../context.ts'
 import { InvalidInput, NotAllowed, RateLimited } from '../errors.ts'
 import { pathTo } from '../http/routes.ts'
-import { currentRequest } from '../observability/log.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { readText } from '../read-text.ts'
-import { GRACE_MS, LONGEST_LIFETIME_MS } from '../store/flow-deadline.ts'
 import type { Flow, NewFlow } from '../store/flows.ts'
 import { sha256 } from '../store/secrets.ts'
 import { getOwnAccount } from './accounts.ts'
+import {
+  CONNECT_TOKEN_LIFETIME_MS,
+  lifetimeOf,
+  warnOfLifetime,
+  windowOf,
+} from './connect-token-lifetime.ts'
 import { readCodeChallenge } from './flow-binding.ts'
 import { takePreparedToken } from './prepared-tokens.ts'
 import { recordRefusal, type Refused } from './record-refusal.ts'
-
-// Long enough for a provider's sign-in with a second factor, short enough that a leaked link soon expires.
-const CONNECT_TOKEN_LIFETIME_MS = 15 * 60 * 1000
-
-// The date of a response has no fractions of a second, and a busy server may write it late.
-const LIFETIME_TOLERANCE_MS = 30_000
 
 /** How long a token that no one has may be kept. The other half of its lifetime is for the user. */
 export const PREPARED_TOKEN_LIFETIME_MS = CONNECT_TOKEN_LIFETIME_MS / 2
@@ -177,38 +175,6 @@ async function startFlow(
     window: windowOf(minted, startMs - mintedMs),
   }
   return flows.create(flow, event)
-}
-
-/**
- * When the holder of a token can create accounts, by Pipedream's clock alone: from its creation, which follows from its
- * expiry, and the time that the gateway has kept it since Pipedream's response.
- */
-function windowOf(minted: MintedToken, keptMs: number): Flow['window'] {
-  const expiry = minted.expiresAt.getTime()
-  return {
-    start: new Date(expiry - lifetimeOf(minted) + keptMs),
-    end: new Date(expiry + GRACE_MS),
-  }
-}
-
-/** The longer of the lifetime that was requested and the one that Pipedream granted, in milliseconds. */
-function lifetimeOf(minted: MintedToken): number {
-  const granted = grantedLifetime(minted) ?? 0
-  // A server in between may write a wrong date.
-  return Math.min(Math.max(CONNECT_TOKEN_LIFETIME_MS, granted), LONGEST_LIFETIME_MS)
-}
-
-function grantedLifetime({ issuedAt, expiresAt }: MintedToken): number | undefined {
-  return issuedAt ? expiresAt.getTime() - issuedAt.getTime() : undefined
-}
-
-function warnOfLifetime(minted: MintedToken): void {
-  const granted = grantedLifetime(minted) ?? CONNECT_TOKEN_LIFETIME_MS
-  if (Math.abs(granted - CONNECT_TOKEN_LIFETIME_MS) < LIFETIME_TOLERANCE_MS) return
-  currentRequest()?.log.warn(
-    { grantedSeconds: granted / 1000, requestedSeconds: CONNECT_TOKEN_LIFETIME_MS / 1000 },
-    'Pipedream granted a connect token another lifetime than was requested',
-  )
 }
 
 // Two separate secrets would not help: the holder of the token can ask Pipedream for both URLs.

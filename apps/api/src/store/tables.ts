@@ -110,7 +110,7 @@ export interface FlowsTable {
 }
 
 /** That Pipedream's webhook named a new account as created by a flow, and Pipedream confirmed it. */
-export interface ProofsTable {
+interface ProofsTable {
   flow_id: string
   account_id: string
   /** When the webhook came. */

@@ -86,6 +86,7 @@ const TABLES: Readonly<Record<keyof Tables, true>> = {
   heartbeat: true,
   held_accounts: true,
   kysely_migration: true,
+  proofs: true,
   sessions: true,
   write_tests: true,
 }
