@@ -23,17 +23,17 @@ export const NOT_CONNECTED = {
 }
 export const EXPIRED = {
   title: 'This link has expired',
-  text: 'This connection was started in another browser or by another user, and it’s over. To connect an account, start from “Connect” in this browser.',
+  text: 'This connection was started in another browser or app, or by another user, and it’s over. To connect an account, start from “Connect” in this browser.',
 }
 export const STARTED_ELSEWHERE = {
   title: 'You didn’t start this connection here',
-  text: 'It was started in another browser or by another user. To protect your account, cancel it. If someone sent you a link, don’t use it again.',
+  text: 'It was started in another browser or app, or by another user. To protect your account, cancel it. If someone sent you a link, don’t use it again.',
   action: 'Cancel this connection',
 }
 
 export const CANCELED = {
   title: 'Connection canceled',
-  text: 'It was started in another browser or by another user. What you just connected can’t be used here. If someone sent you a link, don’t use it again, and remove the access in the settings of the app that you signed in to. If you started it yourself, start again from “Connect” in this browser.',
+  text: 'It was started in another browser or app, or by another user. What you just connected can’t be used here. If someone sent you a link, don’t use it again, and remove the access in the settings of the app that you signed in to. If you started it yourself, start again from “Connect” in this browser.',
 }
 interface FinishMessage {
   title: string

@@ -21,7 +21,7 @@ export const messages: ActivityMessages = {
     FLOW_CANCELLED: ({ app }) => `Sie haben die Verbindung mit ${app} abgebrochen.`,
     FLOW_EXPIRED: ({ app }) => `Die Zeit für die Verbindung mit ${app} ist abgelaufen.`,
     FLOW_REVOKED: ({ app }) =>
-      `Wir haben die Verbindung mit ${app} gestoppt, weil ein anderer Browser sie abschließen wollte.`,
+      `Wir haben die Verbindung mit ${app} gestoppt, weil ein anderer Browser oder eine andere Person sie abschließen wollte.`,
     CONFIRMATION_REFUSED: ({ app }) => `Die Verbindung mit ${app} konnte nicht bestätigt werden.`,
     ACCOUNT_DISCONNECTED: ({ app }) => `Ihr Konto bei ${app} wurde getrennt.`,
     DISCONNECTION_ORDERED: 'Ein Administrator hat einige Ihrer Konten getrennt.',
@@ -35,7 +35,7 @@ export const messages: ActivityMessages = {
     not_finished: ({ app }) =>
       `Ihr Konto bei ${app} kann nicht verwendet werden, weil Sie die Verbindung nicht abgeschlossen haben.`,
     finished_elsewhere: ({ app }) =>
-      `Wir haben ein Konto bei ${app} gesperrt, weil ein anderer Browser die Verbindung abgeschlossen hat.`,
+      `Wir haben ein Konto bei ${app} gesperrt, weil ein anderer Browser oder eine andere Person die Verbindung abgeschlossen hat.`,
     unknown_age: ({ app }) =>
       `Ihr Konto bei ${app} kann nicht verwendet werden, weil wir nicht wissen, wann es verbunden wurde.`,
   },
@@ -48,7 +48,7 @@ export const messages: ActivityMessages = {
     not_confirmed: ({ app }) =>
       `Wir haben ein neues Konto bei ${app} entfernt, weil es nicht bestätigt wurde.`,
     finished_elsewhere: ({ app }) =>
-      `Wir haben ein Konto bei ${app} entfernt, weil ein anderer Browser die Verbindung abgeschlossen hat.`,
+      `Wir haben ein Konto bei ${app} entfernt, weil ein anderer Browser oder eine andere Person die Verbindung abgeschlossen hat.`,
     disconnected: ({ app }) => `Ihr unbestätigtes Konto bei ${app} wurde entfernt.`,
   },
 

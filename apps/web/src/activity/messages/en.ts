@@ -19,7 +19,7 @@ export const messages = {
     FLOW_CANCELLED: ({ app }: { app: string }) => `You canceled the ${app} connection.`,
     FLOW_EXPIRED: ({ app }: { app: string }) => `Connecting ${app} timed out.`,
     FLOW_REVOKED: ({ app }: { app: string }) =>
-      `We stopped connecting ${app} because another browser tried to finish it.`,
+      `We stopped connecting ${app} because another browser or person tried to finish it.`,
     CONFIRMATION_REFUSED: ({ app }: { app: string }) => `Couldn’t confirm the ${app} connection.`,
     ACCOUNT_DISCONNECTED: ({ app }: { app: string }) => `Your ${app} account was disconnected.`,
     DISCONNECTION_ORDERED: 'An administrator disconnected some of your accounts.',
@@ -34,7 +34,7 @@ export const messages = {
     not_finished: ({ app }: { app: string }) =>
       `Your ${app} account can’t be used because you didn’t finish connecting it.`,
     finished_elsewhere: ({ app }: { app: string }) =>
-      `We blocked a ${app} account because another browser finished connecting it.`,
+      `We blocked a ${app} account because another browser or person finished connecting it.`,
     unknown_age: ({ app }: { app: string }) =>
       `Your ${app} account can’t be used because we can’t tell when it was connected.`,
   },
@@ -47,7 +47,7 @@ export const messages = {
     not_confirmed: ({ app }: { app: string }) =>
       `We removed a new ${app} account because it wasn’t confirmed.`,
     finished_elsewhere: ({ app }: { app: string }) =>
-      `We removed a ${app} account because another browser finished connecting it.`,
+      `We removed a ${app} account because another browser or person finished connecting it.`,
     disconnected: ({ app }: { app: string }) => `Your unconfirmed ${app} account was removed.`,
   },
 

@@ -21,7 +21,7 @@ export const messages: ActivityMessages = {
     FLOW_CANCELLED: ({ app }) => `Ha cancelado la conexión con ${app}.`,
     FLOW_EXPIRED: ({ app }) => `La conexión con ${app} ha caducado.`,
     FLOW_REVOKED: ({ app }) =>
-      `Hemos detenido la conexión con ${app} porque otro navegador intentó terminarla.`,
+      `Hemos detenido la conexión con ${app} porque otro navegador u otra persona intentó terminarla.`,
     CONFIRMATION_REFUSED: ({ app }) => `No se ha podido confirmar la conexión con ${app}.`,
     ACCOUNT_DISCONNECTED: ({ app }) => `Se ha desconectado su cuenta de ${app}.`,
     DISCONNECTION_ORDERED: 'Un administrador ha desconectado algunas de sus cuentas.',
@@ -35,7 +35,7 @@ export const messages: ActivityMessages = {
     not_finished: ({ app }) =>
       `Su cuenta de ${app} no se puede usar porque no terminó de conectarla.`,
     finished_elsewhere: ({ app }) =>
-      `Hemos bloqueado una cuenta de ${app} porque otro navegador terminó de conectarla.`,
+      `Hemos bloqueado una cuenta de ${app} porque otro navegador u otra persona terminó de conectarla.`,
     unknown_age: ({ app }) =>
       `Su cuenta de ${app} no se puede usar porque no sabemos cuándo se conectó.`,
   },
@@ -47,7 +47,7 @@ export const messages: ActivityMessages = {
   removed: {
     not_confirmed: ({ app }) => `Hemos eliminado una cuenta nueva de ${app} porque no se confirmó.`,
     finished_elsewhere: ({ app }) =>
-      `Hemos eliminado una cuenta de ${app} porque otro navegador terminó de conectarla.`,
+      `Hemos eliminado una cuenta de ${app} porque otro navegador u otra persona terminó de conectarla.`,
     disconnected: ({ app }) => `Se ha eliminado su cuenta sin confirmar de ${app}.`,
   },
 

@@ -21,7 +21,7 @@ export const messages: ActivityMessages = {
     FLOW_CANCELLED: ({ app }) => `Vous avez annulé la connexion à ${app}.`,
     FLOW_EXPIRED: ({ app }) => `La connexion à ${app} a expiré.`,
     FLOW_REVOKED: ({ app }) =>
-      `Nous avons arrêté la connexion à ${app}, car un autre navigateur a tenté de la terminer.`,
+      `Nous avons arrêté la connexion à ${app}, car un autre navigateur ou une autre personne a tenté de la terminer.`,
     CONFIRMATION_REFUSED: ({ app }) => `La connexion à ${app} n’a pas pu être confirmée.`,
     ACCOUNT_DISCONNECTED: ({ app }) => `Votre compte ${app} a été déconnecté.`,
     DISCONNECTION_ORDERED: 'Un administrateur a déconnecté certains de vos comptes.',
@@ -35,7 +35,7 @@ export const messages: ActivityMessages = {
     not_finished: ({ app }) =>
       `Votre compte ${app} ne peut pas être utilisé, car vous n’avez pas terminé sa connexion.`,
     finished_elsewhere: ({ app }) =>
-      `Nous avons bloqué un compte ${app}, car un autre navigateur a terminé sa connexion.`,
+      `Nous avons bloqué un compte ${app}, car un autre navigateur ou une autre personne a terminé sa connexion.`,
     unknown_age: ({ app }) =>
       `Votre compte ${app} ne peut pas être utilisé, car nous ne savons pas quand il a été connecté.`,
   },
@@ -48,7 +48,7 @@ export const messages: ActivityMessages = {
     not_confirmed: ({ app }) =>
       `Nous avons supprimé un nouveau compte ${app}, car il n’a pas été confirmé.`,
     finished_elsewhere: ({ app }) =>
-      `Nous avons supprimé un compte ${app}, car un autre navigateur a terminé sa connexion.`,
+      `Nous avons supprimé un compte ${app}, car un autre navigateur ou une autre personne a terminé sa connexion.`,
     disconnected: ({ app }) => `Votre compte ${app} non confirmé a été supprimé.`,
   },
 

@@ -21,7 +21,7 @@ export const messages: ActivityMessages = {
     FLOW_CANCELLED: ({ app }) => `${app} の接続をキャンセルしました。`,
     FLOW_EXPIRED: ({ app }) => `${app} の接続は時間切れになりました。`,
     FLOW_REVOKED: ({ app }) =>
-      `別のブラウザーが ${app} の接続を完了しようとしたため、接続を停止しました。`,
+      `別のブラウザーまたは別の人が ${app} の接続を完了しようとしたため、接続を停止しました。`,
     CONFIRMATION_REFUSED: ({ app }) => `${app} の接続を確認できませんでした。`,
     ACCOUNT_DISCONNECTED: ({ app }) => `${app} のアカウントが切断されました。`,
     DISCONNECTION_ORDERED: '管理者がアカウントの一部を切断しました。',
@@ -34,7 +34,7 @@ export const messages: ActivityMessages = {
     not_confirmed: ({ app }) => `新しい ${app} のアカウントの確認が必要でした。`,
     not_finished: ({ app }) => `${app} のアカウントは、接続が完了していないため使用できません。`,
     finished_elsewhere: ({ app }) =>
-      `別のブラウザーが接続を完了したため、${app} のアカウントをブロックしました。`,
+      `別のブラウザーまたは別の人が接続を完了したため、${app} のアカウントをブロックしました。`,
     unknown_age: ({ app }) => `${app} のアカウントは、いつ接続されたか不明なため使用できません。`,
   },
   released: {
@@ -45,7 +45,7 @@ export const messages: ActivityMessages = {
   removed: {
     not_confirmed: ({ app }) => `確認されなかったため、新しい ${app} のアカウントを削除しました。`,
     finished_elsewhere: ({ app }) =>
-      `別のブラウザーが接続を完了したため、${app} のアカウントを削除しました。`,
+      `別のブラウザーまたは別の人が接続を完了したため、${app} のアカウントを削除しました。`,
     disconnected: ({ app }) => `未確認の ${app} のアカウントを削除しました。`,
   },
 

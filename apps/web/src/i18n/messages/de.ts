@@ -53,7 +53,7 @@ export const messages: CommonMessages = {
     unknownApp: 'Diese App ist nicht mehr verfügbar.',
     accountNotFound: 'Dieses Konto wurde bereits getrennt.',
     startedElsewhere:
-      'Diese Verbindung wurde in einem anderen Browser gestartet. Starten Sie sie in diesem neu.',
+      'Diese Verbindung wurde in einem anderen Browser oder einer anderen App gestartet. Starten Sie sie hier neu.',
     flowOver: 'Dieser Verbindungsversuch ist beendet. Starten Sie ihn neu.',
   },
 }

@@ -49,7 +49,7 @@ export const messages = {
     notAllowed: 'You don’t have permission to do that.',
     unknownApp: 'This app is no longer available.',
     accountNotFound: 'This account has already been disconnected.',
-    startedElsewhere: 'This connection was started in another browser. Start again in this one.',
+    startedElsewhere: 'This connection was started in another browser or app. Start again here.',
     flowOver: 'This connection attempt has ended. Start again.',
   },
 }

@@ -51,7 +51,8 @@ export const messages: CommonMessages = {
     notAllowed: 'No tiene permiso para hacerlo.',
     unknownApp: 'Esta aplicación ya no está disponible.',
     accountNotFound: 'Esta cuenta ya se ha desconectado.',
-    startedElsewhere: 'Esta conexión se inició en otro navegador. Empiece de nuevo en este.',
+    startedElsewhere:
+      'Esta conexión se inició en otro navegador u otra aplicación. Empiece de nuevo aquí.',
     flowOver: 'Este intento de conexión ha terminado. Empiece de nuevo.',
   },
 }

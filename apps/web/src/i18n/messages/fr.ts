@@ -51,7 +51,7 @@ export const messages: CommonMessages = {
     unknownApp: 'Cette application n’est plus disponible.',
     accountNotFound: 'Ce compte a déjà été déconnecté.',
     startedElsewhere:
-      'Cette connexion a été commencée dans un autre navigateur. Recommencez dans celui-ci.',
+      'Cette connexion a été commencée dans un autre navigateur ou une autre application. Recommencez ici.',
     flowOver: 'Cette tentative de connexion est terminée. Recommencez.',
   },
 }

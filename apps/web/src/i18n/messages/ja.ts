@@ -52,7 +52,7 @@ export const messages: CommonMessages = {
     unknownApp: 'このアプリは現在利用できません。',
     accountNotFound: 'このアカウントはすでに切断されています。',
     startedElsewhere:
-      'この接続は別のブラウザーで開始されました。このブラウザーでもう一度始めてください。',
+      'この接続は別のブラウザーまたはアプリで開始されました。ここでもう一度始めてください。',
     flowOver: 'この接続操作は終了しています。もう一度始めてください。',
   },
 }

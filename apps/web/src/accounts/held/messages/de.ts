@@ -16,7 +16,7 @@ export const messages: HeldMessages = {
     'Wir wissen nicht, wann dieses Konto verbunden wurde. Es kann daher nicht verwendet werden.',
   keepHere: 'Behalten Sie es, um es zu nutzen, oder entfernen Sie es.',
   keepElsewhere:
-    'Sie können es in dem Browser behalten, in dem Sie begonnen haben, sobald dort keine Verbindung mehr läuft. Oder entfernen Sie es.',
+    'Sie können es dort behalten, wo Sie begonnen haben (Browser oder App), sobald dort keine Verbindung mehr läuft. Oder entfernen Sie es.',
   finishedElsewhereWhy: ({ code }) =>
     `Ein anderer Browser oder eine andere Person hat die Verbindung dieses Kontos abgeschlossen. Sie können es nur entfernen. Wenn es Ihres ist, wenden Sie sich mit dem Code ${code} an den Support.`,
 
@@ -43,7 +43,7 @@ export const messages: HeldMessages = {
 
   refusals: {
     StartedElsewhere:
-      'Sie können dieses Konto nur in dem Browser behalten, in dem Sie die Verbindung gestartet haben.',
+      'Sie können dieses Konto nur dort behalten, wo Sie die Verbindung gestartet haben (Browser oder App).',
     FinishedElsewhere:
       'Ein anderer Browser oder eine andere Person hat die Verbindung dieses Kontos abgeschlossen. Entfernen Sie es.',
     FlowStillOpen: 'Diese Verbindung läuft noch. Schließen Sie sie ab oder brechen Sie sie ab.',

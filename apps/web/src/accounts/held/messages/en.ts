@@ -12,7 +12,7 @@ export const messages = {
   unknownAgeWhy: 'We can’t tell when this account was connected, so it can’t be used.',
   keepHere: 'Keep it to start using it, or remove it.',
   keepElsewhere:
-    'You can keep it in the browser where you started, once no connection is in progress there. Or remove it.',
+    'You can keep it in the browser or app where you started, once no connection is in progress there. Or remove it.',
   finishedElsewhereWhy: ({ code }: { code: string }) =>
     `Another browser or person finished connecting this account, so you can only remove it. If it’s yours, contact support with code ${code}.`,
 
@@ -43,7 +43,7 @@ export const messages = {
   /** By the type of the error. */
   refusals: {
     StartedElsewhere:
-      'You can keep this account only in the browser where you started connecting it.',
+      'You can keep this account only in the browser or app where you started connecting it.',
     FinishedElsewhere: 'Another browser or person finished connecting this account. Remove it.',
     FlowStillOpen: 'This connection is still in progress. Finish or cancel it first.',
     RemovalInProgress: 'This account is being removed right now. Try again in a minute.',

@@ -14,7 +14,7 @@ export const messages: HeldMessages = {
   unknownAgeWhy: 'No sabemos cuándo se conectó esta cuenta, por lo que no se puede usar.',
   keepHere: 'Consérvela para empezar a usarla, o elimínela.',
   keepElsewhere:
-    'Puede conservarla en el navegador donde empezó, cuando no haya ninguna conexión en curso allí. O elimínela.',
+    'Puede conservarla en el navegador o la aplicación donde empezó, cuando no haya ninguna conexión en curso allí. O elimínela.',
   finishedElsewhereWhy: ({ code }) =>
     `Otro navegador u otra persona terminó de conectar esta cuenta, por lo que solo puede eliminarla. Si es suya, póngase en contacto con asistencia con el código ${code}.`,
 
@@ -40,7 +40,8 @@ export const messages: HeldMessages = {
   },
 
   refusals: {
-    StartedElsewhere: 'Solo puede conservar esta cuenta en el navegador donde empezó a conectarla.',
+    StartedElsewhere:
+      'Solo puede conservar esta cuenta en el navegador o la aplicación donde empezó a conectarla.',
     FinishedElsewhere: 'Otro navegador u otra persona terminó de conectar esta cuenta. Elimínela.',
     FlowStillOpen: 'Esta conexión todavía está en curso. Termínela o cancélela primero.',
     RemovalInProgress: 'Esta cuenta se está eliminando. Inténtelo de nuevo en un minuto.',

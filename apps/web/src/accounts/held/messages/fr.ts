@@ -16,7 +16,7 @@ export const messages: HeldMessages = {
     'Nous ne savons pas quand ce compte a été connecté. Il ne peut donc pas être utilisé.',
   keepHere: 'Conservez-le pour l’utiliser, ou supprimez-le.',
   keepElsewhere:
-    'Vous pouvez le conserver dans le navigateur où vous avez commencé, dès qu’aucune connexion n’y est en cours. Ou supprimez-le.',
+    'Vous pouvez le conserver dans le navigateur ou l’application où vous avez commencé, dès qu’aucune connexion n’y est en cours. Ou supprimez-le.',
   finishedElsewhereWhy: ({ code }) =>
     `Un autre navigateur ou une autre personne a terminé la connexion de ce compte. Vous pouvez seulement le supprimer. S’il est à vous, contactez l’assistance avec le code ${code}.`,
 
@@ -44,7 +44,7 @@ export const messages: HeldMessages = {
 
   refusals: {
     StartedElsewhere:
-      'Vous ne pouvez conserver ce compte que dans le navigateur où vous avez commencé la connexion.',
+      'Vous ne pouvez conserver ce compte que dans le navigateur ou l’application où vous avez commencé la connexion.',
     FinishedElsewhere:
       'Un autre navigateur ou une autre personne a terminé la connexion de ce compte. Supprimez-le.',
     FlowStillOpen: 'Cette connexion est encore en cours. Terminez-la ou annulez-la d’abord.',
