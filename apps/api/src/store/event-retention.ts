@@ -18,32 +18,43 @@ export function createEventRetention(
   database: Database,
   { keptMs, now }: { keptMs: number | undefined; now: () => Date },
 ): EventRetention {
-  async function deleteBatch(before: string): Promise<boolean> {
+  async function deleteBatch(at: Date, before: string): Promise<boolean> {
+    // Events from when the clock was ahead, however many, are as old as the ones after them.
     const oldest = await database.tables
       .selectFrom('events')
       .select(['id', 'at'])
+      .where('at', '<=', at.toISOString())
       .orderBy('id')
       .limit(BATCH + 1)
       .execute()
     // The last one read is the newest event, or belongs to the next batch.
-    const candidates = oldest.slice(0, -1)
-    // An event in between may have a later time, if the clock was ahead when it was recorded.
-    const last = candidates.findLast(({ at }) => at < before)
+    const last = oldest.slice(0, -1).findLast((event) => event.at < before)
     if (!last) return false
     await database.commit(({ tables }) =>
       permitDeletion(tables, database.engine, () =>
-        tables.deleteFrom('events').where('id', '<=', last.id).execute(),
+        tables
+          .deleteFrom('events')
+          .where('id', 'in', (select) =>
+            select
+              .selectFrom('events')
+              .select('id')
+              .where('id', '<=', last.id)
+              .orderBy('id')
+              .limit(BATCH),
+          )
+          .execute(),
       ),
     )
-    return last === candidates[BATCH - 1]
+    return true
   }
 
   return {
     async deleteExpired() {
       if (keptMs === undefined) return
-      const before = new Date(now().getTime() - keptMs).toISOString()
+      const at = now()
+      const before = new Date(at.getTime() - keptMs).toISOString()
       for (let batch = 0; batch < BATCHES; batch += 1) {
-        if (!(await deleteBatch(before))) return
+        if (!(await deleteBatch(at, before))) return
       }
     },
   }
