@@ -260,7 +260,7 @@ function createRoutes(
   })
   const handlers = {
     ...healthRoutes,
-    ...createFlowRoutes(services, { sessions, site, rates: limits.rates }),
+    ...createFlowRoutes(services, { sessions, site }),
     ...createDemoRoutes({
       sessions,
       site,

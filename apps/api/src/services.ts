@@ -8,6 +8,7 @@ import { createHeartbeat, type Heartbeat } from './store/heartbeat.ts'
 import { createOnce, type Once } from './once.ts'
 import type { Database } from './store/open-database.ts'
 import { createRefusalLog, type RefusalLog } from './store/refusal-log.ts'
+import { createReportedAccounts, type ReportedAccounts } from './store/reported-accounts.ts'
 import { createUnsettledFlows, type UnsettledFlows } from './store/unsettled-flows.ts'
 
 /** Dependencies that all requests and background jobs share. */
@@ -15,6 +16,7 @@ export interface Services {
   pipedream: PipedreamClient
   flows: Flows
   unsettled: UnsettledFlows
+  reports: ReportedAccounts
   windows: FlowWindows
   heldAccounts: HeldAccounts
   health: AccountHealth
@@ -49,6 +51,7 @@ export function createServices({
     refusals: createRefusalLog(events, now),
     flows: createFlows(database, now),
     unsettled: createUnsettledFlows(database),
+    reports: createReportedAccounts(database, now),
     windows: createFlowWindows(database),
     heldAccounts: createHeldAccounts(database, now),
     health: createAccountHealth(database, now),

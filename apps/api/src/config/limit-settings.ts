@@ -60,9 +60,10 @@ export const limitSettings = {
 
 type LimitSettings = z.infer<z.ZodObject<typeof limitSettings>>
 
-// Of the 400 calls a minute that Pipedream allows: 240 for all users, these, and 60 for the gateway itself.
+// Of the 400 calls a minute that Pipedream allows: 240 for all users, these, and 30 for the gateway itself.
 const RESERVE = 100
-const WEBHOOKS = 10
+const WEBHOOKS = 30
+const WEBHOOKS_USER = 3
 
 /** The configured limits. */
 export function limitConfig(values: LimitSettings): LimitConfig {
@@ -86,7 +87,8 @@ export function limitConfig(values: LimitSettings): LimitConfig {
       upstreamUrgent: asRate(values.RATE_LIMIT_UPSTREAM_USER),
       upstreamProject: asRate(values.RATE_LIMIT_UPSTREAM_PROJECT),
       upstreamReserve: values.RATE_LIMIT_UPSTREAM_PROJECT === 'off' ? undefined : RESERVE,
-      webhook: values.RATE_LIMIT_UPSTREAM_USER === 'off' ? undefined : WEBHOOKS,
+      webhookUser: values.RATE_LIMIT_UPSTREAM_USER === 'off' ? undefined : WEBHOOKS_USER,
+      webhookProject: values.RATE_LIMIT_UPSTREAM_PROJECT === 'off' ? undefined : WEBHOOKS,
     },
     trustedProxies: values.TRUST_PROXY,
     trustedDocuments: values.TRUSTED_DOCUMENTS,

@@ -3,7 +3,6 @@ import { readSession } from '../auth/viewer.ts'
 import { sentence } from '../http/responses.ts'
 import type { Handlers, Visit } from '../http/router.ts'
 import { pathTo } from '../http/routes.ts'
-import type { RateLimits } from '../http/rate-limits.ts'
 import type { Site } from '../http/site.ts'
 import { callAs } from '../pipedream/upstream-caller.ts'
 import type { Services } from '../services.ts'
@@ -17,7 +16,7 @@ const SECRET = /^[\w-]{43}$/
 /** The two routes whose URLs contain a flow's secret. */
 export function createFlowRoutes(
   services: Services,
-  { sessions, site, rates }: { sessions: Sessions; site: Site; rates: RateLimits },
+  { sessions, site }: { sessions: Sessions; site: Site },
 ): Pick<Handlers, '/webhooks/pipedream/:flowSecret' | '/connect/finish/:flowSecret'> {
   async function finish({ request, address, credentials }: Visit): Promise<Response> {
     const session = await readSession(credentials, { sessions, now: services.now })
@@ -42,14 +41,14 @@ export function createFlowRoutes(
     return withSecret(async (visit) => {
       const flow = await services.flows.findBySecret(visit.address.param)
       const externalUserId = flow?.externalUserId ?? null
-      return callAs({ externalUserId, isUrgent: true }, () => handle(visit))
+      return callAs({ externalUserId, share: 'urgent' }, () => handle(visit))
     })
   }
 
   return {
     '/webhooks/pipedream/:flowSecret': {
       POST: withSecret(({ request, address }) =>
-        pipedreamWebhook(request, address.param, { ...services, rates }),
+        pipedreamWebhook(request, address.param, services),
       ),
     },
     '/connect/finish/:flowSecret': { GET: ofOwner(finish), POST: ofOwner(finish) },

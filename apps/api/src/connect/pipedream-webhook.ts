@@ -3,12 +3,11 @@ import {
   PipedreamError,
   PipedreamWebhookError,
 } from 'pipedream-client/server'
-import type { RateLimits } from '../http/rate-limits.ts'
-import { callAs, callAsGateway } from '../pipedream/upstream-caller.ts'
+import { callAs } from '../pipedream/upstream-caller.ts'
 import type { Services } from '../services.ts'
-import type { Flow } from '../store/flows.ts'
 import { currentRequest } from '../observability/log.ts'
 import { deadlineOf } from '../store/flow-deadline.ts'
+import { isAccountId } from './accounts.ts'
 import { isSameSecret } from '../store/secrets.ts'
 import { settleReported } from './settle-flow.ts'
 import { sentence } from '../http/responses.ts'
@@ -16,12 +15,13 @@ import { sentence } from '../http/responses.ts'
 /**
  * `POST /webhooks/pipedream/:secret`: Pipedream reports how a flow ended. The webhook is not signed, so only its address and
  * the connect token in it show where it comes from, and the gateway reads the account that it names again. A reported error
- * does not close the flow, because the user may try again.
+ * does not close the flow, because the user may try again. Webhooks have their own share of calls, the same for each owner of
+ * flows; if the account cannot be read now, the reconciler reads it with the user's list.
  */
 export async function pipedreamWebhook(
   request: Request,
   secret: string,
-  services: Services & { rates: Pick<RateLimits, 'take'> },
+  services: Services,
 ): Promise<Response> {
   const flow = await services.flows.findBySecret(secret)
   if (!flow) return sentence(404, 'Not found.')
@@ -34,29 +34,20 @@ export async function pipedreamWebhook(
     return received()
   }
   const { id: accountId } = webhook.account
+  const { externalUserId } = flow
   try {
     await services.once(`${flow.id} ${accountId}`, () =>
-      callForWebhook(flow, services.rates, async () => {
+      callAs({ externalUserId, share: 'webhook' }, async () => {
         await settleReported(flow, accountId, services)
       }),
     )
   } catch (error) {
     if (!(error instanceof PipedreamError)) throw error
-    // Pipedream may retry; if it does not, the reconciler finds the account.
-    currentRequest()?.log.warn({ err: error, flowId: flow.id }, 'Could not process a webhook')
-    return sentence(503, 'Pipedream is unavailable. Try again later.')
+    // The flow's owner may be the attacker, who must not be able to prevent a proof by using up her share.
+    if (isAccountId(accountId)) await services.reports.record({ flowId: flow.id, accountId })
+    currentRequest()?.log.info({ err: error, flowId: flow.id }, 'A webhook waits')
   }
   return received()
-}
-
-// The flow's owner may be the attacker, who must not be able to prevent a proof by using up her own budget.
-async function callForWebhook(
-  { externalUserId }: Flow,
-  rates: Pick<RateLimits, 'take'>,
-  run: () => Promise<void>,
-): Promise<void> {
-  const isExcess = (await rates.take('webhook', externalUserId)) !== undefined
-  return isExcess ? callAs({ externalUserId, isUrgent: true }, run) : callAsGateway(run)
 }
 
 function received(): Response {

@@ -1,4 +1,5 @@
 import { bulkhead } from 'cockatiel'
+import type { Account } from 'pipedream-client/server'
 import type { Services } from '../services.ts'
 import { deadlineOf } from '../store/flow-deadline.ts'
 import type { Flow } from '../store/flows.ts'
@@ -9,6 +10,7 @@ import { readPages } from './read-pages.ts'
 import { recordHealth } from './record-health.ts'
 import { codeOf, retryTime } from './retry-time.ts'
 import { settleAccounts } from './settle-accounts.ts'
+import { proveReported } from './settle-flow.ts'
 
 const CLAIM_MS = 60_000
 // Half of it, because the last page may take long.
@@ -70,9 +72,10 @@ async function settleGroup(
       // A list that was started earlier may lack what the token created in its last moments.
       const isOver = listStartedAt !== null && listStartedAt >= deadlineOf(flow)
       const next = isOver ? await findLaterDeadline(flow, services) : deadlineOf(flow)
-      // Both go into one commit.
+      // All go into one commit.
       await Promise.all([
         next === null && services.flows.expire(flow.id),
+        next === null && services.reports.forget(flow.id),
         services.unsettled.release([flow.id], { claimedUntil, next }),
       ])
     }),
@@ -94,18 +97,37 @@ async function findLaterDeadline(flow: Flow, { windows, now }: Services): Promis
 }
 
 async function readAccounts(
-  [flow]: readonly DueFlow[],
+  flows: readonly DueFlow[],
   services: Services,
   untilMs: number,
 ): Promise<string | null> {
+  const [flow] = flows
   if (!flow) return null
   const { externalUserId, cursor } = flow
   const query = { externalUserId, after: cursor ?? undefined, untilMs }
   const read = await readPages(query, services, async (accounts) => {
     await recordHealth(accounts, services)
+    await proveWaiting(flows, accounts, services)
     await settleAccounts({ accounts, externalUserId, hintedFlowId: flow.id }, services)
   })
   return read.cursor
+}
+
+/** Proves what webhooks named that had to wait. */
+async function proveWaiting(
+  flows: readonly Flow[],
+  accounts: readonly Account[],
+  services: Services,
+): Promise<void> {
+  const reported = await services.reports.list({
+    flowIds: flows.map(({ id }) => id),
+    accountIds: accounts.map(({ id }) => id),
+  })
+  for (const { flowId, accountId } of reported) {
+    const flow = flows.find(({ id }) => id === flowId)
+    const account = accounts.find(({ id }) => id === accountId)
+    if (flow && account) await proveReported(flow, account, services)
+  }
 }
 
 // From the start of the list, because Pipedream may have rejected the cursor.

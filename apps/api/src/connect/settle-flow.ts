@@ -41,9 +41,18 @@ export async function settleReported(
   const { externalUserId } = flow
   if (account?.externalUserId !== externalUserId) return undefined
   await recordHealth([account], services)
-  if (isNewOf(flow, account)) await services.flows.prove(flow.id, accountId)
+  await proveReported(flow, account, services)
   await settleAccounts({ accounts: [account], externalUserId, hintedFlowId: flow.id }, services)
   return account
+}
+
+/** Records that a flow has created an account that a webhook named and that was just read, if it is new. */
+export async function proveReported(
+  flow: Flow,
+  account: Account,
+  { flows }: Services,
+): Promise<void> {
+  if (isNewOf(flow, account)) await flows.prove(flow.id, account.id)
 }
 
 // A webhook also names an account that got new credentials, which Pipedream then reports as changed. Such an account may have

@@ -21,8 +21,10 @@ export interface RateLimitSettings {
   upstreamUser?: number | undefined
   /** Calls to Pipedream for one user's confirmations and removals. */
   upstreamUrgent?: number | undefined
-  /** Webhooks about one user's flows that call Pipedream outside that user's budget. */
-  webhook?: number | undefined
+  /** Calls to Pipedream for webhooks about one user's flows. */
+  webhookUser?: number | undefined
+  /** Calls to Pipedream for all webhooks together. */
+  webhookProject?: number | undefined
   /** Calls to Pipedream for the confirmations and removals of all users together. */
   upstreamReserve?: number | undefined
   /** Calls to Pipedream for all users and servers together, without confirmations and removals. */
@@ -65,7 +67,8 @@ export async function openRateLimits(
     connectToken: createLimiter('connectToken', settings.connectToken, counters),
     upstreamUser: createLimiter('upstreamUser', settings.upstreamUser, counters),
     upstreamUrgent: createLimiter('upstreamUrgent', settings.upstreamUrgent, counters),
-    webhook: createLimiter('webhook', settings.webhook, counters),
+    webhookUser: createLimiter('webhookUser', settings.webhookUser, counters),
+    webhookProject: createLimiter('webhookProject', settings.webhookProject, counters),
     upstreamReserve: createLimiter('upstreamReserve', settings.upstreamReserve, counters),
     upstreamProject: createLimiter('upstreamProject', settings.upstreamProject, counters),
   }

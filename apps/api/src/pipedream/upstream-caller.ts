@@ -5,9 +5,11 @@ import type { Viewer } from '../auth/viewer.ts'
 export interface UpstreamCaller {
   /** The user whose budget the calls use; null: a server of the product, which has only the budget of the project. */
   externalUserId: string | null
-  /** Whether the calls belong to a confirmation or a removal, for which a part of Pipedream's limits is reserved. */
-  isUrgent: boolean
+  share: UpstreamShare
 }
+
+/** The part of Pipedream's limits that calls use: confirmations and removals are urgent, and webhooks have a part of their own. */
+export type UpstreamShare = 'general' | 'urgent' | 'webhook'
 
 const callers = new AsyncLocalStorage<UpstreamCaller | undefined>()
 
@@ -24,13 +26,13 @@ export function callAs<Result>(caller: UpstreamCaller, run: () => Result): Resul
 /** Runs a function whose calls to Pipedream use the budget of a viewer. An anonymous request calls Pipedream for no one. */
 export function callAsViewer<Result>(viewer: Viewer | undefined, run: () => Result): Result {
   const externalUserId = viewer && viewer.kind !== 'service' ? viewer.externalUserId : null
-  return callAs({ externalUserId, isUrgent: false }, run)
+  return callAs({ externalUserId, share: 'general' }, run)
 }
 
 /** Runs a confirmation or a removal of the current caller. */
 export function callUrgently<Result>(run: () => Result): Result {
   const caller = currentCaller()
-  return caller ? callAs({ ...caller, isUrgent: true }, run) : run()
+  return caller ? callAs({ ...caller, share: 'urgent' }, run) : run()
 }
 
 /** Runs work of the gateway or an operator, which has no budget. */

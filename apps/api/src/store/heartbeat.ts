@@ -35,7 +35,10 @@ export function createHeartbeat(database: Database, now: () => Date): Heartbeat 
       const isUnbroken = before
         ? isNear(before, at) && (await hasBeat(tables, { id, at: before }))
         : await isAnyRunning(tables, at)
-      if (!isUnbroken) await expireProofs({ tables }, at)
+      if (!isUnbroken) {
+        await expireProofs({ tables }, at)
+        await tables.deleteFrom('reported_accounts').execute()
+      }
       if (!before) await forgetOlder(tables, at)
       await tables
         .insertInto('heartbeat')

@@ -31,6 +31,7 @@ export function migrationsFor(engine: EngineName): Record<string, Migration> {
     '0012-code-challenges': { up: challengeFlows },
     '0013-list-starts': { up: timeLists },
     '0014-proofs': { up: createProofs },
+    '0015-reported-accounts': { up: createReportedAccounts },
   }
 }
 
@@ -217,6 +218,15 @@ async function boundEvents(database: Kysely<unknown>, engine: EngineName): Promi
   await sql`create or replace function refuse_to_touch_events() returns trigger language plpgsql as $$ begin
     if tg_op = 'DELETE' and current_setting('connected_accounts.may_delete_events', true) = 'on' then return null; end if;
     raise exception 'Events are never changed or deleted.'; end $$`.execute(database)
+}
+
+async function createReportedAccounts(database: Kysely<unknown>): Promise<void> {
+  await database.schema
+    .createTable('reported_accounts')
+    .addColumn('flow_id', 'text', (column) => column.notNull())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('reported_accounts_key', ['flow_id', 'account_id'])
+    .execute()
 }
 
 /** A second way to confirm a flow, in addition to the browser's cookie. */

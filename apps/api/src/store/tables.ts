@@ -5,6 +5,7 @@ export interface Tables {
   events: EventsTable
   flows: FlowsTable
   proofs: ProofsTable
+  reported_accounts: ReportedAccountsTable
   held_accounts: HeldAccountsTable
   account_health: AccountHealthTable
   sessions: SessionsTable
@@ -117,6 +118,12 @@ interface ProofsTable {
   proven_at: string
   /** Since when it may no longer delete the account; null: it may. */
   expired_at: Generated<string | null>
+}
+
+/** That a webhook with a flow's token named an account, which could not be read then. */
+interface ReportedAccountsTable {
+  flow_id: string
+  account_id: string
 }
 
 export interface HeldAccountsTable {

@@ -87,6 +87,7 @@ const TABLES: Readonly<Record<keyof Tables, true>> = {
   held_accounts: true,
   kysely_migration: true,
   proofs: true,
+  reported_accounts: true,
   sessions: true,
   write_tests: true,
 }
