@@ -15,15 +15,22 @@ interface SeenAccount {
 /** Why an account no longer exists. */
 type Gone = Pick<NewEvent, 'externalUserId' | 'app' | 'viewerKind' | 'actorId' | 'reason'>
 
+/** A user, and those of their accounts that were not checked for a long time. */
+export interface UserToCheck {
+  externalUserId: string
+  accountIds: string[]
+}
+
 /** The last known health of each account. */
 export interface AccountHealth {
   /** Stores the health of accounts. A change is logged in the same commit; a new account is not a change. */
   record(accounts: readonly SeenAccount[]): Promise<void>
   /** Deletes the health of an account. Logs `gone` as an event, unless it is left out or the account was deleted before. */
   forget(account: { accountId: string; gone?: Gone | undefined }): Promise<void>
-  /** Claims users whose accounts were not checked since `before`, longest first. No other caller gets them until then. */
-  claimUsers(options: { before: Date; limit: number }): Promise<string[]>
-  listIds(externalUserId: string): Promise<string[]>
+  /** Claims users with accounts that were not checked since `before`, longest first. No other caller gets them until then. */
+  claimUsers(options: { before: Date; limit: number }): Promise<UserToCheck[]>
+  /** Makes accounts due again that were claimed, but not checked. */
+  release(accountIds: readonly string[], options: { before: Date }): Promise<void>
   /** Returns when accounts were first read, by account ID; null: before this was recorded. */
   listFirstSeen(accountIds: readonly string[]): Promise<Map<string, Date | null>>
 }
@@ -69,21 +76,29 @@ export function createAccountHealth(database: Database, now: () => Date): Accoun
           .execute()
         const people = rows.map(({ external_user_id }) => external_user_id)
         if (people.length === 0) return []
-        await tables
+        const claimed = await tables
           .updateTable('account_health')
           .set({ checked_at: at })
           .where('external_user_id', 'in', people)
+          .where('checked_at', '<', before.toISOString())
+          .returning(['external_user_id', 'account_id'])
           .execute()
-        return people
+        const byUser = Map.groupBy(claimed, ({ external_user_id }) => external_user_id)
+        return people.map((externalUserId) => {
+          const accounts = byUser.get(externalUserId) ?? []
+          return { externalUserId, accountIds: accounts.map(({ account_id }) => account_id) }
+        })
       })
     },
-    async listIds(externalUserId) {
-      const rows = await database.tables
-        .selectFrom('account_health')
-        .select('account_id')
-        .where('external_user_id', '=', externalUserId)
-        .execute()
-      return rows.map(({ account_id }) => account_id)
+    async release(accountIds, { before }) {
+      if (accountIds.length === 0) return
+      await database.commit(({ tables }) =>
+        tables
+          .updateTable('account_health')
+          .set({ checked_at: new Date(before.getTime() - 1).toISOString() })
+          .where('account_id', 'in', accountIds)
+          .execute(),
+      )
     },
     listFirstSeen: (accountIds) => listFirstSeen(database, accountIds),
   }

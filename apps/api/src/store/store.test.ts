@@ -432,9 +432,9 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await events.listAfter({ externalUserId: seen.externalUserId, limit: 9 })).toMatchObject(
       [{ type: 'account_health_changed', accountId: seen.accountId, app: 'slack', reason: 'dead' }],
     )
-    expect(await health.listIds(seen.externalUserId)).toEqual([seen.accountId])
+    const { externalUserId } = seen
     const people = await health.claimUsers({ before: LATER, limit: 1000 })
-    expect(people).toContain(seen.externalUserId)
+    expect(people).toContainEqual({ externalUserId, accountIds: [seen.accountId] })
     expect(await health.claimUsers({ before: NOW, limit: 1000 })).toEqual([])
     const gone = { externalUserId: seen.externalUserId, reason: 'disconnected' }
     const { accountId } = seen
@@ -442,7 +442,8 @@ describe.each(engines)('on $name', ({ makePlace }) => {
     expect(await events.listAfter({ externalUserId: seen.externalUserId, limit: 9 })).toHaveLength(
       2,
     )
-    expect(await health.listIds(seen.externalUserId)).toEqual([])
+    await health.release([seen.accountId], { before: NOW })
+    expect(await health.claimUsers({ before: NOW, limit: 1000 })).toEqual([])
   })
 
   test('a user lists only their own events, from any event on', async () => {
