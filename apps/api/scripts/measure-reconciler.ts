@@ -110,7 +110,7 @@ async function watch(): Promise<void> {
 }
 
 while (lateness.length < LATE_FLOWS || settledMs === 0) {
-  errors += (await reconcile(services)).length
+  await reconcile(services, { onError: () => (errors += 1) })
   if (settledMs > 0 || !(await isSettled())) continue
   settledMs = performance.now() - start
   const { user, system } = process.cpuUsage(before)

@@ -29,6 +29,7 @@ import {
   type RequestNotes,
   withRequest,
 } from './observability/log.ts'
+import { createErrorLog } from './observability/error-log.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import { noTracing, observeRequest, type Tracing } from './observability/observe.ts'
 import { createHealthRoutes } from './observability/health-routes.ts'
@@ -169,11 +170,11 @@ interface PassParts extends Pick<ServerDeps, 'log'> {
 }
 
 function createPass({ log, services, signal }: PassParts): Server['reconcile'] {
-  return async () => {
-    for (const err of await reconcile(services, signal)) {
-      log.warn({ err }, 'Reconciliation failed in part; it will be retried')
-    }
-  }
+  const onError = createErrorLog(log, {
+    message: 'Reconciliation failed in part; it will be retried',
+    elapsedMs: services.elapsedMs,
+  })
+  return () => reconcile(services, { onError, signal })
 }
 
 interface MaintenanceParts extends Pick<ServerDeps, 'database' | 'eventsKeptMs'> {

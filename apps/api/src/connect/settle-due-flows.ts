@@ -19,28 +19,28 @@ const PAUSE_MS = 1000
 const USERS = 64
 const CONCURRENCY = 8
 
-/** Settles a portion of the due flows, by user: one list of accounts settles all due flows of its user. */
+/** Settles a portion of the due flows, by user: one list of accounts settles all due flows of its user. Returns how many were due. */
 export async function settleDueFlows(
   services: Services,
-): Promise<{ found: number; errors: unknown[] }> {
+  onError: (error: unknown) => void,
+): Promise<number> {
   const now = services.now()
   const claimedUntil = new Date(now.getTime() + CLAIM_MS)
   const claim = { claimedUntil, untilMs: services.elapsedMs() + READ_MS }
   const due = await services.unsettled.claim({ now, retryAt: claimedUntil, users: USERS })
-  const errors: unknown[] = []
   const groups = Map.groupBy(due, (flow) => JSON.stringify([flow.externalUserId, flow.cursor]))
   const pool = bulkhead(CONCURRENCY, groups.size)
   await Promise.all(
     Array.from(groups.values(), (flows) =>
       pool.execute(() =>
         settleGroup(flows, services, claim).catch(async (error: unknown) => {
-          errors.push(error)
+          onError(error)
           await retryLater(flows, services, { claimedUntil, error: codeOf(error) })
         }),
       ),
     ),
   )
-  return { found: due.length, errors }
+  return due.length
 }
 
 interface Claim {

@@ -13,26 +13,27 @@ const RELEASED_MAX = 10_000
 
 /**
  * Checks the accounts of a few users that have not been checked for the longest time. Asks for a few accounts by ID, which
- * were not in their user's list; the others have their turn in later passes. Returns the errors.
+ * were not in their user's list; the others have their turn in later passes.
  */
-export async function sweepHealth(services: Services): Promise<unknown[]> {
+export async function sweepHealth(
+  services: Services,
+  onError: (error: unknown) => void,
+): Promise<void> {
   const before = new Date(services.now().getTime() - EVERY_MS)
-  const errors: unknown[] = []
   const missing: Missing[] = []
   for (const user of await services.health.claimUsers({ before, limit: USERS })) {
     missing.push(
       ...(await listMissing(user, services).catch((error: unknown) => {
-        errors.push(error)
+        onError(error)
         return []
       })),
     )
   }
   for (const one of missing.slice(0, ASKED_MAX)) {
-    await forgetIfGone(one, services).catch((error: unknown) => errors.push(error))
+    await forgetIfGone(one, services).catch(onError)
   }
   const rest = missing.slice(ASKED_MAX, RELEASED_MAX).map(({ accountId }) => accountId)
   await services.health.release(rest, { before })
-  return errors
 }
 
 /** An account that was not in its user's list. */
