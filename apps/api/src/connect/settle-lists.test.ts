@@ -10,35 +10,41 @@ import {
   live,
   showHold,
   type TimedGateway,
+  visit,
 } from '../../test/fixtures/follow-flow.ts'
 import { openDatabase } from '../store/open-database.ts'
 
 const MINUTE_MS = 60_000
 const STRANGER = { cookies: new Map<string, string>() }
 
-/** Answers each request for a list of accounts with its first page, and a cursor. */
-function chain({ emulator, intercept }: TimedGateway, next: (asked: number) => string | null) {
+/** Answers each request for a list of accounts with its first page, or with an empty one after a cursor, and a cursor. */
+function chain(
+  { emulator, intercept }: TimedGateway,
+  next: (asked: number) => string | null,
+  { isRestEmpty = false } = {},
+) {
   const asked: string[] = []
   intercept(async (request) => {
     const url = new URL(request.url)
     if (request.method !== 'GET' || !url.pathname.endsWith('/accounts')) return undefined
-    asked.push(url.searchParams.get('after') ?? '')
+    const after = url.searchParams.get('after')
+    asked.push(after ?? '')
     url.searchParams.delete('after')
     const response = await emulator.fetch(new Request(url, request))
     const page = await response.json()
     const pageInfo = { ...page.page_info, end_cursor: next(asked.length) }
-    return Response.json({ ...page, page_info: pageInfo }, { status: response.status })
+    const data = isRestEmpty && after !== null ? [] : page.data
+    return Response.json({ ...page, data, page_info: pageInfo }, { status: response.status })
   })
   return asked
 }
 
-/** A user with an account, whose flow is due. */
+/** A user with an older account, who starts a flow. */
 async function startOld(gateway: TimedGateway, who: string) {
   const person = await gateway.signIn(who)
   const createdAt = new Date(gateway.emulator.clock.now().getTime() - 60 * MINUTE_MS)
   gateway.emulator.seed({ accounts: [{ app: 'openai', externalUserId: who, createdAt }] })
-  const { flowId } = await person.startConnecting('openai')
-  return { person, flowId }
+  return { person, ...(await person.startConnecting('openai')) }
 }
 
 describe.each(engines)('lists of accounts, on $name', ({ makePlace }) => {
@@ -54,9 +60,13 @@ describe.each(engines)('lists of accounts, on $name', ({ makePlace }) => {
     await place.remove()
   })
 
-  test.each(['a slow page', 'a second page'])(
-    'a list that is read from before a deadline until after it, because of %s, does not settle the flow',
-    async (what) => {
+  test.each([
+    { why: 'a slow page', slowMs: 15_000, next: null },
+    { why: 'a second page', slowMs: 15_000, next: 'rest' },
+    { why: 'a later portion', slowMs: 31_000, next: 'rest' },
+  ])(
+    'a list that is read from before a deadline until after it, because of $why, does not settle the flow',
+    async ({ slowMs, next }) => {
       const mallory = await gateway.signIn('mallory')
       const own = await mallory.connectOpenai()
       gateway.advance(60 * MINUTE_MS)
@@ -67,12 +77,16 @@ describe.each(engines)('lists of accounts, on $name', ({ makePlace }) => {
       gateway.advance(19.5 * MINUTE_MS)
       await follow(gateway, url, STRANGER)
       gateway.advance(startedAt + 20 * MINUTE_MS - 5000 - gateway.emulator.clock.now().getTime())
-      chain(gateway, (asked) => {
+      const finish = (asked: number) => {
+        if (asked > 1) return null
         // The victim finishes after the page was read.
-        if (asked === 1) change()
-        if (asked === 1) gateway.advance(15_000)
-        return asked === 1 && what === 'a second page' ? 'rest' : null
-      })
+        change()
+        gateway.advance(slowMs)
+        return next
+      }
+      chain(gateway, finish, { isRestEmpty: true })
+      await gateway.server.reconcile()
+      gateway.advance(5000)
       await gateway.server.reconcile()
       gateway.advance(10 * MINUTE_MS)
       // A refresh of the credentials hides the change from a later look.
@@ -106,6 +120,18 @@ describe.each(engines)('lists of accounts, on $name', ({ makePlace }) => {
     expect(await flowStatus(ann, flowId)).toBe('EXPIRED')
     expect(new Set(asked).size).toBe(asked.length)
   })
+})
+
+test('a visit of a finish page reads slow pages for half a minute at most', async () => {
+  const gateway = await createTimedGateway()
+  const { person: ann, token } = await startOld(gateway, 'ann')
+  const url = await finishUrlOf(gateway, token)
+  const asked = chain(gateway, (count) => {
+    gateway.advance(4000)
+    return `cursor ${count}`
+  })
+  await visit(gateway, url, ann)
+  expect(asked).toHaveLength(8)
 })
 
 test('lists without an end do not keep a pass busy', async () => {
