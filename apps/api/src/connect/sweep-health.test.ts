@@ -8,7 +8,7 @@ const ACCOUNTS = 70
 const ASKED_MAX = 20
 
 describe.each(engines)('the sweep, on $name', (engine) => {
-  /** A gateway that knows many accounts of two users, none of which Pipedream lists any more. */
+  /** A gateway that knows many accounts of two users. Pipedream no longer lists them. */
   async function createGateway(rest: (accountId: string) => Response | undefined) {
     const gateway = await createEngineGateway(engine)
     const people = [await gateway.signIn('ada'), await gateway.signIn('bea')] as const

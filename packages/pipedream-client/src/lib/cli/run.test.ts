@@ -8,7 +8,15 @@ test.each([['--help'], ['-h'], ['tokens', '--help'], ['doctor', '-h', '--json']]
   async (...args) => {
     const { code, stdout, stderr, requests } = await runCli(args)
     expect([code, stderr, requests]).toEqual([0, '', []])
-    for (const word of ['tokens', 'doctor', '--reveal', 'PIPEDREAM_PROJECT_ID', 'PIPEDREAM_CONNECT_URL', 'ALLOW_INSECURE', 'HTTPS_PROXY']) {
+    for (const word of [
+      'tokens',
+      'doctor',
+      '--reveal',
+      'PIPEDREAM_PROJECT_ID',
+      'PIPEDREAM_CONNECT_URL',
+      'ALLOW_INSECURE',
+      'HTTPS_PROXY',
+    ]) {
       expect(stdout).toContain(word)
     }
   },
