@@ -63,33 +63,7 @@ export function createAccountHealth(database: Database, now: () => Date): Accoun
         if (forgotten && event) append(event)
       })
     },
-    claimUsers({ before, limit }) {
-      const at = now().toISOString()
-      return database.commit(async ({ tables }) => {
-        const rows = await tables
-          .selectFrom('account_health')
-          .select((select) => ['external_user_id', select.fn.min('checked_at').as('checked_at')])
-          .groupBy('external_user_id')
-          .having((having) => having.fn.min('checked_at'), '<', before.toISOString())
-          .orderBy('checked_at')
-          .limit(limit)
-          .execute()
-        const people = rows.map(({ external_user_id }) => external_user_id)
-        if (people.length === 0) return []
-        const claimed = await tables
-          .updateTable('account_health')
-          .set({ checked_at: at })
-          .where('external_user_id', 'in', people)
-          .where('checked_at', '<', before.toISOString())
-          .returning(['external_user_id', 'account_id'])
-          .execute()
-        const byUser = Map.groupBy(claimed, ({ external_user_id }) => external_user_id)
-        return people.map((externalUserId) => {
-          const accounts = byUser.get(externalUserId) ?? []
-          return { externalUserId, accountIds: accounts.map(({ account_id }) => account_id) }
-        })
-      })
-    },
+    claimUsers: (options) => claimUsers(database, { ...options, at: now() }),
     async release(accountIds, { before }) {
       if (accountIds.length === 0) return
       await database.commit(({ tables }) =>
@@ -102,6 +76,39 @@ export function createAccountHealth(database: Database, now: () => Date): Accoun
     },
     listFirstSeen: (accountIds) => listFirstSeen(database, accountIds),
   }
+}
+
+interface UsersClaim {
+  before: Date
+  limit: number
+  at: Date
+}
+
+function claimUsers(database: Database, { before, limit, at }: UsersClaim): Promise<UserToCheck[]> {
+  return database.commit(async ({ tables }) => {
+    const rows = await tables
+      .selectFrom('account_health')
+      .select((select) => ['external_user_id', select.fn.min('checked_at').as('checked_at')])
+      .groupBy('external_user_id')
+      .having((having) => having.fn.min('checked_at'), '<', before.toISOString())
+      .orderBy('checked_at')
+      .limit(limit)
+      .execute()
+    const people = rows.map(({ external_user_id }) => external_user_id)
+    if (people.length === 0) return []
+    const claimed = await tables
+      .updateTable('account_health')
+      .set({ checked_at: at.toISOString() })
+      .where('external_user_id', 'in', people)
+      .where('checked_at', '<', before.toISOString())
+      .returning(['external_user_id', 'account_id'])
+      .execute()
+    const byUser = Map.groupBy(claimed, ({ external_user_id }) => external_user_id)
+    return people.map((externalUserId) => {
+      const accounts = byUser.get(externalUserId) ?? []
+      return { externalUserId, accountIds: accounts.map(({ account_id }) => account_id) }
+    })
+  })
 }
 
 async function listFirstSeen(
