@@ -118,6 +118,7 @@ export async function expireProofs(
     .updateTable('proofs')
     .set({ expired_at })
     .where('proven_at', '>=', longAgo.toISOString())
+    .where('expired_at', 'is', null)
     .execute()
   // The remover finds out what became of a deletion that has started.
   await tables
