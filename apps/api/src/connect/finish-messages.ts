@@ -35,6 +35,7 @@ export const CANCELED = {
   title: 'Connection canceled',
   text: 'It was started in another browser or app, or by another user. What you just connected can’t be used here. If someone sent you a link, don’t use it again, and remove the access in the settings of the app that you signed in to. If you started it yourself, start again from “Connect” in this browser.',
 }
+
 interface FinishMessage {
   title: string
   text: string
