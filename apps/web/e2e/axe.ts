@@ -6,13 +6,16 @@ const AXE = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.j
 
 interface Violation {
   id: string
-  nodes: { html: string }[]
+  nodes: { html: string; failureSummary?: string }[]
 }
 
 /**
- * Returns axe's violations on the page, as "rule: element". `rules`: the rules to check; default: axe's own.
+ * Returns axe's violations on the page, as "rule: element: how to mend it". `rules`: the rules to
+ * check; default: axe's own.
  */
 export async function violations(page: Page | Frame, rules?: readonly string[]): Promise<string[]> {
+  // A transition that starts while axe reads the page would show it colours with less contrast.
+  await ('page' in page ? page.page() : page).emulateMedia({ reducedMotion: 'reduce' })
   // Through the debugger, which bypasses the page's Content-Security-Policy.
   await page.evaluate(AXE)
   await animationsEnd(page)
@@ -20,16 +23,24 @@ export async function violations(page: Page | Frame, rules?: readonly string[]):
   const found: Violation[] = await page.evaluate(
     `axe.run(${options}).then((result) => result.violations)`,
   )
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary ?? ''}`),
+  )
 }
 
-/** Waits for transitions, during which colours have less contrast. */
+/** Waits for transitions, also for those that start when others end. */
 async function animationsEnd(page: Page | Frame): Promise<void> {
   await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
-    await Promise.allSettled(ending.map(async (animation) => animation.finished))
+    const running = () =>
+      document
+        .getAnimations()
+        .filter(
+          ({ playState, effect }) =>
+            playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+        )
+    for (let ending = running(); ending.length > 0; ending = running()) {
+      await Promise.allSettled(ending.map(async (animation) => animation.finished))
+    }
   })
 }
 
