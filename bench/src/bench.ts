@@ -1,63 +1,43 @@
-// Compares the official SDK, this client on the platform's fetch and this client on its own transport. Each contender and the
-// server have their own process. The contenders take turns, so that a busy moment of the machine does not affect only one.
-import { type ChildProcess, fork } from 'node:child_process'
-import { availableParallelism } from 'node:os'
-import { CONTENDERS, IN_FLIGHT, type Slice, WORKLOADS } from './plan.ts'
-import { printTable } from './print-table.ts'
+// Runs every comparison and writes RESULTS.md. See the README.
+import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os'
+import { join } from 'node:path'
+import { start, stopAll } from './measure/processes.ts'
+import { type Section, writeReport } from './report.ts'
+import { compareClients } from './suites/compare-clients.ts'
+import { compareServers } from './suites/compare-servers.ts'
+import { startUpstream } from './suites/servers.ts'
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 7)
+const SUITES = { servers: compareServers, clients: compareClients }
+const SUITE_NAMES = ['servers', 'clients'] as const
 
-const children: ChildProcess[] = []
+const rounds = {
+  rounds: Number(process.env['ROUNDS'] ?? 5),
+  ms: Number(process.env['ROUND_MS'] ?? 3000),
+  warmUpMs: 4000,
+}
+const names = SUITE_NAMES.filter(
+  (name) => process.argv.length < 3 || process.argv.includes(name, 2),
+)
+
 try {
-  const server = start('stub-server.ts')
-  const url = String(await tell(server))
-  console.log(
-    `Node ${process.version}, ${availableParallelism()} cores, ${IN_FLIGHT} calls in flight, median of ${ROUNDS} rounds.`,
-  )
-  for (const workload of WORKLOADS) await measure(workload, url)
-} finally {
-  for (const child of children) child.kill()
-}
-
-async function measure(workload: (typeof WORKLOADS)[number], url: string): Promise<void> {
-  const runners = CONTENDERS.map((name) => ({
-    name,
-    child: start('contender.ts', name, workload, url),
-    slices: [] as Slice[],
-  }))
-  for (const { child } of runners) await tell(child)
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { child, slices } of runners) {
-      child.send('run')
-      slices.push(readSlice(await tell(child)))
-    }
+  const [processor] = cpus()
+  const before = loadavg()[0]?.toFixed(1)
+  const upstream = await startUpstream()
+  const { child: generator } = await start('measure/load.ts')
+  const sections: Section[] = []
+  for (const name of names) {
+    console.log(`${name} ...`)
+    sections.push(...(await SUITES[name]({ upstream, generator, rounds })))
   }
-  for (const { child } of runners) child.kill()
-  printTable(workload, runners)
-}
-
-function start(file: string, ...args: string[]): ChildProcess {
-  const child = fork(new URL(file, import.meta.url), args)
-  children.push(child)
-  return child
-}
-
-function readSlice(message: unknown): Slice {
-  const isSlice = typeof message === 'object' && message !== null && 'calls' in message
-  if (!isSlice) throw new Error('A process of the benchmark said something else than a result.')
-  const { calls, ms, cpuMs } = { ms: 0, cpuMs: 0, ...message }
-  return { calls: Number(calls), ms, cpuMs }
-}
-
-/** Resolves with the next message of a child process. */
-function tell(child: ChildProcess): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const onExit = (code: number | null) =>
-      reject(new Error(`A process of the benchmark ended early (${code}).`))
-    child.once('exit', onExit)
-    child.once('message', (message) => {
-      child.off('exit', onExit)
-      resolve(message)
-    })
-  })
+  const intro = [
+    `Node ${process.version} on ${platform()} ${arch()}, ${availableParallelism()} cores (${processor?.model.trim()}).`,
+    `Load of the machine before the run: ${before}. Medians of ${rounds.rounds} interleaved rounds of ${rounds.ms / 1000} s, with the least and the greatest in brackets.`,
+    'The servers, the load generator and the stub of Pipedream share the cores. `npm start` in this folder writes this page.',
+  ].join('\n')
+  await writeReport(join(import.meta.dirname, '..'), intro, sections)
+  for (const { name, goal, measured, isMet } of sections.flatMap(({ goals }) => goals)) {
+    console.log(`${isMet ? 'met   ' : 'missed'} ${name}: ${measured} (${goal})`)
+  }
+} finally {
+  stopAll()
 }

@@ -1,6 +1,6 @@
-import { createNodeTransport } from '../../packages/pipedream-client/src/node.ts'
-import { createPipedreamClient } from '../../packages/pipedream-client/src/server.ts'
-import type { Contender, Workload } from './plan.ts'
+import { createNodeTransport } from '../../../packages/pipedream-client/src/node.ts'
+import { createPipedreamClient } from '../../../packages/pipedream-client/src/server.ts'
+import type { ClientName, Workload } from './plan.ts'
 
 const project = {
   clientId: 'bench-client',
@@ -9,14 +9,14 @@ const project = {
   projectEnvironment: 'development',
 } as const
 
-/** The call that a contender repeats. */
+/** The call that a client repeats. */
 export async function createCall(
-  contender: Contender,
+  client: ClientName,
   workload: Workload,
   baseUrl: string,
 ): Promise<() => Promise<unknown>> {
-  if (contender === 'official SDK') return officialCalls(baseUrl).then((calls) => calls[workload])
-  const fetch = contender === 'client, transport' ? createNodeTransport() : undefined
+  if (client === 'official SDK') return officialCalls(baseUrl).then((calls) => calls[workload])
+  const fetch = client === 'client on Node' ? createNodeTransport() : undefined
   return ownCalls(createPipedreamClient({ ...project, baseUrl, fetch }))[workload]
 }
 
@@ -24,8 +24,8 @@ type Calls = Record<Workload, () => Promise<unknown>>
 
 function ownCalls(client: ReturnType<typeof createPipedreamClient>): Calls {
   return {
-    'read an account': () => client.accounts.get('apn_bench'),
-    'make a connect token': () => client.connectTokens.create({ externalUserId: 'ada' }),
+    'get an account': () => client.accounts.get('apn_bench'),
+    'create a connect token': () => client.connectTokens.create({ externalUserId: 'ada' }),
     'list 20 accounts': () => client.accounts.list({ externalUserId: 'ada', limit: 20 }),
   }
 }
@@ -34,8 +34,8 @@ async function officialCalls(baseUrl: string): Promise<Calls> {
   const { PipedreamClient } = await import('@pipedream/sdk')
   const client = new PipedreamClient({ ...project, baseUrl })
   return {
-    'read an account': () => client.accounts.retrieve('apn_bench'),
-    'make a connect token': () => client.tokens.create({ externalUserId: 'ada' }),
+    'get an account': () => client.accounts.retrieve('apn_bench'),
+    'create a connect token': () => client.tokens.create({ externalUserId: 'ada' }),
     'list 20 accounts': () => client.accounts.list({ externalUserId: 'ada', limit: 20 }),
   }
 }

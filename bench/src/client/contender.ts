@@ -1,22 +1,19 @@
-// One contender: prepares, then runs for a while each time the parent process requests it.
+// One client: gets ready, then calls for as long as the parent process asks.
 import { createCall } from './create-call.ts'
-import { CONTENDERS, IN_FLIGHT, type Slice, WORKLOADS } from './plan.ts'
-
-const SLICE_MS = 1000
-const WARM_UP_MS = 2000
+import { CLIENTS, type Turn, WORKLOADS } from './plan.ts'
 
 const [, , first, second, url = ''] = process.argv
-const name = CONTENDERS.find((contender) => contender === first)
+const name = CLIENTS.find((client) => client === first)
 const workload = WORKLOADS.find((work) => work === second)
 if (name === undefined || workload === undefined) throw new Error('Start bench.ts instead.')
 const call = await createCall(name, workload, url)
-await runFor(WARM_UP_MS)
-process.on('message', () => {
-  void runFor(SLICE_MS).then((slice) => process.send?.(slice))
+process.on('message', ({ ms, inFlight }: { ms: number; inFlight: number }) => {
+  void callFor(ms, inFlight).then((turn) => process.send?.(turn))
 })
+process.on('disconnect', () => process.exit(0))
 process.send?.('ready')
 
-async function runFor(ms: number): Promise<Slice> {
+async function callFor(ms: number, inFlight: number): Promise<Turn> {
   const cpu = process.cpuUsage()
   const start = performance.now()
   let calls = 0
@@ -26,7 +23,7 @@ async function runFor(ms: number): Promise<Slice> {
       calls += 1
     }
   }
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker))
+  await Promise.all(Array.from({ length: inFlight }, worker))
   const { user, system } = process.cpuUsage(cpu)
   return { calls, ms: performance.now() - start, cpuMs: (user + system) / 1000 }
 }
