@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { currentRequest } from '../observability/log.ts'
 import type { NewsBus, UserNews } from './engine.ts'
 import type { Database } from './open-database.ts'
+import { portionsOf } from './portions.ts'
 import type { EventsTable, EventType, StoredEventType, Tables, ViewerKind } from './tables.ts'
 
 export type { EventType, ViewerKind } from './tables.ts'
@@ -187,8 +188,9 @@ export function fromStoredType(type: StoredEventType): EventType {
 
 /** Appends events to the log in the given order. */
 export async function insertEvents(tables: Kysely<Tables>, events: NewEvent[]): Promise<void> {
-  if (events.length === 0) return
-  await tables.insertInto('events').values(events.map(toRow)).execute()
+  for (const portion of portionsOf(events)) {
+    await tables.insertInto('events').values(portion.map(toRow)).execute()
+  }
 }
 
 function toRow(event: NewEvent): Omit<Selectable<EventsTable>, 'id'> {

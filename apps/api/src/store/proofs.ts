@@ -1,6 +1,6 @@
-import { fromRow } from './flow-rows.ts'
 import { deadlineOf, LONGEST_LIFETIME_MS, REVOCABLE_MS } from './flow-deadline.ts'
 import type { Transaction } from './group-commit.ts'
+import { portionsOf } from './portions.ts'
 
 /** Without a proof, an account is never deleted. An older version that still runs deletes what is past its deadline. */
 export const NEVER = '9999-12-31T23:59:59.999Z'
@@ -69,27 +69,62 @@ export async function recordProof(
 }
 
 /** Updates when to try to delete a held account, after its proofs have changed. */
-export async function scheduleDeletion(
+export function scheduleDeletion(tables: Transaction['tables'], accountId: string): Promise<void> {
+  return scheduleDeletions(tables, [accountId])
+}
+
+/** Updates when to try to delete held accounts, after their proofs have changed. */
+export async function scheduleDeletions(
   tables: Transaction['tables'],
-  accountId: string,
+  accountIds: readonly string[],
 ): Promise<void> {
-  await tables
-    .updateTable('held_accounts')
-    .set({ deadline: await deletionDate(tables, accountId) })
-    .where('account_id', '=', accountId)
-    .where('removed_at', 'is', null)
-    .where('released_at', 'is', null)
-    .where('removing_at', 'is', null)
-    .execute()
+  const dates = await deletionDates(tables, accountIds)
+  const byDate = Map.groupBy(accountIds, (accountId) => dates.get(accountId) ?? NEVER)
+  for (const [deadline, ids] of byDate) {
+    for (const portion of portionsOf(ids)) {
+      await tables
+        .updateTable('held_accounts')
+        .set({ deadline })
+        .where('account_id', 'in', portion)
+        .where('removed_at', 'is', null)
+        .where('released_at', 'is', null)
+        .where('removing_at', 'is', null)
+        .execute()
+    }
+  }
 }
 
 /** When to try to delete an account, as far as its proofs go; the remover checks the rest. */
 export async function deletionDate(tables: Reader, accountId: string): Promise<string> {
-  const rows = await selectProven(tables, accountId).execute()
-  const dates = rows
-    .map(fromRow)
-    .map((flow) => (flow.revokedAt === null ? afterDeadline(flow) : FIRST))
-  return dates.toSorted()[0] ?? NEVER
+  return (await deletionDates(tables, [accountId])).get(accountId) ?? NEVER
+}
+
+/** The same of several accounts, without those that are never deleted. */
+export async function deletionDates(
+  tables: Reader,
+  accountIds: readonly string[],
+): Promise<Map<string, string>> {
+  const dates = new Map<string, string>()
+  for (const portion of portionsOf(accountIds)) {
+    const rows = await tables
+      .selectFrom('proofs')
+      .innerJoin('flows', 'flows.id', 'proofs.flow_id')
+      .where('proofs.account_id', 'in', portion)
+      .where('proofs.expired_at', 'is', null)
+      .where('flows.signed_out_at', 'is', null)
+      .groupBy('proofs.account_id')
+      .select(({ fn }) => [
+        'proofs.account_id',
+        fn.min('flows.expires_at').as('expires_at'),
+        fn.count('flows.burned_at').as('revoked'),
+      ])
+      .execute()
+    for (const { account_id, expires_at, revoked } of rows) {
+      const isRevoked = Number(revoked) > 0
+      dates.set(account_id, isRevoked ? FIRST : afterDeadline({ expiresAt: new Date(expires_at) }))
+    }
+  }
+  return dates
 }
 
 function afterDeadline(flow: { expiresAt: Date }): string {

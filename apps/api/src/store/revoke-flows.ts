@@ -4,8 +4,9 @@ import { REVOCABLE_MS } from './flow-deadline.ts'
 import { aboutFlow } from './flow-rows.ts'
 import { TOLERANCE_MS } from './flow-windows.ts'
 import type { Transaction } from './group-commit.ts'
-import { countRevocations, holdAccount } from './hold-account.ts'
-import { FIRST, scheduleDeletion } from './proofs.ts'
+import { countRevocations } from './hold-account.ts'
+import { portionsOf } from './portions.ts'
+import { deletionDates, FIRST, NEVER, scheduleDeletions } from './proofs.ts'
 import type { FlowsTable } from './tables.ts'
 
 const REASON = 'finished_elsewhere'
@@ -33,16 +34,84 @@ export async function revokeFlow(
     .returningAll()
     .executeTakeFirstOrThrow()
   append({ ...event, ...aboutFlow(revoked) })
-  const apps = new Map<string | null, string | null>()
-  // A proven account may be of another app than the flow: the holder of the token chooses it.
-  for (const { account_id } of await selectProofs(tables, [id]).execute())
-    apps.set(account_id, null)
-  apps.set(before.account_id, aboutFlow(revoked).app)
-  for (const row of await listHeldInWindow(tables, revoked)) apps.set(row.account_id, row.app)
-  for (const [accountId, app] of apps) {
-    if (accountId !== null) await holdFor(transaction, revoked, { accountId, app, event })
-  }
+  const held = { ...event, type: 'account_held', reason: REASON } as const
+  await holdAccountsOf(transaction, revoked, { confirmedId: before.account_id, event: held })
   return true
+}
+
+interface Holding {
+  /** The account that the flow was confirmed with. */
+  confirmedId: string | null
+  event: NewEvent
+}
+
+/**
+ * Holds what a flow that was just revoked is known to have created, even if it was confirmed or released. In few statements:
+ * the holder of the token can create thousands of accounts, and a commit that takes long fails and makes all others wait.
+ */
+async function holdAccountsOf(
+  { tables, append }: Transaction,
+  flow: Selectable<FlowsTable>,
+  { confirmedId, event }: Holding,
+): Promise<void> {
+  const about = aboutFlow(flow)
+  const named = await listNamed(tables, flow, confirmedId)
+  const rows = [...(await listHeldInWindow(tables, flow)), ...named.rows]
+  const rowOf = new Map(rows.map((row) => [row.account_id, row]))
+  const ids = [...new Set([...rowOf.keys(), ...named.ids])]
+  const dates = await deletionDates(tables, ids)
+  const holds = ids.flatMap((accountId) => {
+    const row = rowOf.get(accountId)
+    if (row && row.removed_at !== null) return []
+    const isNew = !row || row.released_at !== null
+    // A proven account may be of another app than the flow: the holder of the token chooses it.
+    const app = row?.app ?? (accountId === confirmedId ? about.app : null)
+    if (isNew) append({ ...event, ...about, accountId, app })
+    return {
+      account_id: accountId,
+      flow_id: flow.id,
+      external_user_id: about.externalUserId,
+      app,
+      since: isNew ? event.at.toISOString() : row.since,
+      account_created_at: row?.account_created_at ?? null,
+      reason: REASON,
+      deadline: row?.removing_at ? row.deadline : (dates.get(accountId) ?? NEVER),
+    }
+  })
+  for (const portion of portionsOf(holds)) {
+    await tables
+      .insertInto('held_accounts')
+      .values(portion)
+      .onConflict((conflict) =>
+        conflict.column('account_id').doUpdateSet((update) => ({
+          flow_id: update.ref('excluded.flow_id'),
+          app: update.ref('excluded.app'),
+          since: update.ref('excluded.since'),
+          reason: update.ref('excluded.reason'),
+          deadline: update.ref('excluded.deadline'),
+          released_at: null,
+        })),
+      )
+      .execute()
+  }
+}
+
+/** Lists the accounts that the flow is proven to have created or was confirmed with, and their rows. */
+async function listNamed(
+  tables: Transaction['tables'],
+  { id }: Selectable<FlowsTable>,
+  confirmedId: string | null,
+) {
+  const proofs = await selectProofs(tables, [id]).execute()
+  const ids = [...proofs.map(({ account_id }) => account_id), confirmedId].filter(
+    (accountId) => accountId !== null,
+  )
+  const rows = []
+  for (const portion of portionsOf(ids)) {
+    const held = tables.selectFrom('held_accounts').selectAll()
+    rows.push(...(await held.where('account_id', 'in', portion).execute()))
+  }
+  return { ids, rows }
 }
 
 // Also accounts that were kept: their row says when they were created.
@@ -51,7 +120,7 @@ function listHeldInWindow(tables: Transaction['tables'], flow: Selectable<FlowsT
   const from = new Date(start.getTime() - TOLERANCE_MS).toISOString()
   return tables
     .selectFrom('held_accounts')
-    .select(['account_id', 'app'])
+    .selectAll()
     .where('external_user_id', '=', flow.external_user_id)
     .where('removed_at', 'is', null)
     .where((where) =>
@@ -64,24 +133,6 @@ function listHeldInWindow(tables: Transaction['tables'], flow: Selectable<FlowsT
       ]),
     )
     .execute()
-}
-
-async function holdFor(
-  transaction: Transaction,
-  flow: Selectable<FlowsTable>,
-  { accountId, app, event }: { accountId: string; app: string | null; event: NewEvent },
-): Promise<void> {
-  const about = aboutFlow(flow)
-  const held: NewEvent = { ...event, type: 'account_held', accountId, reason: REASON }
-  await holdAccount(transaction, {
-    accountId,
-    externalUserId: about.externalUserId,
-    app,
-    createdAt: null,
-    flowId: flow.id,
-    reason: REASON,
-    event: held,
-  })
 }
 
 /** Binds a flow to another browser of its user, unless it was revoked or bound to nothing. */
@@ -113,9 +164,11 @@ export async function signOutFlows(
     .execute()
   const ids = flows.map(({ id }) => id)
   if (ids.length === 0) return
-  for (const proof of await selectProofs(tables, ids).execute()) {
-    await scheduleDeletion(tables, proof.account_id)
-  }
+  const proofs = await selectProofs(tables, ids).distinct().execute()
+  await scheduleDeletions(
+    tables,
+    proofs.map(({ account_id }) => account_id),
+  )
 }
 
 function selectProofs(tables: Transaction['tables'], flowIds: readonly string[]) {
