@@ -110,7 +110,8 @@ async function readFacts(
       [createdAt, updatedAt].filter((instant) => instant !== null),
     ),
     sightings: [...sightings.values()].filter((sighting) => sighting !== null),
-    flowIds: [...rows, ...proofs].map(({ flowId }) => flowId),
+    // Each of a user's flows may be proven to have created each account.
+    flowIds: [...new Set([...rows, ...proofs].map(({ flowId }) => flowId))],
   })
   const confirmationOf = new Map(confirmations.map((flow) => [flow.accountId, flow]))
   const creatorsOf = Map.groupBy(proofs, ({ accountId }) => accountId)

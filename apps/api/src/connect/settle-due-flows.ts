@@ -10,7 +10,7 @@ import { readPages } from './read-pages.ts'
 import { recordHealth } from './record-health.ts'
 import { codeOf, retryTime } from './retry-time.ts'
 import { settleAccounts } from './settle-accounts.ts'
-import { proveReported } from './settle-flow.ts'
+import { isNewOf } from './settle-flow.ts'
 
 const CLAIM_MS = 60_000
 // Half of it, because the last page may take long.
@@ -113,21 +113,25 @@ async function readAccounts(
   return read.cursor
 }
 
-/** Proves what webhooks named that had to wait. */
+/** Proves what webhooks named that had to wait: in few commits, because each flow of a user may name each account. */
 async function proveWaiting(
   flows: readonly Flow[],
   accounts: readonly Account[],
   services: Services,
 ): Promise<void> {
+  const flowOf = new Map(flows.map((flow) => [flow.id, flow]))
+  const accountOf = new Map(accounts.map((account) => [account.id, account]))
   const reported = await services.reports.list({
-    flowIds: flows.map(({ id }) => id),
-    accountIds: accounts.map(({ id }) => id),
+    flowIds: [...flowOf.keys()],
+    accountIds: [...accountOf.keys()],
   })
-  for (const { flowId, accountId } of reported) {
-    const flow = flows.find(({ id }) => id === flowId)
-    const account = accounts.find(({ id }) => id === accountId)
-    if (flow && account) await proveReported(flow, account, services)
-  }
+  await services.flows.proveAll(
+    reported.filter(({ flowId, accountId }) => {
+      const flow = flowOf.get(flowId)
+      const account = accountOf.get(accountId)
+      return flow !== undefined && account !== undefined && isNewOf(flow, account)
+    }),
+  )
 }
 
 // From the start of the list, because Pipedream may have rejected the cursor.

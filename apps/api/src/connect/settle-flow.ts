@@ -41,23 +41,17 @@ export async function settleReported(
   const { externalUserId } = flow
   if (account?.externalUserId !== externalUserId) return undefined
   await recordHealth([account], services)
-  await proveReported(flow, account, services)
+  if (isNewOf(flow, account)) await services.flows.prove(flow.id, account.id)
   await settleAccounts({ accounts: [account], externalUserId, hintedFlowId: flow.id }, services)
   return account
 }
 
-/** Records that a flow has created an account that a webhook named and that was just read, if it is new. */
-export async function proveReported(
-  flow: Flow,
-  account: Account,
-  { flows }: Services,
-): Promise<void> {
-  if (isNewOf(flow, account)) await flows.prove(flow.id, account.id)
-}
-
-// A webhook also names an account that got new credentials, which Pipedream then reports as changed. Such an account may have
-// been created by other means, even within the flow's window.
-function isNewOf({ window }: Flow, { createdAt, updatedAt }: Account): boolean {
+/**
+ * Whether an account that a webhook named, and that was just read, is proven to be new. A webhook also names an account that
+ * got new credentials, which Pipedream then reports as changed. Such an account may have been created by other means, even
+ * within the flow's window.
+ */
+export function isNewOf({ window }: Flow, { createdAt, updatedAt }: Account): boolean {
   if (createdAt === null || updatedAt === null || updatedAt > createdAt) return false
   return createdAt >= window.start && createdAt <= window.end
 }

@@ -3,7 +3,8 @@ import { deadlineOf } from './flow-deadline.ts'
 import { fromRow, toRow } from './flow-rows.ts'
 import { closeFlow, open, type Outcome, succeed, whyExpired } from './flow-transitions.ts'
 import type { Database } from './open-database.ts'
-import { listCreated, listProofs, type Proof, recordProof, selectProven } from './proofs.ts'
+import { listCreated, listProofs, type Proof, recordProofs, selectProven } from './proofs.ts'
+import { portionsOf } from './portions.ts'
 import { bindFlow, revokeFlow, signOutFlows } from './revoke-flows.ts'
 import { sha256 } from './secrets.ts'
 import type { FlowStatus } from './tables.ts'
@@ -90,6 +91,8 @@ export interface Flows {
   open(id: string, opening?: Pick<Closing, 'viewerKind'>): Promise<boolean>
   /** Records that Pipedream's webhook named this new account. Returns true only the first time. */
   prove(id: string, accountId: string): Promise<boolean>
+  /** Records many proofs in a few commits. */
+  proveAll(proofs: readonly Proof[]): Promise<void>
   /** Closes an open flow with its account and releases the account, unless it belongs to another flow or was removed. */
   succeed(id: string, accountId: string, closing?: Closing): Promise<boolean>
   fail(id: string, closing?: Closing): Promise<boolean>
@@ -129,8 +132,13 @@ export function createFlows(database: Database, now: () => Date): Flows {
     },
     prove: (id, accountId) =>
       database.commit((transaction) =>
-        recordProof(transaction, { flowId: id, accountId, at: now() }),
+        recordProofs(transaction, { proofs: [{ flowId: id, accountId }], at: now() }),
       ),
+    async proveAll(all) {
+      for (const proofs of portionsOf(all)) {
+        await database.commit((transaction) => recordProofs(transaction, { proofs, at: now() }))
+      }
+    },
     succeed(id, accountId, closing = {}) {
       const event = stamp({ type: 'flow_succeeded', accountId, ...closing }, now())
       return database.commit((transaction) => succeed(transaction, { id, accountId, event }))

@@ -52,25 +52,29 @@ export async function listCreated(tables: Reader, flowId: string): Promise<strin
   return rows.map((row) => row.account_id)
 }
 
-/** Records a proof. The account becomes due for deletion when the flow's time is up, or immediately if it is revoked. */
-export async function recordProof(
+/**
+ * Records proofs. Their accounts become due for deletion when the flow's time is up, or immediately if it is revoked. Returns
+ * whether one of them is new.
+ */
+export async function recordProofs(
   { tables }: Transaction,
-  { flowId, accountId, at }: Proof & { at: Date },
+  { proofs, at }: { proofs: readonly Proof[]; at: Date },
 ): Promise<boolean> {
+  const proven_at = at.toISOString()
   const recorded = await tables
     .insertInto('proofs')
-    .values({ flow_id: flowId, account_id: accountId, proven_at: at.toISOString() })
+    .values(
+      proofs.map(({ flowId, accountId }) => ({
+        flow_id: flowId,
+        account_id: accountId,
+        proven_at,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(['flow_id', 'account_id']).doNothing())
-    .returning('flow_id')
-    .executeTakeFirst()
-  if (!recorded) return false
-  await scheduleDeletion(tables, accountId)
-  return true
-}
-
-/** Updates when to try to delete a held account, after its proofs have changed. */
-export function scheduleDeletion(tables: Transaction['tables'], accountId: string): Promise<void> {
-  return scheduleDeletions(tables, [accountId])
+    .returning('account_id')
+    .execute()
+  await scheduleDeletions(tables, [...new Set(recorded.map(({ account_id }) => account_id))])
+  return recorded.length > 0
 }
 
 /** Updates when to try to delete held accounts, after their proofs have changed. */
