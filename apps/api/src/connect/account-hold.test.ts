@@ -4,6 +4,8 @@ import { engines } from '../../test/fixtures/engines.ts'
 import {
   createEngineGateway,
   eventTypes,
+  finishUrlOf,
+  follow,
   live,
   sendWebhook,
   showAccounts,
@@ -223,5 +225,23 @@ test.each([-7 * 24 * 60, -3, 3, 7 * 24 * 60])(
       { id: lost, held: true },
     ])
     expect(await showHold(ada, lost)).toEqual(KEEPABLE)
+  },
+)
+
+test.each([-5, 0])(
+  'an account confirmed on a clock that was set back %i minutes since its flow started is held when that is revoked',
+  async (minutes) => {
+    let offset = 0
+    const gateway = await createTestGateway({ now: () => new Date(Date.now() + offset) })
+    const mallory = await gateway.signIn('mallory')
+    const revoked = await mallory.startConnecting('openai')
+    const other = await mallory.startConnecting('openai')
+    const url = await finishUrlOf(gateway, revoked.token)
+    gateway.emulator.clock.advance(MINUTE_MS)
+    const accountId = await mallory.typeKey(revoked.token, 'openai')
+    offset = minutes * MINUTE_MS
+    expect((await mallory.confirm(other.flowId, accountId)).__typename).toBe('ConfirmedConnection')
+    await follow(gateway, url, { cookies: new Map<string, string>() })
+    expect(await showHold(mallory, accountId)).toMatchObject({ heldReason: 'FINISHED_ELSEWHERE' })
   },
 )

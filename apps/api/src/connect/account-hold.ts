@@ -118,7 +118,12 @@ function isTouchedByRevoked(flow: Flow, account: Account, facts: AccountFacts): 
   if (!wasCreatedDuring(flow, account, facts) && !wasChangedDuring(flow, account)) return false
   // An account confirmed before the flow started, and unchanged since, is not the flow's, however close in time.
   const wasBefore = confirmation?.closedAt && confirmation.closedAt < flow.createdAt
-  return !wasBefore || hasChanged(account)
+  return !wasBefore || isYounger(account, flow) || hasChanged(account)
+}
+
+// By Pipedream's clock: the gateway's may have been set back since the flow started, or another replica's may be behind.
+function isYounger({ createdAt }: Account, { window }: Flow): boolean {
+  return createdAt !== null && createdAt.getTime() > window.start.getTime() + TOLERANCE_MS
 }
 
 function wasCreatedDuring(flow: Flow, account: Account, { firstSeenAt }: AccountFacts): boolean {
