@@ -57,6 +57,14 @@ describe.each(engines)('the sweep, on $name', (engine) => {
     await gateway.close()
   })
 
+  test('asks for accounts of each user in turn, however many one has', async () => {
+    const { gateway, accountIds, pass } = await createGateway(() => undefined)
+    const ofAda = new Set(accountIds.slice(0, 40))
+    const asked = await pass()
+    expect(asked.filter((accountId) => ofAda.has(accountId))).toHaveLength(ASKED_MAX / 2)
+    await gateway.close()
+  })
+
   test('an account that Pipedream refuses to read keeps no other from its turn', async () => {
     let refused: string | undefined
     const { gateway, people, pass } = await createGateway((accountId) => {

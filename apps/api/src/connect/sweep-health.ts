@@ -20,20 +20,27 @@ export async function sweepHealth(
   onError: (error: unknown) => void,
 ): Promise<void> {
   const before = new Date(services.now().getTime() - EVERY_MS)
-  const missing: Missing[] = []
+  const missingOfUsers: Missing[][] = []
   for (const user of await services.health.claimUsers({ before, limit: USERS })) {
-    missing.push(
-      ...(await listMissing(user, services).catch((error: unknown) => {
+    missingOfUsers.push(
+      await listMissing(user, services).catch((error: unknown) => {
         onError(error)
         return []
-      })),
+      }),
     )
   }
+  const missing = interleave(missingOfUsers)
   for (const one of missing.slice(0, ASKED_MAX)) {
     await forgetIfGone(one, services).catch(onError)
   }
   const rest = missing.slice(ASKED_MAX, RELEASED_MAX).map(({ accountId }) => accountId)
   await services.health.release(rest, { before })
+}
+
+/** Puts the first item of each list first, then the second ones, so that a long list does not delay the others. */
+function interleave<Item>(lists: readonly (readonly Item[])[]): Item[] {
+  const placed = lists.flatMap((list) => list.map((item, place) => ({ item, place })))
+  return placed.toSorted((one, other) => one.place - other.place).map(({ item }) => item)
 }
 
 /** An account that was not in its user's list. */
