@@ -72,11 +72,11 @@ async function settleGroup(
       // A list that was started earlier may lack what the token created in its last moments.
       const isOver = listStartedAt !== null && listStartedAt >= deadlineOf(flow)
       const next = isOver ? await findLaterDeadline(flow, services) : deadlineOf(flow)
-      // All go into one commit.
+      // All go into one commit, in this order.
       await Promise.all([
         next === null && services.flows.expire(flow.id),
-        next === null && services.reports.forget(flow.id),
         services.unsettled.release([flow.id], { claimedUntil, next }),
+        next === null && services.reports.forget(flow.id),
       ])
     }),
   )

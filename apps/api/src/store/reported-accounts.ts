@@ -17,7 +17,7 @@ export interface ReportedAccounts {
   record(report: Report): Promise<void>
   /** Lists which of these accounts were named for which of these flows. */
   list(options: { flowIds: readonly string[]; accountIds: readonly string[] }): Promise<Report[]>
-  /** Deletes the reports of a settled flow. */
+  /** Deletes the reports of a flow if it is settled: it may have become due again for one of them. */
   forget(flowId: string): Promise<void>
 }
 
@@ -58,9 +58,14 @@ export function createReportedAccounts(database: Database, now: () => Date): Rep
         .execute()
     },
     async forget(flowId) {
-      await database.commit(({ tables }) =>
-        tables.deleteFrom('reported_accounts').where('flow_id', '=', flowId).execute(),
-      )
+      await database.commit(({ tables }) => {
+        const settled = tables.selectFrom('flows').select('id').where('settle_after', 'is', null)
+        return tables
+          .deleteFrom('reported_accounts')
+          .where('flow_id', '=', flowId)
+          .where('flow_id', 'in', settled.where('id', '=', flowId))
+          .execute()
+      })
     },
   }
 }
