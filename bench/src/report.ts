@@ -34,7 +34,7 @@ export interface Plot {
   spec: TopLevelSpec
 }
 
-/** Writes `RESULTS.md`, with a plot beside it for each figure. */
+/** Writes `RESULTS.md`, and the plots next to it. */
 export async function writeReport(
   folder: string,
   intro: string,

@@ -13,7 +13,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN }
 }
 
-/** The exponent by which `ys` grow with `xs`: the slope of the line of least squares through their logarithms. */
+/** The exponent of the growth of `ys` with `xs`: the slope of the line of least squares through their logarithms. */
 export function exponentOf(points: readonly { x: number; y: number }[]): number {
   const logs = points.map(({ x, y }) => ({ x: Math.log(x), y: Math.log(y) }))
   const meanX = sum(logs.map(({ x }) => x)) / logs.length
