@@ -31,14 +31,14 @@ export async function violations(page: Page | Frame, rules?: readonly string[]):
 /** Waits for transitions, also for those that start when others end. */
 async function animationsEnd(page: Page | Frame): Promise<void> {
   await page.evaluate(async () => {
-    const running = () =>
-      document
+    for (;;) {
+      const ending = document
         .getAnimations()
         .filter(
           ({ playState, effect }) =>
             playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
         )
-    for (let ending = running(); ending.length > 0; ending = running()) {
+      if (ending.length === 0) return
       await Promise.allSettled(ending.map(async (animation) => animation.finished))
     }
   })
