@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { engines } from '../../test/fixtures/engines.ts'
 import { createTimedGateway, live } from '../../test/fixtures/follow-flow.ts'
+import { newFlow } from '../../test/fixtures/new-flow.ts'
 import { createFlows } from '../store/flows.ts'
 import { openDatabase } from '../store/open-database.ts'
 
@@ -16,25 +16,9 @@ describe.each(engines)('webhooks of many flows that name many accounts, on $name
     const database = await openDatabase(place.location)
     const gateway = await createTimedGateway({ database })
     const now = gateway.emulator.clock.now()
-    const expiresAt = new Date(now.getTime() + 15 * MINUTE_MS)
     const flows = createFlows(database, () => now)
     const started = await Promise.all(
-      Array.from({ length: FLOWS }, () =>
-        flows.create({
-          id: randomUUID(),
-          externalUserId: 'mallory',
-          app: 'openai',
-          reconnects: null,
-          browserHash: 'browser',
-          codeChallenge: null,
-          viewerKind: 'user',
-          connectTokenHash: null,
-          secretHash: null,
-          createdAt: now,
-          expiresAt,
-          window: { start: now, end: expiresAt },
-        }),
-      ),
+      Array.from({ length: FLOWS }, () => flows.create(newFlow({ createdAt: now }))),
     )
     const { accountIds } = gateway.emulator.seed({
       accounts: Array.from({ length: ACCOUNTS }, () => ({

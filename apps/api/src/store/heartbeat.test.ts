@@ -2,6 +2,7 @@ import { createPipedreamClient } from 'pipedream-client/server'
 import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
 import { engines, type Place } from '../../test/fixtures/engines.ts'
+import { newFlow } from '../../test/fixtures/new-flow.ts'
 import {
   createTimedGateway,
   finishUrlOf,
@@ -37,22 +38,7 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   const replica = (skewMs = 0) => createHeartbeat(database, () => new Date(time + skewMs))
 
   async function prove(): Promise<void> {
-    const start = new Date(time)
-    const end = new Date(time + 15 * MINUTE_MS)
-    await flows.create({
-      id: 'flow',
-      externalUserId: 'ada',
-      app: 'slack',
-      reconnects: null,
-      viewerKind: 'user',
-      connectTokenHash: null,
-      secretHash: null,
-      browserHash: 'browser',
-      codeChallenge: null,
-      createdAt: start,
-      expiresAt: end,
-      window: { start, end },
-    })
+    await flows.create(newFlow({ id: 'flow', createdAt: new Date(time) }))
     await flows.prove('flow', 'apn_new')
   }
   const isProven = async () => (await flows.listProven('apn_new')).length === 1

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { engines, type Place } from '../../test/fixtures/engines.ts'
-import { createFlows, type NewFlow } from './flows.ts'
+import { newFlow } from '../../test/fixtures/new-flow.ts'
+import { createFlows } from './flows.ts'
 import { createHeldAccounts } from './held-accounts.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import type { Transaction } from './group-commit.ts'
@@ -40,7 +40,7 @@ describe.each(engines)('thousands of accounts of one user, on $name', ({ makePla
   test('do not prevent that a flow is revoked, or that its user signs out', async () => {
     const flows = createFlows(database, () => NOW)
     const held = createHeldAccounts(database, () => NOW)
-    const flow = await flows.create(newFlow())
+    const flow = await flows.create(newFlow({ createdAt: NOW }))
     await forEach((tables, some) =>
       tables
         .insertInto('held_accounts')
@@ -82,20 +82,3 @@ describe.each(engines)('thousands of accounts of one user, on $name', ({ makePla
     expect(await held.claimDue({ now: NOW, retryAt: LATER, limit: 1 })).toEqual([])
   })
 })
-
-function newFlow(): NewFlow {
-  return {
-    id: randomUUID(),
-    externalUserId: 'mallory',
-    app: 'openai',
-    reconnects: null,
-    browserHash: 'browser',
-    codeChallenge: null,
-    viewerKind: 'user',
-    connectTokenHash: null,
-    secretHash: null,
-    createdAt: NOW,
-    expiresAt: LATER,
-    window: { start: NOW, end: LATER },
-  }
-}

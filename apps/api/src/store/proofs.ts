@@ -98,12 +98,7 @@ export async function scheduleDeletions(
   }
 }
 
-/** When to try to delete an account, as far as its proofs go; the remover checks the rest. */
-export async function deletionDate(tables: Reader, accountId: string): Promise<string> {
-  return (await deletionDates(tables, [accountId])).get(accountId) ?? NEVER
-}
-
-/** The same of several accounts, without those that are never deleted. */
+/** When to try to delete accounts, as far as their proofs go; the remover checks the rest. Without those that are never deleted. */
 export async function deletionDates(
   tables: Reader,
   accountIds: readonly string[],

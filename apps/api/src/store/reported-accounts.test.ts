@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { engines } from '../../test/fixtures/engines.ts'
+import { newFlow } from '../../test/fixtures/new-flow.ts'
 import { createFlows } from './flows.ts'
 import { openDatabase } from './open-database.ts'
 import { createReportedAccounts } from './reported-accounts.ts'
@@ -21,21 +21,7 @@ test.each([
     const [flows, reports] = [createFlows(database, now), createReportedAccounts(database, now)]
     const unsettled = createUnsettledFlows(database)
     const start = new Date('2030-01-01T00:00:00Z')
-    const expiresAt = new Date('2030-01-01T00:15:00Z')
-    const { id } = await flows.create({
-      id: randomUUID(),
-      externalUserId: 'mallory',
-      app: 'openai',
-      reconnects: null,
-      browserHash: 'browser',
-      codeChallenge: null,
-      viewerKind: 'user',
-      connectTokenHash: null,
-      secretHash: null,
-      createdAt: start,
-      expiresAt,
-      window: { start, end: expiresAt },
-    })
+    const { id } = await flows.create(newFlow({ createdAt: start }))
     await flows.revoke(id)
     const report = { flowId: id, accountId: 'apn_1' }
     if (!isLate) await reports.record(report)

@@ -4,9 +4,9 @@ import { REVOCABLE_MS } from './flow-deadline.ts'
 import { aboutFlow } from './flow-rows.ts'
 import { TOLERANCE_MS } from './flow-windows.ts'
 import type { Transaction } from './group-commit.ts'
-import { countRevocations } from './hold-account.ts'
+import { countRevocations, writeHolds } from './hold-account.ts'
 import { portionsOf } from './portions.ts'
-import { deletionDates, FIRST, NEVER, scheduleDeletions } from './proofs.ts'
+import { FIRST, scheduleDeletions } from './proofs.ts'
 import type { FlowsTable } from './tables.ts'
 
 const REASON = 'finished_elsewhere'
@@ -34,84 +34,38 @@ export async function revokeFlow(
     .returningAll()
     .executeTakeFirstOrThrow()
   append({ ...event, ...aboutFlow(revoked) })
-  const held = { ...event, type: 'account_held', reason: REASON } as const
-  await holdAccountsOf(transaction, revoked, { confirmedId: before.account_id, event: held })
+  const { rows, ids } = await listKnown(tables, revoked, before.account_id)
+  const rowOf = new Map(rows.map((row) => [row.account_id, row]))
+  const { flowId, externalUserId, app } = aboutFlow(revoked)
+  const holdings = ids.map((accountId) => ({
+    accountId,
+    flowId,
+    externalUserId,
+    // A proven account may be of another app than the flow: the holder of the token chooses it.
+    app: rowOf.get(accountId)?.app ?? (accountId === before.account_id ? app : null),
+    createdAt: null,
+    reason: REASON,
+  }))
+  const held = { ...event, type: 'account_held' } as const
+  await writeHolds(transaction, { holdings, rows, event: held })
   return true
 }
 
-interface Holding {
-  /** The account that the flow was confirmed with. */
-  confirmedId: string | null
-  event: NewEvent
-}
-
-/**
- * Holds what a flow that was just revoked is known to have created, even if it was confirmed or released. In few statements:
- * the holder of the token can create thousands of accounts, and a commit that takes long fails and makes all others wait.
- */
-async function holdAccountsOf(
-  { tables, append }: Transaction,
-  flow: Selectable<FlowsTable>,
-  { confirmedId, event }: Holding,
-): Promise<void> {
-  const about = aboutFlow(flow)
-  const named = await listNamed(tables, flow, confirmedId)
-  const rows = [...(await listHeldInWindow(tables, flow)), ...named.rows]
-  const rowOf = new Map(rows.map((row) => [row.account_id, row]))
-  const ids = [...new Set([...rowOf.keys(), ...named.ids])]
-  const dates = await deletionDates(tables, ids)
-  const holds = ids.flatMap((accountId) => {
-    const row = rowOf.get(accountId)
-    if (row && row.removed_at !== null) return []
-    const isNew = !row || row.released_at !== null
-    // A proven account may be of another app than the flow: the holder of the token chooses it.
-    const app = row?.app ?? (accountId === confirmedId ? about.app : null)
-    if (isNew) append({ ...event, ...about, accountId, app })
-    return {
-      account_id: accountId,
-      flow_id: flow.id,
-      external_user_id: about.externalUserId,
-      app,
-      since: isNew ? event.at.toISOString() : row.since,
-      account_created_at: row?.account_created_at ?? null,
-      reason: REASON,
-      deadline: row?.removing_at ? row.deadline : (dates.get(accountId) ?? NEVER),
-    }
-  })
-  for (const portion of portionsOf(holds)) {
-    await tables
-      .insertInto('held_accounts')
-      .values(portion)
-      .onConflict((conflict) =>
-        conflict.column('account_id').doUpdateSet((update) => ({
-          flow_id: update.ref('excluded.flow_id'),
-          app: update.ref('excluded.app'),
-          since: update.ref('excluded.since'),
-          reason: update.ref('excluded.reason'),
-          deadline: update.ref('excluded.deadline'),
-          released_at: null,
-        })),
-      )
-      .execute()
-  }
-}
-
-/** Lists the accounts that the flow is proven to have created or was confirmed with, and their rows. */
-async function listNamed(
+/** Lists the accounts that a flow is known to have created or was confirmed with, and the rows of those that have one. */
+async function listKnown(
   tables: Transaction['tables'],
-  { id }: Selectable<FlowsTable>,
+  flow: Selectable<FlowsTable>,
   confirmedId: string | null,
 ) {
-  const proofs = await selectProofs(tables, [id]).execute()
-  const ids = [...proofs.map(({ account_id }) => account_id), confirmedId].filter(
-    (accountId) => accountId !== null,
-  )
-  const rows = []
-  for (const portion of portionsOf(ids)) {
+  const proofs = await selectProofs(tables, [flow.id]).execute()
+  const named = [...proofs.map(({ account_id }) => account_id), confirmedId]
+  const namedIds = named.filter((accountId) => accountId !== null)
+  const rows = await listHeldInWindow(tables, flow)
+  for (const portion of portionsOf(namedIds)) {
     const held = tables.selectFrom('held_accounts').selectAll()
     rows.push(...(await held.where('account_id', 'in', portion).execute()))
   }
-  return { ids, rows }
+  return { rows, ids: [...new Set([...rows.map((row) => row.account_id), ...namedIds])] }
 }
 
 // Also accounts that were kept: their row says when they were created.

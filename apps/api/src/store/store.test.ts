@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { engines, type Place } from '../../test/fixtures/engines.ts'
+import { newFlow as makeFlow } from '../../test/fixtures/new-flow.ts'
 import { createLog, withRequest } from '../observability/log.ts'
 import { createAccountHealth } from './account-health.ts'
 import { createEvents, type Event } from './events.ts'
@@ -574,19 +575,5 @@ function holding({ id: flowId, externalUserId }: Flow): Holding {
 }
 
 function newFlow(flow: Partial<NewFlow> = {}): NewFlow {
-  return {
-    id: randomUUID(),
-    externalUserId: randomUUID(),
-    app: 'openai',
-    reconnects: null,
-    browserHash: 'browser',
-    codeChallenge: null,
-    viewerKind: 'user',
-    connectTokenHash: null,
-    secretHash: null,
-    createdAt: NOW,
-    expiresAt: LATER,
-    window: { start: NOW, end: LATER },
-    ...flow,
-  }
+  return makeFlow({ externalUserId: randomUUID(), createdAt: NOW, ...flow })
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../store/open-database.ts'
 import { createEvents } from '../../store/events.ts'
@@ -6,6 +5,7 @@ import { createFlows, type NewFlow } from '../../store/flows.ts'
 import type { Person } from '../../../test/fixtures/create-person.ts'
 import { createTestGateway, type TestGateway } from '../../../test/fixtures/create-test-gateway.ts'
 import { engines, type Place } from '../../../test/fixtures/engines.ts'
+import { newFlow } from '../../../test/fixtures/new-flow.ts'
 
 const NOW = new Date('2030-01-10T12:30:00.000Z')
 const MINUTE_MS = 60_000
@@ -123,21 +123,8 @@ async function fill(database: Database): Promise<void> {
   const flows = createFlows(database, () => now)
   const create = async (app: string, minutesAgo: number, start: Partial<NewFlow> = {}) => {
     now = new Date(NOW.getTime() - minutesAgo * MINUTE_MS)
-    const { id } = await flows.create({
-      id: randomUUID(),
-      externalUserId: 'ada',
-      app,
-      reconnects: null,
-      browserHash: 'hash',
-      codeChallenge: null,
-      viewerKind: 'user',
-      connectTokenHash: null,
-      secretHash: randomUUID(),
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + 15 * MINUTE_MS),
-      window: { start: now, end: new Date(now.getTime() + 20 * MINUTE_MS) },
-      ...start,
-    })
+    const flow = newFlow({ app, externalUserId: 'ada', createdAt: now, ...start })
+    const { id } = await flows.create(flow)
     return id
   }
   const begin = async (app: string, minutesAgo: number) => {
