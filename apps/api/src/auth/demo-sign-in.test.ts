@@ -74,7 +74,7 @@ test('demo sign-in works only on the loopback interface, and only while it is on
 
 test('of all hosts, only the names of this machine count as this machine', async () => {
   const { server } = await createTestGateway()
-  const near = constantFrom('localhost', '127.0.0.1', '[::1]', '::ffff:127.0.0.1')
+  const near = constantFrom('localhost', '127.0.0.1', '127.9.8.7', '[::1]', '::ffff:127.0.0.1')
   const part = constantFrom('', '.', 'x', '-', '.nip.io', '.evil.example', 'evil.example.', '%2e')
   const host = oneof(
     domain(),
@@ -86,7 +86,8 @@ test('of all hosts, only the names of this machine count as this machine', async
     asyncProperty(host, constantFrom('', ':80', ':3000'), async (name, port) => {
       const url = `http://${name}${port}/auth/demo`
       if (!URL.canParse(url)) return
-      const isNamed = ['localhost', '127.0.0.1', '[::1]'].includes(name)
+      // 127.0.0.0/8 is this machine.
+      const isNamed = name === 'localhost' || name === '[::1]' || /^127(\.\d+){3}$/.test(name)
       const response = await server.fetch(
         new Request(url, {
           method: 'POST',
