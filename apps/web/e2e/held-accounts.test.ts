@@ -58,7 +58,12 @@ async function openHeldOf(name: string): Promise<{ operator: Page; row: Locator 
   const { open } = await session.createUser({ role: 'operator' })
   const operator = await open('/operator')
   const section = operator.getByRole('region', { name: 'Held accounts', exact: true })
+  // The list of all users may have this row too, until the list of this user replaces it.
+  const found = operator.waitForResponse(
+    (response) => response.request().postData()?.includes(name) ?? false,
+  )
   await section.getByRole('searchbox').fill(name)
+  await found
   const row = section.getByRole('listitem').filter({ hasText: name })
   return { operator, row }
 }
