@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import { parse, View } from 'vega'
 import type { Spread } from './measure/statistics.ts'
@@ -12,7 +11,7 @@ export interface Goal {
   isMet: boolean
 }
 
-/** A section of the report. */
+/** A section of a suite's results. */
 export interface Section {
   title: string
   /** What was measured and how, in a few sentences. */
@@ -34,46 +33,13 @@ export interface Plot {
   spec: TopLevelSpec
 }
 
-/** Writes `RESULTS.md`, and the plots next to it. */
-export async function writeReport(
-  folder: string,
-  intro: string,
-  sections: readonly Section[],
-): Promise<void> {
-  await mkdir(`${folder}/plots`, { recursive: true })
-  for (const { plots } of sections) {
-    for (const { file, spec } of plots) {
-      await writeFile(`${folder}/plots/${file}.svg`, await draw(spec))
-    }
-  }
-  const goals = sections.flatMap((section) => section.goals)
-  const overview = tableText({
-    head: ['goal', 'asked', 'measured', ''],
-    rows: goals.map(({ name, goal, measured, isMet }) => [
-      name,
-      goal,
-      measured,
-      isMet ? 'met' : '**missed**',
-    ]),
-  })
-  const parts = sections.map(sectionText)
-  await writeFile(
-    `${folder}/RESULTS.md`,
-    `# Results\n\n${intro}\n\n## Goals\n\n${overview}\n\n${parts.join('\n\n')}\n`,
-  )
-}
-
-function sectionText({ title, text, table, plots }: Section): string {
-  const images = plots.map(({ file, title: name }) => `![${name}](plots/${file}.svg)`)
-  return [`## ${title}`, text, tableText(table), ...images].join('\n\n')
-}
-
 export function tableText({ head, rows }: Table): string {
   const rule = head.map((_, i) => (i === 0 ? '---' : '---:'))
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-async function draw(spec: TopLevelSpec): Promise<string> {
+/** Draws a plot as SVG. */
+export async function draw(spec: TopLevelSpec): Promise<string> {
   const view = new View(parse(compile({ background: 'white', ...spec }).spec), { renderer: 'none' })
   return view.toSVG()
 }
@@ -83,4 +49,35 @@ export function spreadText({ median, min, max }: Spread, digits = 0): string {
   const text = (value: number) =>
     value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
   return `${text(median)} (${text(min)} to ${text(max)})`
+}
+
+interface Bound {
+  name: string
+  limit: number
+  measured: number
+}
+
+/** A goal that is met up to a limit. */
+export function atMost({ name, limit, measured }: Bound, unit: string): Goal {
+  return {
+    name,
+    goal: `≤ ${limit} ${unit}`,
+    measured: `${digits(measured)} ${unit}`,
+    isMet: measured <= limit,
+  }
+}
+
+/** A goal that is met from a limit on. */
+export function atLeast({ name, limit, measured }: Bound, unit: string): Goal {
+  return {
+    name,
+    goal: `≥ ${limit} ${unit}`,
+    measured: `${digits(measured)} ${unit}`,
+    isMet: measured >= limit,
+  }
+}
+
+function digits(value: number): string {
+  const places = value < 1 ? 2 : Number(value < 100)
+  return value.toLocaleString('en', { maximumFractionDigits: places })
 }

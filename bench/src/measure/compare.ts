@@ -23,7 +23,7 @@ export interface Result {
   /** Latencies, in milliseconds. */
   p50: Spread
   p99: Spread
-  /** Memory of the contender's process after each round, in megabytes. */
+  /** The most memory of the contender's process in each round, in megabytes. */
   rssMb: Spread
   failures: number
 }
@@ -37,7 +37,7 @@ export interface Rounds {
 
 interface Round extends LoadResult {
   cpuMs: number
-  rssBytes: number
+  peakRssBytes: number
 }
 
 /** Loads the contenders in turn, round by round, so that a busy moment of the machine does not affect only one. */
@@ -52,6 +52,7 @@ export async function compare(
     for (const { contender, measured } of all) {
       measured.push(await measure(contender, generator, ms))
     }
+    console.log(`  round ${round + 1} of ${rounds}`)
   }
   return all.map(({ contender, measured }) => summarize(contender, measured))
 }
@@ -64,7 +65,7 @@ async function measure(
   const before = await usageOf(child)
   const result = (await ask(generator, { ...load, ms })) as LoadResult
   const after = await usageOf(child)
-  return { ...result, cpuMs: after.cpuMs - before.cpuMs, rssBytes: after.rssBytes }
+  return { ...result, cpuMs: after.cpuMs - before.cpuMs, peakRssBytes: after.peakRssBytes }
 }
 
 export async function usageOf(child: ChildProcess): Promise<Usage> {
@@ -80,7 +81,7 @@ function summarize({ name, title }: Contender, rounds: readonly Round[]): Result
     cpuUs: spread(({ cpuMs, requests }) => (cpuMs / requests) * 1000),
     p50: spread(({ p50 }) => p50),
     p99: spread(({ p99 }) => p99),
-    rssMb: spread(({ rssBytes }) => rssBytes / 1e6),
+    rssMb: spread(({ peakRssBytes }) => peakRssBytes / 1e6),
     failures: rounds.reduce((total, { failures }) => total + failures, 0),
   }
 }

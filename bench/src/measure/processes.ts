@@ -2,14 +2,21 @@ import { type ChildProcess, fork } from 'node:child_process'
 
 const children = new Set<ChildProcess>()
 
+interface Program {
+  env?: Record<string, string>
+  args?: readonly string[]
+  /** Options of Node. */
+  execArgv?: string[]
+}
+
 /** Starts a file of this folder in a process of its own; resolves with the process and its first message. */
 export async function start(
   file: string,
-  env: Record<string, string> = {},
-  args: readonly string[] = [],
+  { env = {}, args = [], execArgv = [] }: Program = {},
 ): Promise<{ child: ChildProcess; said: unknown }> {
   const child = fork(new URL(`../${file}`, import.meta.url), args, {
     env: { ...process.env, ...env },
+    execArgv: [...process.execArgv, ...execArgv],
     // The gateway's log is written, as in production, but not shown.
     stdio: ['ignore', 'inherit', process.env['BENCH_LOG'] === 'on' ? 'inherit' : 'ignore', 'ipc'],
   })
@@ -25,8 +32,17 @@ export function ask(child: ChildProcess, message: object | string): Promise<unkn
   return answer
 }
 
-export function stopAll(): void {
-  for (const child of children) child.kill()
+/** Ends a process, which exits when its parent disconnects, and waits for that. */
+export function stop(child: ChildProcess): Promise<void> {
+  if (!children.has(child)) return Promise.resolve()
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.disconnect()
+  })
+}
+
+export async function stopAll(): Promise<void> {
+  await Promise.all(Array.from(children, stop))
 }
 
 function next(child: ChildProcess): Promise<unknown> {

@@ -1,17 +1,19 @@
 // The gateway as in production: identity, durable events and flows, validation, limits and the log are all on. The limits are
-// out of reach of the load, so no request is refused.
-import { mkdtemp, rm } from 'node:fs/promises'
+// out of reach of the load, so no request is refused. BENCH_SETTINGS has further settings.
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readConfig } from '../../../apps/api/src/config/read-config.ts'
-import { start } from '../../../apps/api/src/start.ts'
+import { loadGateway } from './load-gateway.ts'
 import { AUDIENCE, ISSUER, PROJECT, SERVICE_KEY } from './project.ts'
 import { reportTo } from './serve.ts'
 
+const began = performance.now()
+const { readConfig, start } = await loadGateway()
 const HIGH = '100000000'
 const upstream = process.env['BENCH_UPSTREAM'] ?? ''
 const folder = await mkdtemp(join(tmpdir(), 'bench-gateway-'))
-process.on('exit', () => void rm(folder, { recursive: true, force: true }))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const config = readConfig({
   PIPEDREAM_CLIENT_ID: PROJECT.clientId,
   PIPEDREAM_CLIENT_SECRET: PROJECT.clientSecret,
@@ -24,15 +26,16 @@ const config = readConfig({
   AUTH_JWKS_URL: `${upstream}/jwks`,
   AUTH_ISSUER: ISSUER,
   AUTH_AUDIENCE: AUDIENCE,
+  AUTH_OPERATOR_CLAIM: 'role=operator',
   TRUSTED_DOCUMENTS: 'off',
   DATA_DIR: folder,
-  ...(process.env['BENCH_DATABASE_URL'] && { DATABASE_URL: process.env['BENCH_DATABASE_URL'] }),
   RATE_LIMIT_ADDRESS: HIGH,
   RATE_LIMIT_USER: HIGH,
   RATE_LIMIT_SERVICE: HIGH,
   RATE_LIMIT_CONNECT_TOKEN: HIGH,
   RATE_LIMIT_UPSTREAM_USER: HIGH,
   RATE_LIMIT_UPSTREAM_PROJECT: HIGH,
+  ...(JSON.parse(process.env['BENCH_SETTINGS'] ?? '{}') as Record<string, string>),
 })
 const { port } = await start(config, join(import.meta.dirname, '../../../apps/web/dist'))
-reportTo(`http://127.0.0.1:${port}`)
+reportTo({ url: `http://127.0.0.1:${port}`, importMs: performance.now() - began })

@@ -11,4 +11,4 @@ await app.register(mercurius, {
   jit: 1,
   context: async (request) => ({ viewer: await readViewer(request.headers.authorization) }),
 })
-reportTo(await app.listen({ port: 0, host: '127.0.0.1' }))
+reportTo({ url: await app.listen({ port: 0, host: '127.0.0.1' }) })

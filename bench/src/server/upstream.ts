@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { serve } from './serve.ts'
 
 const ACCOUNTS = 20
+const APPS = 24
 const CREATED = '2026-03-25T17:49:15.000Z'
 const app = {
   id: 'app_bench',
@@ -21,20 +22,32 @@ const connectToken = 'ctok_0123456789abcdef0123456789abcdef'
 const jwks: unknown = JSON.parse(process.env['BENCH_JWKS'] ?? '{"keys":[]}')
 let delayMs = 0
 
+// Stand for what differs between users.
+const USER = '"@user"'
+const KEY = '@key'
+
 function account(externalId: string, id = 'apn_bench') {
   const dates = { created_at: CREATED, updated_at: CREATED }
   const name = 'ada@example.com'
   return { id, name, external_id: externalId, healthy: true, dead: false, app, ...dates }
 }
 
-function accountList(externalId: string): string {
-  const data = Array.from({ length: ACCOUNTS }, (_, i) => account(externalId, `apn_bench${i}`))
-  const page = { total_count: ACCOUNTS, count: ACCOUNTS, start_cursor: 'a', end_cursor: null }
-  return JSON.stringify({ page_info: page, data })
+function page(data: unknown[]): string {
+  const info = { total_count: data.length, count: data.length, start_cursor: 'a', end_cursor: null }
+  return JSON.stringify({ page_info: info, data })
 }
 
-const [before = '', ...rest] = accountList('@').split('"@"')
-const lists = (externalId: string) => [before, ...rest].join(JSON.stringify(externalId))
+const accounts = page(
+  Array.from({ length: ACCOUNTS }, (_, i) => account(JSON.parse(USER) as string, `apn_${KEY}${i}`)),
+)
+const apps = Buffer.from(page(Array.from({ length: APPS }, (_, i) => ({ ...app, id: `app_${i}` }))))
+
+/** A user's accounts, whose IDs contain the letters and digits of the user's. */
+function accountsOf(externalId: string): string {
+  return accounts
+    .replaceAll(USER, JSON.stringify(externalId))
+    .replaceAll(KEY, externalId.replaceAll(/\W/g, ''))
+}
 
 const fixed = new Map(
   Object.entries({
@@ -59,9 +72,9 @@ function answerTo(url: string): string | Buffer | undefined {
   const [path = '', query] = url.split('?')
   if (path === '/v1/connect/proj_bench/tokens') return createToken()
   if (path === '/v1/connect/proj_bench/accounts') {
-    return lists(new URLSearchParams(query).get('external_user_id') ?? 'ada')
+    return accountsOf(new URLSearchParams(query).get('external_user_id') ?? 'ada')
   }
-  return fixed.get(path)
+  return path === '/v1/connect/apps' ? apps : fixed.get(path)
 }
 
 function respond(response: ServerResponse, answer: string | Buffer | undefined): void {

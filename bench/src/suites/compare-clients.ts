@@ -1,8 +1,8 @@
 import { CLIENTS, type Turn, type Workload, WORKLOADS } from '../client/plan.ts'
-import { ask, start } from '../measure/processes.ts'
+import { ask, start, stop } from '../measure/processes.ts'
 import { type Spread, spreadOf } from '../measure/statistics.ts'
 import { type Goal, type Section, spreadText } from '../report.ts'
-import type { Machinery } from './compare-servers.ts'
+import type { Machinery } from './machinery.ts'
 
 const IN_FLIGHT = 64
 const GOAL = 8
@@ -21,9 +21,10 @@ export async function compareClients(machinery: Machinery): Promise<Section[]> {
 }
 
 async function compareOn(workload: Workload, { upstream, rounds }: Machinery): Promise<Section> {
+  console.log(` ${workload}`)
   const clients = await Promise.all(
     CLIENTS.map(async (name) => {
-      const { child } = await start('client/contender.ts', {}, [name, workload, upstream.url])
+      const { child } = await start('client/contender.ts', { args: [name, workload, upstream.url] })
       return { name, child, turns: [] as Turn[] }
     }),
   )
@@ -33,7 +34,7 @@ async function compareOn(workload: Workload, { upstream, rounds }: Machinery): P
       turns.push((await ask(child, { ms: rounds.ms, inFlight: IN_FLIGHT })) as Turn)
     }
   }
-  for (const { child } of clients) child.kill()
+  await Promise.all(clients.map(({ child }) => stop(child)))
   const results = clients.map(({ name, turns }) => ({
     name,
     rate: spreadOf(turns.map(({ calls, ms }) => (calls / ms) * 1000)),

@@ -1,20 +1,19 @@
-import type { ChildProcess } from 'node:child_process'
-import { compare, type Contender, type Result, type Rounds } from '../measure/compare.ts'
-import type { Goal, Section } from '../report.ts'
-import { spreadText } from '../report.ts'
-import type { TopLevelSpec } from 'vega-lite'
+import { compare, type Result } from '../measure/compare.ts'
+import { stop } from '../measure/processes.ts'
+import { barPlot } from '../plots.ts'
+import { atLeast, atMost, type Goal, type Section, spreadText } from '../report.ts'
+import type { Machinery } from './machinery.ts'
 import {
-  checkAnswer,
+  CONNECTIONS,
   type Operation,
-  requestFor,
   type ServerName,
   SERVERS,
-  startServer,
+  startContender,
   TITLES,
-  type Upstream,
 } from './servers.ts'
 
-const CONNECTIONS = 64
+/** The most memory of the gateway under load, in megabytes. */
+const MEMORY_MB = 160
 
 /** What the gateway must reach, as ratios to the others. */
 interface Aim {
@@ -57,12 +56,6 @@ const COMPARISONS: Comparison[] = [
   },
 ]
 
-export interface Machinery {
-  upstream: Upstream
-  generator: ChildProcess
-  rounds: Rounds
-}
-
 /** Compares the servers with each other, one operation after the other. */
 export async function compareServers(machinery: Machinery): Promise<Section[]> {
   const sections: Section[] = []
@@ -74,12 +67,13 @@ async function compareOn(
   { operation, text, aims }: Comparison,
   { upstream, generator, rounds }: Machinery,
 ): Promise<Section> {
+  console.log(` ${operation}`)
   const names = SERVERS.filter((name) => operation !== '__typename' || name !== 'raw')
   const contenders = await Promise.all(
-    names.map((name) => startContender(name, operation, upstream)),
+    names.map((name) => startContender({ name, operation, upstream })),
   )
   const results = await compare(contenders, generator, rounds)
-  for (const { child } of contenders) child.kill()
+  await Promise.all(contenders.map(({ child }) => stop(child)))
   return {
     title: operation,
     text: `${text} ${CONNECTIONS} connections, upstream without delay.`,
@@ -87,21 +81,19 @@ async function compareOn(
       head: ['server', 'requests/s', 'CPU µs/request', 'p50 ms', 'p99 ms', 'RSS MB', 'failures'],
       rows: results.map(row),
     },
-    plots: [barPlot(operation, results)],
-    goals: aims.flatMap((aim) => goalsOf(operation, aim, results)),
+    plots: [
+      barPlot({
+        file: operation.replaceAll('_', ''),
+        title: `Requests per second for ${operation}`,
+        unit: 'requests/s',
+        bars: results.map(({ title, requestsPerSecond }) => ({ title, spread: requestsPerSecond })),
+      }),
+    ],
+    goals: [
+      ...aims.flatMap((aim) => goalsOf(operation, aim, results)),
+      ...(operation === 'createConnectToken' ? memoryGoal(results) : []),
+    ],
   }
-}
-
-async function startContender(
-  name: ServerName,
-  operation: Operation,
-  upstream: Upstream,
-): Promise<Contender> {
-  const server = await startServer(name, upstream)
-  const request = requestFor(operation, name, upstream)
-  await checkAnswer(server, request)
-  const load = { url: server.url, connections: CONNECTIONS, ...request }
-  return { name, title: TITLES[name], child: server.child, load }
 }
 
 function row({ title, requestsPerSecond, cpuUs, p50, p99, rssMb, failures }: Result): string[] {
@@ -116,12 +108,7 @@ function goalsOf(operation: Operation, aim: Aim, results: readonly Result[]): Go
   const rate = own.requestsPerSecond.median / other.requestsPerSecond.median
   const cpu = own.cpuUs.median / other.cpuUs.median
   const name = `${operation}, compared with ${TITLES[aim.than]}`
-  const ofRate: Goal = {
-    name: `${name}: requests/s`,
-    goal: `≥ ${aim.rate} times`,
-    measured: rate.toFixed(2),
-    isMet: rate >= aim.rate,
-  }
+  const ofRate = atLeast({ name: `${name}: requests/s`, limit: aim.rate, measured: rate }, 'times')
   if (aim.cpu === undefined) return [ofRate]
   const ofCpu: Goal = {
     name: `${name}: CPU for a request`,
@@ -132,30 +119,8 @@ function goalsOf(operation: Operation, aim: Aim, results: readonly Result[]): Go
   return [ofRate, ofCpu]
 }
 
-function barPlot(operation: Operation, results: readonly Result[]) {
-  const values = results.map(({ title, requestsPerSecond: { median, min, max } }) => ({
-    server: title.replaceAll('`', ''),
-    median,
-    min,
-    max,
-  }))
-  return {
-    file: operation.replaceAll('_', ''),
-    title: `Requests per second for ${operation}`,
-    spec: {
-      data: { values },
-      width: 480,
-      encoding: { y: { field: 'server', type: 'nominal', sort: null, title: null } },
-      layer: [
-        {
-          mark: 'bar',
-          encoding: { x: { field: 'median', type: 'quantitative', title: 'requests/s' } },
-        },
-        {
-          mark: 'rule',
-          encoding: { x: { field: 'min', type: 'quantitative' }, x2: { field: 'max' } },
-        },
-      ],
-    } satisfies TopLevelSpec,
-  }
+function memoryGoal(results: readonly Result[]): Goal[] {
+  const own = results.find(({ name }) => name === 'gateway')
+  const name = 'createConnectToken: most memory under load (RSS)'
+  return own ? [atMost({ name, limit: MEMORY_MB, measured: own.rssMb.median }, 'MB')] : []
 }

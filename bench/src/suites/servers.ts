@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { start } from '../measure/processes.ts'
+import type { Contender } from '../measure/compare.ts'
+import { ask, start } from '../measure/processes.ts'
 import { AUDIENCE, ISSUER, SERVICE_KEY } from '../server/project.ts'
+import type { Ready } from '../server/serve.ts'
 
 /** The servers that are compared with each other. */
 export const SERVERS = ['gateway', 'apollo', 'mercurius', 'yoga', 'raw'] as const
@@ -21,34 +23,71 @@ export interface Upstream {
   url: string
   /** A JWT of a user, which the servers verify. */
   jwt: string
+  /** Signs a JWT that only the gateway verifies, in a tenth of the time. */
+  sign: (claims: Claims) => Promise<string>
+}
+
+interface Claims {
+  sub: string
+  role?: 'operator'
 }
 
 export async function startUpstream(): Promise<Upstream> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256')
-  const key = { ...(await exportJWK(publicKey)), kid: 'bench', alg: 'RS256', use: 'sig' }
+  const user = await createSigner('RS256')
+  const many = await createSigner('EdDSA')
   const { child, said } = await start('server/upstream.ts', {
-    BENCH_JWKS: JSON.stringify({ keys: [key] }),
+    env: { BENCH_JWKS: JSON.stringify({ keys: [user.key, many.key] }) },
   })
-  const jwt = await new SignJWT()
-    .setProtectedHeader({ alg: 'RS256', kid: 'bench' })
-    .setSubject('ada')
-    .setIssuer(ISSUER)
-    .setAudience(AUDIENCE)
-    .setExpirationTime('12h')
-    .sign(privateKey)
-  return { child, url: String(said), jwt }
+  const { url } = said as Ready
+  return { child, url, jwt: await user.sign({ sub: 'ada' }), sign: many.sign }
 }
 
-export interface RunningServer {
+async function createSigner(alg: 'RS256' | 'EdDSA') {
+  const { publicKey, privateKey } = await generateKeyPair(alg)
+  const sign = (claims: Claims) =>
+    new SignJWT({ ...claims })
+      .setProtectedHeader({ alg, kid: alg })
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setExpirationTime('12h')
+      .sign(privateKey)
+  return { key: { ...(await exportJWK(publicKey)), kid: alg, alg, use: 'sig' }, sign }
+}
+
+/** Sets how long the stub of Pipedream waits before it responds. */
+export async function delayUpstream({ child }: Upstream, delayMs: number): Promise<void> {
+  child.send({ delayMs })
+  // The answer comes after the new delay is in use.
+  await ask(child, 'usage')
+}
+
+export interface RunningServer extends Ready {
   name: ServerName
   child: ChildProcess
-  url: string
 }
 
-export async function startServer(name: ServerName, { url }: Upstream): Promise<RunningServer> {
-  const env = { BENCH_UPSTREAM: url, NODE_ENV: 'production' }
-  const { child, said } = await start(`server/${name}.ts`, env)
-  return { name, child, url: `${String(said)}/graphql` }
+interface ServerOptions {
+  /** Settings of the gateway. */
+  settings?: Record<string, string>
+  /** Options of Node. */
+  execArgv?: string[]
+}
+
+export async function startServer(
+  name: ServerName,
+  upstream: Upstream,
+  { settings = {}, execArgv = [] }: ServerOptions = {},
+): Promise<RunningServer> {
+  const { child, said } = await start(`server/${name}.ts`, {
+    env: {
+      BENCH_UPSTREAM: upstream.url,
+      BENCH_SETTINGS: JSON.stringify(settings),
+      NODE_ENV: 'production',
+    },
+    execArgv,
+  })
+  const { url, importMs } = said as Ready
+  return { name, child, url: `${url}/graphql`, ...(importMs !== undefined && { importMs }) }
 }
 
 /** The operations that are measured. */
@@ -93,4 +132,26 @@ export async function checkAnswer({ url }: RunningServer, request: ReturnType<ty
   if (!response.ok || /"(errors|message)"/.test(text) || !text.includes('"data"')) {
     throw new Error(`${url} answered ${response.status}: ${text.slice(0, 500)}`)
   }
+}
+
+/** How many connections the load generator uses, unless a suite says otherwise. */
+export const CONNECTIONS = 64
+
+interface ContenderOptions {
+  name: ServerName
+  operation: Operation
+  upstream: Upstream
+}
+
+/** Starts a server for an operation. */
+export async function startContender({
+  name,
+  operation,
+  upstream,
+}: ContenderOptions): Promise<Contender> {
+  const server = await startServer(name, upstream)
+  const request = requestFor(operation, name, upstream)
+  await checkAnswer(server, request)
+  const load = { url: server.url, connections: CONNECTIONS, ...request }
+  return { name, title: TITLES[name], child: server.child, load }
 }
