@@ -48,6 +48,5 @@ function describeConditions(): string {
   return [
     `${date}, Node ${process.version} on ${platform()} ${arch()}, ${availableParallelism()} cores (${processor?.model.trim()}).`,
     `Load of the machine before the run: ${before}.`,
-    `Medians of ${rounds.rounds} interleaved rounds of ${rounds.ms / 1000} s, with the least and the greatest in brackets.`,
   ].join(' ')
 }

@@ -32,11 +32,12 @@ interface GrowthPlot extends Omit<Plot, 'spec'> {
   /** Titles of the axes. */
   x: string
   y: string
+  scale: 'log' | 'linear'
   lines: { name: string; points: { x: number; y: number }[] }[]
 }
 
-/** How figures grow: straight lines on two logarithmic axes have the exponent as their slope. */
-export function growthPlot({ file, title, x, y, lines }: GrowthPlot): Plot {
+/** How figures grow. On logarithmic axes, the exponent is the slope of the line. */
+export function growthPlot({ file, title, x, y, scale, lines }: GrowthPlot): Plot {
   const values = lines.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })))
   return {
     file,
@@ -47,8 +48,8 @@ export function growthPlot({ file, title, x, y, lines }: GrowthPlot): Plot {
       height: 300,
       mark: { type: 'line', point: true },
       encoding: {
-        x: { field: 'x', type: 'quantitative', scale: { type: 'log' }, title: x },
-        y: { field: 'y', type: 'quantitative', scale: { type: 'log' }, title: y },
+        x: { field: 'x', type: 'quantitative', scale: { type: scale }, title: x },
+        y: { field: 'y', type: 'quantitative', scale: { type: scale }, title: y },
         color: { field: 'name', type: 'nominal', sort: null, title: null },
       },
     },

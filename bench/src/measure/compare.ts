@@ -35,6 +35,11 @@ export interface Rounds {
   warmUpMs: number
 }
 
+/** What a table of results contains, for readers. */
+export function describeRounds({ rounds, ms }: Rounds): string {
+  return `Medians of ${rounds} interleaved rounds of ${ms / 1000} s, with the least and the greatest in brackets.`
+}
+
 interface Round extends LoadResult {
   cpuMs: number
   peakRssBytes: number

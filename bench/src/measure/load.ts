@@ -7,7 +7,7 @@ import { type Dispatcher, Pool } from 'undici'
 export interface Load {
   url: string
   headers: Record<string, string>
-  /** Sent in turn. */
+  /** Sent in turn, over all loads. */
   bodies: string[]
   connections: number
   ms: number
@@ -27,6 +27,8 @@ export interface LoadResult {
   p99: number
 }
 
+let sentBefore = 0
+
 process.on('message', (load: Load) => {
   void run(load).then((result) => process.send?.(result))
 })
@@ -44,7 +46,7 @@ async function run({ url, headers, bodies, connections, ms, perSecond }: Load) {
   const worker = async () => {
     while (performance.now() - start < ms) {
       const sent = performance.now()
-      const body = bodies[requests % bodies.length] ?? ''
+      const body = bodies[(sentBefore + requests) % bodies.length] ?? ''
       requests += 1
       const status = await send(pool, { method: 'POST', path, headers, body })
       const took = performance.now() - sent
@@ -55,6 +57,7 @@ async function run({ url, headers, bodies, connections, ms, perSecond }: Load) {
   }
   await Promise.all(Array.from({ length: connections }, worker))
   const elapsed = performance.now() - start
+  sentBefore += requests
   await pool.destroy()
   const [p50 = 0, p99 = 0] = [50, 99].map((percent) => latencies.percentile(percent) / 1000)
   const count = (status: number) => statuses.get(status) ?? 0

@@ -9,7 +9,9 @@ import { AUDIENCE, ISSUER, PROJECT, SERVICE_KEY } from './project.ts'
 import { reportTo } from './serve.ts'
 
 const began = performance.now()
-const { readConfig, start } = await loadGateway()
+const { readConfig, start, LIVE_DEFAULTS } = await loadGateway()
+// No setting changes how many streams one user may have.
+if (process.env['BENCH_STREAMS'] === 'any') LIVE_DEFAULTS.perUser = Number.POSITIVE_INFINITY
 const HIGH = '100000000'
 const upstream = process.env['BENCH_UPSTREAM'] ?? ''
 const folder = await mkdtemp(join(tmpdir(), 'bench-gateway-'))

@@ -2,5 +2,6 @@
 export async function loadGateway() {
   const { readConfig } = await import('../../../apps/api/src/config/read-config.ts')
   const { start } = await import('../../../apps/api/src/start.ts')
-  return { readConfig, start }
+  const { LIVE_DEFAULTS } = await import('../../../apps/api/src/live/event-streams.ts')
+  return { readConfig, start, LIVE_DEFAULTS }
 }

@@ -1,4 +1,5 @@
 import { CLIENTS, type Turn, type Workload, WORKLOADS } from '../client/plan.ts'
+import { describeRounds } from '../measure/compare.ts'
 import { ask, start, stop } from '../measure/processes.ts'
 import { type Spread, spreadOf } from '../measure/statistics.ts'
 import { type Goal, type Section, spreadText } from '../report.ts'
@@ -42,7 +43,7 @@ async function compareOn(workload: Workload, { upstream, rounds }: Machinery): P
   }))
   return {
     title: `Client: ${workload}`,
-    text: `${IN_FLIGHT} calls in flight.`,
+    text: `${IN_FLIGHT} calls in flight. ${describeRounds(rounds)}`,
     table: {
       head: ['client', 'calls/s', 'CPU µs/call'],
       rows: results.map(({ name, rate, cpuUs }) => [name, spreadText(rate), spreadText(cpuUs)]),

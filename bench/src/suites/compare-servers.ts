@@ -1,4 +1,4 @@
-import { compare, type Result } from '../measure/compare.ts'
+import { compare, describeRounds, type Result } from '../measure/compare.ts'
 import { stop } from '../measure/processes.ts'
 import { barPlot } from '../plots.ts'
 import { atLeast, atMost, type Goal, type Section, spreadText } from '../report.ts'
@@ -76,7 +76,7 @@ async function compareOn(
   await Promise.all(contenders.map(({ child }) => stop(child)))
   return {
     title: operation,
-    text: `${text} ${CONNECTIONS} connections, upstream without delay.`,
+    text: `${text} ${CONNECTIONS} connections, upstream without delay. ${describeRounds(rounds)}`,
     table: {
       head: ['server', 'requests/s', 'CPU µs/request', 'p50 ms', 'p99 ms', 'RSS MB', 'failures'],
       rows: results.map(row),

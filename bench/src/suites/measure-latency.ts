@@ -1,4 +1,4 @@
-import { compare, type Contender, type Result } from '../measure/compare.ts'
+import { compare, type Contender, describeRounds, type Result } from '../measure/compare.ts'
 import { stop } from '../measure/processes.ts'
 import { PROJECT } from '../server/project.ts'
 import { atMost, type Section, spreadText } from '../report.ts'
@@ -24,7 +24,7 @@ export async function measureLatency({
   const results = await compare([callDirectly(upstream), ...servers], generator, rounds)
   await delayUpstream(upstream, 0)
   await Promise.all(servers.map(({ child }) => stop(child)))
-  return [toSection(results)]
+  return [toSection(results, describeRounds(rounds))]
 }
 
 /** The same call to Pipedream, without a server in between. */
@@ -44,13 +44,13 @@ function callDirectly({ child, url }: Upstream): Contender {
   }
 }
 
-function toSection(results: readonly Result[]): Section {
+function toSection(results: readonly Result[], roundsText: string): Section {
   const added = ({ p50 }: Result) => p50.median - (results[0]?.p50.median ?? Number.NaN)
   const gateway = results.find(({ name }) => name === 'gateway')
   const name = 'createConnectToken: added to the median latency'
   return {
     title: 'createConnectToken, with a Pipedream that takes 50 ms',
-    text: `${CONNECTIONS} connections. Added: the median latency less that of the same call to Pipedream without a server in between. With 64 connections and 50 ms, a server that adds little serves 1,280 requests/s; one that cannot serve that many adds the time in its queue.`,
+    text: `${CONNECTIONS} connections. Added: the median latency less that of the same call to Pipedream without a server in between. With 64 connections and 50 ms, a server that adds little serves 1,280 requests/s; one that cannot serve that many adds the time in its queue. ${roundsText}`,
     table: {
       head: ['server', 'p50 ms', 'added ms', 'p99 ms', 'requests/s', 'failures'],
       rows: results.map((result) => [

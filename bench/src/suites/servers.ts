@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { Contender } from '../measure/compare.ts'
+import type { Load } from '../measure/load.ts'
 import { ask, start } from '../measure/processes.ts'
 import { AUDIENCE, ISSUER, SERVICE_KEY } from '../server/project.ts'
 import type { Ready } from '../server/serve.ts'
@@ -69,6 +70,8 @@ export interface RunningServer extends Ready {
 interface ServerOptions {
   /** Settings of the gateway. */
   settings?: Record<string, string>
+  /** Environment variables of `gateway.ts` itself. */
+  env?: Record<string, string>
   /** Options of Node. */
   execArgv?: string[]
 }
@@ -76,13 +79,14 @@ interface ServerOptions {
 export async function startServer(
   name: ServerName,
   upstream: Upstream,
-  { settings = {}, execArgv = [] }: ServerOptions = {},
+  { settings = {}, env = {}, execArgv = [] }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { child, said } = await start(`server/${name}.ts`, {
     env: {
       BENCH_UPSTREAM: upstream.url,
       BENCH_SETTINGS: JSON.stringify(settings),
       NODE_ENV: 'production',
+      ...env,
     },
     execArgv,
   })
@@ -125,7 +129,10 @@ function bodiesFor(operation: Operation, isGateway: boolean): string[] {
 }
 
 /** Sends one request and throws unless it is answered with data. */
-export async function checkAnswer({ url }: RunningServer, request: ReturnType<typeof requestFor>) {
+export async function checkAnswer(
+  { url }: RunningServer,
+  request: Pick<Load, 'headers' | 'bodies'>,
+) {
   const [body = ''] = request.bodies
   const response = await fetch(url, { method: 'POST', headers: request.headers, body })
   const text = await response.text()
