@@ -4,7 +4,6 @@ import type { Services } from './services.ts'
 import type { RateLimits } from './http/rate-limits.ts'
 import type { OperatorData } from './operator/operator-data.ts'
 import type { EventBroker } from './live/event-broker.ts'
-import type { StreamCredential } from './live/event-streams.ts'
 import type { UpstreamCache } from './pipedream/upstream-cache.ts'
 import type { Person, Viewer } from './auth/viewer.ts'
 
@@ -26,7 +25,6 @@ interface Live {
   broker: EventBroker
   /** The header `Last-Event-ID`, with which a reader resumes a subscription. */
   lastEventId: string | undefined
-  credential: StreamCredential
 }
 
 /** The context of resolvers. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Config } from './config/read-config.ts'
 import type { OperationLimits } from './graphql/plugins.ts'
 import { readDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts'
-import type { RequestLimits } from './http/limit-requests.ts'
+import type { RequestLimits } from './http/pipeline.ts'
 import { openRateLimits } from './http/rate-limits.ts'
 
 /** The limits of a server. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { PipedreamClient } from 'pipedream-client/server'
 import { createDemoRoutes, type DemoAccess } from './auth/demo-sign-in.ts'
 import type { VerifyJwt } from './auth/verify-jwt.ts'
@@ -7,14 +6,11 @@ import { createFlowRoutes } from './connect/flow-routes.ts'
 import { createPreparedTokens } from './connect/prepared-tokens.ts'
 import { reconcile } from './connect/reconcile.ts'
 import { createRestEndpoints } from './connect/rest-endpoints.ts'
-import { asRestFailure } from './connect/rest-errors.ts'
 import type { ConnectTokenSettings } from './context.ts'
 import { createGraphqlRoute } from './graphql/graphql-route.ts'
-import { rejectInvalid } from './http/cross-origin.ts'
-import { limitRequests } from './http/limit-requests.ts'
-import { refuse, sentence, withSecurityHeaders } from './http/responses.ts'
-import { createRouter, withoutBody } from './http/router.ts'
-import { type Peer, readSite, type Site, THIS_PROCESS } from './http/site.ts'
+import { createPipeline } from './http/pipeline.ts'
+import { createRouter, type Router } from './http/router.ts'
+import { type Peer, readSite, type Site } from './http/site.ts'
 import type { WebFiles } from './http/web-files.ts'
 import {
   createEventStreams,
@@ -22,25 +18,17 @@ import {
   LIVE_DEFAULTS,
   type LiveSettings,
 } from './live/event-streams.ts'
-import {
-  type CurrentRequest,
-  logEvent,
-  type Logger,
-  type RequestNotes,
-  withRequest,
-} from './observability/log.ts'
+import { logEvent, type Logger } from './observability/log.ts'
 import { createErrorLog } from './observability/error-log.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
-import { noTracing, observeRequest, type Tracing } from './observability/observe.ts'
+import { noTracing, type Tracing } from './observability/observe.ts'
 import { createHealthRoutes } from './observability/health-routes.ts'
-import { supportCodeOf } from './observability/support-code.ts'
 import type { Limits } from './open-limits.ts'
 import { createOperatorData, type OperatorData } from './operator/operator-data.ts'
 import type { CircuitBreaker } from './pipedream/circuit-breaker.ts'
 import { createUpstreamCache } from './pipedream/upstream-cache.ts'
 import type { ProjectWatch } from './pipedream/watch-project.ts'
 import { createServices, type Services } from './services.ts'
-import { DatabaseUnavailable } from './store/database-unavailable.ts'
 import { createEventRetention } from './store/event-retention.ts'
 import { createEvents } from './store/events.ts'
 import { type Database, observeEvents } from './store/open-database.ts'
@@ -107,7 +95,6 @@ export function createServer(deps: ServerDeps): Server {
   const { breaker = { state: 'closed' }, projectWarnings = () => [], now = () => new Date() } = deps
   const { elapsedMs = () => performance.now() } = deps
   const { allowedOrigins, connectUrl } = deps.connectTokens
-  const connectOrigin = new URL(connectUrl).origin
   const draining = new AbortController()
   const database = observe(deps, metrics)
   const site = readSite(deps.publicUrl)
@@ -126,24 +113,17 @@ export function createServer(deps: ServerDeps): Server {
   })
   metrics.watch({ database, streams, breaker })
   const parts = { site, database, tracing, services, streams, healthRoutes, operatorData }
-  const routes = createRoutes(deps, parts)
-  const admit = limitRequests(routes, { limits: deps.limits, allowedOrigins })
-  const answer = async (request: Request, peer: Peer) =>
-    rejectInvalid(request, allowedOrigins) ?? (isKnown(request) ? admit : routes)(request, peer)
-
-  async function fetch(request: Request, peer = THIS_PROCESS): Promise<Response> {
-    const requestId = randomUUID()
-    const notes: RequestNotes = {}
-    const current = { requestId, log, notes }
-    const response = await withRequest(current, () =>
-      observeRequest({ request, site, notes, log, metrics, tracing }, () =>
-        answer(request, peer).catch((error: unknown) => excuse(error, request, current)),
-      ),
-    )
-    const readable = response.status < 400 ? response : await asRestFailure(request, response, site)
-    const whole = withSecurityHeaders(readable, { requestId, connectOrigin, site })
-    return request.method === 'HEAD' ? withoutBody(whole) : whole
-  }
+  const fetch = createPipeline({
+    route: createRoutes(deps, parts),
+    site,
+    connectOrigin: new URL(connectUrl).origin,
+    allowedOrigins,
+    hasDemo: deps.demoSignIn !== undefined,
+    limits: deps.limits,
+    log,
+    metrics,
+    tracing,
+  })
 
   const drain = () => {
     draining.abort()
@@ -207,22 +187,6 @@ function observe({ database, log }: ServerDeps, metrics: Metrics): Database {
   })
 }
 
-// A `Request` with these methods cannot be created, which reading the body needs. The routes reject them anyway.
-function isKnown({ method }: Request): boolean {
-  return method !== 'CONNECT' && method !== 'TRACE' && method !== 'TRACK'
-}
-
-function excuse(error: unknown, request: Request, { requestId, log }: CurrentRequest): Response {
-  // The client has disconnected, and nothing went wrong here.
-  if (request.signal.aborted) return sentence(400, 'The request was aborted.')
-  if (error instanceof DatabaseUnavailable) return refuse(error)
-  log.error({ err: error }, 'Unexpected error')
-  return sentence(
-    500,
-    `Something went wrong. Contact support with code ${supportCodeOf(requestId)}.`,
-  )
-}
-
 interface Parts {
   site: Site
   database: Database
@@ -236,10 +200,9 @@ interface Parts {
 function createRoutes(
   deps: ServerDeps,
   { site, database, tracing, services, streams, healthRoutes, operatorData }: Parts,
-): (request: Request, peer: Peer) => Promise<Response> {
+): Router {
   const { connectTokens, limits, webFiles, demoSignIn } = deps
   const { now, elapsedMs } = services
-  const { allowedOrigins } = connectTokens
   // A session that was started at the emulator without a code, perhaps as an operator, is not valid with a real project.
   const sessions = createSessions(database, demoSignIn?.startCode === undefined ? '' : 'project ')
   const context = {
@@ -251,7 +214,7 @@ function createRoutes(
     rateLimits: limits.rates,
   }
   const { serviceKeyHash, verifyJwt } = deps
-  const shared = { sessions, serviceKeyHash, verifyJwt, now, allowedOrigins, site }
+  const shared = { sessions, serviceKeyHash, verifyJwt, now, site }
   const graphql = createGraphqlRoute({
     ...shared,
     context,
@@ -277,5 +240,5 @@ function createRoutes(
     }),
     '/graphql': graphql,
   }
-  return createRouter({ handlers, webFiles, site, hasDemo: demoSignIn !== undefined })
+  return createRouter({ handlers, webFiles, site })
 }

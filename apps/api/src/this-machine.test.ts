@@ -176,7 +176,7 @@ test.each([
   ['Host: localhost.', '403'],
   ['Host: localhost.evil.example', '403'],
   ['Host: 127.0.0.1.nip.io', '403'],
-  ['Host: [::ffff:127.0.0.1]', '403'],
+  ['Host: [::ffff:127.0.0.1]', '400'],
   ['Host: 127.1', '403'],
   ['Host: 0x7f000001', '403'],
   ['Host: 2130706433', '403'],

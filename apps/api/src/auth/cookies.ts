@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import { NotAllowed } from '../errors.ts'
+import type { Reply } from '../http/reply.ts'
 import type { Site } from '../http/site.ts'
 import { sha256 } from '../store/secrets.ts'
 
@@ -16,7 +17,8 @@ const VALUES = {
 
 /** Reads one of the gateway's cookies from a request; undefined if it is missing or malformed. */
 export function readCookie(request: Request, name: CookieName, site: Site): string | undefined {
-  const value = parseCookie(request.headers.get('cookie') ?? '')[fullName(name, site)]
+  const cookies = request.headers.get('cookie')
+  const value = cookies === null ? undefined : parseCookie(cookies)[fullName(name, site)]
   return value !== undefined && VALUES[name].test(value) ? value : undefined
 }
 
@@ -110,16 +112,14 @@ function withOwner(random: string, externalUserId: string): string {
   return `${random}.${owner}`
 }
 
-/** Adds the browser's cookie to the response, if a flow was bound to it. */
-export function withBrowserCookie(
-  response: Response,
+/** Adds the browser's cookie to the reply, if a flow was bound to it. */
+export function setBrowserCookie(
+  reply: Reply,
   { secretToSet }: Browser,
   { site, now }: { site: Site; now: Date },
-): Response {
-  if (secretToSet === undefined) return response
+): void {
+  if (secretToSet === undefined) return
   const expires = new Date(now.getTime() + LIFETIME_MS)
-  const headers = new Headers(response.headers)
-  headers.append('set-cookie', writeCookie('browser', secretToSet, { site, expires }))
-  const { status, statusText } = response
-  return new Response(response.body, { status, statusText, headers })
+  const cookie = writeCookie('browser', secretToSet, { site, expires })
+  reply.cookies = [...(reply.cookies ?? []), cookie]
 }

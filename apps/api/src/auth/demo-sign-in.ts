@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isJson, refuseOtherThanJson, sentence } from '../http/responses.ts'
-import type { Handlers } from '../http/router.ts'
+import { type Reply, sentence } from '../http/reply.ts'
+import { type Handlers, isJson, refuseOtherThanJson, type Visit } from '../http/router.ts'
 import type { Site } from '../http/site.ts'
 import { type Sessions, sha256 } from '../store/secrets.ts'
 import { isIssuedFor, readCookie, writeCookie } from './cookies.ts'
@@ -59,8 +59,8 @@ export function createDemoRoutes(
     startCode === undefined ? undefined : createCodeRefusal(createCodeCheck(startCode))
   return {
     '/auth/demo': {
-      POST: ({ request, mayDemo }) =>
-        mayDemo ? signIn(request, demo, refuseCode) : sentence(403, NO_DEMO_SIGN_IN),
+      POST: (visit) =>
+        visit.mayDemo ? signIn(visit, demo, refuseCode) : sentence(403, NO_DEMO_SIGN_IN),
     },
     '/auth/sign-out': { POST: ({ request }) => signOut(request, demo) },
   }
@@ -70,16 +70,16 @@ export function createDemoRoutes(
 const NO_DEMO_SIGN_IN =
   'Demo sign-in is not available here. Sign in through the product that uses this gateway.'
 
-type CodeRefusal = (body: SignInBody, now: Date) => Response | undefined
+type CodeRefusal = (body: SignInBody, now: Date) => Reply | undefined
 
 function createCodeRefusal(check: ReturnType<typeof createCodeCheck>): CodeRefusal {
   return ({ code, role }, now) => {
     const result = check(code, now)
     if (typeof result === 'number') {
       const seconds = Math.ceil(result / 1000)
-      const refusal = sentence(429, `Too many wrong codes. Try again in ${seconds} seconds.`)
-      refusal.headers.set('retry-after', String(seconds))
-      return refusal
+      return sentence(429, `Too many wrong codes. Try again in ${seconds} seconds.`, {
+        'retry-after': String(seconds),
+      })
     }
     if (result === 'wrong') return sentence(403, WRONG_CODE)
     return role === 'operator' ? sentence(403, NO_OPERATOR) : undefined
@@ -93,15 +93,13 @@ const NO_OPERATOR =
 
 /** `POST /auth/demo`: signs in with any name, without a password. Responds with 204 and a cookie. */
 async function signIn(
-  request: Request,
+  { request, body: text }: Visit,
   demo: DemoSignIn,
   refuseCode: CodeRefusal | undefined,
-): Promise<Response> {
+): Promise<Reply> {
   if (!isJson(request)) return refuseOtherThanJson()
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_MAX) {
-    return sentence(413, 'Name too long.')
-  }
-  const body = signInBody.safeParse(await request.json().catch(() => undefined))
+  if (text.length > BODY_MAX) return sentence(413, 'Name too long.')
+  const body = signInBody.safeParse(parseJson(text))
   if (!body.success) {
     return sentence(400, body.error.issues[0]?.message ?? HOW)
   }
@@ -116,7 +114,7 @@ async function signIn(
 }
 
 /** `POST /auth/sign-out`: ends the session. Responds with 204 even without a session. */
-async function signOut(request: Request, demo: DemoSignIn): Promise<Response> {
+async function signOut(request: Request, demo: DemoSignIn): Promise<Reply> {
   await endSession(request, demo)
   return noContent([session('', NEVER, demo), await endBrowser(request, demo)])
 }
@@ -145,7 +143,14 @@ async function endBrowser(request: Request, demo: DemoSignIn): Promise<string> {
   return writeCookie('browser', '', { site, expires: NEVER })
 }
 
-function noContent(cookies: readonly string[]): Response {
-  const headers = cookies.map((cookie): [string, string] => ['set-cookie', cookie])
-  return new Response(null, { status: 204, headers })
+function noContent(cookies: string[]): Reply {
+  return { status: 204, headers: {}, body: null, cookies }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { OperationLimits } from '../graphql/plugins.ts'
 import type { RateLimitSettings } from '../http/rate-limits.ts'
-import type { BodyLimits } from '../http/limit-requests.ts'
+import type { BodyLimits } from '../http/read-body.ts'
 import { type TrustedProxies, trustProxy } from './trust-proxy.ts'
 
 /** The limits on requests, and on their rate. */

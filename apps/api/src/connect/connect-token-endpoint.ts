@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NotSignedIn } from '../errors.ts'
 import { getApp } from '../pipedream/apps.ts'
+import { json, type Reply } from '../http/reply.ts'
 import { readText } from '../read-text.ts'
 import { countConnectToken, createBareConnectToken, whoseToken, withApp } from './connect-tokens.ts'
 import type { RestContext } from './rest-endpoints.ts'
@@ -21,7 +22,7 @@ const connectTokenBody = z.object({
 })
 
 /** `POST /api/connect-token`: creates a connect token for the signed-in user, or for the user that a service names. */
-export async function connectTokenEndpoint(body: unknown, context: RestContext): Promise<Response> {
+export async function connectTokenEndpoint(body: unknown, context: RestContext): Promise<Reply> {
   const { viewer } = context
   if (!viewer) throw new NotSignedIn()
   const { external_user_id: named, app } = parseBody(connectTokenBody, body)
@@ -32,12 +33,13 @@ export async function connectTokenEndpoint(body: unknown, context: RestContext):
   const slug = asked === undefined ? null : (await getApp(asked, context)).slug
   const token = await createBareConnectToken({ externalUserId, app: slug }, viewer.kind, context)
   const { connectToken, expiresAt, connectLinkUrl } = token
-  return Response.json(
+  return json(
+    200,
     {
       token: connectToken,
       expires_at: expiresAt.toISOString(),
       connect_link_url: slug === null ? connectLinkUrl : withApp(connectLinkUrl, slug, null),
     },
-    { headers: { 'cache-control': 'no-store' } },
+    { 'cache-control': 'no-store' },
   )
 }

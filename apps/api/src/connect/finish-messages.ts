@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Reply } from '../http/reply.ts'
 
 export const UNKNOWN = {
   title: 'Connection not found',
@@ -67,7 +68,7 @@ const HEADERS_OF_FORM = {
 }
 
 /** A page with a heading and one paragraph, for a user whom Pipedream redirected here. */
-export function renderPage(status: number, message: FinishMessage): Response {
+export function renderPage(status: number, message: FinishMessage): Reply {
   const { title, text, action, supportCode, accountsPath } = message
   const page = `<!doctype html>
 <html lang="en">
@@ -82,7 +83,8 @@ export function renderPage(status: number, message: FinishMessage): Response {
 </main>
 </html>
 `
-  return new Response(page, { status, headers: action === undefined ? HEADERS : HEADERS_OF_FORM })
+  const headers = action === undefined ? HEADERS : HEADERS_OF_FORM
+  return { status, headers: { ...headers }, body: page }
 }
 
 // Without `action`, the form posts to the page's own address.

@@ -1,5 +1,6 @@
 import { PipedreamError } from 'pipedream-client/server'
 import type { Browser } from '../auth/cookies.ts'
+import type { Reply } from '../http/reply.ts'
 import { currentRequest } from '../observability/log.ts'
 import { supportCodeOf } from '../observability/support-code.ts'
 import { callAsGateway } from '../pipedream/upstream-caller.ts'
@@ -43,7 +44,7 @@ export interface Arrival {
  * flow: it gets a page that posts itself, and the POST revokes the flow. The challenge of a user's flow does not change that.
  * A service starts its flows for other devices, so an arrival neither confirms nor revokes them.
  */
-export async function finishPage(arrival: Arrival, services: Services): Promise<Response> {
+export async function finishPage(arrival: Arrival, services: Services): Promise<Reply> {
   const { accountsPath } = arrival
   const flow = await services.flows.findBySecret(arrival.secret)
   if (!flow) return renderPage(404, { ...UNKNOWN, accountsPath })
@@ -56,7 +57,7 @@ export async function finishPage(arrival: Arrival, services: Services): Promise<
   }
 }
 
-async function finish(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
+async function finish(flow: Flow, arrival: Arrival, services: Services): Promise<Reply> {
   if (flow.viewerKind === 'service' || !isBound(flow))
     return finishAnywhere(flow, arrival, services)
   if (!isFromElsewhere(flow, arrival)) return finishOwn(flow, arrival, services)
@@ -65,7 +66,7 @@ async function finish(flow: Flow, arrival: Arrival, services: Services): Promise
 }
 
 /** A flow that any browser may finish: nothing has to be confirmed, or the holder of the verifier confirms. */
-async function finishAnywhere(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
+async function finishAnywhere(flow: Flow, arrival: Arrival, services: Services): Promise<Reply> {
   const { hasFailed, accountsPath } = arrival
   if (mayAct(flow, arrival, services)) {
     await services.once(`${flow.id} arrival`, async () => void (await settleFlow(flow, services)))
@@ -78,7 +79,7 @@ async function finishAnywhere(flow: Flow, arrival: Arrival, services: Services):
   return renderPage(200, isWaiting ? { ...GO_BACK, accountsPath } : { ...OVER, ...trouble })
 }
 
-async function finishOwn(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
+async function finishOwn(flow: Flow, arrival: Arrival, services: Services): Promise<Reply> {
   const { hasFailed } = arrival
   if (flow.status === 'open' && mayAct(flow, arrival, services)) {
     const isReturn = !hasFailed
@@ -93,18 +94,14 @@ async function finishOwn(flow: Flow, arrival: Arrival, services: Services): Prom
 }
 
 /** The user signed out and in again meanwhile: the flow is not confirmed, but its owner can keep the account here. */
-async function bindAgain(flow: Flow, arrival: Arrival, services: Services): Promise<Response> {
+async function bindAgain(flow: Flow, arrival: Arrival, services: Services): Promise<Reply> {
   if (mayAct(flow, arrival, services)) {
     await services.flows.bind(flow.id, arrival.browser.bind(flow.externalUserId))
   }
   return toAccounts(arrival)
 }
 
-async function finishElsewhere(
-  flow: Flow,
-  arrival: Arrival,
-  services: Services,
-): Promise<Response> {
+async function finishElsewhere(flow: Flow, arrival: Arrival, services: Services): Promise<Reply> {
   const { accountsPath } = arrival
   const page = { supportCode: supportCodeOf(flow.id), accountsPath }
   if (!isRevocable(flow, services.now())) return renderPage(403, { ...EXPIRED, ...page })
@@ -127,8 +124,8 @@ async function removeNow({ id }: Flow, services: Services): Promise<void> {
 }
 
 // The target is fixed, so this URL cannot be used as an open redirect.
-function toAccounts({ accountsPath }: Arrival): Response {
-  return new Response(null, { status: 303, headers: { location: accountsPath } })
+function toAccounts({ accountsPath }: Arrival): Reply {
+  return { status: 303, headers: { location: accountsPath }, body: null }
 }
 
 function mayAct(flow: Flow, { method }: Arrival, services: Services): boolean {

@@ -1,6 +1,6 @@
-import { createBrowser, withBrowserCookie } from '../auth/cookies.ts'
+import { createBrowser, setBrowserCookie } from '../auth/cookies.ts'
 import { readSession } from '../auth/viewer.ts'
-import { sentence } from '../http/responses.ts'
+import { type Reply, sentence } from '../http/reply.ts'
 import type { Handlers, Visit } from '../http/router.ts'
 import { pathTo } from '../http/routes.ts'
 import type { Site } from '../http/site.ts'
@@ -18,26 +18,27 @@ export function createFlowRoutes(
   services: Services,
   { sessions, site }: { sessions: Sessions; site: Site },
 ): Pick<Handlers, '/webhooks/pipedream/:flowSecret' | '/connect/finish/:flowSecret'> {
-  async function finish({ request, address, credentials }: Visit): Promise<Response> {
+  async function finish({ request, url, address, credentials }: Visit): Promise<Reply> {
     const session = await readSession(credentials, { sessions, now: services.now })
     // A browser stores the cookies of a page that it navigates to, from whatever site.
     const browser = createBrowser(credentials.browserSecret, { keepsCookies: true })
-    const response = await finishPage(
+    const reply = await finishPage(
       {
         secret: address.param,
         browser,
         signedIn: session?.externalUserId,
-        hasFailed: new URL(request.url).searchParams.has('failed'),
+        hasFailed: url.searchParams.has('failed'),
         method: methodOf(request),
         accountsPath: pathTo(site.basePath, '/accounts'),
       },
       services,
     )
-    return withBrowserCookie(response, browser, { site, now: services.now() })
+    setBrowserCookie(reply, browser, { site, now: services.now() })
+    return reply
   }
 
   // Anyone who knows the address may call it, so its calls to Pipedream use the budget of the flow's owner.
-  function ofOwner(handle: (visit: Visit) => Promise<Response>) {
+  function ofOwner(handle: (visit: Visit) => Promise<Reply>) {
     return withSecret(async (visit) => {
       const flow = await services.flows.findBySecret(visit.address.param)
       const externalUserId = flow?.externalUserId ?? null
@@ -47,9 +48,7 @@ export function createFlowRoutes(
 
   return {
     '/webhooks/pipedream/:flowSecret': {
-      POST: withSecret(({ request, address }) =>
-        pipedreamWebhook(request, address.param, services),
-      ),
+      POST: withSecret(({ address, body }) => pipedreamWebhook(body, address.param, services)),
     },
     '/connect/finish/:flowSecret': { GET: ofOwner(finish), POST: ofOwner(finish) },
   }
@@ -59,7 +58,7 @@ function methodOf({ method }: Request): Arrival['method'] {
   return method === 'POST' || method === 'HEAD' ? method : 'GET'
 }
 
-function withSecret(handle: (visit: Visit) => Promise<Response>) {
-  return async (visit: Visit): Promise<Response> =>
+function withSecret(handle: (visit: Visit) => Promise<Reply>) {
+  return async (visit: Visit): Promise<Reply> =>
     SECRET.test(visit.address.param) ? handle(visit) : sentence(404, 'Not found.')
 }

@@ -10,7 +10,7 @@ import { deadlineOf } from '../store/flow-deadline.ts'
 import { isAccountId } from './accounts.ts'
 import { isSameSecret } from '../store/secrets.ts'
 import { settleReported } from './settle-flow.ts'
-import { sentence } from '../http/responses.ts'
+import { type Reply, sentence } from '../http/reply.ts'
 
 /**
  * `POST /webhooks/pipedream/:secret`: Pipedream reports how a flow ended. The webhook is not signed, so only its address and
@@ -19,13 +19,13 @@ import { sentence } from '../http/responses.ts'
  * flows; if the account cannot be read now, the reconciler reads it with the user's list.
  */
 export async function pipedreamWebhook(
-  request: Request,
+  body: string,
   secret: string,
   services: Services,
-): Promise<Response> {
+): Promise<Reply> {
   const flow = await services.flows.findBySecret(secret)
   if (!flow) return sentence(404, 'Not found.')
-  const webhook = readWebhook(await request.text())
+  const webhook = readWebhook(body)
   if (!webhook) return sentence(400, 'Invalid connection webhook.')
   const isForged = !isSameSecret(webhook.connectToken, flow.connectTokenHash ?? undefined)
   if (isForged || services.now() > deadlineOf(flow)) return received()
@@ -50,8 +50,8 @@ export async function pipedreamWebhook(
   return received()
 }
 
-function received(): Response {
-  return new Response(null, { status: 204 })
+function received(): Reply {
+  return { status: 204, headers: {}, body: null }
 }
 
 function readWebhook(body: string) {

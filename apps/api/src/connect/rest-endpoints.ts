@@ -7,15 +7,14 @@ import {
 } from '../auth/viewer.ts'
 import type { Context } from '../context.ts'
 import { InvalidInput, NotSignedIn, UnknownBearer } from '../errors.ts'
-import { withCors } from '../http/cross-origin.ts'
 import { countViewer } from '../http/rate-limits.ts'
-import { isJson } from '../http/responses.ts'
-import type { Handlers, Route, Visit } from '../http/router.ts'
+import type { Reply } from '../http/reply.ts'
+import { type Handlers, isJson, type Route, type Visit } from '../http/router.ts'
 import { callAsViewer } from '../pipedream/upstream-caller.ts'
 import type { AccessTokens } from '../store/secrets.ts'
 import { accessTokenEndpoint } from './access-token-endpoint.ts'
 import { connectTokenEndpoint } from './connect-token-endpoint.ts'
-import { errorResponse, jsonError } from './rest-errors.ts'
+import { errorReply, jsonError } from './rest-errors.ts'
 
 const ACCESS_TOKEN_PATH = '/api/oauth-token'
 const CONNECT_TOKEN_PATH = '/api/connect-token'
@@ -28,8 +27,6 @@ export type RestContext = Omit<Context, 'browser' | 'live'> & { accessTokens: Ac
 export interface RestEndpointsOptions extends ViewerSources {
   enabled: boolean
   context: Omit<RestContext, 'viewer'>
-  /** Origins of pages that may call the endpoints. */
-  allowedOrigins: readonly string[]
 }
 
 /**
@@ -37,23 +34,23 @@ export interface RestEndpointsOptions extends ViewerSources {
  * safe than GraphQL: such a page never confirms, so accounts connected with these tokens are not held.
  */
 export function createRestEndpoints(options: RestEndpointsOptions): Pick<Handlers, RestPattern> {
-  const { enabled, context, allowedOrigins } = options
+  const { enabled, context } = options
 
-  async function handle({ request, credentials }: Visit, path: RestPattern): Promise<Response> {
+  async function handle({ request, credentials, body }: Visit, path: RestPattern): Promise<Reply> {
     if (!enabled) return jsonError(404, OFF)
     // A cross-site page cannot send `Authorization` without a preflight, so no cookie is in play. `curl -d` sends JSON as a form.
     if (!isJson(request) && credentials.authorization === null) {
-      if (credentials.sessionSecret === undefined) return errorResponse(new NotSignedIn())
+      if (credentials.sessionSecret === undefined) return errorReply(new NotSignedIn())
       return jsonError(415, 'Send JSON with “content-type: application/json”.')
     }
     try {
       const viewer = await readRestViewer(credentials, path)
       await countViewer(viewer, context.rateLimits)
       const endpoint = path === ACCESS_TOKEN_PATH ? accessTokenEndpoint : connectTokenEndpoint
-      const body = await readJson(request)
-      return await callAsViewer(viewer, () => endpoint(body, { ...context, viewer }))
+      const sent = readJson(body)
+      return await callAsViewer(viewer, () => endpoint(sent, { ...context, viewer }))
     } catch (error) {
-      return errorResponse(error)
+      return errorReply(error)
     }
   }
 
@@ -71,8 +68,6 @@ export function createRestEndpoints(options: RestEndpointsOptions): Pick<Handler
 
   const endpoint = (path: RestPattern): Route => ({
     POST: (visit) => handle(visit, path),
-    refuse: jsonError,
-    finish: (response, request) => withCors(response, request, allowedOrigins),
   })
   return {
     [ACCESS_TOKEN_PATH]: endpoint(ACCESS_TOKEN_PATH),
@@ -89,8 +84,7 @@ async function isOurAccessToken(
   return bearer !== undefined && accessTokens.has(bearer, now())
 }
 
-async function readJson(request: Request): Promise<unknown> {
-  const text = await request.text()
+function readJson(text: string): unknown {
   try {
     return text.trim() === '' ? {} : JSON.parse(text)
   } catch {

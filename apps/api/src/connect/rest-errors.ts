@@ -8,51 +8,25 @@ import {
   Refusal,
   UnknownApp,
 } from '../errors.ts'
-import { refuse } from '../http/responses.ts'
-import { findAddress, isRestPath } from '../http/routes.ts'
-import type { Site } from '../http/site.ts'
+import { json, refuse, type Reply } from '../http/reply.ts'
 import { currentRequest } from '../observability/log.ts'
 import { isRetryable, upstreamSentence } from '../pipedream/upstream-error.ts'
 
-/** An error response in the form of the REST endpoints. */
+/** An error reply in the form of the REST endpoints. */
 export function jsonError(
   status: number,
   error: string,
   headers: Readonly<Record<string, string>> = {},
-): Response {
-  return Response.json({ error }, { status, headers })
-}
-
-/**
- * Turns a plain-text error of a path under `/api/` into JSON. A request can also fail before or after it reaches an
- * endpoint, and the endpoints promise `{"error": ...}` in all of these cases.
- */
-export async function asRestFailure(
-  request: Request,
-  response: Response,
-  { basePath }: Site,
-): Promise<Response> {
-  const isSentence = response.headers.get('content-type')?.startsWith('text/plain')
-  if (!isSentence || !isRestAddress(request.url, basePath)) return response
-  const headers = new Headers(response.headers)
-  headers.delete('content-type')
-  headers.delete('content-length')
-  const error = (await response.text()).trim()
-  return Response.json({ error }, { status: response.status, headers })
-}
-
-// Does not use `URL`, because an invalid URL is one of the errors.
-function isRestAddress(url: string, basePath: string): boolean {
-  const path = /^[^/]*\/\/[^/?#]*([^?#]*)/.exec(url)?.[1] ?? ''
-  return isRestPath(findAddress(path, basePath).path)
+): Reply {
+  return json(status, { error }, headers)
 }
 
 const NOT_SIGNED_IN =
   'Not signed in. Servers: send `Authorization: Bearer <SERVICE_KEY>`. Pages: sign the user in first. See docs/integrating.md.'
 
-/** The response to an expected error or an error from Pipedream. Rethrows any other error. */
-export function errorResponse(error: unknown): Response {
-  if (error instanceof PipedreamError) return upstreamResponse(error)
+/** The reply to an expected error or an error from Pipedream. Rethrows any other error. */
+export function errorReply(error: unknown): Reply {
+  if (error instanceof PipedreamError) return upstreamReply(error)
   if (error instanceof InvalidInput || error instanceof UnknownApp) {
     return jsonError(400, error.message)
   }
@@ -67,7 +41,7 @@ export function errorResponse(error: unknown): Response {
   return jsonError(refuse(error).status, error.message, error.headers)
 }
 
-function upstreamResponse(error: PipedreamError): Response {
+function upstreamReply(error: PipedreamError): Reply {
   currentRequest()?.log.warn({ err: error }, 'A call to Pipedream failed')
   const status = error.code === 'ERR_RATE_LIMITED' ? 429 : isRetryable(error) ? 503 : 502
   return jsonError(status, upstreamSentence(error), retryAfter(error.retryAfterMs))

@@ -7,7 +7,7 @@ import { supportCodeOf } from '../observability/support-code.ts'
  * Masks errors that are not part of the schema. Errors of the request itself (syntax, unknown field) pass unchanged;
  * unexpected errors are logged once, and replaced by a message with the request's support code.
  */
-export function maskError(error: unknown): Error {
+export function maskError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError && isOfRequest(error)) return error
   const cause = error instanceof GraphQLError ? error.originalError : error
   const request = currentRequest()

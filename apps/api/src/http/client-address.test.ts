@@ -1,6 +1,6 @@
 import { assert, ipV4, ipV6, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
-import { clientAddress } from './limit-requests.ts'
+import { clientAddress } from './client-address.ts'
 
 const remoteAddress = '10.0.0.7'
 

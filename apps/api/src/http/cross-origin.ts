@@ -1,5 +1,5 @@
 import { type CORSOptions, getCORSHeadersByRequestAndOptions } from '@whatwg-node/server'
-import { sentence } from './responses.ts'
+import { appendHeader, type Reply, sentence } from './reply.ts'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -30,9 +30,12 @@ export function keepsCookies(request: Request): boolean {
 }
 
 /** CORS for allowed origins only: given a list, the library sends other origins "null", which is the origin of sandboxed frames. */
-function corsFor(request: Request, allowedOrigins: readonly string[]): CORSOptions {
+function corsFor(
+  request: Request,
+  allowedOrigins: readonly string[],
+): Exclude<CORSOptions, false> | undefined {
   const origin = request.headers.get('origin')
-  if (origin === null || !allowedOrigins.includes(origin)) return false
+  if (origin === null || !allowedOrigins.includes(origin)) return undefined
   return {
     origin: [origin],
     credentials: true,
@@ -41,28 +44,31 @@ function corsFor(request: Request, allowedOrigins: readonly string[]): CORSOptio
   }
 }
 
-/** Lets pages of allowed origins read a response. */
-export function withCors(
-  response: Response,
+/** Lets pages of allowed origins read a reply. */
+export function allowOrigins(
+  reply: Reply,
   request: Request,
   allowedOrigins: readonly string[],
-): Response {
-  const cors = getCORSHeadersByRequestAndOptions(request, corsFor(request, allowedOrigins))
-  const headers = new Headers(response.headers)
-  for (const [name, value] of Object.entries(cors ?? {})) headers.set(name, value)
+): void {
+  const cors = corsFor(request, allowedOrigins)
+  if (cors) {
+    Object.assign(reply.headers, lowerCased(getCORSHeadersByRequestAndOptions(request, cors)))
+  }
   // Always: a cache must not serve the response for one origin to another.
-  headers.append('vary', 'origin')
-  const { status, statusText } = response
-  return new Response(response.body, { status, statusText, headers })
+  appendHeader(reply, 'vary', 'origin')
 }
 
-/** Rejects requests with an invalid URL or from a page whose origin is not allowed. They do not count for rate limits. */
+function lowerCased(headers: Readonly<Record<string, string>> | null): Record<string, string> {
+  const entries = Object.entries(headers ?? {})
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+/** Rejects a request with a user name in its URL, or from a page whose origin is not allowed. Such requests do not count for rate limits. */
 export function rejectInvalid(
   request: Request,
+  url: URL | null,
   allowedOrigins: readonly string[],
-): Response | undefined {
-  const url = URL.parse(request.url)
-  // A URL with a user name or a password is invalid too.
+): Reply | undefined {
   if (!url || url.username || url.password) return sentence(400, 'Invalid URL.')
   if (isForbiddenCrossSite(request, allowedOrigins)) return sentence(403, FORBIDDEN_PAGE)
   return undefined

@@ -3,12 +3,13 @@ import {
   type IncomingMessage,
   type RequestListener,
   type Server as HttpServer,
-  type ServerResponse,
+  ServerResponse,
 } from 'node:http'
-import { createServerAdapter, sendNodeResponse } from '@whatwg-node/server'
+import { getRequestListener } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { sendStream } from '../live/send-stream.ts'
-import { writerOf } from '../live/use-live-events.ts'
 import type { Server } from '../server.ts'
+import { writerOf } from './reply.ts'
 
 // Twice what the longest bearer token needs. Node.js's default of 16 KB is too small for a long one and a few cookies.
 const HEADERS_MAX = 65_536
@@ -68,31 +69,34 @@ function portOf(http: HttpServer): number {
 }
 
 function adapt(ready: Promise<Server>): RequestListener {
-  const adapter = createServerAdapter<{ req: IncomingMessage }>(async (request, { req }) => {
-    const server = await ready
-    return server.fetch(request, { remoteAddress: req.socket.remoteAddress })
-  })
-
-  async function answer(...[req, res]: Parameters<RequestListener>): Promise<void> {
-    const response = await adapter.handleNodeRequestAndResponse(req, res, { req })
-    const writer = writerOf(response)
-    if (writer) sendStream(writer, response, res)
-    else await sendNodeResponse(response, res, req, true)
-  }
+  const answer = getRequestListener(
+    async (request, { incoming, outgoing }) => {
+      const server = await ready
+      const { remoteAddress } = incoming.socket
+      const response = await server.fetch(request, { remoteAddress, incoming })
+      const writer = writerOf(response)
+      if (!writer || !(outgoing instanceof ServerResponse)) return response
+      sendStream(writer, response, outgoing)
+      return RESPONSE_ALREADY_SENT
+    },
+    { errorHandler: () => new Response(INVALID, { status: 400, headers: PLAIN }) },
+  )
 
   return (req, res) => {
     if (!namesOneUrl(req)) return refuse(res)
-    // The adapter would take the address of this machine instead.
-    req.headers.host ??= NO_HOST
-    // `fetch` handles its own errors. This is a request that cannot be read, or whose client has disconnected.
+    // The listener rejects an empty port, which is valid, and a missing host.
+    req.headers.host = req.headers.host?.replace(/:$/, '') ?? NO_HOST
+    // `fetch` handles its own errors. This is a client that has disconnected.
     void answer(req, res).catch(() => res.destroy())
   }
 }
 
+const INVALID = 'Invalid URL.\n'
+const PLAIN = { 'content-type': 'text/plain; charset=utf-8' }
 const NO_HOST = 'unnamed.invalid'
 const HOST = /^([\w.~-]+|\[[\d.:a-f]+\])(:\d*)?$/i
 
-// The adapter joins `Host` and the target of the request to a URL: in any other form, they could name another path than the
+// The listener joins `Host` and the target of the request to a URL: in any other form, they could name another path than the
 // one that a proxy has seen. Only HTTP/1.0 has requests without `Host`.
 function namesOneUrl({ headersDistinct: { host }, url = '' }: IncomingMessage): boolean {
   const isHost = host === undefined || (host.length === 1 && HOST.test(host[0] ?? ''))
@@ -100,7 +104,7 @@ function namesOneUrl({ headersDistinct: { host }, url = '' }: IncomingMessage): 
 }
 
 function refuse(res: ServerResponse): void {
-  res.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('Invalid URL.\n')
+  res.writeHead(400, PLAIN).end(INVALID)
 }
 
 function listenError(error: unknown, port: number, host: string | undefined): unknown {

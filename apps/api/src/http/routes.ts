@@ -3,6 +3,8 @@ import { belowBasePath } from './site.ts'
 interface RouteTraits {
   /** Whether the built web app serves it. Default: a handler does. */
   isWebApp?: true
+  /** Whether pages of allowed origins may read the replies. */
+  isCrossOrigin?: true
   /** Whether successful requests are logged at level `debug`, because programs send them often. */
   isQuiet?: true
 }
@@ -17,11 +19,11 @@ const ROUTES = {
   '/activity': { isWebApp: true },
   '/operator': { isWebApp: true },
   '/assets/:file': { isWebApp: true, isQuiet: true },
-  '/graphql': {},
+  '/graphql': { isCrossOrigin: true },
   '/auth/demo': {},
   '/auth/sign-out': {},
-  '/api/oauth-token': {},
-  '/api/connect-token': {},
+  '/api/oauth-token': { isCrossOrigin: true },
+  '/api/connect-token': { isCrossOrigin: true },
   '/webhooks/pipedream/:flowSecret': {},
   '/connect/finish/:flowSecret': {},
   '/health/live': { isQuiet: true },
@@ -39,6 +41,7 @@ export type HandledPattern = {
 
 const TRAITS = new Map<string, RouteTraits>(Object.entries(ROUTES))
 const PATTERNS = [...TRAITS.keys()].filter((pattern) => pattern.includes(':'))
+const BY_PREFIX = new Map(PATTERNS.map((pattern) => [prefixOf(pattern), pattern]))
 
 /** What comes before the parameter in the addresses whose parameter is a secret. */
 export const SECRET_PREFIXES: readonly string[] = PATTERNS.filter((pattern) =>
@@ -74,7 +77,7 @@ function match(path: string): Address {
   if (isPattern(bare)) return { pattern: bare, path, param: '' }
   const slash = bare.lastIndexOf('/') + 1
   const param = bare.slice(slash)
-  const pattern = PATTERNS.find((it) => prefixOf(it) === bare.slice(0, slash))
+  const pattern = BY_PREFIX.get(bare.slice(0, slash))
   return pattern !== undefined && isPattern(pattern) && param
     ? { pattern, path, param }
     : { pattern: 'other', path, param: '' }
@@ -96,6 +99,11 @@ export function pathTo(base: string, pattern: RoutePattern, param = ''): string 
 /** Whether requests for an address are logged as `debug` unless they fail. */
 export function isQuiet(pattern: string): boolean {
   return TRAITS.get(pattern)?.isQuiet ?? false
+}
+
+/** Whether pages of allowed origins may read the replies of an address. */
+export function isCrossOrigin(pattern: string): boolean {
+  return TRAITS.get(pattern)?.isCrossOrigin ?? false
 }
 
 /** Whether a path belongs to the REST endpoints, which return every error as JSON. */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { isLoopback } from 'pipedream-client/node'
 
 /** Where browsers reach the gateway (`PUBLIC_URL`). */
@@ -36,6 +37,8 @@ const PROXY_HEADER = /^(forwarded|via|x-real-ip|x-forwarded-.*)$/
 export interface Peer {
   /** Its address; undefined if it is unknown. */
   remoteAddress: string | undefined
+  /** Node's stream of the request's body, which is then read instead of `Request.body`. */
+  incoming?: Readable
 }
 
 /** The peer of a request that this process sends to itself. */

@@ -6,9 +6,10 @@ import { gzip } from 'node:zlib'
 import { lookup } from 'mrmime'
 import type { DemoSignIn } from '../config/demo-settings.ts'
 import { isWebAppPath } from './routes.ts'
-import { sharedBody } from './shared-body.ts'
+import type { Reply } from './reply.ts'
 
-interface WebFile {
+/** A file in memory, plain and compressed. */
+export interface WebFile {
   type: string
   etag: string
   plain: Uint8Array<ArrayBuffer>
@@ -41,10 +42,17 @@ export async function readWebFiles(folder: string, settings: PageSettings): Prom
       const content = await readFile(path)
       const isPage = path.endsWith('.html')
       const plain = isPage ? withSettings(content.toString(), settings) : content
-      return [urlPath(folder, path), await webFileOf(path, new Uint8Array(plain))] as const
+      return [
+        urlPath(folder, path),
+        await createWebFile(typeOf(path), new Uint8Array(plain)),
+      ] as const
     }),
   )
   return new Map(files)
+}
+
+function typeOf(path: string): string {
+  return lookup(path) ?? 'application/octet-stream'
 }
 
 function urlPath(folder: string, path: string): string {
@@ -73,16 +81,6 @@ function withSetting(page: string, name: string, value: string): string {
   return page.replace(tag, (_match, before: string) => before + safe)
 }
 
-async function webFileOf(path: string, plain: Uint8Array<ArrayBuffer>): Promise<WebFile> {
-  return {
-    type: lookup(path) ?? 'application/octet-stream',
-    // Weak, because the plain and the compressed form share it.
-    etag: `W/"${createHash('sha256').update(plain).digest('base64url')}"`,
-    plain,
-    zipped: new Uint8Array(await promisify(gzip)(plain)),
-  }
-}
-
 /**
  * Returns a file of the web app, or, with `mayBePage`, its page for any path that its router may know; undefined if there
  * is neither.
@@ -91,29 +89,50 @@ export function webFile(
   request: Request,
   { path, mayBePage }: { path: string; mayBePage: boolean },
   files: WebFiles,
-): Response | undefined {
+): Reply | undefined {
   const page = mayBePage && isWebAppPath(path) ? files.get('/index.html') : undefined
   const file = files.get(path) ?? page
-  return file && respond(request, file, path)
+  if (!file) return undefined
+  return sendFile(request, file, {
+    // Vite names the files in /assets after their content, so they never change.
+    'cache-control': path.startsWith('/assets/')
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
+  })
 }
 
-function respond(request: Request, file: WebFile, path: string): Response {
-  // Vite names the files in /assets after their content, so they never change.
-  const cacheControl = path.startsWith('/assets/')
-    ? 'public, max-age=31536000, immutable'
-    : 'no-cache'
-  const headers = { 'cache-control': cacheControl, etag: file.etag, vary: 'accept-encoding' }
-  if (request.headers.get('if-none-match') === file.etag) {
-    return new Response(null, { status: 304, headers })
-  }
-  const zip = request.headers.get('accept-encoding')?.includes('gzip') ?? false
-  const bytes = zip ? file.zipped : file.plain
-  return new Response(sharedBody(bytes), {
+/** Sends a file that the client does not have yet, compressed if the client accepts that. */
+export function sendFile(
+  { headers: asked }: Request,
+  { type, etag, plain, zipped }: WebFile,
+  cacheHeaders: Readonly<Record<string, string>>,
+): Reply {
+  const headers = { ...cacheHeaders, etag, vary: 'accept-encoding' }
+  if (asked.get('if-none-match') === etag) return { status: 304, headers, body: null }
+  const zip = asked.get('accept-encoding')?.includes('gzip') ?? false
+  const body = zip ? zipped : plain
+  return {
+    status: 200,
     headers: {
       ...headers,
-      'content-type': file.type,
-      'content-length': String(bytes.byteLength),
+      'content-type': type,
+      'content-length': String(body.byteLength),
       ...(zip && { 'content-encoding': 'gzip' }),
     },
-  })
+    body,
+  }
+}
+
+/** Compresses a file once, for all requests. */
+export async function createWebFile(
+  type: string,
+  plain: Uint8Array<ArrayBuffer>,
+): Promise<WebFile> {
+  return {
+    type,
+    // Weak, because the plain and the compressed form share it.
+    etag: `W/"${createHash('sha256').update(plain).digest('base64url')}"`,
+    plain,
+    zipped: new Uint8Array(await promisify(gzip)(plain)),
+  }
 }

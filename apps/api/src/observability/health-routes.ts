@@ -1,4 +1,4 @@
-import { sentence } from '../http/responses.ts'
+import { type Reply, sentence } from '../http/reply.ts'
 import { bearerOf } from '../auth/viewer.ts'
 import type { Handlers, Visit } from '../http/router.ts'
 import { isFromThisMachine } from '../http/site.ts'
@@ -37,7 +37,7 @@ interface MetricsAccess {
 async function metricsPage(
   { request, peer, credentials }: Visit,
   { metrics, tokenHash, openMetrics }: MetricsAccess,
-): Promise<Response> {
+): Promise<Reply> {
   const token = bearerOf(credentials)
   const mayRead =
     token === undefined
@@ -47,10 +47,12 @@ async function metricsPage(
     const how = tokenHash === undefined ? 'Set METRICS_TOKEN, and send it' : 'Send METRICS_TOKEN'
     return sentence(403, `Metrics need a token. ${how} as a bearer token.`)
   }
-  return new Response(await metrics.text(), {
+  return {
+    status: 200,
     headers: {
       'content-type': 'text/plain; version=0.0.4; charset=utf-8',
       'cache-control': 'no-store',
     },
-  })
+    body: await metrics.text(),
+  }
 }

@@ -1,3 +1,4 @@
+import { json, type Reply } from '../http/reply.ts'
 import type { CircuitBreakerState } from '../pipedream/circuit-breaker.ts'
 import type { ProjectWatch } from '../pipedream/watch-project.ts'
 import type { Database } from '../store/open-database.ts'
@@ -97,7 +98,7 @@ export interface HealthOptions {
 export function createHealth({ readHealth, projectWarnings, isDraining }: HealthOptions) {
   return {
     live: () => report(200, { status: 'live' }),
-    async ready(): Promise<Response> {
+    async ready(): Promise<Reply> {
       if (isDraining()) return report(503, { status: 'stopping' })
       const health = await readHealth()
       const { upstream, database, migrations, problem } = health
@@ -121,6 +122,6 @@ export function createHealth({ readHealth, projectWarnings, isDraining }: Health
   }
 }
 
-function report(status: number, body: Record<string, unknown>): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+function report(status: number, body: Record<string, unknown>): Reply {
+  return json(status, body, { 'cache-control': 'no-store' })
 }

@@ -1,6 +1,6 @@
 import type { FetchLike } from 'pipedream-client/server'
-import { findAddress, isQuiet } from '../http/routes.ts'
-import type { Site } from '../http/site.ts'
+import type { Reply } from '../http/reply.ts'
+import { isQuiet } from '../http/routes.ts'
 import type { Logger, RequestNotes } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -39,7 +39,8 @@ export const noTracing: Tracing = {
 /** A request with its observers. */
 export interface ObservedRequest {
   request: Request
-  site: Site
+  /** The pattern of its address. */
+  route: string
   /** Filled while the request is handled. */
   notes: RequestNotes
   log: Logger
@@ -51,19 +52,18 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELE
 
 /** Handles a request, writes its log line, and records its metrics and span. */
 export function observeRequest(
-  { request, site, notes, log, metrics, tracing }: ObservedRequest,
-  handle: () => Promise<Response>,
-): Promise<Response> {
-  const route = findAddress(URL.parse(request.url)?.pathname ?? '', site.basePath).pattern
+  { request, route, notes, log, metrics, tracing }: ObservedRequest,
+  handle: () => Promise<Reply>,
+): Promise<Reply> {
   const method = METHODS.has(request.method) ? request.method : 'OTHER'
   const attributes = { 'http.request.method': method, 'http.route': route }
   const traceparent = request.headers.get('traceparent')
   const span = { name: `${method} ${route}`, kind: 'server' as const, attributes, traceparent }
   return tracing.within(span, async (running) => {
     const started = performance.now()
-    const response = await handle()
+    const reply = await handle()
     const ms = performance.now() - started
-    const { status } = response
+    const { status } = reply
     running.set({ 'http.response.status_code': status })
     metrics.requestCompleted({
       method,
@@ -77,7 +77,7 @@ export function observeRequest(
       { method, route, status, ms: Math.round(ms * 10) / 10, ...notes },
       'Request completed',
     )
-    return response
+    return reply
   })
 }
 
