@@ -2,7 +2,6 @@ import type { Kysely, Selectable } from 'kysely'
 import { currentRequest } from '../observability/log.ts'
 import type { NewsBus, UserNews } from './engine.ts'
 import type { Database } from './open-database.ts'
-import { portionsOf } from './portions.ts'
 import type { EventsTable, EventType, StoredEventType, Tables, ViewerKind } from './tables.ts'
 
 export type { EventType, ViewerKind } from './tables.ts'
@@ -186,14 +185,8 @@ export function fromStoredType(type: StoredEventType): EventType {
   return type === 'flow_burned' ? 'flow_revoked' : type
 }
 
-/** Appends events to the log in the given order. */
-export async function insertEvents(tables: Kysely<Tables>, events: NewEvent[]): Promise<void> {
-  for (const portion of portionsOf(events)) {
-    await tables.insertInto('events').values(portion.map(toRow)).execute()
-  }
-}
-
-function toRow(event: NewEvent): Omit<Selectable<EventsTable>, 'id'> {
+/** The row of a new event. */
+export function toRow(event: NewEvent): Omit<Selectable<EventsTable>, 'id'> {
   return {
     type: toStoredType(event.type),
     flow_id: event.flowId ?? null,

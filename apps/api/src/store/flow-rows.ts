@@ -3,17 +3,17 @@ import { deadlineOf } from './flow-deadline.ts'
 import type { Flow } from './flows.ts'
 import type { FlowsTable } from './tables.ts'
 
-/** The row of a new flow, without the columns of the reconciler's queue. */
-type NewRow = Omit<
+/** The row of a new flow; the other columns belong to the reconciler's queue. */
+export type FlowRow = Omit<
   Selectable<FlowsTable>,
-  'settle_after' | 'attempts' | 'last_error' | 'cursor' | 'list_started_at'
+  'attempts' | 'last_error' | 'cursor' | 'list_started_at'
 >
 
 // For SQL, and for an older version that runs during an upgrade, a flow with a challenge alone is bound to a browser that no
 // cookie belongs to. An older version then holds its account and lets no one confirm it.
 const NO_BROWSER = 'none'
 
-export function toRow(flow: Flow): NewRow {
+export function toRow(flow: Flow, settleAfter: Date): FlowRow {
   return {
     id: flow.id,
     external_user_id: flow.externalUserId,
@@ -37,6 +37,7 @@ export function toRow(flow: Flow): NewRow {
     burned_at: flow.revokedAt?.toISOString() ?? null,
     revocation: flow.revocation,
     signed_out_at: flow.signedOutAt?.toISOString() ?? null,
+    settle_after: settleAfter.toISOString(),
   }
 }
 

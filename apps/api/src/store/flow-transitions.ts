@@ -46,9 +46,10 @@ export async function open(
 
 // There is only one writer at a time, so the conditions still hold at the commit. The unique index allows more.
 export async function succeed(
-  { tables, append }: Transaction,
+  transaction: Transaction,
   { id, accountId, event }: { id: string; accountId: string; event: NewEvent },
 ): Promise<boolean> {
+  const { tables, append } = transaction
   const createdByAnother = tables
     .selectFrom('flows as other')
     .select('other.id')
@@ -75,7 +76,7 @@ export async function succeed(
     .executeTakeFirst()
   if (!closed) return false
   append({ ...event, ...aboutFlow(closed) })
-  await releaseConfirmed({ tables, append }, { ...event, ...aboutFlow(closed), accountId })
+  await releaseConfirmed(transaction, { ...event, ...aboutFlow(closed), accountId })
   return true
 }
 
@@ -113,11 +114,12 @@ function findLost(
 }
 
 export async function closeFlow(
-  { tables, append }: Transaction,
+  transaction: Transaction,
   { id, outcome, event }: { id: string; outcome: Outcome; event: NewEvent },
 ): Promise<boolean> {
+  const { tables, append } = transaction
   const { status } = outcome
-  const error = outcome.error?.({ tables, append }) ?? event.reason ?? null
+  const error = outcome.error?.(transaction) ?? event.reason ?? null
   const closed = await tables
     .updateTable('flows')
     .set({ status, error, closed_at: event.at.toISOString() })

@@ -118,11 +118,11 @@ export function createFlows(database: Database, now: () => Date): Flows {
       const created: Flow = { ...started, ...OPEN }
       const about = { flowId: created.id, externalUserId: created.externalUserId, app: created.app }
       const event = stamp({ type, ...about }, now())
-      return database.commit(async ({ tables, append }) => {
-        const row = { ...toRow(created), settle_after: settleAfter.toISOString() }
-        await tables.insertInto('flows').values(row).execute()
+      const row = toRow(created, settleAfter)
+      return database.commit(({ addFlow, append }) => {
+        addFlow(row)
         append({ ...event, viewerKind: flow.viewerKind, accountId: flow.reconnects })
-        return created
+        return Promise.resolve(created)
       })
     },
     ...readFlows(database),

@@ -24,7 +24,11 @@ function createFailing(fates: readonly Fate[]) {
   const group = createGroupCommit(async (run, { decided }) => {
     const fate = left.shift() ?? 'commits'
     open = []
-    await run({ tables: NO_TABLES, append: ({ reason }) => void open.push(Number(reason)) })
+    await run({
+      tables: NO_TABLES,
+      append: ({ reason }) => void open.push(Number(reason)),
+      addFlow: () => {},
+    })
     if (fate === 'loses the connection') throw new DatabaseUnavailable(new Error('terminated'))
     if (fate === 'rejects the transaction') throw new Error('rejected')
     decided()
@@ -79,7 +83,7 @@ test('whatever the database does, a confirmed write is there once, a failed one 
 test('a write that is queued behind a transaction without end fails in time, and the next one succeeds', async () => {
   let isSilent = true
   const group = createGroupCommit((run, { deadline }) => {
-    if (!isSilent) return run({ tables: NO_TABLES, append() {} })
+    if (!isSilent) return run({ tables: NO_TABLES, append() {}, addFlow() {} })
     const { promise, reject } = Promise.withResolvers<void>()
     const fail = () => reject(new DatabaseUnavailable(new Error('timeout')))
     setTimeout(fail, deadline - performance.now())

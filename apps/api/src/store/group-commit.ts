@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Transaction as KyselyTransaction } from 'kysely'
 import { DatabaseUnavailable, OutcomeUnknown } from './database-unavailable.ts'
 import type { NewEvent } from './events.ts'
+import type { FlowRow } from './flow-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** Writes data and events in one transaction. */
@@ -9,6 +10,8 @@ export interface Transaction {
   tables: KyselyTransaction<Tables>
   /** Adds an event to the log, in the same commit. */
   append: (event: NewEvent) => void
+  /** Adds a flow, in the same commit. Statements in the transaction do not see it. */
+  addFlow: (row: FlowRow) => void
 }
 
 /** May run twice, if the first attempt fails, so it must only read and write in the transaction. */

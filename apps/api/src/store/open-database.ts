@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Engine, EngineName, NewsBus, NewsListener, UserNews } from './engine.ts'
-import { insertEvents, type NewEvent, toNews } from './events.ts'
+import { type NewEvent, toNews, toRow } from './events.ts'
+import type { FlowRow } from './flow-rows.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import { createInsert } from './insert-rows.ts'
 import { isPostgresUrl } from './postgres/postgres-url.ts'
 import { openPostgres, type PostgresOptions } from './postgres/postgres.ts'
 import { openSqlite } from './sqlite.ts'
@@ -44,13 +46,21 @@ export async function openDatabase(
 
 function withGroupCommit(engine: Engine, bus: NewsBus): Database {
   const { tables } = engine
+  const insertFlows = createInsert(tables, 'flows')
+  const insertEvents = createInsert(tables, 'events')
   const group = createGroupCommit(async (run, { decided, deadline }) => {
     let news: UserNews[] = []
     try {
       await engine.transact(async (tables) => {
         const events: NewEvent[] = []
-        await run({ tables, append: (event) => void events.push(event) })
-        await insertEvents(tables, events)
+        const flows: FlowRow[] = []
+        await run({
+          tables,
+          append: (event) => void events.push(event),
+          addFlow: (row) => void flows.push(row),
+        })
+        await insertFlows(tables, flows)
+        await insertEvents(tables, events.map(toRow))
         const ofEvents = toNews(events)
         await engine.announce(tables, ofEvents)
         decided()

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely'
+import { lru } from 'tiny-lru'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 import type { Engine } from './engine.ts'
 import { migrate } from './migrate.ts'
@@ -141,19 +142,34 @@ function attempt<Result>(run: () => Result): Result {
   }
 }
 
+type Statement = ReturnType<SqliteDatabase['prepare']>
+
+// More than the gateway has; those for lists of IDs come in many lengths.
+const STATEMENTS_MAX = 100
+
 // Kysely expects better-sqlite3. Node's SQLite differs only in how a statement reports that it returns rows.
 function asKyselyDatabase(sqlite: DatabaseSync): SqliteDatabase {
+  const statements = lru<Statement>(STATEMENTS_MAX)
   return {
     close: () => sqlite.close(),
     prepare(sql) {
-      const statement = attempt(() => sqlite.prepare(adapt(sqlite, sql)))
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => attempt(() => statement.all(...parameters.map(asSqlValue))),
-        run: (parameters) => attempt(() => statement.run(...parameters.map(asSqlValue))),
-        iterate: (parameters) => statement.iterate(...parameters.map(asSqlValue)),
-      }
+      const adapted = adapt(sqlite, sql)
+      const known = statements.get(adapted)
+      if (known) return known
+      const statement = prepare(sqlite, adapted)
+      statements.set(adapted, statement)
+      return statement
     },
+  }
+}
+
+function prepare(sqlite: DatabaseSync, sql: string): Statement {
+  const statement = attempt(() => sqlite.prepare(sql))
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => attempt(() => statement.all(...parameters.map(asSqlValue))),
+    run: (parameters) => attempt(() => statement.run(...parameters.map(asSqlValue))),
+    iterate: (parameters) => statement.iterate(...parameters.map(asSqlValue)),
   }
 }
 

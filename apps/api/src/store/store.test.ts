@@ -77,10 +77,24 @@ describe.each(engines)('on $name', ({ makePlace }) => {
 
   test('concurrent writes share a few transactions', async () => {
     const before = database.transactions
-    const flows = await Promise.all(Array.from({ length: 100 }, () => start()))
+    const { flows, events } = store()
+    const created = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => start({ app: `app-${index}` })),
+    )
     expect(database.transactions - before).toBeLessThan(5)
-    expect(await store().flows.get(flows[99]?.id ?? '')).toEqual(flows[99])
+    expect(await Promise.all(created.map(({ id }) => flows.get(id)))).toEqual(created)
+    const logged = await Promise.all(created.map(({ id }) => events.listByFlow(id)))
+    expect(logged.map((all) => all.map(({ app }) => app))).toEqual(created.map(({ app }) => [app]))
     expect(database.waiting).toBe(0)
+  })
+
+  test('events of one commit are logged in their order', async () => {
+    const { events } = store()
+    const externalUserId = randomUUID()
+    const apps = Array.from({ length: 100 }, (_, index) => `app-${index}`)
+    await events.recordAll(apps.map((app) => ({ type: 'flow_refused', externalUserId, app })))
+    const logged = await events.listAfter({ externalUserId, limit: 200 })
+    expect(logged.map(({ app }) => app)).toEqual(apps)
   })
 
   test('a failed write leaves nothing behind, and does not affect others', async () => {
