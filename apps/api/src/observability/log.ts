@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino'
 import type { NewEvent } from '../store/events.ts'
-import { describeError, REDACTED, SECRET_KEYS } from './redact.ts'
+import { describeError, hideSecrets } from './redact.ts'
 
 export type { Logger } from 'pino'
 
@@ -66,10 +66,17 @@ export function createLog(
       base: null,
       mixin: () => ({ requestId: currentRequest()?.requestId }),
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: describeError },
-      redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: REDACTED },
+      formatters: { level: (label) => ({ level: label }), log: toFields },
+      // Pino's own serializer would describe the description.
+      serializers: { err: (description: unknown) => description },
     },
     destination,
   )
+}
+
+// Pino's own redaction takes longer than everything else that a line needs.
+function toFields(fields: Record<string, unknown>): Record<string, unknown> {
+  if (!('err' in fields)) return hideSecrets(fields)
+  const { err, ...others } = fields
+  return { ...hideSecrets(others), err: describeError(err) }
 }

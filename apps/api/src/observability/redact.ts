@@ -1,9 +1,9 @@
 import { SECRET_PREFIXES } from '../http/routes.ts'
 
-export const REDACTED = '[redacted]'
+const REDACTED = '[redacted]'
 
 /** Fields whose values must never be logged. */
-export const SECRET_KEYS = [
+const SECRET_NAMES: ReadonlySet<string> = new Set([
   'accessToken',
   'authorization',
   'body',
@@ -19,7 +19,7 @@ export const SECRET_KEYS = [
   'serviceKey',
   'token',
   'variables',
-]
+])
 
 const SECRET_SHAPES = [
   // Connect tokens, Pipedream's access tokens, and JWTs.
@@ -33,6 +33,34 @@ const SECRET_SHAPES = [
   // Any long random string: cookies, secrets, hashes.
   /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{40,}/g,
 ]
+
+type Fields = Record<string, unknown>
+
+// No line of the gateway has more levels.
+const LEVELS_MAX = 5
+
+/** Returns the fields of a log line without the values of those that have secret names, at any level. */
+export function hideSecrets(fields: Fields, level = 1): Fields {
+  let copy: Fields | undefined
+  for (const [name, value] of Object.entries(fields)) {
+    const shown = SECRET_NAMES.has(name) ? REDACTED : hideIn(value, level)
+    // Most lines contain nothing to hide.
+    if (shown !== value) (copy ??= { ...fields })[name] = shown
+  }
+  return copy ?? fields
+}
+
+function hideIn(value: unknown, level: number): unknown {
+  if (!isFields(value)) return value
+  if (value instanceof Error) return describeError(value)
+  if (level >= LEVELS_MAX) return REDACTED
+  if (Array.isArray(value)) return value.map((entry) => hideIn(entry, level + 1))
+  return hideSecrets(value, level + 1)
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
+}
 
 /** Replaces everything in a string that looks like a secret. */
 function redact(text: string): string {
