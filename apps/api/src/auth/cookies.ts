@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import { NotAllowed } from '../errors.ts'
 import type { Reply } from '../http/reply.ts'
 import type { Site } from '../http/site.ts'
-import { sha256 } from '../store/secrets.ts'
+import { createSecret, sha256 } from '../store/secrets.ts'
 
 /** The gateway's cookies: the session of demo sign-in, and the browser that starts flows. */
 export type CookieName = 'session' | 'browser'
@@ -104,11 +104,11 @@ export function isIssuedFor(secret: string, externalUserId: string): boolean {
 }
 
 function makeSecret(externalUserId: string): string {
-  return withOwner(randomBytes(32).toString('base64url'), externalUserId)
+  return withOwner(createSecret(), externalUserId)
 }
 
 function withOwner(random: string, externalUserId: string): string {
-  const owner = createHash('sha256').update(`${random} ${externalUserId}`).digest('base64url')
+  const owner = hash('sha256', `${random} ${externalUserId}`, 'base64url')
   return `${random}.${owner}`
 }
 

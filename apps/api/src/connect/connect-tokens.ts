@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type {
   ConnectToken as MintedToken,
   CreateConnectTokenInput as CreateTokenInput,
@@ -10,7 +10,7 @@ import { pathTo } from '../http/routes.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { readText } from '../read-text.ts'
 import type { Flow, NewFlow } from '../store/flows.ts'
-import { sha256 } from '../store/secrets.ts'
+import { createSecret, sha256 } from '../store/secrets.ts'
 import { getOwnAccount } from './accounts.ts'
 import {
   CONNECT_TOKEN_LIFETIME_MS,
@@ -117,7 +117,7 @@ export async function mintFlowToken(
   { externalUserId, app }: { externalUserId: string; app: string },
   context: Minter,
 ): Promise<FlowToken> {
-  const secret = randomBytes(32).toString('base64url')
+  const secret = createSecret()
   const { redirects, webhook } = flowAddresses(secret, context.connectTokens)
   const minting = { externalUserId, app, ...redirects, ...webhook }
   return { app, secret, ...(await mintNow(minting, context)) }
@@ -132,7 +132,7 @@ export async function createBareConnectToken(
   viewerKind: Viewer['kind'],
   context: Minter,
 ): Promise<MintedToken> {
-  const secret = randomBytes(32).toString('base64url')
+  const secret = createSecret()
   const { webhook } = flowAddresses(secret, context.connectTokens)
   const minting = { externalUserId, ...(app !== null && { app }), ...webhook }
   const token = await mintNow(minting, context)
