@@ -38,7 +38,9 @@ function page(data: unknown[]): string {
 }
 
 const accounts = page(
-  Array.from({ length: ACCOUNTS }, (_, i) => account(JSON.parse(USER) as string, `apn_${KEY}${i}`)),
+  Array.from({ length: ACCOUNTS }, (_, i) =>
+    account(JSON.parse(USER) as string, `apn_${KEY}x${i}`),
+  ),
 )
 const apps = Buffer.from(page(Array.from({ length: APPS }, (_, i) => ({ ...app, id: `app_${i}` }))))
 

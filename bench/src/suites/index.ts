@@ -2,6 +2,7 @@ import type { Section } from '../report.ts'
 import { compareClients } from './compare-clients.ts'
 import { compareServers } from './compare-servers.ts'
 import type { Machinery } from './machinery.ts'
+import { measureGrowth } from './measure-growth.ts'
 import { measureLatency } from './measure-latency.ts'
 import { measureOverload } from './measure-overload.ts'
 import { measureSearch } from './measure-search.ts'
@@ -23,6 +24,7 @@ export const SUITES = {
   start: { title: 'Start', run: measureStarts },
   overload: { title: 'Overload', run: measureOverload },
   subscribers: { title: 'Live subscribers', run: measureSubscribers },
+  growth: { title: 'Growth', run: measureGrowth },
 } satisfies Record<string, Suite>
 
 export type SuiteName = keyof typeof SUITES
