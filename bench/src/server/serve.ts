@@ -19,7 +19,7 @@ export interface Usage {
   heapBytes: number
 }
 
-const SAMPLE_MS = 50
+const SAMPLE_MS = 250
 
 /** Listens on a free port, and answers the questions of the parent process. */
 export function serve(server: Server): void {

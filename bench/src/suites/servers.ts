@@ -95,7 +95,8 @@ export async function startServer(
 }
 
 /** The operations that are measured. */
-export type Operation = 'createConnectToken' | 'accounts' | '__typename'
+export const OPERATIONS = ['createConnectToken', 'accounts', '__typename'] as const
+export type Operation = (typeof OPERATIONS)[number]
 
 const USERS = 500
 
@@ -148,6 +149,8 @@ interface ContenderOptions {
   name: ServerName
   operation: Operation
   upstream: Upstream
+  /** Options of Node. */
+  execArgv?: string[]
 }
 
 /** Starts a server for an operation. */
@@ -155,8 +158,9 @@ export async function startContender({
   name,
   operation,
   upstream,
+  execArgv = [],
 }: ContenderOptions): Promise<Contender> {
-  const server = await startServer(name, upstream)
+  const server = await startServer(name, upstream, { execArgv })
   const request = requestFor(operation, name, upstream)
   await checkAnswer(server, request)
   const load = { url: server.url, connections: CONNECTIONS, ...request }
