@@ -8,9 +8,9 @@ import { reconcile } from './connect/reconcile.ts'
 import { createRestEndpoints } from './connect/rest-endpoints.ts'
 import type { ConnectTokenSettings } from './context.ts'
 import { createGraphqlRoute } from './graphql/graphql-route.ts'
-import { createPipeline } from './http/pipeline.ts'
+import { createPipeline, type Pipeline } from './http/pipeline.ts'
 import { createRouter, type Router } from './http/router.ts'
-import { type Peer, readSite, type Site } from './http/site.ts'
+import { readSite, type Site } from './http/site.ts'
 import type { WebFiles } from './http/web-files.ts'
 import {
   createEventStreams,
@@ -75,9 +75,7 @@ export interface ServerDeps {
   elapsedMs?: (() => number) | undefined
 }
 
-export interface Server {
-  /** Answers a request. `peer`: who sent it; default: this process. */
-  fetch(request: Request, peer?: Peer): Promise<Response>
+export interface Server extends Pipeline {
   /** Runs one reconciliation pass; see `reconcile`. */
   reconcile(): Promise<void>
   /** Records how many refusals were not recorded singly, and deletes events that are older than configured. */
@@ -113,7 +111,7 @@ export function createServer(deps: ServerDeps): Server {
   })
   metrics.watch({ database, streams, breaker })
   const parts = { site, database, tracing, services, streams, healthRoutes, operatorData }
-  const fetch = createPipeline({
+  const pipeline = createPipeline({
     route: createRoutes(deps, parts),
     site,
     connectOrigin: new URL(connectUrl).origin,
@@ -123,6 +121,7 @@ export function createServer(deps: ServerDeps): Server {
     log,
     metrics,
     tracing,
+    elapsedMs,
   })
 
   const drain = () => {
@@ -131,7 +130,7 @@ export function createServer(deps: ServerDeps): Server {
   }
 
   return {
-    fetch,
+    ...pipeline,
     reconcile: createPass({ log, services, signal: draining.signal }),
     maintain: createMaintenance({ ...deps, services, database }),
     beat: () => services.heartbeat.beat(),

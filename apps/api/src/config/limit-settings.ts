@@ -8,6 +8,8 @@ import { type TrustedProxies, trustProxy } from './trust-proxy.ts'
 export interface LimitConfig {
   operations: OperationLimits
   body: BodyLimits
+  /** How many requests are handled at a time. */
+  inFlight: number
   rates: RateLimitSettings
   /** The reverse proxies whose `X-Forwarded-For` is used. */
   trustedProxies: TrustedProxies
@@ -47,6 +49,7 @@ export const limitSettings = {
   LIMIT_UPSTREAM: whole(5),
   LIMIT_BODY_BYTES: whole(100_000),
   LIMIT_BODY_SECONDS: whole(10),
+  LIMIT_IN_FLIGHT: whole(500),
   RATE_LIMIT_ADDRESS: rate(3000),
   RATE_LIMIT_USER: rate(600),
   RATE_LIMIT_SERVICE: rate(6000),
@@ -78,6 +81,7 @@ export function limitConfig(values: LimitSettings): LimitConfig {
       upstream: values.LIMIT_UPSTREAM,
     },
     body: { bytes: values.LIMIT_BODY_BYTES, timeoutMs: values.LIMIT_BODY_SECONDS * 1000 },
+    inFlight: values.LIMIT_IN_FLIGHT,
     rates: {
       address: asRate(values.RATE_LIMIT_ADDRESS),
       person: asRate(values.RATE_LIMIT_USER),

@@ -9,6 +9,8 @@ import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { sendStream } from '../live/send-stream.ts'
 import type { Server } from '../server.ts'
+import type { Refusal } from '../errors.ts'
+import { RETRY_SECONDS } from './admission.ts'
 import { writerOf } from './reply.ts'
 
 // Twice what the longest bearer token needs. Node.js's default of 16 KB is too small for a long one and a few cookies.
@@ -69,11 +71,12 @@ function portOf(http: HttpServer): number {
 }
 
 function adapt(ready: Promise<Server>): RequestListener {
+  let server: Server | undefined
+  void ready.then((it) => (server = it))
   const answer = getRequestListener(
     async (request, { incoming, outgoing }) => {
-      const server = await ready
       const { remoteAddress } = incoming.socket
-      const response = await server.fetch(request, { remoteAddress, incoming })
+      const response = await (server ?? (await ready)).fetch(request, { remoteAddress, incoming })
       const writer = writerOf(response)
       if (!writer || !(outgoing instanceof ServerResponse)) return response
       sendStream(writer, response, outgoing)
@@ -84,6 +87,8 @@ function adapt(ready: Promise<Server>): RequestListener {
 
   return (req, res) => {
     if (!namesOneUrl(req)) return refuse(res)
+    const refusal = server?.refuse(req.url?.split('?', 1)[0] ?? '')
+    if (refusal) return shed(refusal, req, res)
     // The listener rejects an empty port, which is valid, and a missing host.
     req.headers.host = req.headers.host?.replace(/:$/, '') ?? NO_HOST
     // `fetch` handles its own errors. This is a client that has disconnected.
@@ -105,6 +110,23 @@ function namesOneUrl({ headersDistinct: { host }, url = '' }: IncomingMessage): 
 
 function refuse(res: ServerResponse): void {
   res.writeHead(400, PLAIN).end(INVALID)
+}
+
+/**
+ * Refuses a request before it becomes a `Request`, which costs more. A client that does not wait as long as it is told would make
+ * the refusals cost more than the work, so its connection is not read meanwhile.
+ */
+function shed({ status, message, headers }: Refusal, req: IncomingMessage, res: ServerResponse) {
+  const { socket } = req
+  const rest = () => {
+    // The rest of a body would have to be read now.
+    if (!req.complete) return socket.destroySoon()
+    socket.pause()
+    setTimeout(() => socket.resume(), RETRY_SECONDS * 1000).unref()
+  }
+  // A body that came with the headers is parsed after them.
+  res.once('close', () => setImmediate(rest))
+  res.writeHead(status, { ...PLAIN, ...headers, 'cache-control': 'no-store' }).end(`${message}\n`)
 }
 
 function listenError(error: unknown, port: number, host: string | undefined): unknown {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readCredentials } from '../auth/viewer.ts'
 import type { TrustedProxies } from '../config/trust-proxy.ts'
 import { Refusal, TooManyRequests } from '../errors.ts'
+import { createErrorLog } from '../observability/error-log.ts'
 import {
   type CurrentRequest,
   type Logger,
@@ -11,13 +12,14 @@ import {
 import type { Metrics } from '../observability/metrics.ts'
 import { observeRequest, type Tracing } from '../observability/observe.ts'
 import { supportCodeOf } from '../observability/support-code.ts'
+import { type Admission, createAdmission, type Overloaded } from './admission.ts'
 import { createClientAddress } from './client-address.ts'
 import { allowOrigins, isSafeMethod, rejectInvalid } from './cross-origin.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { type BodyLimits, readBody } from './read-body.ts'
 import { dropBody, refuse, type Reply, sentence, toResponse } from './reply.ts'
 import type { Router, Visit } from './router.ts'
-import { findAddress, isCrossOrigin, isRestPath } from './routes.ts'
+import { findAddress, isAlwaysServed, isCrossOrigin, isRestPath } from './routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { isFromThisMachine, type Peer, type Site, THIS_PROCESS } from './site.ts'
 
@@ -25,6 +27,8 @@ import { isFromThisMachine, type Peer, type Site, THIS_PROCESS } from './site.ts
 export interface RequestLimits {
   rates: RateLimits
   body: BodyLimits
+  /** How many requests are handled at a time. */
+  inFlight: number
   /** The proxies in front whose `X-Forwarded-For` is used. */
   trustedProxies: TrustedProxies
 }
@@ -42,23 +46,34 @@ export interface PipelineOptions {
   log: Logger
   metrics: Metrics
   tracing: Tracing
+  /** Milliseconds on a clock that no one sets. */
+  elapsedMs: () => number
 }
 
 /** A request before its credentials and body are read. */
 type Arrival = Omit<Visit, 'mayDemo' | 'credentials' | 'body'>
 
+export interface Pipeline {
+  /** Answers a request. `peer`: who sent it; default: this process. */
+  fetch(request: Request, peer?: Peer): Promise<Response>
+  /** Why a request for a path is refused as it arrives; undefined: it is not. */
+  refuse(path: string): Refusal | undefined
+}
+
 /**
- * Creates the function that every request passes, in this order: ID, log line, metrics and span; the URL and the page that sends it;
- * the rate of its address; its body; its handler; the headers of the reply.
+ * Creates what every request passes, in this order: ID, log line, metrics and span; the URL and the page that sends it; the number
+ * of requests at a time; the rate of its address; its body; its handler; the headers of the reply.
  */
-export function createPipeline(
-  options: PipelineOptions,
-): (request: Request, peer?: Peer) => Promise<Response> {
+export function createPipeline(options: PipelineOptions): Pipeline {
   const { site, allowedOrigins, log, metrics, tracing } = options
-  const answer = createAnswer(options)
+  const admission = createAdmission({
+    inFlight: options.limits.inFlight,
+    onRefusal: createRefusalObserver(options),
+  })
+  const answer = createAnswer(options, admission)
   const headers = securityHeaders(options)
 
-  return async (request, peer = THIS_PROCESS) => {
+  async function fetch(request: Request, peer: Peer = THIS_PROCESS): Promise<Response> {
     const url = URL.parse(request.url)
     const address = findAddress(url?.pathname ?? '', site.basePath)
     const notes: RequestNotes = {}
@@ -79,18 +94,33 @@ export function createPipeline(
     if (request.method === 'HEAD') dropBody(reply)
     return toResponse(reply)
   }
+
+  return {
+    fetch,
+    refuse: (path) =>
+      isAlwaysServed(findAddress(path, site.basePath).pattern) ? undefined : admission.refuse(),
+  }
+}
+
+function createRefusalObserver({ log, metrics, elapsedMs }: PipelineOptions) {
+  const logError = createErrorLog(log, {
+    message: 'Requests are refused, because LIMIT_IN_FLIGHT of them are being handled',
+    elapsedMs,
+  })
+  return (error: Overloaded): void => {
+    metrics.requestShed()
+    logError(error)
+  }
 }
 
 // Any page can make a browser send safe methods, as often as it likes. The return from a hosted page must not fail, because
 // it revokes flows that another browser finishes.
 const RETURN = '/connect/finish/:flowSecret'
 
-function createAnswer({
-  route,
-  site,
-  hasDemo,
-  limits: { rates, body, trustedProxies },
-}: PipelineOptions) {
+function createAnswer(
+  { route, site, hasDemo, limits: { rates, body, trustedProxies } }: PipelineOptions,
+  admission: Admission,
+) {
   const addressOf = createClientAddress(trustedProxies)
 
   async function count({ request, peer }: Arrival): Promise<void> {
@@ -114,10 +144,15 @@ function createAnswer({
 
   return async (arrival: Arrival): Promise<Reply> => {
     const { request, peer, address } = arrival
+    if (isAlwaysServed(address.pattern)) return handle(arrival, '')
+    const refusal = admission.refuse()
+    if (refusal) throw refusal
     const isSafe = isSafeMethod(request.method)
-    if (!isSafe && address.pattern === RETURN) return answerReturn(arrival)
+    if (!isSafe && address.pattern === RETURN) return admission.run(() => answerReturn(arrival))
     if (!isSafe) await count(arrival)
-    return handle(arrival, await readBody(request, peer, body))
+    // A body that is slow to arrive takes no other request's place.
+    const text = await readBody(request, peer, body)
+    return admission.run(() => handle(arrival, text))
   }
 }
 

@@ -3,6 +3,8 @@ import { belowBasePath } from './site.ts'
 interface RouteTraits {
   /** Whether the built web app serves it. Default: a handler does. */
   isWebApp?: true
+  /** Whether it is answered however many requests are being handled. */
+  isAlwaysServed?: true
   /** Whether pages of allowed origins may read the replies. */
   isCrossOrigin?: true
   /** Whether successful requests are logged at level `debug`, because programs send them often. */
@@ -26,9 +28,9 @@ const ROUTES = {
   '/api/connect-token': { isCrossOrigin: true },
   '/webhooks/pipedream/:flowSecret': {},
   '/connect/finish/:flowSecret': {},
-  '/health/live': { isQuiet: true },
-  '/health/ready': { isQuiet: true },
-  '/metrics': { isQuiet: true },
+  '/health/live': { isQuiet: true, isAlwaysServed: true },
+  '/health/ready': { isQuiet: true, isAlwaysServed: true },
+  '/metrics': { isQuiet: true, isAlwaysServed: true },
 } as const satisfies Record<string, RouteTraits>
 
 /** An address, with the name of its parameter if it has one. */
@@ -99,6 +101,11 @@ export function pathTo(base: string, pattern: RoutePattern, param = ''): string 
 /** Whether requests for an address are logged as `debug` unless they fail. */
 export function isQuiet(pattern: string): boolean {
   return TRAITS.get(pattern)?.isQuiet ?? false
+}
+
+/** Whether an address is answered however many requests are being handled. */
+export function isAlwaysServed(pattern: string): boolean {
+  return TRAITS.get(pattern)?.isAlwaysServed ?? false
 }
 
 /** Whether pages of allowed origins may read the replies of an address. */

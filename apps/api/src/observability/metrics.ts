@@ -30,6 +30,8 @@ interface CompletedCall {
 /** The metrics of one server. No label ever contains a caller's input. */
 export interface Metrics {
   requestCompleted(request: CompletedRequest): void
+  /** Records a request that was refused because too many were being handled. */
+  requestShed(): void
   upstreamCallCompleted(call: CompletedCall): void
   /** Records how far this machine's clock is ahead of Pipedream's; negative if it is behind. */
   clockMeasured(skew: { aheadSeconds: number }): void
@@ -57,6 +59,11 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
     help: 'Time until the response started.',
     labelNames: ['method', 'route', 'status'],
     buckets: SECONDS,
+    registers,
+  })
+  const shed = new Counter({
+    name: 'gateway_requests_shed_total',
+    help: 'Requests refused because too many were being handled.',
     registers,
   })
   const refusals = new Counter({
@@ -90,6 +97,7 @@ export function createMetrics({ ofProcess = false } = {}): Metrics {
       requests.observe({ method, route, status }, seconds)
       for (const reason of reasons) refusals.inc({ reason })
     },
+    requestShed: () => shed.inc(),
     upstreamCallCompleted({ operation, status, seconds }) {
       calls.observe({ operation, status: status ?? 'none' }, seconds)
     },
