@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { type Plugin, rolldown } from 'rolldown'
 
 const API = join(import.meta.dirname, '..')
-const BUNDLE = join(API, 'dist/gateway-in-tests.mjs')
+const BUNDLE = join(API, 'node_modules/.cache/gateway-in-tests.mjs')
 
 let bundled: Promise<string> | undefined
 

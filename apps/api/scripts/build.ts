@@ -1,0 +1,42 @@
+// Builds the gateway for production: JavaScript in a few files, which starts in less than half the time of the sources, needs
+// less memory, and needs no packages. `node scripts/build.ts` writes it into `dist`.
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+
+const API = join(import.meta.dirname, '..')
+const EMULATOR = join(API, '../../packages/pipedream-emulator/src')
+
+/** Writes the program `main.js`, and next to it what only some gateways load, such as the emulator, GraphiQL and traces. */
+export async function buildGateway(folder: string): Promise<void> {
+  const build = await rolldown({
+    input: { main: join(API, 'src/main.ts') },
+    platform: 'node',
+    // graphql 16 has two builds, and two together do not work.
+    resolve: { alias: { graphql: 'graphql/index.mjs' } },
+    external: ['pg-native'],
+    logLevel: 'silent',
+  })
+  await rm(folder, { recursive: true, force: true })
+  await build.write({
+    dir: folder,
+    format: 'esm',
+    // The text of the program stays in memory. Names stay readable, for stack traces.
+    minify: {
+      compress: false,
+      mangle: false,
+      codegen: { removeWhitespace: true, legalComments: 'none' },
+    },
+    // One folder down, like the sources of the emulator that read ../pages and ../catalogue.
+    chunkFileNames: 'shared/[name]-[hash].js',
+  })
+  await build.close()
+  await cp(join(EMULATOR, 'pages'), join(folder, 'pages'), { recursive: true, filter: isNoSource })
+  await cp(join(EMULATOR, 'catalogue/logos.json'), join(folder, 'catalogue/logos.json'))
+}
+
+function isNoSource(path: string): boolean {
+  return !path.endsWith('.ts')
+}
+
+if (import.meta.main) await buildGateway(join(API, 'dist'))
