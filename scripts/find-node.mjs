@@ -14,12 +14,12 @@ const PACKAGES = ['node', 'node-bin'].map(
 const BINARY = process.platform === 'win32' ? 'node.exe' : 'node'
 
 /**
- * Returns whether a version of Node runs TypeScript and has `node:sqlite`, both without a flag.
- * @param {string} version such as `22.18.0`
+ * Returns whether a version of Node runs TypeScript and has `node:sqlite`, both without a flag, and runs undici.
+ * @param {string} version such as `22.19.0`
  */
 export function isNewEnough(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)
+  return major >= 24 || (major === 23 && minor >= 6) || (major === 22 && minor >= 19)
 }
 
 /**

@@ -21,8 +21,8 @@ test.each([
   ['18.20.0', false],
   ['20.19.0', false],
   ['20.20.2', false],
-  ['22.17.9', false],
-  ['22.18.0', true],
+  ['22.18.0', false],
+  ['22.19.0', true],
   ['23.5.0', false],
   ['23.6.0', true],
   ['24.0.0', true],
@@ -33,7 +33,7 @@ test.each([
 })
 
 test('a Node that is new enough runs the project itself', () => {
-  expect(findNode('22.18.0', '/nowhere')).toBe(process.execPath)
+  expect(findNode('22.19.0', '/nowhere')).toBe(process.execPath)
 })
 
 test('an old Node leaves it to the pinned one', async () => {

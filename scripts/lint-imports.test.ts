@@ -19,7 +19,7 @@ const WALLS: { file: string; never: string[]; may: string[] }[] = [
   {
     file: `${CLIENT}/lib/node/x.ts`,
     never: ['react', '@pipedream/sdk', 'no-such', 'node'],
-    may: ['node:fs', 'node:fs/promises', '../http/y.ts'],
+    may: ['undici', 'undici/index.js', 'node:fs', 'node:fs/promises', '../http/y.ts'],
   },
   {
     file: `${CLIENT}/lib/browser/x.ts`,

@@ -7,11 +7,15 @@ const require = createRequire(import.meta.url)
 /** The folder of the client's package in this workspace. */
 export const CLIENT_FOLDER = dirname(require.resolve('pipedream-client/package.json'))
 
-/** Installs the built client into a folder as a package manager would, and copies programs next to it. */
+// The version that the client is tested with.
+const UNDICI = dirname(createRequire(join(CLIENT_FOLDER, 'package.json')).resolve('undici'))
+
+/** Installs the built client and undici into a folder as a package manager would, and copies programs next to them. */
 export function installClient(folder: string, programs?: string): void {
   const installed = join(folder, 'node_modules', 'pipedream-client')
   mkdirSync(installed, { recursive: true })
   cpSync(join(CLIENT_FOLDER, 'dist'), join(installed, 'dist'), { recursive: true })
+  cpSync(UNDICI, join(folder, 'node_modules', 'undici'), { recursive: true })
   const manifest = JSON.parse(readFileSync(join(CLIENT_FOLDER, 'package.json'), 'utf8'))
   const { name, version, type, sideEffects, publishConfig } = manifest
   writeJson(join(installed, 'package.json'), {

@@ -27,7 +27,8 @@ export const RUNTIMES: readonly Runtime[] = [
   {
     name: 'Deno',
     binary: binaryOf('@deno/linux-x64-glibc/package.json', 'deno'),
-    // Deno denies everything else: the client needs one origin and its own files, and no environment.
+    // Deno denies everything else: the client needs one origin and its own files, and no environment. Undici reads its own
+    // settings.
     args: ({ program, folder, origin }) => [
       'run',
       '--no-prompt',
@@ -36,6 +37,7 @@ export const RUNTIMES: readonly Runtime[] = [
       '--node-modules-dir=manual',
       `--allow-read=${folder}`,
       `--allow-net=${new URL(origin).host}`,
+      '--allow-env=JEST_WORKER_ID,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO',
       program,
       origin,
     ],

@@ -6,7 +6,7 @@ const entryPoints = ['server', 'server-only', 'browser', 'react', 'node', 'cli']
 const bundle = await rolldown({
   input: Object.fromEntries(entryPoints.map((name) => [name, `src/${name}.ts`])),
   platform: 'neutral',
-  external: [/^node:/, /^react(\/|$)/],
+  external: [/^node:/, /^(?:react|undici)(?:\/|$)/],
   onLog(level, log, report) {
     // 'use client' is kept at the top of react.js, the only place where it matters; load-entry-points.ts checks it.
     if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log)

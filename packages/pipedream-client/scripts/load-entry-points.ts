@@ -1,5 +1,5 @@
 // Unpacks the packed tarball into an empty folder and loads its entry points there: only packed files can be loaded.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -23,14 +23,19 @@ try {
        createNodeTransport({ maxSockets: 0 })
      } catch (error) {
        if (!(error instanceof PipedreamError)) throw new Error('The entry points do not share error classes.')
-     }`,
+     }
+     const init = { method: 'GET', headers: {}, redirect: 'manual', signal: new AbortController().signal }
+     const missing = await createNodeTransport({ env: {} })('http://localhost', init).catch((error) => error)
+     if (!/npm install undici/.test(missing.message)) throw new Error('A missing undici is not reported.', { cause: missing })`,
   )
   run(
     ['--conditions=browser'],
     `const loaded = await import('pipedream-client/server').catch(() => undefined)
      if (loaded !== undefined) throw new Error('A browser can load the server entry point.')`,
   )
-  execFileSync(process.execPath, [join(installed, 'dist', 'cli.js'), '--version'])
+  // Only a proxy needs undici, which is not installed here.
+  expectFromCli({}, /refused the connection/)
+  expectFromCli({ HTTP_PROXY: 'http://127.0.0.1:1' }, /npm install undici/)
   const reactEntry = readFileSync(join(installed, 'dist', 'react.js'), 'utf8')
   if (!/^['"]use client['"]/.test(reactEntry)) {
     throw new Error("The React entry point lost its 'use client' directive.")
@@ -46,6 +51,21 @@ try {
   console.log('All packed entry points load; the server entry point refuses to load in a browser.')
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** Runs the program for an address where no server listens. */
+function expectFromCli(proxy: Record<string, string>, message: RegExp): void {
+  const env = {
+    ...proxy,
+    PIPEDREAM_CLIENT_ID: 'client',
+    PIPEDREAM_CLIENT_SECRET: 'secret',
+    PIPEDREAM_PROJECT_ID: 'proj_1',
+    PIPEDREAM_PROJECT_ENVIRONMENT: 'development',
+    PIPEDREAM_BASE_URL: 'http://127.0.0.1:65535',
+  }
+  const args = [join(folder, 'node_modules/pipedream-client/dist/cli.js'), 'tokens']
+  const { stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8' })
+  if (!message.test(stderr)) throw new Error(`The program printed: ${stderr}`)
 }
 
 function run(flags: string[], source: string): void {

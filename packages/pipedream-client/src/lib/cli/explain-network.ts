@@ -1,4 +1,3 @@
-import { PipedreamInputError } from '../http/errors.ts'
 import type { Problem } from './finding.ts'
 
 /** The destination of a request. */
@@ -81,10 +80,6 @@ const KINDS: readonly [codes: RegExp, explain: Explain][] = [
 
 /** Explains a missing response by the error codes of what `fetch` threw. */
 export function explainNetwork(cause: unknown, route: Route): Problem {
-  // An invalid setting of the transport, such as a proxy that is not a URL.
-  if (cause instanceof PipedreamInputError) {
-    return { what: cause.message, fix: 'Correct it, or unset it.' }
-  }
   const codes = codesOf(cause)
   const kind = KINDS.find(([pattern]) => codes.some((code) => pattern.test(code)))
   if (kind !== undefined) return kind[1](route)

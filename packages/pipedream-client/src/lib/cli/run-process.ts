@@ -18,10 +18,12 @@ export async function runProcess(options: ProcessOptions): Promise<void> {
   const { manifest, ...host } = options
   let transport: NodeTransport | undefined
   let bytes: Uint8Array | undefined
-  // Unlike the platform's `fetch`, it uses HTTPS_PROXY, which may be set in `.env.local`. Created on demand, so that an invalid
-  // proxy is reported as a failed call. The file is not read again, because it may have changed since it was checked.
+  // The platform's `fetch` does not use HTTPS_PROXY, which may be set in `.env.local`; the transport does, but needs undici.
+  // Created on demand, so that an invalid proxy is reported as a failed call. The file is not read again, because it may have
+  // changed since it was checked.
   const send = async (url: string, init: FetchInit): Promise<FetchResponse> => {
     const settings = createSettings(process.env, bytes && parseEnvFile(bytes, FILE))
+    if (!settings.isProxied) return fetch(url, init)
     transport ??= createNodeTransport({
       env: Object.fromEntries(PROXY_SETTINGS.map((name) => [name, settings.get(name)])),
     })

@@ -1,6 +1,7 @@
 /**
  * The subset of `fetch` that this client uses, so that a keep-alive transport, an emulator or a test can replace it. Must
- * reject if no complete response arrives, and should stop when `signal` is aborted.
+ * reject if no complete response arrives, must not send a request twice, and should stop when `signal` is aborted. The client
+ * repeats a request itself, where that is safe.
  */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>
 
@@ -18,11 +19,6 @@ export interface FetchInit {
   redirect: 'manual'
   /** Aborted when the caller's signal is aborted or the time is up. */
   signal: AbortSignal
-  /**
-   * False if the request must not be sent twice, not even when the connection breaks before a response. The platform's `fetch`
-   * ignores it. Default: true.
-   */
-  repeatable?: boolean
 }
 
 /**

@@ -1,4 +1,4 @@
-import { PipedreamError, type RequestTarget } from './errors.ts'
+import { PipedreamError, PipedreamInputError, type RequestTarget } from './errors.ts'
 import type { FetchBody, FetchInit, FetchLike, FetchResponse } from './fetch-like.ts'
 import { retryDelay } from './retry-delay.ts'
 import { type Deadline, wait } from './with-deadline.ts'
@@ -45,8 +45,8 @@ async function sendOnce(
 ): Promise<FetchResponse> {
   // Not every transport checks the signal. A call that has already failed must not be sent.
   signal.throwIfAborted()
-  const { url, target, headers, body, repeatable } = request
-  const init: FetchInit = { method: target.method, headers, redirect: 'manual', signal, repeatable }
+  const { url, target, headers, body } = request
+  const init: FetchInit = { method: target.method, headers, redirect: 'manual', signal }
   if (body !== undefined) init.body = body
   if (isStream(body)) init.duplex = 'half'
   return fetch(url, init)
@@ -115,6 +115,8 @@ async function attemptOnce<T>(
     return await request.receive(await sendOnce(fetch, request, signal), attempt)
   } catch (cause) {
     if (signal.aborted) throw signal.reason
+    // The transport was set up wrongly, and sent nothing.
+    if (cause instanceof PipedreamInputError) return cause
     return networkError(request.target, cause)
   }
 }

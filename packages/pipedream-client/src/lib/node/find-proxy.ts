@@ -86,10 +86,3 @@ function bare(hostname: string): string {
 function standardPort({ protocol }: URL): string {
   return protocol === 'https:' ? '443' : '80'
 }
-
-/** The header that authenticates at the proxy, as a list of name and value. Empty if the proxy's URL contains no user name. */
-export function proxyAuthorization({ username, password }: URL): string[] {
-  if (username === '' && password === '') return []
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return ['proxy-authorization', `Basic ${Buffer.from(user).toString('base64')}`]
-}

@@ -1,16 +1,21 @@
 import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { startRawServer, startServer } from '../../../test/local-server.ts'
-import { createNodeTransport, type FetchInit, type FetchLike } from '../../node.ts'
+import {
+  createNodeTransport,
+  type FetchInit,
+  type FetchLike,
+  type NodeTransportOptions,
+} from '../../node.ts'
 
-function create(): FetchLike {
-  const transport = createNodeTransport({ env: {} })
+function create(options: NodeTransportOptions = {}): FetchLike {
+  const transport = createNodeTransport({ env: {}, ...options })
   onTestFinished(() => transport.close())
   return transport
 }
 
 const transports: [string, () => FetchLike][] = [
-  ['the transport', create],
+  ['the transport', () => create()],
   ['fetch', () => (url, init) => fetch(url, init)],
 ]
 
@@ -163,4 +168,70 @@ test('an encoding that the caller requested is returned unchanged', async () => 
   })
   const response = await ask(create(), server.url, { headers: { 'accept-encoding': 'gzip' } })
   expect(Buffer.from(await response.arrayBuffer())).toEqual(gzipSync('small'))
+})
+
+test.each([
+  ['in bytes', (bytes: Buffer) => bytes, {}],
+  ['after decompression', (bytes: Buffer) => gzipSync(bytes), { 'content-encoding': 'gzip' }],
+])('a body is limited %s when it is read as a whole', async (_, encode, headers) => {
+  await using server = await startServer(({ url }, response) => {
+    response.writeHead(200, headers).end(encode(Buffer.alloc(Number(url?.slice(1)), 'a')))
+  })
+  const transport = create({ maxBodyBytes: 1_000_000 })
+  const most = await ask(transport, `${server.url}/1000000`)
+  await expect(most.text()).resolves.toHaveLength(1_000_000)
+  for (const form of ['text', 'arrayBuffer'] as const) {
+    const response = await ask(transport, `${server.url}/1000001`)
+    await expect(response[form]()).rejects.toThrow('maxBodyBytes')
+  }
+  const { body } = await ask(transport, `${server.url}/1000001`)
+  await expect(new Response(body).bytes()).resolves.toHaveLength(1_000_001)
+})
+
+test('a body that is too large closes its connection', async () => {
+  await using server = await startServer((_, response) => {
+    const write = () =>
+      void (response.write(Buffer.alloc(10_000)) ? setImmediate(write) : undefined)
+    response.on('drain', write)
+    write()
+  })
+  const response = await ask(create({ maxBodyBytes: 1000 }), server.url)
+  await expect(response.text()).rejects.toThrow('maxBodyBytes')
+  await expect.poll(() => server.connections().open).toBe(0)
+})
+
+test('an unread body does not fill the memory', async () => {
+  let written = 0
+  let stood = 0
+  await using server = await startServer((_, response) => {
+    const write = () => {
+      written += 100_000
+      if (response.write(Buffer.alloc(100_000))) setImmediate(write)
+    }
+    response.on('drain', write)
+    write()
+  })
+  const { body } = await ask(create(), server.url)
+  // The server stops when the buffers of the transport and of both sockets are full.
+  const isStill = () => {
+    const was = stood
+    stood = written
+    return written > 0 && written === was
+  }
+  await expect.poll(isStill).toBe(true)
+  expect(written).toBeLessThan(50_000_000)
+  const reader = body?.getReader()
+  let seen = 0
+  while (seen <= stood) seen += (await reader?.read())?.value?.byteLength ?? 0
+  expect(written).toBeGreaterThan(stood)
+  await reader?.cancel()
+  await expect.poll(() => server.connections().open).toBe(0)
+})
+
+test('an interim response is skipped', async () => {
+  await using server = await startRawServer((socket) => {
+    socket.end('HTTP/1.1 103 Early Hints\r\nlink: <a>\r\n\r\nHTTP/1.1 200 OK\r\n\r\nfinal')
+  })
+  const response = await ask(create(), server.url)
+  expect([response.status, await response.text()]).toEqual([200, 'final'])
 })

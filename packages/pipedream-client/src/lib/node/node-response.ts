@@ -1,155 +1,118 @@
-import type { IncomingMessage } from 'node:http'
-import { pipeline, type Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import type { IncomingHttpHeaders } from 'node:http'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import type { FetchHeaders, FetchResponse } from '../http/fetch-like.ts'
+import { type ResponseBody, tooLarge } from './response-body.ts'
 
 interface ResponseOptions {
-  /** Method of the request. */
-  method: string
-  /** Signal of the request. */
-  signal: AbortSignal
-  /** Whether to decompress gzip, because the transport requested it. */
+  status: number
+  headers: IncomingHttpHeaders
+  /** Undefined if the response has no body. */
+  body: ResponseBody | undefined
+  /** Whether the transport requested gzip, so that it must decompress it. */
   undoGzip: boolean
+  maxBodyBytes: number
 }
 
-/** A response whose headers have arrived, and whose body is read once, on demand. */
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** A response whose headers have arrived. */
 export class NodeResponse implements FetchResponse {
   readonly status: number
-  readonly #message: IncomingMessage
-  readonly #options: ResponseOptions
-  readonly #isEmpty: boolean
-  #isTaken = false
+  readonly headers: FetchHeaders
+  readonly #body: ResponseBody | undefined
+  readonly #isGzip: boolean
+  readonly #maxBodyBytes: number
   #stream: FetchResponse['body'] = null
 
-  constructor(message: IncomingMessage, options: ResponseOptions) {
-    this.status = message.statusCode ?? 0
-    this.#message = message
-    this.#options = options
-    this.#isEmpty = options.method === 'HEAD' || this.status === 204 || this.status === 304
-    // Without a body, the connection is released immediately.
-    if (this.#isEmpty) message.resume()
-  }
-
-  get headers(): FetchHeaders {
-    return headersOf(this.#message.rawHeaders)
+  constructor({ status, headers, body, undoGzip, maxBodyBytes }: ResponseOptions) {
+    this.status = status
+    this.headers = new NodeHeaders(headers)
+    this.#body = body
+    this.#isGzip = undoGzip && /^(?:x-)?gzip$/i.test(headers['content-encoding'] ?? '')
+    this.#maxBodyBytes = maxBodyBytes
   }
 
   get body(): FetchResponse['body'] {
-    if (!this.#isEmpty) this.#stream ??= streamOf(() => this.#take(), this.#options.signal)
+    if (this.#body !== undefined) this.#stream ??= lazyStream(() => this.#open())
     return this.#stream
   }
 
   async text(): Promise<string> {
-    return decode(await readAll(this.#take(), this.#options.signal))
+    const bytes = await this.#read()
+    // Node keeps a byte order mark, which JSON must not start with.
+    const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+    return bytes.toString('utf8', hasMark ? 3 : 0)
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    const bytes = await readAll(this.#take(), this.#options.signal)
-    const { buffer, byteOffset, byteLength } = bytes
+    const { buffer, byteOffset, byteLength } = await this.#read()
     return buffer.slice(byteOffset, byteOffset + byteLength)
   }
 
-  #take(): Readable {
-    if (this.#isTaken) throw new TypeError('The body of a response can be read only once.')
-    this.#isTaken = true
-    return this.#options.undoGzip && !this.#isEmpty ? unzipped(this.#message) : this.#message
+  async #read(): Promise<Buffer<ArrayBuffer>> {
+    if (this.#body === undefined) return Buffer.alloc(0)
+    this.#body.take()
+    const bytes = await this.#body.readAll(this.#maxBodyBytes)
+    return this.#isGzip && bytes.byteLength > 0 ? unzip(bytes, this.#maxBodyBytes) : bytes
+  }
+
+  #open(): ReadableStream<Bytes> {
+    if (this.#body === undefined) throw new TypeError('The response has no body.')
+    this.#body.take()
+    const stream = this.#body.stream()
+    return this.#isGzip ? stream.pipeThrough(new DecompressionStream('gzip')) : stream
   }
 }
 
-/** The value of a header, or null if it is absent. Joins repeated headers like `Headers`. `name` is in lower case. */
-export function headerOf(rawHeaders: readonly string[], name: string): string | null {
-  let found: string | null = null
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const candidate = rawHeaders[at] ?? ''
-    if (candidate.length === name.length && candidate.toLowerCase() === name) {
-      const value = rawHeaders[at + 1] ?? ''
-      found = found === null ? value : `${found}, ${value}`
+/** Headers by their names in lower case. A repeated header is a list. */
+class NodeHeaders implements FetchHeaders {
+  readonly #values: IncomingHttpHeaders
+
+  constructor(values: IncomingHttpHeaders) {
+    this.#values = values
+  }
+
+  get(name: string): string | null {
+    const key = name.toLowerCase()
+    return Object.hasOwn(this.#values, key) ? joined(this.#values[key]) : null
+  }
+
+  forEach(callback: (value: string, name: string) => void): void {
+    for (const [name, value] of Object.entries(this.#values)) {
+      for (const one of Array.isArray(value) ? value : [value ?? '']) callback(one, name)
     }
   }
-  return found
 }
 
-function headersOf(rawHeaders: readonly string[]): FetchHeaders {
-  return {
-    get: (name) => headerOf(rawHeaders, name.toLowerCase()),
-    forEach(callback) {
-      for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-        callback(rawHeaders[at + 1] ?? '', (rawHeaders[at] ?? '').toLowerCase())
-      }
-    },
+function joined(value: string | string[] = ''): string {
+  return typeof value === 'string' ? value : value.join(', ')
+}
+
+const unzipAll = promisify(gunzip)
+
+async function unzip(bytes: Bytes, most: number): Promise<Buffer<ArrayBuffer>> {
+  try {
+    return await unzipAll(bytes, { maxOutputLength: most })
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError
+    throw isTooLarge ? tooLarge(most) : error
   }
 }
 
-function unzipped(message: IncomingMessage): Readable {
-  const encoding = headerOf(message.rawHeaders, 'content-encoding')?.toLowerCase()
-  if (encoding !== 'gzip' && encoding !== 'x-gzip') return message
-  // Errors of either side are emitted by the returned stream.
-  return pipeline(message, createGunzip(), () => {})
-}
-
-type Bytes = Buffer<ArrayBuffer>
-
-function readAll(source: Readable, signal: AbortSignal): Promise<Bytes> {
-  return new Promise((resolve, reject) => {
-    const chunks: Bytes[] = []
-    listen(source, signal, {
-      chunk: (chunk) => chunks.push(chunk),
-      end: () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
-      fail: reject,
-    })
-  })
-}
-
-// Starts on the first read, so that a caller who ignores the stream can still read the whole body.
-function streamOf(take: () => Readable, signal: AbortSignal): ReadableStream<Bytes> {
-  let source: Readable | undefined
-  let isCancelled = false
-  const begin = (controller: ReadableStreamDefaultController<Bytes>) => {
-    const started = take()
-    source = started
-    listen(started, signal, {
-      chunk(chunk) {
-        if (isCancelled) return
-        controller.enqueue(chunk)
-        if ((controller.desiredSize ?? 0) <= 0) started.pause()
-      },
-      end: () => isCancelled || controller.close(),
-      fail: (error) => controller.error(error),
-    })
-  }
+/** A stream that is opened by its first read, so that a caller who ignores it can still read the whole body. */
+function lazyStream(open: () => ReadableStream<Bytes>): ReadableStream<Bytes> {
+  let reader: ReadableStreamDefaultReader<Bytes> | undefined
   return new ReadableStream<Bytes>(
     {
-      pull(controller) {
-        if (source === undefined) begin(controller)
-        else source.resume()
+      async pull(controller) {
+        reader ??= open().getReader()
+        const { done, value } = await reader.read()
+        if (done) controller.close()
+        else controller.enqueue(value)
       },
-      cancel() {
-        isCancelled = true
-        ;(source ?? take()).destroy()
-      },
+      cancel: (reason) => (reader ?? open()).cancel(reason),
     },
     { highWaterMark: 0 },
   )
-}
-
-interface Listener {
-  chunk: (chunk: Bytes) => void
-  end: () => void
-  fail: (error: unknown) => void
-}
-
-function listen(source: Readable, signal: AbortSignal, { chunk, end, fail }: Listener): void {
-  const failed = (error: unknown) => fail(signal.aborted ? signal.reason : error)
-  if (source.readableEnded) return end()
-  // The response may have failed before the body was read.
-  if (source.destroyed) return failed(source.errored ?? new Error('The response was interrupted.'))
-  source.on('data', chunk)
-  source.on('end', end)
-  source.on('error', failed)
-}
-
-// Node keeps a byte order mark, which JSON must not start with.
-function decode(bytes: Buffer): string {
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
-  return bytes.toString('utf8', hasMark ? 3 : 0)
 }
