@@ -59,8 +59,10 @@ function authTypeOf(value: string | null): AppAuthType | null {
 
 // Tolerant on purpose: one app with invalid fields must not make the whole catalogue unreadable.
 function customFieldsOf(json: string | null): readonly AppCustomField[] {
+  // Of most apps, and so of most accounts in a list.
+  if (json === null || json === '[]') return []
   try {
-    return json === null ? [] : readList(JSON.parse(json), 'custom_fields_json', customFieldOf)
+    return readList(JSON.parse(json), 'custom_fields_json', customFieldOf)
   } catch {
     return []
   }
