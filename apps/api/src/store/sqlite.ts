@@ -12,6 +12,11 @@ import type { Tables } from './tables.ts'
 
 const BUSY_TIMEOUT_MS = 10_000
 
+// A new flow changes a page of each index, most of them at random places. A later checkpoint finds the same pages changed again,
+// and copies them once; up to 16 MB of them. The cache is 8 MB.
+const PRAGMAS =
+  'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -8000'
+
 /**
  * The embedded database: one process, one connection. Kysely gives the connection to one caller at a time, so no caller reads
  * another's uncommitted changes.
@@ -94,7 +99,7 @@ async function openFile(path: string): Promise<DatabaseSync> {
     const sqlite = new DatabaseSync(path)
     // Short, because it blocks this process. `whenFree` waits for longer writes of other processes.
     sqlite.exec('PRAGMA busy_timeout = 20')
-    await whenFree(() => sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'))
+    await whenFree(() => sqlite.exec(PRAGMAS))
     return sqlite
   } catch (cause) {
     throw new Error(
