@@ -11,10 +11,10 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { readConfig } from '../src/config/read-config.ts'
 import { start } from '../src/start.ts'
 
-// Raise a number only for what every request needs from then on. Which connection is reused varies by a few functions.
+// Somewhat more than is measured. Raise a number only for what every request needs from then on.
 const MOST: Record<string, Counts> = {
-  createConnectToken: { files: 62, functions: 290, packageFiles: 84 },
-  accounts: { files: 63, functions: 302, packageFiles: 125 },
+  createConnectToken: { files: 66, functions: 295, packageFiles: 100 },
+  accounts: { files: 67, functions: 310, packageFiles: 142 },
 }
 
 /** What a request runs. */
