@@ -9,8 +9,8 @@ export interface TextResponse {
   readonly status: number
   readonly requestId: string | undefined
   readonly body: string
-  /** When it was written, by the server's clock; null if unknown. */
-  readonly date: Date | null
+  /** Returns when it was written, by the server's clock; null if unknown. A function, because few calls need it. */
+  readonly date: () => Date | null
 }
 
 /** Reads the whole body of a 2xx response as a string. Any other response is an error. */
@@ -18,7 +18,7 @@ export const receiveText: Receive<TextResponse> = async (response, { request, ma
   const body = await response.text()
   const { status } = response
   const requestId = readRequestId(response, request)
-  const date = readDate(response.headers)
+  const date = () => readDate(response.headers)
   if (status >= 200 && status < 300) return { status, requestId, body, date }
   // A repeated deletion that returns 404 succeeded the first time, but its response was lost.
   const isGone = request.target.method === 'DELETE' && status === 404 && mayHaveWorked

@@ -25,10 +25,10 @@ interface ApiRequest<T> {
   /** The error message if a new access token is also rejected with 401. Default: that the credentials may be wrong. */
   unauthorizedMessage?: string
   /**
-   * Reads the JSON of a 2xx response, which is undefined if there was no body. The second argument is when the response was
-   * written, by Pipedream's clock; null: unknown.
+   * Reads the JSON of a 2xx response, which is undefined if there was no body. The second argument returns when the response
+   * was written, by Pipedream's clock; null: unknown.
    */
-  read: (json: unknown, date: Date | null) => T
+  read: (json: unknown, date: () => Date | null) => T
 }
 
 const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'PUT', 'DELETE'])

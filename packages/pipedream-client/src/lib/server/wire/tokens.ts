@@ -53,12 +53,12 @@ export function writeConnectTokenRequest(input: CreateConnectTokenInput): Record
   }
 }
 
-export function readConnectToken(value: unknown, issuedAt: Date | null): ConnectToken {
+export function readConnectToken(value: unknown, date: () => Date | null): ConnectToken {
   const fields = fieldsOf(value, '')
   return {
     connectToken: fields.id('token'),
     expiresAt: fields.date('expires_at'),
-    issuedAt,
+    issuedAt: date(),
     connectLinkUrl: fields.id('connect_link_url'),
     raw: fields.raw,
   }
