@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { createVerifyJwt } from '../src/auth/verify-jwt.ts'
 import { defaultLimits } from '../src/config/limit-settings.ts'
 import { openRateLimits } from '../src/http/rate-limits.ts'
+import { createAccountHealth } from '../src/store/account-health.ts'
 import { openDatabase } from '../src/store/open-database.ts'
 import { sha256 } from '../src/store/secrets.ts'
 import { createIssuer } from './fixtures/create-issuer.ts'
@@ -36,6 +37,14 @@ const CREATE = `mutation ($input: CreateConnectTokenInput!) { createConnectToken
 const ACCOUNTS = `{ viewer { accounts(first: 20) { __typename
   ... on AccountConnection { nodes { id name healthy app { slug name } } } } } }`
 
+/** Counts the statements that SQLite runs from now on. */
+function countStatements(): () => number {
+  const run = vi.spyOn(StatementSync.prototype, 'run')
+  const all = vi.spyOn(StatementSync.prototype, 'all')
+  onTestFinished(() => void vi.restoreAllMocks())
+  return () => run.mock.calls.length + all.mock.calls.length
+}
+
 /** A gateway with limits, a service and users with JWTs, that counts what it does. */
 async function createCountingGateway() {
   const issuer = await createIssuer()
@@ -47,9 +56,7 @@ async function createCountingGateway() {
     verifyJwt: createVerifyJwt(issuer.auth, { fetch: issuer.fetch }),
     limits: { ...testLimits, rates },
   })
-  const run = vi.spyOn(StatementSync.prototype, 'run')
-  const all = vi.spyOn(StatementSync.prototype, 'all')
-  onTestFinished(() => void vi.restoreAllMocks())
+  const statements = countStatements()
   let upstreamCalls = 0
   gateway.intercept(() => {
     upstreamCalls += 1
@@ -57,7 +64,7 @@ async function createCountingGateway() {
   })
   const count = () => ({
     upstreamCalls,
-    statements: run.mock.calls.length + all.mock.calls.length,
+    statements: statements(),
     transactions: database.transactions,
     logLines: gateway.logged.length,
   })
@@ -113,4 +120,24 @@ test('one list of a user’s accounts costs no more than it did', async () => {
   const cost = await costOf(gateway, { bearer: gateway.jwt, query: ACCOUNTS })
   expect(cost.text).toContain('"slug":"openai"')
   expectAtMost(cost, MOST.accounts)
+})
+
+test('the accounts of a list are recorded in one write when they are first seen', async () => {
+  const database = await openDatabase(':memory:')
+  onTestFinished(() => database.close())
+  const health = createAccountHealth(database, () => new Date())
+  const accounts = Array.from({ length: 100 }, (_, index) => ({
+    accountId: `apn_${index}`,
+    externalUserId: 'ada',
+    app: 'openai',
+    health: 'healthy' as const,
+  }))
+  const statements = countStatements()
+  await health.record(accounts)
+  // A read, then begin, insert and commit.
+  expect(statements()).toBe(4)
+  await health.record(accounts)
+  expect(statements()).toBe(5)
+  const seen = await health.listFirstSeen(accounts.map(({ accountId }) => accountId))
+  expect(seen.size).toBe(100)
 })

@@ -1,5 +1,7 @@
 import { type NewEvent, stamp } from './events.ts'
+import type { Transaction } from './group-commit.ts'
 import type { Database } from './open-database.ts'
+import { portionsOf } from './portions.ts'
 import type { Health } from './tables.ts'
 
 export type { Health } from './tables.ts'
@@ -49,8 +51,16 @@ export function createAccountHealth(database: Database, now: () => Date): Accoun
       if (accounts.length === 0) return
       const known = await readHealth(accounts.map(({ accountId }) => accountId))
       // Usually nothing has changed, and then nothing is written.
-      const changed = accounts.filter(({ accountId, health }) => known.get(accountId) !== health)
-      await Promise.all(changed.map((account) => recordOne(database, account, now())))
+      const first = accounts.filter(({ accountId }) => !known.has(accountId))
+      const changed = accounts.filter(
+        ({ accountId, health }) => known.has(accountId) && known.get(accountId) !== health,
+      )
+      if (first.length + changed.length === 0) return
+      const { at, requestId } = stamp({ type: 'account_health_changed' }, now())
+      await database.commit(async (transaction) => {
+        if (first.length > 0) await recordFirst(transaction, first, at.toISOString())
+        for (const account of changed) await recordChange(transaction, account, { at, requestId })
+      })
     },
     async forget({ accountId, gone }) {
       const event = gone && stamp({ type: 'account_disconnected', accountId, ...gone }, now())
@@ -132,29 +142,41 @@ async function listFirstSeen(
   )
 }
 
-function recordOne(database: Database, seen: SeenAccount, now: Date): Promise<void> {
-  const { accountId, externalUserId, app, health } = seen
-  const change = { accountId, externalUserId, app, reason: health }
-  const event = stamp({ type: 'account_health_changed', ...change }, now)
-  return database.commit(async ({ tables, append }) => {
-    const changed = await tables
-      .updateTable('account_health')
-      .set({ health })
-      .where('account_id', '=', accountId)
-      .where('health', '!=', health)
-      .returning('account_id')
-      .executeTakeFirst()
-    if (changed) return append(event)
+/** Records a change, unless another request did. */
+async function recordChange(
+  { tables, append }: Transaction,
+  { accountId, externalUserId, app, health }: SeenAccount,
+  at: Pick<NewEvent, 'at' | 'requestId'>,
+): Promise<void> {
+  const changed = await tables
+    .updateTable('account_health')
+    .set({ health })
+    .where('account_id', '=', accountId)
+    .where('health', '!=', health)
+    .returning('account_id')
+    .executeTakeFirst()
+  if (!changed) return
+  append({ type: 'account_health_changed', accountId, externalUserId, app, reason: health, ...at })
+}
+
+// Of an account that another request has recorded meanwhile, the next read finds a change.
+async function recordFirst(
+  { tables }: Transaction,
+  accounts: readonly SeenAccount[],
+  at: string,
+): Promise<void> {
+  const rows = accounts.map(({ accountId, externalUserId, health }) => ({
+    account_id: accountId,
+    external_user_id: externalUserId,
+    health,
+    checked_at: at,
+    first_seen_at: at,
+  }))
+  for (const portion of portionsOf(rows)) {
     await tables
       .insertInto('account_health')
-      .values({
-        account_id: accountId,
-        external_user_id: externalUserId,
-        health,
-        checked_at: now.toISOString(),
-        first_seen_at: now.toISOString(),
-      })
+      .values(portion)
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-  })
+  }
 }

@@ -91,10 +91,12 @@ describe.each(engines)('on $name', ({ makePlace }) => {
   test('events of one commit are logged in their order', async () => {
     const { events } = store()
     const externalUserId = randomUUID()
-    const apps = Array.from({ length: 100 }, (_, index) => `app-${index}`)
-    await events.recordAll(apps.map((app) => ({ type: 'flow_refused', externalUserId, app })))
+    const ids = Array.from({ length: 100 }, newAccountId)
+    await events.recordAll(
+      ids.map((accountId) => ({ type: 'account_held', externalUserId, accountId })),
+    )
     const logged = await events.listAfter({ externalUserId, limit: 200 })
-    expect(logged.map(({ app }) => app)).toEqual(apps)
+    expect(logged.map(({ accountId }) => accountId)).toEqual(ids)
   })
 
   test('a failed write leaves nothing behind, and does not affect others', async () => {
