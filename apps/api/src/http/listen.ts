@@ -5,6 +5,7 @@ import {
   type Server as HttpServer,
   ServerResponse,
 } from 'node:http'
+import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { sendStream } from '../live/send-stream.ts'
@@ -33,7 +34,8 @@ export async function listen(
   where: 'loopback' | 'everywhere' | { host: string },
 ): Promise<Listener> {
   const ready = Promise.withResolvers<Server>()
-  const answer = adapt(ready.promise)
+  const streams = new Set<Socket>()
+  const answer = adapt(ready.promise, streams)
   const open = async (host: string | undefined, at: number) => {
     const http = createHttpServer({ maxHeaderSize: HEADERS_MAX }, answer)
     await bind(http, host, at)
@@ -46,8 +48,14 @@ export async function listen(
   return {
     port: bound,
     serve: ready.resolve,
-    close: async (timeoutMs = 0) =>
-      void (await Promise.all(servers.map((http) => closeHttp(http, timeoutMs)))),
+    async close(timeoutMs = 0) {
+      const cut = setTimeout(() => {
+        for (const stream of streams) stream.destroy()
+        for (const http of servers) http.closeAllConnections()
+      }, timeoutMs)
+      await Promise.all(servers.map(closeHttp))
+      clearTimeout(cut)
+    },
   }
 }
 
@@ -70,7 +78,8 @@ function portOf(http: HttpServer): number {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-function adapt(ready: Promise<Server>): RequestListener {
+/** `streams` gets the connections of event streams, which the HTTP servers no longer know. */
+function adapt(ready: Promise<Server>, streams: Set<Socket>): RequestListener {
   let server: Server | undefined
   void ready.then((it) => (server = it))
   const answer = getRequestListener(
@@ -79,7 +88,7 @@ function adapt(ready: Promise<Server>): RequestListener {
       const response = await (server ?? (await ready)).fetch(request, { remoteAddress, incoming })
       const writer = writerOf(response)
       if (!writer || !(outgoing instanceof ServerResponse)) return response
-      sendStream(writer, response, outgoing)
+      sendStream(writer, response, { nodeResponse: outgoing, sockets: streams })
       return RESPONSE_ALREADY_SENT
     },
     { errorHandler: () => new Response(INVALID, { status: 400, headers: PLAIN }) },
@@ -157,18 +166,16 @@ function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
-async function closeHttp(http: HttpServer, timeoutMs: number): Promise<void> {
+async function closeHttp(http: HttpServer): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   // A kept-alive connection would delay the stop.
   http.on('request', (_request, response) => {
     response.shouldKeepAlive = false
   })
   http.close(() => resolve())
-  const cut = setTimeout(() => http.closeAllConnections(), timeoutMs)
   // A connection becomes idle when its last request is done.
   const sweep = setInterval(() => http.closeIdleConnections(), SWEEP_MS)
   await promise
-  clearTimeout(cut)
   clearInterval(sweep)
 }
 

@@ -23,15 +23,15 @@ async function createSocketGateway(live: Partial<LiveSettings> = {}) {
     query: 'subscription { connectionEvents { ... on ConnectionEvent { accountId } } }',
   })
   /** Subscribes; returns the socket once the stream has started or was rejected. */
-  async function subscribe() {
+  async function subscribe({ more = '' } = {}) {
     const socket = connect(listener.port, '127.0.0.1')
     socket.write(
-      `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncookie: ${cookie}\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncookie: ${cookie}\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}${more}`,
     )
     const [first] = await once(socket, 'data')
     return { socket, head: String(first) }
   }
-  return { ...gateway, subscribe }
+  return { ...gateway, listener, subscribe }
 }
 
 test('events arrive over the socket, with the headers of every response', async () => {
@@ -82,4 +82,42 @@ test('a server that stops ends the stream', async () => {
   const rest = text(socket)
   await server.close()
   expect(await rest).toBe('')
+})
+
+const NEXT = 'GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n'
+
+test.each([
+  ['another request at once', NEXT, ''],
+  ['another request later', '', NEXT],
+  ['what is no request', '', '\0\r\n\r\n{}{}'],
+])('a client that sends %s still receives events', async (_what, more, later) => {
+  const { subscribe, happen } = await createSocketGateway()
+  const { socket } = await subscribe({ more })
+  let received = ''
+  socket.on('data', (chunk) => (received += String(chunk)))
+  socket.write(later)
+  await happen('ada', 'apn_1')
+  await happen('ada', 'apn_2')
+  await expect.poll(() => received).toContain('apn_2')
+  socket.destroy()
+})
+
+test('a client that has nothing more to send is done', async () => {
+  const { subscribe } = await createSocketGateway({ perUser: 1 })
+  const { socket } = await subscribe()
+  socket.end()
+  await once(socket, 'close')
+})
+
+test('a server that stops does not wait for a client that does not read', async () => {
+  const { subscribe, happen, server, listener } = await createSocketGateway({
+    pendingBytes: 100_000_000,
+  })
+  const { socket } = await subscribe()
+  socket.pause()
+  const long = `apn_${'x'.repeat(100_000)}`
+  for (let count = 0; count < 100; count += 1) await happen('ada', long)
+  server.drain()
+  await listener.close()
+  socket.destroy()
 })
