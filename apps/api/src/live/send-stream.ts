@@ -18,21 +18,23 @@ export function sendStream(
   nodeResponse.removeHeader('transfer-encoding')
   nodeResponse.writeHead(response.status, [...response.headers, ['connection', 'close']].flat())
   nodeResponse.flushHeaders()
-  const listen = () => {
-    socket
-      .on('drain', () => writer.drained())
-      .once('close', () => {
-        sockets.delete(socket)
-        writer.left()
-      })
-  }
   sockets.add(socket)
-  listen()
+  watch(socket, writer, sockets)
   writer.start(new SocketSink(socket))
   // Not now: the parser may be in the middle of the chunk in which the request came.
   setImmediate(() => {
-    if (release(nodeResponse, socket)) listen()
+    if (release(nodeResponse, socket)) watch(socket, writer, sockets)
   })
+}
+
+// A function of its own, because its closures would otherwise keep the request and the response.
+function watch(socket: Socket, writer: SseWriter, sockets: Set<Socket>): void {
+  socket
+    .on('drain', () => writer.drained())
+    .once('close', () => {
+      sockets.delete(socket)
+      writer.left()
+    })
 }
 
 /**
