@@ -38,7 +38,7 @@ function watch(socket: Socket, writer: SseWriter, sockets: Set<Socket>): void {
 }
 
 /**
- * Frees the request, the response and the parser of a connection: 10 kB, of which 8 kB are a buffer of the parser for headers. This is
+ * Frees the request, the response and the parser of a connection: 10 kB, most of them a buffer of the parser for headers. This is
  * what Node itself does with the connection of an upgrade; it has no public function for others. Whatever the parser of a later
  * Node looks like, the stream works without this too. Returns whether it was done; the socket then has no listeners of the caller.
  */
