@@ -6,6 +6,7 @@ import type { Goal } from './report.ts'
 import { saveResults } from './results.ts'
 import { DEFAULT_SUITES, SUITES, type SuiteName } from './suites/index.ts'
 import { startUpstream } from './suites/servers.ts'
+import { forgetBuild } from './suites/start-gateway.ts'
 
 const rounds = {
   rounds: Number(process.env['ROUNDS'] ?? 5),
@@ -32,6 +33,7 @@ try {
   }
 } finally {
   await stopAll()
+  await forgetBuild()
 }
 
 function asSuite(given: string): SuiteName {

@@ -8,6 +8,7 @@ import type { LoadResult } from './measure/load.ts'
 import { ask, start, stop, stopAll } from './measure/processes.ts'
 import { tableText } from './report.ts'
 import { CONNECTIONS, OPERATIONS, startContender, startUpstream } from './suites/servers.ts'
+import { forgetBuild } from './suites/start-gateway.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const WARM_UP_MS = 5000
@@ -32,7 +33,12 @@ async function profileGateway(given: string): Promise<void> {
   try {
     const upstream = await startUpstream()
     const { child: generator } = await start('measure/load.ts')
-    const gateway = await startContender({ name: 'gateway', operation, upstream, execArgv })
+    const gateway = await startContender({
+      name: 'gateway',
+      operation,
+      upstream,
+      options: { fromSources: true, execArgv },
+    })
     await ask(generator, { ...gateway.load, ms: WARM_UP_MS })
     const { requests, ms } = (await ask(generator, { ...gateway.load, ms: LOAD_MS })) as LoadResult
     await stop(gateway.child)
@@ -41,6 +47,7 @@ async function profileGateway(given: string): Promise<void> {
     print(await readProfile(path), { lastUs: ms * 1000, requests })
   } finally {
     await stopAll()
+    await forgetBuild()
   }
 }
 

@@ -79,5 +79,8 @@ export function atLeast({ name, limit, measured }: Bound, unit: string): Goal {
 
 function digits(value: number): string {
   const places = value < 1 ? 2 : Number(value < 100)
-  return value.toLocaleString('en', { maximumFractionDigits: places })
+  return value.toLocaleString('en', {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  })
 }

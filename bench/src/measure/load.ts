@@ -17,6 +17,8 @@ export interface Load {
 
 export interface LoadResult {
   requests: number
+  /** Responses with status 200 within `ms`; later ones are of requests that were sent within it. */
+  served: number
   /** Responses without status 200, and requests without a response. */
   failures: number
   /** The failures with status 429 or 503: the server says that it has too much to do. */
@@ -43,6 +45,7 @@ async function run({ url, headers, bodies, connections, ms, perSecond }: Load) {
   const start = performance.now()
   const statuses = new Map<number, number>()
   let requests = 0
+  let served = 0
   const worker = async () => {
     while (performance.now() - start < ms) {
       const sent = performance.now()
@@ -50,7 +53,10 @@ async function run({ url, headers, bodies, connections, ms, perSecond }: Load) {
       requests += 1
       const status = await send(pool, { method: 'POST', path, headers, body })
       const took = performance.now() - sent
-      if (status === 200) latencies.record(Math.max(1, Math.round(took * 1000)))
+      if (status === 200) {
+        latencies.record(Math.max(1, Math.round(took * 1000)))
+        if (performance.now() - start < ms) served += 1
+      }
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
       if (took < pauseMs) await setTimeout(pauseMs - took)
     }
@@ -62,7 +68,7 @@ async function run({ url, headers, bodies, connections, ms, perSecond }: Load) {
   const [p50 = 0, p99 = 0] = [50, 99].map((percent) => latencies.percentile(percent) / 1000)
   const count = (status: number) => statuses.get(status) ?? 0
   const outcome = { failures: requests - count(200), refusals: count(429) + count(503) }
-  return { requests, ...outcome, ms: elapsed, p50, p99 } satisfies LoadResult
+  return { requests, served, ...outcome, ms: elapsed, p50, p99 } satisfies LoadResult
 }
 
 /** Resolves with the status; 0 if the request failed. */

@@ -2,23 +2,31 @@ import { type ChildProcess, fork } from 'node:child_process'
 
 const children = new Set<ChildProcess>()
 
-interface Program {
+export interface Program {
   env?: Record<string, string>
+  /** Whether it gets only those environment variables that Node itself reads, and `env`. */
+  isAlone?: boolean
   args?: readonly string[]
   /** Options of Node. */
   execArgv?: string[]
 }
 
-/** Starts a file of this folder in a process of its own; resolves with the process and its first message. */
+/** Starts a file of `src`, or at a `file:` URL, in a process of its own; resolves with the process and its first message. */
 export async function start(
   file: string,
-  { env = {}, args = [], execArgv = [] }: Program = {},
+  { env = {}, isAlone = false, args = [], execArgv = [] }: Program = {},
 ): Promise<{ child: ChildProcess; said: unknown }> {
-  const child = fork(new URL(`../${file}`, import.meta.url), args, {
-    env: { ...process.env, ...env },
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  // The gateway's log is written, as in production, but not shown.
+  const output = process.env['BENCH_LOG'] === 'on' ? 'inherit' : 'ignore'
+  const child = fork(new URL(file, new URL('../', import.meta.url)), args, {
+    env: {
+      ...(isAlone ? { PATH, NODE_COMPILE_CACHE } : process.env),
+      NODE_ENV: 'production',
+      ...env,
+    },
     execArgv: [...process.execArgv, ...execArgv],
-    // The gateway's log is written, as in production, but not shown.
-    stdio: ['ignore', 'inherit', process.env['BENCH_LOG'] === 'on' ? 'inherit' : 'ignore', 'ipc'],
+    stdio: ['ignore', output, output, 'ipc'],
   })
   children.add(child)
   child.once('exit', () => children.delete(child))

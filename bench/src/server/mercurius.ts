@@ -2,7 +2,7 @@
 import Fastify from 'fastify'
 import mercurius, { type IResolvers } from 'mercurius'
 import { readViewer, resolvers, typeDefs } from './peer.ts'
-import { reportTo } from './serve.ts'
+import { reportTo } from './report.js'
 
 const app = Fastify()
 await app.register(mercurius, {

@@ -13,7 +13,7 @@ export interface Live {
 
 export async function startLive(upstream: Upstream): Promise<Live> {
   const server = await startServer('gateway', upstream, {
-    env: { BENCH_STREAMS: 'any' },
+    fromSources: true,
     execArgv: ['--expose-gc'],
   })
   const { child: subscribers } = await start('measure/subscribers.ts')

@@ -5,6 +5,7 @@ import type { Load } from '../measure/load.ts'
 import { ask, start } from '../measure/processes.ts'
 import { AUDIENCE, ISSUER, SERVICE_KEY } from '../server/project.ts'
 import type { Ready } from '../server/serve.ts'
+import { startGateway } from './start-gateway.ts'
 
 /** The servers that are compared with each other. */
 export const SERVERS = ['gateway', 'apollo', 'mercurius', 'yoga', 'raw'] as const
@@ -62,36 +63,28 @@ export async function delayUpstream({ child }: Upstream, delayMs: number): Promi
   await ask(child, 'usage')
 }
 
-export interface RunningServer extends Ready {
+export interface RunningServer {
   name: ServerName
   child: ChildProcess
+  url: string
+  /** From the import of the first module until the first response, in milliseconds; undefined for the peers. */
+  importMs?: number
 }
 
-interface ServerOptions {
-  /** Settings of the gateway. */
-  settings?: Record<string, string>
-  /** Environment variables of `gateway.ts` itself. */
-  env?: Record<string, string>
-  /** Options of Node. */
-  execArgv?: string[]
-}
-
+/** Starts a server; the options are for the gateway. */
 export async function startServer(
   name: ServerName,
   upstream: Upstream,
-  { settings = {}, env = {}, execArgv = [] }: ServerOptions = {},
+  options: Parameters<typeof startGateway>[1] = {},
 ): Promise<RunningServer> {
-  const { child, said } = await start(`server/${name}.ts`, {
-    env: {
-      BENCH_UPSTREAM: upstream.url,
-      BENCH_SETTINGS: JSON.stringify(settings),
-      NODE_ENV: 'production',
-      ...env,
-    },
-    execArgv,
-  })
-  const { url, importMs } = said as Ready
-  return { name, child, url: `${url}/graphql`, ...(importMs !== undefined && { importMs }) }
+  const started =
+    name === 'gateway' ? await startGateway(upstream.url, options) : await startPeer(name, upstream)
+  return { ...started, name, url: `${started.url}/graphql` }
+}
+
+async function startPeer(name: ServerName, { url: upstream }: Upstream) {
+  const { child, said } = await start(`server/${name}.ts`, { env: { BENCH_UPSTREAM: upstream } })
+  return { child, url: (said as Ready).url }
 }
 
 /** The operations that are measured. */
@@ -149,8 +142,8 @@ interface ContenderOptions {
   name: ServerName
   operation: Operation
   upstream: Upstream
-  /** Options of Node. */
-  execArgv?: string[]
+  /** For the gateway. */
+  options?: Parameters<typeof startGateway>[1]
 }
 
 /** Starts a server for an operation. */
@@ -158,9 +151,9 @@ export async function startContender({
   name,
   operation,
   upstream,
-  execArgv = [],
+  options = {},
 }: ContenderOptions): Promise<Contender> {
-  const server = await startServer(name, upstream, { execArgv })
+  const server = await startServer(name, upstream, options)
   const request = requestFor(operation, name, upstream)
   await checkAnswer(server, request)
   const load = { url: server.url, connections: CONNECTIONS, ...request }

@@ -1,0 +1,3 @@
+import { reportWhenBound } from './report.js'
+
+reportWhenBound()
