@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type {
   ConnectToken as MintedToken,
   CreateConnectTokenInput as CreateTokenInput,
@@ -7,6 +6,7 @@ import { EXTERNAL_USER_ID_MAX, type Viewer } from '../auth/viewer.ts'
 import type { ConnectTokenSettings, SignedInContext } from '../context.ts'
 import { InvalidInput, NotAllowed, RateLimited } from '../errors.ts'
 import { pathTo } from '../http/routes.ts'
+import { newId } from '../new-id.ts'
 import { getApp } from '../pipedream/apps.ts'
 import { readText } from '../read-text.ts'
 import type { Flow, NewFlow } from '../store/flows.ts'
@@ -167,7 +167,7 @@ async function startFlow(
   const startMs = elapsedMs()
   const flow: NewFlow = {
     ...start,
-    id: randomUUID(),
+    id: newId(),
     connectTokenHash: sha256(minted.connectToken),
     secretHash: sha256(secret),
     createdAt,

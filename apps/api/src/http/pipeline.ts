@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { readCredentials } from '../auth/viewer.ts'
 import type { TrustedProxies } from '../config/trust-proxy.ts'
 import { Refusal, TooManyRequests } from '../errors.ts'
+import { newId } from '../new-id.ts'
 import { createErrorLog } from '../observability/error-log.ts'
 import {
   type CurrentRequest,
@@ -77,7 +77,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const url = URL.parse(request.url)
     const address = findAddress(url?.pathname ?? '', site.basePath)
     const notes: RequestNotes = {}
-    const current = { requestId: randomUUID(), log, notes }
+    const current = { requestId: newId(), log, notes }
     const observed = { request, route: address.pattern, notes, log, metrics, tracing }
     const reply = await withRequest(current, () =>
       observeRequest(observed, async () => {
