@@ -29,5 +29,5 @@ function distance(one: string, other: string): number {
 }
 
 function countDifferences(one: string, other: string): number {
-  return [...one].filter((digit, index) => digit !== other[index]).length
+  return one.split('').filter((digit, index) => digit !== other[index]).length
 }
