@@ -87,7 +87,7 @@ test('a server that stops ends the stream', async () => {
 const NEXT = 'GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n'
 
 test.each([
-  ['another request at once', NEXT, ''],
+  ['another request immediately', NEXT, ''],
   ['another request later', '', NEXT],
   ['what is no request', '', '\0\r\n\r\n{}{}'],
 ])('a client that sends %s still receives events', async (_what, more, later) => {
