@@ -107,6 +107,7 @@ test('a client that has nothing more to send is done', async () => {
   const { socket } = await subscribe()
   socket.end()
   await once(socket, 'close')
+  expect(socket.destroyed).toBe(true)
 })
 
 test('a server that stops does not wait for a client that does not read', async () => {
@@ -118,6 +119,6 @@ test('a server that stops does not wait for a client that does not read', async 
   const long = `apn_${'x'.repeat(100_000)}`
   for (let count = 0; count < 100; count += 1) await happen('ada', long)
   server.drain()
-  await listener.close()
+  await expect(listener.close()).resolves.toBeUndefined()
   socket.destroy()
 })
