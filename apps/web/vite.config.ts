@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { fastFirstPage } from './build/fast-first-page.ts'
-import { listDocuments } from './build/list-documents.ts'
+import { compileDocuments, withoutParser } from './build/compile-documents.ts'
+import { inlineStyles } from './build/inline-styles.ts'
 import { pageSettings } from './build/page-settings.ts'
 
 // In development Vite is where the gateway is in production, so that cookies and paths are the same: one origin,
@@ -15,8 +15,9 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
-    listDocuments(),
-    fastFirstPage(),
+    compileDocuments(),
+    withoutParser(),
+    inlineStyles(),
     pageSettings(resolve(import.meta.dirname, '../..')),
   ],
   // The gateway prefixes URLs in the page with its base path; scripts import each other by relative URLs.
@@ -30,7 +31,9 @@ export default defineConfig({
   resolve: { dedupe: ['react', 'react-dom'] },
   build: {
     target: 'es2022',
-    // `fastFirstPage` preloads the first page's chunks. The other pages' shared chunks are smaller than Vite's preload code.
+    // The chunks that the other pages share are smaller than Vite's preload code.
     modulePreload: false,
+    // One file for the first page: several would compress worse, and load one after the other.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
 })

@@ -28,7 +28,7 @@ function App() {
 
 traceClicks()
 // Loads the page's code while the gateway says who is signed in.
-routeOf(currentPath())?.preload()
+routeOf(currentPath())?.preload?.()
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('The page has no element with the id "root".')

@@ -1,6 +1,5 @@
-import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql'
+import { cacheExchange, Client, fetchExchange, mapExchange, type Operation } from 'urql'
 import { ReloadMerger } from './reload-merger.ts'
-import { sendHash } from './send-hash.ts'
 import { traceparent } from './traceparent.ts'
 import { basePath } from './ui/base-path.ts'
 import { readServerSentence, ServerSentence } from './ui/server-sentence.ts'
@@ -23,7 +22,7 @@ export function createGraphqlClient(watch: ViewerWatch): Client {
       headers: { traceparent: traceparent(), ...expectedViewer(watch) },
     }),
     fetch: async (url, init) => {
-      const response = await fetchListed(url, init)
+      const response = await fetch(url, init)
       if (response.status === OTHER_VIEWER) watch.rejected()
       return explain(response)
     },
@@ -32,10 +31,11 @@ export function createGraphqlClient(watch: ViewerWatch): Client {
       // After the cache: only for what is sent and received.
       mapExchange({
         onOperation: (operation) => {
-          const { reloads } = operation.context
-          return operation.kind === 'query' && reloads instanceof ReloadMerger
-            ? reloads.delay(operation)
-            : operation
+          const sent = sendHash(operation)
+          const { reloads } = sent.context
+          return sent.kind === 'query' && reloads instanceof ReloadMerger
+            ? reloads.delay(sent)
+            : sent
         },
         onResult: ({ data }) => watch.read(data),
       }),
@@ -51,10 +51,11 @@ function expectedViewer({ shownUserId }: ViewerWatch): Record<string, string> {
   return shownUserId === undefined ? {} : { 'x-expected-viewer': encodeURIComponent(shownUserId) }
 }
 
-async function fetchListed(...[url, init]: Parameters<typeof fetch>): Promise<Response> {
-  const body = init?.body
-  const isListed = import.meta.env.PROD && typeof body === 'string'
-  return fetch(url, isListed ? { ...init, body: await sendHash(body) } : init)
+/** Sends the SHA-256 of an operation that `build/compile-documents.ts` has compiled; in development, its text. */
+function sendHash(operation: Operation): Operation {
+  if (!('documentId' in operation.query)) return operation
+  const persistedQuery = { version: 1, sha256Hash: operation.query.documentId } as const
+  return { ...operation, extensions: { ...operation.extensions, persistedQuery } }
 }
 
 // For a response that isn't GraphQL, urql keeps the status line and drops the message in the body.

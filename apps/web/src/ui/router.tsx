@@ -52,7 +52,7 @@ interface LinkProps {
   /** The link leads to the current page. */
   current?: boolean
   /** Called when the user is likely to follow the link. */
-  onIntent?: () => void
+  onIntent?: (() => void) | undefined
   children: ReactNode
 }
 
