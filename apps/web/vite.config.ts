@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compileDocuments, withoutParser } from './build/compile-documents.ts'
 import { inlineStyles } from './build/inline-styles.ts'
+import { lightIcons } from './build/light-icons.ts'
 import { pageSettings } from './build/page-settings.ts'
 
 // In development Vite is where the gateway is in production, so that cookies and paths are the same: one origin,
@@ -17,6 +18,7 @@ export default defineConfig({
     tailwindcss(),
     compileDocuments(),
     withoutParser(),
+    lightIcons(),
     inlineStyles(),
     pageSettings(resolve(import.meta.dirname, '../..')),
   ],

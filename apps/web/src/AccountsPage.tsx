@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { appsMessages } from './apps/apps-messages.ts'
 import { AppsSection } from './apps/AppsSection.tsx'
 import { commonMessages } from './i18n/common-messages.ts'
@@ -21,8 +21,11 @@ export function AccountsPage() {
   const { accounts } = useMessages(commonMessages)
   const { purpose } = useMessages(accountsMessages)
   const connected = useMemo(() => countByApp(state), [state])
+  const [appsShown, setAppsShown] = useState(false)
+  const onAppsShown = useCallback(() => setAppsShown(true), [])
+  const shown = appsShown && state.status !== 'loading'
   return (
-    <ConnectFlowProvider>
+    <ConnectFlowProvider shown={shown}>
       <ConnectByLink />
       <main className="mx-auto flex max-w-5xl flex-col gap-10 px-4 pt-8 pb-24 sm:px-6">
         <div className="flex flex-col gap-1">
@@ -30,8 +33,8 @@ export function AccountsPage() {
           <p className="text-muted">{purpose}</p>
         </div>
         <InAppNotice />
-        <AccountsSection state={state} reload={reload} />
-        <AppsSection connected={connected} />
+        <AccountsSection state={state} reload={reload} shown={shown} />
+        <AppsSection connected={connected} onShown={onAppsShown} />
       </main>
     </ConnectFlowProvider>
   )

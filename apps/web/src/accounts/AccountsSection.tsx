@@ -15,10 +15,12 @@ import type { AccountsState } from './use-accounts.ts'
 interface AccountsSectionProps {
   state: AccountsState
   reload: () => void
+  /** Whether the user sees the page. */
+  shown: boolean
 }
 
 /** The user's accounts: loading, loaded, outdated or failed. */
-export function AccountsSection({ state, reload }: AccountsSectionProps) {
+export function AccountsSection({ state, reload, shown }: AccountsSectionProps) {
   const { yourAccounts } = useMessages(accountsMessages)
   const [expected] = useState(rememberedCount)
   const count = state.status === 'loaded' ? state.page.nodes.length : undefined
@@ -35,7 +37,7 @@ export function AccountsSection({ state, reload }: AccountsSectionProps) {
         {count !== undefined && count > 0 && <QuickApps />}
         {state.status === 'loading' && expected > 0 && <QuickAppsSkeleton />}
       </div>
-      <DisconnectProvider>
+      <DisconnectProvider shown={shown && count !== 0}>
         {state.status === 'loading' ? (
           <LoadingAccounts expected={expected} />
         ) : (
@@ -46,7 +48,7 @@ export function AccountsSection({ state, reload }: AccountsSectionProps) {
   )
 }
 
-interface AccountsProps extends AccountsSectionProps {
+interface AccountsProps extends Omit<AccountsSectionProps, 'shown'> {
   state: Exclude<AccountsState, { status: 'loading' }>
 }
 

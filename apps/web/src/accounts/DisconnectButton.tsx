@@ -1,7 +1,10 @@
 import { type FragmentOf, graphql, readFragment } from '../graphql.ts'
 import { Button } from '../ui/Button.tsx'
-import { useAskToDisconnect } from './disconnect-context.ts'
-import { DisconnectQuestion_account, type DisconnectWords } from './DisconnectQuestion.tsx'
+import {
+  DisconnectQuestion_account,
+  type DisconnectWords,
+  useAskToDisconnect,
+} from './disconnect-context.ts'
 import { useAccountMessages } from './use-account-messages.ts'
 
 export const DisconnectButton_account = graphql(

@@ -1,36 +1,52 @@
-import { useCallback, useState } from 'react'
-import { focusAccountsHeading } from '../connect/focus-accounts-heading.ts'
-import { AlertDialog } from '../ui/AlertDialog.tsx'
+import { type ComponentType, useCallback, useEffect, useState } from 'react'
 import type { Elements } from '../ui/elements.ts'
-import { DisconnectContext } from './disconnect-context.ts'
-import { type AccountToDisconnect, DisconnectQuestion } from './DisconnectQuestion.tsx'
+import { useLoadFailure } from '../ui/use-load-failure.ts'
+import { type AccountToDisconnect, DisconnectContext } from './disconnect-context.ts'
+import type { DisconnectDialogProps } from './DisconnectDialog.tsx'
 
-interface Asked {
-  account: AccountToDisconnect
-  trigger: HTMLElement
+interface Asked extends DisconnectDialogProps {
+  Dialog: ComponentType<DisconnectDialogProps>
   /** Counts the dialogs, to tell one from the next about the same account. */
   round: number
+}
+
+interface DisconnectProviderProps {
+  /** Whether the user sees accounts. The dialog is loaded then, or when the user is faster. */
+  shown: boolean
+  children: Elements
 }
 
 /**
  * Provides one dialog that asks before an account is disconnected. It is outside the cards: a dialog inside a card would
  * be removed with it, before the focus could be returned.
  */
-export function DisconnectProvider({ children }: { children: Elements }) {
+export function DisconnectProvider({ shown, children }: DisconnectProviderProps) {
   const [asked, setAsked] = useState<Asked>()
-  const ask = useCallback(
-    (account: AccountToDisconnect, trigger: HTMLElement) =>
-      setAsked((before) => ({ account, trigger, round: (before?.round ?? 0) + 1 })),
-    [],
-  )
+  const ask = useAsk(setAsked)
+  useEffect(() => {
+    // A user who clicks is told of a failure.
+    if (shown) loadDialog().catch(() => undefined)
+  }, [shown])
   return (
     <DisconnectContext value={ask}>
       {children}
-      {asked && (
-        <AlertDialog key={asked.round} trigger={asked.trigger} focusNext={focusAccountsHeading}>
-          <DisconnectQuestion {...asked.account} />
-        </AlertDialog>
-      )}
+      {asked && <asked.Dialog key={asked.round} account={asked.account} trigger={asked.trigger} />}
     </DisconnectContext>
   )
+}
+
+function useAsk(setAsked: (change: (before: Asked | undefined) => Asked) => void) {
+  const fail = useLoadFailure()
+  return useCallback(
+    async function ask(account: AccountToDisconnect, trigger: HTMLElement): Promise<void> {
+      const Dialog = await loadDialog().catch(() => fail(() => void ask(account, trigger)))
+      if (!Dialog) return
+      setAsked((before) => ({ Dialog, account, trigger, round: (before?.round ?? 0) + 1 }))
+    },
+    [fail, setAsked],
+  )
+}
+
+async function loadDialog(): Promise<ComponentType<DisconnectDialogProps>> {
+  return (await import('./DisconnectDialog.tsx')).DisconnectDialog
 }

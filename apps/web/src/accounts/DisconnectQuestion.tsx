@@ -1,37 +1,13 @@
-import { type FragmentOf, graphql, type ResultOf, readFragment } from '../graphql.ts'
+import { type ResultOf, readFragment } from '../graphql.ts'
 import { commonMessages } from '../i18n/common-messages.ts'
 import { useMessages } from '../i18n/language-context.tsx'
 import { useDialog } from '../ui/AlertDialog.tsx'
 import { Button } from '../ui/Button.tsx'
 import { useNotices } from '../ui/notices.ts'
-import { type AccountsMessages, accountsMessages } from './accounts-messages.ts'
+import { accountsMessages } from './accounts-messages.ts'
+import { type AccountToDisconnect, DisconnectQuestion_account } from './disconnect-context.ts'
 import { useAccountMessages } from './use-account-messages.ts'
 import { useDisconnectAccount } from './use-disconnect-account.ts'
-
-export const DisconnectQuestion_account = graphql(`
-  fragment DisconnectQuestion_account on Account {
-    id
-    name
-    createdAt
-    app {
-      name
-      authType
-    }
-  }
-`)
-
-/** What disconnecting an account is called. */
-export type DisconnectWords = Omit<
-  AccountsMessages['disconnection'],
-  'keyStays' | 'permissionStays' | 'errors'
->
-
-export interface AccountToDisconnect {
-  account: FragmentOf<typeof DisconnectQuestion_account>
-  /** Another account of the list looks the same. */
-  lookalike: boolean
-  words: DisconnectWords | undefined
-}
 
 /** Explains what disconnecting an account does and doesn't do, and disconnects it when the user agrees. */
 export function DisconnectQuestion(props: AccountToDisconnect) {

@@ -1,5 +1,32 @@
 import { createContext, useContext } from 'react'
-import type { AccountToDisconnect } from './DisconnectQuestion.tsx'
+import { type FragmentOf, graphql } from '../graphql.ts'
+import type { AccountsMessages } from './accounts-messages.ts'
+
+/** What the dialog shows. Apart from it, so that the first page doesn't load its code. */
+export const DisconnectQuestion_account = graphql(`
+  fragment DisconnectQuestion_account on Account {
+    id
+    name
+    createdAt
+    app {
+      name
+      authType
+    }
+  }
+`)
+
+/** What disconnecting an account is called. */
+export type DisconnectWords = Omit<
+  AccountsMessages['disconnection'],
+  'keyStays' | 'permissionStays' | 'errors'
+>
+
+export interface AccountToDisconnect {
+  account: FragmentOf<typeof DisconnectQuestion_account>
+  /** Another account of the list looks the same. */
+  lookalike: boolean
+  words: DisconnectWords | undefined
+}
 
 /** Asks before an account is disconnected. When the user cancels, the focus returns to `trigger`. */
 export type AskToDisconnect = (account: AccountToDisconnect, trigger: HTMLElement) => void

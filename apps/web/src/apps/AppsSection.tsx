@@ -1,5 +1,5 @@
 import { SearchX } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { useMessages } from '../i18n/language-context.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ErrorNotice } from '../ui/ErrorNotice.tsx'
@@ -15,16 +15,22 @@ const TYPING_PAUSE_MS = 120
 interface AppsSectionProps {
   /** How many accounts the user has, by app slug. */
   connected: ReadonlyMap<string, number>
+  /** Called when the first apps, or why there are none, are shown. */
+  onShown: () => void
 }
 
 /** The app catalogue, with its search. */
-export function AppsSection({ connected }: AppsSectionProps) {
+export function AppsSection({ connected, onShown }: AppsSectionProps) {
   const heading = useId()
   const messages = useMessages(appsMessages)
   const [typed, setTyped] = useState('')
   const [category, setCategory] = useState<string | null>(null)
   const search = useDebounced(typed.trim(), TYPING_PAUSE_MS)
   const { state, reload } = useApps({ search: search === '' ? null : search, category }, null)
+  const isLoading = state.status === 'loading'
+  useEffect(() => {
+    if (!isLoading) onShown()
+  }, [isLoading, onShown])
   return (
     <section aria-labelledby={heading} className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -39,7 +45,7 @@ export function AppsSection({ connected }: AppsSectionProps) {
           <SearchInput label={messages.search} value={typed} onChange={setTyped} />
         </search>
       </div>
-      {state.status === 'loading' && <AppGridSkeleton />}
+      {isLoading && <AppGridSkeleton />}
       {state.status === 'failed' && (
         <ErrorNotice message={state.message} retrying={state.retrying} onRetry={reload} />
       )}

@@ -1,138 +1,77 @@
-import { useConnectController } from 'pipedream-client/react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import { useClient } from 'urql'
-import { commonMessages } from '../i18n/common-messages.ts'
-import { useMessages } from '../i18n/language-context.tsx'
-import { ownName } from '../ui/base-path.ts'
+import { type ComponentType, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Elements } from '../ui/elements.ts'
-import { useNotices } from '../ui/notices.ts'
-import { useFailureSentence } from '../ui/use-failure-sentence.ts'
-import { useLatest } from '../ui/use-latest.ts'
-import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
-import { useUserId } from '../viewer/session.tsx'
-import { type ConnectFlow, ConnectFlowContext, type ConnectStatus } from './connect-flow.ts'
-import { connectMessages } from './connect-messages.ts'
+import { useLoadFailure } from '../ui/use-load-failure.ts'
 import {
-  confirmConnection,
-  createConnectToken,
-  openFlow,
-  prepareConnectToken,
-  readFlow,
-} from './gateway-calls.ts'
-import {
-  confirmHeld,
-  endCancelled,
-  endConnected,
-  endFailed,
-  type Page,
-  type PageFlow,
-  prepareToken,
-  startFlow,
-  tellInterrupted,
-} from './page-flow.ts'
+  type ConnectFlow,
+  ConnectFlowContext,
+  type ConnectTarget,
+  NO_FLOW,
+} from './connect-flow.ts'
 
-/** Provides the page's one connect flow, and says how each flow ended. */
-export function ConnectFlowProvider({ children }: { children: Elements }) {
-  const [arrival, setArrival] = useState<string>()
-  const [confirming, setConfirming] = useState<string>()
-  const { page, state } = usePage(setArrival)
-  const { target } = state
-  const status = state.status === 'idle' || state.status === 'error' ? undefined : state.status
-  const value = useMemo<ConnectFlow>(
-    () => ({
-      status,
-      running: status && target,
-      arrival,
-      confirming,
-      onArrivalShown: () => setArrival(undefined),
-      prepare: (target) => prepareToken(page, target),
-      start: (target, origin) => startFlow(page, target, origin),
-      async confirmHeld(target, held) {
-        setConfirming(held.accountId)
-        await confirmHeld(page, target, held)
-        // Another one may have been started meanwhile.
-        setConfirming((now) => (now === held.accountId ? undefined : now))
-      },
-    }),
-    [page, status, target, arrival, confirming],
-  )
+interface ConnectFlowProviderProps {
+  /** Whether the user sees the page. What runs flows is loaded then, or when the user is faster. */
+  shown: boolean
+  children: Elements
+}
+
+/** Provides the page's one connect flow. */
+export function ConnectFlowProvider({ shown, children }: ConnectFlowProviderProps) {
+  const { flow, Runner, onChange, load } = useRunner()
+  const first = useFirstFlow(load)
+  useEffect(() => {
+    // A user who clicks is told of a failure.
+    if (shown) load().catch(() => undefined)
+  }, [shown, load])
   return (
-    <ConnectFlowContext value={value}>
+    <ConnectFlowContext value={flow ?? first}>
       {children}
-      <FlowStatusLine status={status} />
+      <Suspense>{Runner && <Runner onChange={onChange} />}</Suspense>
     </ConnectFlowContext>
   )
 }
 
-/** Connects the controller to the gateway, and to the page's notices and focus. */
-function usePage(onArrival: (accountId: string) => void) {
-  const client = useClient()
-  const { notify, dismiss } = useNotices()
-  const { dialogLabels, flow, errors } = useMessages(connectMessages)
-  const { offline, broken } = useMessages(commonMessages).errors
-  const sentence = useFailureSentence(errors)
-  const { controller, state } = useConnectController<PageFlow>({
-    createConnectToken: async (target) => ({
-      ...(await createConnectToken(client, target)),
-      appName: page.appNames.get(target.app) ?? target.app,
-    }),
-    prepareConnectToken: async (target) => prepareConnectToken(client, target),
-    onOpen: async ({ created }) => openFlow(client, created.flow.id),
-    confirm: async ({ accountId, created }) =>
-      confirmConnection(client, { flowId: created.flow.id, accountId }),
-    readFlow: async ({ created }) => readFlow(client, created.flow.id),
-    user: ownName(useUserId()),
-    labels: dialogLabels,
-    // The event stream says when to look again.
-    pollMs: 0,
-    onConnected: (flow, confirmed) => endConnected(page, flow, nameOf(confirmed)),
-    onCancel: (flow) => endCancelled(page, flow),
-    onError: (error, flow) => endFailed(page, error, flow),
-  })
-  const messages = { ...flow, offline, broken }
-  const tools: Page['tools'] = useLatest({
-    client,
-    controller,
-    messages,
-    sentence,
-    notify,
-    dismiss,
-    onArrival,
-  })
-  const page: Page = useState<Page>(() => ({ tools, appNames: new Map() }))[0]
-
-  const { interrupted } = state
-  useEffect(() => {
-    if (interrupted) tellInterrupted(page, interrupted)
-  }, [page, interrupted])
-  // The buttons of a notice belong to this page.
-  useEffect(() => dismiss, [dismiss])
-  useConnectionEvents(
-    useCallback(
-      ({ type }) => {
-        const { status, interrupted } = controller.getState()
-        // A flow of another tab is left to that tab, or to its "Confirm" button.
-        if (type === 'ACCOUNT_HELD' && (status === 'open' || interrupted)) void controller.resume()
-      },
-      [controller],
-    ),
+/** The component that runs flows. `load` loads it, and resolves to its flow when it runs. */
+function useRunner() {
+  const [Runner, setRunner] = useState<ComponentType<{ onChange: typeof onChange }>>()
+  const [flow, setFlow] = useState<ConnectFlow>()
+  const [running] = useState(() => Promise.withResolvers<ConnectFlow>())
+  const onChange = useCallback(
+    (flow: ConnectFlow) => {
+      setFlow(flow)
+      running.resolve(flow)
+    },
+    [running],
   )
-  return { page, state }
+  const load = useCallback(async () => {
+    const { ConnectFlowRunner } = await import('./ConnectFlowRunner.tsx')
+    setRunner(() => ConnectFlowRunner)
+    return running.promise
+  }, [running])
+  return { flow, Runner, onChange, load }
 }
 
-/** The account's name among what `confirm` resolved to. */
-function nameOf(confirmed: unknown): string | null {
-  const isNamed = typeof confirmed === 'object' && confirmed !== null && 'name' in confirmed
-  return isNamed && typeof confirmed.name === 'string' ? confirmed.name : null
-}
-
-/** Tells screen readers where the flow is. */
-function FlowStatusLine({ status }: { status: ConnectStatus | undefined }) {
-  const { flow } = useMessages(connectMessages)
-  const lines = {
-    preparing: flow.preparingAloud,
-    open: flow.openAloud,
-    confirming: flow.confirmingAloud,
-  }
-  return <output className="sr-only">{status && lines[status]}</output>
+/** What the user does before the component that runs flows is loaded waits for it. */
+function useFirstFlow(load: () => Promise<ConnectFlow>): ConnectFlow {
+  const [started, setStarted] = useState<ConnectTarget>()
+  const fail = useLoadFailure()
+  return useMemo(() => {
+    async function start(...[target, origin]: Parameters<ConnectFlow['start']>) {
+      setStarted(target)
+      const flow = await load().catch(() => fail(() => void start(target, origin)))
+      setStarted(undefined)
+      flow?.start(target, origin)
+    }
+    async function confirmHeld(...held: Parameters<ConnectFlow['confirmHeld']>) {
+      const flow = await load().catch(() => fail(() => void confirmHeld(...held)))
+      await flow?.confirmHeld(...held)
+    }
+    return {
+      ...NO_FLOW,
+      status: started && 'preparing',
+      running: started,
+      prepare: (target) => void load().then((flow) => flow.prepare(target), () => undefined),
+      start: (target, origin) => void (started ?? start(target, origin)),
+      confirmHeld,
+    }
+  }, [load, fail, started])
 }

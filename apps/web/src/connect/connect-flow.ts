@@ -45,7 +45,8 @@ export interface ConnectFlow {
   confirmHeld: (target: ConnectTarget, held: HeldAccount) => Promise<void>
 }
 
-export const ConnectFlowContext = createContext<ConnectFlow>({
+/** No flow, and nothing that could start one. */
+export const NO_FLOW: ConnectFlow = {
   status: undefined,
   running: undefined,
   arrival: undefined,
@@ -54,7 +55,9 @@ export const ConnectFlowContext = createContext<ConnectFlow>({
   prepare: () => undefined,
   start: () => undefined,
   confirmHeld: async () => undefined,
-})
+}
+
+export const ConnectFlowContext = createContext(NO_FLOW)
 
 /** The page's connect flow: where it is, and how to start one. */
 export function useConnectFlow(): ConnectFlow {
