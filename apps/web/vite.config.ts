@@ -36,6 +36,8 @@ export default defineConfig({
     // The chunks that the other pages share are smaller than Vite's preload code.
     modulePreload: false,
     // One file for the first page: several would compress worse, and load one after the other.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+    },
   },
 })

@@ -17,7 +17,7 @@ export function lightIcons(): Plugin {
     name: 'light-icons',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (id) => (/\/createLucideIcon\.mjs$/.test(id) ? '\0create-icon' : undefined),
+    resolveId: (id) => (id.endsWith('/createLucideIcon.mjs') ? '\0create-icon' : undefined),
     load: (id) => (id === '\0create-icon' ? CREATE_ICON : undefined),
   }
 }

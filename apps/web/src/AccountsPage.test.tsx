@@ -171,7 +171,7 @@ test('a held account is removed after a question', async () => {
   }
   const page = renderPage(<AccountsPage />, answers)
   fireEvent.click(await page.findByRole('button', { name: /^Remove ada/ }))
-  expect(page.getByRole('alertdialog', { name: 'Remove ada@example.com?' })).toBeDefined()
+  expect(await page.findByRole('alertdialog', { name: 'Remove ada@example.com?' })).toBeDefined()
   answers['Accounts'] = listOf([])
   answers['DisconnectAccount'] = { disconnectAccount: { __typename: 'DisconnectedAccount' } }
   fireEvent.click(page.getByRole('button', { name: 'Remove' }))

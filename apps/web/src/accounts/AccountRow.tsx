@@ -8,7 +8,6 @@ import { accountHealth, HealthBadge } from './HealthBadge.tsx'
 import { HeldAccount_account } from './held/held-account.ts'
 import { ReconnectButton, ReconnectButton_account } from './ReconnectButton.tsx'
 import { useAccountMessages } from './use-account-messages.ts'
-import { useKeepAccount } from './use-keep-account.ts'
 
 export const AccountRow_account = graphql(
   `
@@ -56,7 +55,6 @@ interface AccountRowProps {
 export function AccountRow({ account: masked, lookalike }: AccountRowProps) {
   const account = readFragment(AccountRow_account, masked)
   const { messages, title, mark } = useAccountMessages()
-  const keeping = useKeepAccount(account.id)
   const health = accountHealth(account)
   const row = useArrivalInView<HTMLDivElement>(account.id)
   return (
@@ -85,8 +83,6 @@ export function AccountRow({ account: masked, lookalike }: AccountRowProps) {
             <HeldAccount
               account={readFragment(HeldAccount_account, account)}
               lookalike={lookalike}
-              keeping={keeping}
-              RemoveButton={DisconnectButton}
             />
           </Suspense>
         ) : (

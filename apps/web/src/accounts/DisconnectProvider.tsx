@@ -1,8 +1,8 @@
-import { type ComponentType, useCallback, useEffect, useState } from 'react'
+import { type ComponentType, Suspense, useEffect, useMemo, useState } from 'react'
 import type { Elements } from '../ui/elements.ts'
 import { useLoadFailure } from '../ui/use-load-failure.ts'
-import { type AccountToDisconnect, DisconnectContext } from './disconnect-context.ts'
-import type { DisconnectDialogProps } from './DisconnectDialog.tsx'
+import { type AskToDisconnect, DisconnectContext } from './disconnect-context.ts'
+import type { DisconnectDialogProps } from './disconnect/DisconnectDialog.tsx'
 
 interface Asked extends DisconnectDialogProps {
   Dialog: ComponentType<DisconnectDialogProps>
@@ -30,23 +30,27 @@ export function DisconnectProvider({ shown, children }: DisconnectProviderProps)
   return (
     <DisconnectContext value={ask}>
       {children}
-      {asked && <asked.Dialog key={asked.round} account={asked.account} trigger={asked.trigger} />}
+      <Suspense>
+        {asked && (
+          <asked.Dialog key={asked.round} account={asked.account} trigger={asked.trigger} />
+        )}
+      </Suspense>
     </DisconnectContext>
   )
 }
 
-function useAsk(setAsked: (change: (before: Asked | undefined) => Asked) => void) {
+function useAsk(setAsked: (change: (before: Asked | undefined) => Asked) => void): AskToDisconnect {
   const fail = useLoadFailure()
-  return useCallback(
-    async function ask(account: AccountToDisconnect, trigger: HTMLElement): Promise<void> {
+  return useMemo(() => {
+    async function ask(...[account, trigger]: Parameters<AskToDisconnect>) {
       const Dialog = await loadDialog().catch(() => fail(() => void ask(account, trigger)))
       if (!Dialog) return
       setAsked((before) => ({ Dialog, account, trigger, round: (before?.round ?? 0) + 1 }))
-    },
-    [fail, setAsked],
-  )
+    }
+    return (account, trigger) => void ask(account, trigger)
+  }, [fail, setAsked])
 }
 
 async function loadDialog(): Promise<ComponentType<DisconnectDialogProps>> {
-  return (await import('./DisconnectDialog.tsx')).DisconnectDialog
+  return (await import('./disconnect/DisconnectDialog.tsx')).DisconnectDialog
 }

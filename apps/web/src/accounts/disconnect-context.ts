@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import { type FragmentOf, graphql } from '../graphql.ts'
 import type { AccountsMessages } from './accounts-messages.ts'
+import type { DisconnectMessages } from './disconnect/disconnect-messages.ts'
 
 /** What the dialog shows. Apart from it, so that the first page doesn't load its code. */
 export const DisconnectQuestion_account = graphql(`
@@ -16,10 +17,8 @@ export const DisconnectQuestion_account = graphql(`
 `)
 
 /** What disconnecting an account is called. */
-export type DisconnectWords = Omit<
-  AccountsMessages['disconnection'],
-  'keyStays' | 'permissionStays' | 'errors'
->
+export type DisconnectWords = AccountsMessages['disconnection'] &
+  Omit<DisconnectMessages, 'keyStays' | 'permissionStays' | 'errors'>
 
 export interface AccountToDisconnect {
   account: FragmentOf<typeof DisconnectQuestion_account>

@@ -43,7 +43,7 @@ function useRunner() {
     [running],
   )
   const load = useCallback(async () => {
-    const { ConnectFlowRunner } = await import('./ConnectFlowRunner.tsx')
+    const { ConnectFlowRunner } = await import('./flow/ConnectFlowRunner.tsx')
     setRunner(() => ConnectFlowRunner)
     return running.promise
   }, [running])
@@ -69,7 +69,11 @@ function useFirstFlow(load: () => Promise<ConnectFlow>): ConnectFlow {
       ...NO_FLOW,
       status: started && 'preparing',
       running: started,
-      prepare: (target) => void load().then((flow) => flow.prepare(target), () => undefined),
+      prepare: (target) =>
+        void load().then(
+          (flow) => flow.prepare(target),
+          () => undefined,
+        ),
       start: (target, origin) => void (started ?? start(target, origin)),
       confirmHeld,
     }

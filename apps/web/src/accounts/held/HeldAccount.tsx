@@ -3,14 +3,14 @@ import { focusAccountsHeading } from '../../connect/focus-accounts-heading.ts'
 import type { ResultOf } from '../../graphql.ts'
 import { useMessages } from '../../i18n/language-context.tsx'
 import { useNotices } from '../../ui/notices.ts'
-import type { DisconnectButton } from '../DisconnectButton.tsx'
+import { DisconnectButton } from '../DisconnectButton.tsx'
 import { useAccountMessages } from '../use-account-messages.ts'
-import type { Keeping, KeepRefusal } from '../use-keep-account.ts'
 import { ConfirmButton } from './ConfirmButton.tsx'
 import { HeldBadge, type HeldState } from './HeldBadge.tsx'
 import type { HeldAccount_account } from './held-account.ts'
 import { heldMessages } from './held-messages.ts'
 import { KeepButton } from './KeepButton.tsx'
+import { type KeepRefusal, useKeepAccount } from './use-keep-account.ts'
 
 type Held = ResultOf<typeof HeldAccount_account>
 
@@ -18,13 +18,11 @@ interface HeldAccountProps {
   account: Held
   /** Another account of the list looks the same. */
   lookalike: boolean
-  keeping: Keeping
-  /** Passed in, as `keeping` is: importing it would split the GraphQL client from the page's other code. */
-  RemoveButton: typeof DisconnectButton
 }
 
 /** The parts of a held account's row: its state, what its owner can do, and why it is held. */
-export function HeldAccount({ account, lookalike, keeping, RemoveButton }: HeldAccountProps) {
+export function HeldAccount({ account, lookalike }: HeldAccountProps) {
+  const keeping = useKeepAccount(account.id)
   const { running, confirming } = useConnectFlow()
   const { kept, removal, refusals } = useMessages(heldMessages)
   const { title } = useAccountMessages()
@@ -61,7 +59,7 @@ export function HeldAccount({ account, lookalike, keeping, RemoveButton }: HeldA
             onClick={(trigger) => void keep(trigger)}
           />
         )}
-        <RemoveButton account={account} lookalike={lookalike} words={removal} />
+        <DisconnectButton account={account} lookalike={lookalike} words={removal} />
       </div>
     </>
   )

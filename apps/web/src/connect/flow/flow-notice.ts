@@ -1,6 +1,6 @@
-import type { Notice } from '../ui/notices.ts'
-import type { ConnectTarget } from './connect-flow.ts'
-import type { ConnectMessages } from './connect-messages.ts'
+import type { Notice } from '../../ui/notices.ts'
+import type { ConnectTarget } from '../connect-flow.ts'
+import type { FlowMessages } from './flow-messages.ts'
 
 export type FlowOutcome =
   | { type: 'connected'; accountName: string | null }
@@ -11,7 +11,7 @@ export type FlowOutcome =
 export function flowNotice(
   outcome: FlowOutcome,
   { appName: app, accountId }: ConnectTarget,
-  messages: ConnectMessages['flow'],
+  messages: FlowMessages['flow'],
 ): Notice {
   const isNew = accountId === undefined
   if (outcome.type === 'cancelled') {

@@ -1,6 +1,6 @@
 import type { ConnectTarget, FlowResult, PreparedConnectToken } from 'pipedream-client/react'
 import type { Client } from 'urql'
-import { graphql, type VariablesOf } from '../graphql.ts'
+import { graphql, type VariablesOf } from '../../graphql.ts'
 import { CallError } from './flow-failure.ts'
 
 const CreateConnectToken = graphql(`

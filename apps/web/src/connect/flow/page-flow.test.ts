@@ -1,8 +1,8 @@
 import { ConnectError, type FinishedFlow } from 'pipedream-client/react'
 import { Client, fetchExchange } from 'urql'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Notice } from '../ui/notices.ts'
-import type { ConnectTarget } from './connect-flow.ts'
+import type { Notice } from '../../ui/notices.ts'
+import type { ConnectTarget } from '../connect-flow.ts'
 import { CallError } from './flow-failure.ts'
 import { messages } from './messages/en.ts'
 import {

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
-import { graphql } from '../graphql.ts'
-import { useMessages } from '../i18n/language-context.tsx'
-import { useFailureSentence } from '../ui/use-failure-sentence.ts'
-import { accountsMessages } from './accounts-messages.ts'
+import { graphql } from '../../graphql.ts'
+import { useMessages } from '../../i18n/language-context.tsx'
+import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
+import { disconnectMessages } from './disconnect-messages.ts'
 
 const DisconnectAccount = graphql(`
   mutation DisconnectAccount($input: DisconnectAccountInput!) {
@@ -25,8 +25,7 @@ const CHANGES_ACCOUNTS = { additionalTypenames: ['Account'] }
 /** Disconnects accounts. `disconnect` returns `undefined` when the account is gone, otherwise the error message. */
 export function useDisconnectAccount() {
   const [{ fetching }, execute] = useMutation(DisconnectAccount)
-  const { disconnection } = useMessages(accountsMessages)
-  const sentence = useFailureSentence(disconnection.errors)
+  const sentence = useFailureSentence(useMessages(disconnectMessages).errors)
   const [error, setError] = useState<string>()
 
   async function disconnect(accountId: string): Promise<string | undefined> {

@@ -1,16 +1,16 @@
 import { useConnectController } from 'pipedream-client/react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { useClient } from 'urql'
-import { commonMessages } from '../i18n/common-messages.ts'
-import { useMessages } from '../i18n/language-context.tsx'
-import { ownName } from '../ui/base-path.ts'
-import { useNotices } from '../ui/notices.ts'
-import { useFailureSentence } from '../ui/use-failure-sentence.ts'
-import { useLatest } from '../ui/use-latest.ts'
-import { useConnectionEvents } from '../viewer/LiveEvents.tsx'
-import { useUserId } from '../viewer/session.tsx'
-import type { ConnectFlow, ConnectStatus } from './connect-flow.ts'
-import { connectMessages } from './connect-messages.ts'
+import { commonMessages } from '../../i18n/common-messages.ts'
+import { useMessages } from '../../i18n/language-context.tsx'
+import { ownName } from '../../ui/base-path.ts'
+import { useNotices } from '../../ui/notices.ts'
+import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
+import { useLatest } from '../../ui/use-latest.ts'
+import { useConnectionEvents } from '../../viewer/LiveEvents.tsx'
+import { useUserId } from '../../viewer/session.tsx'
+import type { ConnectFlow, ConnectStatus } from '../connect-flow.ts'
+import { flowMessages } from './flow-messages.ts'
 import {
   confirmConnection,
   createConnectToken,
@@ -68,7 +68,7 @@ export function ConnectFlowRunner({ onChange }: ConnectFlowRunnerProps) {
 function usePage(onArrival: (accountId: string) => void) {
   const client = useClient()
   const { notify, dismiss } = useNotices()
-  const { dialogLabels, flow, errors } = useMessages(connectMessages)
+  const { dialogLabels, flow, errors } = useMessages(flowMessages)
   const { offline, broken } = useMessages(commonMessages).errors
   const sentence = useFailureSentence(errors)
   const { controller, state } = useConnectController<PageFlow>({
@@ -128,7 +128,7 @@ function nameOf(confirmed: unknown): string | null {
 
 /** Tells screen readers where the flow is. */
 function FlowStatusLine({ status }: { status: ConnectStatus | undefined }) {
-  const { flow } = useMessages(connectMessages)
+  const { flow } = useMessages(flowMessages)
   const lines = {
     preparing: flow.preparingAloud,
     open: flow.openAloud,

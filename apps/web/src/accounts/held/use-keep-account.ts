@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
-import { graphql } from '../graphql.ts'
-import { useFailureSentence } from '../ui/use-failure-sentence.ts'
+import { graphql } from '../../graphql.ts'
+import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
 
 const KeepAccount = graphql(`
   mutation KeepAccount($input: KeepAccountInput!) {
@@ -28,7 +28,7 @@ export interface KeepRefusal {
 }
 
 /** How a held account is kept. */
-export interface Keeping {
+interface Keeping {
   busy: boolean
   refusal: KeepRefusal | undefined
   /** Returns whether the account is kept. */

@@ -1,12 +1,12 @@
-import { type ResultOf, readFragment } from '../graphql.ts'
-import { commonMessages } from '../i18n/common-messages.ts'
-import { useMessages } from '../i18n/language-context.tsx'
-import { useDialog } from '../ui/AlertDialog.tsx'
-import { Button } from '../ui/Button.tsx'
-import { useNotices } from '../ui/notices.ts'
-import { accountsMessages } from './accounts-messages.ts'
-import { type AccountToDisconnect, DisconnectQuestion_account } from './disconnect-context.ts'
-import { useAccountMessages } from './use-account-messages.ts'
+import { type ResultOf, readFragment } from '../../graphql.ts'
+import { commonMessages } from '../../i18n/common-messages.ts'
+import { useMessages } from '../../i18n/language-context.tsx'
+import { useDialog } from '../../ui/AlertDialog.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useNotices } from '../../ui/notices.ts'
+import { type AccountToDisconnect, DisconnectQuestion_account } from '../disconnect-context.ts'
+import { useAccountMessages } from '../use-account-messages.ts'
+import { disconnectMessages } from './disconnect-messages.ts'
 import { useDisconnectAccount } from './use-disconnect-account.ts'
 
 /** Explains what disconnecting an account does and doesn't do, and disconnects it when the user agrees. */
@@ -17,7 +17,8 @@ export function DisconnectQuestion(props: AccountToDisconnect) {
   const { notify } = useNotices()
   const { messages, title, mark, say } = useAccountMessages()
   const { cancel } = useMessages(commonMessages)
-  const words = props.words ?? messages.disconnection
+  const usual = useMessages(disconnectMessages)
+  const words = props.words ?? { ...messages.disconnection, ...usual }
 
   async function confirm() {
     const refusal = await disconnect(account.id)
@@ -61,8 +62,8 @@ type ConnectedApp = ResultOf<typeof DisconnectQuestion_account>['app']
 
 /** What stays unchanged at the provider. */
 function WhatStays({ name, authType }: ConnectedApp) {
-  const { disconnection } = useMessages(accountsMessages)
+  const { keyStays, permissionStays } = useMessages(disconnectMessages)
   if (authType === 'NONE') return null
-  const says = authType === 'KEYS' ? disconnection.keyStays : disconnection.permissionStays
+  const says = authType === 'KEYS' ? keyStays : permissionStays
   return <p>{says({ app: name })}</p>
 }

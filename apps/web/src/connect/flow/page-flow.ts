@@ -7,11 +7,11 @@ import type {
   RememberedFlow,
 } from 'pipedream-client/react'
 import type { Client } from 'urql'
-import type { Notice } from '../ui/notices.ts'
-import type { ConnectOrigin, ConnectTarget, HeldAccount } from './connect-flow.ts'
-import { CallError, failureSentence, type FlowMessages, troubleOf } from './flow-failure.ts'
+import type { Notice } from '../../ui/notices.ts'
+import type { ConnectOrigin, ConnectTarget, HeldAccount } from '../connect-flow.ts'
+import { CallError, failureSentence, type FlowSentences, troubleOf } from './flow-failure.ts'
 import { type FlowOutcome, flowNotice } from './flow-notice.ts'
-import { focusAccountsHeading } from './focus-accounts-heading.ts'
+import { focusAccountsHeading } from '../focus-accounts-heading.ts'
 import { cancelFlow, type FlowTrouble, type MintedFlow } from './gateway-calls.ts'
 
 /** A flow of this page; its app's name is needed after a reload. */
@@ -32,7 +32,7 @@ interface Started {
 interface PageTools {
   client: Client
   controller: ConnectController<PageFlow>
-  messages: FlowMessages
+  messages: FlowSentences
   sentence: (failure: object | undefined) => string
   notify: (notice: Notice) => void
   dismiss: () => void

@@ -1,8 +1,8 @@
 import { ConnectError, type ConnectErrorCode } from 'pipedream-client/react'
 import type { CombinedError } from 'urql'
-import type { CommonMessages } from '../i18n/common-messages.ts'
-import type { ResultError } from '../ui/result-sentence.ts'
-import type { ConnectMessages } from './connect-messages.ts'
+import type { CommonMessages } from '../../i18n/common-messages.ts'
+import type { ResultError } from '../../ui/result-sentence.ts'
+import type { FlowMessages } from './flow-messages.ts'
 import type { FlowTrouble } from './gateway-calls.ts'
 
 /** A call of the gateway that failed. */
@@ -25,14 +25,14 @@ export class CallError extends ConnectError {
   }
 }
 
-export type FlowMessages = ConnectMessages['flow'] &
+export type FlowSentences = FlowMessages['flow'] &
   Pick<CommonMessages['errors'], 'offline' | 'broken'>
 
 interface Circumstances {
   online: boolean
   /** The connect token had expired. */
   expired: boolean
-  messages: FlowMessages
+  messages: FlowSentences
 }
 
 /** Why a flow failed in the browser, in a sentence that says what to do. */

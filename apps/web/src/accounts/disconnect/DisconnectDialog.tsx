@@ -1,6 +1,6 @@
-import { focusAccountsHeading } from '../connect/focus-accounts-heading.ts'
-import { AlertDialog } from '../ui/AlertDialog.tsx'
-import type { AccountToDisconnect } from './disconnect-context.ts'
+import { focusAccountsHeading } from '../../connect/focus-accounts-heading.ts'
+import { AlertDialog } from '../../ui/AlertDialog.tsx'
+import type { AccountToDisconnect } from '../disconnect-context.ts'
 import { DisconnectQuestion } from './DisconnectQuestion.tsx'
 
 export interface DisconnectDialogProps {

@@ -1,17 +1,14 @@
 import { isInAppBrowser } from 'pipedream-client/browser'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useClient } from 'urql'
-import { useNotices } from '../ui/notices.ts'
-import { useMessages } from '../i18n/language-context.tsx'
-import { useFailureSentence } from '../ui/use-failure-sentence.ts'
-import { AppQuery } from './app-query.ts'
-import { type ConnectTarget, useConnectFlow } from './connect-flow.ts'
-import { connectMessages } from './connect-messages.ts'
-
-// A chunk of its own, because few visits need it.
-const LinkQuestion = lazy(async () => ({
-  default: (await import('./link/LinkQuestion.tsx')).LinkQuestion,
-}))
+import { useNotices } from '../../ui/notices.ts'
+import { useMessages } from '../../i18n/language-context.tsx'
+import { useFailureSentence } from '../../ui/use-failure-sentence.ts'
+import { AppQuery } from '../app-query.ts'
+import { LinkQuestion } from './LinkQuestion.tsx'
+import { requestedApp } from './requested-app.ts'
+import { type ConnectTarget, useConnectFlow } from '../connect-flow.ts'
+import { flowMessages } from '../flow/flow-messages.ts'
 
 /**
  * Asks whether to start the flow requested by `/accounts?connect=google_sheets`, once. It always asks: any site can link
@@ -22,7 +19,7 @@ export function ConnectByLink() {
   const { start } = useConnectFlow()
   const { notify } = useNotices()
   const [target, setTarget] = useState<ConnectTarget>()
-  const sentence = useFailureSentence(useMessages(connectMessages).errors)
+  const sentence = useFailureSentence(useMessages(flowMessages).errors)
   useEffect(() => {
     async function connect(slug: string) {
       const { data, error } = await client.query(AppQuery, { slug }).toPromise()
@@ -36,18 +33,14 @@ export function ConnectByLink() {
     if (slug !== undefined) void connect(slug)
   }, [client, notify, sentence])
   if (!target) return null
-  return (
-    <Suspense>
-      <LinkQuestion appName={target.appName} onAgree={() => start(target, {})} />
-    </Suspense>
-  )
+  return <LinkQuestion appName={target.appName} onAgree={() => start(target, {})} />
 }
 
-/** Returns the slug in the address and removes it, so that a reload does not start another flow. */
+/** Returns the requested app and removes it from the address, so that a reload does not start another flow. */
 function takeRequestedApp(): string | undefined {
+  const slug = requestedApp()
+  if (slug === undefined) return undefined
   const url = new URL(window.location.href)
-  const slug = url.searchParams.get('connect')
-  if (slug === null || slug === '') return undefined
   url.searchParams.delete('connect')
   window.history.replaceState(null, '', url)
   return slug
