@@ -31,7 +31,8 @@ test('a tab that was closed: the account needs confirmation, and this browser ma
   const provider = await openProvider(page)
   await provider.getByLabel('ada@example.com').check()
   const later = await session.openTab(page)
-  // It leaves the flow to the first tab, which still has it open.
+  // It leaves the flow to the first tab, which still has it open. What runs flows has a line for screen readers.
+  await later.locator('output.sr-only').waitFor({ state: 'attached' })
   await expect(later.getByText('No accounts yet')).toAppear()
   await page.close()
   const closed = provider.waitForEvent('close')
