@@ -14,10 +14,16 @@ export class Overloaded extends Refusal {
 
 /** Bounds how many requests are handled at a time, so that an overload costs the others neither time nor memory. */
 export interface Admission {
-  /** Returns an error that is recorded if another request would be one too many. */
+  /** Returns an error, which is recorded, if another request would be one too many. */
   refuse(): Overloaded | undefined
-  /** Runs a request. Throws `Overloaded` if it would be one too many. */
-  run<Result>(handle: () => Result | Promise<Result>): Promise<Result>
+  /** Runs a request in a place of its own. Throws `Overloaded` if it would be one too many. */
+  run<Result>(handle: (place: Place) => Promise<Result>): Promise<Result>
+}
+
+/** The place of a request among those that are handled. */
+export interface Place {
+  /** Waits for the client, and gives the place to others meanwhile. Throws `Overloaded` if none is left afterwards. */
+  leaveFor<Result>(wait: () => Promise<Result>): Promise<Result>
 }
 
 interface AdmissionOptions {
@@ -37,16 +43,33 @@ export function createAdmission({ inFlight, onRefusal }: AdmissionOptions): Admi
     return error
   }
 
+  function enter(): void {
+    const refusal = refuse()
+    if (refusal) throw refusal
+    running += 1
+  }
+
   return {
     refuse,
     async run(handle) {
-      const refusal = refuse()
-      if (refusal) throw refusal
-      running += 1
+      enter()
+      let isInside = true
+      const leave = () => {
+        if (isInside) running -= 1
+        isInside = false
+      }
       try {
-        return await handle()
+        return await handle({
+          async leaveFor(wait) {
+            leave()
+            const result = await wait()
+            enter()
+            isInside = true
+            return result
+          },
+        })
       } finally {
-        running -= 1
+        leave()
       }
     },
   }

@@ -17,6 +17,10 @@ import { writerOf } from './reply.ts'
 // Twice what the longest bearer token needs. Node.js's default of 16 KB is too small for a long one and a few cookies.
 const HEADERS_MAX = 65_536
 
+// The system drops what exceeds the backlog, health checks included, and clients try again only after 1, 3 and 7 seconds. It uses
+// its own limit if that is lower.
+const BACKLOG = 4096
+
 export interface Listener {
   port: number
   /** Starts to serve requests; until then they wait. */
@@ -64,7 +68,7 @@ const FIRST = { loopback: '127.0.0.1', everywhere: undefined }
 function bind(http: HttpServer, host: string | undefined, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     http.once('error', (error) => reject(listenError(error, port, host)))
-    http.listen({ port, host }, resolve)
+    http.listen({ port, host, backlog: BACKLOG }, resolve)
   })
 }
 

@@ -35,6 +35,22 @@ test('requests beyond what is handled at a time are told to try again', async ()
   expect((await ask()).status).toBe(200)
 })
 
+test('requests that arrive together are counted as they arrive', async () => {
+  const { signIn, intercept } = await createTestGateway({ limits: { ...testLimits, inFlight: 1 } })
+  const ada = await signIn('ada')
+  const released = Promise.withResolvers<void>()
+  intercept(async () => {
+    await released.promise
+    return undefined
+  })
+  const all = [1, 2, 3].map(() => ada.post('/graphql', { query: QUERY }))
+  const [first] = await Promise.all([Promise.race(all), Promise.resolve()])
+  expect(first.status).toBe(503)
+  released.resolve()
+  const statuses = (await Promise.all(all)).map(({ status }) => status)
+  expect(statuses.toSorted()).toEqual([200, 503, 503])
+})
+
 test('health and metrics are answered meanwhile, and the metrics count what was refused', async () => {
   const { server, ask, release } = await busyGateway()
   await ask()
@@ -47,22 +63,29 @@ test('health and metrics are answered meanwhile, and the metrics count what was 
 
 test('a request whose body has not arrived takes no place', async () => {
   const gateway = await createTestGateway({ limits: { ...testLimits, inFlight: 1 } })
-  const body = Promise.withResolvers<void>()
+  const [isRead, body] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const slow = gateway.server.fetch(
     new Request(`${HOME}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: new ReadableStream({
-        async pull(controller) {
-          await body.promise
-          controller.enqueue(new TextEncoder().encode(JSON.stringify({ query: '{ __typename }' })))
-          controller.close()
+      body: new ReadableStream(
+        {
+          async pull(controller) {
+            isRead.resolve()
+            await body.promise
+            controller.enqueue(
+              new TextEncoder().encode(JSON.stringify({ query: '{ __typename }' })),
+            )
+            controller.close()
+          },
         },
-      }),
+        { highWaterMark: 0 },
+      ),
       // @ts-expect-error Streams need it, and the types do not know it.
       duplex: 'half',
     }),
   )
+  await isRead.promise
   const quick = await gateway.browser().post('/graphql', { query: '{ __typename }' })
   expect(quick.status).toBe(200)
   body.resolve()

@@ -142,17 +142,16 @@ function createAnswer(
     return reply
   }
 
+  /** Takes the request's place before anything is awaited, so that the next one to arrive finds it taken. */
   return async (arrival: Arrival): Promise<Reply> => {
     const { request, peer, address } = arrival
     if (isAlwaysServed(address.pattern)) return handle(arrival, '')
-    const refusal = admission.refuse()
-    if (refusal) throw refusal
-    const isSafe = isSafeMethod(request.method)
-    if (!isSafe && address.pattern === RETURN) return admission.run(() => answerReturn(arrival))
-    if (!isSafe) await count(arrival)
-    // A body that is slow to arrive takes no other request's place.
-    const text = await readBody(request, peer, body)
-    return admission.run(() => handle(arrival, text))
+    return admission.run(async (place) => {
+      const isSafe = isSafeMethod(request.method)
+      if (!isSafe && address.pattern === RETURN) return answerReturn(arrival)
+      if (!isSafe) await count(arrival)
+      return handle(arrival, await place.leaveFor(() => readBody(request, peer, body)))
+    })
   }
 }
 
