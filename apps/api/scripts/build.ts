@@ -36,7 +36,7 @@ export async function buildGateway(folder: string): Promise<void> {
   await cp(join(EMULATOR, 'catalogue/logos.json'), join(folder, 'catalogue/logos.json'))
 }
 
-// V8 keeps a text with one other character in twice the memory. Only strings, templates and patterns contain any.
+// V8 keeps a program with one other character in twice the memory. Only strings, templates and patterns contain any.
 const escapeNonAscii: Plugin = {
   name: 'escape-non-ascii',
   generateBundle(_options, bundle) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 const RUN = 32
 
-// With this step, no two IDs of a run differ at their start by one digit, or by two that changed places: a user who misreads a
+// With this step, no two IDs of a run differ at their start by one digit, or by two neighbours that changed places: a user who misreads a
 // support code does not name another flow.
 const STEP = 17
 

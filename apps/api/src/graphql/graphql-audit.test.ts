@@ -55,3 +55,18 @@ test.each([
     }
   },
 )
+
+test.each([
+  ['', 200],
+  ['image/png', 406],
+])('an operation for a client that accepts “%s” gets %i', async (accept, status) => {
+  const gateway = await createTestGateway()
+  const ada = await gateway.signIn('ada')
+  ada.headers.accept = accept
+  const query = 'mutation { createConnectToken(input: { app: "slack" }) { __typename } }'
+  const answer = await ada.post('/graphql', { query })
+  expect(answer.status).toBe(status)
+  // Nothing is created for a client that cannot read it.
+  const created = gateway.logged.filter(({ event }) => event === 'flow_created')
+  expect(created).toHaveLength(status === 200 ? 1 : 0)
+})

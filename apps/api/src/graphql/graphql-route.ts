@@ -17,7 +17,7 @@ import { createExecutor } from './execute-operation.ts'
 import { createGraphiql, wantsGraphiql } from './graphiql.ts'
 import { maskError } from './mask-error.ts'
 import { readOperation } from './read-operation.ts'
-import { acceptedType, EVENTS, toReply } from './to-reply.ts'
+import { acceptedType, EVENTS, refuseAccept, toReply } from './to-reply.ts'
 
 /** What the GraphQL route needs. */
 export interface GraphqlOptions extends ViewerSources {
@@ -36,6 +36,8 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
   async function operate(visit: Visit): Promise<Reply> {
     const { request, credentials, body } = visit
     if (!isJson(request)) return refuseOtherThanJson()
+    const accepted = acceptedType(request.headers.get('accept'))
+    if (!accepted) return refuseAccept()
     const identity = await readIdentity(credentials, options)
     const { viewer } = identity
     await countViewer(viewer, limits.rates)
@@ -46,7 +48,6 @@ export function createGraphqlRoute(options: GraphqlOptions): Route {
       broker: streams.broker,
       lastEventId: request.headers.get('last-event-id') ?? undefined,
     }
-    const accepted = acceptedType(request.headers.get('accept'))
     let isRead = false
     const result = await callAsViewer(viewer, async () => {
       const operation = readOperation(body, limits.trustedDocuments)
@@ -108,7 +109,7 @@ class NoEventsAccepted extends Refusal {
 }
 
 function acceptsEvents({ headers }: Request): boolean {
-  return /text\/event-stream|\*\/\*/.test(headers.get('accept') ?? '*/*')
+  return /text\/event-stream|\*\/\*/.test(headers.get('accept') || '*/*')
 }
 
 function refuseGet(): Reply {

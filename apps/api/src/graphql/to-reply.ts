@@ -23,7 +23,8 @@ interface Accepted {
 
 /** The first type in a header `Accept` that an operation can be answered with. */
 export function acceptedType(accept: string | null): Accepted | undefined {
-  for (const part of (accept ?? '*/*').toLowerCase().split(',')) {
+  // An empty header is like none.
+  for (const part of (accept || '*/*').toLowerCase().split(',')) {
     const [name = '', ...parameters] = part.replace(/\s/g, '').split(';')
     const charset = parameters.find((parameter) => parameter.startsWith('charset='))
     if (charset !== undefined && charset !== 'charset=utf-8') continue
@@ -36,6 +37,11 @@ export function acceptedType(accept: string | null): Accepted | undefined {
   return undefined
 }
 
+/** The reply to a client that accepts nothing that an operation can be answered with. */
+export function refuseAccept(): Reply {
+  return sentence(406, `Accept “${GRAPHQL}”, “${JSON_TYPE}” or “${EVENTS}”.`)
+}
+
 /**
  * The reply to an operation. As the GraphQL over HTTP specification recommends, one that cannot be executed gets status 400;
  * for a client that accepts `application/json`, 200 if its document or its variables are invalid, because older clients ignore
@@ -43,13 +49,9 @@ export function acceptedType(accept: string | null): Accepted | undefined {
  */
 export function toReply(
   result: ExecutionResult,
-  accepted: Accepted | undefined,
+  { type, isNamed }: Accepted,
   { isRead = true }: { isRead?: boolean } = {},
 ): Reply {
-  if (!accepted) {
-    return sentence(406, `Accept “${GRAPHQL}”, “${JSON_TYPE}” or “${EVENTS}”.`)
-  }
-  const { type, isNamed } = accepted
   const isPlain = type === JSON_TYPE && isNamed
   const mustFail = !isRead || isTooLarge(result)
   const isRefused = result.data === undefined && result.errors !== undefined

@@ -21,7 +21,7 @@ export interface Admission {
 }
 
 /** The place of a request among those that are handled. */
-export interface Place {
+interface Place {
   /** Waits for the client, and gives the place to others meanwhile. Throws `Overloaded` if none is left afterwards. */
   leaveFor<Result>(wait: () => Promise<Result>): Promise<Result>
 }

@@ -6,13 +6,14 @@ import {
   ServerResponse,
 } from 'node:http'
 import type { Socket } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { sendStream } from '../live/send-stream.ts'
+import { describeError } from '../observability/redact.ts'
 import type { Server } from '../server.ts'
-import type { Refusal } from '../errors.ts'
 import { RETRY_SECONDS } from './admission.ts'
-import { writerOf } from './reply.ts'
+import { type Reply, writerOf } from './reply.ts'
+import { hasProxyHeader } from './site.ts'
 
 // Twice what the longest bearer token needs. Node.js's default of 16 KB is too small for a long one and a few cookies.
 const HEADERS_MAX = 65_536
@@ -95,18 +96,25 @@ function adapt(ready: Promise<Server>, streams: Set<Socket>): RequestListener {
       sendStream(writer, response, { nodeResponse: outgoing, sockets: streams })
       return RESPONSE_ALREADY_SENT
     },
-    { errorHandler: () => new Response(INVALID, { status: 400, headers: PLAIN }) },
+    { errorHandler: (error) => new Response(...replyTo(error)) },
   )
 
   return (req, res) => {
     if (!namesOneUrl(req)) return refuse(res)
-    const refusal = server?.refuse(req.url?.split('?', 1)[0] ?? '')
-    if (refusal) return shed(refusal, req, res)
+    const refusal = server?.refuse({ path: pathOf(req), origin: req.headers.origin })
+    if (refusal) return setImmediate(shed, refusal, req, res)
     // The listener rejects an empty port, which is valid, and a missing host.
     req.headers.host = req.headers.host?.replace(/:$/, '') ?? NO_HOST
     // `fetch` handles its own errors. This is a client that has disconnected.
     void answer(req, res).catch(() => res.destroy())
   }
+}
+
+// `fetch` handles its own errors, so this is a URL that the listener rejects, or a defect of ours.
+function replyTo(error: unknown): [string, ResponseInit] {
+  if (error instanceof RequestError) return [INVALID, { status: 400, headers: PLAIN }]
+  console.error(describeError(error))
+  return ['Something went wrong.\n', { status: 500, headers: PLAIN }]
 }
 
 const INVALID = 'Invalid URL.\n'
@@ -125,21 +133,26 @@ function refuse(res: ServerResponse): void {
   res.writeHead(400, PLAIN).end(INVALID)
 }
 
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? ''
+}
+
 /**
- * Refuses a request before it becomes a `Request`, which costs more. A client that does not wait as long as it is told would make
- * the refusals cost more than the work, so its connection is not read meanwhile.
+ * Sends a refusal. A client that does not wait as long as it is told would make the refusals cost more than the work, so its
+ * connection is not read meanwhile. The connection of a proxy carries other users too. Called once the body that came with the
+ * headers is parsed.
  */
-function shed({ status, message, headers }: Refusal, req: IncomingMessage, res: ServerResponse) {
+function shed({ status, headers, body }: Reply, req: IncomingMessage, res: ServerResponse): void {
   const { socket } = req
-  const rest = () => {
-    // The rest of a body would have to be read now.
-    if (!req.complete) return socket.destroySoon()
-    socket.pause()
-    setTimeout(() => socket.resume(), RETRY_SECONDS * 1000).unref()
+  // The rest of a body would have to be read, and not only be waited for.
+  if (!req.complete) res.shouldKeepAlive = false
+  else if (!hasProxyHeader(Object.keys(req.headers))) {
+    res.once('close', () => {
+      socket.pause()
+      setTimeout(() => socket.resume(), RETRY_SECONDS * 1000).unref()
+    })
   }
-  // A body that came with the headers is parsed after them.
-  res.once('close', () => setImmediate(rest))
-  res.writeHead(status, { ...PLAIN, ...headers, 'cache-control': 'no-store' }).end(`${message}\n`)
+  res.writeHead(status, headers).end(body)
 }
 
 function listenError(error: unknown, port: number, host: string | undefined): unknown {

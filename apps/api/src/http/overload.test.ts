@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
+import type { Server } from '../server.ts'
 import { listen } from './listen.ts'
 
 const HOME = 'http://localhost:3000'
@@ -47,8 +48,8 @@ test('requests that arrive together are counted as they arrive', async () => {
   const [first] = await Promise.all([Promise.race(all), Promise.resolve()])
   expect(first.status).toBe(503)
   released.resolve()
-  const statuses = (await Promise.all(all)).map(({ status }) => status)
-  expect(statuses.toSorted()).toEqual([200, 503, 503])
+  const statuses = (await Promise.all(all)).map(({ status }) => String(status))
+  expect(statuses.toSorted()).toEqual(['200', '503', '503'])
 })
 
 test('health and metrics are answered meanwhile, and the metrics count what was refused', async () => {
@@ -92,13 +93,34 @@ test('a request whose body has not arrived takes no place', async () => {
   expect((await slow).status).toBe(200)
 })
 
-test('a connection is used again after a refusal', async () => {
-  const { server, first, release } = await busyGateway()
+/** Opens a connection to a gateway on a port. */
+async function openSocket(server: Server) {
   const listener = await listen(0, 'loopback')
   onTestFinished(() => listener.close())
   listener.serve(server)
   const socket = connect(listener.port, '127.0.0.1')
   onTestFinished(() => void socket.destroy())
+  return socket
+}
+
+test('a refusal over a socket is like any other reply', async () => {
+  const { server, release } = await busyGateway()
+  const socket = await openSocket(server)
+  socket.write(
+    'POST /api/connect-token HTTP/1.1\r\nhost: localhost:3000\r\norigin: http://localhost:3000\r\ncontent-length: 0\r\n\r\n',
+  )
+  const reply = String((await once(socket, 'data'))[0])
+  expect(reply).toMatch(/^HTTP\/1\.1 503 /)
+  expect(reply).toContain('x-content-type-options: nosniff')
+  expect(reply).toContain('access-control-allow-origin: http://localhost:3000')
+  expect(reply).toMatch(/x-request-id: [\w-]{36}/)
+  expect(reply).toContain('{"error":')
+  release()
+})
+
+test('a connection is used again after a refusal', async () => {
+  const { server, first, release } = await busyGateway()
+  const socket = await openSocket(server)
   const body = JSON.stringify({ query: '{ __typename }' })
   const send = async () => {
     socket.write(

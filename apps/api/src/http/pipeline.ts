@@ -56,8 +56,8 @@ type Arrival = Omit<Visit, 'mayDemo' | 'credentials' | 'body'>
 export interface Pipeline {
   /** Answers a request. `peer`: who sent it; default: this process. */
   fetch(request: Request, peer?: Peer): Promise<Response>
-  /** Why a request for a path is refused as it arrives; undefined: it is not. */
-  refuse(path: string): Refusal | undefined
+  /** The reply to a request that is refused as it arrives, before it becomes a `Request`; undefined: it is not refused. */
+  refuse(request: { path: string; origin: string | undefined }): Reply | undefined
 }
 
 /**
@@ -88,18 +88,31 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         )
       }),
     )
-    if (isRestPath(address.path)) toRestFailure(reply)
-    if (isCrossOrigin(address.pattern)) allowOrigins(reply, request, allowedOrigins)
-    reply.headers = { ...headers, ...reply.headers, 'x-request-id': current.requestId }
+    complete(reply, { request, address, requestId: current.requestId })
     if (request.method === 'HEAD') dropBody(reply)
     return toResponse(reply)
   }
 
-  return {
-    fetch,
-    refuse: (path) =>
-      isAlwaysServed(findAddress(path, site.basePath).pattern) ? undefined : admission.refuse(),
+  function complete(
+    reply: Reply,
+    { request, address, requestId }: Pick<Visit, 'request' | 'address'> & { requestId: string },
+  ): void {
+    if (isRestPath(address.path)) toRestFailure(reply)
+    if (isCrossOrigin(address.pattern)) allowOrigins(reply, request, allowedOrigins)
+    reply.headers = { ...headers, ...reply.headers, 'x-request-id': requestId }
   }
+
+  function refuseEarly({ path, origin }: { path: string; origin: string | undefined }) {
+    const address = findAddress(path, site.basePath)
+    const error = isAlwaysServed(address.pattern) ? undefined : admission.refuse()
+    if (!error) return undefined
+    const reply = refuse(error)
+    const request = new Request(site.url, { headers: origin === undefined ? {} : { origin } })
+    complete(reply, { request, address, requestId: newId() })
+    return reply
+  }
+
+  return { fetch, refuse: refuseEarly }
 }
 
 function createRefusalObserver({ log, metrics, elapsedMs }: PipelineOptions) {

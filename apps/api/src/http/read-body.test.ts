@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
 import { array, assert, asyncProperty, uint8Array } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createTestGateway, testLimits } from '../../test/fixtures/create-test-gateway.ts'
@@ -70,4 +72,15 @@ test('a body within the bound arrives as it was sent, in whatever pieces', async
       expect(read).toBe(new TextDecoder().decode(Buffer.concat(parts)))
     }),
   )
+})
+
+test('a client that left before its body is read is not waited for', async () => {
+  const incoming = new Readable({ read() {} })
+  incoming.destroy()
+  await once(incoming, 'close')
+  const request = new Request('http://localhost:3000/graphql', {
+    headers: { 'content-length': '5' },
+  })
+  const peer = { ...THIS_PROCESS, incoming }
+  await expect(readBody(request, peer, { bytes: 10, timeoutMs: 1e9 })).rejects.toThrow('incomplete')
 })

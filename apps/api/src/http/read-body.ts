@@ -67,6 +67,8 @@ function createCounter(bytes: number): (chunk: Uint8Array) => void {
 }
 
 function readIncoming(incoming: Readable, { bytes, timeoutMs }: BodyLimits): Promise<Uint8Array[]> {
+  // The client has left before its body is read, and nothing would say so again.
+  if (incoming.destroyed) return Promise.reject(new BrokenBody({ cause: incoming.errored }))
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array[]>()
   const chunks: Uint8Array[] = []
   const count = createCounter(bytes)

@@ -33,6 +33,11 @@ export function isPrefixOnly(path: string, basePath: string): boolean {
 // Added by many proxies. Behind a proxy, the connection's address is not the client's.
 const PROXY_HEADER = /^(forwarded|via|x-real-ip|x-forwarded-.*)$/
 
+/** Whether one of these headers, by their names in lower case, was added by a proxy. */
+export function hasProxyHeader(names: Iterable<string>): boolean {
+  return [...names].some((name) => PROXY_HEADER.test(name))
+}
+
 /** The other end of the connection. */
 export interface Peer {
   /** Its address; undefined if it is unknown. */
@@ -60,7 +65,7 @@ function isLoopbackAddress(address: string): boolean {
 export function isFromThisMachine({ headers, url }: Request, { remoteAddress }: Peer): boolean {
   const host = headers.get('host')
   const isNear = remoteAddress !== undefined && isLoopbackAddress(remoteAddress)
-  const isForwarded = [...headers.keys()].some((name) => PROXY_HEADER.test(name))
+  const isForwarded = hasProxyHeader(headers.keys())
   const isNamed = host === null || isLoopback({ hostname: hostnameOf(host) })
   return isNear && !isForwarded && isNamed && isLoopback(new URL(url))
 }

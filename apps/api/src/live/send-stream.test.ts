@@ -22,16 +22,17 @@ async function createSocketGateway(live: Partial<LiveSettings> = {}) {
   const body = JSON.stringify({
     query: 'subscription { connectionEvents { ... on ConnectionEvent { accountId } } }',
   })
+  const post = (sent: string) =>
+    `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncookie: ${cookie}\r\naccept: text/event-stream, application/json\r\ncontent-type: application/json\r\ncontent-length: ${sent.length}\r\n\r\n${sent}`
+  const open = () => connect(listener.port, '127.0.0.1')
   /** Subscribes; returns the socket once the stream has started or was rejected. */
   async function subscribe({ more = '' } = {}) {
-    const socket = connect(listener.port, '127.0.0.1')
-    socket.write(
-      `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncookie: ${cookie}\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}${more}`,
-    )
+    const socket = open()
+    socket.write(post(body) + more)
     const [first] = await once(socket, 'data')
     return { socket, head: String(first) }
   }
-  return { ...gateway, listener, subscribe }
+  return { ...gateway, listener, subscribe, open, post, body }
 }
 
 test('events arrive over the socket, with the headers of every response', async () => {
@@ -100,6 +101,23 @@ test.each([
   await happen('ada', 'apn_2')
   await expect.poll(() => received).toContain('apn_2')
   socket.destroy()
+})
+
+test('a subscription behind a request that is still running is answered', async () => {
+  const { intercept, open, post, body, logged } = await createSocketGateway()
+  const released = Promise.withResolvers<void>()
+  intercept(async () => {
+    await released.promise
+    return undefined
+  })
+  const socket = open()
+  socket.write(
+    post(JSON.stringify({ query: '{ apps(search: "slack") { __typename } }' })) + post(body),
+  )
+  const answers = text(socket)
+  await expect.poll(() => JSON.stringify(logged)).toContain('subscription connectionEvents')
+  released.resolve()
+  expect((await answers).match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 503'])
 })
 
 test('a client that has nothing more to send is done', async () => {

@@ -13,7 +13,13 @@ export function sendStream(
   { nodeResponse, sockets }: { nodeResponse: ServerResponse; sockets: Set<Socket> },
 ): void {
   const { socket } = nodeResponse
-  if (nodeResponse.destroyed || !socket) return writer.left()
+  if (nodeResponse.destroyed) return writer.left()
+  // The response waits for the one to an earlier request of the connection.
+  if (!socket) {
+    writer.left()
+    nodeResponse.writeHead(503, { connection: 'close', 'retry-after': '1' }).end()
+    return
+  }
   // No chunked encoding, which doubles the writes: the stream ends with its connection.
   nodeResponse.removeHeader('transfer-encoding')
   nodeResponse.writeHead(response.status, [...response.headers, ['connection', 'close']].flat())

@@ -66,7 +66,7 @@ export function createLog(
       base: null,
       mixin: () => ({ requestId: currentRequest()?.requestId }),
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }), log: toFields },
+      formatters: { level: (label) => ({ level: label }), log: toFields, bindings: toFields },
       // Pino's own serializer would describe the description.
       serializers: { err: (description: unknown) => description },
     },

@@ -2,24 +2,29 @@ import { SECRET_PREFIXES } from '../http/routes.ts'
 
 const REDACTED = '[redacted]'
 
-/** Fields whose values must never be logged. */
+/** Fields whose values must never be logged, in small letters without `-` and `_`. */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
-  'accessToken',
+  'accesstoken',
   'authorization',
   'body',
-  'clientSecret',
-  'connectLinkUrl',
-  'connectToken',
+  'clientsecret',
+  'connectlinkurl',
+  'connecttoken',
   'cookie',
-  'flowSecret',
+  'flowsecret',
   'headers',
   'input',
   'password',
   'query',
-  'serviceKey',
+  'servicekey',
+  'setcookie',
   'token',
   'variables',
 ])
+
+function isSecretName(name: string): boolean {
+  return SECRET_NAMES.has(name.toLowerCase().replaceAll(/[-_]/g, ''))
+}
 
 const SECRET_SHAPES = [
   // Connect tokens, Pipedream's access tokens, and JWTs.
@@ -43,7 +48,7 @@ const LEVELS_MAX = 5
 export function hideSecrets(fields: Fields, level = 1): Fields {
   let copy: Fields | undefined
   for (const [name, value] of Object.entries(fields)) {
-    const shown = SECRET_NAMES.has(name) ? REDACTED : hideIn(value, level)
+    const shown = isSecretName(name) ? REDACTED : hideIn(value, level)
     // Most lines contain nothing to hide.
     if (shown !== value) (copy ??= { ...fields })[name] = shown
   }
@@ -85,9 +90,9 @@ export function describeError(error: unknown, depth = 0): ErrorDescription {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   return {
     type: error.constructor.name,
-    message: redact(message),
+    message: redact(String(message)),
     code,
-    stack: stack && redact(stack),
+    stack: typeof stack === 'string' ? redact(stack) : undefined,
     cause: cause === undefined || depth >= CAUSES_MAX ? undefined : describeError(cause, depth + 1),
   }
 }
