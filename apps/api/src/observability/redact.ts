@@ -90,7 +90,7 @@ export function describeError(error: unknown, depth = 0): ErrorDescription {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   return {
     type: error.constructor.name,
-    message: redact(String(message)),
+    message: redact(message),
     code,
     stack: typeof stack === 'string' ? redact(stack) : undefined,
     cause: cause === undefined || depth >= CAUSES_MAX ? undefined : describeError(cause, depth + 1),
