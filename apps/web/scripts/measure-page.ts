@@ -12,7 +12,7 @@ import { measureTyping } from './measure-typing.ts'
 
 // Not a dependency, because only this script needs its two hundred packages.
 const LIGHTHOUSE = 'lighthouse@13.5.0'
-const RUNS = 3
+const RUNS = 5
 
 const FIGURES = [
   'first-contentful-paint',

@@ -1,5 +1,6 @@
 // JavaScript, because it also runs in the production build of the gateway, into which Node need not load its TypeScript support.
 import { subscribe } from 'node:diagnostics_channel'
+import { Server } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 
 /** @import { Ready, Usage } from './serve.ts' */
@@ -50,7 +51,8 @@ export function reportWhenBound() {
   subscribe('tracing:net.server.listen:asyncEnd', (message) => {
     const { server } = /** @type {{ server: import('node:net').Server }} */ (message)
     const address = server.address()
-    if (isBound || typeof address !== 'object' || address === null) return
+    if (isBound || !(server instanceof Server) || typeof address !== 'object' || address === null)
+      return
     isBound = true
     reportTo({ url: `http://127.0.0.1:${address.port}`, importedAt })
   })

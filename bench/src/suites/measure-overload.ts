@@ -1,4 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { type Contender, type Rounds, usageOf } from '../measure/compare.ts'
 import type { LoadResult } from '../measure/load.ts'
@@ -43,8 +45,12 @@ export async function measureOverload({
   rounds,
 }: Machinery): Promise<Section[]> {
   const operation = 'createConnectToken'
+  // As in production, and not on any free port: then several listeners share it.
+  const options = { settings: { PORT: String(await sparePort()) } }
   const contenders = await Promise.all(
-    (['gateway', 'raw'] as const).map((name) => startContender({ name, operation, upstream })),
+    (['gateway', 'raw'] as const).map((name) =>
+      startContender({ name, operation, upstream, options }),
+    ),
   )
   const { child: probe } = await start('measure/probe.ts')
   const all = contenders.map((contender): Measured => ({ ...contender, rounds: [], restMb: 0 }))
@@ -57,6 +63,16 @@ export async function measureOverload({
   for (const one of all) one.restMb = (await usageOf(one.child)).rssBytes / 1e6
   await Promise.all([...contenders.map(({ child }) => child), probe].map(stop))
   return [toSection(all, rounds)]
+}
+
+async function sparePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || address === null) throw new Error('No port is free.')
+  return address.port
 }
 
 interface Tools {

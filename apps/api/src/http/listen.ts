@@ -5,7 +5,7 @@ import {
   type Server as HttpServer,
   ServerResponse,
 } from 'node:http'
-import type { Socket } from 'node:net'
+import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { sendStream } from '../live/send-stream.ts'
@@ -21,6 +21,10 @@ const HEADERS_MAX = 65_536
 // The system drops what exceeds the backlog, health checks included, and clients try again only after 1, 3 and 7 seconds. It uses
 // its own limit if that is lower.
 const BACKLOG = 4096
+
+// Node.js accepts one connection of a listener in each turn of its event loop. While it is busy, 2,000 new connections would take
+// seconds, health checks among them. On Linux several listeners can share a port.
+const LISTENERS = process.platform === 'linux' ? 16 : 1
 
 export interface Listener {
   port: number
@@ -41,15 +45,24 @@ export async function listen(
   const ready = Promise.withResolvers<Server>()
   const streams = new Set<Socket>()
   const answer = adapt(ready.promise, streams)
-  const open = async (host: string | undefined, at: number) => {
+  const servers: HttpServer[] = []
+  const open = async (options: ListenOptions) => {
     const http = createHttpServer({ maxHeaderSize: HEADERS_MAX }, answer)
-    await bind(http, host, at)
+    await bind(http, options)
+    servers.push(http)
     return http
   }
-  const first = await open(typeof where === 'object' ? where.host : FIRST[where], port)
-  const bound = portOf(first)
-  const second = where === 'loopback' ? await open('::1', bound).catch(ignoreNoIpv6) : undefined
-  const servers = second ? [first, second] : [first]
+  const openAll = async (host: string | undefined, at: number) => {
+    if (at === 0 || LISTENERS === 1) return portOf(await open({ host, port: at }))
+    await checkPort({ host, port: at })
+    for (let i = 0; i < LISTENERS; i += 1) await open({ host, port: at, reusePort: true })
+    return at
+  }
+  const bound = await closeIfFailed(servers, async () => {
+    const first = await openAll(typeof where === 'object' ? where.host : FIRST[where], port)
+    if (where === 'loopback') await openAll('::1', first).catch(ignoreNoIpv6)
+    return first
+  })
   return {
     port: bound,
     serve: ready.resolve,
@@ -66,10 +79,36 @@ export async function listen(
 
 const FIRST = { loopback: '127.0.0.1', everywhere: undefined }
 
-function bind(http: HttpServer, host: string | undefined, port: number): Promise<void> {
+interface ListenOptions {
+  host: string | undefined
+  port: number
+  /** Whether other listeners may have the same port. */
+  reusePort?: boolean
+}
+
+async function closeIfFailed<Result>(
+  servers: readonly HttpServer[],
+  run: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run()
+  } catch (error) {
+    for (const http of servers) http.close().closeAllConnections()
+    throw error
+  }
+}
+
+/** Rejects if another program uses the port. A listener that shares its port would share it with that program too. */
+async function checkPort(options: ListenOptions): Promise<void> {
+  const only = createTcpServer()
+  await bind(only, options)
+  await new Promise((resolve) => only.close(resolve))
+}
+
+function bind(server: TcpServer, options: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    http.once('error', (error) => reject(listenError(error, port, host)))
-    http.listen({ port, host, backlog: BACKLOG }, resolve)
+    server.once('error', (error) => reject(listenError(error, options)))
+    server.listen({ ...options, backlog: BACKLOG }, resolve)
   })
 }
 
@@ -155,7 +194,7 @@ function shed({ status, headers, body }: Reply, req: IncomingMessage, res: Serve
   res.writeHead(status, headers).end(body)
 }
 
-function listenError(error: unknown, port: number, host: string | undefined): unknown {
+function listenError(error: unknown, { port, host }: ListenOptions): unknown {
   if (hasCode(error, 'EADDRINUSE')) {
     return new Error(
       `Port ${port} is in use. Stop the program that uses it, or set PORT to another port.`,
