@@ -1,7 +1,7 @@
 import { DatabaseUnavailable, isReadOnly } from './database-unavailable.ts'
 import { explainBriefly, INSUFFICIENT_PRIVILEGE } from './explain-database-error.ts'
-import { DatabaseFileLost } from './sqlite-file.ts'
-import { sqliteCodeOf } from './sqlite.ts'
+import { DatabaseFileLost } from './sqlite/sqlite-file.ts'
+import { sqliteCodeOf } from './sqlite/connection.ts'
 
 /** A committed write could not be read again. */
 export class WriteLost extends Error {}

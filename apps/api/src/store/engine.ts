@@ -1,7 +1,17 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { CompiledQuery, Kysely, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 export type EngineName = 'sqlite' | 'postgres'
+
+/** Reads and writes in a transaction, and returns the statements that come last in it. */
+type Work = (tables: Transaction<Tables>) => Promise<readonly CompiledQuery[]>
+
+export interface TransactOptions {
+  /** Called when only the commit itself can still fail, or has failed. */
+  decided: () => void
+  /** When to stop waiting for the database; a time of `performance.now()`. */
+  deadline: number
+}
 
 /** The differences between the two databases. */
 export interface Engine {
@@ -10,10 +20,10 @@ export interface Engine {
   /** Migrates the tables; default: to the newest migration. */
   migrate(to?: string): Promise<void>
   /**
-   * Runs as the only writer across all replicas, so that event IDs become visible in order. At the deadline, a time of
-   * `performance.now()`, it stops waiting and throws `DatabaseUnavailable`.
+   * Runs as the only writer across all replicas, so that event IDs become visible in order. At the deadline it stops waiting
+   * and throws `DatabaseUnavailable`.
    */
-  transact(run: (tables: Transaction<Tables>) => Promise<void>, deadline: number): Promise<void>
+  transact(run: Work, options: TransactOptions): Promise<void>
   /** Reads as another process would: on another connection, from the files at their paths. */
   readApart<Result>(read: (tables: Kysely<Tables>) => Promise<Result>): Promise<Result>
   /** Notifies the other replicas, once the transaction is committed, which users have new events. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Transaction as KyselyTransaction } from 'kysely'
 import { DatabaseUnavailable, OutcomeUnknown } from './database-unavailable.ts'
+import type { TransactOptions } from './engine.ts'
 import type { NewEvent } from './events.ts'
 import type { FlowRow } from './flow-rows.ts'
 import type { Tables } from './tables.ts'
@@ -37,13 +38,6 @@ interface Piece {
   run(transaction: Transaction): Promise<void>
   succeed(): void
   fail(reason: unknown): void
-}
-
-interface TransactOptions {
-  /** Called when only the commit itself can still fail. */
-  decided: () => void
-  /** When to stop waiting for the database; a time of `performance.now()`. */
-  deadline: number
 }
 
 /** Runs the work in one transaction. */

@@ -5,13 +5,13 @@ import type { Tables } from './tables.ts'
 const LARGEST = 64
 
 /**
- * Creates a function that inserts rows of a table in their order. All rows must have the same keys in the same order. A
- * statement inserts 1, 2, 4, ... or 64 of them, so that Kysely compiles few statements, each of them once.
+ * Creates a function that makes the statements which insert rows into a table in their order. All rows must have the same keys
+ * in the same order. A statement inserts 1, 2, 4, ... or 64 of them, so that Kysely compiles few statements, each of them once.
  */
 export function createInsert<Table extends keyof Tables>(
   tables: Kysely<Tables>,
   table: Table,
-): (transaction: Kysely<Tables>, rows: readonly Insertable<Tables[Table]>[]) => Promise<void> {
+): (rows: readonly Insertable<Tables[Table]>[]) => CompiledQuery[] {
   const statements = new Map<number, string>()
 
   function statementFor(rows: readonly Insertable<Tables[Table]>[]): string {
@@ -22,14 +22,16 @@ export function createInsert<Table extends keyof Tables>(
     return sql
   }
 
-  return async (transaction, rows) => {
+  return (rows) => {
+    const inserts: CompiledQuery[] = []
     for (let start = 0; start < rows.length;) {
       const size = largestPowerOfTwo(Math.min(rows.length - start, LARGEST))
       const portion = rows.slice(start, start + size)
       const parameters = portion.flatMap((row) => Object.values(row))
-      await transaction.executeQuery(CompiledQuery.raw(statementFor(portion), parameters))
+      inserts.push(CompiledQuery.raw(statementFor(portion), parameters))
       start += size
     }
+    return inserts
   }
 }
 

@@ -5,7 +5,7 @@ import { createFlows } from './flows.ts'
 import { createHeldAccounts } from './held-accounts.ts'
 import { openDatabase } from './open-database.ts'
 import { openPostgres } from './postgres/postgres.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite } from './sqlite/sqlite.ts'
 
 describe.each(engines)('from older tables on $name', ({ name, makePlace }) => {
   const undo: (() => Promise<void>)[] = []

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Engine, EngineName, NewsBus, NewsListener, UserNews } from './engine.ts'
 import { type NewEvent, toNews, toRow } from './events.ts'
 import type { FlowRow } from './flow-rows.ts'
@@ -6,7 +6,7 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { createInsert } from './insert-rows.ts'
 import { isPostgresUrl } from './postgres/postgres-url.ts'
 import { openPostgres, type PostgresOptions } from './postgres/postgres.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite } from './sqlite/sqlite.ts'
 import type { Tables } from './tables.ts'
 
 /** The gateway's database; PostgreSQL is shared by all replicas. */
@@ -49,23 +49,29 @@ function withGroupCommit(engine: Engine, bus: NewsBus): Database {
   const insertFlows = createInsert(tables, 'flows')
   const insertEvents = createInsert(tables, 'events')
   const group = createGroupCommit(async (run, { decided, deadline }) => {
+    let ofEvents: UserNews[] = []
     let news: UserNews[] = []
-    try {
-      await engine.transact(async (tables) => {
-        const events: NewEvent[] = []
-        const flows: FlowRow[] = []
-        await run({
-          tables,
-          append: (event) => void events.push(event),
-          addFlow: (row) => void flows.push(row),
-        })
-        await insertFlows(tables, flows)
-        await insertEvents(tables, events.map(toRow))
-        const ofEvents = toNews(events)
-        await engine.announce(tables, ofEvents)
-        decided()
+    const work = async (tables: Transaction<Tables>) => {
+      const events: NewEvent[] = []
+      const flows: FlowRow[] = []
+      await run({
+        tables,
+        append: (event) => void events.push(event),
+        addFlow: (row) => void flows.push(row),
+      })
+      ofEvents = toNews(events)
+      await engine.announce(tables, ofEvents)
+      return [...insertFlows(flows), ...insertEvents(events.map(toRow))]
+    }
+    const options = {
+      deadline,
+      decided: () => {
         news = ofEvents
-      }, deadline)
+        decided()
+      },
+    }
+    try {
+      await engine.transact(work, options)
     } finally {
       // Also if the response to the commit was lost, because the events may be in the log.
       for (const ofUser of news) bus.publish(ofUser)

@@ -52,7 +52,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
     name: 'postgres',
     tables,
     migrate: (to) => migratePostgres(target, names, to),
-    transact(run, deadline) {
+    transact(run, { decided, deadline }) {
       writeUntil = deadline
       // Each statement must see what was committed while waiting for the lock.
       return writer
@@ -60,7 +60,8 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Engine
         .setIsolationLevel('read committed')
         .execute(async (transaction) => {
           await lock(transaction, names, deadline)
-          await run(transaction)
+          for (const statement of await run(transaction)) await transaction.executeQuery(statement)
+          decided()
         })
     },
     readApart: (read) => read(tables),

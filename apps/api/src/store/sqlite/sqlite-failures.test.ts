@@ -2,22 +2,22 @@ import { copyFile, mkdtemp, rename, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { createTestGateway } from '../../test/fixtures/create-test-gateway.ts'
-import { insist, readOrRetry } from '../../test/fixtures/insist.ts'
-import { OutcomeUnknown } from './database-unavailable.ts'
-import { openDatabase } from './open-database.ts'
+import { createTestGateway } from '../../../test/fixtures/create-test-gateway.ts'
+import { insist, readOrRetry } from '../../../test/fixtures/insist.ts'
+import { OutcomeUnknown } from '../database-unavailable.ts'
+import { openDatabase } from '../open-database.ts'
 
 const CREATE = `mutation { createConnectToken(input: { app: "openai" }) {
   __typename ... on ConnectToken { flow { id } } } }`
 
-/** A gateway with a database file, and a user who is signed in and has started a flow. */
-async function start() {
+/** A gateway with a database file, or one in memory, and a user who is signed in and has started a flow. */
+async function start({ inMemory = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'api-failures-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const path = join(folder, 'data', 'gateway.sqlite')
-  const database = await openDatabase(path)
+  const database = await openDatabase(inMemory ? ':memory:' : path)
   onTestFinished(() => database.close())
   const { server, signIn, browser, complaints } = await createTestGateway({ database })
   const ada = await signIn('ada')
@@ -124,23 +124,25 @@ test('a backup program may shorten the log', async () => {
 
 test('a full disk makes a server unready, and it recovers without a restart', async () => {
   const started = await start()
-  const { tables } = started.database
+  const execute = (statement: RawBuilder<unknown>) =>
+    started.database.commit(async ({ tables }) => void (await statement.execute(tables)))
   // On a full disk no write finds space. Here, one that changes a row in place would.
-  await sql`create table ballast (bytes blob)`.execute(tables)
-  await sql`create trigger grow after update on write_tests
-    begin insert into ballast values (zeroblob(100000)); end`.execute(tables)
-  await sql`pragma max_page_count = 1`.execute(tables)
+  await execute(sql`create table ballast (bytes blob)`)
+  await execute(sql`create trigger grow after update on write_tests
+    begin insert into ballast values (zeroblob(100000)); end`)
+  await execute(sql`pragma max_page_count = 1`)
   // The pages that exist are filled first.
   for (const write of [started.create, started.signInAgain]) {
     while (await readOrRetry(await write()));
   }
   expect(await observe(started)).toEqual({ ...FAILS, database: 'read_only' })
-  await sql`pragma max_page_count = 1000000`.execute(tables)
+  await execute(sql`pragma max_page_count = 1000000`)
   await expect.poll(() => observe(started), SOON).toEqual(WORKS)
 })
 
-test('a file without write access makes a server unready, and it recovers without a restart', async () => {
-  const started = await start()
+test('a database without write access makes a server unready, and it recovers without a restart', async () => {
+  // In memory, because the thread that writes a file has a connection of its own.
+  const started = await start({ inMemory: true })
   await sql`pragma query_only = on`.execute(started.database.tables)
   expect(await observe(started)).toEqual({ ...FAILS, database: 'read_only' })
   await sql`pragma query_only = off`.execute(started.database.tables)
