@@ -1,5 +1,5 @@
 // Shows where the gateway's CPU time goes. See PROFILE.md.
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -28,8 +28,7 @@ async function profileGateway(given: string): Promise<void> {
   const operation = OPERATIONS.find((name) => name === given)
   if (operation === undefined) throw new Error(`Choose one of ${OPERATIONS.join(', ')}.`)
   const folder = await mkdtemp(join(tmpdir(), 'bench-profile-'))
-  const name = 'gateway.cpuprofile'
-  const execArgv = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`]
+  const execArgv = ['--cpu-prof', `--cpu-prof-dir=${folder}`]
   try {
     const upstream = await startUpstream()
     const { child: generator } = await start('measure/load.ts')
@@ -42,13 +41,20 @@ async function profileGateway(given: string): Promise<void> {
     await ask(generator, { ...gateway.load, ms: WARM_UP_MS })
     const { requests, ms } = (await ask(generator, { ...gateway.load, ms: LOAD_MS })) as LoadResult
     await stop(gateway.child)
-    const path = join(folder, name)
+    const path = join(folder, await findMainThread(folder))
     console.log(`${operation}: ${requests} requests on ${CONNECTIONS} connections.\n${path}`)
     print(await readProfile(path), { lastUs: ms * 1000, requests })
   } finally {
     await stopAll()
     await forgetBuild()
   }
+}
+
+/** Finds the profile of the main thread, whose number is 0, as in `CPU.20261130.160000.4711.0.001.cpuprofile`. */
+async function findMainThread(folder: string): Promise<string> {
+  const found = (await readdir(folder)).find((name) => name.split('.').at(4) === '0')
+  if (found === undefined) throw new Error(`There is no profile in ${folder}.`)
+  return found
 }
 
 async function readProfile(path: string): Promise<CpuProfile> {

@@ -162,7 +162,7 @@ async function send(port: number, method: string, lines: readonly string[]): Pro
     `content-length: ${body.length}`,
     'connection: close',
   ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
   return /^HTTP\/1\.\d (\d+)/.exec(await text(socket))?.[1] ?? ''
 }
 

@@ -71,9 +71,9 @@ export function createSession(executor: Executor): Session {
     },
     commitTransaction: async () => void (await send(COMMIT)),
     async rollbackTransaction() {
-      const hasBegun = unsent[0] !== BEGIN
+      const hasStarted = unsent[0] !== BEGIN
       unsent = []
-      if (hasBegun) await send(ROLLBACK)
+      if (hasStarted) await send(ROLLBACK)
     },
     releaseConnection: () => Promise.resolve(),
     destroy: async () => executor.close(),
