@@ -10,9 +10,6 @@ import { gatewaySettings } from '../server/settings.ts'
 const ROOT = join(import.meta.dirname, '../../..')
 const REPORT = new URL('../server/report-when-bound.js', import.meta.url).href
 
-// As docs/operating.md says.
-const NODE_OPTIONS = ['--max-semi-space-size=8', '--heap-growing-percent=50']
-
 interface GatewayOptions {
   settings?: Record<string, string>
   /** Options of Node. */
@@ -35,7 +32,7 @@ export async function startGateway(
     ? await start('server/source-gateway.ts', program)
     : await start(pathToFileURL(join(await buildOnce(), 'apps/api/dist/main.js')).href, {
         ...program,
-        execArgv: [...NODE_OPTIONS, '--import', REPORT, ...execArgv],
+        execArgv: ['--import', REPORT, ...execArgv],
       })
   child.once('exit', () => void rm(folder, { recursive: true, force: true }))
   const { url, importedAt } = said as Ready
