@@ -41,9 +41,10 @@ export function createSession(executor: Executor): Session {
     const statements = [...unsent, statement]
     unsent = []
     const outcome = await executor.run(statements)
-    const hasFailed = 'error' in outcome
-    hasReachedCommit = statement === COMMIT && !(hasFailed && outcome.at < statements.length - 1)
-    if (!hasFailed) return outcome.result
+    if (statement === COMMIT) {
+      hasReachedCommit = 'result' in outcome || outcome.at === statements.length - 1
+    }
+    if ('result' in outcome) return outcome.result
     const { error } = outcome
     throw NOT_NOW.has(sqliteCodeOf(error)) ? new DatabaseUnavailable(error) : error
   }

@@ -64,6 +64,29 @@ test('a reader sees what is committed and nothing before', async () => {
   expect(await refusals()).toEqual(['first', 'second'])
 })
 
+test('a commit that fails by itself is not tried again', async () => {
+  const { database, refusals } = await openFile()
+  await database.commit(async ({ tables }) => {
+    await sql`create table parents (id integer primary key)`.execute(tables)
+    await sql`create table children (parent integer references parents deferrable initially deferred)`.execute(
+      tables,
+    )
+  })
+  let runs = 0
+  const together = [0, 1].map((bad) =>
+    database.commit(async ({ tables, append }) => {
+      runs += 1
+      append(refused('not committed'))
+      if (bad) await sql`insert into children values (1)`.execute(tables)
+    }),
+  )
+  const results = await Promise.allSettled(together)
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(runs).toBe(2)
+  await database.commit(async ({ append }) => append(refused('later')))
+  expect(await refusals()).toEqual(['later'])
+})
+
 test('two processes that write take turns', async () => {
   const { path, database, refusals } = await openFile()
   const other = await openDatabase(path)
