@@ -38,6 +38,16 @@ test('two gateways cannot have the same port', async () => {
   await expect(listen(port, { host: '127.0.0.1' })).rejects.toThrow(`Port ${port} is in use`)
 })
 
+test('of gateways that start together on one port, one starts', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const port = await sparePort()
+    const started = await Promise.allSettled([1, 2, 3].map(() => listen(port, 'loopback')))
+    const listeners = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    await Promise.all(listeners.map((listener) => listener.close()))
+    expect(listeners).toHaveLength(1)
+  }
+})
+
 test.each(['127.0.0.1', '::1'])('a port of another program at %s is refused', async (host) => {
   const port = await sparePort()
   const other = createServer().listen(port, host)

@@ -46,6 +46,7 @@ export async function listen(
   const streams = new Set<Socket>()
   const answer = adapt(ready.promise, streams)
   const servers: HttpServer[] = []
+  const reservations: TcpServer[] = []
   const open = async (options: ListenOptions) => {
     const http = createHttpServer({ maxHeaderSize: HEADERS_MAX }, answer)
     await bind(http, options)
@@ -54,11 +55,11 @@ export async function listen(
   }
   const openAll = async (host: string | undefined, at: number) => {
     if (at === 0 || LISTENERS === 1) return portOf(await open({ host, port: at }))
-    await checkPort({ host, port: at })
+    reservations.push(await reserve({ host, port: at }))
     for (let i = 0; i < LISTENERS; i += 1) await open({ host, port: at, reusePort: true })
     return at
   }
-  const bound = await closeIfFailed(servers, async () => {
+  const bound = await closeIfFailed([servers, reservations], async () => {
     const first = await openAll(typeof where === 'object' ? where.host : FIRST[where], port)
     if (where === 'loopback') await openAll('::1', first).catch(ignoreNoIpv6)
     return first
@@ -73,6 +74,7 @@ export async function listen(
       }, timeoutMs)
       await Promise.all(servers.map(closeHttp))
       clearTimeout(cut)
+      for (const reservation of reservations) reservation.close()
     },
   }
 }
@@ -87,28 +89,40 @@ interface ListenOptions {
 }
 
 async function closeIfFailed<Result>(
-  servers: readonly HttpServer[],
+  opened: readonly TcpServer[][],
   run: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await run()
   } catch (error) {
-    for (const http of servers) http.close().closeAllConnections()
+    for (const server of opened.flat()) server.close()
     throw error
   }
 }
 
-/** Rejects if another program uses the port. A listener that shares its port would share it with that program too. */
-async function checkPort(options: ListenOptions): Promise<void> {
-  const only = createTcpServer()
-  await bind(only, options)
-  await new Promise((resolve) => only.close(resolve))
+/**
+ * Reserves a port that several listeners will share. Rejects if another program uses it, which they would not notice. Between this
+ * check and them, another gateway could pass it too, so each keeps a name in Linux's abstract namespace until it ends.
+ */
+async function reserve(options: ListenOptions): Promise<TcpServer> {
+  const reservation = createTcpServer((socket) => socket.destroy())
+  await bind(reservation, options, `\0connected-accounts ${options.host ?? '*'} ${options.port}`)
+  try {
+    const only = createTcpServer()
+    await bind(only, options)
+    await new Promise((resolve) => only.close(resolve))
+    return reservation
+  } catch (error) {
+    reservation.close()
+    throw error
+  }
 }
 
-function bind(server: TcpServer, options: ListenOptions): Promise<void> {
+/** Binds a server to an address, or to a path instead. */
+function bind(server: TcpServer, options: ListenOptions, path?: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(listenError(error, options)))
-    server.listen({ ...options, backlog: BACKLOG }, resolve)
+    server.listen(path === undefined ? { ...options, backlog: BACKLOG } : { path }, resolve)
   })
 }
 

@@ -36,8 +36,11 @@ const ROLLBACK: Statement = { sql: 'rollback', parameters: [] }
 export function createSession(executor: Executor): Session {
   let unsent: Statement[] = []
   let hasReachedCommit = false
+  // Why the current transaction could not start: its other statements would each be committed by themselves.
+  let startError: unknown
 
   async function send(statement: Statement): Promise<StatementResult> {
+    if (startError !== undefined) throw startError
     const statements = [...unsent, statement]
     unsent = []
     const outcome = await executor.run(statements)
@@ -45,8 +48,10 @@ export function createSession(executor: Executor): Session {
       hasReachedCommit = 'result' in outcome || outcome.at === statements.length - 1
     }
     if ('result' in outcome) return outcome.result
-    const { error } = outcome
-    throw NOT_NOW.has(sqliteCodeOf(error)) ? new DatabaseUnavailable(error) : error
+    const { at, error } = outcome
+    const reason = NOT_NOW.has(sqliteCodeOf(error)) ? new DatabaseUnavailable(error) : error
+    if (statements[at] === BEGIN) startError = reason
+    throw reason
   }
 
   const connection: DatabaseConnection = {
@@ -72,8 +77,9 @@ export function createSession(executor: Executor): Session {
     },
     commitTransaction: async () => void (await send(COMMIT)),
     async rollbackTransaction() {
-      const hasStarted = unsent[0] !== BEGIN
+      const hasStarted = unsent[0] !== BEGIN && startError === undefined
       unsent = []
+      startError = undefined
       if (hasStarted) await send(ROLLBACK)
     },
     releaseConnection: () => Promise.resolve(),

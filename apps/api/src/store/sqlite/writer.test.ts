@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { DatabaseSync } from 'node:sqlite'
+import { CompiledQuery, sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { createEvents } from '../events.ts'
 import { openDatabase } from '../open-database.ts'
@@ -85,6 +86,39 @@ test('a commit that fails by itself is not tried again', async () => {
   expect(runs).toBe(2)
   await database.commit(async ({ append }) => append(refused('later')))
   expect(await refusals()).toEqual(['later'])
+})
+
+test('a piece that the thread cannot be sent fails alone', async () => {
+  const { database, refusals } = await openFile()
+  const bad = database.commit(({ tables }) =>
+    tables.executeQuery(CompiledQuery.raw('select ?', [() => 1])),
+  )
+  const good = database.commit(async ({ append }) => append(refused('good')))
+  await expect(bad).rejects.toThrow('could not be cloned')
+  await good
+  await database.commit(async ({ append }) => append(refused('later')))
+  expect(await refusals()).toEqual(['good', 'later'])
+})
+
+test('a transaction that could not start writes nothing, also if the work goes on', async () => {
+  const { path, database, refusals } = await openFile()
+  const other = new DatabaseSync(path)
+  onTestFinished(() => other.close())
+  other.exec('begin immediate')
+  let runs = 0
+  const writing = database.commit(async ({ tables }) => {
+    runs += 1
+    await sql`select 1`.execute(tables).catch(() => {
+      if (runs === 1) other.exec('rollback')
+    })
+    await sql`insert into events (type, reason, at) values ('flow_refused', 'stray', '')`.execute(
+      tables,
+    )
+    if (runs > 1) throw new Error('The work failed.')
+  })
+  await expect(writing).rejects.toThrow('The work failed.')
+  expect(runs).toBeGreaterThan(1)
+  expect(await refusals()).toEqual([])
 })
 
 test('two processes that write take turns', async () => {

@@ -34,8 +34,13 @@ export async function openWriter(data: WriterData): Promise<Executor> {
   return {
     run: (statements: readonly Statement[]) =>
       new Promise((resolve) => {
-        waiting.push(resolve)
-        thread.postMessage(statements)
+        try {
+          thread.postMessage(statements)
+          waiting.push(resolve)
+        } catch (error) {
+          // A parameter that cannot be copied.
+          resolve({ at: 0, error })
+        }
       }),
     async close() {
       const ended = once(thread, 'exit')
