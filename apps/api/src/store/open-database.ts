@@ -49,8 +49,8 @@ function withGroupCommit(engine: Engine, bus: NewsBus): Database {
   const insertFlows = createInsert(tables, 'flows')
   const insertEvents = createInsert(tables, 'events')
   const group = createGroupCommit(async (run, { decided, deadline }) => {
-    let ofEvents: UserNews[] = []
     let news: UserNews[] = []
+    let isDecided = false
     const work = async (tables: Transaction<Tables>) => {
       const events: NewEvent[] = []
       const flows: FlowRow[] = []
@@ -59,14 +59,14 @@ function withGroupCommit(engine: Engine, bus: NewsBus): Database {
         append: (event) => void events.push(event),
         addFlow: (row) => void flows.push(row),
       })
-      ofEvents = toNews(events)
-      await engine.announce(tables, ofEvents)
+      news = toNews(events)
+      await engine.announce(tables, news)
       return [...insertFlows(flows), ...insertEvents(events.map(toRow))]
     }
     const options = {
       deadline,
       decided: () => {
-        news = ofEvents
+        isDecided = true
         decided()
       },
     }
@@ -74,7 +74,7 @@ function withGroupCommit(engine: Engine, bus: NewsBus): Database {
       await engine.transact(work, options)
     } finally {
       // Also if the response to the commit was lost, because the events may be in the log.
-      for (const ofUser of news) bus.publish(ofUser)
+      if (isDecided) for (const ofUser of news) bus.publish(ofUser)
     }
   })
   return {
