@@ -139,6 +139,16 @@ describe('offline', () => {
     await expectNextTryToWork(page)
   })
 
+  test('before the code of flows is loaded: the next attempt reloads the page, and opens the frame', async () => {
+    const user = await session.createUser()
+    await user.context.route('**/assets/ConnectFlowRunner-*.js', async (route) => route.abort())
+    const page = await user.open()
+    await connectButton(page, 'Google Sheets').click()
+    await expect(notices(page).getByRole('button', { name: 'Try again' })).toAppear()
+    await user.context.unrouteAll()
+    await expectNextTryToWork(page)
+  })
+
   test('during the flow: shows an error, whatever the frame reported, and the next attempt works', async () => {
     const page = await session.openSignedIn()
     await connectButton(page, 'OpenAI (ChatGPT)').click()

@@ -7,6 +7,7 @@ import {
   type ConnectTarget,
   NO_FLOW,
 } from './connect-flow.ts'
+import { startAfterReload, takeStart } from './start-after-reload.ts'
 
 interface ConnectFlowProviderProps {
   /** Whether the user sees the page. What runs flows is loaded then, or when the user is faster. */
@@ -19,9 +20,12 @@ export function ConnectFlowProvider({ shown, children }: ConnectFlowProviderProp
   const { flow, Runner, onChange, load } = useRunner()
   const first = useFirstFlow(load)
   useEffect(() => {
+    if (!shown) return
+    const target = takeStart()
+    if (target) return first.start(target, {})
     // A user who clicks is told of a failure.
-    if (shown) load().catch(() => undefined)
-  }, [shown, load])
+    load().catch(() => undefined)
+  }, [shown, load, first])
   return (
     <ConnectFlowContext value={flow ?? first}>
       {children}
@@ -57,7 +61,12 @@ function useFirstFlow(load: () => Promise<ConnectFlow>): ConnectFlow {
   return useMemo(() => {
     async function start(...[target, origin]: Parameters<ConnectFlow['start']>) {
       setStarted(target)
-      const flow = await load().catch(() => fail(() => void start(target, origin)))
+      const flow = await load().catch(() =>
+        fail(
+          () => void start(target, origin),
+          () => startAfterReload(target),
+        ),
+      )
       setStarted(undefined)
       flow?.start(target, origin)
     }
