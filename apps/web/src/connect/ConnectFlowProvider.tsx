@@ -7,7 +7,7 @@ import {
   type ConnectTarget,
   NO_FLOW,
 } from './connect-flow.ts'
-import { startAfterReload, takeStart } from './start-after-reload.ts'
+import { startAfterReload } from './start-after-reload.ts'
 
 interface ConnectFlowProviderProps {
   /** Whether the user sees the page. What runs flows is loaded then, or when the user is faster. */
@@ -20,12 +20,9 @@ export function ConnectFlowProvider({ shown, children }: ConnectFlowProviderProp
   const { flow, Runner, onChange, load } = useRunner()
   const first = useFirstFlow(load)
   useEffect(() => {
-    if (!shown) return
-    const target = takeStart()
-    if (target) return first.start(target, {})
     // A user who clicks is told of a failure.
-    load().catch(() => undefined)
-  }, [shown, load, first])
+    if (shown) load().catch(() => undefined)
+  }, [shown, load])
   return (
     <ConnectFlowContext value={flow ?? first}>
       {children}

@@ -29,6 +29,7 @@ import {
   startFlow,
   tellInterrupted,
 } from './page-flow.ts'
+import { takeStart } from './take-start.ts'
 
 interface ConnectFlowRunnerProps {
   /** Receives the flow at first, and after each change. */
@@ -101,6 +102,10 @@ function usePage(onArrival: (accountId: string) => void) {
   })
   const page: Page = useState<Page>(() => ({ tools, appNames: new Map() }))[0]
 
+  useEffect(() => {
+    const target = takeStart()
+    if (target) startFlow(page, target, {})
+  }, [page])
   const { interrupted } = state
   useEffect(() => {
     if (interrupted) tellInterrupted(page, interrupted)
