@@ -6,6 +6,7 @@ import { startStack } from './start-stack.ts'
 import {
   accountRow,
   allow,
+  becomeAnotherUser,
   connectButton,
   connectFrame,
   connectGoogleSheets,
@@ -13,6 +14,7 @@ import {
   failOnce,
   notices,
   openProvider,
+  recordOperation,
   signIn,
 } from './stories.ts'
 
@@ -140,13 +142,21 @@ describe('offline', () => {
   })
 
   test('before the code of flows is loaded: the next attempt reloads the page, and opens the frame', async () => {
-    const user = await session.createUser()
-    await user.context.route('**/assets/ConnectFlowRunner-*.js', async (route) => route.abort())
-    const page = await user.open()
-    await connectButton(page, 'Google Sheets').click()
-    await expect(notices(page).getByRole('button', { name: 'Try again' })).toAppear()
-    await user.context.unrouteAll()
+    const page = await failToLoadFlows()
     await expectNextTryToWork(page)
+  })
+
+  test('before the code of flows is loaded: the reload starts nothing for another user', async () => {
+    const page = await failToLoadFlows()
+    await becomeAnotherUser(page)
+    const created = recordOperation(page, 'CreateConnectToken')
+    const reloaded = page.waitForEvent('domcontentloaded')
+    await notices(page).getByRole('button', { name: 'Try again' }).click()
+    await reloaded
+    // An open dialog would cover this button.
+    await connectButton(page, 'OpenAI (ChatGPT)').click()
+    await typeKey(page)
+    expect(created).toHaveLength(1)
   })
 
   test('during the flow: shows an error, whatever the frame reported, and the next attempt works', async () => {
@@ -259,6 +269,17 @@ async function typeKey(page: Page): Promise<void> {
   await connectFrame(page)
     .getByLabel(/api.?key/i)
     .fill('sk-emulated')
+}
+
+/** Clicks a connect button while the code that runs flows can't be loaded. The next load of the page can load it. */
+async function failToLoadFlows(): Promise<Page> {
+  const user = await session.createUser()
+  await user.context.route('**/assets/ConnectFlowRunner-*.js', async (route) => route.abort())
+  const page = await user.open()
+  await connectButton(page, 'Google Sheets').click()
+  await expect(notices(page).getByRole('button', { name: 'Try again' })).toAppear()
+  await user.context.unrouteAll()
+  return page
 }
 
 /** Keeps the hosted page from loading in a frame, but not in a tab. */

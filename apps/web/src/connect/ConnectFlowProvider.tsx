@@ -1,6 +1,7 @@
 import { type ComponentType, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Elements } from '../ui/elements.ts'
 import { useLoadFailure } from '../ui/use-load-failure.ts'
+import { useUserId } from '../viewer/session.tsx'
 import {
   type ConnectFlow,
   ConnectFlowContext,
@@ -55,13 +56,14 @@ function useRunner() {
 function useFirstFlow(load: () => Promise<ConnectFlow>): ConnectFlow {
   const [started, setStarted] = useState<ConnectTarget>()
   const fail = useLoadFailure()
+  const user = useUserId()
   return useMemo(() => {
     async function start(...[target, origin]: Parameters<ConnectFlow['start']>) {
       setStarted(target)
       const flow = await load().catch(() =>
         fail(
           () => void start(target, origin),
-          () => startAfterReload(target),
+          () => startAfterReload({ user, target }),
         ),
       )
       setStarted(undefined)
@@ -83,5 +85,5 @@ function useFirstFlow(load: () => Promise<ConnectFlow>): ConnectFlow {
       start: (target, origin) => void (started ?? start(target, origin)),
       confirmHeld,
     }
-  }, [load, fail, started])
+  }, [load, fail, started, user])
 }

@@ -1,14 +1,12 @@
-import { ownName } from '../ui/base-path.ts'
 import type { ConnectTarget } from './connect-flow.ts'
 
-/** Where the target is kept. */
-export const startKey = () => ownName('start')
+/** What a user asked to connect before the page was reloaded. */
+export interface Start {
+  user: string
+  target: ConnectTarget
+}
 
-/** Remembers what the user asked to connect, for this tab's next load of the page. */
-export function startAfterReload(target: ConnectTarget): void {
-  try {
-    sessionStorage.setItem(startKey(), JSON.stringify(target))
-  } catch {
-    // Storage may be blocked. Then the user clicks again.
-  }
+/** Remembers in the entry of the tab's history, which survives a reload, what a user asked to connect. */
+export function startAfterReload(start: Start): void {
+  window.history.replaceState(start, '')
 }

@@ -3,8 +3,8 @@ import { useNotices } from './notices.ts'
 import { useFailureSentence } from './use-failure-sentence.ts'
 
 /**
- * Returns a function that says that a part of the page's code couldn't be loaded. Its notice calls `again`, or when the
- * browser is online, `beforeReload`, and reloads the page.
+ * Returns a function that says that a part of the page's code couldn't be loaded. Its notice reloads the page, after
+ * `beforeReload`; offline it calls `again`.
  */
 export function useLoadFailure(): (again: () => void, beforeReload?: () => void) => undefined {
   const { notify } = useNotices()

@@ -68,6 +68,7 @@ export function ConnectFlowRunner({ onChange }: ConnectFlowRunnerProps) {
 /** Connects the controller to the gateway, and to the page's notices and focus. */
 function usePage(onArrival: (accountId: string) => void) {
   const client = useClient()
+  const user = useUserId()
   const { notify, dismiss } = useNotices()
   const { dialogLabels, flow, errors } = useMessages(flowMessages)
   const { offline, broken } = useMessages(commonMessages).errors
@@ -82,7 +83,7 @@ function usePage(onArrival: (accountId: string) => void) {
     confirm: async ({ accountId, created }) =>
       confirmConnection(client, { flowId: created.flow.id, accountId }),
     readFlow: async ({ created }) => readFlow(client, created.flow.id),
-    user: ownName(useUserId()),
+    user: ownName(user),
     labels: dialogLabels,
     // The event stream says when to look again.
     pollMs: 0,
@@ -103,9 +104,9 @@ function usePage(onArrival: (accountId: string) => void) {
   const page: Page = useState<Page>(() => ({ tools, appNames: new Map() }))[0]
 
   useEffect(() => {
-    const target = takeStart()
+    const target = takeStart(user)
     if (target) startFlow(page, target, {})
-  }, [page])
+  }, [page, user])
   const { interrupted } = state
   useEffect(() => {
     if (interrupted) tellInterrupted(page, interrupted)
