@@ -143,7 +143,8 @@ describe('offline', () => {
 
   test('before the code of flows is loaded: the next attempt reloads the page, and opens the frame', async () => {
     const page = await failToLoadFlows()
-    await expectNextTryToWork(page)
+    await notices(page).getByRole('button', { name: 'Try again' }).click()
+    await expect(connectFrame(page).getByRole('button', { name: 'Continue' })).toAppear()
   })
 
   test('before the code of flows is loaded: the reload starts nothing for another user', async () => {
